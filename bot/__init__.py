@@ -1,0 +1,1 @@
+"""The outside world: channels, durable work, the conversation, the command line."""

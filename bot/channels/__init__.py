@@ -1,0 +1,1 @@
+"""One adapter a platform: translate in, render out, nothing else."""

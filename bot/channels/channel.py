@@ -1,0 +1,71 @@
+"""The one Protocol that every channel implements, and what is handed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from handlers.messages import Attachment, Message, Reply
+
+Accept = Callable[[Message], Awaitable[None]]
+"""Makes a message durable. Returns once it is; only then may a channel acknowledge it to its platform.
+A message whose key was seen before is accepted again without effect."""
+
+
+class Files(Protocol):
+    """Where bytes lie by their SHA-256 (hex): the document store, as far as channels need it."""
+
+    async def put(self, data: bytes) -> str:
+        """Keeps the bytes durably and returns their SHA-256."""
+        ...
+
+    async def get(self, sha256: str) -> bytes:
+        """The bytes. Raises: FileNotFoundError when nothing is kept under that name."""
+        ...
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A reply on its way. `key` is its idempotency key; `message` is what it answers."""
+
+    key: str
+    reply: Reply
+    message: Message
+
+
+class Channel(Protocol):
+    """A platform on which people talk to Billify.
+
+    The web process runs `listen`; a worker, perhaps on another machine, calls the rest. A channel keeps
+    no state that both would need: what must be shared is in the ledger's database or with the platform.
+    """
+
+    name: str
+    """The first part of each message key and of each identity: "telegram", "mail"…"""
+
+    edits: bool
+    """Whether a sent message can be changed in place. Where it cannot, no status is shown while reading."""
+
+    async def listen(self, accept: Accept) -> None:
+        """Brings messages in until cancelled. Reconnects by itself; raises only for wrong configuration."""
+        ...
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """The bytes behind `attachment.handle`.
+
+        Raises: handlers.errors.BillifyError when the platform no longer has them, is too large, …
+        """
+        ...
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Sends a reply to the conversation of its message; returns the platform's id of what was sent."""
+        ...
+
+    async def edit(self, sent_id: str, outgoing: Outgoing) -> str:
+        """Shows the reply in place of one sent earlier; returns the id it now has. Harmless to repeat."""
+        ...
+
+    async def close(self) -> None:
+        """Ends connections. Harmless to call twice, or when nothing was opened."""
+        ...

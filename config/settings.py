@@ -1,0 +1,120 @@
+"""All settings of Billify, typed, read once by the composition root.
+
+Each comes from the environment (`BILLIFY_` and the name in capitals), else from `billify.toml` in the home
+folder, else from the default here: the defaults run everything on one laptop.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+def default_home() -> Path:
+    """`BILLIFY_HOME`, else a `billify` folder in the platform's user data directory."""
+    return Path(os.environ.get("BILLIFY_HOME") or platformdirs.user_data_dir("billify", appauthor=False))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no such user in the password database, as in some containers
+        return "owner"
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured, grouped by the part that it is for."""
+
+    model_config = SettingsConfigDict(env_prefix="BILLIFY_", extra="forbid")
+
+    home: Path = Field(default_factory=default_home)
+
+    # The company and its owner, who is created at the first start.
+    company_name: str = "My company"
+    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    time_zone: str = ""
+    owner_name: str = Field(default_factory=_user)
+    owner_mail: str = "owner@localhost"
+
+    # Where state is kept; empty means SQLite files in the home folder.
+    database_url: SecretStr = SecretStr("")
+    work_database_url: SecretStr = SecretStr("")
+    process: str = Field(default="all", description="unique and stable name of this process among its siblings")
+    document_key: SecretStr = SecretStr("")
+
+    # Reading documents.
+    read_seconds: float = 120.0
+    read_memory_mb: int = 6144
+    languages: list[str] = ["en"]
+
+    # Web chat.
+    web_host: str = "127.0.0.1"
+    web_port: int = 8417
+    web_url: str = ""
+
+    # Mail in: a server of our own (SMTP or LMTP; port 0 turns it off) and/or an existing mailbox by IMAP.
+    mail_host: str = "127.0.0.1"
+    mail_port: int = 2525
+    mail_lmtp_port: int = 0
+    mail_address: str = "billify@localhost"
+    imap_url: SecretStr = SecretStr("")
+    # Mail out: smtp://user:password@host:587 or smtps://…; empty keeps answers in the home folder as a Maildir.
+    smtp_url: SecretStr = SecretStr("")
+
+    # Telegram: polling, or a webhook where its public address is given.
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
+    telegram_webhook_port: int = 8418
+    telegram_webhook_secret: SecretStr = SecretStr("")
+
+    # Slack: Socket Mode with an app token, or HTTP with a signing secret.
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api/"
+    slack_port: int = 8419
+
+    log_level: str = "WARNING"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is handed in, then the environment, then `billify.toml`."""
+        file = default_home() / "billify.toml"
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+
+    @property
+    def ledger_url(self) -> str:
+        """SQLAlchemy URL of the ledger."""
+        return _driver(self.database_url.get_secret_value()) or f"sqlite:///{self.home / 'ledger.db'}"
+
+    @property
+    def work_url(self) -> str:
+        """URL of the database of durable work: its own, else the ledger's server, else a SQLite file."""
+        own = self.work_database_url.get_secret_value() or self.database_url.get_secret_value()
+        return own or f"sqlite:///{self.home / 'work.db'}"
+
+    @property
+    def chat_url(self) -> str:
+        """Where people open the web chat."""
+        return self.web_url or f"http://{self.web_host}:{self.web_port}"
+
+
+def _driver(url: str) -> str:
+    """The URL with the driver that we ship, for the plain spellings that hosts hand out."""
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url

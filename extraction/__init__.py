@@ -1,0 +1,1 @@
+"""Bytes in, evidence out. No database, no network."""

@@ -1,0 +1,151 @@
+"""What reading a document yields: values, each with how sure we are and where it stands.
+
+The shapes here are the contract of `billify read --json` (see `to_contract`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1, origin top left; pixels of the upright page picture, or PDF points for a text layer."""
+
+Source = Literal["xml", "qr", "text", "ocr", "derived"]
+Kind = Literal["invoice", "receipt", "credit_note", "statement", "other"]
+
+FIELDS = (
+    "vendor",
+    "buyer",
+    "number",
+    "issue_date",
+    "due_date",
+    "currency",
+    "subtotal",
+    "tax",
+    "tip",
+    "total",
+    "iban",
+    "bic",
+    "payment_reference",
+    "vat_id",
+    "purchase_order",
+)
+"""Names of fields, in the order in which they are shown. Terms of EN 16931 in snake case."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A piece of text with its place. `page` counts from 1; `confidence` is the recogniser's, 1 for a text layer."""
+
+    text: str
+    box: Box
+    page: int = 1
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was read. `width`, `height` are in the unit of its boxes (pixels or PDF points)."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    source: Literal["text", "ocr"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One value that was found. A field that was not found has no Evidence at all.
+
+    `value` is normalised text: amounts as decimals with a dot ("1249.50"), dates ISO 8601, currency ISO 4217.
+    `confidence` is the probability that the value is right, 0 to 1. `box` is None when the value stands nowhere
+    by itself. `reason` is a short phrase for a person when the value needs one ('from "30 days net"').
+    """
+
+    value: str
+    confidence: float
+    source: Source
+    page: int = 1
+    box: Box | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LineItem:
+    """A line of an invoice; amounts and quantity are decimal strings, None where the line does not say."""
+
+    description: str
+    quantity: str | None = None
+    unit_price: str | None = None
+    total: str | None = None
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """One business document: what it is, on which pages of the file (from 1), and what it says."""
+
+    kind: Kind
+    pages: tuple[int, ...]
+    fields: dict[str, Evidence]
+    lines: tuple[LineItem, ...] = ()
+
+    def value(self, name: str) -> str | None:
+        """The value of a field, None when it was not found."""
+        found = self.fields.get(name)
+        return found.value if found else None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a file could not be read. `message` is for the sender and says what to do next."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that reading one file yields: documents, or else a problem."""
+
+    documents: tuple[ReadDocument, ...] = ()
+    problem: Problem | None = None
+    media_type: str = "application/octet-stream"
+    seconds: float = 0.0
+    pages: tuple[Page, ...] = field(default=(), repr=False)
+
+
+def to_contract(file: str, reading: Reading) -> dict[str, Any]:
+    """The JSON object that `billify read --json` prints for one file."""
+    return {
+        "file": file,
+        "seconds": round(reading.seconds, 3),
+        "error": {"code": reading.problem.code, "message": reading.problem.message} if reading.problem else None,
+        "documents": [
+            {
+                "kind": document.kind,
+                "pages": list(document.pages),
+                "fields": {
+                    name: {
+                        "value": found.value,
+                        "confidence": round(found.confidence, 3),
+                        "page": found.page,
+                        "box": [round(x, 1) for x in found.box] if found.box else None,
+                        "source": found.source,
+                    }
+                    for name, found in document.fields.items()
+                },
+                "lines": [
+                    {
+                        "description": line.description,
+                        "quantity": line.quantity,
+                        "unit_price": line.unit_price,
+                        "total": line.total,
+                    }
+                    for line in document.lines
+                ],
+            }
+            for document in reading.documents
+        ],
+    }

@@ -1,0 +1,29 @@
+"""One tree of errors whose text is safe to send to the person who asked.
+
+Whatever is not of this tree is a fault of ours: it is logged with its traceback and the
+person gets an apology that says what to do, never the text of the exception.
+"""
+
+
+class BillifyError(Exception):
+    """Something could not be done, and `str(error)` tells the person why and what to do next."""
+
+
+class NotAllowed(BillifyError):
+    """The person may not do this."""
+
+
+class NotUnderstood(BillifyError):
+    """The words fit no request."""
+
+
+class NotFound(BillifyError):
+    """There is no such bill, person or document."""
+
+
+class NotPossible(BillifyError):
+    """The request is clear but the state of the ledger forbids it."""
+
+
+class ReaderUnavailable(BillifyError):
+    """The reader died or ran out of time on this document, twice."""

@@ -1,0 +1,135 @@
+"""The vocabulary between channels and use cases: what people send, what Billify answers.
+
+Channels translate their platform's events into a `Message` and a `Reply` into their
+platform's look; nobody else knows a platform. All are frozen and survive JSON
+(`to_json` / `from_json`), because durable work keeps them in its database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeVar
+
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels with a message or a reply.
+
+    `sha256` is the name of its bytes in the document store; it is None only on the way
+    in, while the bytes still lie with the platform and `handle` says how to fetch them.
+    `media_type` is what the sender claims; extraction identifies by content.
+    """
+
+    name: str
+    media_type: str = "application/octet-stream"
+    sha256: str | None = None
+    handle: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one person said at one moment: words, files, or a pressed choice.
+
+    `key` is `channel:external id`, the same whenever the platform repeats the message;
+    it names the durable work and is unique in the ledger. `conversation` and `sender`
+    are the channel's own identifiers (a chat, a thread; a user, a mail address).
+    `answers` is the key of the reply of ours that this message answers, None if the
+    platform does not say. `now` sets the clock, for the owner's terminal only.
+    """
+
+    key: str
+    channel: str
+    conversation: str
+    sender: str
+    sent_at: datetime
+    sender_name: str = ""
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    choice: str | None = None
+    answers: str | None = None
+    subject: str = ""
+    now: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button. `id` comes back in `Message.choice`; at most 64 bytes (Telegram's limit)."""
+
+    id: str
+    label: str
+    style: Literal["primary", "normal", "danger"] = "normal"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled value on a card, such as Due: 2 Apr 2025 (in 12 days)."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """A correction, shown as label: old → new. `old` is None where nothing was known."""
+
+    label: str
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A bill at a glance, as plain text parts that each channel lays out in its own look.
+
+    `title` is "Acme GmbH · €1,249.50", `subtitle` "Invoice 2024-117"; `doubts` are what a
+    person should check, each a phrase for "Please check: …"; `state` is a word or two on
+    where the bill stands ("Waiting for you", "Confirmed by Anna"). `picture` is a PNG of
+    the page on which each value that was read is outlined.
+    """
+
+    title: str
+    subtitle: str = ""
+    facts: tuple[Fact, ...] = ()
+    doubts: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    state: str = ""
+    picture: Attachment | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of ours. `text` is plain (line breaks, no markup) and stands above the card.
+
+    `bill` is the id of the bill that it speaks of, so that an answer to it is understood.
+    `replaces` is the key of an earlier reply that it is to be shown in place of; a channel
+    that cannot edit sends it anew.
+    """
+
+    text: str = ""
+    card: Card | None = None
+    choices: tuple[Choice, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    bill: int | None = None
+    replaces: str | None = None
+
+
+def reply_key(message_key: str, n: int) -> str:
+    """The key of the n-th reply (from 0) to a message: equal whenever the work is repeated."""
+    return f"{message_key}#{n}"
+
+
+T = TypeVar("T")
+
+
+def to_json(value: object, kind: type[T] | None = None) -> str:
+    """JSON of one of the dataclasses above, or of `kind` (say, `tuple[Reply, ...]`)."""
+    return TypeAdapter(kind or type(value)).dump_json(value).decode()  # type: ignore[arg-type]
+
+
+def from_json(kind: type[T], text: str) -> T:
+    """The value back from its JSON. Raises: pydantic.ValidationError when it is of another shape."""
+    return TypeAdapter(kind).validate_json(text)

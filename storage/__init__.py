@@ -1,0 +1,1 @@
+"""The ledger: money, accounts, bills, documents, people, and what was said."""
