@@ -127,7 +127,7 @@ T = TypeVar("T")
 
 def to_json(value: object, kind: type[T] | None = None) -> str:
     """JSON of one of the dataclasses above, or of `kind` (say, `tuple[Reply, ...]`)."""
-    return TypeAdapter(kind or type(value)).dump_json(value).decode()  # type: ignore[arg-type]
+    return TypeAdapter(kind or type(value)).dump_json(value).decode()
 
 
 def from_json(kind: type[T], text: str) -> T:
