@@ -25,6 +25,10 @@ class Files(Protocol):
         ...
 
 
+class ChannelMisconfigured(Exception):
+    """A channel cannot start as it is set up; `str(error)` names the setting and says what to put there."""
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """A reply on its way. `key` is its idempotency key; `message` is what it answers."""
