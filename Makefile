@@ -1,0 +1,36 @@
+# Everything a newcomer needs: `make run` sets up and starts, `make test` installs what tests need and runs them all.
+PYTHON ?= $(shell command -v python3.12 || command -v python3.11 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run setup test check format clean
+
+run: setup
+	@$(BIN)/billify run
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml
+	@config/setup.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	@config/setup.sh $(PYTHON) $(VENV) check,test
+	@touch $@
+
+test: $(VENV)/.tested
+	@tests/system.sh
+	@$(BIN)/pytest
+
+check: $(VENV)/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.tested
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) *.egg-info build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

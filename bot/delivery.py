@@ -1,0 +1,67 @@
+"""Sends replies so that each is seen once, and shows on one message how far the work is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot.channels.channel import Channel, Outgoing
+from handlers.messages import Message, Reply, reply_key
+from storage import inbound
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class Delivery:
+    """Remembers in the ledger's database what was sent as what, whichever process sends it.
+
+    The first reply to a message is shown in place of its status, so that on platforms that can edit a repeated
+    send only edits again. What remains is the moment between a platform's taking a new message and our noting
+    its id: a crash just then sends that message twice, which is better than never.
+    """
+
+    def __init__(self, database: Database, channels: Mapping[str, Channel]) -> None:
+        self._database = database
+        self._channels = channels
+
+    async def status(self, message: Message, text: str) -> None:
+        """Shows how far the work on a message is, where the channel can take it back. Never fails the work."""
+        channel = self._channels[message.channel]
+        if not channel.edits:
+            return
+        try:
+            await self._deliver(channel, Outgoing(reply_key(message.key, 0), Reply(text), message), final=False)
+        except Exception:  # of any platform; the answer itself is tried again, a status is not worth that
+            log.warning("status of %s not shown", message.key, exc_info=True)
+
+    async def send(self, message: Message, replies: tuple[Reply, ...]) -> None:
+        """Delivers all replies to a message in their order. Raises whatever the platform's library raises."""
+        channel = self._channels[message.channel]
+        for n, reply in enumerate(replies):
+            await self._deliver(channel, Outgoing(reply_key(message.key, n), reply, message), final=True)
+
+    async def _deliver(self, channel: Channel, outgoing: Outgoing, *, final: bool) -> None:
+        sent = await self._database.run(inbound.delivery, outgoing.key)
+        if sent and sent.final:
+            return
+        replaced = sent.sent_id if sent else await self._replaced(channel, outgoing.reply)
+        sent_id = await (channel.edit(replaced, outgoing) if replaced else channel.send(outgoing))
+        await self._database.run(
+            inbound.record_delivery,
+            key=outgoing.key,
+            channel=channel.name,
+            conversation=outgoing.message.conversation,
+            sent_id=sent_id,
+            bill_id=outgoing.reply.bill,
+            final=final,
+            now=datetime.now(UTC),
+        )
+
+    async def _replaced(self, channel: Channel, reply: Reply) -> str | None:
+        """The platform's id of the message that the reply takes the place of, None to send a new one."""
+        if not (reply.replaces and channel.edits):
+            return None
+        earlier = await self._database.run(inbound.delivery, reply.replaces)
+        return earlier.sent_id if earlier else None
