@@ -12,6 +12,10 @@ class UnknownCurrency(ValueError):
     """The code is not an active currency of ISO 4217."""
 
 
+LARGEST = 10**17
+"""Amounts stay below this many minor units: a quadrillion of dollars, and ample room in a BigInteger for sums."""
+
+
 class CurrencyMismatch(ValueError):
     """Amounts of different currencies met; the message shows both."""
 
@@ -44,13 +48,16 @@ class Money:
     def of(cls, amount: str | Decimal, currency: str) -> Money:
         """From a decimal with a dot, such as "1249.50".
 
-        Raises: ValueError when it is no number or has more decimals than the currency; UnknownCurrency.
+        Raises: ValueError when it is no number, is too large to book or has more decimals than the currency;
+            UnknownCurrency.
         """
         try:
             scaled = Decimal(amount).scaleb(exponent(currency))
         except InvalidOperation:
             raise ValueError(f"“{amount}” is not an amount.") from None
-        if not scaled.is_finite() or scaled != scaled.to_integral_value():
+        if not scaled.is_finite() or abs(scaled) >= LARGEST:
+            raise ValueError(f"“{amount}” is not an amount that can be booked.")
+        if scaled != scaled.to_integral_value():
             raise ValueError(f"{amount} has more decimals than {currency} allows ({exponent(currency)}).")
         return cls(int(scaled), currency)
 

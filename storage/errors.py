@@ -1,0 +1,58 @@
+"""One tree of errors of the ledger. `str(error)` tells a person why, and what to do next.
+
+Amounts in these texts are plain ("500.00 EUR"); whoever shows them may word them anew from the error's class.
+"""
+
+from __future__ import annotations
+
+
+class LedgerError(Exception):
+    """The ledger refuses this."""
+
+
+class NoSuchBill(LedgerError):
+    """No bill has this id."""
+
+
+class NoSuchAccount(LedgerError):
+    """No account of the chart has this code, or it is of the wrong type for this."""
+
+
+class WrongState(LedgerError):
+    """The bill is not in a state in which this can be done."""
+
+
+class Incomplete(LedgerError):
+    """The bill cannot be booked before something is known; `missing` names the fields."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(f"Still unknown: {', '.join(missing)}. Say for example “{missing[0]} is …”, then confirm.")
+        self.missing = missing
+
+
+class Unfit(LedgerError):
+    """A value does not fit: no number, no date, a wrong currency, against the arithmetic."""
+
+
+class Overpaid(LedgerError):
+    """More would be paid than is owed."""
+
+
+class Unbalanced(LedgerError):
+    """An entry does not hold; `problems` lists why."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("This cannot be booked: " + " ".join(problems))
+        self.problems = problems
+
+
+class AddressTaken(LedgerError):
+    """The address belongs to somebody else already."""
+
+
+class DocumentDamaged(LedgerError):
+    """The stored original cannot be opened: another key, or its file was altered."""
+
+
+class BadKey(LedgerError):
+    """The key of the document store is no key."""

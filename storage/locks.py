@@ -1,0 +1,18 @@
+"""Locks by name, for "look, and add if it is not there" by several processes at once."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+
+def hold(session: Session, name: str) -> None:
+    """Waits until no other transaction holds `name`, and holds it until this transaction ends.
+
+    PostgreSQL: an advisory lock. SQLite needs none: a writing transaction is alone there (see storage.database).
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
