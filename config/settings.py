@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     # Where state is kept; empty means SQLite files in the home folder.
     database_url: SecretStr = SecretStr("")
     work_database_url: SecretStr = SecretStr("")
-    process: str = Field(default="all", description="unique and stable name of this process among its siblings")
+    process: str = Field(default="", description="unique and stable name of this process among its siblings")
     document_key: SecretStr = SecretStr("")
 
     # Reading documents.
