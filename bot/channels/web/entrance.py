@@ -1,0 +1,48 @@
+"""Signing in by a one-time link or an invitation code, and signing out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.channels.web.door import Door, whose
+from bot.channels.web.guard import is_loopback
+from bot.channels.web.pages import page
+
+TOKEN_LENGTH = 200
+FORM_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The pages that a person passes before the chat."""
+
+    door: Door
+
+    async def link(self, request: Request) -> Response:
+        """Opens a sign-in link without redeeming it.
+
+        Mail scanners and browsers' prefetching follow links, so only the form that this page shows redeems one. On
+        this very machine, which scanners do not reach, the page sends the form by itself.
+        """
+        token = request.path_params["token"]
+        return page("enter.html", token=token, auto=is_loopback(request.headers["host"]))
+
+    async def enter(self, request: Request) -> Response:
+        """Redeems the token or code in the form and signs the person in."""
+        async with request.form(max_fields=5, max_part_size=FORM_BYTES) as form:
+            token = str(form.get("token", "")).strip()
+        address = await self.door.enter(token) if 0 < len(token) <= TOKEN_LENGTH else None
+        if address is not None:
+            request.session["address"] = address
+        elif await whose(request, self.door) is None:
+            return page("signin.html", status=403, failed=True)
+        # Who opens their old link again while signed in simply goes on.
+        return RedirectResponse("/", status_code=303)
+
+    async def leave(self, request: Request) -> Response:
+        """Signs out."""
+        request.session.clear()
+        return RedirectResponse("/", status_code=303)

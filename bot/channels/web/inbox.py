@@ -1,0 +1,116 @@
+"""What the page sends: words, files, a pressed choice; each made durable before it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.channels.channel import Accept, Files
+from bot.channels.chatlog import ChatLog, Post
+from bot.channels.web.door import Door, Person, whose
+from handlers.messages import Attachment, Message
+
+FILES = 10
+FILE_MB = 25
+TEXT_LENGTH = 10_000
+BODY_BYTES = FILES * FILE_MB * 2**20 + 2**20
+"""The most that one post may have: its files, and room for the fields."""
+
+TOO_LARGE = f"Each file may have up to {FILE_MB} MB. Send a smaller scan or photo, or only the pages that matter."
+TOO_MANY = f"At most {FILES} files go in one message. Send the rest in the next one."
+NOTHING = "Write something or add a file first."
+
+
+class Inbox:
+    """Takes posts of the page. `accept` is set while the channel listens."""
+
+    def __init__(self, log: ChatLog, files: Files, door: Door) -> None:
+        self.log = log
+        self.files = files
+        self.door = door
+        self.accept: Accept | None = None
+
+    async def post(self, request: Request) -> Response:
+        """Takes one message; the answer means that it is durable. The same `id` again is the same message.
+
+        Raises: HTTPException with a text for the person: 400, 401, 413, 422 or 503.
+        """
+        person = await whose(request, self.door)
+        if person is None:
+            raise HTTPException(401, "You are not signed in any more. Reload the page.")
+        if self.accept is None:
+            raise HTTPException(503, "Billify is just starting or stopping. Try again in a moment.")
+        async with request.form(max_files=10 * FILES, max_fields=10) as form:
+            message = await self._message(form, person)
+            label = str(form.get("label", ""))[:100]
+        # Into the log first, so that the answer cannot come to stand above the question.
+        shown = replace(message, text=label) if message.choice else message
+        await self.log.write(Post(message.key, "web", person.address, shown, None, message.sent_at))
+        await self.accept(message)
+        return JSONResponse({"key": message.key})
+
+    async def _message(self, form: FormData, person: Person) -> Message:
+        text, choice, answers = (_field(form, name) for name in ("text", "choice", "answers"))
+        uploads = [each for each in form.getlist("file") if isinstance(each, UploadFile)]
+        check(text, choice, uploads)
+        return Message(
+            key=message_key(str(form.get("id", ""))),
+            channel="web",
+            conversation=person.address,
+            sender=person.address,
+            sent_at=datetime.now(UTC),
+            sender_name=person.name,
+            text=text,
+            attachments=tuple([await self._keep(upload) for upload in uploads]),
+            choice=choice or None,
+            answers=answers or None,
+        )
+
+    async def _keep(self, upload: UploadFile) -> Attachment:
+        sha256 = await self.files.put(await upload.read())
+        kind = upload.content_type or "application/octet-stream"
+        return Attachment(name=file_name(upload), media_type=kind, sha256=sha256)
+
+
+def message_key(client_id: str) -> str:
+    """The key of a message by the UUID that the page made for it. Raises: HTTPException 400 when it is none."""
+    try:
+        return f"web:{UUID(client_id)}"
+    except ValueError:
+        raise HTTPException(400, "The page is out of date. Reload it and try again.") from None
+
+
+def check(text: str, choice: str, uploads: Sequence[UploadFile]) -> None:
+    """Raises: HTTPException 413 or 422 with what to do when a post is empty or beyond the limits."""
+    if not (text or choice or uploads):
+        raise HTTPException(422, NOTHING)
+    if len(text) > TEXT_LENGTH:
+        raise HTTPException(413, f"That is more than {TEXT_LENGTH} characters. Send it as a file, or in parts.")
+    if len(uploads) > FILES:
+        raise HTTPException(413, TOO_MANY)
+    for upload in uploads:
+        if (upload.size or 0) > FILE_MB * 2**20:
+            raise HTTPException(413, f"“{file_name(upload)}” is too large. {TOO_LARGE}")
+        if not upload.size:
+            raise HTTPException(422, f"“{file_name(upload)}” is empty. Save or scan it again and send it anew.")
+
+
+def file_name(upload: UploadFile) -> str:
+    """The name alone, without folders or control characters, at most 150 characters with its ending kept."""
+    plain = "".join(c for c in (upload.filename or "").replace("\\", "/") if c.isprintable())
+    name = PurePosixPath(plain).name or "file"
+    ending = PurePosixPath(name).suffix[:20]
+    return name if len(name) <= 150 else name[: 150 - len(ending)] + ending
+
+
+def _field(form: FormData, name: str) -> str:
+    """A field's words, with the line ends that forms send as CRLF (HTML standard, 4.10.21.8) as they were typed."""
+    return str(form.get(name, "")).replace("\r\n", "\n").strip()

@@ -1,0 +1,47 @@
+"""Rendering: posts and pages as HTML, always escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from bot.channels.chatlog import Post
+from handlers.messages import Attachment, Reply
+
+Link = Callable[[Attachment], str]
+"""The address at which one person may open a file."""
+
+SHOWN_AS_PICTURE = ("image/png", "image/jpeg", "image/webp", "image/gif")
+
+
+def render(post: Post, link: Link) -> str:
+    """One post as an HTML fragment, the same whether the page brings it or the event stream."""
+    template = _templates.get_template("post.html")
+    return template.render(post=post, link=link)
+
+
+def page(name: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """A whole page from its template."""
+    return HTMLResponse(_templates.get_template(name).render(values), status_code=status)
+
+
+def is_status(reply: Reply) -> bool:
+    """Whether a reply only says what is going on ("Reading…") and will be replaced by the answer."""
+    return reply.text.endswith("…") and not (reply.card or reply.choices or reply.attachments)
+
+
+def is_picture(attachment: Attachment) -> bool:
+    """Whether browsers can show it. The sender's claim decides the look only: files.py looks at the bytes."""
+    return attachment.media_type in SHOWN_AS_PICTURE
+
+
+_templates = Environment(
+    loader=PackageLoader("bot.channels.web"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+_templates.tests.update(status=is_status, picture=is_picture)

@@ -1,0 +1,43 @@
+// Wires the parts of the page together; each part knows one thing.
+import { answerTo, send, stage } from "./composer.js";
+import { onDrop, onPaste } from "./drop.js";
+import { openPicture } from "./lightbox.js";
+import { press, say, sendWaiting } from "./outbox.js";
+import { arrange, place, showEnd } from "./posts.js";
+import { follow } from "./stream.js";
+
+arrange();
+showEnd("instant");
+follow(document.body.dataset.since, { onPosts: (posts) => posts.forEach(place), onOpen: sendWaiting });
+
+onDrop(send);
+onPaste(stage);
+
+document.getElementById("camera").addEventListener("change", ({ target }) => {
+  send([...target.files]);
+  target.value = "";
+});
+document.getElementById("files").addEventListener("change", ({ target }) => {
+  stage([...target.files]);
+  target.value = "";
+});
+
+const actions = {
+  "[data-choice]": press,
+  "[data-answer]": (button) => answerTo(button.closest(".post")),
+  "[data-say]": (button) => say({ text: button.dataset.say }),
+  "[data-pick]": (button) => document.getElementById(button.dataset.pick).click(),
+  "[data-large]": openPicture,
+  "[data-quotes]": (quote) => document.getElementById(quote.dataset.quotes)?.scrollIntoView({ block: "center" }),
+};
+
+document.addEventListener("click", (event) => {
+  const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
+  for (const [selector, act] of Object.entries(actions)) {
+    const target = event.target.closest(selector);
+    if (!target || (newTab && target.href)) continue;
+    event.preventDefault();
+    act(target);
+    return;
+  }
+});

@@ -1,0 +1,141 @@
+// Sends what a person says: shown at once, kept until the server has it, sent again under the same id.
+import { append, showEnd } from "./posts.js";
+import { complain } from "./toast.js";
+
+const limits = JSON.parse(document.body.dataset.limits);
+const waiting = new Map(); // pending post → its fields, when it could not be sent
+
+/** Says words and files; `answers` is the key of the post that this answers. */
+export function say({ text = "", files = [], answers = "" }) {
+  const id = newId();
+  const post = pending(id, text, files);
+  attempt(post, { id, text, answers, files });
+}
+
+/** Presses a choice; the buttons stay off until the answer is here. */
+export async function press(button) {
+  const post = button.closest(".post");
+  const buttons = [...post.querySelectorAll("[data-choice]")];
+  const free = () => {
+    buttons.forEach((each) => (each.disabled = false));
+    button.removeAttribute("aria-busy");
+  };
+  buttons.forEach((each) => (each.disabled = true));
+  button.setAttribute("aria-busy", "true");
+  const id = newId();
+  try {
+    await deliver({ id, choice: button.dataset.choice, label: button.textContent.trim(), answers: post.id });
+    freeWhenAnswered(id, free);
+  } catch (error) {
+    free();
+    complain(error.message);
+  }
+}
+
+/** Tries again what could not be sent. */
+export function sendWaiting() {
+  for (const [post, fields] of waiting) attempt(post, fields);
+}
+
+// An answer usually replaces the post with its buttons; where it is a post of its own, they are to be of use again.
+function freeWhenAnswered(id, free) {
+  const posts = document.getElementById("posts");
+  const observer = new MutationObserver(() => {
+    if (!posts.querySelector(`[id^="web:${id}#"]`)) return;
+    observer.disconnect();
+    free();
+  });
+  observer.observe(posts, { childList: true });
+}
+
+async function attempt(post, fields) {
+  const [state, again, bar] = [".state", "[data-again]", "progress"].map((part) => post.querySelector(part));
+  waiting.delete(post);
+  post.classList.remove("failed");
+  bar.hidden = again.hidden = true;
+  state.textContent = "Sending…";
+  try {
+    await deliver(fields, (share) => {
+      bar.hidden = share === 1 || !fields.files.length;
+      bar.value = share;
+    });
+    state.textContent = "Sent";
+  } catch (error) {
+    post.classList.add("failed");
+    bar.hidden = true;
+    state.textContent = `Not sent. ${error.message}`;
+    if (error.final) return;
+    waiting.set(post, fields);
+    again.hidden = false;
+    again.onclick = () => attempt(post, fields);
+  }
+}
+
+function pending(id, text, files) {
+  const post = document.getElementById("pending").content.cloneNode(true).firstElementChild;
+  post.id = `web:${id}`;
+  post.querySelector(".text").textContent = text;
+  post.querySelector(".text").hidden = !text;
+  post.querySelector(".files").replaceChildren(...files.map(preview));
+  append(post);
+  showEnd();
+  return post;
+}
+
+function preview(file) {
+  const item = document.createElement("span");
+  if (/^image\/(png|jpeg|webp|gif)$/.test(file.type)) {
+    const picture = new Image();
+    picture.src = URL.createObjectURL(file);
+    picture.alt = file.name;
+    picture.onload = () => URL.revokeObjectURL(picture.src);
+    item.className = "photo";
+    item.append(picture);
+  } else {
+    item.className = "chip";
+    item.textContent = file.name;
+  }
+  return item;
+}
+
+/** Posts the fields. Throws an Error whose text is for the person; `final` when trying again cannot help. */
+function deliver({ files = [], ...fields }, onProgress = () => {}) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const file of files) form.append("file", file, file.name);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest(); // fetch does not tell the progress of an upload
+    request.upload.onprogress = (event) => onProgress(event.loaded / event.total);
+    request.onload = () => (request.status === 200 ? resolve() : reject(refusal(request)));
+    request.onerror = () => reject(new Error("There is no connection."));
+    request.open("POST", "/messages");
+    request.send(form);
+  });
+}
+
+function refusal(request) {
+  if (request.status === 401) location.reload();
+  const usual = request.status === 413 ? limits.tooLarge : "Billify could not take it in just now.";
+  const error = new Error(spoken(request) ?? usual);
+  error.final = request.status >= 400 && request.status < 500;
+  return error;
+}
+
+function spoken(request) {
+  try {
+    return JSON.parse(request.responseText).error;
+  } catch {
+    return undefined;
+  }
+}
+
+// crypto.randomUUID is there on secure pages only, and a company's own network may go without TLS.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40; // version 4 (RFC 9562, section 5.4)
+  bytes[8] = (bytes[8] & 0x3f) | 0x80; // variant
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+addEventListener("beforeunload", (event) => waiting.size && event.preventDefault());

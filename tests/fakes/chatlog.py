@@ -1,0 +1,25 @@
+"""The log of chats in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.channels.chatlog import Post
+
+
+class MemoryChatLog:
+    """Implements `bot.channels.chatlog.ChatLog`; dicts keep the order of the first writing."""
+
+    def __init__(self) -> None:
+        self.posts: dict[str, Post] = {}
+
+    async def write(self, post: Post) -> None:
+        self.posts[post.key] = post
+
+    async def read(self, channel: str, conversation: str, since: datetime | None = None) -> list[Post]:
+        return [
+            post
+            for post in self.posts.values()
+            if (post.channel, post.conversation) == (channel, conversation)
+            and (since is None or post.changed_at >= since)
+        ]
