@@ -1,0 +1,38 @@
+"""Serving HTTP to a platform that brings its events by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.channels.channel import ChannelMisconfigured
+
+
+@asynccontextmanager
+async def serving(application: web.Application, port: int, setting: str) -> AsyncIterator[None]:
+    """Serves on all interfaces for as long as the context is open.
+
+    The platform, or a proxy in front of us, must reach the port; whoever serves checks signatures.
+    Raises: ChannelMisconfigured, naming `setting`, when the port cannot be had.
+    """
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, port=port).start()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ChannelMisconfigured(
+                f"Port {port} cannot be opened ({reason}). Stop what uses it, or choose another by {setting}."
+            ) from error
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def forever() -> None:
+    """Waits until cancelled."""
+    await asyncio.Event().wait()

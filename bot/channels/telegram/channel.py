@@ -1,0 +1,139 @@
+"""Telegram as a channel: what is said there, and what we show there."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from telegram import Update
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+
+from bot.channels.channel import Accept, Files, Outgoing
+from bot.channels.telegram import listening, outbound
+from bot.channels.telegram.inbound import sent_id, to_message
+from bot.channels.telegram.render import CAPTION_LIMIT, to_html, to_keyboard
+from handlers.errors import NotFound, NotPossible
+from handlers.messages import Attachment, Message, Reply
+
+log = logging.getLogger(__name__)
+
+
+class Telegram:
+    """Implements `Channel`. A conversation is a chat id, then a colon and the topic in a group with topics.
+
+    `api_url` is another server of the Bot API where one is run. With a `webhook_url` Telegram brings updates
+    there and Billify serves them on `webhook_port`; without one Billify asks for them.
+    """
+
+    name = "telegram"
+    edits = True
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        files: Files,
+        api_url: str = "https://api.telegram.org",
+        webhook_url: str = "",
+        webhook_port: int = 8418,
+        webhook_secret: str = "",
+    ) -> None:
+        self._bot = outbound.connect(token, api_url)
+        self._files = files
+        self._webhook_url = webhook_url
+        self._webhook_port = webhook_port
+        self._webhook_secret = webhook_secret
+
+    async def listen(self, accept: Accept) -> None:
+        """See `Channel`. Raises: ChannelMisconfigured for a wrong token, webhook address or port."""
+
+        async def take(update: Update) -> None:
+            message = to_message(update, self._bot.bot, datetime.now(UTC))
+            if message:
+                await accept(message)
+            if update.callback_query:
+                await self._release_button(update.callback_query.id)
+
+        await listening.introduce(self._bot)
+        if self._webhook_url:
+            await listening.receive(self._bot, take, self._webhook_url, self._webhook_port, self._webhook_secret)
+        else:
+            await listening.poll(self._bot, take)
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """See `Channel`. Telegram gives a bot files of up to 20 MB (Bot API, getFile)."""
+        assert attachment.handle, "only what came from Telegram can be fetched"
+        try:
+            file = await self._bot.get_file(attachment.handle)
+        except BadRequest as error:
+            if "too big" in error.message.lower():
+                raise NotPossible(
+                    f"{attachment.name} is larger than the 20 MB that Telegram lets a bot fetch. "
+                    "Please send a smaller version, or send it by mail."
+                ) from error
+            raise _gone(attachment) from error
+        try:
+            return bytes(await file.download_as_bytearray(read_timeout=60))
+        except InvalidToken as error:  # what the library calls any 404; the token was good a moment ago
+            raise _gone(attachment) from error
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """See `Channel`. Raises: NotPossible when the person or the group has shut us out."""
+        chat, thread = _place(outgoing.message)
+        try:
+            sent = await outbound.post(self._bot, chat, thread, await self._look(outgoing.reply))
+            await self._post_documents(chat, thread, outgoing.reply)
+        except Forbidden as error:
+            raise NotPossible(
+                f"Telegram does not let Billify write to this chat ({error}). "
+                "Open the chat with the bot and press Start, or add the bot to the group again."
+            ) from error
+        return sent_id(sent)
+
+    async def edit(self, sent: str, outgoing: Outgoing) -> str:
+        """See `Channel`. A message that is gone or can no longer be changed is sent anew."""
+        chat, message = (int(part) for part in sent.split(":"))
+        try:
+            await outbound.change(self._bot, chat, message, await self._look(outgoing.reply))
+        except BadRequest as error:
+            log.info("Message %s of Telegram cannot be changed (%s); it is sent anew", sent, error)
+            return await self.send(outgoing)
+        await self._post_documents(chat, _place(outgoing.message)[1], outgoing.reply)
+        return sent
+
+    async def close(self) -> None:
+        """See `Channel`."""
+        await self._bot.shutdown()
+        await self._bot.request.shutdown()  # a worker never introduced itself: the line above did nothing
+
+    async def _look(self, reply: Reply) -> outbound.Look:
+        picture = reply.card.picture if reply.card else None
+        return outbound.Look(
+            text=to_html(reply),
+            caption=to_html(reply, CAPTION_LIMIT),
+            buttons=to_keyboard(reply.choices),
+            picture=await self._files.get(picture.sha256) if picture and picture.sha256 else None,
+        )
+
+    async def _post_documents(self, chat: int, thread: int | None, reply: Reply) -> None:
+        for attachment in reply.attachments:
+            assert attachment.sha256, "what we send lies in the document store"
+            data = await self._files.get(attachment.sha256)
+            await self._bot.send_document(chat, data, filename=attachment.name, message_thread_id=thread)
+
+    async def _release_button(self, query: str) -> None:
+        """Ends the spinning of a pressed button. Telegram forgets the press soon; then there is none to end."""
+        try:
+            await self._bot.answer_callback_query(query)
+        except TelegramError as error:
+            log.info("Telegram no longer waits for an answer to a pressed button (%s)", error)
+
+
+def _place(message: Message) -> tuple[int, int | None]:
+    """The chat, and the topic in it, that a conversation stands for."""
+    chat, _, topic = message.conversation.partition(":")
+    return int(chat), int(topic) if topic else None
+
+
+def _gone(attachment: Attachment) -> NotFound:
+    return NotFound(f"Telegram no longer has {attachment.name}. Please send it again.")

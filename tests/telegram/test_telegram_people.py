@@ -1,0 +1,178 @@
+"""What a person does in Telegram, what Billify makes of it, and what the person then sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.channel import Outgoing
+from handlers.errors import BillifyError
+from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
+from tests.fakes.telegram import ANNA, BOT
+
+GROUP = {"id": -100200, "type": "supergroup", "title": "Office"}
+BUTTONS = (Choice("confirm:1", "Confirm", "primary"), Choice("void:1", "Not an invoice", "danger"))
+
+
+def answer(message: Message, reply: Reply) -> Outgoing:
+    return Outgoing(f"{message.key}#0", reply, message)
+
+
+async def card(files, state: str = "Waiting for you", picture: bytes = b"\x89PNG page") -> Card:
+    shown = Attachment("page.png", "image/png", await files.put(picture))
+    facts = (Fact("Due", "2 Apr 2025", strong=True),)
+    return Card("Acme GmbH · €1,249.50", "Invoice 2024-117", facts, state=state, picture=shown)
+
+
+async def test_sends_a_photo_and_gets_a_card_that_a_button_confirms(platform, telegram, files, accept, listener):
+    small, large = platform.keep(b"small", "photos/s.jpg"), platform.keep(b"large", "photos/l.jpg")
+    sizes = [small | {"width": 90, "height": 120}, large | {"width": 960, "height": 1280}]
+    update = await platform.say(photo=sizes, caption="lunch")
+
+    message = await accept.take()
+    assert message.key == f"telegram:{update['update_id']}"
+    assert (message.conversation, message.sender, message.sender_name) == ("77", "77", "Anna Berg")
+    assert (message.text, message.answers, message.choice) == ("lunch", None, None)
+    assert message.sent_at.timestamp() == update["message"]["date"]
+    (photo,) = message.attachments
+    assert photo == Attachment("photo.jpg", "image/jpeg", handle="photos/l.jpg")
+    assert await telegram.fetch(photo) == b"large"
+
+    status = await telegram.send(answer(message, Reply("Reading…")))
+    assert platform.shown(status)["text"] == "Reading…"
+    done = await telegram.edit(status, answer(message, Reply(card=await card(files), choices=BUTTONS)))
+    assert done == status, "the status message itself becomes the card"
+    shown = platform.shown(done)
+    assert "text" not in shown
+    assert "<b>Acme GmbH · €1,249.50</b> · Invoice 2024-117" in shown["caption"]
+    assert platform.uploads[shown["photo"][0]["file_id"]] == b"\x89PNG page"
+
+    await platform.press("Confirm", shown)
+    pressed = await accept.take(2)
+    assert (pressed.choice, pressed.answers) == ("confirm:1", f"sent:{done}")
+    assert (pressed.conversation, pressed.sender, pressed.text) == ("77", "77", "")
+    await platform.seen("answerCallbackQuery")
+
+    await telegram.edit(done, answer(pressed, Reply(card=await card(files, "Confirmed by Anna"))))
+    assert "Confirmed by Anna" in platform.shown(done)["caption"]
+    assert "reply_markup" not in platform.shown(done)
+    assert len(platform.messages) == 1
+
+
+async def test_corrects_by_replying_to_the_card(platform, telegram, accept, listener):
+    await platform.say("hello")
+    sent = await telegram.send(answer(await accept.take(), Reply("A card")))
+    await platform.say("total is 1,294.50", reply_to_message=platform.shown(sent))
+    correction = await accept.take(2)
+    assert (correction.text, correction.answers) == ("total is 1,294.50", f"sent:{sent}")
+
+
+async def test_sends_a_pdf(platform, telegram, accept, listener):
+    file = platform.keep(b"%PDF-", "documents/1.pdf")
+    await platform.say(document=file | {"file_name": "bill.pdf", "mime_type": "application/pdf"})
+    message = await accept.take()
+    assert message.attachments == (Attachment("bill.pdf", "application/pdf", handle="documents/1.pdf"),)
+    assert await telegram.fetch(message.attachments[0]) == b"%PDF-"
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("what's due?", "what's due?"),
+        ("/due", "due"),
+        ("/mark_paid 117", "mark paid 117"),
+        ("/start", "help"),
+        ("/start K7QX-22", "K7QX-22"),  # from a link t.me/billify_bot?start=…
+    ],
+)
+async def test_writes_words_and_commands(platform, accept, listener, said, heard):
+    await platform.say(said)
+    assert (await accept.take()).text == heard
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ({"text": "@Billify_Bot what's due?"}, "what's due?"),
+        ({"text": "/due@billify_bot"}, "due"),
+        ({"text": "total is 12", "reply_to_message": {"from": BOT}}, "total is 12"),
+        (
+            {
+                "text": "You: balance",
+                "entities": [{"type": "text_mention", "offset": 0, "length": 3, "user": BOT}],
+            },
+            "You: balance",
+        ),
+        ({"document": {"file_id": "f", "file_unique_id": "u"}, "caption": "@billify_bot for you"}, "for you"),
+    ],
+)
+async def test_is_heard_in_a_group_when_billify_is_meant(platform, accept, listener, said, heard):
+    if "reply_to_message" in said:
+        said = said | {"reply_to_message": {"message_id": 5, "date": 1, "chat": GROUP, "from": BOT, "text": "x"}}
+    await platform.say(chat=GROUP, **said)
+    message = await accept.take()
+    assert (message.text, message.conversation) == (heard, "-100200")
+
+
+@pytest.mark.parametrize(
+    "ignored",
+    [
+        {"text": "lunch?", "chat": GROUP},
+        {"text": "@billify_bottle is nice", "chat": GROUP},
+        {"text": "/due@other_bot", "chat": GROUP},
+        {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}], "chat": GROUP},
+        {"text": "@billify_bot hi", "from": {"id": 9, "is_bot": True, "first_name": "Other"}, "chat": GROUP},
+        {"new_chat_members": [ANNA], "chat": GROUP},
+        {"pinned_message": {"message_id": 3, "date": 1, "chat": GROUP, "text": "@billify_bot"}, "chat": GROUP},
+    ],
+)
+async def test_is_left_alone_when_billify_is_not_meant(platform, accept, listener, ignored):
+    await platform.say(**ignored)
+    await platform.say("what's due?")
+    assert (await accept.take()).text == "what's due?"
+    assert len(accept.calls) == 1
+
+
+async def test_edits_of_a_message_change_nothing(platform, accept, listener):
+    said = await platform.say("total is 12")
+    await platform._bring({"edited_message": said["message"] | {"text": "total is 13", "edit_date": 5}})
+    await platform.say("thanks")
+    assert (await accept.take(2)).text == "thanks"
+    assert len(accept.calls) == 2
+
+
+async def test_is_answered_in_the_topic_of_a_group(platform, telegram, accept, listener):
+    await platform.say("@billify_bot due?", chat=GROUP | {"is_forum": True}, message_thread_id=8, is_topic_message=True)
+    message = await accept.take()
+    assert message.conversation == "-100200:8"
+    sent = await telegram.send(answer(message, Reply("Nothing is due.")))
+    assert platform.shown(sent)["message_thread_id"] == 8
+
+
+async def test_a_sticker_is_answered_rather_than_passed_over(platform, accept, listener):
+    sticker = {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}
+    await platform.say(sticker={"file_id": "s", "file_unique_id": "s", **sticker})
+    message = await accept.take()
+    assert (message.text, message.attachments) == ("", ())
+
+
+async def test_gets_an_exported_file(platform, telegram, files, accept, listener):
+    await platform.say("export")
+    csv = Attachment("ledger.csv", "text/csv", await files.put(b"a;b"))
+    sent = await telegram.send(answer(await accept.take(), Reply("Here it is.", attachments=(csv,))))
+    assert platform.shown(sent)["text"] == "Here it is."
+    document = (await platform.seen("sendDocument"))["document"]
+    assert document == ("ledger.csv", b"a;b")
+
+
+async def test_sends_a_file_that_a_bot_may_not_fetch(platform, telegram):
+    platform.keep(bytes(20_000_001), "big.pdf")
+    with pytest.raises(BillifyError, match=r"scan\.pdf is larger than the 20 MB .* send it by mail"):
+        await telegram.fetch(Attachment("scan.pdf", handle="big.pdf"))
+
+
+async def test_is_asked_again_for_a_file_that_telegram_lost(platform, telegram):
+    platform.keep(b"x", "old.pdf")
+    platform.lose("old.pdf")
+    for handle in ("old.pdf", "never-there"):
+        with pytest.raises(BillifyError, match=r"no longer has scan\.pdf\. Please send it again"):
+            await telegram.fetch(Attachment("scan.pdf", handle=handle))
