@@ -1,0 +1,1 @@
+"""How the invoices look: one file for each style of house."""

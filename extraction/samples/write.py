@@ -1,0 +1,111 @@
+"""Writes the sample set: documents in `files/`, and what they say in `truth.jsonl` beside it."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pillow_heif
+from numpy.random import Generator
+from PIL import Image
+
+from extraction.samples.bill import truth
+from extraction.samples.catalogue import Form, Sample, catalogue
+from extraction.samples.invoice import render_invoice
+from extraction.samples.photograph import COUNTER, DESK, pages, photograph, scan
+from extraction.samples.receipt import render_receipt
+from extraction.samples.typefaces import Faces, find_faces
+
+_ORIENTATION = 0x0112
+"""The EXIF tag (TIFF 6.0) that says how a camera was held."""
+
+
+def write_samples(folder: Path, seed: int = 1, *, today: date) -> list[Path]:
+    """Writes all samples and returns their paths; an earlier set in the folder is overwritten.
+
+    The truth has the shape of a data set for `billify bench read`: `<folder>/truth.jsonl`, one JSON object a line,
+    `file` relative to the folder. Dates lie around `today`; equal arguments give equal files.
+
+    Raises: OSError when the folder cannot be written.
+    """
+    (folder / "files").mkdir(parents=True, exist_ok=True)
+    faces = find_faces()
+    written, lines = [], []
+    for sample in catalogue(today):
+        pdf = render(sample, faces)
+        for form in sample.forms:
+            ending, encode = _FORMS[form]
+            path = folder / "files" / f"{sample.name}.{ending}"
+            path.write_bytes(encode(pdf, sample, _generator(seed, path.name)))
+            written.append(path)
+            facts = {"file": path.relative_to(folder).as_posix(), **truth(sample.bill)}
+            lines.append(json.dumps(facts, ensure_ascii=False) + "\n")
+    (folder / "truth.jsonl").write_text("".join(lines), encoding="utf-8")
+    return written
+
+
+def render(sample: Sample, faces: Faces) -> bytes:
+    """The PDF of a sample in its layout."""
+    if sample.layout == "till":
+        return render_receipt(sample.bill, faces)
+    return render_invoice(sample.bill, sample.layout, faces)
+
+
+def _generator(seed: int, name: str) -> Generator:
+    # Seeded by name, so that a sample added to the catalogue leaves the pictures of the others as they are.
+    return np.random.default_rng((seed, zlib.crc32(name.encode())))
+
+
+def _pdf(pdf: bytes, sample: Sample, rng: Generator) -> bytes:
+    return pdf
+
+
+def _photo(pdf: bytes, sample: Sample, rng: Generator) -> bytes:
+    return _jpeg(_shot(pdf, sample, rng))
+
+
+def _sideways(pdf: bytes, sample: Sample, rng: Generator) -> bytes:
+    """A phone held sideways stores the picture lying and says so in its EXIF data: 6 is "turn right to view"."""
+    exif = Image.Exif()
+    exif[_ORIENTATION] = 6
+    return _jpeg(_shot(pdf, sample, rng).transpose(Image.Transpose.ROTATE_90), exif=exif)
+
+
+def _heic(pdf: bytes, sample: Sample, rng: Generator) -> bytes:
+    out = BytesIO()
+    pillow_heif.from_pillow(_shot(pdf, sample, rng)).save(out, quality=50, enc_params={"preset": "veryfast"})
+    return out.getvalue()
+
+
+def _scan(pdf: bytes, sample: Sample, rng: Generator) -> bytes:
+    first, *others = (scan(page, rng) for page in pages(pdf, dpi=200))
+    out = BytesIO()
+    first.save(out, "TIFF", save_all=True, append_images=others, compression="jpeg", quality=60, dpi=(200, 200))
+    return out.getvalue()
+
+
+def _shot(pdf: bytes, sample: Sample, rng: Generator) -> Image.Image:
+    page = pages(pdf, dpi=200)[0]
+    if sample.layout == "till":
+        return photograph(page, COUNTER, rng, frame=(1200, 2000))
+    return photograph(page, DESK, rng)
+
+
+def _jpeg(picture: Image.Image, **options: object) -> bytes:
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=80, **options)
+    return out.getvalue()
+
+
+_FORMS: dict[Form, tuple[str, Callable[[bytes, Sample, Generator], bytes]]] = {
+    "pdf": ("pdf", _pdf),
+    "photo": ("jpg", _photo),
+    "sideways": ("jpg", _sideways),
+    "heic": ("heic", _heic),
+    "scan": ("tiff", _scan),
+}
