@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+import random
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -18,6 +21,12 @@ from storage.migrations.upgrade import upgrade
 BUSY_SECONDS = 30.0
 RETRY_STATES = {"40001", "40P01", "55P03"}
 """SQLSTATE of PostgreSQL: serialization failure, deadlock, lock not available."""
+
+ATTEMPTS = 5
+"""How often `run` tries a transaction that others got in the way of."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Database:
@@ -44,6 +53,20 @@ class Database:
         with Session(self._snapshots, expire_on_commit=False) as session, session.begin():
             yield session
 
+    async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Calls `work(session, …)` in a worker thread, in one transaction, which is tried anew where others got in
+        its way: so `work` must do nothing but use the session."""
+        return await asyncio.to_thread(self._attempt, lambda session: work(session, *args, **kwargs))
+
+    async def read(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Calls `work(session, …)` in a worker thread on one state of the ledger, which it cannot change."""
+
+        def look() -> T:
+            with self.reading() as session:
+                return work(session, *args, **kwargs)
+
+        return await asyncio.to_thread(look)
+
     def migrate(self) -> None:
         """Brings the tables to the newest version. Safe when several processes start at once."""
         if self._engine.dialect.name == "sqlite":
@@ -52,6 +75,18 @@ class Database:
         with self._engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('billify migrations'))"))
             upgrade(connection)
+
+    def _attempt(self, work: Callable[[Session], T]) -> T:
+        for attempt in range(1, ATTEMPTS):
+            try:
+                with self.transaction() as session:
+                    return work(session)
+            except DBAPIError as error:
+                if not is_transient(error):
+                    raise
+                time.sleep(random.uniform(0, 0.05 * 2**attempt))
+        with self.transaction() as session:
+            return work(session)
 
     def _migrate_sqlite(self) -> None:
         file = self._engine.url.database

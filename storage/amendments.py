@@ -1,0 +1,173 @@
+"""Corrections of a bill by a person, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from storage import audit, bills, booking
+from storage.drafting import EvidenceJson, assume
+from storage.duplicates import hold_duplicate
+from storage.errors import Unfit, WrongState
+from storage.facts import FIELDS, Facts, clean, derive
+from storage.models import Amendment, Bill, BillState
+from storage.money import Money
+
+
+def amend(
+    session: Session,
+    bill_id: int,
+    changes: Mapping[str, str | None],
+    *,
+    message_key: str,
+    person_id: int,
+    now: datetime,
+) -> list[Amendment]:
+    """Corrects fields of a bill, all or none. Values are normalised text as in evidence; None makes a field unknown.
+
+    What the person says is certain: its evidence becomes source "person", confidence 1. If the bill is in the
+    ledger already, what was posted is reversed and posted anew. A value equal to the present one is no amendment
+    but is certain from now on. Returns the amendments made, or those made by the same message before.
+
+    Raises: Unfit when a value fits no field; WrongState when the bill is void, or when the correction goes against
+    what is paid already; Incomplete when a booked bill would lose a value that it needs.
+    """
+    bill = bills.lock(session, bill_id)
+    if made := _made_by(session, message_key, bill_id):
+        return made
+    if bill.state is BillState.VOID:
+        raise WrongState(f"{bills.title(bill)} is void and stays as it is. Send the document again to start anew.")
+    wanted = {name: clean(value) or None if value else None for name, value in changes.items()}
+    evidence = _told(bill.evidence, wanted)
+    _refuse_unfit(bill, evidence, wanted)
+    amendments = [
+        Amendment(
+            bill_id=bill_id,
+            field=name,
+            old=_value(bill.evidence, name),
+            new=value,
+            old_evidence=bill.evidence.get(name),
+            message_key=message_key,
+            person_id=person_id,
+            made_at=now,
+        )
+        for name, value in wanted.items()
+        if value != _value(bill.evidence, name)
+    ]
+    _change(session, bill, evidence, f"{message_key}/amend/{bill_id}", person_id, now)
+    session.add_all(amendments)
+    session.flush()
+    details = {a.field: [a.old, a.new] for a in amendments}
+    audit.record(session, "amended", person_id=person_id, now=now, bill_id=bill_id, details=details)
+    return amendments
+
+
+def undo(session: Session, message_key: str, *, person_id: int, now: datetime) -> list[Amendment]:
+    """Takes back the corrections that a message made, as they were before it; returns them.
+
+    Empty when there is nothing (any more) to take back. Raises: WrongState when one of the fields was corrected
+    again since, or the bill is void; what `amend` raises for a booked bill.
+    """
+    bill_ids = {a.bill_id for a in _made_by(session, message_key)}
+    undone: list[Amendment] = []
+    for bill_id in sorted(bill_ids):
+        bill = bills.lock(session, bill_id)
+        # Read again under the lock: somebody else may have pressed Undo meanwhile.
+        standing = [a for a in _made_by(session, message_key, bill_id) if a.undone_at is None]
+        if not standing:
+            continue
+        _refuse_undo(session, bill, standing)
+        evidence: EvidenceJson = {name: dict(found) for name, found in bill.evidence.items()}
+        for amendment in standing:
+            evidence.pop(amendment.field, None)
+            if amendment.old_evidence is not None:
+                evidence[amendment.field] = amendment.old_evidence
+            amendment.undone_at = now
+        _change(session, bill, evidence, f"{message_key}/undo/{bill_id}", person_id, now)
+        details = {a.field: [a.new, a.old] for a in standing}
+        audit.record(session, "undone", person_id=person_id, now=now, bill_id=bill_id, details=details)
+        undone += standing
+    return undone
+
+
+def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, person_id: int, now: datetime) -> None:
+    """Gives the bill new evidence; a booked bill is posted anew where its entry would now be another."""
+    total_before, paid = bills.total_of(bill), (bill.total_minor or 0) - bill.open_minor
+    assume(session, bill, evidence)
+    session.flush()
+    if bill.state not in bills.BOOKED:
+        hold_duplicate(session, bill)
+        return
+    standing = bills.confirmation_in_force(session, bill)
+    wanted = bills.confirmation_draft(bill, f"{key}/book")
+    booked = booking.draft_of(session, standing)
+    if (wanted.booked_on, wanted.description, wanted.legs) == (booked.booked_on, booked.description, booked.legs):
+        return
+    assert total_before is not None and bill.currency is not None and bill.total_minor is not None
+    if paid and (bill.currency != total_before.currency or bill.total_minor < paid):
+        raise WrongState(
+            f"{Money(paid, total_before.currency)} of {bills.title(bill)} is paid already, which does not fit a total "
+            f"of {bills.total_of(bill)}. Take the payment back first, then correct the bill."
+        )
+    booking.reverse(session, standing, key=f"{key}/reverse", person_id=person_id, now=now)
+    booking.post(session, wanted, person_id=person_id, now=now, bill_id=bill.id)
+    bills.settle(session, bill)
+
+
+def _told(evidence: Mapping[str, Any], wanted: Mapping[str, str | None]) -> EvidenceJson:
+    told: EvidenceJson = {name: dict(found) for name, found in evidence.items()}
+    for name, value in wanted.items():
+        if value is None:
+            told.pop(name, None)
+            continue
+        unchanged = value == _value(evidence, name)
+        place = {"page": told[name].get("page", 1), "box": told[name].get("box")} if unchanged else {}
+        told[name] = {"value": value, "confidence": 1.0, "page": 1, "box": None, "source": "person", "reason": ""}
+        told[name] |= place
+    return told
+
+
+def _refuse_unfit(bill: Bill, evidence: EvidenceJson, wanted: Mapping[str, str | None]) -> None:
+    if unknown := [name for name in wanted if name not in FIELDS]:
+        raise Unfit(f"A bill has no field {', '.join(unknown)}.")
+    before, after = _facts(bill, bill.evidence), _facts(bill, evidence)
+    # What was doubtful before may stay so; what this correction touches or breaks must fit.
+    broken = [text for name, text in after.problems.items() if name in wanted or name not in before.problems]
+    if broken:
+        raise Unfit(" ".join(broken))
+
+
+def _facts(bill: Bill, evidence: Mapping[str, Any]) -> Facts:
+    texts = {name: str(found["value"]) for name, found in evidence.items()}
+    return derive(texts, credit_note=bills.is_credit_note(bill))
+
+
+def _refuse_undo(session: Session, bill: Bill, standing: list[Amendment]) -> None:
+    if bill.state is BillState.VOID:
+        raise WrongState(f"{bills.title(bill)} is void and stays as it is.")
+    later = session.exec(
+        select(Amendment).where(
+            Amendment.bill_id == bill.id,
+            col(Amendment.id) > max(a.id for a in standing),
+            col(Amendment.field).in_([a.field for a in standing]),
+            col(Amendment.undone_at).is_(None),
+        )
+    ).first()
+    if later is not None:
+        field = later.field.replace("_", " ")
+        raise WrongState(f"The {field} was corrected again since. Undo that first, or say what it should be.")
+
+
+def _made_by(session: Session, message_key: str, bill_id: int | None = None) -> list[Amendment]:
+    query = select(Amendment).where(Amendment.message_key == message_key).order_by(col(Amendment.id))
+    if bill_id is not None:
+        query = query.where(Amendment.bill_id == bill_id)
+    return list(session.exec(query.execution_options(populate_existing=True)).all())
+
+
+def _value(evidence: Mapping[str, Any], name: str) -> str | None:
+    found = evidence.get(name)
+    return None if found is None else str(found["value"])

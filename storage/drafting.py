@@ -1,0 +1,90 @@
+"""A bill as it comes into the books: a draft, made from what was read on a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlmodel import Session, select
+
+from storage import audit
+from storage.duplicates import hold_duplicate
+from storage.facts import FIELDS, clean, derive
+from storage.locks import hold
+from storage.models import Bill, BillState, Document
+from storage.vendors import ensure_vendor
+
+EvidenceJson = dict[str, dict[str, Any]]
+"""For each known field: value, confidence, page, box, source, reason (see extraction.evidence)."""
+
+
+def draft(
+    session: Session,
+    *,
+    key: str,
+    document: Document,
+    kind: str,
+    evidence: Mapping[str, Mapping[str, Any]],
+    person_id: int,
+    now: datetime,
+    part: int = 0,
+) -> Bill:
+    """A bill in draft, or held when it looks like one that is there (`duplicate_of`); not yet in the ledger.
+
+    `key` names the document within its message: drafting again under it returns the bill that is there. `part` is
+    the document's place in its file, from 0. A value that fits no column (an amount with too many decimals, an
+    unknown currency) stays in the evidence with confidence 0 and the reason. A negative total makes a credit note.
+    """
+    # One at a time, so that the same invoice sent by two people at once is seen as such.
+    hold(session, "drafting")
+    if known := session.exec(select(Bill).where(Bill.key == key)).one_or_none():
+        return known
+    read = _cleaned(evidence)
+    if kind == "invoice" and _is_negative(read.get("total", {}).get("value")):
+        kind = "credit_note"
+    bill = Bill(
+        key=key,
+        document_id=document.id,
+        part=part,
+        kind=kind,
+        state=BillState.DRAFT,
+        created_by=person_id,
+        created_at=now,
+    )
+    assume(session, bill, read)
+    session.add(bill)
+    session.flush()
+    hold_duplicate(session, bill)
+    audit.record(session, "drafted", person_id=person_id, now=now, bill_id=bill.id)
+    return bill
+
+
+def assume(session: Session, bill: Bill, evidence: EvidenceJson) -> None:
+    """Makes the bill what the evidence says: the evidence itself and every column that follows from it."""
+    texts = {name: str(found["value"]) for name, found in evidence.items()}
+    facts = derive(texts, credit_note=bill.kind == "credit_note")
+    for name, value in facts.columns.items():
+        setattr(bill, name, value)
+    bill.evidence = {
+        name: found | {"confidence": 0.0, "reason": facts.problems[name]} if name in facts.problems else found
+        for name, found in evidence.items()
+    }
+    bill.vendor_id = ensure_vendor(session, bill.vendor).id if bill.vendor else None
+
+
+def _cleaned(evidence: Mapping[str, Mapping[str, Any]]) -> EvidenceJson:
+    cleaned = {}
+    for name, found in evidence.items():
+        value = clean(str(found["value"]))
+        if name in FIELDS and value:
+            cleaned[name] = {**found, "value": value, "reason": clean(str(found.get("reason", "")))}
+    return cleaned
+
+
+def _is_negative(amount: str | None) -> bool:
+    try:
+        return amount is not None and Decimal(amount) < 0
+    except InvalidOperation:
+        return False

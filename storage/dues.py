@@ -1,0 +1,56 @@
+"""What is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from storage import ledger
+from storage.bills import is_credit_note
+from storage.models import Bill, BillState
+from storage.money import Money
+from storage.vendors import find_vendors
+
+OPEN = (BillState.CONFIRMED, BillState.PART_PAID)
+WAITING = (BillState.HELD, BillState.DRAFT)
+
+
+def open_bills(
+    session: Session, *, until: date | None = None, since: date | None = None, vendor: str | None = None
+) -> list[Bill]:
+    """Bills in the ledger on which something remains to be paid, by due date, those without one last.
+
+    `until` and `since` (both inclusive) bound the due date; given either, bills without a due date are left out:
+    ask for them by `undated_bills`. `vendor` is a name as people say it; nobody of that name owns no bill.
+    """
+    query = select(Bill).where(col(Bill.state).in_(OPEN))
+    if until is not None:
+        query = query.where(col(Bill.due_date) <= until)
+    if since is not None:
+        query = query.where(col(Bill.due_date) >= since)
+    if vendor is not None:
+        query = query.where(col(Bill.vendor_id).in_([known.id for known in find_vendors(session, vendor)]))
+    return list(session.exec(query.order_by(col(Bill.due_date).is_(None), col(Bill.due_date), col(Bill.id))).all())
+
+
+def undated_bills(session: Session) -> list[Bill]:
+    """Open bills whose due date is unknown, oldest first."""
+    return [bill for bill in open_bills(session) if bill.due_date is None]
+
+
+def waiting_bills(session: Session) -> list[Bill]:
+    """Bills that wait for a person (draft or held), oldest first. They are not in the ledger."""
+    return list(session.exec(select(Bill).where(col(Bill.state).in_(WAITING)).order_by(col(Bill.id))).all())
+
+
+def open_amount(bill: Bill) -> Money:
+    """What remains to be paid on a bill of the ledger; negative for a credit note, which is owed to us."""
+    assert bill.currency is not None
+    return Money(-bill.open_minor if is_credit_note(bill) else bill.open_minor, bill.currency)
+
+
+def totals(bills: Iterable[Bill]) -> list[Money]:
+    """What remains to be paid on these bills, one sum a currency."""
+    return ledger.totals(open_amount(bill) for bill in bills)

@@ -1,0 +1,92 @@
+"""Bills that came twice, and what somebody decided about them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, select
+
+from storage import audit, bills
+from storage.errors import WrongState
+from storage.models import Bill, BillState
+from storage.vendors import alike, match_key
+
+
+def find_duplicates(session: Session, bill: Bill) -> list[Bill]:
+    """Bills that are not void and look like this one, oldest first: the same part of the same file; the same vendor
+    and number; the same vendor, issue date and total. Names and numbers are compared as a recogniser may misread
+    them. Where a vendor is unknown, number and total must agree.
+    """
+    signs = [and_(col(Bill.document_id) == bill.document_id, col(Bill.part) == bill.part)]
+    if bill.number_key is not None:
+        signs.append(col(Bill.number_key) == bill.number_key)
+    if bill.issue_date is not None and bill.total_minor is not None:
+        signs.append(and_(col(Bill.issue_date) == bill.issue_date, col(Bill.total_minor) == bill.total_minor))
+    candidates = session.exec(
+        select(Bill).where(Bill.id != bill.id, Bill.state != BillState.VOID, or_(*signs)).order_by(col(Bill.id))
+    ).all()
+    return [candidate for candidate in candidates if _look_alike(candidate, bill)]
+
+
+def hold_duplicate(session: Session, bill: Bill) -> None:
+    """Holds a draft that looks like another bill, and frees one that no longer does.
+
+    A bill that somebody decided to keep beside its duplicate is left alone.
+    """
+    if bill.state not in (BillState.DRAFT, BillState.HELD):
+        return
+    if bill.state is BillState.DRAFT and bill.duplicate_of is not None:
+        return
+    found = find_duplicates(session, bill)
+    bill.state = BillState.HELD if found else BillState.DRAFT
+    bill.duplicate_of = found[0].id if found else None
+    session.flush()
+
+
+def keep_both(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
+    """The held bill is no duplicate: it becomes a draft beside the other. Raises: WrongState, NoSuchBill."""
+    bill = _held(session, bill_id)
+    bill.state = BillState.DRAFT
+    session.flush()
+    audit.record(session, "kept both", person_id=person_id, now=now, bill_id=bill_id)
+    return bill
+
+
+def keep_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
+    """The held bill is a duplicate and void; the other stays as it is. Raises: WrongState, NoSuchBill."""
+    _held(session, bill_id)
+    return bills.void(session, bill_id, person_id=person_id, now=now)
+
+
+def replace_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
+    """The held bill stands in for the other, which is void and its postings reversed.
+
+    Raises: WrongState when something is paid on the other; NoSuchBill.
+    """
+    bill = _held(session, bill_id)
+    assert bill.duplicate_of is not None
+    bills.void(session, bill.duplicate_of, person_id=person_id, now=now)
+    bill.state = BillState.DRAFT
+    session.flush()
+    details = {"replaces": bill.duplicate_of}
+    audit.record(session, "replaced", person_id=person_id, now=now, bill_id=bill_id, details=details)
+    return bill
+
+
+def _held(session: Session, bill_id: int) -> Bill:
+    bill = bills.lock(session, bill_id)
+    if bill.state is not BillState.HELD:
+        raise WrongState(f"{bills.title(bill)} is {bill.state}; that was decided already.")
+    return bill
+
+
+def _look_alike(one: Bill, other: Bill) -> bool:
+    if (one.document_id, one.part) == (other.document_id, other.part):
+        return True
+    same_number = one.number_key is not None and one.number_key == other.number_key
+    same_total = one.total_minor is not None and bills.total_of(one) == bills.total_of(other)
+    if one.vendor is None or other.vendor is None:
+        return same_number and same_total
+    same_date = one.issue_date is not None and one.issue_date == other.issue_date
+    return (same_number or (same_date and same_total)) and alike(match_key(one.vendor), match_key(other.vendor))

@@ -1,0 +1,105 @@
+"""From what a document says, as normalised text, to the columns of a bill. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from storage.money import Money, UnknownCurrency, exponent
+from storage.vendors import match_key
+
+AMOUNTS = ("subtotal", "tax", "tip", "total")
+DATES = ("issue_date", "due_date")
+TEXTS = ("vendor", "number", "iban", "payment_reference")
+UNKEPT = ("buyer", "bic", "vat_id", "purchase_order")
+"""Fields that only the evidence holds."""
+
+FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, *UNKEPT)
+
+LONGEST = 200
+"""Characters kept of a text: more is no name and no number, and the database's indexes have limits."""
+
+LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "s": "5", "b": "8", "z": "2"})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Columns of a bill, each of them, None where nothing is known; and why a text fits no column, by field."""
+
+    columns: dict[str, Any]
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def clean(text: str) -> str:
+    """The text on one line, without control characters (which PostgreSQL refuses), not longer than is sensible."""
+    visible = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(visible.split())[:LONGEST].rstrip()
+
+
+def number_key(number: str) -> str | None:
+    """A document's number without case, marks and look-alike letters: "INV-O1" and "inv 01" are one.
+
+    None when nothing is left. Two numbers that fall together by chance only cause a question.
+    """
+    plain = unicodedata.normalize("NFKD", number.casefold()).translate(LOOK_ALIKES)
+    return "".join(c for c in plain if c.isalnum()) or None
+
+
+def derive(texts: Mapping[str, str], *, credit_note: bool = False) -> Facts:
+    """The columns for these texts. Amounts stay None while the currency is unknown.
+
+    Amounts of a credit note lose their sign, for some print it and some do not.
+    """
+    columns: dict[str, Any] = {name: texts.get(name) for name in TEXTS}
+    columns["number_key"] = number_key(texts.get("number", ""))
+    problems: dict[str, str] = {}
+    if columns["vendor"] is not None and not match_key(columns["vendor"]):
+        columns["vendor"], problems["vendor"] = None, f"“{texts['vendor']}” is not a name."
+    for name in DATES:
+        columns[name] = _date(name, texts, problems)
+    currency = columns["currency"] = _currency(texts, problems)
+    for name in AMOUNTS:
+        columns[f"{name}_minor"] = _minor(name, texts, currency, credit_note, problems)
+    return Facts(columns, problems)
+
+
+def _date(name: str, texts: Mapping[str, str], problems: dict[str, str]) -> date | None:
+    if name not in texts:
+        return None
+    try:
+        return date.fromisoformat(texts[name])
+    except ValueError:
+        problems[name] = f"“{texts[name]}” is not a date."
+        return None
+
+
+def _currency(texts: Mapping[str, str], problems: dict[str, str]) -> str | None:
+    if "currency" not in texts:
+        return None
+    try:
+        exponent(texts["currency"])
+    except UnknownCurrency as error:
+        problems["currency"] = str(error)
+        return None
+    return texts["currency"]
+
+
+def _minor(
+    name: str, texts: Mapping[str, str], currency: str | None, credit_note: bool, problems: dict[str, str]
+) -> int | None:
+    if name not in texts or currency is None:
+        return None
+    try:
+        minor = Money.of(texts[name], currency).minor
+    except ValueError as error:
+        problems[name] = str(error)
+        return None
+    if credit_note:
+        return abs(minor)
+    if minor < 0:
+        problems[name] = f"“{texts[name]}” is negative; a document that pays us back is a credit note."
+        return None
+    return minor

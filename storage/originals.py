@@ -1,0 +1,47 @@
+"""Which originals were sent, by whom and when; their bytes lie in storage.documents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.locks import hold
+from storage.models import Bill, BillState, Document
+
+
+def register(
+    session: Session, *, sha256: str, name: str, media_type: str, sent_by: int, message_key: str, now: datetime
+) -> Document:
+    """The document of these bytes, added when they are sent for the first time; afterwards it stays as it is."""
+    hold(session, f"document:{sha256}")
+    found = find_document(session, sha256)
+    if found is None:
+        found = Document(
+            sha256=sha256,
+            name=name,
+            media_type=media_type,
+            sent_by=sent_by,
+            message_key=message_key,
+            received_at=now,
+        )
+        session.add(found)
+        session.flush()
+    return found
+
+
+def find_document(session: Session, sha256: str) -> Document | None:
+    """The document of these bytes, None when they were never sent."""
+    return session.exec(select(Document).where(Document.sha256 == sha256)).one_or_none()
+
+
+def bills_of(session: Session, sha256: str) -> list[Bill]:
+    """Bills (not void) that these bytes brought, in the order of their parts: what sending them again would repeat."""
+    return list(
+        session.exec(
+            select(Bill)
+            .join(Document, col(Document.id) == col(Bill.document_id))
+            .where(Document.sha256 == sha256, Bill.state != BillState.VOID)
+            .order_by(col(Bill.part), col(Bill.id))
+        ).all()
+    )

@@ -1,0 +1,165 @@
+"""Who belongs to the company, on which channels, and how somebody new comes in."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from storage import audit
+from storage.errors import AddressTaken
+from storage.locks import hold
+from storage.models import Identity, Invitation, Person, Role
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's Base32: five bits a character, none that is mistaken for another."""
+
+CODE_LENGTH = 12
+"""60 bits, which nobody guesses in a week, and which one can type."""
+
+TOKEN_LENGTH = 26
+"""130 bits, for links, which nobody types."""
+
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+
+
+def ensure_owner(session: Session, name: str, identities: Iterable[tuple[str, str]], now: datetime) -> Person:
+    """The owner, created at the first start, with these (channel, address) pairs linked.
+
+    Idempotent, and safe with several processes starting at once. Raises: AddressTaken when an address belongs to
+    somebody else.
+    """
+    hold(session, "owner")
+    owner = session.exec(select(Person).where(Person.role == Role.OWNER).order_by(col(Person.id))).first()
+    if owner is None:
+        owner = _add(session, name, Role.OWNER, now)
+    for channel, address in identities:
+        holder = find_person(session, channel, address)
+        if holder is None:
+            _link(session, owner, channel, address, now)
+        elif holder.id != owner.id:
+            raise AddressTaken(f"{address} ({channel}) belongs to {holder.name}. Give the owner another address.")
+    return owner
+
+
+def find_person(session: Session, channel: str, address: str) -> Person | None:
+    """Who writes from this address, None when it is unknown."""
+    return session.exec(
+        select(Person)
+        .join(Identity, col(Identity.person_id) == col(Person.id))
+        .where(Identity.channel == channel, Identity.address == _address(address))
+    ).one_or_none()
+
+
+def find_by_id(session: Session, person_id: int) -> Person | None:
+    """The person with this id."""
+    return session.get(Person, person_id)
+
+
+def invite(session: Session, name: str, *, invited_by: int, now: datetime, days: int = 7) -> str:
+    """A code such as "K7QM-2XWP-9TRD" with which one unknown address becomes a member called `name`.
+
+    `name` may be a mail address: then the person is called as their channel calls them. Only the code's SHA-256 is
+    kept, so this is the only time that it is known.
+    """
+    code = _random(CODE_LENGTH)
+    _add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by)
+    audit.record(session, "invited", person_id=invited_by, now=now, details={"name": name})
+    return "-".join(code[n : n + 4] for n in range(0, CODE_LENGTH, 4))
+
+
+def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: int) -> str:
+    """A token that links one further address to somebody known, for a sign-in link."""
+    token = _random(TOKEN_LENGTH)
+    _add_invitation(session, token, "", now, timedelta(minutes=minutes), person_id=person_id)
+    return token
+
+
+def redeem(
+    session: Session, code: str, channel: str, address: str, now: datetime, display_name: str = ""
+) -> Person | None:
+    """Links an address by an invitation's code or a sign-in token, once and before it expires.
+
+    Case, dashes, spaces and look-alike letters do not matter. None when the code is no good, without saying why.
+    An address belongs to one person: somebody known is returned as they are, and an invitation stays unused; a
+    sign-in token of somebody else is no good.
+    """
+    hold(session, f"identity:{channel}:{_address(address)}")
+    query = select(Invitation).where(Invitation.code_sha256 == _sha256(code)).with_for_update()
+    invitation = session.exec(query).one_or_none()
+    if invitation is None or invitation.redeemed_at is not None or invitation.expires_at <= now:
+        return None
+    known = find_person(session, channel, address)
+    if known is not None and invitation.person_id != known.id:
+        return known if invitation.person_id is None else None
+    invitation.redeemed_at, invitation.redeemed_by = now, f"{channel}:{_address(address)}"
+    if known is not None:
+        session.flush()
+        return known
+    person = session.get(Person, invitation.person_id) if invitation.person_id else None
+    if person is None:
+        person = _add(session, _called(invitation.name, display_name), Role.MEMBER, now)
+    _link(session, person, channel, address, now)
+    return person
+
+
+def _add(session: Session, name: str, role: Role, now: datetime) -> Person:
+    person = Person(name=name, role=role, created_at=now)
+    session.add(person)
+    session.flush()
+    audit.record(session, "joined", person_id=person.id, now=now, details={"role": role})
+    return person
+
+
+def _link(session: Session, person: Person, channel: str, address: str, now: datetime) -> None:
+    session.add(Identity(person_id=person.id, channel=channel, address=_address(address), linked_at=now))
+    session.flush()
+    details = {"channel": channel, "address": _address(address)}
+    audit.record(session, "linked", person_id=person.id, now=now, details=details)
+
+
+def _add_invitation(
+    session: Session,
+    code: str,
+    name: str,
+    now: datetime,
+    life: timedelta,
+    *,
+    person_id: int | None = None,
+    invited_by: int | None = None,
+) -> None:
+    session.add(
+        Invitation(
+            code_sha256=_sha256(code),
+            name=name,
+            person_id=person_id,
+            invited_by=invited_by,
+            created_at=now,
+            expires_at=now + life,
+        )
+    )
+    session.flush()
+
+
+def _called(invited: str, display_name: str) -> str:
+    if invited and "@" not in invited:
+        return invited
+    return display_name.strip() or invited or "Somebody"
+
+
+def _address(address: str) -> str:
+    """Mail addresses are one whatever their case; other channels' identifiers are kept as they are."""
+    return address.strip().casefold() if "@" in address else address.strip()
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def _sha256(code: str) -> str:
+    """Of the code as it was made: what people add or mistake when they type is taken out."""
+    typed = "".join(c for c in code.upper() if c.isalnum()).translate(_MISREAD)
+    return hashlib.sha256(typed.encode()).hexdigest()
