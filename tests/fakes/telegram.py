@@ -169,10 +169,10 @@ class FakeTelegram:
         return True
 
     async def _sendMessage(self, chat_id: int, text: str, **more: Any):  # noqa: N802
-        return self._keep(chat_id, {"text": _within(text, 4096, "message is too long")}, more)
+        return self._keep(chat_id, {"text": within(text, 4096, "message is too long")}, more)
 
     async def _sendPhoto(self, chat_id: int, photo: bytes, caption: str = "", **more: Any):  # noqa: N802
-        _within(caption, 1024, "message caption is too long")
+        within(caption, 1024, "message caption is too long")
         return self._keep(chat_id, {"caption": caption, "photo": [self._photo(photo)]}, more)
 
     async def _sendDocument(self, chat_id: int, document: tuple[str, bytes], **more: Any):  # noqa: N802
@@ -183,15 +183,15 @@ class FakeTelegram:
     async def _editMessageText(self, chat_id: int, message_id: int, text: str, **more: Any):  # noqa: N802
         if "text" not in self._found(chat_id, message_id):
             raise Refused(400, "Bad Request: there is no text in the message to edit")
-        return self._edit(chat_id, message_id, {"text": _within(text, 4096, "message is too long")}, more)
+        return self._edit(chat_id, message_id, {"text": within(text, 4096, "message is too long")}, more)
 
     async def _editMessageCaption(self, chat_id: int, message_id: int, caption: str, **more: Any):  # noqa: N802
-        _within(caption, 1024, "message caption is too long")
+        within(caption, 1024, "message caption is too long")
         return self._edit(chat_id, message_id, {"caption": caption}, more)
 
     async def _editMessageMedia(self, chat_id: int, message_id: int, media: dict[str, Any], **more: Any):  # noqa: N802
         _, data = more.pop(media["media"].removeprefix("attach://"))
-        caption = _within(media["caption"], 1024, "message caption is too long")
+        caption = within(media["caption"], 1024, "message caption is too long")
         self._found(chat_id, message_id).pop("text", None)
         look = {"caption": caption, "photo": [self._photo(("photo", data))]}
         return self._edit(chat_id, message_id, look, more)
@@ -248,7 +248,7 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
     return parameters
 
 
-def _within(text: str, limit: int, complaint: str) -> str:
+def within(text: str, limit: int, complaint: str) -> str:
     """The text, when its HTML is closed and it is within the limit after entities were parsed."""
     open_tags: list[str] = []
     for closing, tag in re.findall(r"<(/?)(\w+)>", text):
