@@ -37,7 +37,8 @@ class Message:
     it names the durable work and is unique in the ledger. `conversation` and `sender`
     are the channel's own identifiers (a chat, a thread; a user, a mail address).
     `answers` is the key of the reply of ours that this message answers, None if the
-    platform does not say. `now` sets the clock, for the owner's terminal only.
+    platform does not say. `now` sets the clock, for the owner's terminal only. `automatic` says that a machine
+    sent it (an invoicing system's mail): it is worked on as any other, but its channel answers no machine.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Message:
     answers: str | None = None
     subject: str = ""
     now: datetime | None = None
+    automatic: bool = False
 
 
 @dataclass(frozen=True)

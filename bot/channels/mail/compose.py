@@ -1,0 +1,85 @@
+"""An answer of ours as a mail: its headers, and its parts in the order that mail programs expect."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime
+
+from bot.channels.channel import Outgoing
+from bot.channels.mail.inbound import parent_id, root_id
+from bot.channels.mail.render import Look, render
+from bot.channels.mail.seals import Seals
+from handlers.messages import Attachment
+
+_PICTURE_ID = "page"
+
+
+class _Policy(EmailPolicy):
+    """Breaks lines of message ids between ids only.
+
+    The standard one encodes an id that does not fit on a line as RFC 2047 words, and no thread is found by those.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() in ("message-id", "in-reply-to", "references"):
+            return f"{name}: {f'{self.linesep} '.join(value.split())}{self.linesep}".encode("ascii")
+        return bytes(super().fold_binary(name, value))
+
+
+SMTP = _Policy(linesep="\r\n")
+"""How a mail is written for the network; with `linesep="\\n"` for a file."""
+
+
+def compose(
+    outgoing: Outgoing,
+    *,
+    address: str,
+    seals: Seals,
+    picture: bytes | None,
+    files: list[tuple[Attachment, bytes]],
+    now: datetime,
+) -> EmailMessage:
+    """The mail that carries a reply: plain text and HTML, the page's picture within, files attached.
+
+    `address` is ours; `picture` the PNG of the reply's card, None where it has none. The answer goes to the address
+    that is the sender's identity (never to Reply-To), and is marked as automatic (RFC 3834, section 3.1.7).
+    """
+    inbound = outgoing.message
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address("Billify", addr_spec=address)
+    mail["To"] = Address(_one_line(inbound.sender_name), addr_spec=inbound.sender)
+    mail["Subject"] = reply_subject(inbound.subject)
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = f"<{seals.message_id(outgoing.key, inbound.sender)}>"
+    thread = dict.fromkeys(id_ for id_ in (root_id(inbound), parent_id(inbound)) if id_)
+    if thread:
+        mail["In-Reply-To"] = f"<{list(thread)[-1]}>"
+        mail["References"] = " ".join(f"<{id_}>" for id_ in thread)
+    mail["Auto-Submitted"] = "auto-replied"
+    mail["X-Auto-Response-Suppress"] = "All"
+
+    look = Look(address, _PICTURE_ID if picture else "", tuple(attachment.name for attachment, _ in files))
+    text, html = render(outgoing, look, seals)
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    if picture:
+        shown_in = mail.get_body(("html",))
+        assert shown_in is not None
+        shown_in.add_related(picture, "image", "png", cid=f"<{_PICTURE_ID}>", disposition="inline")
+    for attachment, data in files:
+        maintype, _, subtype = attachment.media_type.partition("/")
+        mail.add_attachment(data, maintype=maintype, subtype=subtype, filename=attachment.name)
+    return mail
+
+
+def reply_subject(subject: str) -> str:
+    """The subject of an answer: "Re: " once, whatever the mail's was."""
+    plain = _one_line(subject)[:150]
+    return plain if plain.lower().startswith("re:") else f"Re: {plain or 'your message'}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

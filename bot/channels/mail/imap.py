@@ -1,0 +1,157 @@
+"""An existing mailbox, read over IMAP (RFC 3501) as mails arrive (IDLE, RFC 2177). The only file that blocks on it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+from dataclasses import dataclass
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError, LoginError
+
+from bot.channels.channel import ChannelMisconfigured
+from bot.channels.mail.endpoint import Endpoint
+from bot.channels.mail.server import Receive
+from handlers.errors import BillifyError
+
+log = logging.getLogger(__name__)
+
+KEYWORD = "Billify"
+"""Marks mails that were handled, where the server keeps keywords; \\Seen alone a person may take away again."""
+
+_TIMEOUT = 60
+_IDLE_SECONDS = 240
+"""Routers forget connections that are silent for longer; the RFC's own limit is 29 minutes."""
+_POLL_SECONDS = 60
+_LONGEST_PAUSE = 300
+
+
+async def watch(server: Endpoint, receive: Receive) -> None:
+    """Hands each unseen mail to `receive`, marks it afterwards, and waits for more, until cancelled.
+
+    A mail whose `receive` failed stays unseen and is tried again. A lost connection is made anew, with pauses from
+    one second to five minutes.
+
+    Raises: ChannelMisconfigured when the server refuses our login, or has no such folder, at the first connection.
+    """
+    pause, connected_once = 1.0, False
+    while True:
+        mailbox = _Mailbox(server)
+        try:
+            await asyncio.to_thread(mailbox.open)
+            pause, connected_once = 1.0, True
+            while True:
+                all_taken = await _take(mailbox, receive)
+                await _wait(mailbox, _IDLE_SECONDS if all_taken else _POLL_SECONDS)
+        except _Refused as error:
+            if not connected_once:
+                raise ChannelMisconfigured(f"{error} Please check BILLIFY_IMAP_URL.") from error
+            log.warning("Mailbox at %s: %s Next try in %.0f s.", server.host, error, pause)
+        except (IMAPClientError, OSError) as error:
+            log.warning("Mailbox at %s is away (%s); next try in %.0f s", server.host, error, pause)
+        finally:
+            mailbox.close()  # also wakes the thread that waits in it
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _take(mailbox: _Mailbox, receive: Receive) -> bool:
+    """Receives what is new; whether all of it could be."""
+    all_taken = True
+    for uid in await asyncio.to_thread(mailbox.new):
+        raw = await asyncio.to_thread(mailbox.fetch, uid)
+        if raw is None:
+            continue
+        try:
+            await receive(raw)
+        except BillifyError as error:
+            log.warning("Mail %s in the mailbox is left to a person: %s", uid, error)
+            await asyncio.to_thread(mailbox.mark, uid, flagged=True)
+        except Exception:
+            log.exception("Mail %s in the mailbox could not be taken in; it stays unseen and is tried again", uid)
+            all_taken = False
+        else:
+            await asyncio.to_thread(mailbox.mark, uid)
+    return all_taken
+
+
+async def _wait(mailbox: _Mailbox, seconds: float) -> None:
+    if mailbox.tells:
+        await asyncio.to_thread(mailbox.idle, seconds)
+    else:
+        await asyncio.sleep(min(seconds, _POLL_SECONDS))
+
+
+class _Refused(Exception):
+    """The server knows us and says no; trying again alone will not help."""
+
+
+@dataclass
+class _Mailbox:
+    """One connection. Its methods block; `close` may be called from another thread to end them."""
+
+    server: Endpoint
+    tells: bool = False
+    """Whether the server tells of new mails by itself (IDLE)."""
+    _keywords: bool = False
+    _client: IMAPClient | None = None
+
+    def open(self) -> None:
+        """Connects, logs in, selects the folder. Raises: _Refused; IMAPClientError or OSError when it is away."""
+        server = self.server
+        context = ssl.create_default_context()
+        client = IMAPClient(server.host, server.port, ssl=server.tls, ssl_context=context, timeout=_TIMEOUT)
+        self._client = client
+        if not server.tls and client.has_capability("STARTTLS"):
+            client.starttls(context)
+        try:
+            client.login(server.user or "", server.password or "")
+        except LoginError as error:
+            if "UNAVAILABLE" in str(error):  # RFC 5530: the server's own trouble
+                raise
+            raise _Refused(f"The mail server {server.host} refused the login as {server.user}.") from error
+        folder = server.path or "INBOX"
+        if not client.folder_exists(folder):
+            raise _Refused(f"The mailbox of {server.user} at {server.host} has no folder {folder}.")
+        chosen = client.select_folder(folder)
+        self._keywords = rb"\*" in chosen.get(b"PERMANENTFLAGS", ())
+        self.tells = bool(client.has_capability("IDLE"))
+
+    def new(self) -> list[int]:
+        """UIDs of mails that nobody has read and that were not handled."""
+        criteria = ["UNSEEN", "UNKEYWORD", KEYWORD] if self._keywords else ["UNSEEN"]
+        return sorted(self._connected.search(criteria))
+
+    def fetch(self, uid: int) -> bytes | None:
+        """The mail as it is, without marking it as seen. None when it is gone by now."""
+        found = self._connected.fetch([uid], ["BODY.PEEK[]"]).get(uid)
+        return bytes(found[b"BODY[]"]) if found else None
+
+    def mark(self, uid: int, *, flagged: bool = False) -> None:
+        """Marks a mail as handled; `flagged` so that a person looks at it."""
+        flags = [rb"\Seen"] + [rb"\Flagged"] * flagged + [KEYWORD.encode()] * self._keywords
+        self._connected.add_flags([uid], flags, silent=True)
+
+    def idle(self, seconds: float) -> None:
+        """Returns when the server tells of a change, or after so many seconds."""
+        self._connected.idle()
+        try:
+            self._connected.idle_check(seconds)
+        finally:
+            self._connected.idle_done()
+
+    def close(self) -> None:
+        """Ends the connection, whatever state it is in."""
+        if self._client:
+            try:
+                self._client.shutdown()
+            except (IMAPClientError, OSError) as error:
+                log.debug("closing the mailbox: %s", error)
+            self._client = None
+
+    @property
+    def _connected(self) -> IMAPClient:
+        if self._client is None:
+            raise ConnectionAbortedError("the mailbox was closed")
+        return self._client
