@@ -1,0 +1,1 @@
+"""Documents made by the project itself, with their truth: for the first five minutes, and for tests."""

@@ -38,7 +38,7 @@ HOLZMANN = Business(
     tagline="Möbel nach Maß seit 1924",
     emblem="peak",
     colour="#5b3a1e",
-    account=_account("DE", "50010517", "5407324931"),
+    account=_account("DE", "50010517", "5407324942"),
 )
 
 HARROW = Business(

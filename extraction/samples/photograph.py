@@ -112,7 +112,7 @@ def _with_mask(sheet: Picture) -> tuple[Picture, Picture]:
 def _perspective(sheet: Picture, scene: Scene, frame: tuple[int, int], rng: Generator) -> Picture:
     """The matrix that lays the sheet into the frame, turned by about the tilt and narrower where it is farther."""
     height, width = sheet.shape[:2]
-    scale = 0.92 * min(frame[0] / width, frame[1] / height)
+    scale = 0.9 * min(frame[0] / width, frame[1] / height)
     half_w, half_h = width * scale / 2, height * scale / 2
     corners = np.array([(-half_w, -half_h), (half_w, -half_h), (half_w, half_h), (-half_w, half_h)])
     turn = np.radians(scene.tilt * rng.uniform(0.6, 1.0) * rng.choice((-1, 1)))
@@ -161,7 +161,7 @@ def _light(frame: tuple[int, int], rng: Generator) -> Picture:
     side = rng.uniform(0, 2 * np.pi)
     slope = 1 + 0.22 * (u * np.cos(side) + v * np.sin(side)) - 0.32 * (u * u + v * v)
     dim = (slope * (1 - 0.26 * _hand(frame, rng))).astype(np.float32)
-    warmth = np.array((1.0, 0.955, 0.88), np.float32) * 1.04
+    warmth = np.array((1.0, 0.955, 0.88), np.float32)
     return np.asarray(dim[..., None] * warmth, np.float32)
 
 

@@ -129,13 +129,10 @@ def _totals(words: Wording) -> list[Row]:
 def _tax_rows(words: Wording) -> list[Row]:
     """The table of rates that a receipt with gross prices must show: rate, net, tax, gross."""
     bill = words.bill
-    heads = (words.bill.vendor.tax_name, words["till_net"], words.bill.vendor.tax_name, words["till_gross"])
+    heads = (bill.vendor.tax_name, words["till_net"], bill.vendor.tax_name, words["till_gross"])
     cells = [
-        (
-            "ABC"[at] + "=" + words.number(tax.rate) + "%",
-            *map(words.figure, (tax.net, tax.amount, tax.net + tax.amount)),
-        )
-        for at, tax in enumerate(reversed(bill.taxes))
+        (f"{letter}={words.number(tax.rate)}%", *map(words.figure, (tax.net, tax.amount, tax.net + tax.amount)))
+        for letter, tax in zip("ABC", reversed(bill.taxes), strict=False)
     ]
     whole = (words["till_total"].title(), *map(words.figure, (bill.subtotal, bill.tax, bill.total)))
     return [Row("{:<10}{:>10}{:>10}{:>10}".format(*row)) for row in (heads, *cells, whole)]

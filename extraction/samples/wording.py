@@ -14,6 +14,9 @@ from babel.numbers import format_currency, format_decimal
 
 from extraction.samples.bill import Bill
 
+_DIGITS = {"de_DE": "dd.MM.yyyy", "nl_NL": "dd-MM-yyyy", "pl_PL": "dd.MM.yyyy", "en_US": "MM/dd/yyyy"}
+"""How tills write a day. CLDR's own short forms have years of two digits, which few tills still print."""
+
 
 @cache
 def _dictionary() -> dict[str, dict[str, str]]:
@@ -35,8 +38,7 @@ class Wording:
 
     def short_day(self, day: date) -> str:
         """A day in digits, as tills print it: 03/03/2025."""
-        pattern = {"de": "dd.MM.yyyy", "nl": "dd-MM-yyyy"}.get(self.bill.locale[:2], "dd/MM/yyyy")
-        return format_date(day, "MM/dd/yyyy" if self.bill.locale == "en_US" else pattern, locale=self.bill.locale)
+        return format_date(day, _DIGITS.get(self.bill.locale, "dd/MM/yyyy"), locale=self.bill.locale)
 
     def money(self, amount: int) -> str:
         """An amount of minor units with its currency: €1,249.50."""
