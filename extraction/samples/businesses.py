@@ -113,11 +113,11 @@ CORRIB = Business(
 
 SOWA = Business(
     name="Złota Sowa Sp. z o.o.",
-    address=("ul. Młynarska 21", "90-118 Łódź"),
+    address=("ul. Młynarska 21", "09-400 Płock"),
     tax_name="VAT",
     vat_id="PL9998765414",
     register="KRS 0000998877",
-    phone="+48 42 555 01 33",
+    phone="+48 24 555 01 33",
     mail="biuro@zlotasowa.example",
     web="zlotasowa.example",
     emblem="leaf",

@@ -19,7 +19,6 @@ from reportlab.platypus import Paragraph
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
-    Path.home() / ".local/share/fonts",
     Path("/Library/Fonts"),
 )
 """Where Linux and macOS keep their TrueType files."""
@@ -45,29 +44,32 @@ class Face:
 
 @dataclass(frozen=True)
 class Faces:
-    """The three families that documents are set in."""
+    """The families that documents are set in; `polish` is a sans that has the letters of Polish for certain."""
 
     sans: Face
     serif: Face
     mono: Face
+    polish: Face
 
 
 def find_faces(folders: tuple[Path, ...] = FONT_FOLDERS) -> Faces:
-    """The faces of this system: Liberation or DejaVu where installed; these have every European letter.
+    """The faces of this system: Liberation where installed, embedded; it has every European letter.
 
-    Without them: Bitstream Vera, which comes with reportlab, and the standard Times and Courier of every PDF.
+    Without it: the standard Helvetica, Times and Courier of every PDF, which have the same widths but only the
+    letters of western Europe; for more, DejaVu or Bitstream Vera, which comes with reportlab.
     """
     found = {path.stem: path for folder in folders for path in sorted(folder.rglob("*.ttf"))}
     vera = Path(reportlab.__file__).parent / "fonts"
     found |= {name: vera / f"{name}.ttf" for name in ("Vera", "VeraBd")}
     return Faces(
-        sans=_face(found, "LiberationSans-Regular", "DejaVuSans", "Vera"),
-        serif=_face(found, "LiberationSerif-Regular", "DejaVuSerif", "Times-Roman"),
+        sans=_face(found, "LiberationSans-Regular", "Helvetica"),
+        serif=_face(found, "LiberationSerif-Regular", "Times-Roman"),
         mono=_face(found, "LiberationMono-Regular", "DejaVuSansMono", "Courier"),
+        polish=_face(found, "LiberationSans-Regular", "DejaVuSans", "Vera"),
     )
 
 
-_BOLD = {"Vera": "VeraBd", "Times-Roman": "Times-Bold", "Courier": "Courier-Bold"}
+_BOLD = {"Helvetica": "Helvetica-Bold", "Vera": "VeraBd", "Times-Roman": "Times-Bold", "Courier": "Courier-Bold"}
 
 
 def _face(found: dict[str, Path], *wanted: str) -> Face:

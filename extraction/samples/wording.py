@@ -33,7 +33,9 @@ class Wording:
         return _dictionary()[self.bill.locale[:2]][word]
 
     def day(self, day: date) -> str:
-        """A day in full: 3 March 2025."""
+        """A day as letters write it: 3 March 2025; in digits in Poland, where invoices have it so."""
+        if self.bill.locale == "pl_PL":
+            return self.short_day(day)
         return format_date(day, "long", locale=self.bill.locale)
 
     def short_day(self, day: date) -> str:

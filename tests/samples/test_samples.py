@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib import resources
@@ -15,6 +16,7 @@ import pillow_heif
 import pypdfium2
 import pytest
 from PIL import Image, ImageOps
+from reportlab.pdfbase.pdfmetrics import getFont
 from schwifty import BIC, IBAN
 
 from extraction.evidence import FIELDS
@@ -134,6 +136,17 @@ def test_without_system_fonts_the_letters_are_still_right(sample: Sample):
     text = text_of(render(sample, find_faces(folders=())))
     assert squeezed(sample.bill.vendor.name) in text
     assert squeezed(Wording(sample.bill).money(sample.bill.total)) in text
+
+
+def test_the_fonts_that_are_always_there_have_every_letter(sample: Sample):
+    said = json.dumps(asdict(sample.bill), default=str, ensure_ascii=False)
+    words = Wording(sample.bill)
+    said += "".join(f"{label}{value}" for label, value in words.details() + words.totals()) + words["thanks"]
+    if sample.bill.locale == "pl_PL":
+        glyphs = getFont(find_faces(folders=()).polish.regular).face.charToGlyph
+        assert not {letter for letter in said if ord(letter) not in glyphs}
+    else:
+        said.encode("cp1252")  # the letters of the standard fonts of a PDF
 
 
 def test_a_pdf_is_the_same_every_time(sample: Sample):

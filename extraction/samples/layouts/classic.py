@@ -21,9 +21,9 @@ SHADE = HexColor("#f3efe8")
 
 
 def classic(bill: Bill, faces: Faces) -> Sheet:
-    """Set in a serif face, or in the sans face where the language has letters that standard Times lacks."""
+    """Set in a serif face; a Polish bill in one that has its letters on every system."""
     words = Wording(bill)
-    face = faces.sans if bill.locale.startswith("pl") else faces.serif
+    face = faces.polish if bill.locale.startswith("pl") else faces.serif
     grid = [
         ("GRID", (0, 0), (-1, -1), 0.5, GRID),
         ("BACKGROUND", (0, 0), (-1, 0), SHADE),
