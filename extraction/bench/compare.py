@@ -1,0 +1,67 @@
+"""When a value that was read counts as right, given the truth of a data set.
+
+Total: equal as a decimal to `total` or any of `total_alt`. Date: `issue_date` or any of `date_readings`. Number:
+equal without blanks and case. Vendor: case, blanks, accents and punctuation do not count; right when equal to
+`vendor` or any of `vendor_alt`, when one contains the other (at least four letters), or when they are alike to
+`VENDOR_ALIKE` per cent by rapidfuzz's ratio, which forgives a letter that OCR misread.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from rapidfuzz import fuzz
+
+VENDOR_ALIKE = 85
+"""Per cent of likeness from which two names are taken for one."""
+
+Truth = Mapping[str, Any]
+
+
+def same_total(value: str, truth: Truth) -> bool:
+    """Whether the total is right."""
+    try:
+        return Decimal(value) in {Decimal(right) for right in (truth["total"], *truth.get("total_alt", ()))}
+    except InvalidOperation:
+        return False
+
+
+def same_date(value: str, truth: Truth) -> bool:
+    """Whether the date of issue is right."""
+    return value in {truth["issue_date"], *truth.get("date_readings", ())}
+
+
+def same_number(value: str, truth: Truth) -> bool:
+    """Whether the document's number is right."""
+    return "".join(value.split()).casefold() == "".join(str(truth["number"]).split()).casefold()
+
+
+def same_vendor(value: str, truth: Truth) -> bool:
+    """Whether the vendor is right."""
+    return any(alike(value, right) for right in (truth["vendor"], *truth.get("vendor_alt", ())))
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two names are one by the rule above."""
+    first, second = _letters(a), _letters(b)
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) >= 4 and shorter in longer:
+        return True
+    return bool(shorter) and fuzz.ratio(first, second) >= VENDOR_ALIKE
+
+
+def _letters(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(char for char in plain if char.isalnum())
+
+
+RULES: dict[str, tuple[str, Callable[[str, Truth], bool]]] = {
+    "total": ("total", same_total),
+    "date": ("issue_date", same_date),
+    "vendor": ("vendor", same_vendor),
+    "number": ("number", same_number),
+}
+"""The column of the table → the field, and its rule."""

@@ -1,0 +1,133 @@
+"""Amounts of money in a text: every convention of thousands and decimals, signs, currencies beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from iso4217 import Currency
+
+CURRENCY = r"(?:US\$|CA\$|C\$|A\$|AU\$|NZ\$|S\$|HK\$|R\$|[$€£¥₹₩₽₺₱฿]|RM|Rs\.?|Fr\.|SFr\.|kr\.?|zł|Kč|[A-Z]{3})"
+_SPACES = "   "
+_NUMBER = (
+    r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?"  # 12,34,567.89 as written in India
+    r"|\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*(?:\s?[.,]\s?\d{2})?"  # 1,234.56  1.234,56  1'234.56
+    rf"|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+,\d{{2}}"  # 1 234,56
+    r"|\d+\s?[.,]\s?\d{2}"  # 1234.56, and 12 . 50 as OCR tears it apart
+    r"|\d+(?:[.,]\d{1,4})?"
+    r"|[.,]\d{2}"
+)
+_AMOUNT = re.compile(
+    rf"(?P<open>\(\s?)?(?P<minus>[-−–]\s?)?(?P<before>(?<![A-Za-z]){CURRENCY}[\s:]{{0,2}})?(?P<inner>[-−–]\s?)?"
+    rf"(?<![\w.,/:'’#])(?P<number>{_NUMBER})(?![\d/:]|[.,'’]\d|-\d)"
+    rf"(?P<close>\s?\))?(?P<trailing>-(?![\d\w])|\s?CR\b)?(?P<after>\s?{CURRENCY}(?![A-Za-z]))?"
+)
+_GLUED = re.compile(rf"({CURRENCY})(?=\d)")
+_UNIT = re.compile(r"\s?(?:%|kg|g|mg|l|ml|cl|m|cm|mm|km|oz|lbs?|pcs|stk|kwh|x)\b|\s?[%°]", re.IGNORECASE)
+_CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+_NEARLY_NUMERIC = re.compile(r"(?<![\w.,])[\dOoQDlI|SB]{0,9}\d[\dOoQDlI|SB]{0,9}\s?[.,]\s?[\dOoQDlI|SB]{2}(?!\w)")
+_FRACTION_LOST = re.compile(r"(?<![\w.,])\d{1,7}[.,][oOQD]{2}(?!\w)")
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Every code of ISO 4217."""
+    return frozenset(currency.code for currency in Currency)
+
+
+@dataclass(frozen=True)
+class AmountSpan:
+    """An amount at `text[start:end]`. `currency` is the sign or code beside it, "" if none.
+
+    `places` is the number of decimal places written; `unit` says that a measure follows (2,5 kg; 19 %), so that
+    it is no amount of money.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    places: int
+    currency: str = ""
+    unit: bool = False
+
+
+def parse_amount(text: str, decimal_mark: str | None = None) -> Decimal | None:
+    """The value of one written number, None when it is none.
+
+    A mark that comes once with three digits behind it is a thousands mark, unless the number begins with 0 or
+    `decimal_mark` (what the rest of the document uses) says otherwise.
+    """
+    digits = re.sub(rf"[\s'’{_SPACES}]", "", text)
+    if not re.fullmatch(r"\d*(?:[.,]\d+)*", digits) or not re.search(r"\d", digits):
+        return None
+    marks = [char for char in digits if char in ".,"]
+    if not marks:
+        return Decimal(digits)
+    last = marks[-1]
+    whole, _, tail = digits.rpartition(last)
+    thousands = len(tail) == 3 and (
+        len(marks) > 1 or (whole not in {"", "0"} and len(whole) <= 3 and decimal_mark != last)
+    )
+    if len(set(marks)) == 1 and len(marks) > 1:
+        thousands = True
+    if len(set(marks)) == 2 and marks.count(last) == 1:
+        thousands = False
+    if thousands:
+        return Decimal(re.sub(r"[.,]", "", digits))
+    return Decimal(f"{re.sub(r'[.,]', '', whole) or '0'}.{tail}")
+
+
+def find_amounts(text: str, decimal_mark: str | None = None) -> Iterator[AmountSpan]:
+    """Every amount in a text, left to right. Dates and times in it should have been blanked out before."""
+    # A blank in place of a letter that sticks to a number keeps offsets; RM12.50 is found by its number.
+    readable = _repaired(text)
+    for match in _AMOUNT.finditer(_GLUED.sub(_blank, readable)):
+        number = match["number"]
+        value = parse_amount(number, decimal_mark)
+        if value is None:
+            continue
+        bracketed = match["open"] and match["close"]
+        if match["minus"] or match["inner"] or match["trailing"] or bracketed:
+            value = -value
+        glued = re.search(rf"{CURRENCY}$", readable[: match.start("number")].rstrip())
+        currency = (match["before"] or match["after"] or (glued[0] if glued else "")).strip(" :\t")
+        start = match.start("number")
+        if len(currency) == 3 and currency.isalpha() and currency not in codes():
+            currency = ""
+        yield AmountSpan(
+            start - (1 if value < 0 and not match["trailing"] and start else 0),
+            match.end("number"),
+            value,
+            _places(number, value),
+            currency,
+            bool(_UNIT.match(readable, match.end("number"))) and not currency,
+        )
+
+
+def decimal_mark(texts: Iterable[str]) -> str | None:
+    """The mark before two decimals that most amounts use; None when there is no clear majority."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(re.findall(r"\d([.,])\d{2}(?![\d.,])", text))
+    (first, n), *rest = [*counts.most_common(2), ("", 0)]
+    return first if n > 2 * (rest[0][1] if rest else 0) else None
+
+
+def _places(number: str, value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and re.search(r"[.,]", number) else 0
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _repaired(text: str) -> str:
+    """Letters that OCR puts for digits replaced, where all around is a number with two decimals (12.O0, 8I.10)."""
+    for pattern in (_NEARLY_NUMERIC, _FRACTION_LOST):
+        text = pattern.sub(lambda match: match[0].translate(_CONFUSED), text)
+    return text

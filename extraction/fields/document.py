@@ -1,0 +1,34 @@
+"""All fields of a document from its words: the subjects one after another, each in its own file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.evidence import FIELDS, Page, ReadDocument
+from extraction.fields.currency import read_currency
+from extraction.fields.date_fields import read_dates
+from extraction.fields.items import read_items
+from extraction.fields.kind import kind_of
+from extraction.fields.parties import read_parties
+from extraction.fields.references import read_references
+from extraction.fields.sheet import lay_out
+from extraction.fields.totals import amounts_of, read_totals
+
+
+def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
+    """The business documents on these pages: one document of all of them.
+
+    No pages make no document; pages without words make one of kind "other" that has no fields.
+    """
+    if not pages:
+        return ()
+    sheet = lay_out(pages)
+    numbers = tuple(page.number for page in pages)
+    if not sheet.rows:
+        return (ReadDocument("other", numbers, {}),)
+    amounts = amounts_of(sheet)
+    found = {**read_parties(sheet), **read_references(sheet), **read_dates(sheet), **read_totals(amounts)}
+    if currency := read_currency(sheet):
+        found["currency"] = currency
+    fields = {name: found[name] for name in FIELDS if name in found}
+    return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, read_items(sheet)),)

@@ -1,0 +1,122 @@
+"""Words of a page joined into rows of text that still know where each character stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extraction.evidence import Box, Page, Source, Word
+
+CELL = "\t"
+"""Stands in a row's text where two words are further apart than a blank: the border between two columns."""
+
+CELL_GAP = 1.0
+"""How wide such a gap is at least, in heights of the row's words."""
+
+SAME_ROW = 0.5
+"""The share of the lower word's height that two neighbours have in common when they stand in one row."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Words that stand beside each other. `text` joins them by a blank, or by `CELL` over a wide gap.
+
+    `index` counts all rows of the document from 0, `place` is where on its page the row stands (0 top, 1 bottom),
+    `height` the median height of its words, `starts` the offset in `text` at which each word begins.
+    """
+
+    words: tuple[Word, ...]
+    starts: tuple[int, ...]
+    text: str
+    index: int
+    page: int
+    source: Source
+    place: float
+    height: float
+    page_width: float
+
+    def words_of(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that `text[start:end]` touches."""
+        return tuple(
+            word
+            for word, first in zip(self.words, self.starts, strict=True)
+            if first < end and start < first + len(word.text)
+        )
+
+    def box_of(self, start: int, end: int) -> Box:
+        """Where `text[start:end]` stands; within a word by the share of its characters."""
+        boxes = []
+        for word, first in zip(self.words, self.starts, strict=True):
+            last = first + len(word.text)
+            if first < end and start < last:
+                x0, y0, x1, y1 = word.box
+                wide = (x1 - x0) / len(word.text)
+                boxes.append((x0 + wide * (max(start, first) - first), y0, x1 - wide * (last - min(end, last)), y1))
+        return union(boxes)
+
+    def confidence_of(self, start: int, end: int) -> float:
+        """The recogniser's confidence in the least certain word that `text[start:end]` touches."""
+        return min((word.confidence for word in self.words_of(start, end)), default=1.0)
+
+    def cell_at(self, position: int) -> tuple[int, int]:
+        """Start and end of the cell in which the character at `position` stands."""
+        start = self.text.rfind(CELL, 0, position) + 1
+        end = self.text.find(CELL, position)
+        return start, len(self.text) if end < 0 else end
+
+    def cells(self) -> list[tuple[int, int]]:
+        """Start and end of each cell, left to right."""
+        spans, start = [], 0
+        for part in self.text.split(CELL):
+            spans.append((start, start + len(part)))
+            start += len(part) + 1
+        return spans
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all of them (at least one)."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def rows_of(pages: Sequence[Page]) -> tuple[Row, ...]:
+    """All rows of a document: page by page, top to bottom."""
+    rows: list[Row] = []
+    for page in pages:
+        for words in _beside(page.words):
+            rows.append(_row(words, len(rows), page))
+    return tuple(rows)
+
+
+def _beside(words: Sequence[Word]) -> list[list[Word]]:
+    """Words grouped by row; each is compared with its neighbour to the left, so that a tilted row stays one."""
+    groups: list[list[Word]] = []
+    for word in sorted((word for word in words if word.text.strip()), key=lambda word: word.box[0]):
+        best = max(groups, key=lambda group: _common(group[-1].box, word.box), default=None)
+        if best is not None and _common(best[-1].box, word.box) >= SAME_ROW:
+            best.append(word)
+        else:
+            groups.append([word])
+    return sorted(groups, key=lambda group: median((word.box[1] + word.box[3]) / 2 for word in group))
+
+
+def _common(a: Box, b: Box) -> float:
+    """Vertical overlap as a share of the lower of the two; 0 where the second begins well before the first ends."""
+    if b[0] < a[2] - 0.5 * (a[2] - a[0]):
+        return 0.0
+    return (min(a[3], b[3]) - max(a[1], b[1])) / max(min(a[3] - a[1], b[3] - b[1]), 1e-6)
+
+
+def _row(words: list[Word], index: int, page: Page) -> Row:
+    height = median(word.box[3] - word.box[1] for word in words)
+    text, starts, right = "", [], None
+    for word in words:
+        if right is not None:
+            text += CELL if word.box[0] - right > CELL_GAP * height else " "
+        starts.append(len(text))
+        text += word.text.replace(CELL, " ")
+        right = word.box[2]
+    middle = median((word.box[1] + word.box[3]) / 2 for word in words)
+    place = middle / page.height if page.height else 0.0
+    return Row(tuple(words), tuple(starts), text, index, page.number, page.source, place, height, page.width)
