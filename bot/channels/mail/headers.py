@@ -57,8 +57,11 @@ def sender(mail: Message) -> tuple[str, str]:
 
 
 def message_ids(mail: Message, *names: str) -> tuple[str, ...]:
-    """The message ids in these headers, in order, each once, without their angle brackets."""
-    found = [id_ for name in names for value in values(mail, name) for id_ in _MESSAGE_ID.findall(value)]
+    """The message ids in these headers, in order, each once, without their angle brackets.
+
+    Long ones are decoded, as some programs write them in encoded words, against RFC 2047.
+    """
+    found = [id_ for name in names for value in values(mail, name) for id_ in _MESSAGE_ID.findall(decoded(value))]
     return tuple(dict.fromkeys(found))
 
 

@@ -1,0 +1,55 @@
+"""Mails as people write them, and swaks, a mail program that is not ours."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.dovecot import dovecot  # noqa: F401 - a fixture
+from tests.fakes.office import ADDRESS, Office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def write() -> Callable[..., EmailMessage]:
+    """Writes a mail from Anna; `headers` are added or replace hers, an empty one takes hers away."""
+
+    def written(text: str = "", pdf: bytes | None = None, **headers: str) -> EmailMessage:
+        mail = EmailMessage()
+        known = {"From": "Anna Gruber <anna@example.com>", "To": ADDRESS, "Message-ID": "<one@example.com>"}
+        for name, value in (known | {name.replace("_", "-"): value for name, value in headers.items()}).items():
+            if value:
+                mail[name] = value
+        mail.set_content(text)
+        if pdf is not None:
+            mail.add_attachment(pdf, maintype="application", subtype="pdf", filename="Rechnung 117.pdf")
+        return mail
+
+    return written
+
+
+@pytest.fixture
+def swaks() -> Callable[..., object]:
+    """Runs swaks with these options against a port of ours. Skips where it is not installed, except in CI."""
+    program = shutil.which("swaks")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("swaks is not installed")
+        pytest.skip("swaks is not installed (apt-get install swaks)")
+
+    async def run(port: int, *options: str) -> subprocess.CompletedProcess[str]:
+        command = [program, "--server", "127.0.0.1", "--port", str(port), "--from", "anna@example.com", *options]
+        return await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=60)
+
+    return run
