@@ -1,5 +1,5 @@
 # Everything a newcomer needs: `make run` sets up and starts, `make test` installs what tests need and runs them all.
-PYTHON ?= $(shell command -v python3.12 || command -v python3.11 || command -v python3.13 || command -v python3)
+PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -11,11 +11,11 @@ run: setup
 setup: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml
-	@config/setup.sh $(PYTHON) $(VENV)
+	@config/setup.sh $(VENV) "" $(PYTHON)
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	@config/setup.sh $(PYTHON) $(VENV) check,test
+	@config/setup.sh $(VENV) check,test $(PYTHON)
 	@touch $@
 
 test: $(VENV)/.tested

@@ -1,14 +1,16 @@
-"""Sends replies so that each is seen once, and shows on one message how far the work is."""
+"""Between durable work and channels: brings attachments in, and sends replies so that each is seen once."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.channels.channel import Channel, Outgoing
-from handlers.messages import Message, Reply, reply_key
-from storage import inbound
+from bot.channels.channel import Channel, Files, Outgoing
+from handlers import wording
+from handlers.messages import Attachment, Message, Reply, reply_key
+from storage import inbound, people
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -22,9 +24,30 @@ class Delivery:
     its id: a crash just then sends that message twice, which is better than never.
     """
 
-    def __init__(self, database: Database, channels: Mapping[str, Channel]) -> None:
+    def __init__(self, database: Database, files: Files, channels: Mapping[str, Channel]) -> None:
         self._database = database
+        self._files = files
         self._channels = channels
+
+    async def fetch(self, message: Message) -> Message:
+        """Brings the bytes of every attachment into the document store; the message with their names there.
+
+        What strangers send stays where it is.
+
+        Raises: BillifyError when a platform no longer has a file; whatever the platform's library raises.
+        """
+        if not message.attachments:
+            return message
+        if await self._database.read(people.find_person, message.channel, message.sender) is None:
+            return message
+        await self.status(message, wording.RECEIVED)
+        return replace(message, attachments=tuple([await self._fetched(message, a) for a in message.attachments]))
+
+    async def _fetched(self, message: Message, attachment: Attachment) -> Attachment:
+        if attachment.sha256 is not None:
+            return attachment
+        data = await self._channels[message.channel].fetch(attachment)
+        return replace(attachment, sha256=await self._files.put(data), handle=None)
 
     async def status(self, message: Message, text: str) -> None:
         """Shows how far the work on a message is, where the channel can take it back. Never fails the work."""
@@ -43,7 +66,7 @@ class Delivery:
             await self._deliver(channel, Outgoing(reply_key(message.key, n), reply, message), final=True)
 
     async def _deliver(self, channel: Channel, outgoing: Outgoing, *, final: bool) -> None:
-        sent = await self._database.run(inbound.delivery, outgoing.key)
+        sent = await self._database.read(inbound.delivery, outgoing.key)
         if sent and sent.final:
             return
         replaced = sent.sent_id if sent else await self._replaced(channel, outgoing.reply)
@@ -63,5 +86,5 @@ class Delivery:
         """The platform's id of the message that the reply takes the place of, None to send a new one."""
         if not (reply.replaces and channel.edits):
             return None
-        earlier = await self._database.run(inbound.delivery, reply.replaces)
+        earlier = await self._database.read(inbound.delivery, reply.replaces)
         return earlier.sent_id if earlier else None

@@ -33,6 +33,9 @@ FIELDS = (
 )
 """Names of fields, in the order in which they are shown. Terms of EN 16931 in snake case."""
 
+DOUBT_BELOW = 0.8
+"""A value less probable than this is shown as something to check."""
+
 
 @dataclass(frozen=True)
 class Word:

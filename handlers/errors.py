@@ -9,6 +9,14 @@ class BillifyError(Exception):
     """Something could not be done, and `str(error)` tells the person why and what to do next."""
 
 
+class WhichOne(BillifyError):
+    """Several bills could be meant; `choices` are (bill id, label) pairs to choose from."""
+
+    def __init__(self, text: str, choices: tuple[tuple[int, str], ...]) -> None:
+        super().__init__(text)
+        self.choices = choices
+
+
 class NotAllowed(BillifyError):
     """The person may not do this."""
 

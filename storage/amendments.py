@@ -15,8 +15,10 @@ from storage.errors import Unfit, WrongState
 from storage.facts import FIELDS, Facts, clean, derive
 from storage.models import Amendment, Bill, BillState
 from storage.money import Money
+from storage.steps import whole
 
 
+@whole
 def amend(
     session: Session,
     bill_id: int,
@@ -65,6 +67,7 @@ def amend(
     return amendments
 
 
+@whole
 def undo(session: Session, message_key: str, *, person_id: int, now: datetime) -> list[Amendment]:
     """Takes back the corrections that a message made, as they were before it; returns them.
 
@@ -91,6 +94,12 @@ def undo(session: Session, message_key: str, *, person_id: int, now: datetime) -
         audit.record(session, "undone", person_id=person_id, now=now, bill_id=bill_id, details=details)
         undone += standing
     return undone
+
+
+def last_key(session: Session, bill_id: int) -> str | None:
+    """The key of the message whose corrections of this bill are the latest that stand; None when there are none."""
+    query = select(Amendment.message_key).where(Amendment.bill_id == bill_id, col(Amendment.undone_at).is_(None))
+    return session.exec(query.order_by(col(Amendment.id).desc())).first()
 
 
 def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, person_id: int, now: datetime) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from storage.models import Audit
+
+TAKES_BACK = {"undone": "amended", "unpaid": "paid", "unconfirmed": "confirmed"}
+"""Actions that take back the latest one of another kind that still stands."""
 
 
 def record(
@@ -30,3 +34,24 @@ def record(
 def history(session: Session, bill_id: int) -> list[Audit]:
     """What happened to a bill, oldest first."""
     return list(session.exec(select(Audit).where(Audit.bill_id == bill_id).order_by(col(Audit.id))).all())
+
+
+def last_standing(session: Session, bill_id: int) -> str | None:
+    """What was last done to a bill and not taken back: "amended", "paid" or "confirmed"; None for nothing of these,
+    or when the bill is void, which is final."""
+    taken_back: Counter[str] = Counter()
+    for event in reversed(history(session, bill_id)):
+        if event.action == "voided":
+            return None
+        if event.action in TAKES_BACK:
+            taken_back[TAKES_BACK[event.action]] += 1
+        elif event.action in TAKES_BACK.values() and _had_effect(event):
+            if not taken_back[event.action]:
+                return event.action
+            taken_back[event.action] -= 1
+    return None
+
+
+def _had_effect(event: Audit) -> bool:
+    """A correction to the value that was there already only made it certain: nothing to take back."""
+    return event.action != "amended" or bool(event.details)

@@ -15,6 +15,7 @@ from storage.errors import Incomplete, NoSuchAccount, NoSuchBill, Overpaid, Unfi
 from storage.ledger import EntryDraft
 from storage.models import Bill, BillState, Entry, EntryKind
 from storage.money import Money
+from storage.steps import whole
 
 NEEDED = ("vendor", "total", "currency")
 """What must be known before a bill is booked."""
@@ -39,6 +40,7 @@ def lock(session: Session, bill_id: int) -> Bill:
     return bill
 
 
+@whole
 def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
     """Posts a draft to the ledger: from now on it is owed.
 
@@ -60,6 +62,23 @@ def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: da
     return bill
 
 
+def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
+    """Takes a confirmation back, by reversal; the bill is a draft again. Raises: WrongState unless it is CONFIRMED."""
+    bill = lock(session, bill_id)
+    entry_key = f"{key}/unconfirm/{bill_id}"
+    if booking.find_entry(session, entry_key):
+        return bill
+    if bill.state is not BillState.CONFIRMED:
+        raise WrongState(f"{title(bill)} is {bill.state}, so its confirmation cannot be taken back.")
+    booking.reverse(session, confirmation_in_force(session, bill), key=entry_key, person_id=person_id, now=now)
+    bill.state, bill.open_minor = BillState.DRAFT, 0
+    bill.confirmed_by, bill.confirmed_at = None, None
+    session.flush()
+    audit.record(session, "unconfirmed", person_id=person_id, now=now, bill_id=bill_id)
+    return bill
+
+
+@whole
 def pay(
     session: Session,
     bill_id: int,
@@ -97,6 +116,7 @@ def pay(
     return bill
 
 
+@whole
 def unpay(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
     """Takes the latest payment back, by reversal; what it paid is open again."""
     bill = lock(session, bill_id)
@@ -112,6 +132,7 @@ def unpay(session: Session, bill_id: int, *, key: str, person_id: int, now: date
     return bill
 
 
+@whole
 def void(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """Ends a bill that is none ("not an invoice"): what was posted is reversed. Final; a second time is harmless.
 

@@ -173,6 +173,7 @@ class Bill(SQLModel, table=True):
     `open_minor` is what remains to be paid; it is kept with each posting and equals the payable's balance, so it is
     0 before the bill is confirmed. `key` names the document within the message that brought it. `number_key` is the
     number without marks and look-alike letters. `duplicate_of` stays set once it was decided to keep both.
+    `picture_sha256` names the PNG on which the values that were read are outlined.
     """
 
     __table_args__ = (
@@ -202,6 +203,7 @@ class Bill(SQLModel, table=True):
     payment_reference: str | None = None
     evidence: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     duplicate_of: int | None = Field(default=None, foreign_key="bill.id")
+    picture_sha256: str | None = None
     created_by: int = Field(foreign_key="person.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")

@@ -45,3 +45,8 @@ def bills_of(session: Session, sha256: str) -> list[Bill]:
             .order_by(col(Bill.part), col(Bill.id))
         ).all()
     )
+
+
+def of_bill(session: Session, bill: Bill) -> Document:
+    """The original that a bill came from."""
+    return session.exec(select(Document).where(Document.id == bill.document_id)).one()

@@ -106,6 +106,24 @@ def redeem(
     return person
 
 
+def gather(session: Session, channel: str, address: str) -> str:
+    """Gives a person one address on a channel that has none of its own, such as the web chat; returns it.
+
+    `address`, a passing one that was just linked, becomes "person-<id>", so that wherever somebody signs in, they
+    find one and the same conversation.
+    """
+    person = find_person(session, channel, address)
+    assert person is not None
+    lasting = f"person-{person.id}"
+    passing = session.exec(select(Identity).where(Identity.channel == channel, Identity.address == address)).one()
+    if address != lasting and find_person(session, channel, lasting):
+        session.delete(passing)
+    else:
+        passing.address = lasting
+    session.flush()
+    return lasting
+
+
 def _add(session: Session, name: str, role: Role, now: datetime) -> Person:
     person = Person(name=name, role=role, created_at=now)
     session.add(person)

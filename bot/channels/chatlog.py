@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from handlers.messages import Message, Reply
+from handlers.messages import Message, Reply, from_json, to_json
+from storage import posts
+from storage.database import Database
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,37 @@ class ChatLog(Protocol):
         Clocks of several machines differ: ask with some overlap, and take a key seen before as a repeat.
         """
         ...
+
+
+class LedgerChatLog:
+    """The chat log in the ledger's database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def write(self, post: Post) -> None:
+        """Adds the post, or replaces the one of the same key in its place."""
+        await self._database.run(
+            posts.write_post,
+            key=post.key,
+            channel=post.channel,
+            conversation=post.conversation,
+            message=to_json(post.message) if post.message else None,
+            reply=to_json(post.reply) if post.reply else None,
+            now=post.changed_at,
+        )
+
+    async def read(self, channel: str, conversation: str, since: datetime | None = None) -> list[Post]:
+        """Posts of a conversation, oldest first; with `since`, only those changed at or after it."""
+        rows = await self._database.read(posts.read_posts, channel, conversation, since)
+        return [
+            Post(
+                key=row.key,
+                channel=row.channel,
+                conversation=row.conversation,
+                message=from_json(Message, row.message) if row.message else None,
+                reply=from_json(Reply, row.reply) if row.reply else None,
+                changed_at=row.changed_at,
+            )
+            for row in rows
+        ]

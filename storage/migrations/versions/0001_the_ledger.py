@@ -147,6 +147,7 @@ def _create_bills() -> None:
         sa.Column("payment_reference", sa.String(), nullable=True),
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("duplicate_of", sa.Integer(), sa.ForeignKey("bill.id"), nullable=True),
+        sa.Column("picture_sha256", sa.String(), nullable=True),
         sa.Column("created_by", sa.Integer(), sa.ForeignKey("person.id"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_by", sa.Integer(), sa.ForeignKey("person.id"), nullable=True),

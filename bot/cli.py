@@ -1,0 +1,206 @@
+"""The `billify` command."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from config.logging import set_up
+from config.settings import Settings
+from handlers.errors import BillifyError
+
+app = typer.Typer(
+    help="Send it a photo of an invoice; it keeps the books and answers questions about cash.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+bench = typer.Typer(help="Measure, on documents with known truth or on a ledger.", no_args_is_help=True)
+app.add_typer(bench, name="bench")
+console = Console(stderr=True)
+
+
+def main() -> None:
+    """Entry point: errors that are meant for people are printed as one line, exit status 1."""
+    try:
+        app()
+    except BillifyError as error:
+        console.print(f"[red]✗[/red] {error}", highlight=False)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def _settings() -> Settings:
+    """The settings in force. Raises: BillifyError naming each setting that is wrong."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"BILLIFY_{'_'.join(map(str, e['loc'])).upper()}: {e['msg'][0].lower()}{e['msg'][1:]}"
+            for e in error.errors()
+        )
+        raise BillifyError(f"A setting is wrong. {faults}") from None
+    set_up(settings.log_level)
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return settings
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(work)
+
+
+# --- running --------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def run() -> None:
+    """Everything in one process: web chat, mail inbox, every configured channel, the worker and the clock."""
+    from bot.app import run_process
+
+    _run(run_process(_settings(), "all", ("web", "worker", "clock")))
+
+
+@app.command()
+def web() -> None:
+    """Only listens: the web chat, the mail inbox, and every configured channel."""
+    from bot.app import run_process
+
+    _run(run_process(_settings(), "web", ("web",)))
+
+
+@app.command()
+def worker() -> None:
+    """Only serves messages: reads, books, answers. Any number of these may run."""
+    from bot.app import run_process
+
+    _run(run_process(_settings(), "worker", ("worker",)))
+
+
+@app.command()
+def clock() -> None:
+    """Only does what is due by time. Several do no harm."""
+    from bot.app import run_process
+
+    _run(run_process(_settings(), "clock", ("clock",)))
+
+
+@app.command()
+def release() -> None:
+    """Brings the databases up to date before new processes start."""
+    from bot.app import release as migrate
+
+    _run(migrate(_settings()))
+
+
+@app.command()
+def config() -> None:
+    """Prints the settings in force, secrets hidden."""
+    for name, value in _settings().model_dump().items():
+        print(f"{name} = {json.dumps(value, default=str, ensure_ascii=False)}")
+
+
+# --- talking --------------------------------------------------------------------------------------------------------
+
+As = Annotated[str, typer.Option("--as", help="Who speaks; the owner unless another name is given.")]
+In = Annotated[str, typer.Option("--in", help="The conversation; one of one's own unless another is named.")]
+Now = Annotated[datetime | None, typer.Option(help="Sets the clock for this message (the owner's terminal only).")]
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="What to say.")] = "",
+    attach: Annotated[list[Path] | None, typer.Option(help="A file to send along; may be repeated.")] = None,
+    choose: Annotated[str, typer.Option(help="Presses the choice with this id.")] = "",
+    as_: As = "",
+    in_: In = "",
+    now: Now = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
+) -> None:
+    """Sends one message through the terminal channel and prints the replies."""
+    from bot.talk import Said, say_once
+
+    if not (text or attach or choose):
+        raise BillifyError("Nothing to say: give a text, --attach a file, or --choose a choice.")
+    said = Said(text, tuple(attach or ()), choose or None, as_, in_, _aware(now))
+    _run(say_once(_settings(), said, as_json=as_json))
+
+
+@app.command()
+def chat(as_: As = "", in_: In = "") -> None:
+    """The same, interactively. A line that names a file sends it; a number presses a button; Ctrl-D ends."""
+    from bot.talk import chat as converse
+
+    _run(converse(_settings(), as_, in_))
+
+
+@app.command()
+def invite(who: Annotated[str, typer.Argument(help="A name or a mail address.")]) -> None:
+    """Prints a code that links somebody's chat or mail address to the company."""
+    from bot.talk import Said, say_once
+
+    _run(say_once(_settings(), Said(f"invite {who}"), as_json=False))
+
+
+@app.command()
+def link() -> None:
+    """Prints a one-time link that signs the owner in to the web chat."""
+    from bot.app import print_link
+
+    _run(print_link(_settings()))
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    """The moment with a time zone: this machine's where none was given."""
+    return moment.astimezone(UTC) if moment else None
+
+
+# --- documents ------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def read(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders whose files are read.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, as soon as each is read.")] = False,
+) -> None:
+    """Reads documents without touching the ledger."""
+    from bot.reading import read_command
+
+    settings = _settings()
+    if not read_command(settings, paths, as_json=as_json):
+        raise SystemExit(1)
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("samples"),
+    seed: Annotated[int, typer.Option(help="Another seed, other photographs.")] = 1,
+) -> None:
+    """Writes a few invoices and receipts, as PDF and as photographs, with their truth."""
+    from extraction.samples import write_samples
+
+    for path in write_samples(folder, seed=seed, today=datetime.now().astimezone().date()):
+        print(path)
+
+
+@bench.command("read")
+def bench_read(
+    folder: Annotated[Path, typer.Argument(help="A data set: files and truth.jsonl.")],
+    limit: Annotated[int | None, typer.Option(help="Only so many, evenly spread over the set.")] = None,
+) -> None:
+    """Prints the share of fields read right, the seconds a document, and wrong totals without a doubt shown."""
+    from extraction.bench import bench_read as measure
+
+    measure(folder, limit)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Who may enter the web chat: one-time links and invitation codes, kept in the ledger's database."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from storage import people
+from storage.database import Database
+
+CHANNEL = "web"
+
+
+class LedgerDoor:
+    """The web channel's Door, over the people of the ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def enter(self, token: str) -> str | None:
+        """Redeems a sign-in link's token or an invitation code; the web address it opens, None when it is no good."""
+        return await self._database.run(_enter, token, datetime.now(UTC))
+
+    async def name(self, address: str) -> str | None:
+        """What the person of this web address is called, None when nobody has it (any more)."""
+        person = await self._database.read(people.find_person, CHANNEL, address)
+        return person.name if person else None
+
+
+def _enter(session: Session, token: str, now: datetime) -> str | None:
+    passing = f"passing-{secrets.token_hex(8)}"
+    if people.redeem(session, token, CHANNEL, passing, now) is None:
+        return None
+    return people.gather(session, CHANNEL, passing)

@@ -1,0 +1,36 @@
+"""Corrects a bill in plain words, and shows old → new."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers import wording
+from handlers.answer import bill_reply
+from handlers.cards import shown_change
+from handlers.context import Context
+from handlers.messages import Reply
+from handlers.requests import Amend, Edit
+from handlers.which import the_bill
+from storage import amendments
+
+
+def amend(session: Session, context: Context, request: Amend) -> tuple[Reply, ...]:
+    """The corrected bill. Raises: LedgerError when a value does not fit or the bill no longer allows it."""
+    bill = the_bill(session, context, request.bill_hint)
+    made = amendments.amend(
+        session,
+        bill.id,
+        {change.field: change.value for change in request.changes},
+        message_key=context.key,
+        person_id=context.asker.id,
+        now=context.now,
+    )
+    text = wording.corrected(len(made)) if made else wording.nothing_to_correct()
+    changes = tuple(shown_change(amendment, bill.currency) for amendment in made)
+    return (bill_reply(session, context, bill, text, changes=changes),)
+
+
+def edit(session: Session, context: Context, request: Edit) -> tuple[Reply, ...]:
+    """How to correct the bill; from now on it is the one that is meant."""
+    bill = the_bill(session, context)
+    return (Reply(wording.how_to_correct(), bill=bill.id),)

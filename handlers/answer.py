@@ -1,0 +1,37 @@
+"""A bill as a reply: its card, its buttons, and what there is to say above them."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from extraction.evidence import DOUBT_BELOW
+from handlers.cards import bill_card
+from handlers.choices import bill_choices
+from handlers.context import Context
+from handlers.messages import Attachment, Change, Reply
+from storage import audit, people
+from storage.models import Bill
+
+
+def bill_reply(
+    session: Session, context: Context, bill: Bill, text: str = "", *, changes: tuple[Change, ...] = ()
+) -> Reply:
+    """The bill as it stands now. After a pressed button it takes the place of the card that had the button."""
+    confirmer = people.find_by_id(session, bill.confirmed_by) if bill.confirmed_by else None
+    picture = Attachment("page.png", "image/png", bill.picture_sha256) if bill.picture_sha256 else None
+    return Reply(
+        text,
+        card=bill_card(
+            bill,
+            context.today,
+            picture,
+            changes,
+            doubt_below=DOUBT_BELOW,
+            confirmed_by=confirmer.name if confirmer else None,
+        ),
+        choices=bill_choices(
+            bill, currency=context.currency, undoable=audit.last_standing(session, bill.id) is not None
+        ),
+        bill=bill.id,
+        replaces=context.card,
+    )

@@ -1,0 +1,108 @@
+"""A bill as a card: what it says, what to check, where it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.doubts import doubts
+from handlers.formats import day, money, plain_amount, relative
+from handlers.messages import Attachment, Card, Change, Fact
+from handlers.wording import field_name
+from storage.models import Amendment, Bill, BillState
+from storage.money import Money, UnknownCurrency
+
+_KINDS = {"invoice": "Invoice", "receipt": "Receipt", "credit_note": "Credit note", "statement": "Statement"}
+_AMOUNTS = frozenset({"subtotal", "tax", "tip", "total"})
+
+
+def bill_card(
+    bill: Bill,
+    today: date,
+    picture: Attachment | None = None,
+    changes: tuple[Change, ...] = (),
+    *,
+    doubt_below: float,
+    confirmed_by: str | None = None,
+) -> Card:
+    """The card of a bill.
+
+    A value that was read with less confidence than `doubt_below` is a doubt. `confirmed_by` is the name of who
+    confirmed it, None where nobody did or the name is gone.
+    """
+    return Card(
+        title=f"{bill.vendor or 'Unknown vendor'} · {_amount(bill, bill.total_minor) or 'no total'}",
+        subtitle=" ".join(part for part in (_KINDS.get(bill.kind, "Document"), bill.number) if part),
+        facts=_facts(bill, today),
+        doubts=doubts(bill, today, doubt_below) if bill.state in (BillState.DRAFT, BillState.HELD) else (),
+        changes=changes,
+        state=bill_state(bill, confirmed_by),
+        picture=picture,
+    )
+
+
+def bill_state(bill: Bill, confirmed_by: str | None = None) -> str:
+    """Where the bill stands: "Waiting for you", "Confirmed by Anna", "Part-paid, €500.00 open"…"""
+    return {
+        BillState.HELD: "Looks like a duplicate",
+        BillState.DRAFT: "Waiting for you",
+        BillState.CONFIRMED: f"Confirmed by {confirmed_by}" if confirmed_by else "Confirmed",
+        BillState.PART_PAID: f"Part-paid, {_amount(bill, bill.open_minor)} open",
+        BillState.PAID: "Paid",
+        BillState.VOID: "Not an invoice",
+    }[bill.state]
+
+
+def bill_label(bill: Bill) -> str:
+    """The bill in a few words, for a button or a list: "Acme GmbH 2024-117 · €1,249.50"."""
+    name = " ".join(part for part in (bill.vendor or "Unknown vendor", bill.number) if part)
+    return f"{name} · {_amount(bill, bill.total_minor) or 'no total'}"
+
+
+def shown_change(amendment: Amendment, currency: str | None, *, undone: bool = False) -> Change:
+    """A correction as the card shows it, or its being taken back; `currency` is the bill's, for amounts."""
+    was, becomes = (amendment.new, amendment.old) if undone else (amendment.old, amendment.new)
+    old = shown_value(amendment.field, was, currency)
+    return Change(
+        field_name(amendment.field).capitalize()
+        if amendment.field not in ("tax", "iban")
+        else field_name(amendment.field),
+        old or None,
+        shown_value(amendment.field, becomes, currency) or "none",
+    )
+
+
+def shown_value(field: str, value: str | None, currency: str | None) -> str:
+    """Normalised text of a field as people read it; "" for None. Text that is not normal is shown as it is."""
+    if value is None:
+        return ""
+    try:
+        if field.endswith("_date"):
+            return day(date.fromisoformat(value))
+        if field in _AMOUNTS and currency:
+            return money(Money.of(value, currency))
+    except (ValueError, UnknownCurrency):
+        return value
+    return value
+
+
+def _facts(bill: Bill, today: date) -> tuple[Fact, ...]:
+    facts = []
+    if bill.issue_date:
+        facts.append(Fact("Issued", day(bill.issue_date)))
+    if bill.due_date:
+        open_still = bill.state not in (BillState.PAID, BillState.VOID)
+        when = f" ({relative(bill.due_date, today)})" if open_still else ""
+        facts.append(Fact("Due", f"{day(bill.due_date)}{when}", strong=True))
+    for label, minor in (("VAT", bill.tax_minor), ("Tip", bill.tip_minor)):
+        if minor:
+            facts.append(Fact(label, _amount(bill, minor)))
+    return tuple(facts)
+
+
+def _amount(bill: Bill, minor: int | None) -> str:
+    """ "€1,249.50"; without a known currency as it would be with two decimals; "" for None."""
+    if minor is None:
+        return ""
+    if bill.currency:
+        return money(Money(minor, bill.currency))
+    return plain_amount(Money(minor, "EUR").decimal)

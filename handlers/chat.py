@@ -1,0 +1,36 @@
+"""Small talk, and what to say when nothing was understood."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers import wording
+from handlers.choices import suggestion_choices
+from handlers.context import Context
+from handlers.messages import Reply
+from handlers.requests import Greeting, Help, Thanks, Unclear, Unknown
+
+
+def greet(session: Session, context: Context, request: Greeting) -> tuple[Reply, ...]:
+    """Hello."""
+    return (Reply(wording.greeting(context.asker.name)),)
+
+
+def thank(session: Session, context: Context, request: Thanks) -> tuple[Reply, ...]:
+    """You're welcome."""
+    return (Reply(wording.welcome()),)
+
+
+def help_(session: Session, context: Context, request: Help) -> tuple[Reply, ...]:
+    """What Billify can do."""
+    return (Reply(wording.help_text()),)
+
+
+def clarify(session: Session, context: Context, request: Unclear) -> tuple[Reply, ...]:
+    """Asks for the one part that is not clear; nothing was changed."""
+    return (Reply(request.question, choices=suggestion_choices(request.suggestions), bill=context.bill),)
+
+
+def suggest(session: Session, context: Context, request: Unknown) -> tuple[Reply, ...]:
+    """The nearest things that are understood, as buttons."""
+    return (Reply(wording.not_understood(), choices=suggestion_choices(request.suggestions), bill=context.bill),)

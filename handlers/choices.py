@@ -1,0 +1,111 @@
+"""Buttons: which ones a bill offers, and the id that comes back when one is pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from handlers.messages import Choice
+from storage.models import Bill, BillState
+
+Action = Literal[
+    "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say"
+]
+MOST_BYTES = 64
+"""Telegram's limit for what a button sends back."""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A pressed button. `target` is the bill's id; None for "say". "pick" says which bill the last request meant.
+
+    `argument` is the currency for "currency", the sentence for "say", else None.
+    """
+
+    action: Action
+    target: int | None = None
+    argument: str | None = None
+
+
+def choice_id(action: Action, target: int | None = None, argument: str | None = None) -> str:
+    """ "confirm:17", "currency:17:EUR", "say:what's due?". Raises: ValueError beyond 64 bytes."""
+    made = ":".join(str(part) for part in (action, target, argument) if part is not None)
+    if len(made.encode()) > MOST_BYTES:
+        raise ValueError(f"A choice has at most {MOST_BYTES} bytes: {made}")
+    return made
+
+
+def parse_choice(pressed: str) -> Pressed | None:
+    """What `choice_id` made; None for anything else, such as a button of an older version."""
+    name, _, rest = pressed.partition(":")
+    action = next((known for known in get_args(Action) if known == name), None)
+    if action is None or not rest:
+        return None
+    if action == "say":
+        return Pressed(action, argument=rest)
+    target, _, argument = rest.partition(":")
+    if not (target.isascii() and target.isdigit()) or (action == "currency") != bool(argument):
+        return None
+    return Pressed(action, int(target), argument or None)
+
+
+def suggestion_choices(suggestions: tuple[str, ...]) -> tuple[Choice, ...]:
+    """Buttons that say a sentence; those too long for a button are left out."""
+    ids = [(f"say:{sentence}", sentence) for sentence in suggestions]
+    return tuple(Choice(made, _capital(sentence)) for made, sentence in ids if len(made.encode()) <= MOST_BYTES)
+
+
+def pick_choices(candidates: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:
+    """Buttons to say which of several bills was meant: (bill id, label) pairs."""
+    return tuple(Choice(choice_id("pick", bill), label) for bill, label in candidates)
+
+
+def bill_choices(bill: Bill, *, currency: str | None = None, undoable: bool = False) -> tuple[Choice, ...]:
+    """The buttons of a bill in its state.
+
+    `currency` is the company's, offered where none is printed. `undoable` offers Undo.
+    Confirm and Mark paid appear once vendor, total and currency are known, which an entry needs.
+    """
+    assert bill.id is not None
+    offered = {
+        BillState.HELD: _held,
+        BillState.DRAFT: _draft,
+        BillState.CONFIRMED: _booked,
+        BillState.PART_PAID: _booked,
+    }.get(bill.state)
+    choices = offered(bill, bill.id, currency) if offered else ()
+    return (*choices, Choice(choice_id("undo", bill.id), "Undo")) if undoable else choices
+
+
+def _held(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
+    return (
+        Choice(choice_id("keep-both", target), "Keep both"),
+        Choice(choice_id("keep-new", target), "Keep this one"),
+        Choice(choice_id("discard", target), "Discard", "danger"),
+    )
+
+
+def _draft(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
+    bookable = bool(bill.vendor and bill.currency and bill.total_minor is not None)
+    choices = []
+    if currency and not bill.currency:
+        choices.append(Choice(choice_id("currency", target, currency), f"Currency is {currency}", "primary"))
+    if bookable:
+        choices.append(Choice(choice_id("confirm", target), "Confirm", "primary"))
+    choices.append(Choice(choice_id("edit", target), "Edit"))
+    if bookable:
+        choices.append(Choice(choice_id("paid", target), "Mark paid"))
+    return (*choices, Choice(choice_id("void", target), "Not an invoice", "danger"))
+
+
+def _booked(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
+    return (
+        Choice(choice_id("paid", target), "Mark paid", "primary"),
+        Choice(choice_id("edit", target), "Edit"),
+        Choice(choice_id("show", target), "Show original"),
+        Choice(choice_id("void", target), "Not an invoice", "danger"),
+    )
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

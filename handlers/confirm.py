@@ -1,0 +1,33 @@
+"""Confirms a bill: it is posted to the ledger and owed from now on."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers import wording
+from handlers.answer import bill_reply
+from handlers.context import Context
+from handlers.errors import NotPossible
+from handlers.messages import Reply
+from handlers.requests import Confirm
+from handlers.which import the_bill
+from storage import bills
+from storage.errors import Incomplete
+from storage.models import BillState
+
+
+def confirm(session: Session, context: Context, request: Confirm) -> tuple[Reply, ...]:
+    """The confirmed bill; one that was confirmed before is shown as it stands.
+
+    Raises: NotPossible when something that an entry needs is unknown; LedgerError.
+    """
+    bill = the_bill(session, context, request.bill_hint)
+    if bill.state in bills.BOOKED:
+        return (bill_reply(session, context, bill, wording.already_confirmed()),)
+    if bill.state is BillState.VOID:
+        return (bill_reply(session, context, bill, wording.choice_is_over()),)
+    try:
+        bills.confirm(session, bill.id, key=context.key, person_id=context.asker.id, now=context.now)
+    except Incomplete as error:
+        raise NotPossible(wording.missing_to_confirm(error.missing)) from None
+    return (bill_reply(session, context, bill, wording.confirmed()),)

@@ -1,0 +1,37 @@
+"""What every use case is handed: who asks, when, and about what. Frozen; nothing is looked up behind its back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.models import Role
+
+
+@dataclass(frozen=True)
+class Asker:
+    """The person who wrote, known to the company."""
+
+    id: int
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Context:
+    """One message's circumstances.
+
+    `key` is the message's, and names what it changes; `now` is aware UTC and `today` the date in the company's time
+    zone. `currency` is the company's own (ISO 4217). `bill` is the id of the bill that "it" means here, None when
+    there is none; `card` is the key of the reply whose button was pressed, None when none was or it is not known.
+    """
+
+    asker: Asker
+    key: str
+    channel: str
+    conversation: str
+    now: datetime
+    today: date
+    currency: str
+    bill: int | None = None
+    card: str | None = None

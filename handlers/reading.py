@@ -1,0 +1,87 @@
+"""Reads what came with a message, before any transaction is opened: reading takes seconds."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from extraction.errors import ReaderDied
+from extraction.evidence import ReadDocument, Reading
+from handlers import wording
+from handlers.errors import ReaderUnavailable
+from handlers.messages import Attachment
+
+log = logging.getLogger(__name__)
+
+TRIES = 2
+
+
+class Reads(Protocol):
+    """The reader, as far as use cases need it (see extraction.process.Reader)."""
+
+    async def read(self, data: bytes, name: str = "") -> Reading:
+        """What the file says. Raises: ReaderDied."""
+        ...
+
+    async def picture(self, data: bytes, document: ReadDocument) -> bytes:
+        """A PNG of the document's first page with its values outlined. Raises: ReaderDied."""
+        ...
+
+
+class Keeps(Protocol):
+    """The document store (see storage.documents.DocumentStore)."""
+
+    async def put(self, data: bytes) -> str:
+        """Keeps the bytes and returns their SHA-256."""
+        ...
+
+    async def get(self, sha256: str) -> bytes:
+        """The bytes. Raises: FileNotFoundError."""
+        ...
+
+
+@dataclass(frozen=True)
+class Received:
+    """An attachment that was read. `pictures` are SHA-256s, one a document, None where there is nothing to show."""
+
+    attachment: Attachment
+    reading: Reading
+    pictures: tuple[str | None, ...] = ()
+
+
+async def read_attachments(attachments: Sequence[Attachment], reader: Reads, store: Keeps) -> tuple[Received, ...]:
+    """Reads each attachment, one after the other.
+
+    Raises: ReaderUnavailable when the reader died or ran out of time on the same document twice.
+    """
+    return tuple([await _read(attachment, reader, store) for attachment in attachments])
+
+
+async def _read(attachment: Attachment, reader: Reads, store: Keeps) -> Received:
+    assert attachment.sha256 is not None, "fetching comes before reading"
+    data = await store.get(attachment.sha256)
+    reading = await _persistently(reader, data, attachment.name)
+    pictures = [await _picture(reader, store, data, document) for document in reading.documents]
+    return Received(attachment, reading, tuple(pictures))
+
+
+async def _persistently(reader: Reads, data: bytes, name: str) -> Reading:
+    for _ in range(TRIES):
+        try:
+            return await reader.read(data, name)
+        except ReaderDied:
+            log.warning("the reader died on “%s”", name, exc_info=True)
+    raise ReaderUnavailable(wording.reader_gave_up(name))
+
+
+async def _picture(reader: Reads, store: Keeps, data: bytes, document: ReadDocument) -> str | None:
+    """The card's picture; a card without one is better than none, so no failure of it goes further."""
+    if not any(found.box for found in document.fields.values()):
+        return None
+    try:
+        return await store.put(await reader.picture(data, document))
+    except ReaderDied:
+        log.warning("the reader died drawing a picture", exc_info=True)
+        return None

@@ -1,0 +1,80 @@
+"""A document arrives: it becomes a draft bill and a card to confirm, or is held beside the bill it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlmodel import Session
+
+from extraction.evidence import ReadDocument
+from handlers import wording
+from handlers.answer import bill_reply
+from handlers.context import Context
+from handlers.messages import Reply
+from handlers.reading import Received
+from storage import bills, originals
+from storage.drafting import draft
+from storage.models import Bill, BillState, Document
+
+
+def receive(session: Session, context: Context, received: Sequence[Received]) -> tuple[Reply, ...]:
+    """A reply for each document in the files, in their order, and one for each file without any."""
+    return tuple(reply for n, file in enumerate(received) for reply in _file(session, context, n, file))
+
+
+def _file(session: Session, context: Context, n: int, file: Received) -> list[Reply]:
+    """Registers the original, whatever it is, and drafts a bill for each document in it."""
+    assert file.attachment.sha256 is not None
+    document = originals.register(
+        session,
+        sha256=file.attachment.sha256,
+        name=file.attachment.name,
+        media_type=file.reading.media_type,
+        sent_by=context.asker.id,
+        message_key=context.key,
+        now=context.now,
+    )
+    if file.reading.problem:
+        return [Reply(file.reading.problem.message)]
+    if not file.reading.documents:
+        return [Reply(wording.nothing_found(file.attachment.name))]
+    return [
+        _document(session, context, document, f"{context.key}/{n}/{part}", part, read, picture)
+        for part, (read, picture) in enumerate(zip(file.reading.documents, file.pictures, strict=True))
+    ]
+
+
+def _document(
+    session: Session,
+    context: Context,
+    original: Document,
+    key: str,
+    part: int,
+    read: ReadDocument,
+    picture: str | None,
+) -> Reply:
+    bill = draft(
+        session,
+        key=key,
+        document=original,
+        kind=read.kind,
+        evidence={name: asdict(found) for name, found in read.fields.items()},
+        person_id=context.asker.id,
+        now=context.now,
+        part=part,
+    )
+    bill.picture_sha256 = picture
+    session.flush()
+    return bill_reply(session, context, bill, _remark(session, bill, read))
+
+
+def _remark(session: Session, bill: Bill, read: ReadDocument) -> str:
+    """What there is to say above the card."""
+    if bill.state is BillState.HELD:
+        assert bill.duplicate_of is not None
+        other = bills.find(session, bill.duplicate_of)
+        if other.document_id == bill.document_id:
+            return wording.same_file(other.vendor)
+        return wording.duplicate(other.vendor, bills.total_of(other), other.issue_date)
+    return wording.other_kind(read.kind)

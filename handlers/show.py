@@ -1,0 +1,26 @@
+"""Shows a bill again, or the document that it came from."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers import wording
+from handlers.answer import bill_reply
+from handlers.context import Context
+from handlers.messages import Attachment, Reply
+from handlers.requests import ShowBill, ShowOriginal
+from handlers.which import the_bill
+from storage import originals
+
+
+def show_bill(session: Session, context: Context, request: ShowBill) -> tuple[Reply, ...]:
+    """The bill's card."""
+    return (bill_reply(session, context, the_bill(session, context, request.bill_hint)),)
+
+
+def show_original(session: Session, context: Context, request: ShowOriginal) -> tuple[Reply, ...]:
+    """The file as it was sent."""
+    bill = the_bill(session, context, request.bill_hint)
+    document = originals.of_bill(session, bill)
+    attachment = Attachment(document.name, document.media_type, document.sha256)
+    return (Reply(wording.original(document.name), attachments=(attachment,), bill=bill.id),)

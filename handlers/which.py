@@ -1,0 +1,37 @@
+"""Which bill a request means: the one in focus, or the one that was named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from handlers import wording
+from handlers.cards import bill_label
+from handlers.context import Context
+from handlers.errors import NotFound, WhichOne
+from storage import bills, dues, lookup
+from storage.models import Bill
+
+MOST = 6
+
+
+def the_bill(session: Session, context: Context, hint: str | None = None) -> Bill:
+    """The bill whose vendor or number `hint` names, None for the one in focus or, without a focus, the only one
+    that waits for somebody or is open.
+
+    Raises: NotFound when there is none; WhichOne when it could be several.
+    """
+    if hint is None:
+        if context.bill is not None:
+            return bills.find(session, context.bill)
+        return _only(dues.waiting_bills(session) or dues.open_bills(session), wording.no_bill_here())
+    return _only(lookup.find_bills(session, hint), wording.no_such_bill(hint))
+
+
+def _only(found: Sequence[Bill], nothing: str) -> Bill:
+    if not found:
+        raise NotFound(nothing)
+    if len(found) == 1:
+        return found[0]
+    raise WhichOne(wording.which_bill(), tuple((bill.id, bill_label(bill)) for bill in found[:MOST]))
