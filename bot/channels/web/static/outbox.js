@@ -83,19 +83,20 @@ function pending(id, text, files) {
 }
 
 function preview(file) {
-  const item = document.createElement("span");
-  if (/^image\/(png|jpeg|webp|gif)$/.test(file.type)) {
-    const picture = new Image();
-    picture.src = URL.createObjectURL(file);
-    picture.alt = file.name;
-    picture.onload = () => URL.revokeObjectURL(picture.src);
-    item.className = "photo";
-    item.append(picture);
-  } else {
-    item.className = "chip";
-    item.textContent = file.name;
+  if (!/^image\/(png|jpeg|webp|gif)$/.test(file.type)) {
+    const chip = document.getElementById("chip").content.cloneNode(true).firstElementChild;
+    chip.querySelector(".name").textContent = file.name;
+    chip.querySelector("button").remove();
+    return chip;
   }
-  return item;
+  const picture = new Image();
+  picture.src = URL.createObjectURL(file);
+  picture.alt = file.name;
+  picture.onload = () => URL.revokeObjectURL(picture.src);
+  const photo = document.createElement("span");
+  photo.className = "photo";
+  photo.append(picture);
+  return photo;
 }
 
 /** Posts the fields. Throws an Error whose text is for the person; `final` when trying again cannot help. */

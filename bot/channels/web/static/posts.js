@@ -63,7 +63,7 @@ function dress(post) {
 }
 
 function spoken(date) {
-  const time = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const time = date.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
   if (date.toDateString() === new Date().toDateString()) return time;
   return `${date.toLocaleDateString([], { day: "numeric", month: "short" })}, ${time}`;
 }
@@ -72,6 +72,8 @@ function isNearEnd() {
   return innerHeight + scrollY >= document.documentElement.scrollHeight - NEAR_END;
 }
 
+// A composer that grows covers no post of who is reading the last one.
+new ResizeObserver(() => isNearEnd() && showEnd("instant")).observe(document.getElementById("composer"));
 newer.addEventListener("click", () => showEnd());
 addEventListener("scroll", () => isNearEnd() && (newer.hidden = true), { passive: true });
 document.addEventListener("visibilitychange", () => {
