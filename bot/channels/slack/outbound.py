@@ -1,0 +1,116 @@
+"""Requests to Slack that show something, or fetch a file that was sent there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.channels.slack.refusal import reason
+from bot.channels.slack.render import Block, to_blocks, to_notice
+from handlers.errors import NotFound, NotPossible
+from handlers.messages import Attachment, Reply
+
+FILE_LIMIT = 50_000_000
+"""Bytes of a file that we fetch. Slack takes up to 1 GB, but no invoice is of such a size."""
+LOOKS = 10
+LOOK_PAUSE = 0.5
+"""Seconds between looks at whether Slack is done with a picture."""
+
+log = logging.getLogger(__name__)
+
+
+def connect(bot_token: str, api_url: str) -> AsyncWebClient:
+    """A client of the Web API that waits for as long as Slack asks when there were too many requests."""
+    patience = AsyncRateLimitErrorRetryHandler(max_retry_count=3)
+    return AsyncWebClient(token=bot_token, base_url=api_url, retry_handlers=[patience])
+
+
+async def post(client: AsyncWebClient, channel: str, thread: str | None, reply: Reply, picture: str | None) -> str:
+    """Sends a new message; its ts."""
+
+    async def request(blocks: list[Block]) -> AsyncSlackResponse:
+        return await client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread,
+            text=to_notice(reply),
+            blocks=blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+    return str((await _shown(request, reply, picture))["ts"])
+
+
+async def change(client: AsyncWebClient, channel: str, ts: str, reply: Reply, picture: str | None) -> None:
+    """Changes a message in place; harmless to repeat."""
+
+    async def request(blocks: list[Block]) -> AsyncSlackResponse:
+        return await client.chat_update(channel=channel, ts=ts, text=to_notice(reply), blocks=blocks)
+
+    await _shown(request, reply, picture)
+
+
+async def _shown(
+    request: Callable[[list[Block]], Awaitable[AsyncSlackResponse]], reply: Reply, picture: str | None
+) -> AsyncSlackResponse:
+    """Makes the request with the picture; where Slack refuses that, without it."""
+    if picture:
+        try:
+            return await request(to_blocks(reply, picture))
+        except SlackApiError as error:
+            if reason(error) != "invalid_blocks":
+                raise
+            log.warning("Slack refuses a picture (%s); the card goes without it", error.response)
+    return await request(to_blocks(reply))
+
+
+async def upload_picture(client: AsyncWebClient, data: bytes, title: str) -> str:
+    """Uploads a picture that only a message of ours will show; its id.
+
+    Slack looks into an upload in its own time, and takes no message that shows one before it is done.
+    """
+    uploaded = await client.files_upload_v2(content=data, filename="page.png", title=title)
+    picture = str(uploaded["files"][0]["id"])
+    for _ in range(LOOKS):
+        if (await client.files_info(file=picture))["file"].get("mimetype"):
+            break
+        await asyncio.sleep(LOOK_PAUSE)
+    return picture
+
+
+async def fetch(client: AsyncWebClient, attachment: Attachment) -> bytes:
+    """The bytes of a file. Raises: NotFound, NotPossible, with what the sender can do."""
+    try:
+        file = (await client.files_info(file=attachment.handle or ""))["file"]
+    except SlackApiError as error:
+        if reason(error) in {"file_not_found", "file_deleted"}:
+            raise NotFound(f"Slack no longer has {attachment.name}. Please send it again.") from error
+        if reason(error) == "missing_scope":
+            raise _may_not_read() from error
+        raise
+    if file.get("is_external"):
+        raise NotPossible(f"{attachment.name} is only linked in Slack. Please upload the file itself.")
+    if file.get("size", 0) > FILE_LIMIT:
+        raise NotPossible(f"{attachment.name} is larger than {FILE_LIMIT // 10**6} MB. Please send a smaller version.")
+    headers = {"Authorization": f"Bearer {client.token}"}
+    url = file.get("url_private_download") or file["url_private"]
+    async with (
+        aiohttp.ClientSession(trust_env=True, raise_for_status=True) as session,
+        session.get(url, headers=headers) as response,
+    ):
+        if response.content_type == "text/html" != file.get("mimetype"):
+            raise _may_not_read()  # without the scope Slack shows its login page, with a 200
+        return await response.read()
+
+
+def _may_not_read() -> NotPossible:
+    return NotPossible(
+        "Slack does not let Billify read files. Ask who runs Billify to give its Slack app the scope files:read."
+    )

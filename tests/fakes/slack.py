@@ -1,0 +1,293 @@
+"""Slack on a local port, as far as Billify uses it: Web API, Socket Mode, signed requests, files.
+
+https://docs.slack.dev: what it refuses there is refused here, with the same code.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import ClientSession, web
+from slack_sdk.signature import SignatureVerifier
+
+BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-fake", "xapp-fake", "signing-secret"
+TEAM, US, ANNA, DIRECT, OFFICE = "T1", "UBOT", "UANNA", "D77", "C100"
+
+
+class Refused(Exception):
+    """An answer that is not ok: its code, and for how many seconds to wait where that is why."""
+
+    def __init__(self, code: str, wait: int | None = None) -> None:
+        self.code, self.wait = code, wait
+
+
+@dataclass
+class FakeSlack:
+    """`messages` are ours, by (channel, ts), as they look now; `calls` what was asked, in order.
+
+    `refusals` holds for a method what the next calls of it are answered with; `threads` what
+    conversations.replies finds; `slow_pictures` how many more looks find a picture not understood yet;
+    `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used.
+    """
+
+    url: str = ""
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    messages: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    threads: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refusals: dict[str, list[Refused]] = field(default_factory=dict)
+    slow_pictures: int = 0
+    stale_tickets: int = 0
+    acknowledged: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._ids = itertools.count(1)
+        self._changed = asyncio.Condition()
+        self._sockets: list[web.WebSocketResponse] = []
+        self._tickets: set[str] = set()
+
+    async def start(self) -> web.AppRunner:
+        app = web.Application(client_max_size=60 * 2**20)
+        app.router.add_route("*", "/api/{method}", self._serve)
+        app.router.add_get("/socket", self._serve_socket)
+        app.router.add_post("/upload/{id}", self._serve_upload)
+        app.router.add_get("/files/{id}", self._serve_file)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        return runner
+
+    # What people do
+
+    def message(self, text: str = "", **more: Any) -> dict[str, Any]:
+        """The payload of what a person writes; `more` overrides fields of the event."""
+        event = {"type": "message", "channel": DIRECT, "channel_type": "im", "user": ANNA, "text": text}
+        return self._event(event | {"ts": self._ts()} | more)
+
+    def mention(self, message: dict[str, Any]) -> dict[str, Any]:
+        """The app_mention that Slack sends besides the message that names us."""
+        event = {key: value for key, value in message["event"].items() if key != "channel_type"}
+        return self._event(event | {"type": "app_mention"})
+
+    def press(self, label: str, sent_id: str) -> dict[str, Any]:
+        """The payload of a pressed button."""
+        channel, ts = sent_id.split(":")
+        message = self.messages[channel, ts]
+        actions = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
+        button = next(b for b in itertools.chain(*actions) if b["text"]["text"] == label)
+        container = {"type": "message", "channel_id": channel, "message_ts": ts}
+        if message.get("thread_ts"):
+            container["thread_ts"] = message["thread_ts"]
+        return {
+            "type": "block_actions",
+            "team": {"id": TEAM, "domain": "acme"},
+            "user": {"id": ANNA, "username": "anna", "team_id": TEAM},
+            "container": container,
+            "channel": {"id": channel},
+            "message": message,
+            "actions": [{**button, "block_id": "b", "action_ts": self._ts()}],
+        }
+
+    def keep(self, data: bytes, name: str, mimetype: str, **more: Any) -> dict[str, Any]:
+        """Holds a file as if a person had uploaded it; what an event says of it."""
+        file = f"F{next(self._ids)}"
+        about = {"id": file, "name": name, "mimetype": mimetype, "size": len(data)}
+        about |= {"url_private_download": f"{self.url}/files/{file}"} | more
+        self.files[file] = {"about": about, "data": data}
+        return about
+
+    async def push(self, payload: dict[str, Any]) -> str:
+        """Sends a payload over Socket Mode; the id of its envelope."""
+        kind = "events_api" if payload["type"] == "event_callback" else "interactive"
+        envelope = f"e{next(self._ids)}"
+        await self.connected()
+        socket = self._sockets[-1]
+        await socket.send_json({"type": kind, "envelope_id": envelope, "payload": payload})
+        return envelope
+
+    async def insist(self, payload: dict[str, Any]) -> None:
+        """Sends a payload over Socket Mode again and again until it is acknowledged, as Slack does."""
+        while self.acknowledged == []:
+            with contextlib.suppress(ConnectionError):
+                await self.push(payload)
+            await asyncio.sleep(0.02)
+
+    async def post(self, payload: dict[str, Any], port: int, secret: str = SECRET) -> int:
+        """Brings a payload to the app's own server, signed; the status of the answer."""
+        event = payload["type"] != "block_actions"
+        body = json.dumps(payload) if event else urlencode({"payload": json.dumps(payload)})
+        timestamp = str(int(time.time()))
+        headers = {
+            "Content-Type": "application/json" if event else "application/x-www-form-urlencoded",
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=body) or "",
+        }
+        url = f"http://127.0.0.1:{port}/slack/events"
+        async with ClientSession() as session, session.post(url, data=body, headers=headers) as response:
+            return response.status
+
+    # What a test looks at
+
+    async def connected(self) -> None:
+        """Waits until a connection of Socket Mode is open."""
+        async with asyncio.timeout(20), self._changed:
+            await self._changed.wait_for(lambda: self._sockets)
+
+    async def cut(self) -> None:
+        """Drops all connections of Socket Mode."""
+        sockets, self._sockets = self._sockets, []
+        for socket in sockets:
+            await socket.close()
+
+    async def acknowledgement(self, envelope: str) -> None:
+        """Waits until the envelope is acknowledged."""
+        async with asyncio.timeout(20), self._changed:
+            await self._changed.wait_for(lambda: envelope in self.acknowledged)
+
+    def shown(self, sent_id: str) -> dict[str, Any]:
+        """A message of ours as it looks now, by the id that the channel returned."""
+        channel, ts = sent_id.split(":")
+        return self.messages[channel, ts]
+
+    # The API
+
+    async def _serve(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        try:
+            if request.headers.get("Authorization") != f"Bearer {token}":
+                raise Refused("invalid_auth")
+            parameters = await _parameters(request)
+            if self.refusals.get(method):
+                raise self.refusals[method].pop(0)
+            answer = getattr(self, "_" + method.replace(".", "_"))(**parameters)
+        except Refused as refused:
+            headers = {"Retry-After": str(refused.wait)} if refused.wait is not None else {}
+            status = 429 if headers else 200
+            return web.json_response({"ok": False, "error": refused.code}, status=status, headers=headers)
+        self.calls.append((method, parameters))
+        return web.json_response({"ok": True, **answer})
+
+    async def _serve_socket(self, request: web.Request) -> web.WebSocketResponse:
+        if request.query["ticket"] not in self._tickets:
+            raise web.HTTPForbidden
+        self._tickets.remove(request.query["ticket"])
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        async with self._changed:
+            self._sockets.append(socket)
+            self._changed.notify_all()
+        async for frame in socket:
+            async with self._changed:
+                self.acknowledged.append(json.loads(frame.data)["envelope_id"])
+                self._changed.notify_all()
+        if socket in self._sockets:
+            self._sockets.remove(socket)
+        return socket
+
+    async def _serve_upload(self, request: web.Request) -> web.Response:
+        self.files[request.match_info["id"]]["data"] = await request.read()
+        return web.Response(text="OK")
+
+    async def _serve_file(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+            return web.Response(text="<html>Please sign in", content_type="text/html")
+        file = self.files[request.match_info["id"]]
+        return web.Response(body=file["data"], content_type=file.get("served_as", file["about"]["mimetype"]))
+
+    def _auth_test(self, **_: Any) -> dict[str, Any]:
+        return {"user_id": US, "team_id": TEAM, "bot_id": "BBOT", "user": "billify", "team": "Acme", "url": "x"}
+
+    def _apps_connections_open(self, **_: Any) -> dict[str, Any]:
+        ticket = f"t{next(self._ids)}"
+        self.stale_tickets -= 1
+        if self.stale_tickets < 0:
+            self._tickets.add(ticket)
+        return {"url": f"{self.url.replace('http', 'ws')}/socket?ticket={ticket}"}
+
+    def _users_info(self, user: str, **_: Any) -> dict[str, Any]:
+        return {"user": {"id": user, "profile": {"display_name": "", "real_name": "Anna Berg"}}}
+
+    def _conversations_replies(self, ts: str, **_: Any) -> dict[str, Any]:
+        if ts not in self.threads:
+            raise Refused("thread_not_found")
+        return {"messages": [self.threads[ts]]}
+
+    def _chat_postMessage(self, channel: str, **look: Any) -> dict[str, Any]:  # noqa: N802
+        self._check(look)
+        ts = self._ts()
+        self.messages[channel, ts] = {"ts": ts, "user": US, **look}
+        return {"channel": channel, "ts": ts}
+
+    def _chat_update(self, channel: str, ts: str, **look: Any) -> dict[str, Any]:
+        if (channel, ts) not in self.messages:
+            raise Refused("message_not_found")
+        self._check(look)
+        self.messages[channel, ts] |= look
+        return {"channel": channel, "ts": ts}
+
+    def _files_getUploadURLExternal(self, filename: str, length: int, **_: Any) -> dict[str, Any]:  # noqa: N802
+        file = self.keep(b"", filename, "")["id"]
+        self.files[file]["length"] = int(length)
+        return {"upload_url": f"{self.url}/upload/{file}", "file_id": file}
+
+    def _files_completeUploadExternal(self, files: Any, **where: Any) -> dict[str, Any]:  # noqa: N802
+        for each in files:
+            file = self.files[each["id"]]
+            assert len(file["data"]) == file["length"]
+            file["where"] = where
+        return {"files": [{"id": each["id"], "title": each["title"]} for each in files]}
+
+    def _files_info(self, file: str, **_: Any) -> dict[str, Any]:
+        if file not in self.files:
+            raise Refused("file_not_found")
+        about = self.files[file]["about"]
+        if "where" in self.files[file] and not about["mimetype"]:
+            self.slow_pictures -= 1
+            about["mimetype"] = "" if self.slow_pictures >= 0 else "image/png"
+        return {"file": about}
+
+    def _check(self, look: dict[str, Any]) -> None:
+        """Block Kit's limits, and that a picture is one that Slack has understood."""
+        blocks = look["blocks"]
+        ok = len(blocks) <= 50 and (blocks or look["text"])
+        for block in blocks:
+            texts = [block["text"]] if "text" in block else []
+            texts += block.get("fields", []) + [e["text"] for e in block.get("elements", []) if "action_id" in e]
+            limit = 75 if block["type"] == "actions" else {"header": 150}.get(block["type"], 3000)
+            limit = 2000 if "fields" in block else limit
+            ok = ok and all(1 <= len(text["text"]) <= limit for text in texts)
+            ok = ok and len(block.get("fields", ())) <= 10 and len(block.get("elements", ())) <= 25
+            if block["type"] == "image":
+                ok = ok and bool(self.files[block["slack_file"]["id"]]["about"]["mimetype"])
+        if not ok:
+            raise Refused("invalid_blocks")
+
+    def _event(self, event: dict[str, Any]) -> dict[str, Any]:
+        about = {"type": "event_callback", "team_id": TEAM, "api_app_id": "A1", "event_id": f"Ev{next(self._ids)}"}
+        return about | {"event": event, "authorizations": [{"team_id": TEAM, "user_id": US, "is_bot": True}]}
+
+    def _ts(self) -> str:
+        return f"1742550000.{next(self._ids):06d}"
+
+
+async def _parameters(request: web.Request) -> dict[str, Any]:
+    """From the query, a form or JSON, whichever the client chose; values that are JSON themselves decoded."""
+    given = dict(request.query)
+    if request.content_type == "application/json":
+        given |= await request.json()
+    else:
+        given |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    for key in ("blocks", "files"):
+        if isinstance(given.get(key), str):
+            given[key] = json.loads(given[key])
+    return given

@@ -1,0 +1,185 @@
+"""What a person does in Slack, what Billify makes of it, and what the person then sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.channel import Outgoing
+from handlers.errors import BillifyError
+from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
+from tests.fakes.slack import ANNA, DIRECT, OFFICE, TEAM, US, Refused
+
+BUTTONS = (Choice("confirm:1", "Confirm", "primary"), Choice("void:1", "Not an invoice", "danger"))
+IN_OFFICE = {"channel": OFFICE, "channel_type": "channel"}
+
+
+def answer(message: Message, reply: Reply) -> Outgoing:
+    return Outgoing(f"{message.key}#0", reply, message)
+
+
+async def card(files, state: str = "Waiting for you") -> Card:
+    picture = Attachment("page.png", "image/png", await files.put(b"\x89PNG page"))
+    return Card("Acme GmbH · €1,249.50", "Invoice 2024-117", (Fact("Due", "2 Apr"),), state=state, picture=picture)
+
+
+def kinds(message) -> list[str]:
+    return [block["type"] for block in message["blocks"]]
+
+
+async def test_sends_a_photo_and_gets_a_card_that_a_button_confirms(platform, slack, files, accept, listener):
+    photo = platform.keep(b"a receipt", "IMG_1.jpg", "image/jpeg")
+    payload = platform.message("lunch", subtype="file_share", files=[photo])
+    await platform.acknowledgement(await platform.push(payload))
+
+    message = await accept.take()
+    ts = payload["event"]["ts"]
+    assert message.key == f"slack:{TEAM}:{DIRECT}:{ts}"
+    assert (message.conversation, message.sender, message.sender_name) == (DIRECT, ANNA, "Anna Berg")
+    assert (message.text, message.answers, message.sent_at.timestamp()) == ("lunch", None, float(ts))
+    assert message.attachments == (Attachment("IMG_1.jpg", "image/jpeg", handle=photo["id"]),)
+    assert await slack.fetch(message.attachments[0]) == b"a receipt"
+
+    status = await slack.send(answer(message, Reply("Reading…")))
+    assert kinds(platform.shown(status)) == ["section"]
+    platform.slow_pictures = 2
+    done = await slack.edit(status, answer(message, Reply(card=await card(files), choices=BUTTONS)))
+    assert done == status, "the status message itself becomes the card"
+    shown = platform.shown(done)
+    assert kinds(shown) == ["header", "context", "section", "image", "context", "actions"]
+    picture = platform.files[shown["blocks"][3]["slack_file"]["id"]]
+    assert picture["data"] == b"\x89PNG page"
+    assert shown["text"] == "Acme GmbH · €1,249.50 · Invoice 2024-117"
+
+    await platform.acknowledgement(await platform.push(platform.press("Confirm", done)))
+    pressed = await accept.take(2)
+    assert (pressed.choice, pressed.answers) == ("confirm:1", f"sent:{done}")
+    assert (pressed.conversation, pressed.sender, pressed.sender_name) == (DIRECT, ANNA, "Anna Berg")
+
+    await slack.edit(done, answer(pressed, Reply(card=await card(files, "Confirmed by Anna"))))
+    assert kinds(platform.shown(done)) == ["header", "context", "section", "image", "context"]
+    assert len(platform.messages) == 1
+    assert len([call for call, _ in platform.calls if call == "files.completeUploadExternal"]) == 1
+
+
+async def test_the_same_over_http(platform, slack, files, accept, http_port):
+    photo = platform.keep(b"a receipt", "IMG_1.jpg", "image/jpeg")
+    assert await platform.post(platform.message(subtype="file_share", files=[photo]), http_port) == 200
+    message = await accept.take()
+    assert await slack.fetch(message.attachments[0]) == b"a receipt"
+    sent = await slack.send(answer(message, Reply(card=await card(files), choices=BUTTONS)))
+    assert await platform.post(platform.press("Not an invoice", sent), http_port) == 200
+    assert (await accept.take(2)).choice == "void:1"
+
+
+async def test_corrects_in_the_thread_of_a_card(platform, slack, accept, listener):
+    await platform.push(platform.message("hello"))
+    sent = await slack.send(answer(await accept.take(), Reply("A card")))
+    ts = sent.split(":")[1]
+    await platform.push(platform.message("total is 1,294.50", thread_ts=ts, parent_user_id=US))
+    correction = await accept.take(2)
+    assert (correction.text, correction.answers) == ("total is 1,294.50", f"sent:{sent}")
+    assert correction.conversation == f"{DIRECT}:{ts}"
+    reply = await slack.send(answer(correction, Reply("Changed.")))
+    assert platform.shown(reply)["thread_ts"] == ts
+
+
+async def test_is_heard_in_a_channel_once_though_slack_tells_twice(platform, slack, accept, listener):
+    said = platform.message(f"<@{US}> what's due?", **IN_OFFICE)
+    for payload in (said, platform.mention(said)):
+        await platform.acknowledgement(await platform.push(payload))
+    message = await accept.take()
+    ts = said["event"]["ts"]
+    assert (message.text, message.conversation) == ("what's due?", f"{OFFICE}:{ts}")
+    assert (len(accept.calls), len(accept.messages)) == (2, 1)
+    sent = await slack.send(answer(message, Reply("Nothing is due.", choices=BUTTONS)))
+    assert platform.shown(sent)["thread_ts"] == ts, "a channel is answered in a thread"
+
+    await platform.push(platform.message("and next week?", thread_ts=ts, parent_user_id=ANNA, **IN_OFFICE))
+    follow_up = await accept.take(2)
+    assert (follow_up.text, follow_up.conversation) == ("and next week?", message.conversation)
+    await platform.push(platform.press("Confirm", sent))
+    assert (await accept.take(3)).conversation == message.conversation
+
+
+@pytest.mark.parametrize(
+    "first", [{"text": f"<@{US}> hi", "user": ANNA}, {"text": "hi", "user": ANNA, "reply_users": [ANNA, US]}]
+)
+async def test_a_thread_is_known_after_a_new_start(platform, accept, listener, first):
+    platform.threads["1742540000.000001"] = first
+    thread = {"thread_ts": "1742540000.000001", "parent_user_id": ANNA}
+    await platform.push(platform.message("total is 12", **thread, **IN_OFFICE))
+    message = await accept.take()
+    assert (message.conversation, message.answers) == (f"{OFFICE}:1742540000.000001", None)
+
+
+@pytest.mark.parametrize(
+    "ignored",
+    [
+        {"text": "lunch?", **IN_OFFICE},
+        {"text": "lunch?", "thread_ts": "1742540000.000002", "parent_user_id": ANNA, **IN_OFFICE},
+        {"text": "lunch?", "thread_ts": "1742540000.000003", "parent_user_id": ANNA, **IN_OFFICE},
+        {"text": "a bot", "bot_id": "BOTHER"},
+        {"text": "ours", "user": US},
+        {"subtype": "message_changed", "message": {"text": "total is 13"}},
+        {"subtype": "channel_join", "text": f"<@{ANNA}> has joined, <@{US}>", **IN_OFFICE},
+        {"type": "reaction_added", "reaction": "eyes"},
+    ],
+)
+async def test_is_left_alone_when_billify_is_not_meant(platform, accept, listener, ignored):
+    platform.threads["1742540000.000002"] = {"text": "hi", "user": ANNA, "reply_users": [ANNA]}
+    await platform.acknowledgement(await platform.push(platform.message(**ignored)))
+    await platform.acknowledgement(await platform.push(platform.message("what's due?")))
+    assert (await accept.take()).text == "what's due?"
+    assert len(accept.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("a &lt; b &amp; c", "a < b & c"),
+        ("invite <mailto:anna@acme.com|anna@acme.com>", "invite anna@acme.com"),
+        ("see <https://acme.com/x?a=1&amp;b=2|our site>", "see https://acme.com/x?a=1&b=2"),
+        (f"<@{US}> ask <@UTOM|tom> in <#C1|office>", "ask @tom in #office"),
+    ],
+)
+async def test_writes_words_with_slacks_markup(platform, accept, listener, typed, heard):
+    await platform.push(platform.message(typed))
+    assert (await accept.take()).text == heard
+
+
+async def test_a_person_whose_name_may_not_be_seen_is_heard_all_the_same(platform, accept, listener):
+    platform.refusals["users.info"] = [Refused("missing_scope")]
+    await platform.push(platform.message("balance"))
+    message = await accept.take()
+    assert (message.text, message.sender_name) == ("balance", "")
+
+
+async def test_gets_an_exported_file(platform, slack, files, accept, listener):
+    await platform.push(platform.message("export", thread_ts="1742540000.000009", parent_user_id=US))
+    csv = Attachment("ledger.csv", "text/csv", await files.put(b"a;b"))
+    sent = await slack.send(answer(await accept.take(), Reply(attachments=(csv,))))
+    assert platform.shown(sent)["text"] == "ledger.csv"
+    (file,) = platform.files.values()
+    assert (file["about"]["name"], file["data"]) == ("ledger.csv", b"a;b")
+    assert file["where"]["channel_id"] == DIRECT
+    assert file["where"]["thread_ts"] == "1742540000.000009"
+
+
+@pytest.mark.parametrize(
+    ("about", "served_as", "told"),
+    [
+        ({"size": 50_000_001}, "application/pdf", "larger than 50 MB.*smaller version"),
+        ({"is_external": True}, "application/pdf", "only linked in Slack.*upload the file itself"),
+        ({}, "text/html", "scope files:read"),
+    ],
+)
+async def test_sends_a_file_that_billify_cannot_fetch(platform, slack, about, served_as, told):
+    file = platform.keep(b"x", "bill.pdf", "application/pdf", **about)
+    platform.files[file["id"]]["served_as"] = served_as
+    with pytest.raises(BillifyError, match=told):
+        await slack.fetch(Attachment("bill.pdf", handle=file["id"]))
+
+
+async def test_is_asked_again_for_a_file_that_was_deleted(platform, slack):
+    with pytest.raises(BillifyError, match=r"no longer has bill\.pdf\. Please send it again"):
+        await slack.fetch(Attachment("bill.pdf", handle="F404"))
