@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from storage import audit, bills
 from storage.errors import WrongState
 from storage.models import Bill, BillState
+from storage.steps import whole
 from storage.vendors import alike, match_key
 
 
@@ -44,6 +45,7 @@ def hold_duplicate(session: Session, bill: Bill) -> None:
     session.flush()
 
 
+@whole
 def keep_both(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill is no duplicate: it becomes a draft beside the other. Raises: WrongState, NoSuchBill."""
     bill = _held(session, bill_id)
@@ -53,12 +55,14 @@ def keep_both(session: Session, bill_id: int, *, person_id: int, now: datetime) 
     return bill
 
 
+@whole
 def keep_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill is a duplicate and void; the other stays as it is. Raises: WrongState, NoSuchBill."""
     _held(session, bill_id)
     return bills.void(session, bill_id, person_id=person_id, now=now)
 
 
+@whole
 def replace_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill stands in for the other, which is void and its postings reversed.
 

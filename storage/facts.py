@@ -44,7 +44,7 @@ def number_key(number: str) -> str | None:
 
     None when nothing is left. Two numbers that fall together by chance only cause a question.
     """
-    plain = unicodedata.normalize("NFKD", number.casefold()).translate(LOOK_ALIKES)
+    plain = unicodedata.normalize("NFKD", number).casefold().translate(LOOK_ALIKES)
     return "".join(c for c in plain if c.isalnum()) or None
 
 

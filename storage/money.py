@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 
 import iso4217
 
@@ -53,7 +53,7 @@ class Money:
         """
         try:
             scaled = Decimal(amount).scaleb(exponent(currency))
-        except InvalidOperation:
+        except (InvalidOperation, Overflow):
             raise ValueError(f"“{amount}” is not an amount.") from None
         if not scaled.is_finite() or abs(scaled) >= LARGEST:
             raise ValueError(f"“{amount}” is not an amount that can be booked.")

@@ -31,7 +31,7 @@ def match_key(name: str) -> str:
 
     Empty when the name has no letter or digit.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
     plain = plain.translate({ord(mark): None for mark in ".'’`´"})
     words = _joined_initials("".join(c if c.isalnum() else " " for c in plain).split())
     kept = [word for word in words if word not in JOINING] or words

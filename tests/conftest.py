@@ -1,0 +1,75 @@
+"""Databases for every test that wants one: `database` runs it on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage import accounts
+from storage.database import Database
+from tests.fakes.postgres import PostgresServer, postgres_server, programs
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for the whole run; skips where none is installed, and fails there in CI."""
+    bin_folder = programs()
+    if bin_folder is None:
+        missing = "PostgreSQL is not installed (Debian: postgresql)"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    with postgres_server(bin_folder) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> str:
+    """The URL of an empty PostgreSQL database."""
+    return postgres.database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(scope="session")
+def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite ledger with nothing in it, to copy: quicker than to migrate for each test."""
+    file = tmp_path_factory.mktemp("blank") / "ledger.db"
+    _set_up(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def blank_postgres(postgres: PostgresServer) -> str:
+    """The same on PostgreSQL."""
+    url = postgres.database()
+    _set_up(url)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A ledger with its tables and chart of accounts, of each kind in turn."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{shutil.copy(request.getfixturevalue('blank_sqlite'), tmp_path)}"
+    else:
+        url = request.getfixturevalue("postgres").database(request.getfixturevalue("blank_postgres"))
+    database = Database(url)
+    yield database
+    database.close()
+
+
+def _set_up(url: str) -> None:
+    database = Database(url)
+    database.migrate()
+    with database.transaction() as session:
+        accounts.ensure_chart(session)
+    database.close()

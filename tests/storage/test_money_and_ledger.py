@@ -1,0 +1,138 @@
+"""Money and double entry, pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage import ledger
+from storage.ledger import EntryDraft, Leg, confirmation, payment, problems, reversal, totals
+from storage.models import EntryKind
+from storage.money import LARGEST, CurrencyMismatch, Money, UnknownCurrency
+
+DAY = date(2025, 3, 21)
+CURRENCIES = st.sampled_from(["EUR", "USD", "JPY", "KWD", "CHF"])
+MINOR = st.integers(min_value=1, max_value=LARGEST - 1)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "minor"),
+    [
+        ("1249.50", "EUR", 124950),
+        ("1249.5", "EUR", 124950),
+        ("-3", "EUR", -300),
+        ("1500", "JPY", 1500),
+        ("1500.00", "JPY", 1500),  # nothing is lost
+        ("1.234", "KWD", 1234),
+        ("0", "EUR", 0),
+    ],
+)
+def test_an_amount_becomes_minor_units(amount: str, currency: str, minor: int) -> None:
+    assert Money.of(amount, currency).minor == minor
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "reason"),
+    [
+        ("12.345", "EUR", "more decimals than EUR allows"),
+        ("0.5", "JPY", "more decimals than JPY allows"),
+        ("abc", "EUR", "not an amount"),
+        ("NaN", "EUR", "not an amount"),
+        ("Infinity", "EUR", "not an amount"),
+        ("1e30", "EUR", "not an amount that can be booked"),
+        ("1e999999", "EUR", "not an amount"),
+        ("1", "EURO", "not a currency"),
+        ("1", "eur", "not a currency"),
+        ("1", "XAU", "no minor unit"),
+    ],
+)
+def test_what_is_no_amount_is_refused_with_a_reason(amount: str, currency: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        Money.of(amount, currency)
+
+
+@given(st.integers(-LARGEST + 1, LARGEST - 1), CURRENCIES)
+def test_an_amount_survives_being_written_as_decimal(minor: int, currency: str) -> None:
+    money = Money(minor, currency)
+    assert Money.of(str(money.decimal), currency) == money
+    assert Money.of(Decimal(str(money).split()[0]), currency) == money
+
+
+def test_currencies_never_mix_and_the_message_shows_both() -> None:
+    with pytest.raises(CurrencyMismatch, match=r"1\.00 EUR and 2\.00 USD"):
+        _ = Money(100, "EUR") + Money(200, "USD")
+    assert totals([Money(1, "USD"), Money(5, "EUR"), Money(2, "USD")]) == [Money(5, "EUR"), Money(3, "USD")]
+    with pytest.raises(UnknownCurrency):
+        Money(1, "???")
+
+
+@pytest.mark.parametrize(
+    ("legs", "problem"),
+    [
+        ([], "at least two postings"),
+        ([("bank", 0, "EUR"), ("cash", 0, "EUR")], "posting on bank is zero"),
+        ([("bank", 100, "EUR"), ("cash", -99, "EUR")], "do not sum to zero but to 0.01 EUR"),
+        ([("bank", 100, "EUR"), ("cash", -100, "USD")], "postings in USD do not sum to zero"),
+        ([("bank", 100, "EUR")], "at least two postings"),
+    ],
+)
+def test_an_entry_that_does_not_hold_says_why(legs: list[tuple[str, int, str]], problem: str) -> None:
+    draft = _draft([Leg(account, Money(minor, currency)) for account, minor, currency in legs])
+    assert any(problem in found for found in problems(draft))
+
+
+def test_an_entry_in_two_currencies_holds_if_each_sums_to_zero() -> None:
+    one, other = Money(100, "EUR"), Money(110, "USD")
+    legs = [Leg("bank", one), Leg("equity", -one), Leg("bank", -other), Leg("equity", other)]
+    assert problems(_draft(legs)) == []
+
+
+def test_a_confirmed_bill_is_net_expense_and_input_vat_against_payable() -> None:
+    entry = confirmation("k", DAY, "Acme", total=Money(124950, "EUR"), tax=Money(19950, "EUR"), credit_note=False)
+    # 1,249.50 gross = 1,050.00 net + 199.50 VAT
+    assert _minors(entry) == {"expense": 105000, "input_vat": 19950, "payable": -124950}
+
+
+@pytest.mark.parametrize("tax", [None, Money(0, "EUR")])
+def test_without_vat_all_of_it_is_expense(tax: Money | None) -> None:
+    entry = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), tax=tax, credit_note=False)
+    assert _minors(entry) == {"expense": 500, "payable": -500}
+
+
+def test_a_credit_note_is_the_opposite_and_is_paid_to_us() -> None:
+    entry = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), tax=Money(80, "EUR"), credit_note=True)
+    assert _minors(entry) == {"expense": -420, "input_vat": -80, "payable": 500}
+    paid = payment("k", DAY, "Acme", amount=Money(500, "EUR"), account="bank", credit_note=True)
+    assert _minors(paid) == {"payable": -500, "bank": 500}
+
+
+@given(MINOR, st.integers(0, LARGEST), CURRENCIES, st.booleans())
+def test_every_entry_sums_to_zero_and_its_reversal_undoes_it(
+    total: int, tax: int, currency: str, credit_note: bool
+) -> None:
+    vat = Money(min(tax, total), currency)
+    amount = Money(total, currency)
+    drafts = [
+        confirmation("c", DAY, "d", total=amount, tax=vat, credit_note=credit_note),
+        payment("p", DAY, "d", amount=amount, account=ledger.CASH, credit_note=credit_note),
+        ledger.opening("o", DAY, account=ledger.BANK, balance=amount),
+    ]
+    for draft in drafts:
+        undone = reversal("r", draft, 1)
+        assert problems(draft) == problems(undone) == []
+        both = (*draft.legs, *undone.legs)
+        for account in {leg.account for leg in both}:
+            assert totals(leg.amount for leg in both if leg.account == account) == [Money(0, currency)]
+
+
+def _draft(legs: list[Leg]) -> EntryDraft:
+    return EntryDraft("k", EntryKind.OPENING, DAY, "d", tuple(legs))
+
+
+def _minors(draft: EntryDraft) -> dict[str, int]:
+    assert problems(draft) == []
+    return {leg.account: leg.amount.minor for leg in draft.legs}
