@@ -1,5 +1,20 @@
-"""What can go wrong with the reader itself, as opposed to with a file (see extraction.evidence.Problem)."""
+"""What can go wrong with reading, apart from a value that is not found."""
+
+from __future__ import annotations
+
+from extraction.evidence import Problem
+
+
+class Unreadable(Exception):
+    """The file cannot be opened, and no repetition will help. `problem` says why, for its sender."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 class ReaderDied(Exception):
-    """The reader process died, ran out of time, or ran out of memory; the next call finds a new one."""
+    """The reading process ended, failed, or ran out of time or memory on this call. It has been started again.
+
+    Whether to try again is the caller's decision; the cause is chained for the log.
+    """

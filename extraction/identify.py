@@ -1,0 +1,117 @@
+"""What a file is, by its content: names and claimed media types are not believed."""
+
+from __future__ import annotations
+
+from extraction.evidence import Problem
+
+PICTURES = frozenset(
+    {"image/jpeg", "image/png", "image/webp", "image/heic", "image/avif", "image/tiff", "image/gif", "image/bmp"}
+)
+"""Media types that `extraction.photo` decodes."""
+
+PDF = "application/pdf"
+EMPTY = "application/x-empty"
+UNKNOWN = "application/octet-stream"
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),  # BigTIFF
+    (b"MM\x00+", "image/tiff"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"PK\x05\x06", "application/zip"),  # an empty archive
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"{\\rtf", "application/rtf"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+)
+
+_OFFICE: tuple[tuple[bytes, str], ...] = (
+    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
+)
+
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
+
+_INSTEAD = "Please send the invoice as a PDF or as a photo (JPEG, PNG, HEIC, WebP, TIFF)."
+_WHY_NOT: dict[str, tuple[str, str]] = {
+    EMPTY: ("empty_file", "This file is empty; perhaps the upload was cut off. Please send it again."),
+    "application/xml": ("unsupported_xml", f"This is an XML file, which cannot be read here. {_INSTEAD}"),
+    "text/html": ("unsupported_html", f"This is a web page, not a document. {_INSTEAD}"),
+    "text/plain": ("unsupported_text", f"This is a plain text file. {_INSTEAD}"),
+    "application/zip": ("unsupported_archive", f"This is a ZIP archive. Please unpack it. {_INSTEAD}"),
+    "application/vnd.rar": ("unsupported_archive", f"This is a RAR archive. Please unpack it. {_INSTEAD}"),
+    "application/x-7z-compressed": ("unsupported_archive", f"This is a 7z archive. Please unpack it. {_INSTEAD}"),
+    "application/gzip": ("unsupported_archive", f"This is a compressed file. Please unpack it. {_INSTEAD}"),
+    UNKNOWN: ("unknown_format", f"This is not a kind of file that can be read here. {_INSTEAD}"),
+}
+_OFFICE_PROBLEM = ("unsupported_office", "This is an Office document. Please export it as PDF and send that.")
+
+
+def identify(data: bytes) -> str:
+    """The media type of a file from its first bytes; `EMPTY` for none at all, `UNKNOWN` if nothing fits."""
+    if not data:
+        return EMPTY
+    # ISO 32000 asks readers to look for the header within the first 1024 bytes; some senders put a line before it.
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    for magic, media_type in _MAGIC:
+        if data.startswith(magic):
+            return _inside_zip(data) if media_type == "application/zip" else media_type
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data[4:8] == b"ftyp":
+        return _by_brand(data)
+    if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
+        return "image/bmp"
+    return _as_text(data)
+
+
+def refusal(media_type: str) -> Problem | None:
+    """Why a file of this type cannot be read and what to send instead; None when it can be read."""
+    if media_type == PDF or media_type in PICTURES:
+        return None
+    if media_type in _WHY_NOT:
+        return Problem(*_WHY_NOT[media_type])
+    return Problem(*_OFFICE_PROBLEM)
+
+
+def _inside_zip(data: bytes) -> str:
+    """Office documents are ZIP archives; the names of their parts stand uncompressed in the file."""
+    for part, media_type in _OFFICE:
+        if part in data[:200_000] or part in data[-200_000:]:
+            return media_type
+    return "application/zip"
+
+
+def _by_brand(data: bytes) -> str:
+    """ISO base media: the brands in the first box tell HEIC and AVIF from videos (ISO/IEC 23008-12, annex B)."""
+    size = min(int.from_bytes(data[:4], "big"), 256)
+    brands = {data[at : at + 4] for at in (8, *range(16, size, 4))}
+    if brands & {b"avif", b"avis"}:
+        return "image/avif"
+    return "image/heic" if brands & _HEIF_BRANDS else UNKNOWN
+
+
+def _as_text(data: bytes) -> str:
+    """XML, HTML or plain text in any Unicode encoding; `UNKNOWN` when it is no text."""
+    head = data[:4096]
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        # A cut in the middle of a character must not make a text unknown.
+        text = head.decode("utf-16" if wide else "utf-8-sig", errors="ignore" if wide else "strict")
+    except UnicodeDecodeError as error:
+        text = head[: error.start].decode("utf-8-sig") if error.start >= len(head) - 3 else head.decode("latin-1")
+    if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
+        return UNKNOWN
+    start = text.lstrip().lower()
+    if start.startswith(("<!doctype html", "<html")) or "<html" in start[:1024]:
+        return "text/html"
+    return "application/xml" if start.startswith("<") else "text/plain"

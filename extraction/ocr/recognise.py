@@ -1,0 +1,125 @@
+"""EasyOCR as one call: an upright picture in, words with boxes and confidence out.
+
+EasyOCR's networks and its grouping of characters are kept; two things differ from its `readtext`:
+- The picture is scaled, up or down, so that its longest side is `LONGEST_SIDE` when text is looked for: small scans
+  are found better enlarged, and the stock limit of 2560 costs four times as much.
+- Text is recognised in batches of like width, each on one thread: the LSTM's threads meet at every time step, which
+  on a busy machine takes a hundred times as long as the work itself.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import cv2
+import easyocr_en_models
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from extraction.evidence import Word
+from extraction.ocr.torchvision_shim import import_torchvision
+
+import_torchvision()  # must precede EasyOCR, which imports torchvision as it comes
+from easyocr import Reader  # noqa: E402
+from easyocr.recognition import get_text  # noqa: E402
+from easyocr.utils import get_image_list  # noqa: E402
+
+LONGEST_SIDE = 1280
+"""Pixels of the longest side on which text is looked for: 1024 loses small print, 1600 costs half as much again."""
+
+_BATCH = {"cpu": 4, "cuda": 64, "mps": 16}
+_HEIGHT = 64  # pixels: the input height of EasyOCR's recognition networks
+_SMALLEST = 8  # pixels of the original: below it lie specks; EasyOCR's 20 drops single digits of small scans
+
+Crop = tuple[list[list[int]], NDArray[np.uint8]]
+
+
+class EasyOcr:
+    """The networks of EasyOCR, loaded. Not safe to call from several threads at once."""
+
+    def __init__(
+        self, languages: Sequence[str] = ("en",), models: Path | None = None, threads: int | None = None
+    ) -> None:
+        """Loads the networks, onto the GPU where there is one.
+
+        `languages` are EasyOCR's codes; `models` is the folder that holds their networks, None for the English
+        ones that come with Billify. `threads` bounds the CPU threads, None for one a core, at most four.
+
+        Raises: FileNotFoundError when a network is not in `models`; nothing is ever downloaded.
+        """
+        folder = str(models or easyocr_en_models.model_dir())
+        self._threads = threads or min(4, len(os.sched_getaffinity(0)) if _HAS_AFFINITY else os.cpu_count() or 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch's deprecations, which are EasyOCR's to heed
+            self._reader: Any = Reader(
+                list(languages),
+                gpu=True,
+                model_storage_directory=folder,
+                user_network_directory=folder,
+                download_enabled=False,
+                verbose=False,
+            )
+        self._device = str(self._reader.device)
+        self._ignored = "".join(set(self._reader.character) - set(self._reader.lang_char))
+        self._pool = ThreadPoolExecutor(
+            self._threads if self._device == "cpu" else 1,
+            thread_name_prefix="recognise",
+            initializer=torch.set_num_threads,
+            initargs=(1,),
+        )
+
+    def __call__(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
+        """The words of an upright RGB picture (height x width x 3), top to bottom. Boxes are in its pixels."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            horizontal, slanted = self._detect(picture)
+            grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+            crops: list[Crop] = get_image_list(horizontal, slanted, grey, model_height=_HEIGHT)[0]
+            found = [result for batch in self._pool.map(self._recognise, self._batches(crops)) for result in batch]
+        words = [_word(corners, text, confidence, page) for corners, text, confidence in found if text.strip()]
+        return tuple(sorted(words, key=lambda word: (word.box[1], word.box[0])))
+
+    def _detect(self, picture: NDArray[np.uint8]) -> tuple[list[Any], list[Any]]:
+        """Where text stands: upright rectangles, and quadrilaterals of slanted text."""
+        torch.set_num_threads(self._threads)
+        scale = LONGEST_SIDE / max(picture.shape[:2])
+        horizontal, slanted = self._reader.detect(
+            picture, canvas_size=LONGEST_SIDE, mag_ratio=scale, min_size=_SMALLEST
+        )
+        return horizontal[0], slanted[0]
+
+    def _batches(self, crops: list[Crop]) -> list[list[Crop]]:
+        size = _BATCH.get(self._device.split(":")[0], 4)
+        crops = sorted(crops, key=lambda crop: crop[1].shape[1], reverse=True)  # longest first: threads end together
+        return [crops[at : at + size] for at in range(0, len(crops), size)]
+
+    def _recognise(self, batch: list[Crop]) -> list[tuple[list[list[int]], str, float]]:
+        width = max(image.shape[1] for _, image in batch)
+        results: list[tuple[list[list[int]], str, float]] = get_text(
+            self._reader.character,
+            _HEIGHT,
+            -(-width // _HEIGHT) * _HEIGHT,
+            self._reader.recognizer,
+            self._reader.converter,
+            batch,
+            self._ignored,
+            batch_size=len(batch),
+            workers=0,
+            device=self._device,
+        )
+        return results
+
+
+def _word(corners: Sequence[Sequence[float]], text: str, confidence: float, page: int) -> Word:
+    xs, ys = zip(*corners, strict=True)
+    box = (float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys)))
+    return Word(text.strip(), box, page, float(min(confidence, 1.0)))
+
+
+_HAS_AFFINITY = hasattr(os, "sched_getaffinity")  # Linux: counts the cores that this process may use

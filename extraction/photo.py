@@ -1,0 +1,90 @@
+"""Pictures as people send them, by Pillow: decoded, upright, on white, of bounded size."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import pillow_heif
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from extraction.errors import Unreadable
+from extraction.evidence import Problem
+
+LONGEST_SIDE = 3000
+"""Pixels of an upright picture's longest side: 250 dpi of an A4 page, beyond which recognition gains nothing."""
+
+_MOST_PIXELS = 150_000_000  # that are decoded: 450 MB of RGB; phones make up to 108 million, A4 at 1200 dpi has 139
+
+_BROKEN = Problem("broken_image", "This picture is damaged or incomplete. Please take or send it again.")
+_TOO_LARGE = Problem(
+    "image_too_large", "This picture has too many pixels to be read. Please send it at a lower resolution."
+)
+
+pillow_heif.register_heif_opener()
+Image.MAX_IMAGE_PIXELS = _MOST_PIXELS // 2  # Pillow raises at twice this number
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A page to be read by OCR: its number from 1, and its upright RGB picture (height x width x 3)."""
+
+    number: int
+    picture: NDArray[np.uint8]
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture, perhaps of several frames, not yet decoded; closed afterwards.
+
+    Raises: Unreadable when it is broken or has too many pixels, also from within the block.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd metadata is no reason to refuse a picture
+            with Image.open(io.BytesIO(data)) as picture:
+                yield picture
+    except Image.DecompressionBombError as error:
+        raise Unreadable(_TOO_LARGE) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise Unreadable(_BROKEN) from error
+
+
+def frame_count(picture: Image.Image) -> int:
+    """Pages of a TIFF; 1 for everything else, since further frames of a GIF or HEIC are no pages."""
+    return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+
+
+def scans(picture: Image.Image, most: int) -> Iterator[Scan]:
+    """The first `most` pages, upright."""
+    for number in range(1, min(frame_count(picture), most) + 1):
+        yield Scan(number, upright(picture, number))
+
+
+def upright(picture: Image.Image, number: int = 1) -> NDArray[np.uint8]:
+    """A page (from 1) as RGB, turned as its EXIF orientation says, its longest side at most `LONGEST_SIDE`."""
+    if picture.format == "TIFF":
+        picture.seek(number - 1)
+    if picture.width * picture.height > _MOST_PIXELS:  # a later frame may be larger than the first
+        raise Image.DecompressionBombError
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG only: decodes at half or a quarter where that suffices
+    turned = _on_white(ImageOps.exif_transpose(picture))
+    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
+    return np.asarray(turned)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """RGB, with white where it was transparent, and 16 bits a pixel brought to 8 rather than clipped."""
+    if picture.mode.startswith("I;16"):
+        picture = picture.point(lambda value: value / 256).convert("L")
+    if picture.has_transparency_data:
+        layer = picture.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "white")
+        ground.alpha_composite(layer)
+        return ground.convert("RGB")
+    return picture.convert("RGB")
