@@ -61,6 +61,7 @@ service lmtp {{
 service anvil {{
   chroot =
 }}
+{settings}
 """
 
 
@@ -69,7 +70,7 @@ class Dovecot:
 
     host = "127.0.0.1"
 
-    def __init__(self, program: str, folder: Path) -> None:
+    def __init__(self, program: str, folder: Path, settings: str = "") -> None:
         self._program = program
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
@@ -91,6 +92,7 @@ class Dovecot:
                 password=PASSWORD,
                 imap_port=self.imap_port,
                 lmtp_port=self.lmtp_port,
+                settings=settings,
             )
         )
 
@@ -143,8 +145,8 @@ def _answers(host: str, port: int) -> bool:
 
 
 @pytest.fixture
-def dovecot() -> Iterator[Dovecot]:
-    """A running Dovecot. Skips where it is not installed, except in CI."""
+def dovecot(request: pytest.FixtureRequest) -> Iterator[Dovecot]:
+    """A running Dovecot, with further settings as its parameter. Skips where it is not installed, except in CI."""
     program = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
     if program is None:
         if os.environ.get("CI"):
@@ -152,7 +154,7 @@ def dovecot() -> Iterator[Dovecot]:
         pytest.skip("Dovecot is not installed (apt-get install dovecot-imapd dovecot-lmtpd)")
     # Not pytest's tmp_path: the path of a socket is limited to about 100 bytes, and Dovecot's user must pass.
     folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
-    server = Dovecot(program, folder)
+    server = Dovecot(program, folder, getattr(request, "param", ""))
     try:
         server.start()
         yield server

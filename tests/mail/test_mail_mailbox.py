@@ -59,13 +59,25 @@ async def test_a_mail_that_arrives_becomes_a_message(office, dovecot, write):
         await mails(dovecot, "billify", "SEEN KEYWORD Billify", 2)
 
 
-async def test_a_server_that_cannot_tell_is_asked(office, dovecot, write, monkeypatch):
-    monkeypatch.setattr(imap.IMAPClient, "has_capability", lambda _client, _name: False)
-    monkeypatch.setattr(imap, "_POLL_SECONDS", 0.1)
+async def test_a_mail_that_arrives_while_another_is_worked_on_is_not_overlooked(office, dovecot, write):
+    """A server tells of a mail once, perhaps in its answer to another command, and then not again in IDLE."""
+    office.accepting.gate.clear()
+    await deliver(dovecot, write())
     async with watching(office, dovecot):
-        await asyncio.sleep(0)
-        await deliver(dovecot, write("hello"))
-        assert (await office.accepting.take()).text == "hello"
+        await office.accepting.called(1)
+        await deliver(dovecot, write(Message_ID="<two@example.com>"))
+        office.accepting.gate.set()
+        await office.accepting.take(2)
+
+
+@pytest.mark.parametrize("dovecot", ["imap_capability = IMAP4rev1 UIDPLUS"], indirect=True)
+async def test_a_server_that_cannot_tell_is_asked(office, dovecot, write, monkeypatch):
+    monkeypatch.setattr(imap, "_POLL_SECONDS", 0.1)
+    await deliver(dovecot, write("before we looked"))
+    async with watching(office, dovecot):
+        await mails(dovecot, "billify", "SEEN", 1)
+        await deliver(dovecot, write("while we look again and again", Message_ID="<two@example.com>"))
+        assert (await office.accepting.take(2)).text == "while we look again and again"
 
 
 async def test_the_mail_server_is_restarted(office, dovecot, write):

@@ -120,6 +120,7 @@ class _Mailbox:
 
     def new(self) -> list[int]:
         """UIDs of mails that nobody has read and that were not handled."""
+        self._told_in_passing()  # whatever was told until here, the search sees
         criteria = ["UNSEEN", "UNKEYWORD", KEYWORD] if self._keywords else ["UNSEEN"]
         return sorted(self._connected.search(criteria))
 
@@ -134,12 +135,19 @@ class _Mailbox:
         self._connected.add_flags([uid], flags, silent=True)
 
     def idle(self, seconds: float) -> None:
-        """Returns when the server tells of a change, or after so many seconds."""
+        """Returns when the server tells of a change, or told of one since `new`, or after so many seconds."""
+        if self._told_in_passing():
+            return
         self._connected.idle()
         try:
             self._connected.idle_check(seconds)
         finally:
             self._connected.idle_done()
+
+    def _told_in_passing(self) -> bool:
+        """Whether the server told of a mail in its answer to another command. It does so once: not again in IDLE."""
+        _, counts = self._connected._imap.response("EXISTS")  # IMAPClient has no name of its own for it
+        return bool(counts != [None])
 
     def close(self) -> None:
         """Ends the connection, whatever state it is in."""
