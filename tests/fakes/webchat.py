@@ -15,7 +15,7 @@ from tests.fakes.accepting import Accepting
 from tests.fakes.chatlog import MemoryChatLog
 from tests.fakes.door import ListedDoor
 from tests.fakes.files import MemoryFiles
-from tests.fakes.ports import free_port
+from tests.fakes.ports import free_port, opened
 
 
 class Chat:
@@ -41,13 +41,7 @@ class Chat:
 
     async def start(self) -> None:
         self._listening = asyncio.create_task(self.web.listen(self.accepted))
-        async with asyncio.timeout(10):
-            while True:
-                with contextlib.suppress(OSError):
-                    _, writer = await asyncio.open_connection("127.0.0.1", self.port)
-                    writer.close()
-                    return await writer.wait_closed()
-                await asyncio.sleep(0.02)
+        await opened(self.port)
 
     async def stop(self) -> None:
         if self._listening:
