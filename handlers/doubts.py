@@ -1,0 +1,68 @@
+"""What a person should check on a bill before it is booked, each as a phrase for "Please check: …"."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from handlers.formats import money
+from handlers.wording import field_name
+from storage.models import Bill
+from storage.money import Money
+
+NEEDED = ("vendor", "number", "issue_date", "due_date", "currency", "total")
+"""Fields that every bill should have; of the others only what is shown can be doubted."""
+SHOWN = ("subtotal", "tax", "tip")
+_NOT_ON_RECEIPTS = frozenset({"number", "due_date"})
+_COLUMN = {"subtotal": "subtotal_minor", "tax": "tax_minor", "tip": "tip_minor", "total": "total_minor"}
+
+
+def doubts(bill: Bill, today: date, doubt_below: float) -> tuple[str, ...]:
+    """Values that are missing, were read with less confidence than `doubt_below`, or contradict each other.
+
+    What a person said is never doubted, only contradicted by the rest.
+    """
+    found = [phrase for field in (*NEEDED, *SHOWN) if (phrase := _doubt(bill, field, doubt_below))]
+    found += [phrase for check in (_sum, _order, _future) if (phrase := check(bill, today))]
+    return tuple(found)
+
+
+def _doubt(bill: Bill, field: str, doubt_below: float) -> str:
+    evidence: dict[str, Any] = bill.evidence.get(field) or {}
+    if _said(evidence):
+        return ""
+    if getattr(bill, _COLUMN.get(field, field)) is None:
+        absent_is_fine = field in SHOWN or (bill.kind == "receipt" and field in _NOT_ON_RECEIPTS)
+        missing = "not printed" if field == "currency" else "not found"
+        return "" if absent_is_fine else f"{field_name(field)} ({missing})"
+    if evidence.get("confidence", 1.0) >= doubt_below:
+        return ""
+    reason = evidence.get("reason")
+    return f"{field_name(field)} ({reason})" if reason else field_name(field)
+
+
+def _said(evidence: dict[str, Any]) -> bool:
+    return evidence.get("source") == "person"
+
+
+def _sum(bill: Bill, today: date) -> str:
+    """subtotal + VAT + tip = total (EN 16931, BR-CO-15), where all that it takes is known."""
+    parts = {"subtotal": bill.subtotal_minor, "VAT": bill.tax_minor, "tip": bill.tip_minor}
+    known = {name: minor for name, minor in parts.items() if minor}
+    if bill.subtotal_minor is None or bill.total_minor is None or bill.currency is None:
+        return ""
+    if bill.tax_minor is None and bill.tip_minor is None:
+        return ""
+    total = sum(known.values())
+    if total == bill.total_minor:
+        return ""
+    return f"{' + '.join(known)} is {money(Money(total, bill.currency))}, not the total"
+
+
+def _order(bill: Bill, today: date) -> str:
+    wrong = bill.issue_date and bill.due_date and bill.due_date < bill.issue_date
+    return "due date (before the issue date)" if wrong else ""
+
+
+def _future(bill: Bill, today: date) -> str:
+    return "issue date (in the future)" if bill.issue_date and bill.issue_date > today else ""

@@ -1,0 +1,154 @@
+"""The value of a field as somebody typed it → normalised text, as in `extraction.evidence`."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
+from handlers import clarify, wording
+from handlers.requests import FieldChange
+from handlers.understand.amounts import amount
+from handlers.understand.currencies import currency
+from handlers.understand.dates import Sense, day
+from handlers.understand.scene import Scene
+from handlers.understand.sentence import Puzzled, Sentence
+from handlers.understand.words import AMOUNTS, DATES
+
+CONNECTORS = (
+    "is", "are", "was", "be", "=", "should be", "should have been", "must be", "should read", "has to be", "to",
+    "actually", "really", "equals", "as", "now", "only", "amounts to", "comes to", "reads", "is on", "will be",
+    "ist", "sind", "sollte", "soll", "muss", "lautet", "betragt", "auf", "heisst", "eigentlich", "nur", "war", "ware",
+    "date is", "number is", "amount is", "called", "named",
+)  # fmt: skip
+_NAMING = (
+    "is", "are", "was", "=", "should be", "should have been", "should read", "must be", "to", "actually", "called",
+    "named", "ist", "lautet", "sollte", "soll", "muss", "heisst", "auf",
+)  # fmt: skip
+_BEFORE_DATES = ("on", "at", "by", "from", "of", "am", "zum", "bis", "den", "vom", "the", "in on", "until", "bis zum")
+_BEFORE_AMOUNTS = ("of", "von", "at", "the")
+_ENDINGS = ("please", "bitte", "instead", "thanks", "danke", "sein", "lauten", "betragen", "in total", "as well", "too")
+_WRONG = frozenset(
+    {"wrong", "not right", "not correct", "incorrect", "off", "missing", "falsch", "fehlt", "nicht richtig"}
+)
+_NOTHING = frozenset({"none", "nothing", "not there", "not known", "unknown", "empty", "zero", "null", "keine", "nil"})
+MISTAKEN = r"(?:not|and not|instead of|rather than|statt|nicht|und nicht)"
+
+
+def change(field: str, said: Sentence, scene: Scene) -> list[FieldChange]:
+    """The changes that "FIELD said" asks for: the field, and the currency where an amount names one.
+
+    Raises: Puzzled when the words are no such value.
+    """
+    linking = CONNECTORS if field in AMOUNTS | DATES else _NAMING
+    value = _corrected(field, said.without(linking, _ENDINGS), scene)
+    if value.plain in _WRONG or value.plain in linking:
+        raise Puzzled(clarify.which_value(field))
+    if value.plain in _NOTHING:
+        return [absent(field, scene)]
+    if field in AMOUNTS:
+        return _amount(field, value, scene)
+    if field in DATES:
+        return [FieldChange(field, _date(field, value.without(_BEFORE_DATES), scene))]
+    read = {"currency": _currency, "iban": _iban}.get(field, _name)
+    return [FieldChange(field, read(value, scene))]
+
+
+def absent(field: str, scene: Scene) -> FieldChange:
+    """The bill has no such thing: an amount is then zero, anything else unknown."""
+    return FieldChange(field, amount("0", scene.currency).value if field in AMOUNTS else None)
+
+
+def _corrected(field: str, value: Sentence, scene: Scene) -> Sentence:
+    """The right one of "A not B" and "not B but A". A name is only cut where B is what stands on the bill."""
+    found = value.match(rf"(?P<right>.+?) {MISTAKEN} (?P<wrong>.+)") or value.match(
+        r"(?:not|nicht) (?P<wrong>.+?) (?:but|sondern) (?P<right>.+)"
+    )
+    if not found:
+        return value
+    known = scene.known.get(field)
+    if field in AMOUNTS | DATES or not known or fuzz.ratio(found["wrong"].text.casefold(), known.casefold()) >= 80:
+        return found["right"].without(CONNECTORS, _ENDINGS)
+    return value
+
+
+def _amount(field: str, value: Sentence, scene: Scene) -> list[FieldChange]:
+    meant = amount(value.without(_BEFORE_AMOUNTS).text, scene.currency, wording.field_name(field))
+    changes = [FieldChange(field, meant.value)]
+    return [*changes, FieldChange("currency", meant.currency)] if meant.currency else changes
+
+
+def _date(field: str, value: Sentence, scene: Scene) -> str:
+    sense: Sense = "due" if field == "due_date" else "past"
+    found = day(value, scene, sense)
+    if found is None:
+        raise Puzzled(clarify.no_date(value.text, wording.field_name(field)))
+    return found.isoformat()
+
+
+def _currency(value: Sentence, scene: Scene) -> str:
+    code = currency(value.without(("in",)).text, scene.currency)
+    if code is None:
+        raise Puzzled(clarify.no_currency(value.text))
+    return code
+
+
+def _iban(value: Sentence, scene: Scene) -> str:
+    """Length, format and check digits by ISO 13616."""
+    try:
+        return str(IBAN(value.text).compact)
+    except SchwiftyException:
+        raise Puzzled(clarify.no_iban(value.text)) from None
+
+
+def _name(value: Sentence, scene: Scene) -> str:
+    return value.text.strip(" \"'“”„.,;:-")[:200] or value.text
+
+
+def replacing(said: Sentence, scene: Scene) -> list[FieldChange]:
+    """A value alone, "it's 1294.50 not 1249.50": the field is the one that has the wrong value now.
+
+    Without a wrong value, an amount after "it is" is the total; anything else is asked about.
+    """
+    value = said.without(("no", "it", "its", "the", "this", "that", "sorry", "actually", *CONNECTORS, "es"), _ENDINGS)
+    found = value.match(rf"(?P<right>.+?) {MISTAKEN} (?P<wrong>.+)")
+    if found:
+        field = _holding(found["wrong"], scene) or _kind(found["right"], scene)
+        if field is None:
+            raise Puzzled(clarify.which_field(said.text))
+        return change(field, found["right"], scene)
+    field = _kind(value, scene)
+    if field == "currency" or (field == "total" and len(value) < len(said)):
+        return change(field, value, scene)
+    raise Puzzled(clarify.which_field(value.text), *_ways(field, value))
+
+
+def _ways(field: str | None, value: Sentence) -> tuple[str, ...]:
+    if field == "total":
+        return f"total is {value.text}", f"VAT is {value.text}", f"paid {value.text}"
+    if field == "due_date":
+        return f"due {value.text}", f"issued {value.text}"
+    return f"vendor is {value.text}", f"number is {value.text}"
+
+
+def _holding(wrong: Sentence, scene: Scene) -> str | None:
+    """The field whose value on the bill is the one that was called wrong."""
+    for field, known in scene.known.items():
+        try:
+            held = [made.value for made in change(field, wrong, scene)][:1]
+        except Puzzled:
+            continue
+        if held == [known] or (field == "vendor" and fuzz.ratio(wrong.plain, known.casefold()) >= 85):
+            return field
+    return None
+
+
+def _kind(value: Sentence, scene: Scene) -> str | None:
+    """What a lone value looks like: a currency, a due date, a total, or (None) none of them."""
+    for field in ("currency", "due_date", "total"):
+        try:
+            change(field, value, scene)
+        except Puzzled:
+            continue
+        return field
+    return None
