@@ -26,7 +26,7 @@ from bot.channels.web.channel import Web
 from bot.conversation import Conversation
 from bot.delivery import Delivery
 from bot.door import LedgerDoor
-from bot.housekeeping import beat, keep_house
+from bot.housekeeping import beat, keep_house, show_alive
 from bot.jobs import Jobs, Steps
 from config.settings import Settings
 from extraction.process import Reader
@@ -64,6 +64,11 @@ class App:
             send=self.delivery.send,
             apologise=self.conversation.apologise,
         )
+
+    async def start_serving(self) -> None:
+        """Begins to serve messages; whoever calls this keeps the heart beating (`bot.housekeeping.beat`)."""
+        await show_alive(self.database, self.process)
+        self.jobs.start(self.steps())
 
 
 @asynccontextmanager
@@ -191,7 +196,7 @@ async def run_process(settings: Settings, process: str, roles: Sequence[Role]) -
 
 async def _serve(app: App) -> None:
     """Serves messages, and lets others know that somebody does."""
-    app.jobs.start(app.steps())
+    await app.start_serving()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(beat(app.database, app.jobs, app.process))
         tasks.create_task(_warm_up(app))

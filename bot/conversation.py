@@ -76,14 +76,16 @@ class Conversation:
         status: Callable[[Message, str], Awaitable[None]],
         zone: tzinfo,
         currency: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`zone` is the company's, for what "today" is; `currency` its own (ISO 4217)."""
+        """`zone` is the company's, for what "today" is; `currency` its own (ISO 4217); `clock` gives aware UTC."""
         self._database = database
         self._store = store
         self._reader = reader
         self._status = status
         self._zone = zone
         self._currency = currency
+        self._clock = clock
 
     async def respond(self, message: Message) -> tuple[Reply, ...]:
         """The replies to a message; its effect happens once however often this is called.
@@ -112,7 +114,7 @@ class Conversation:
             return from_json(tuple[Reply, ...], before)
         situation = self._situation(session, message)
         if situation.context is None:
-            replies = invite.welcome(session, message, datetime.now(UTC))
+            replies = invite.welcome(session, message, self._clock())
         elif received:
             replies = _receive(session, situation.context, received, message.text)
         else:
@@ -141,7 +143,7 @@ class Conversation:
         pending: dict[str, Any] | None = None,
     ) -> None:
         """Notes that the message was served, and what its conversation is about from now on."""
-        now = context.now if context else datetime.now(UTC)
+        now = context.now if context else self._clock()
         inbound.record_served(
             session,
             key=message.key,
@@ -162,7 +164,7 @@ class Conversation:
         if person is None:
             return Situation(None)
         may_set_clock = message.channel == "terminal" and person.role is Role.OWNER
-        now = message.now if message.now and may_set_clock else datetime.now(UTC)
+        now = message.now if message.now and may_set_clock else self._clock()
         focus = inbound.focus(session, message.channel, message.conversation)
         answered = _answered(session, message)
         assert person.id is not None

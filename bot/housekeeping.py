@@ -21,6 +21,11 @@ DEAD_AFTER = timedelta(seconds=10)
 FORGET_AFTER = timedelta(days=30)
 
 
+async def show_alive(database: Database, process: str) -> None:
+    """The first heartbeat. It comes before any work, so that nobody dies unknown with work in hand."""
+    await database.run(workers.beat, process, datetime.now(UTC))
+
+
 async def beat(database: Database, jobs: Jobs, process: str) -> None:
     """Says every two seconds that this worker lives, and adopts the work of those that no longer say so."""
     try:

@@ -91,9 +91,9 @@ async def _talking(settings: Settings) -> AsyncIterator[App]:
 
 
 async def _serve_if_nobody_does(app: App) -> None:
-    while await app.database.read(workers.alive, datetime.now(UTC), ALIVE_WITHIN):
-        await asyncio.sleep(BEAT.total_seconds())  # noqa: ASYNC110 - a heartbeat is in a database, not an event
-    app.jobs.start(app.steps())
+    while await app.database.read(workers.alive, datetime.now(UTC), ALIVE_WITHIN):  # noqa: ASYNC110 - no event tells
+        await asyncio.sleep(BEAT.total_seconds())
+    await app.start_serving()
     await beat(app.database, app.jobs, app.process)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.doubts import doubts
-from handlers.formats import day, money, plain_amount, relative
+from handlers.formats import day, money, relative
 from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import field_name
 from storage.models import Amendment, Bill, BillState
@@ -30,7 +30,7 @@ def bill_card(
     confirmed it, None where nobody did or the name is gone.
     """
     return Card(
-        title=f"{bill.vendor or 'Unknown vendor'} · {_amount(bill, bill.total_minor) or 'no total'}",
+        title=f"{bill.vendor or 'Unknown vendor'} · {_total(bill)}",
         subtitle=" ".join(part for part in (_KINDS.get(bill.kind, "Document"), bill.number) if part),
         facts=_facts(bill, today),
         doubts=doubts(bill, today, doubt_below) if bill.state in (BillState.DRAFT, BillState.HELD) else (),
@@ -55,7 +55,7 @@ def bill_state(bill: Bill, confirmed_by: str | None = None) -> str:
 def bill_label(bill: Bill) -> str:
     """The bill in a few words, for a button or a list: "Acme GmbH 2024-117 · €1,249.50"."""
     name = " ".join(part for part in (bill.vendor or "Unknown vendor", bill.number) if part)
-    return f"{name} · {_amount(bill, bill.total_minor) or 'no total'}"
+    return f"{name} · {_total(bill)}"
 
 
 def shown_change(amendment: Amendment, currency: str | None, *, undone: bool = False) -> Change:
@@ -99,10 +99,12 @@ def _facts(bill: Bill, today: date) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def _total(bill: Bill) -> str:
+    """ "€1,249.50"; as it was read while the currency is unknown; "no total"."""
+    read = bill.evidence.get("total", {}).get("value") if bill.currency is None else None
+    return _amount(bill, bill.total_minor) or read or "no total"
+
+
 def _amount(bill: Bill, minor: int | None) -> str:
-    """ "€1,249.50"; without a known currency as it would be with two decimals; "" for None."""
-    if minor is None:
-        return ""
-    if bill.currency:
-        return money(Money(minor, bill.currency))
-    return plain_amount(Money(minor, "EUR").decimal)
+    """ "€1,249.50"; "" for None, which an amount is also while the currency is unknown."""
+    return "" if minor is None or bill.currency is None else money(Money(minor, bill.currency))

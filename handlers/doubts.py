@@ -31,7 +31,10 @@ def _doubt(bill: Bill, field: str, doubt_below: float) -> str:
     evidence: dict[str, Any] = bill.evidence.get(field) or {}
     if _said(evidence):
         return ""
-    if getattr(bill, _COLUMN.get(field, field)) is None:
+    unknown = getattr(bill, _COLUMN.get(field, field)) is None
+    if unknown and field in _COLUMN and evidence and bill.currency is None:
+        unknown = False  # it was read, and counts once the currency is known
+    if unknown:
         absent_is_fine = field in SHOWN or (bill.kind == "receipt" and field in _NOT_ON_RECEIPTS)
         missing = "not printed" if field == "currency" else "not found"
         return "" if absent_is_fine else f"{field_name(field)} ({missing})"

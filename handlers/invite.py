@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -16,6 +17,8 @@ from storage import people
 from storage.models import Role
 
 DAYS = 7
+
+_AS_PRINTED = re.compile(r"\b[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\b")
 
 
 def invite(session: Session, context: Context, request: Invite) -> tuple[Reply, ...]:
@@ -33,8 +36,16 @@ def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, 
 
 def welcome(session: Session, message: Message, now: datetime) -> tuple[Reply, ...]:
     """To a sender who is not known: in with a good code, else a polite answer that leaks nothing."""
-    request = understand(f"{message.subject}\n{message.text}".strip(), now.date(), None)
-    if not isinstance(request, Redeem):
+    code = _code(message, now)
+    if code is None:
         return (Reply(wording.unknown_sender()),)
-    person = people.redeem(session, request.code, message.channel, message.sender, now, message.sender_name)
+    person = people.redeem(session, code, message.channel, message.sender, now, message.sender_name)
     return (Reply(wording.joined(person.name) if person else wording.code_refused()),)
+
+
+def _code(message: Message, now: datetime) -> str | None:
+    """The invitation code in the message: as we print it, anywhere; else in words such as "join …"."""
+    if found := _AS_PRINTED.search(f"{message.subject}\n{message.text}"):
+        return found[0]
+    request = understand(message.text, now.date(), None)
+    return request.code if isinstance(request, Redeem) else None

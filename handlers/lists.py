@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers.formats import count, day, money, relative
 from handlers.requests import Due
+from storage import dues
 from storage.models import Bill
 from storage.money import Money
 
@@ -43,16 +44,10 @@ def _head(asked: Due) -> str:
 
 
 def _sums(bills: Sequence[Bill]) -> str:
-    sums: dict[str, Money] = {}
-    for bill in bills:
-        assert bill.currency
-        rest = Money(bill.open_minor, bill.currency)
-        sums[bill.currency] = sums[bill.currency] + rest if bill.currency in sums else rest
-    return " and ".join(money(total) for _, total in sorted(sums.items()))
+    return " and ".join(money(total) for total in dues.totals(bills))
 
 
 def _line(bill: Bill, today: date) -> str:
-    assert bill.currency
     name = f"{bill.vendor or 'Unknown vendor'}{f' {bill.number}' if bill.number else ''}"
     due = f"due {day(bill.due_date)} ({relative(bill.due_date, today)})" if bill.due_date else "no due date"
-    return f"• {name} · {money(Money(bill.open_minor, bill.currency))} · {due}"
+    return f"• {name} · {money(dues.open_amount(bill))} · {due}"

@@ -59,6 +59,11 @@ def on_day(on: date, today: date) -> str:
     return {0: "today", 1: "tomorrow"}.get((on - today).days, f"on {weekday(on)}")
 
 
+def between(since: date, until: date) -> str:
+    """ "from 1 Apr 2025 to 15 Apr 2025"."""
+    return f"from {day(since)} to {day(until)}"
+
+
 def condition(period: str, vendor: str | None) -> str:
     """ "this week, to Acme"; "" for neither."""
     return ", ".join(part for part in (period, f"to {vendor}" if vendor else "") if part)
@@ -137,7 +142,7 @@ def not_allowed(action: str) -> str:
 
 # --- a document arrives ---
 
-RECEIVED = "Received"
+RECEIVED = "Received…"
 READING = "Reading…"
 
 

@@ -174,7 +174,7 @@ def confirmation_draft(bill: Bill, key: str) -> EntryDraft:
     Raises: Incomplete, Unfit.
     """
     total, tax = total_of(bill), bill.tax_minor
-    if missing := tuple(name for name in NEEDED if getattr(bill, "total_minor" if name == "total" else name) is None):
+    if missing := tuple(name for name in NEEDED if not _is_known(bill, name)):
         raise Incomplete(missing)
     assert total is not None and bill.confirmed_at is not None
     if total.minor == 0:
@@ -189,6 +189,13 @@ def confirmation_draft(bill: Bill, key: str) -> EntryDraft:
         tax=None if tax is None else Money(tax, total.currency),
         credit_note=is_credit_note(bill),
     )
+
+
+def _is_known(bill: Bill, name: str) -> bool:
+    """Whether a field has a value; a total that was read counts, though it only fits its column with a currency."""
+    if name == "total" and bill.currency is None:
+        return "total" in bill.evidence
+    return getattr(bill, "total_minor" if name == "total" else name) is not None
 
 
 def total_of(bill: Bill) -> Money | None:

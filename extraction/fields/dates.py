@@ -13,8 +13,10 @@ from typing import Literal
 from babel.dates import get_month_names
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
-_SEPARATOR = r"\s?([/.\-])\s?"
-_NUMERIC = re.compile(rf"(?<![\d/])(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}})(?!\d|[/\-]\d)")
+# OCR takes a dot for a comma, so that these two are one separator.
+_NUMERIC = re.compile(
+    r"(?<![\d/])(\d{1,2})\s?(?:([/\-])\s?(\d{1,2})\s?\2|[.,]\s?(\d{1,2})\s?[.,])\s?(\d{4}|\d{2})(?!\d|[/\-]\d)"
+)
 _ISO = re.compile(r"(?<!\d)(20\d{2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<![\d\w])(20\d{2})([01]\d)([0-3]\d)(?!\d)")
 # A slash that OCR took for a 1, 7, 0 or a letter: 25/1202018, 23101/2019. Only with four digits of the year.
@@ -95,9 +97,9 @@ def _iso(text: str) -> Iterator[DateSpan]:
 
 def _numeric(text: str) -> Iterator[DateSpan]:
     for match in _NUMERIC.finditer(text):
-        a, b, year = int(match[1]), int(match[3]), int(match[4])
+        a, b, year = int(match[1]), int(match[3] or match[4]), int(match[5])
         day_first, month_first = _day(year, b, a), _day(year, a, b)
-        if match[2] == "." and day_first:
+        if match[4] and day_first:
             month_first = None  # nobody writes the month first with dots
         if day_first and month_first and day_first != month_first:
             yield DateSpan(match.start(), match.end(), (day_first, month_first))

@@ -39,6 +39,7 @@ _NOISE = re.compile(
     r"|powered|call|visit|please|hours|open|order|table|server|duplicate|original|reprint|re-?print)\b|@|://",
     re.I,
 )
+_PREFIX = re.compile(r"^(?:remit to|pay to|payable to|c/o|attn:?|from)\s+", re.I)
 _DOMAIN = re.compile(
     r"(?:@|www\.|https?://|\b)([\w-]{3,})\.(?:com?|de|fr|net|org|eu|at|ch|it|es|nl|be|my|uk|us|info|tv)\b", re.I
 )
@@ -86,10 +87,12 @@ def _candidate(
     plain = fold(text)
     repeats = sum(plain in other for other in folded) - 1 if len(plain) > 3 else 0
     joined = plain.replace(" ", "")
+    legible = row.confidence_of(name.start, name.end)
     features = {
-        "first": float(order == 0),
-        "second": float(order == 1),
-        "third": float(order == 2),
+        # A place at the top says less the worse the words are read: it may be a logo or a stain.
+        "first": legible * (order == 0),
+        "second": legible * (order == 1),
+        "third": legible * (order == 2),
         "legal": float(bool(LEGAL.search(text))),
         "trade": float(bool(_TRADE.search(text))),
         "place": row.place,
@@ -111,7 +114,7 @@ def _candidate(
         "long": float(len(text) > 45),
         "short": float(sum(char.isalpha() for char in text) < 5),
         "left": row.box_of(name.start, name.end)[0] / row.page_width if row.page_width else 0.0,
-        "misread": 1 - row.confidence_of(name.start, name.end),
+        "misread": 1 - legible,
     }
     agreement = min(1.0, (features["legal"] + features["domain"] + features["repeated"] + features["seller"]) / 2)
     return candidate_at(row, name.start, name.end, text, features, agreement)
@@ -124,9 +127,9 @@ def _names(sheet: Sheet) -> Iterator[_Name]:
         for start, end in row.cells():
             if label := re.match(r"[^:]{2,25}:\s+(?=\w)", row.text[start:end]):
                 start += label.end()
-            value = _CUT.sub("", row.text[start:end]).strip(" .:;,*-_~'\"#=|")
+            value = _PREFIX.sub("", _CUT.sub("", row.text[start:end])).strip(" .:;,*-_~'\"#=|")
             priced = any(span.places == 2 for span in sheet.amounts[row.index])
-            if sum(char.isalpha() for char in value) < 3 or (priced and row.place > 0.3 and CELL in row.text):
+            if sum(char.isalpha() for char in LEGAL.sub("", value)) < 3 or (priced and row.place > 0.3 and CELL in row.text):
                 continue
             yield _Name(row, start, end, value)
             if joined := _continued(sheet, row, value):

@@ -57,15 +57,19 @@ class Sums:
 
 
 def amounts_of(sheet: Sheet) -> list[Amount]:
-    """Amounts of money with their roles, in reading order. A bare integer counts only beside a sign or such words."""
+    """Amounts of money with their roles, in reading order.
+
+    A whole number counts only with words for a total and a sign; without the sign where no amount has decimals.
+    """
     found: list[Amount] = []
     summary = False
+    decimals = any(span.places == 2 for spans in sheet.amounts for span in spans)
     for row, spans in zip(sheet.rows, sheet.amounts, strict=True):
         summary = _in_tax_summary(row, spans, summary)
         money = [span for span in spans if not span.unit and abs(span.value) < _PLAUSIBLE]
         for span in money:
             role, above = _role(sheet, row, span)
-            if span.places != 2 and not (role in _STRONG and (span.currency or (span.value < 10**4 and not above))):
+            if span.places != 2 and not (role in _STRONG and (span.currency or (not decimals and not above))):
                 continue
             if summary and role in _STRONG:
                 role = "summary"

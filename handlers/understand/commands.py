@@ -12,12 +12,13 @@ _INVITE = (
     r"(?:invite|lade|let in|onboard) (?:(?:my |our |the )?(?:colleague|new|member|person|user) )?"
     r"(?P<who>.+?)(?: ein)?(?: to (?:billify|the team|this chat))?",
     r"(?P<who>.+) einladen",
+    r"add (?P<who>\S+@\S+)",
     r"(?:send |make |create )?(?:an )?(?:invitation|invite) (?:code )?(?:for|to) (?P<who>.+)",
 )
 _CODE = r"(?P<code>\S+(?: \S+){0,3})"
 _REDEEM = (
     rf"(?:start|join|redeem|enter|code|invitation|einladung|einladungscode) (?:is |with |code |lautet )*{_CODE}",
-    rf"(?:(?:my|the|mein|der|invitation|invite) ?)+code (?:is |ist |lautet )?{_CODE}",
+    rf"(?:(?:i have|here is|this is|ich habe) )?(?:(?:my|the|an|einen|mein|der|invitation|invite) ?)+code (?:is |ist |lautet )?{_CODE}",
 )
 _BILL = r"(?:bill|invoice|rechnung)"
 _CONFIRM = (

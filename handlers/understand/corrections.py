@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from handlers import clarify
 from handlers.requests import Amend, FieldChange
+from handlers.understand.currencies import currency
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
-from handlers.understand.values import CONNECTORS, absent, change, replacing
+from handlers.understand.values import CONNECTORS, CONTRASTS, absent, change, replacing
 from handlers.understand.words import AMOUNTS, BEFORE, DATES, FIELDS
 
 _OPENINGS = (
@@ -16,8 +17,25 @@ _OPENINGS = (
     "it should be", "should be", "andere", "setze", "der", "die", "das", "es", "invoice has", "bill has", "there is",
     "with", "plus", "und", "mit", "it has", "it was", "it is", "this is", "and it is", "it", "is", "sie ist", "wurde",
     "was", "ist", "falsch", "wrong", "es ist", "an", "eine",
+    "i meant", "make it", "move", "move the", "verschiebe", "bill is", "invoice is", "rechnung ist", "rather",
 )  # fmt: skip
-_NONE = ("no", "without", "without any", "not any", "keine", "kein", "ohne", "there is no", "has no")
+_NONE = (
+    "no",
+    "without",
+    "without any",
+    "not any",
+    "keine",
+    "kein",
+    "ohne",
+    "there is no",
+    "has no",
+    "remove",
+    "remove the",
+    "delete the",
+    "clear the",
+    "losche",
+    "entferne",
+)
 _JOINTS = frozenset({"and", "und", "&", "plus", "with", "mit", "sowie", "but", "aber"})
 _REFUSALS = ("no", "nope", "nein")
 _FROM = ("from", "by", "von", "vom")
@@ -45,7 +63,7 @@ def amend(said: Sentence, scene: Scene) -> Amend | None:
     Raises: Puzzled when one of several values cannot be told; then nothing is to be changed.
     """
     hint, rest = _hinted(said)
-    clauses = [_clause(part) for part in _parts(rest)]
+    clauses = [_clause(part, scene) for part in _parts(rest)]
     if all(clause is None for clause in clauses):
         return None
     changes: list[FieldChange] = []
@@ -129,7 +147,7 @@ def field_at(said: Sentence) -> tuple[str, int] | None:
     return next(((field, len(alias)) for alias, field in _ALIASES if plain[: len(alias)] == alias), None)
 
 
-def _clause(part: Sentence) -> Clause | None:
+def _clause(part: Sentence, scene: Scene) -> Clause | None:
     said = part.without((*_OPENINGS, *_JOINTS))
     denied = said.without(_NONE)
     named = field_at(denied)
@@ -141,7 +159,7 @@ def _clause(part: Sentence) -> Clause | None:
         return Clause(head[0], said.part(head[1]))
     if head:
         raise Puzzled(clarify.which_value(head[0]))
-    return _tail(said) or _from(said) or _bare(part, said)
+    return _tail(said) or _from(said) or _bare(part, said, scene)
 
 
 def _tail(said: Sentence) -> Clause | None:
@@ -160,10 +178,15 @@ def _from(said: Sentence) -> Clause | None:
     return Clause("vendor", named) if len(named) < len(said) else None
 
 
-def _bare(part: Sentence, said: Sentence) -> Clause | None:
+def _bare(part: Sentence, said: Sentence, scene: Scene) -> Clause | None:
     """Only a value: "it's 1294.50 not 1249.50", "it should be EUR", "1294.50"."""
-    opened = len(said) < len(part)
     valued = any(any(sign.isdigit() for sign in word.plain) or word.plain in ("€", "$", "£") for word in said.words)
-    contrast = said.match(r".+ (?:not|nicht|instead of|rather than|statt) .+") is not None
-    code = len(said) == 1 and said.text.isupper() and len(said.text) == 3
-    return Clause(None, part) if (opened and (valued or contrast)) or contrast or valued or code else None
+    contrast = said.first_match(CONTRASTS) is not None
+    return Clause(None, part) if valued or contrast or _is_currency(said.without(("in",)), scene) else None
+
+
+def _is_currency(said: Sentence, scene: Scene) -> bool:
+    try:
+        return len(said) <= 3 and currency(said.text, scene.currency) is not None
+    except Puzzled:
+        return True

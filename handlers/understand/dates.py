@@ -29,6 +29,7 @@ _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _DIGITS = re.compile(r"(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?:(?P=mark)(?P<y>\d{4}|\d{2}))?")
 _DAY_MONTH = re.compile(r"(?:the )?(?P<d>\d{1,2}) ?(?:st|nd|rd|th|ten)? (?:of )?(?P<m>[a-z]+)(?: (?P<y>\d{4}|\d{2}))?")
 _MONTH_DAY = re.compile(r"(?P<m>[a-z]+) (?:the )?(?P<d>\d{1,2}) ?(?:st|nd|rd|th)?(?: (?P<y>\d{4}))?")
+_NUMBERED = re.compile(r"(?:the )?(?P<d>\d{1,2}) (?:st|nd|rd|th)")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _WEEKDAY = re.compile(
     r"(?P<which>this|next|last|coming|diese[nr]?|nachste[nr]?|letzte[nr]?|kommende[nr]?)? ?(?P<day>[a-z]+)"
@@ -43,7 +44,8 @@ _COUNTED = re.compile(
 )
 _NET = re.compile(
     r"(?:net (?P<a>\d{1,3})(?: days)?|(?P<b>\d{1,3}) (?:days|tage) (?:net|netto)"
-    r"|(?P<c>\d{1,3}) days (?:after|from) (?:the )?(?:issue|invoice)(?: date)?)"
+    r"|(?P<c>\d{1,3}) days (?:after|from) (?:the )?(?:issue|invoice)(?: date)?"
+    r"|(?:upon |on )?(?:receipt|presentation)|nach erhalt)"
 )
 _NEAR = {
     "today": 0, "now": 0, "heute": 0, "sofort": 0, "immediately": 0, "tomorrow": 1, "morgen": 1, "yesterday": -1,
@@ -58,7 +60,7 @@ def day(said: Sentence, scene: Scene, sense: Sense = "due") -> date | None:
     Raises: Puzzled when they name a day that is not in the calendar, or terms from an issue date that is unknown.
     """
     plain = _ORDINAL.sub(r"\1", said.plain)
-    readers = (_near, _in_digits, _in_words, _weekday, _end, _net, _counted)
+    readers = (_near, _in_digits, _in_words, _day_of_month, _weekday, _end, _net, _counted)
     return next((found for read in readers if (found := read(plain, scene, sense)) is not None), None)
 
 
@@ -111,8 +113,7 @@ def _of_year(number: int, month: int, year: str | None, said: str, scene: Scene,
 def _first_day(scene: Scene, sense: Sense) -> date:
     if sense == "past":
         return scene.today - timedelta(days=358)
-    issued = scene.known.get("issue_date")
-    return date.fromisoformat(issued) if issued else scene.today - timedelta(days=90)
+    return scene.issued or scene.today - timedelta(days=90)
 
 
 def _existing(number: int, month: int, year: int, said: str) -> date:
@@ -125,6 +126,21 @@ def _existing(number: int, month: int, year: int, said: str) -> date:
 
 def _exists(number: int, month: int, year: int) -> bool:
     return 1 <= month <= 12 and year > 0 and 1 <= number <= calendar.monthrange(year, month)[1]
+
+
+def _day_of_month(plain: str, scene: Scene, sense: Sense) -> date | None:
+    """ "the 15th": of this month, or the next where that is over (the one before, for the past)."""
+    found = _NUMBERED.fullmatch(plain)
+    if not found:
+        return None
+    step = -1 if sense == "past" else 1
+    for month in (scene.today.month, scene.today.month + step):
+        last = last_of_month(scene.today.year, month)
+        if int(found["d"]) <= last.day:
+            on = last.replace(day=int(found["d"]))
+            if (on - scene.today).days * step >= 0:
+                return on
+    raise Puzzled(clarify.no_such_day(plain))
 
 
 def _weekday(plain: str, scene: Scene, sense: Sense) -> date | None:
@@ -172,10 +188,9 @@ def _net(plain: str, scene: Scene, sense: Sense) -> date | None:
     found = _NET.fullmatch(plain)
     if not found:
         return None
-    issued = scene.known.get("issue_date")
-    if not issued:
+    if scene.issued is None:
         raise Puzzled(clarify.terms_without_issue_date(plain))
-    return date.fromisoformat(issued) + timedelta(days=int(found["a"] or found["b"] or found["c"]))
+    return scene.issued + timedelta(days=int(found["a"] or found["b"] or found["c"] or 0))
 
 
 def _counted(plain: str, scene: Scene, sense: Sense) -> date | None:

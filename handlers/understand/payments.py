@@ -7,10 +7,10 @@ from datetime import date
 from handlers import clarify
 from handlers.requests import Pay, PaymentAccount
 from handlers.understand.amounts import Amount, amount
-from handlers.understand.corrections import field_at
 from handlers.understand.dates import day
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
+from handlers.understand.words import VOCABULARY
 
 _PAID = frozenset({
     "paid", "payed", "bezahlt", "gezahlt", "uberwiesen", "ueberwiesen", "beglichen", "transferred", "settled",
@@ -27,12 +27,32 @@ _ACCOUNTS: dict[PaymentAccount, tuple[str, ...]] = {
         "konto", "karte", "direct debit", "lastschrift", "credit card", "bankkonto",
     ),
 }  # fmt: skip
-_BY = ("from", "in", "with", "by", "via", "per", "out of", "aus", "von", "mit", "vom", "our", "the", "der", "dem")
+_BY = (
+    "my",
+    "a",
+    "company",
+    "from",
+    "in",
+    "with",
+    "by",
+    "via",
+    "per",
+    "out of",
+    "aus",
+    "von",
+    "mit",
+    "vom",
+    "our",
+    "the",
+    "der",
+    "dem",
+)
 _FILLERS = frozenset({
     "i", "we", "it", "this", "that", "the", "bill", "invoice", "full", "in", "of", "all", "off", "already", "on", "to",
     "es", "for", "an", "a", "our", "via", "der", "das", "den", "am", "die", "rechnung", "sie", "ich", "wir", "is",
     "was", "has", "been", "have", "just", "mark", "as", "habe", "haben", "hab", "ist", "wurde", "schon", "bereits",
-    "als", "got", "set", "fully", "markieren", "diese", "now", "hat", "from", "by", "von", "mit", "bei",
+    "als", "got", "set", "fully", "markieren", "diese", "now", "hat", "rest", "remaining", "remainder", "my", "with",
+     "from", "by", "von", "mit", "bei",
 })  # fmt: skip
 MOST_NAME_WORDS = 4
 """A longer rest is a sentence about something else."""
@@ -75,7 +95,7 @@ def _payment(rest: Sentence, scene: Scene) -> Pay | None:
     if not names:
         return Pay(paid.value if paid else None, account, on, paid.currency if paid else None)
     name = rest.part(names[0], names[-1] + 1)
-    if len(name) != len(names) or len(name) > MOST_NAME_WORDS or field_at(name):
+    if len(name) != len(names) or len(name) > MOST_NAME_WORDS or all(word.plain in VOCABULARY for word in name.words):
         return None
     return Pay(paid.value if paid else None, account, on, paid.currency if paid else None, name.text)
 

@@ -26,6 +26,9 @@ _AHEAD = re.compile(
     rf"(?:(?:in|within|over|for|innerhalb der|in den) )?(?:(?:the )?(?:{_NEXT}) )?(?P<n>\d{{1,3}}) "
     r"(?P<unit>days?|weeks?|months?|tagen?|wochen?|monaten?)"
 )
+_BETWEEN = (
+    r"(?:from|between|von|vom|zwischen) (?:the )?(?P<since>.+?) (?:to|and|until|till|bis|bis zum|und) (?P<until>.+)"
+)
 _BY = ("by", "until", "till", "up to", "before", "not later than", "bis", "bis zum", "bis spatestens", "by the")
 _ON = ("on", "am", "for")
 _OVERDUE = frozenset({"overdue", "late", "past due", "uberfallig", "ueberfallig", "ueberfaellig", "already overdue"})
@@ -120,6 +123,9 @@ def _span(plain: str, scene: Scene) -> Period | None:
 
 
 def _days(said: Sentence, scene: Scene) -> Period | None:
+    if ends := said.match(_BETWEEN):
+        since, until = day(ends["since"], scene), day(ends["until"], scene)
+        return Period(since, until, wording.between(since, until)) if since and until and since <= until else None
     limit = said.without(_BY)
     if len(limit) < len(said) or said.plain.startswith(("end of", "the end of")):
         until = day(limit, scene) or _end_of(limit, scene)

@@ -10,13 +10,14 @@ from handlers.requests import Balance, Due
 from handlers.understand.periods import Period, period
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
+from handlers.understand.words import VOCABULARY
 
 _LATE = frozenset({
     "overdue", "late", "uberfallig", "uberfallige", "uberfalligen", "ueberfallig", "ueberfaellig", "ueberfaellige",
 })  # fmt: skip
 _OPEN = frozenset({
     "due", "payable", "owe", "owed", "owing", "open", "unpaid", "outstanding", "pending", "upcoming", "pay", "dues",
-    "fallig", "faellig", "falligen", "fallige", "offen", "offene", "offenen", "unbezahlt", "unbezahlte", "zahlen",
+    "coming", "needs", "fallig", "faellig", "falligen", "fallige", "offen", "offene", "offenen", "unbezahlt", "unbezahlte", "zahlen",
     "bezahlen", "schulden", "schuldig",
 })  # fmt: skip
 _ASKING = frozenset({
@@ -27,11 +28,16 @@ _ASKING = frozenset({
 _AROUND = frozenset({
     "bill", "bills", "invoice", "invoices", "payment", "payments", "money", "much", "many", "there", "still", "already",
     "we", "i", "us", "me", "have", "has", "need", "must", "should", "to", "the", "our", "my", "got", "will", "be",
-    "coming", "up", "falls", "gets", "were", "that", "also", "past", "rechnung", "rechnungen", "wir", "mir", "uns",
+    "up", "falls", "gets", "were", "paid", "had", "that", "also", "past", "rechnung", "rechnungen", "wir", "mir", "uns",
     "noch", "es", "viel", "viele", "schon", "werden", "wird", "die", "unsere", "zu", "haben", "sollen", "alles", "und",
 })  # fmt: skip
+_BILLS = frozenset({"bills", "invoices", "payments", "rechnungen"})
 _HEAD = _LATE | _OPEN | _ASKING | _AROUND
 _NAMING = frozenset({"owe", "pay", "schulden", "wir", "bezahlen"})  # a name may follow at once: "owe Acme"
+_WHEN = (
+    r"(?:when|wann) (?:is|are|do we have to pay|must we pay|ist|mussen wir) (?:the |die )?(?P<whom>.+?)"
+    r"(?: bills?| invoices?| rechnung)?(?: due| payable| fallig| bezahlen)?"
+)
 _TO = ("to", "from", "for", "with", "an", "von", "bei", "fur", "vom", "owed to", "to the", "from the", "an die")
 
 _STANDS = frozenset({"balance", "balances", "kontostand", "kontostande", "kassenstand", "saldo", "salden"})
@@ -66,15 +72,22 @@ def balance(said: Sentence, scene: Scene) -> Balance | None:
 
 def due(said: Sentence, scene: Scene) -> Due | None:
     """A question for open bills; None if it is another one. Raises: Puzzled when its time or vendor is unclear."""
+    if one := said.match(_WHEN):
+        return _due(None, one["whom"], late=False)
+    if said.asks and (when := period(said, scene)):
+        return _due(when, said.part(0, 0), late=False)
     words = [word.plain for word in said.words]
     start = next((n for n, word in enumerate(words) if word not in _HEAD), len(words))
     while 0 < start < len(words) and words[start - 1] in ("to", "the", "die"):  # they belong to the name
         start -= 1
     end = next((n for n in range(len(words), start, -1) if words[n - 1] not in _HEAD), start)
     around = {*words[:start], *words[end:]}
-    if not around & (_LATE | _OPEN):
-        return None
     rest = said.part(start, end)
+    if not set(words[start:end]) - {"with", "on", "for", "from"}:
+        rest = said.part(0, 0)
+    all_bills = bool(around & _ASKING and around & _BILLS and not len(rest))
+    if not (around & (_LATE | _OPEN) or all_bills):
+        return None
     late = bool(around & _LATE)
     if not (around & _ASKING or said.asks or late or not len(rest) or _asks_barely(words[:start], rest, scene)):
         return None
@@ -90,7 +103,7 @@ def _lone(words: list[str]) -> Due | None:
 
 def _asks_barely(head: list[str], rest: Sentence, scene: Scene) -> bool:
     """ "open bills from Acme" and "due this week" ask; "due Friday" corrects, as does "due by Friday" of a bill."""
-    if {"bills", "invoices", "payments", "rechnungen", "upcoming"} & set(head):
+    if (_BILLS | {"upcoming"}) & set(head):
         return True
     try:
         found = period(rest, scene)
@@ -120,7 +133,8 @@ def _slots(rest: Sentence, scene: Scene, name_first: bool, late: bool) -> Due:
             first = len(whom) and whom.words[0] is rest.words[0]
             if found and (not len(whom) or _introduced(whom) or (name_first and first)):
                 return _due(found, whom, late)
-    if problem is None and (_introduced(rest) or name_first):
+    named = any(word.plain not in VOCABULARY for word in rest.words)
+    if problem is None and named and (_introduced(rest) or name_first):
         return _due(None, rest, late)
     raise problem or Puzzled(clarify.which_time(rest.text), *clarify.DUE_SUGGESTIONS)
 

@@ -19,3 +19,11 @@ class Scene:
     currency: str | None = None
     day_first: bool = True
     known: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def issued(self) -> date | None:
+        """The bill's issue date; None where it is not known as a date."""
+        try:
+            return date.fromisoformat(self.known.get("issue_date", ""))
+        except ValueError:
+            return None

@@ -96,7 +96,7 @@ _TOKEN = re.compile(
     r"""[\w.+-]+@[\w-]+(?:\.[\w-]+)+          # a mail address
       | [0-9]+(?:[.,'/-][0-9]+)*%?            # a number or a date in digits
       | [^\W\d_](?:\w|[&/.'-](?=\w))*         # a word, a reference, a name like O'Neill
-      | [$€£¥₹₩₪₫฿₱&=%#+-]                    # signs that mean something
+      | [$€£¥₹₩₪₫฿₱&=%#+👍-]                   # signs that mean something
     """,
     re.VERBOSE,
 )

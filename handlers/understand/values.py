@@ -19,20 +19,28 @@ CONNECTORS = (
     "is", "are", "was", "be", "=", "should be", "should have been", "must be", "should read", "has to be", "to",
     "actually", "really", "equals", "as", "now", "only", "amounts to", "comes to", "reads", "is on", "will be",
     "ist", "sind", "sollte", "soll", "muss", "lautet", "betragt", "auf", "heisst", "eigentlich", "nur", "war", "ware",
-    "date is", "number is", "amount is", "called", "named",
+    "date is", "amount is", "on this invoice", "on the invoice", "on this bill", "on the bill", "of the invoice",
+    "of the bill", "of this bill", "of this invoice", "it", "it is", "it should be", "es", "es ist", "rather",
 )  # fmt: skip
 _NAMING = (
     "is", "are", "was", "=", "should be", "should have been", "should read", "must be", "to", "actually", "called",
-    "named", "ist", "lautet", "sollte", "soll", "muss", "heisst", "auf",
+    "named", "spelled", "spelt", "written", "it is", "it should be", "number is", "name is", "es ist", "ist", "lautet", "sollte", "soll", "muss", "heisst", "auf",
 )  # fmt: skip
 _BEFORE_DATES = ("on", "at", "by", "from", "of", "am", "zum", "bis", "den", "vom", "the", "in on", "until", "bis zum")
 _BEFORE_AMOUNTS = ("of", "von", "at", "the")
 _ENDINGS = ("please", "bitte", "instead", "thanks", "danke", "sein", "lauten", "betragen", "in total", "as well", "too")
+_LEAD_INS = (
+    "no", "nope", "nein", "it", "the", "this", "that", "sorry", "actually", "i meant", "i mean", "make it", "make", "es",
+    "oh", "should", "in",
+)  # fmt: skip
 _WRONG = frozenset(
     {"wrong", "not right", "not correct", "incorrect", "off", "missing", "falsch", "fehlt", "nicht richtig"}
 )
 _NOTHING = frozenset({"none", "nothing", "not there", "not known", "unknown", "empty", "zero", "null", "keine", "nil"})
-MISTAKEN = r"(?:not|and not|instead of|rather than|statt|nicht|und nicht)"
+CONTRASTS = (
+    r"(?:not|nicht) (?P<wrong>.+?) (?:but|sondern) (?P<right>.+)",
+    r"(?P<right>.+?) (?:not|and not|instead of|rather than|statt|nicht|und nicht) (?P<wrong>.+)",
+)
 
 
 def change(field: str, said: Sentence, scene: Scene) -> list[FieldChange]:
@@ -41,7 +49,10 @@ def change(field: str, said: Sentence, scene: Scene) -> list[FieldChange]:
     Raises: Puzzled when the words are no such value.
     """
     linking = CONNECTORS if field in AMOUNTS | DATES else _NAMING
-    value = _corrected(field, said.without(linking, _ENDINGS), scene)
+    value = said.without(linking, _ENDINGS)
+    if len(value) > 1 and value.words[0].plain in _WRONG:  # "the vendor is wrong, it should be Acme"
+        value = value.part(1).without(linking)
+    value = _corrected(field, value, scene)
     if value.plain in _WRONG or value.plain in linking:
         raise Puzzled(clarify.which_value(field))
     if value.plain in _NOTHING:
@@ -61,9 +72,7 @@ def absent(field: str, scene: Scene) -> FieldChange:
 
 def _corrected(field: str, value: Sentence, scene: Scene) -> Sentence:
     """The right one of "A not B" and "not B but A". A name is only cut where B is what stands on the bill."""
-    found = value.match(rf"(?P<right>.+?) {MISTAKEN} (?P<wrong>.+)") or value.match(
-        r"(?:not|nicht) (?P<wrong>.+?) (?:but|sondern) (?P<right>.+)"
-    )
+    found = value.first_match(CONTRASTS)
     if not found:
         return value
     known = scene.known.get(field)
@@ -110,8 +119,8 @@ def replacing(said: Sentence, scene: Scene) -> list[FieldChange]:
 
     Without a wrong value, an amount after "it is" is the total; anything else is asked about.
     """
-    value = said.without(("no", "it", "its", "the", "this", "that", "sorry", "actually", *CONNECTORS, "es"), _ENDINGS)
-    found = value.match(rf"(?P<right>.+?) {MISTAKEN} (?P<wrong>.+)")
+    value = said.without((*_LEAD_INS, *CONNECTORS), _ENDINGS)
+    found = value.first_match(CONTRASTS)
     if found:
         field = _holding(found["wrong"], scene) or _kind(found["right"], scene)
         if field is None:

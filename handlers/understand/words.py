@@ -28,7 +28,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "handler", "rechnungssteller", "firma",
     ),
     "number": (
-        "number", "invoice number", "invoice no", "invoice nr", "bill number", "receipt number", "invoice id",
+        "number", "invoice number", "invoice no", "invoice nr", "bill number", "receipt number", "invoice id", "invoice #", "#", "number #",
         "nr", "nummer", "rechnungsnummer", "rechnungsnr", "rechnung nr", "belegnummer",
     ),
     "issue_date": (
@@ -36,12 +36,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "rechnungsdatum", "datum", "ausgestellt", "ausstellungsdatum", "belegdatum",
     ),
     "due_date": (
-        "due", "due date", "date due", "due on", "payable by", "payable", "deadline", "payment date", "fallig",
+        "due", "due date", "date due", "duedate", "due on", "payable by", "payable", "deadline", "payment date", "fallig",
         "falligkeit", "falligkeitsdatum", "faellig", "zahlbar", "zahlungsziel",
     ),
     "currency": ("currency", "wahrung", "waehrung"),
     "iban": ("iban",),
-    "payment_reference": ("payment reference", "reference", "verwendungszweck", "zahlungsreferenz"),
+    "payment_reference": ("payment reference", "reference", "reference number", "verwendungszweck", "zahlungsreferenz"),
 }  # fmt: skip
 """What people call the fields of a bill."""
 
@@ -55,7 +55,8 @@ PHRASES: dict[Request, tuple[str, ...]] = {
         "all good", "all correct", "all right", "correct", "it is correct", "that is correct", "that is right",
         "it is right", "right", "good", "fine", "approve", "approved", "approve it", "book it", "post it", "go ahead",
         "confirm the bill", "confirm the invoice", "yes it is correct", "yes that is right", "yes looks good",
-        "ok looks good", "ja", "passt", "stimmt", "das stimmt", "passt so", "alles richtig", "richtig", "bestatigen",
+        "ok looks good", "sure", "yup", "exactly", "absolutely", "k", "that is all correct",
+        "it is all correct", "yes that is all correct", "all is correct", "👍", "stimmt alles", "stimmt so", "ja", "passt", "stimmt", "das stimmt", "passt so", "alles richtig", "richtig", "bestatigen",
         "bestatige", "bestatigt", "buchen", "in ordnung", "ja passt", "ja stimmt", "genau", "korrekt", "sieht gut aus",
     ),
     NotAnInvoice(): (
@@ -77,7 +78,7 @@ PHRASES: dict[Request, tuple[str, ...]] = {
     Help(): (
         "help", "help me", "menu", "commands", "start", "who are you", "what are you", "what is this",
         "what can you do", "what can i do", "what can i say", "what can i ask", "how does it work", "how do you work",
-        "how does this work", "what do you do", "hilfe", "wer bist du", "was kannst du", "was kann ich tun",
+        "how does this work", "what do you do", "what else can you do", "hilfe", "wer bist du", "was kannst du", "was kann ich tun",
         "was kann ich sagen", "wie funktioniert das", "was machst du",
     ),
     Greeting(): (
@@ -86,11 +87,11 @@ PHRASES: dict[Request, tuple[str, ...]] = {
     ),
     Thanks(): (
         "thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "cheers", "thx", "great thanks",
-        "thanks so much", "ok thanks", "perfect thanks", "danke", "danke schon", "dankeschon", "vielen dank",
+        "thanks so much", "ok thanks", "ok danke", "perfect thanks", "danke", "danke schon", "dankeschon", "vielen dank",
         "besten dank",
     ),
     ShowBill(): (
-        "show it", "show it again", "show me the bill", "show the bill", "show this bill", "show me the card",
+        "show", "show me", "is it due", "show it", "show it again", "show me the bill", "show the bill", "show this bill", "show me the card",
         "what is the total", "what is the due date", "when is it due", "when is this due", "how much is it",
         "what is the amount", "is it paid", "was it paid", "is it confirmed", "who is it from", "who is the vendor",
         "what is the status", "status", "how much is this", "how much is the bill", "how much is the invoice",
@@ -109,33 +110,35 @@ BEFORE = (
 
 AFTER = (
     "please", "bitte", "thanks", "thank you", "danke", "billify", "for me", "now", "right now", "again", "mal", "then",
-    "at the moment", "to me", "instead", "denn", "jetzt",
+    "at the moment", "to me", "in total", "altogether", "insgesamt", "instead", "denn", "jetzt",
 )  # fmt: skip
 """Endings that change nothing about what is asked."""
 
 PATTERN_WORDS = (
-    "aber account accounts actually after aktuelle aktueller alle already als amounts andere any anything "
+    "aber account accounts actually add after ago aktuelle aktueller alle already als amounts andere any anything "
     "attachment auf balance balances bald bank bankkonto bar bargeld been before beglichen bei beleg bereits "
-    "bestatige betragen betragt bezahlen bezahlt bill bills bis box but called card cash change code colleague "
-    "comes coming create credit currency current dates day days debit dem demnachst den der did diese diesen "
-    "dieser direct display document does dokument dollars dues eigentlich eine einladen einladung einladungscode "
-    "else empty ende equals etwas euro euros everything fallige falligen falls fehlt file fix foto from full "
-    "fully fur geld gestern gets gezahlt gib gibt give got hab habe haben half has hat have heisst heute how "
-    "image immediately innerhalb instead invitation invite invited invoice invoices its jahr join just karte "
-    "kasse kassen kassenstand kein keine known konten konto kontostand kontostande lade lastschrift late later "
-    "lauten lautet left let letzte letzten list look make mark marked markieren mehrwertsteuer mein member "
-    "missing mit monat monaten monatsende money month months morgen muss mussen must nachste nachsten nachster "
-    "named need never new next nicht nichts nie nil noch none nothing null nur off offen offene offenen ohne "
-    "onboard only open original originalrechnung our out outstanding overall overdue owe owed owing paid partly "
-    "past pay payed payment payments pdf pending per person petty photo picture please plus pounds quartal "
-    "quarter read reads really rechnung rechnungen redeem salden saldo scan scanned schick schicke schulden "
-    "schuldig sein send set settled setze shortly should show sind sofort soll sollen sollte somebody someone "
-    "sondern soon sowie spatestens statt still tagen teilweise than the this through till today tomorrow too "
-    "transfer transferred uberfallig uberfallige uberfalligen ubermorgen uberweisung uberwiesen ueberfaellig "
-    "ueberfaellige ueberfallig uebermorgen ueberwiesen unbezahlt unbezahlte unknown unpaid uns unser unsere until "
-    "upcoming update user via viel viele vom vorgestern war ware week weeks welche werden were what whats when "
-    "where which whole whom wieviel will wir wird wire with within without woche wochen wrong wurde year "
-    "yesterday your zahlen zeig zeige zero zum "
+    "bestatige betragen betragt between bezahlen bezahlt bill bills bis box but called card cash change chat "
+    "clear code colleague comes coming create credit currency current dates day days debit dem demnachst den der "
+    "did diese diesen dieser direct display document does dokument dollars dues during eigentlich ein eine einen "
+    "einladen einladung einladungscode else empty end ende enter entferne equals erhalt etwas euro euros "
+    "everything fallige falligen falls fehlt file fix following foto from full fully fur geld gestern get gets "
+    "gezahlt gib gibt give got hab habe haben had half has hat have heisst here heute how image immediately "
+    "innerhalb instead invitation invite invited invoice invoices its jahr jahresende join just karte kasse "
+    "kassen kassenstand kein keine known konten konto kontostand kontostande lade last lastschrift late later "
+    "lauten lautet left let letzte letzten list look losche make mark marked markieren meant mehrwertsteuer mein "
+    "member missing mit monat monaten monatsende money month months morgen move muss mussen must nach nachste "
+    "nachsten nachster named need needs never new next nicht nichts nie nil noch none nothing nrs null nur off "
+    "offen offene offenen ohne onboard only open original originalrechnung our out outstanding over overall "
+    "overdue owe owed owing paid partly past pay payed payment payments pdf pending per person petty photo "
+    "picture please plus pounds presentation previous quartal quarter rather read reads really rechnung "
+    "rechnungen redeem remainder remaining remove rest salden saldo scan scanned schick schicke schulden schuldig "
+    "see sein send set settled setze shortly should show sind sofort soll sollen sollte somebody someone sondern "
+    "soon sowie spatestens spelled spelt statt still tage tagen team teilweise ten than the this through till "
+    "time today tomorrow too transfer transferred uberfallig uberfallige uberfalligen ubermorgen uberweisung "
+    "uberwiesen ueberfaellig ueberfaellige ueberfallig uebermorgen ueberwiesen unbezahlt unbezahlte unknown "
+    "unpaid uns unser unsere until upcoming update upon user verschiebe via viel viele vom vor vorgestern war "
+    "ware week weeks welche werden were what whats when where which whole whom wieviel will wir wird wire with "
+    "within without woche wochen written wrong wurde year yesterday your zahlen zeig zeige zero zum zwischen "
 )
 """The other words of the readers' tables and patterns."""
 

@@ -1,0 +1,102 @@
+"""Somebody at Billify's desk: says things and hears what is answered, over a real ledger and a fixed clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from bot.conversation import Conversation
+from extraction.evidence import Evidence, Kind, ReadDocument, Reading
+from handlers.messages import Attachment, Message, Reply
+from storage import people
+from storage.database import Database
+from storage.documents import DocumentStore
+
+NOW = datetime(2025, 3, 21, 9, 30, tzinfo=UTC)
+
+
+class Papers:
+    """A reader that knows in advance what is on each paper; the bytes of a paper are its name."""
+
+    def __init__(self, papers: Mapping[str, Reading]) -> None:
+        self.papers = papers
+
+    async def read(self, data: bytes, name: str = "") -> Reading:
+        return self.papers[data.decode()]
+
+    async def picture(self, data: bytes, document: ReadDocument) -> bytes:
+        return b"\x89PNG\r\n\x1a\n" + data
+
+
+def paper(kind: Kind = "invoice", doubtful: Mapping[str, str] | None = None, **values: str) -> Reading:
+    """What is read on a paper; `doubtful` maps fields read without confidence to the reason."""
+    doubtful = doubtful or {}
+    fields = {
+        name: Evidence(value, 0.4 if name in doubtful else 0.97, "ocr", 1, (1, 2, 3, 4), doubtful.get(name, ""))
+        for name, value in values.items()
+    }
+    return Reading((ReadDocument(kind, (1,), fields),), media_type="image/jpeg")
+
+
+class Desk:
+    """`say` returns everything that was answered, as one plain text."""
+
+    def __init__(self, database: Database, store: DocumentStore, papers: Mapping[str, Reading]) -> None:
+        self.database = database
+        self.store = store
+        self.statuses: list[str] = []
+        self.replies: tuple[Reply, ...] = ()
+        self._offered: dict[str, str] = {}
+        self._numbers = count(1)
+        self.conversation = Conversation(
+            database, store, Papers(papers), self._status, ZoneInfo("Europe/Berlin"), "EUR", lambda: NOW
+        )
+        with database.transaction() as session:
+            people.ensure_owner(session, "Olga", [("terminal", "owner")], NOW)
+
+    async def say(self, said: str, *, sender: str = "owner") -> str:
+        """Says it: "[Label]" presses the button of that label, "<paper>" sends that paper, with words beside it."""
+        words, choice, attachments = said, None, ()
+        if said.startswith("["):
+            words, choice = "", self._button(said.strip("[]"))
+        elif said.startswith("<"):
+            name, _, words = said[1:].partition(">")
+            attachments = (Attachment(f"{name}.jpg", "image/jpeg", await self.store.put(name.encode())),)
+        message = Message(
+            key=f"terminal:{next(self._numbers)}",
+            channel="terminal",
+            conversation=sender,
+            sender=sender,
+            sent_at=NOW,
+            sender_name=sender.capitalize(),
+            text=words.strip(),
+            attachments=attachments,
+            choice=choice,
+        )
+        self.replies = await self.conversation.respond(message)
+        self._offered |= {choice.label: choice.id for reply in self.replies for choice in reply.choices}
+        return "\n".join(map(spoken, self.replies))
+
+    def _button(self, label: str) -> str:
+        """The id of the latest button of that label; earlier messages keep theirs on the screen."""
+        assert label in self._offered, f"no button “{label}” among {list(self._offered)}"
+        return self._offered[label]
+
+    async def _status(self, message: Message, text: str) -> None:
+        self.statuses.append(text)
+
+
+def spoken(reply: Reply) -> str:
+    """A reply as plain text: words, card, [buttons]."""
+    lines = [reply.text] if reply.text else []
+    if card := reply.card:
+        lines.append(" · ".join(part for part in (card.title, card.subtitle) if part))
+        lines.append(" · ".join(f"{fact.label} {fact.value}" for fact in card.facts))
+        lines += [f"{change.label}: {change.old or '—'} → {change.new}" for change in card.changes]
+        lines += [f"Please check: {', '.join(card.doubts)}"] if card.doubts else []
+        lines.append(card.state)
+    lines += [f"📎 {attachment.name}" for attachment in reply.attachments]
+    lines.append(" ".join(f"[{choice.label}]" for choice in reply.choices))
+    return "\n".join(line for line in lines if line)
