@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -91,13 +92,27 @@ def rows_of(pages: Sequence[Page]) -> tuple[Row, ...]:
 
 def _beside(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by row; each is compared with its neighbour to the left, so that a tilted row stays one."""
+    written = [word for word in words if word.text.strip()]
+    if not written:
+        return []
+    band = max(median(word.box[3] - word.box[1] for word in written), 1.0)
     groups: list[list[Word]] = []
-    for word in sorted((word for word in words if word.text.strip()), key=lambda word: word.box[0]):
-        best = max(groups, key=lambda group: _common(group[-1].box, word.box), default=None)
-        if best is not None and _common(best[-1].box, word.box) >= SAME_ROW:
-            best.append(word)
+    # Rows by the bands of the page that their last word reaches into: a page may hold thousands of words.
+    near: defaultdict[int, set[int]] = defaultdict(set)
+    for word in sorted(written, key=lambda word: word.box[0]):
+        bands = range(int(word.box[1] // band), int(word.box[3] // band) + 1)
+        rivals = set().union(*(near[number] for number in bands))
+        best = max(rivals, key=lambda number: _common(groups[number][-1].box, word.box), default=None)
+        if best is None or _common(groups[best][-1].box, word.box) < SAME_ROW:
+            best = len(groups)
+            groups.append([])
         else:
-            groups.append([word])
+            last = groups[best][-1].box
+            for number in range(int(last[1] // band), int(last[3] // band) + 1):
+                near[number].discard(best)
+        groups[best].append(word)
+        for number in bands:
+            near[number].add(best)
     return sorted(groups, key=lambda group: median((word.box[1] + word.box[3]) / 2 for word in group))
 
 

@@ -27,7 +27,8 @@ class Candidate:
     """A value that a field may have, where it stands, and what speaks for and against it.
 
     `recognised` is the recogniser's confidence in the words it stands in (1 for a text layer); `agreement` is
-    evidence for this value from elsewhere in the document, 0 to 1 (a sum that works out, a check digit, a repeat).
+    evidence for this value from elsewhere in the document, up to 1 (a sum that works out, a check digit, a repeat),
+    below 0 when something speaks against it.
     """
 
     value: str

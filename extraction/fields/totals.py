@@ -45,7 +45,8 @@ class Sums:
 
     `parts` are the subtotal and tax that add up to it, None when none do; `settled`: it is the cash given less the
     change; `listed`: the amounts above it in its column add up to it; `repeated`: in how many rows it stands;
-    `rounded`: a printed rounding leads from another amount to it; `rounds_to`: from it to another.
+    `rounded`: a printed rounding leads from another amount to it; `rounds_to`: from it to another;
+    `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid.
     """
 
     parts: tuple[Decimal, Decimal] | None
@@ -54,6 +55,7 @@ class Sums:
     repeated: int
     rounded: bool
     rounds_to: bool
+    rest: bool
 
 
 def amounts_of(sheet: Sheet) -> list[Amount]:
@@ -116,6 +118,7 @@ def _total_candidate(
         "adds_up": float(sums.parts is not None),
         "rounded": float(sums.rounded),
         "rounds_to": float(sums.rounds_to),
+        "rest": float(sums.rest),
         "dwarfed": float(abs(amount.value) < base * Decimal("0.3")),
         "settled": float(sums.settled),
         "listed": float(sums.listed),
@@ -131,8 +134,13 @@ def _total_candidate(
         "misread": 1 - amount.row.confidence_of(amount.span.start, amount.span.end),
     }
     agreement = min(1.0, 0.6 * features["adds_up"] + 0.5 * features["settled"] + 0.4 * features["listed"])
-    agreement = min(1.0, agreement + 0.3 * (sums.repeated > 1))
+    agreement = min(1.0, agreement + 0.3 * (sums.repeated > 1)) - 0.5 * _like_a_sign(amount)
     return candidate_at(amount.row, amount.span.start, amount.span.end, _text(amount.value), features, agreement)
+
+
+def _like_a_sign(amount: Amount) -> bool:
+    """Whether the first digit may be a dollar sign: OCR reads $7.60 as 57.60 or 87.60."""
+    return amount.row.source == "ocr" and not amount.span.currency and str(abs(amount.value))[0] in "58"
 
 
 def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
@@ -154,6 +162,7 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
     )
     steps = {amount.value for amount in amounts if amount.role == "rounding" and 0 < abs(amount.value) <= ROUNDING}
     bases = {amount.value for amount in amounts if amount.role in _BASES}
+    advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
     return Sums(
         parts,
         _settled(total, amounts),
@@ -162,6 +171,7 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
         # The sign of a rounding is often lost or left out.
         rounded=any(total + step in bases or total - step in bases for step in steps) and total % ROUNDING == 0,
         rounds_to=total % ROUNDING != 0 and bool(steps),
+        rest=any(abs(total) + advance in bases for advance in advances),
     )
 
 

@@ -1,0 +1,97 @@
+"""What a bench counts: how many fields were right, how long it took, how many errors went unnoticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from extraction.bench.compare import RULES, Truth
+from extraction.evidence import DOUBT_BELOW, ReadDocument, Reading
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One document: which columns of the truth were read right, and what became of the total.
+
+    `right` has only the columns that the truth has. `unnoticed` says that the total is wrong and no doubt of it would
+    have been shown; `sure` that the total needs no check. `unreadable` is the code of the problem, "" if there was none.
+    """
+
+    right: dict[str, bool]
+    seconds: float
+    unnoticed: bool = False
+    sure: bool = False
+    same_kind: bool | None = None
+    unreadable: str = ""
+
+
+@dataclass
+class Figures:
+    """Outcomes counted. `shares[column]` is right and out of how many; `all` means every column that the truth has."""
+
+    documents: int = 0
+    shares: dict[str, tuple[int, int]] = field(default_factory=dict)
+    seconds: float = 0.0
+    unnoticed: tuple[int, int] = (0, 0)
+    sure: tuple[int, int] = (0, 0)
+    unreadable: Counter[str] = field(default_factory=Counter)
+
+
+def outcome_of(reading: Reading, truth: Truth) -> Outcome:
+    """What reading one file got right. Of several documents in it the first counts."""
+    document = reading.documents[0] if reading.documents else None
+    right = {column: _right(document, column, truth) for column, (name, _) in RULES.items() if name in truth}
+    total = document.fields.get("total") if document else None
+    sure = total is not None and total.confidence >= DOUBT_BELOW
+    return Outcome(
+        right=right,
+        seconds=reading.seconds,
+        unnoticed=sure and right.get("total") is False,
+        sure=sure,
+        same_kind=_same_kind(document, truth),
+        unreadable=reading.problem.code if reading.problem else "",
+    )
+
+
+def count(outcomes: Iterable[Outcome]) -> Figures:
+    """The figures of a data set."""
+    done = list(outcomes)
+    columns = [column for column in RULES if any(column in outcome.right for outcome in done)]
+    shares = {
+        column: _share(outcome.right[column] for outcome in done if column in outcome.right) for column in columns
+    }
+    if columns:
+        shares["all of these"] = _share(all(outcome.right.values()) for outcome in done if outcome.right)
+    kinds = [outcome.same_kind for outcome in done if outcome.same_kind is not None]
+    if kinds:
+        shares["kind"] = _share(kinds)
+    totals = [outcome for outcome in done if "total" in outcome.right]
+    return Figures(
+        documents=len(done),
+        shares=shares,
+        seconds=median(outcome.seconds for outcome in done) if done else 0.0,
+        unnoticed=_share(outcome.unnoticed for outcome in totals),
+        sure=_share(outcome.sure for outcome in totals),
+        unreadable=Counter(outcome.unreadable for outcome in done if outcome.unreadable),
+    )
+
+
+def _right(document: ReadDocument | None, column: str, truth: Truth) -> bool:
+    name, rule = RULES[column]
+    value = document.value(name) if document else None
+    return value is not None and rule(value, truth)
+
+
+def _same_kind(document: ReadDocument | None, truth: dict[str, Any] | Truth) -> bool | None:
+    """Whether the kind is right; None where the truth does not say (einvoice names a format, no kind)."""
+    if truth.get("kind") not in {"invoice", "receipt", "credit_note", "statement", "other"}:
+        return None
+    return document is not None and document.kind == truth["kind"]
+
+
+def _share(found: Iterable[bool]) -> tuple[int, int]:
+    values = list(found)
+    return sum(values), len(values)
