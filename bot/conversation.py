@@ -17,7 +17,7 @@ from handlers import amend, ask, chat, confirm, duplicates, invite, pay, receive
 from handlers import requests as asked
 from handlers.choices import Pressed, parse_choice, pick_choices
 from handlers.context import Asker, Context
-from handlers.errors import BillifyError, WhichOne
+from handlers.errors import BillifyError, NotAllowed, WhichOne
 from handlers.messages import Message, Reply, from_json, to_json
 from handlers.reading import Keeps, Reads, Received, read_attachments
 from handlers.understand import understand
@@ -167,6 +167,7 @@ class Conversation:
         now = message.now if message.now and may_set_clock else self._clock()
         focus = inbound.focus(session, message.channel, message.conversation)
         answered = _answered(session, message)
+        in_focus = focus.bill_id if message.proven else None
         assert person.id is not None
         context = Context(
             asker=Asker(person.id, person.name, person.role),
@@ -176,7 +177,7 @@ class Conversation:
             now=now,
             today=now.astimezone(self._zone).date(),
             currency=self._currency,
-            bill=(answered.bill_id if answered else None) or focus.bill_id,
+            bill=(answered.bill_id if answered else None) or in_focus,
             card=answered.key if answered and message.choice else None,
         )
         return Situation(context, focus.pending)
@@ -215,6 +216,8 @@ def _request(session: Session, situation: Situation, message: Message) -> tuple[
         else:
             context = replace(context, bill=pressed.target or context.bill)
             request = _pressed(session, context, pressed, situation.pending)
+    if not message.proven and isinstance(request, asked.CHANGES):
+        raise NotAllowed(wording.not_proven())
     return HANDLERS[type(request)](session, context, request)
 
 

@@ -161,7 +161,7 @@ def _define_workflow(steps: Steps) -> None:
     async def respond(message: str) -> str:
         return to_json(await steps.respond(from_json(Message, message)), tuple[Reply, ...])
 
-    @DBOS.step(name="send", retries_allowed=True, max_attempts=NETWORK_TRIES)
+    @DBOS.step(name="send", retries_allowed=True, max_attempts=NETWORK_TRIES, should_retry=_is_passing)
     async def send(message: str, replies: str) -> None:
         await steps.send(from_json(Message, message), from_json(tuple[Reply, ...], replies))
 

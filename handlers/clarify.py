@@ -10,6 +10,7 @@ from handlers.formats import day, listed, plain_amount
 from handlers.wording import field_name
 
 INVITE_WHOM = "Who should I invite? Give me a name or a mail address, like “invite anna@example.com”."
+INVITE_ONE_BY_ONE = "I can invite one person at a time. Who is the first?"
 DUE_SUGGESTIONS = ("what's due this week?", "what's due this month?", "what's overdue?")
 
 _EXAMPLES = {

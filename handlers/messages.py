@@ -38,7 +38,8 @@ class Message:
     are the channel's own identifiers (a chat, a thread; a user, a mail address).
     `answers` is the key of the reply of ours that this message answers, None if the
     platform does not say. `now` sets the clock, for the owner's terminal only. `automatic` says that a machine
-    sent it (an invoicing system's mail): it is worked on as any other, but its channel answers no machine.
+    sent it (an invoicing system's mail): it is worked on as any other, but its channel answers no machine. `proven` is False
+    where anybody could have written in the sender's name: a mail that does not answer one of ours.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Message:
     subject: str = ""
     now: datetime | None = None
     automatic: bool = False
+    proven: bool = True
 
 
 @dataclass(frozen=True)

@@ -187,3 +187,6 @@ Request = (
 )
 
 Understood = Request | Unclear | Unknown
+
+CHANGES = (Amend, Confirm, Pay, NotAnInvoice, KeepBoth, KeepNew, Discard, Undo, Invite)
+"""Requests that change something: nobody may make them in another's name."""

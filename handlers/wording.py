@@ -295,6 +295,14 @@ def no_such_bill(hint: str) -> str:
     return f"I found no bill for “{hint}”. Ask “what's due?” to see the open ones."
 
 
+def not_proven() -> str:
+    """Something is to be changed by a mail that anybody could have sent in the person's name."""
+    return (
+        "Anybody can write a mail in your name, so I act only on answers to my own mails. "
+        "Please answer the mail in which I sent you the bill, or use the chat."
+    )
+
+
 def choice_is_over() -> str:
     """A button of a bill that has moved on."""
     return "That button no longer applies: the bill has changed since. This is how it stands now:"

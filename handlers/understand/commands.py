@@ -6,6 +6,7 @@ from handlers import clarify
 from handlers.requests import Confirm, Invite, Redeem, ShowOriginal
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
+from handlers.understand.words import VOCABULARY
 
 _NOBODY = frozenset({"invite", "invitation", "invite somebody", "invite someone", "einladen", "einladung"})
 _INVITE = (
@@ -18,7 +19,8 @@ _INVITE = (
 _CODE = r"(?P<code>\S+(?: \S+){0,3})"
 _REDEEM = (
     rf"(?:start|join|redeem|enter|code|invitation|einladung|einladungscode) (?:is |with |code |lautet )*{_CODE}",
-    rf"(?:(?:i have|here is|this is|ich habe) )?(?:(?:my|the|an|einen|mein|der|invitation|invite) ?)+code (?:is |ist |lautet )?{_CODE}",
+    r"(?:(?:i have|here is|this is|ich habe) )?(?:(?:my|the|an|einen|mein|der|invitation|invite) ?)+code "
+    rf"(?:is |ist |lautet )?{_CODE}",
 )
 _BILL = r"(?:bill|invoice|rechnung)"
 _CONFIRM = (
@@ -35,7 +37,6 @@ _SHOW = (
     rf"(?:the )?original(?: {_DOCUMENT})?",
     rf"where is the {_DOCUMENT}",
 )
-_ANY = frozenset({"original", "whole", "full", "scanned", "bill", "invoice", "this", "that", "it"})
 MOST_NAME_WORDS = 5
 """A longer name is a sentence about something else."""
 
@@ -45,6 +46,8 @@ def invite(said: Sentence, scene: Scene) -> Invite | None:
     if said.plain in _NOBODY:
         raise Puzzled(clarify.INVITE_WHOM)
     found = said.first_match(_INVITE)
+    if found and found["who"].text.count("@") > 1:
+        raise Puzzled(clarify.INVITE_ONE_BY_ONE)
     return Invite(found["who"].text) if found and len(found["who"]) <= MOST_NAME_WORDS else None
 
 
@@ -57,7 +60,7 @@ def redeem(said: Sentence, scene: Scene) -> Redeem | None:
 def confirm(said: Sentence, scene: Scene) -> Confirm | None:
     """ "confirm the Acme bill": maybe of another bill than the one in focus."""
     found = said.first_match(_CONFIRM)
-    return Confirm(found["hint"].text) if found and len(found["hint"]) <= MOST_NAME_WORDS else None
+    return Confirm(found["hint"].text) if found and _is_name(found["hint"]) else None
 
 
 def show(said: Sentence, scene: Scene) -> ShowOriginal | None:
@@ -67,4 +70,9 @@ def show(said: Sentence, scene: Scene) -> ShowOriginal | None:
         return None
     whose = found.get("of") or found.get("whose")
     named = whose.without(("the", "die", "that", "this")) if whose else None
-    return ShowOriginal(named.text if named and named.plain not in _ANY else None)
+    return ShowOriginal(named.text if named and _is_name(named) else None)
+
+
+def _is_name(said: Sentence) -> bool:
+    """Short, and not of the grammar's own words alone ("confirm and mark as paid")."""
+    return len(said) <= MOST_NAME_WORDS and any(word.plain not in VOCABULARY for word in said.words)

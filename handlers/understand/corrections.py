@@ -1,4 +1,5 @@
-"""Corrections of a bill: "total is 1,294.50, due 15 May and vendor Acme Ltd", "it's 1294.50 not 1249.50", "no VAT"."""
+"""Corrections of a bill: "total is 1,294.50, due 15 May and vendor Acme Ltd", "it's 1294.50 not 1249.50",
+"no VAT"."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _OPENINGS = (
     "it should be", "should be", "andere", "setze", "der", "die", "das", "es", "invoice has", "bill has", "there is",
     "with", "plus", "und", "mit", "it has", "it was", "it is", "this is", "and it is", "it", "is", "sie ist", "wurde",
     "was", "ist", "falsch", "wrong", "es ist", "an", "eine",
-    "i meant", "make it", "move", "move the", "verschiebe", "bill is", "invoice is", "rechnung ist", "rather",
+    "i meant", "make it", "move", "move the", "verschiebe", "bill is", "invoice is", "rechnung ist",
+    "this bill is", "this invoice is", "rather",
 )  # fmt: skip
 _NONE = (
     "no",
@@ -150,8 +152,8 @@ def field_at(said: Sentence) -> tuple[str, int] | None:
 def _clause(part: Sentence, scene: Scene) -> Clause | None:
     said = part.without((*_OPENINGS, *_JOINTS))
     denied = said.without(_NONE)
-    named = field_at(denied)
-    if len(denied) < len(said) and named and named[1] == len(denied):
+    named = field_at(denied.without(("the",)))
+    if len(denied) < len(said) and named and named[1] == len(denied.without(("the",))):
         return Clause(named[0], None)
     said = said.without((*_REFUSALS, *_OPENINGS))
     head = field_at(said)

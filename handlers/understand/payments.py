@@ -48,11 +48,11 @@ _BY = (
     "dem",
 )
 _FILLERS = frozenset({
-    "i", "we", "it", "this", "that", "the", "bill", "invoice", "full", "in", "of", "all", "off", "already", "on", "to",
-    "es", "for", "an", "a", "our", "via", "der", "das", "den", "am", "die", "rechnung", "sie", "ich", "wir", "is",
-    "was", "has", "been", "have", "just", "mark", "as", "habe", "haben", "hab", "ist", "wurde", "schon", "bereits",
-    "als", "got", "set", "fully", "markieren", "diese", "now", "hat", "rest", "remaining", "remainder", "my", "with",
-     "from", "by", "von", "mit", "bei",
+    "i", "we", "it", "this", "that", "the", "bill", "invoice", "full", "in", "of", "all", "off", "already", "on",
+    "to", "es", "for", "an", "a", "our", "via", "der", "das", "den", "am", "die", "rechnung", "sie", "ich", "wir",
+    "is", "was", "has", "been", "have", "just", "mark", "as", "habe", "haben", "hab", "ist", "wurde", "schon",
+    "bereits", "als", "got", "set", "fully", "markieren", "diese", "now", "hat", "rest", "remaining", "remainder",
+    "my", "with", "from", "by", "von", "mit", "bei",
 })  # fmt: skip
 MOST_NAME_WORDS = 4
 """A longer rest is a sentence about something else."""

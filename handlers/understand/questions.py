@@ -17,19 +17,20 @@ _LATE = frozenset({
 })  # fmt: skip
 _OPEN = frozenset({
     "due", "payable", "owe", "owed", "owing", "open", "unpaid", "outstanding", "pending", "upcoming", "pay", "dues",
-    "coming", "needs", "fallig", "faellig", "falligen", "fallige", "offen", "offene", "offenen", "unbezahlt", "unbezahlte", "zahlen",
-    "bezahlen", "schulden", "schuldig",
+    "coming", "needs", "fallig", "faellig", "falligen", "fallige", "offen", "offene", "offenen", "unbezahlt",
+    "unbezahlte", "zahlen", "bezahlen", "schulden", "schuldig",
 })  # fmt: skip
 _ASKING = frozenset({
-    "what", "which", "who", "whom", "how", "anything", "something", "any", "show", "list", "give", "do", "does", "are",
-    "is", "all", "everything", "was", "welche", "wem", "wie", "zeig", "zeige", "gibt", "sind", "ist", "mussen", "alle",
-    "else", "etwas", "nichts", "nothing",
+    "what", "which", "who", "whom", "how", "anything", "something", "any", "show", "list", "give", "do", "does",
+    "are", "is", "all", "everything", "was", "welche", "wem", "wie", "zeig", "zeige", "gibt", "sind", "ist",
+    "mussen", "alle", "else", "etwas", "nichts", "nothing",
 })  # fmt: skip
 _AROUND = frozenset({
-    "bill", "bills", "invoice", "invoices", "payment", "payments", "money", "much", "many", "there", "still", "already",
-    "we", "i", "us", "me", "have", "has", "need", "must", "should", "to", "the", "our", "my", "got", "will", "be",
-    "up", "falls", "gets", "were", "paid", "had", "that", "also", "past", "rechnung", "rechnungen", "wir", "mir", "uns",
-    "noch", "es", "viel", "viele", "schon", "werden", "wird", "die", "unsere", "zu", "haben", "sollen", "alles", "und",
+    "bill", "bills", "invoice", "invoices", "payment", "payments", "money", "much", "many", "there", "still",
+    "already", "we", "i", "us", "me", "have", "has", "need", "must", "should", "to", "the", "our", "my", "got",
+    "will", "be", "up", "falls", "gets", "were", "paid", "had", "that", "also", "past", "rechnung", "rechnungen",
+    "wir", "mir", "uns", "noch", "es", "viel", "viele", "schon", "werden", "wird", "die", "unsere", "zu", "haben",
+    "sollen", "alles", "und",
 })  # fmt: skip
 _BILLS = frozenset({"bills", "invoices", "payments", "rechnungen"})
 _HEAD = _LATE | _OPEN | _ASKING | _AROUND
@@ -47,8 +48,8 @@ _BANK = frozenset({"bank", "bankkonto", "konto", "kontostand", "account"})
 _ROUND_BALANCE = frozenset({
     "what", "is", "are", "how", "much", "the", "our", "my", "your", "current", "show", "me", "us", "give", "do", "we",
     "i", "in", "on", "of", "at", "total", "overall", "money", "and", "accounts", "has", "was", "ist", "sind", "wie",
-    "viel", "hoch", "der", "die", "das", "dem", "den", "unser", "unsere", "mein", "geld", "wir", "auf", "noch", "zeig",
-    "zeige", "mir", "aktuelle", "aktueller", "still", "does", "look", "company",
+    "viel", "hoch", "der", "die", "das", "dem", "den", "unser", "unsere", "mein", "geld", "wir", "auf", "noch",
+    "zeig", "zeige", "mir", "aktuelle", "aktueller", "still", "does", "look", "company",
 })  # fmt: skip
 
 

@@ -24,14 +24,15 @@ CONNECTORS = (
 )  # fmt: skip
 _NAMING = (
     "is", "are", "was", "=", "should be", "should have been", "should read", "must be", "to", "actually", "called",
-    "named", "spelled", "spelt", "written", "it is", "it should be", "number is", "name is", "es ist", "ist", "lautet", "sollte", "soll", "muss", "heisst", "auf",
+    "named", "spelled", "spelt", "written", "it is", "it should be", "number is", "name is", "es ist", "ist",
+    "lautet", "sollte", "soll", "muss", "heisst", "auf",
 )  # fmt: skip
 _BEFORE_DATES = ("on", "at", "by", "from", "of", "am", "zum", "bis", "den", "vom", "the", "in on", "until", "bis zum")
 _BEFORE_AMOUNTS = ("of", "von", "at", "the")
 _ENDINGS = ("please", "bitte", "instead", "thanks", "danke", "sein", "lauten", "betragen", "in total", "as well", "too")
 _LEAD_INS = (
-    "no", "nope", "nein", "it", "the", "this", "that", "sorry", "actually", "i meant", "i mean", "make it", "make", "es",
-    "oh", "should", "in",
+    "no", "nope", "nein", "it", "the", "this", "that", "sorry", "actually", "i meant", "i mean", "make it", "make",
+    "es", "oh", "should", "in",
 )  # fmt: skip
 _WRONG = frozenset(
     {"wrong", "not right", "not correct", "incorrect", "off", "missing", "falsch", "fehlt", "nicht richtig"}
@@ -126,8 +127,10 @@ def replacing(said: Sentence, scene: Scene) -> list[FieldChange]:
         if field is None:
             raise Puzzled(clarify.which_field(said.text))
         return change(field, found["right"], scene)
+    if currency(value.text, scene.currency):
+        return change("currency", value, scene)
     field = _kind(value, scene)
-    if field == "currency" or (field == "total" and len(value) < len(said)):
+    if field == "total" and len(value) < len(said):
         return change(field, value, scene)
     raise Puzzled(clarify.which_field(value.text), *_ways(field, value))
 

@@ -28,20 +28,21 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "handler", "rechnungssteller", "firma",
     ),
     "number": (
-        "number", "invoice number", "invoice no", "invoice nr", "bill number", "receipt number", "invoice id", "invoice #", "#", "number #",
-        "nr", "nummer", "rechnungsnummer", "rechnungsnr", "rechnung nr", "belegnummer",
+        "number", "invoice number", "invoice no", "invoice nr", "bill number", "receipt number", "invoice id",
+        "invoice #", "#", "number #", "nr", "nummer", "rechnungsnummer", "rechnungsnr", "rechnung nr", "belegnummer",
     ),
     "issue_date": (
-        "issued", "issue date", "issued on", "invoice date", "bill date", "date", "dated", "date of issue", "tax date",
-        "rechnungsdatum", "datum", "ausgestellt", "ausstellungsdatum", "belegdatum",
+        "issued", "issue date", "issued on", "invoice date", "bill date", "date", "dated", "date of issue",
+        "tax date", "rechnungsdatum", "datum", "ausgestellt", "ausstellungsdatum", "belegdatum",
     ),
     "due_date": (
-        "due", "due date", "date due", "duedate", "due on", "payable by", "payable", "deadline", "payment date", "fallig",
-        "falligkeit", "falligkeitsdatum", "faellig", "zahlbar", "zahlungsziel",
+        "due", "due date", "date due", "duedate", "due on", "payable by", "payable", "deadline", "payment date",
+        "fallig", "falligkeit", "falligkeitsdatum", "faellig", "zahlbar", "zahlungsziel",
     ),
     "currency": ("currency", "wahrung", "waehrung"),
     "iban": ("iban",),
-    "payment_reference": ("payment reference", "reference", "reference number", "verwendungszweck", "zahlungsreferenz"),
+    "payment_reference": ("payment reference", "reference", "reference number", "verwendungszweck",
+    "zahlungsreferenz"),
 }  # fmt: skip
 """What people call the fields of a bill."""
 
@@ -56,8 +57,9 @@ PHRASES: dict[Request, tuple[str, ...]] = {
         "it is right", "right", "good", "fine", "approve", "approved", "approve it", "book it", "post it", "go ahead",
         "confirm the bill", "confirm the invoice", "yes it is correct", "yes that is right", "yes looks good",
         "ok looks good", "sure", "yup", "exactly", "absolutely", "k", "that is all correct",
-        "it is all correct", "yes that is all correct", "all is correct", "👍", "stimmt alles", "stimmt so", "ja", "passt", "stimmt", "das stimmt", "passt so", "alles richtig", "richtig", "bestatigen",
-        "bestatige", "bestatigt", "buchen", "in ordnung", "ja passt", "ja stimmt", "genau", "korrekt", "sieht gut aus",
+        "it is all correct", "yes that is all correct", "all is correct", "👍", "stimmt alles", "stimmt so", "ja",
+        "passt", "stimmt", "das stimmt", "passt so", "alles richtig", "richtig", "bestatigen", "bestatige",
+        "bestatigt", "buchen", "in ordnung", "ja passt", "ja stimmt", "genau", "korrekt", "sieht gut aus",
     ),
     NotAnInvoice(): (
         "not an invoice", "not a bill", "no invoice", "it is not an invoice", "this is not an invoice", "not invoice",
@@ -78,24 +80,26 @@ PHRASES: dict[Request, tuple[str, ...]] = {
     Help(): (
         "help", "help me", "menu", "commands", "start", "who are you", "what are you", "what is this",
         "what can you do", "what can i do", "what can i say", "what can i ask", "how does it work", "how do you work",
-        "how does this work", "what do you do", "what else can you do", "hilfe", "wer bist du", "was kannst du", "was kann ich tun",
-        "was kann ich sagen", "wie funktioniert das", "was machst du",
+        "how does this work", "what do you do", "what else can you do", "hilfe", "wer bist du", "was kannst du",
+        "was kann ich tun", "was kann ich sagen", "wie funktioniert das", "was machst du",
     ),
     Greeting(): (
         "hi", "hello", "hey", "hi there", "hello there", "hey there", "good morning", "good afternoon", "howdy",
-        "good evening", "morning", "hallo", "guten morgen", "guten tag", "guten abend", "moin", "servus", "gruss gott",
+        "good evening", "morning", "hallo", "guten morgen", "guten tag", "guten abend", "moin", "servus",
+        "gruss gott",
     ),
     Thanks(): (
         "thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "cheers", "thx", "great thanks",
-        "thanks so much", "ok thanks", "ok danke", "perfect thanks", "danke", "danke schon", "dankeschon", "vielen dank",
-        "besten dank",
+        "thanks so much", "ok thanks", "ok danke", "perfect thanks", "danke", "danke schon", "dankeschon",
+        "vielen dank", "besten dank",
     ),
     ShowBill(): (
-        "show", "show me", "is it due", "show it", "show it again", "show me the bill", "show the bill", "show this bill", "show me the card",
-        "what is the total", "what is the due date", "when is it due", "when is this due", "how much is it",
-        "what is the amount", "is it paid", "was it paid", "is it confirmed", "who is it from", "who is the vendor",
-        "what is the status", "status", "how much is this", "how much is the bill", "how much is the invoice",
-        "wann ist sie fallig", "wie hoch ist die rechnung", "zeig sie nochmal", "von wem ist sie",
+        "show", "show me", "is it due", "show it", "show it again", "show me the bill", "show the bill",
+        "show this bill", "show me the card", "what is the total", "what is the due date", "when is it due",
+        "when is this due", "how much is it", "what is the amount", "is it paid", "was it paid", "is it confirmed",
+        "who is it from", "who is the vendor", "what is the status", "status", "how much is this",
+        "how much is the bill", "how much is the invoice", "wann ist sie fallig", "wie hoch ist die rechnung",
+        "zeig sie nochmal", "von wem ist sie",
     ),
 }  # fmt: skip
 """Requests that are said in a few set phrases, matched word by word."""
@@ -104,13 +108,14 @@ BEFORE = (
     "please", "bitte", "can you", "could you", "would you", "will you", "can i", "i want to", "i would like to",
     "tell me", "let me know", "kannst du", "konntest du", "ich mochte", "sag mir", "hi", "hello", "hey", "hallo",
     "billify", "ok", "so", "well", "and", "also", "now", "then", "sorry", "actually", "good morning", "guten morgen",
-    "guten tag", "the", "and the", "oh", "ah", "hmm", "i think", "i mean", "thanks", "danke", "na", "und", "ja", "yes",
+    "guten tag", "the", "and the", "oh", "ah", "hmm", "i think", "i mean", "thanks", "danke", "na", "und", "ja",
+    "yes",
 )  # fmt: skip
 """Openings that change nothing about what is asked."""
 
 AFTER = (
-    "please", "bitte", "thanks", "thank you", "danke", "billify", "for me", "now", "right now", "again", "mal", "then",
-    "at the moment", "to me", "in total", "altogether", "insgesamt", "instead", "denn", "jetzt",
+    "please", "bitte", "thanks", "thank you", "danke", "billify", "for me", "now", "right now", "again", "mal",
+    "then", "at the moment", "to me", "in total", "altogether", "insgesamt", "instead", "denn", "jetzt",
 )  # fmt: skip
 """Endings that change nothing about what is asked."""
 

@@ -22,7 +22,7 @@ _ECHO_SUBJECT = re.compile(
 
 def nature(mail: Message) -> Nature:
     """Judges by headers alone (RFC 3834, RFC 2919, RFC 5321 4.5.5 and what servers use besides)."""
-    submitted = headers.first(mail, "Auto-Submitted").partition(";")[0].strip().lower()
+    submitted = re.split(r"[;\s(]", headers.first(mail, "Auto-Submitted").lower())[0]
     _, address = headers.sender(mail)
     if (
         submitted == "auto-replied"

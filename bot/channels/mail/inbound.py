@@ -56,6 +56,7 @@ async def receive(raw: bytes, *, files: Files, seals: Seals, address: str, now: 
         answers=answers,
         subject=mail.subject,
         automatic=mail.nature == "machine",
+        proven=answers is not None,
     )
 
 

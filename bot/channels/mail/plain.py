@@ -71,11 +71,12 @@ def words(text: str, subject: str = "") -> Words:
 
 def _starts_history(lines: list[str], n: int) -> bool:
     """Whether all from this line on is an earlier mail. Quotes marked with ">" are left to `_said`."""
-    line = lines[n].strip()
-    if _ORIGINAL.match(line):
+    if _ORIGINAL.match(lines[n].strip()):
         return True
-    if _FROM_LINE.match(line):  # Outlook writes the header of the earlier mail, without any mark
-        return any(_SENT_LINE.match(later.strip()) for later in lines[n + 1 : n + 5])
+    ruled = n + 1 < len(lines) and set(lines[n]) == {"_"}  # Outlook's line above the header of the earlier mail
+    header = [line.strip() for line in lines[n + ruled : n + ruled + 5]]
+    if _FROM_LINE.match(header[0]):  # that header stands there without any mark
+        return any(_SENT_LINE.match(line) for line in header[1:])
     length = _attribution(lines, n)
     if not length:
         return False
