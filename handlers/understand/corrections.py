@@ -65,21 +65,25 @@ def amend(said: Sentence, scene: Scene) -> Amend | None:
     Raises: Puzzled when one of several values cannot be told; then nothing is to be changed.
     """
     hint, rest = _hinted(said)
-    clauses = [_clause(part, scene) for part in _parts(rest)]
-    if all(clause is None for clause in clauses):
-        return None
-    changes: list[FieldChange] = []
-    for clause, part in zip(clauses, _parts(rest), strict=True):
-        if clause is None:
-            raise Puzzled(clarify.which_field(part.text))
-        changes += _changes(clause, scene)
+    parts = _parts(rest)
+    try:
+        clauses = [_clause(part, scene) for part in parts]
+        if not any(clauses):
+            return None
+        changes = [made for clause, part in zip(clauses, parts, strict=True) for made in _changes(clause, part, scene)]
+    except Puzzled as puzzled:
+        if len(parts) == 1:
+            raise
+        raise Puzzled(clarify.not_changed(str(puzzled))) from None
     repeated = {c.field for c in changes if {d.value for d in changes if d.field == c.field} != {c.value}}
     if repeated:
         raise Puzzled(clarify.said_twice(sorted(repeated)[0]))
     return Amend(tuple(dict.fromkeys(changes)), hint)
 
 
-def _changes(clause: Clause, scene: Scene) -> list[FieldChange]:
+def _changes(clause: Clause | None, part: Sentence, scene: Scene) -> list[FieldChange]:
+    if clause is None:
+        raise Puzzled(clarify.which_field(part.text))
     if clause.value is None:
         assert clause.field
         return [absent(clause.field, scene)]

@@ -201,7 +201,7 @@ def _counted(plain: str, scene: Scene, sense: Sense) -> date | None:
     distance = re.sub(r"\b(time|from now|from today|within|innerhalb von|the next)\b", "", plain).split()
     ago = distance[-1] == "ago" or distance[0] == "vor"
     phrase = " ".join(distance if ago or distance[0] == "in" else ["in", *distance])
-    base = datetime.combine(scene.today, datetime.min.time())  # noqa: DTZ: a calendar day, without a zone
+    base = datetime.combine(scene.today, datetime.min.time())  # a calendar day has no zone
     found = dateparser.parse(phrase, languages=["en", "de"], settings={"RELATIVE_BASE": base})
     if found is None or not 1990 <= found.year <= 2100:
         return None
