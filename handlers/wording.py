@@ -117,14 +117,6 @@ def invitation(who: str, code: str, until: date) -> str:
     )
 
 
-def invitation_mail(inviter: str, code: str, until: date) -> str:
-    """To the invited person, who may never have heard of Billify."""
-    return (
-        f"{inviter} invites you to Billify, the assistant that reads invoices and keeps the books.\n"
-        f"Answer this mail with “join {code}”. The code works once, until {day(until)}."
-    )
-
-
 def joined(name: str) -> str:
     """To somebody whose code was accepted."""
     return f"Welcome, {name}. You can send me invoices now, or say “help” to see what I can do."
