@@ -9,8 +9,11 @@ class Unreadable(Exception):
     """The file cannot be opened, and no repetition will help. `problem` says why, for its sender."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(problem)  # as its only argument, so that it survives pickling
         self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem.message
 
 
 class ReaderDied(Exception):

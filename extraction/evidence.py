@@ -110,13 +110,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that reading one file yields: documents, or else a problem."""
+    """All that reading one file yields: documents, or else a problem.
+
+    `notice` is for the sender and says what of the file was left out; empty when nothing was.
+    """
 
     documents: tuple[ReadDocument, ...] = ()
     problem: Problem | None = None
     media_type: str = "application/octet-stream"
     seconds: float = 0.0
     pages: tuple[Page, ...] = field(default=(), repr=False)
+    notice: str = ""
 
 
 def to_contract(file: str, reading: Reading) -> dict[str, Any]:

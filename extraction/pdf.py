@@ -47,39 +47,37 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         yield document
 
 
-def pages(document: pdfium.PdfDocument, most: int) -> Iterator[Page | Scan]:
-    """The first `most` pages, in order: with words where the text layer is good, else as a picture.
+def page(document: pdfium.PdfDocument, number: int) -> Page | Scan:
+    """A page (from 1): with words where its text layer is good, else as a picture for OCR.
 
-    Raises: Unreadable when a page is broken.
+    Raises: Unreadable when the page is broken.
     """
-    for number in range(1, min(len(document), most) + 1):
-        with _page(document, number) as page:
-            read = _text_layer(page, number)
-            yield read if _believable(read.words) else Scan(number, _render(page))
+    with _page(document, number) as sheet:
+        read = _text_layer(sheet, number)
+        return read if _believable(read.words) else Scan(number, _render(sheet))
 
 
-def render(document: pdfium.PdfDocument, number: int, longest: int | None = None) -> NDArray[np.uint8]:
-    """A page (from 1) as RGB, at 200 dpi or with its longest side at `longest` pixels."""
-    with _page(document, number) as page:
-        return _render(page, longest)
+def render(document: pdfium.PdfDocument, number: int) -> NDArray[np.uint8]:
+    """A page (from 1) as RGB, at 200 dpi or less. Raises: Unreadable when the page is broken."""
+    with _page(document, number) as sheet:
+        return _render(sheet)
 
 
 @contextmanager
 def _page(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]:
     try:
-        page = document[number - 1]
+        sheet = document[number - 1]
     except pdfium.PdfiumError as error:
         raise Unreadable(_BROKEN) from error
     try:
-        yield page
+        yield sheet
     finally:
-        page.close()
+        sheet.close()
 
 
-def _render(page: pdfium.PdfPage, longest: int | None = None) -> NDArray[np.uint8]:
+def _render(page: pdfium.PdfPage) -> NDArray[np.uint8]:
     width, height = page.get_size()
-    scale = longest / max(width, height) if longest else _DPI / 72
-    scale = min(scale, math.sqrt(_MOST_PIXELS / (width * height)))
+    scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
     picture: NDArray[np.uint8] = page.render(scale=scale, rev_byteorder=True, maybe_alpha=False).to_numpy()
     if picture.ndim == 2:
         picture = picture[:, :, np.newaxis]

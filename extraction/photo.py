@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pillow_heif
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
@@ -42,40 +42,53 @@ class Scan:
 def opened(data: bytes) -> Iterator[Image.Image]:
     """The picture, perhaps of several frames, not yet decoded; closed afterwards.
 
-    Raises: Unreadable when it is broken or has too many pixels, also from within the block.
+    Raises: Unreadable when it is broken or has too many pixels.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # odd metadata is no reason to refuse a picture
-            with Image.open(io.BytesIO(data)) as picture:
-                yield picture
-    except Image.DecompressionBombError as error:
-        raise Unreadable(_TOO_LARGE) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise Unreadable(_BROKEN) from error
+    with _decoding():
+        picture = Image.open(io.BytesIO(data))
+    with picture:
+        yield picture
 
 
-def frame_count(picture: Image.Image) -> int:
+def count(picture: Image.Image) -> int:
     """Pages of a TIFF; 1 for everything else, since further frames of a GIF or HEIC are no pages."""
     return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
 
 
-def scans(picture: Image.Image, most: int) -> Iterator[Scan]:
-    """The first `most` pages, upright."""
-    for number in range(1, min(frame_count(picture), most) + 1):
-        yield Scan(number, upright(picture, number))
+def scan(picture: Image.Image, number: int) -> Scan:
+    """A page (from 1), to be read by OCR. Raises: Unreadable."""
+    return Scan(number, upright(picture, number))
 
 
-def upright(picture: Image.Image, number: int = 1) -> NDArray[np.uint8]:
-    """A page (from 1) as RGB, turned as its EXIF orientation says, its longest side at most `LONGEST_SIDE`."""
-    if picture.format == "TIFF":
-        picture.seek(number - 1)
-    if picture.width * picture.height > _MOST_PIXELS:  # a later frame may be larger than the first
-        raise Image.DecompressionBombError
-    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG only: decodes at half or a quarter where that suffices
-    turned = _on_white(ImageOps.exif_transpose(picture))
-    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
-    return np.asarray(turned)
+def upright(picture: Image.Image, number: int) -> NDArray[np.uint8]:
+    """A page (from 1) as RGB, turned as its EXIF orientation says, its longest side at most `LONGEST_SIDE`.
+
+    Raises: Unreadable when it is broken or has too many pixels.
+    """
+    with _decoding():
+        if picture.format == "TIFF":
+            picture.seek(number - 1)
+        if picture.width * picture.height > _MOST_PIXELS:  # a later frame may be larger than the first
+            raise Image.DecompressionBombError
+        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG only: decodes at a half or less where that does
+        turned = _on_white(ImageOps.exif_transpose(picture))
+        turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
+        return np.asarray(turned)
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Whatever a decoder raises on hostile bytes becomes Unreadable, except that memory ran out."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd metadata is no reason to refuse a picture
+            yield
+    except MemoryError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise Unreadable(_TOO_LARGE) from error
+    except Exception as error:
+        raise Unreadable(_BROKEN) from error
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -1,8 +1,9 @@
 """EasyOCR as one call: an upright picture in, words with boxes and confidence out.
 
-EasyOCR's networks and its grouping of characters are kept; two things differ from its `readtext`:
+EasyOCR's networks and its grouping of characters are kept; three things differ from its `readtext`:
 - The picture is scaled, up or down, so that its longest side is `LONGEST_SIDE` when text is looked for: small scans
   are found better enlarged, and the stock limit of 2560 costs four times as much.
+- The detector runs channels-last, and in bfloat16 on processors made for it: a third of the processor time.
 - Text is recognised in batches of like width, each on one thread: the LSTM's threads meet at every time step, which
   on a busy machine takes a hundred times as long as the work itself.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ _HEIGHT = 64  # pixels: the input height of EasyOCR's recognition networks
 _SMALLEST = 8  # pixels of the original: below it lie specks; EasyOCR's 20 drops single digits of small scans
 
 Crop = tuple[list[list[int]], NDArray[np.uint8]]
+HeatMaps = tuple[torch.Tensor, torch.Tensor]
 
 
 class EasyOcr:
@@ -54,7 +56,7 @@ class EasyOcr:
         Raises: FileNotFoundError when a network is not in `models`; nothing is ever downloaded.
         """
         folder = str(models or easyocr_en_models.model_dir())
-        self._threads = threads or min(4, len(os.sched_getaffinity(0)) if _HAS_AFFINITY else os.cpu_count() or 1)
+        self._threads = threads or min(4, _cores())
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch's deprecations, which are EasyOCR's to heed
             self._reader: Any = Reader(
@@ -66,6 +68,8 @@ class EasyOcr:
                 verbose=False,
             )
         self._device = str(self._reader.device)
+        if self._device == "cpu":
+            self._reader.detector = _detector_for_cpu(self._reader.detector)
         self._ignored = "".join(set(self._reader.character) - set(self._reader.lang_char))
         self._pool = ThreadPoolExecutor(
             self._threads if self._device == "cpu" else 1,
@@ -116,10 +120,26 @@ class EasyOcr:
         return results
 
 
+def _detector_for_cpu(network: torch.nn.Module) -> Callable[[torch.Tensor], HeatMaps]:
+    """CRAFT as EasyOCR calls it (a batch of pictures to heat maps and features), laid out for CPUs."""
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    abilities = torch.cpu.get_capabilities()
+    half = bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16"))
+
+    def detect(pictures: torch.Tensor) -> HeatMaps:
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
+            maps, features = network(pictures.to(memory_format=torch.channels_last))
+        return maps.float(), features  # NumPy, which EasyOCR goes on with, has no bfloat16
+
+    return detect
+
+
 def _word(corners: Sequence[Sequence[float]], text: str, confidence: float, page: int) -> Word:
     xs, ys = zip(*corners, strict=True)
     box = (float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys)))
     return Word(text.strip(), box, page, float(min(confidence, 1.0)))
 
 
-_HAS_AFFINITY = hasattr(os, "sched_getaffinity")  # Linux: counts the cores that this process may use
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

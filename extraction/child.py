@@ -1,0 +1,69 @@
+"""What runs inside the reading process (see extraction.process): its start, and the calls that it answers."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extraction.evidence import ReadDocument, Reading
+
+if TYPE_CHECKING:
+    from extraction.ocr.recognise import EasyOcr
+
+# Imports of decoders and networks lie within the functions: the parent imports this file and has no use for them.
+
+_chosen: tuple[tuple[str, ...], Path | None] = (("en",), None)
+
+
+def begin(languages: tuple[str, ...], models: Path | None, memory_mb: int) -> None:
+    """Prepares the process: it ends with its parent, however that ends, and allocates no more than its share."""
+    global _chosen
+    _chosen = languages, models
+    threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
+    # Threads that spin while they wait for work slow each other down many times over when cores are short.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    if sys.platform == "linux":
+        import resource
+
+        # What is written to, as opposed to RLIMIT_AS, which also counts gigabytes that CUDA merely reserves.
+        limit = memory_mb * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def load() -> None:
+    """Loads the networks, unless they are loaded."""
+    _recogniser()
+
+
+def read(data: bytes) -> Reading:
+    """What the file says (see extraction.pipeline.read)."""
+    from extraction import pipeline
+
+    return pipeline.read(data, lambda picture, page: _recogniser()(picture, page))
+
+
+def picture(data: bytes, document: ReadDocument) -> bytes:
+    """A PNG of a page with its values outlined (see extraction.picture)."""
+    from extraction.picture import draw
+
+    return draw(data, document)
+
+
+@cache
+def _recogniser() -> EasyOcr:
+    """The networks; loaded when first needed, since a PDF's text layer is read without them."""
+    from extraction.ocr.recognise import EasyOcr
+
+    return EasyOcr(*_chosen)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

@@ -1,0 +1,93 @@
+"""Reading files for the command line, without a ledger: `billify read`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+
+from extraction.errors import ReaderDied
+from extraction.evidence import DOUBT_BELOW, FIELDS, Problem, ReadDocument, Reading
+from extraction.process import Reader
+
+LARGEST = 100_000_000
+"""Bytes of a file that is read at all; the largest scans that mail servers let through are a third of it."""
+
+_TRIES = 2
+
+
+async def read_paths(paths: Sequence[Path], reader: Reader) -> AsyncIterator[tuple[str, Reading]]:
+    """Each file's name and what it says, in the order of `paths`, as soon as it is read.
+
+    A folder stands for all files in it and below, sorted, hidden ones left out; its files are named relative to it.
+    A path that cannot be read yields a Problem like any unreadable file.
+    """
+    for path in paths:
+        for name, file in _files(path):
+            yield name, await _read(name, file, reader)
+
+
+async def _read(name: str, file: Path, reader: Reader) -> Reading:
+    try:
+        data = await asyncio.to_thread(_bytes, file)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Reading(problem=Problem("cannot_open", f"{file}: {reason}. Please check the path."))
+    if len(data) > LARGEST:
+        limit = f"{LARGEST // 1_000_000} MB"
+        return Reading(problem=Problem("file_too_large", f"This file is larger than {limit}. Please send fewer pages."))
+    for _ in range(_TRIES):
+        try:
+            return await reader.read(data, name)
+        except ReaderDied as error:
+            died = error
+    message = f"Reading this file failed twice ({died}). Please send it as a smaller picture or as another PDF."
+    return Reading(problem=Problem("reader_died", message))
+
+
+def _files(path: Path) -> Iterator[tuple[str, Path]]:
+    if not path.is_dir():
+        yield path.name, path
+        return
+    for file in sorted(path.rglob("*")):
+        inside = file.relative_to(path)
+        if file.is_file() and not any(part.startswith(".") for part in inside.parts):
+            yield inside.as_posix(), file
+
+
+def _bytes(file: Path) -> bytes:
+    """The file, or just enough of it to know that it is too large."""
+    with file.open("rb") as stream:
+        return stream.read(LARGEST + 1)
+
+
+def summary(name: str, reading: Reading) -> str:
+    """What was read, for a person: a line for the file, one for each document, one for each value.
+
+    A doubtful value is marked "?".
+    """
+    if reading.problem:
+        return f"{name}\n  {reading.problem.message}"
+    lines = [f"{name}  ({reading.seconds:.1f} s)"]
+    for document in reading.documents:
+        lines += [f"  {_heading(document)}", *_values(document)]
+    if reading.notice:
+        lines.append(f"  {reading.notice}")
+    return "\n".join(lines)
+
+
+def _heading(document: ReadDocument) -> str:
+    first, last = document.pages[0], document.pages[-1]
+    pages = f"page {first}" if first == last else f"pages {first}–{last}"
+    return f"{document.kind.replace('_', ' ')}, {pages}"
+
+
+def _values(document: ReadDocument) -> Iterator[str]:
+    for name in FIELDS:
+        if found := document.fields.get(name):
+            doubt = "" if found.confidence >= DOUBT_BELOW else "  ?"
+            reason = f"  ({found.reason})" if found.reason else ""
+            yield f"    {name.replace('_', ' '):<18}{found.value}{reason}{doubt}"
+    for line in document.lines:
+        amount = " × ".join(part for part in (line.quantity, line.unit_price) if part)
+        yield "    " + "  ".join(part for part in ("·", line.description, amount, line.total) if part)
