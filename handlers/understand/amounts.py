@@ -82,6 +82,7 @@ def _written(reading: Decimal, unit: str | None) -> str:
 
 
 def _unmistakably(reading: Decimal, unit: str | None) -> str:
-    """With a fourth decimal where three could be thousands again."""
+    """With a fourth decimal where "1.000" could be thousands again."""
     written = _written(reading, unit)
-    return written + "0" if reading % 1 and len(written.rpartition(".")[2]) == 3 else written
+    whole, _, fraction = written.partition(".")
+    return written + "0" if len(fraction) == 3 and len(whole) <= 3 else written

@@ -130,6 +130,7 @@ def test_other_talk_is_answered_with_what_can_be_said(said):
 @given(st.integers(0, 10**14), st.sampled_from(CURRENCIES))
 @example(124950, "EUR")
 @example(1294, "KWD")
+@example(1000, "KWD")
 def test_an_amount_as_we_write_it_is_understood_as_the_same(minor, code):
     amount = Money(minor, code)
     answer = understand(f"total is {money(amount)}", TODAY, code)
