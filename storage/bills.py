@@ -62,6 +62,7 @@ def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: da
     return bill
 
 
+@whole
 def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
     """Takes a confirmation back, by reversal; the bill is a draft again. Raises: WrongState unless it is CONFIRMED."""
     bill = lock(session, bill_id)

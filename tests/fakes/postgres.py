@@ -27,18 +27,17 @@ def programs() -> Path | None:
 
 
 class PostgresServer:
-    """A running server. `database()` makes an empty database, or a copy of another, and returns its URL."""
+    """A running server. `database()` makes an empty database and returns its URL."""
 
     def __init__(self, port: int) -> None:
         self._address = f"postgres@127.0.0.1:{port}"
         self._count = 0
 
-    def database(self, copy_of: str = "") -> str:
+    def database(self) -> str:
         self._count += 1
-        template = copy_of.rpartition("/")[2] or "template1"
         name = f"billify_{self._count}"
         with psycopg.connect(f"postgresql://{self._address}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+            connection.execute(f"CREATE DATABASE {name}".encode())
         return f"postgresql+psycopg://{self._address}/{name}"
 
 

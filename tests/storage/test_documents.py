@@ -1,0 +1,114 @@
+"""Originals: sealed, whole, and only ours to open."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage.documents import DocumentStore, load_or_create_key, load_or_create_secret
+from storage.errors import BadKey, DocumentDamaged
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> DocumentStore:
+    return DocumentStore(tmp_path / "documents", KEY)
+
+
+def stored_files(tmp_path: Path) -> list[Path]:
+    return [path for path in (tmp_path / "documents").rglob("*") if path.is_file()]
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=100_000))
+async def test_what_is_put_comes_back(store: DocumentStore, data: bytes) -> None:
+    sha256 = await store.put(data)
+    assert sha256 == hashlib.sha256(data).hexdigest()
+    assert await store.put(data) == sha256
+    assert await store.get(sha256) == data
+
+
+async def test_nobody_reads_it_on_the_disk_or_by_file_rights(store: DocumentStore, tmp_path: Path) -> None:
+    await store.put(b"IBAN DE89 3704 0044 0532 0130 00")
+    (file,) = stored_files(tmp_path)
+    assert b"IBAN" not in file.read_bytes()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_what_was_discarded_is_gone(store: DocumentStore) -> None:
+    sha256 = await store.put(b"x")
+    await store.discard(sha256)
+    await store.discard(sha256)
+    with pytest.raises(FileNotFoundError):
+        await store.get(sha256)
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "0" * 64, "0" * 63 + "\n"])
+async def test_what_was_never_kept_is_not_found(store: DocumentStore, name: str) -> None:
+    with pytest.raises(FileNotFoundError):
+        await store.get(name)
+
+
+async def test_another_key_does_not_open_it(store: DocumentStore, tmp_path: Path) -> None:
+    sha256 = await store.put(b"secret")
+    with pytest.raises(DocumentDamaged, match="the document key is not the one"):
+        await DocumentStore(tmp_path / "documents", secrets.token_bytes(32)).get(sha256)
+
+
+@pytest.mark.parametrize("position", [0, 5, 20, -1])
+async def test_an_altered_file_is_noticed(store: DocumentStore, tmp_path: Path, position: int) -> None:
+    sha256 = await store.put(b"pay 100 to Acme" * 10)
+    (file,) = stored_files(tmp_path)
+    sealed = bytearray(file.read_bytes())
+    sealed[position] ^= 1
+    file.write_bytes(sealed)
+    with pytest.raises(DocumentDamaged):
+        await store.get(sha256)
+
+
+@pytest.mark.parametrize("kept", [0, 3, 10, 20])
+async def test_a_file_cut_short_is_noticed(store: DocumentStore, tmp_path: Path, kept: int) -> None:
+    sha256 = await store.put(b"pay 100 to Acme")
+    (file,) = stored_files(tmp_path)
+    os.truncate(file, kept)
+    with pytest.raises(DocumentDamaged):
+        await store.get(sha256)
+
+
+async def test_one_document_cannot_stand_in_for_another(store: DocumentStore, tmp_path: Path) -> None:
+    one, other = await store.put(b"one"), await store.put(b"other")
+    files = {path.name: path for path in stored_files(tmp_path)}
+    files[one].write_bytes(files[other].read_bytes())
+    with pytest.raises(DocumentDamaged):
+        await store.get(one)
+
+
+def test_a_key_is_made_once_even_when_many_ask_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "home" / "document.key"
+    with ThreadPoolExecutor(8) as threads:
+        keys = set(threads.map(lambda _: load_or_create_key(file), range(16)))
+    assert keys == {load_or_create_secret(file)} and len(keys.pop()) == 32
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_configured_key_comes_first_and_no_file_is_written(tmp_path: Path) -> None:
+    assert load_or_create_key(tmp_path / "key", configured=KEY.hex()) == KEY
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_that_is_none_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(BadKey, match="openssl rand -hex 32"):
+        load_or_create_key(tmp_path / "key", configured="hunter2")
+    (tmp_path / "key").write_text("")
+    with pytest.raises(BadKey, match=str(tmp_path)):
+        load_or_create_key(tmp_path / "key")
