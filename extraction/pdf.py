@@ -36,13 +36,14 @@ _NO_PAGES = Problem("empty_pdf", "This PDF has no pages. Please export it again.
 @contextmanager
 def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
     """The document, closed afterwards. Raises: Unreadable when it is encrypted, broken or without pages."""
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
-            raise Unreadable(_ENCRYPTED) from error
-        raise Unreadable(_NO_PAGES if error.err_code == pdfium_c.FPDF_ERR_SUCCESS else _BROKEN) from error
-    with document:
+    # Loaded by hand: PDFium keeps the last error until another, so it means something only where loading failed.
+    loaded = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
+    if not loaded:
+        locked = pdfium_c.FPDF_GetLastError() in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
+        raise Unreadable(_ENCRYPTED if locked else _BROKEN)
+    with pdfium.PdfDocument(loaded) as document:
+        if not len(document):
+            raise Unreadable(_NO_PAGES)
         document.init_forms()
         yield document
 

@@ -1,0 +1,70 @@
+"""A file is known by its content, whatever its name says."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from extraction import photo  # noqa: F401  registers HEIF with Pillow
+from extraction.identify import identify, refusal
+from tests.fakes.documents import encoded, pdf, photograph
+
+SMALL = photograph(("x",), 40, 30)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def archive(*names: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in names:
+            out.writestr(name, "x" * 1000)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (encoded(SMALL, "JPEG"), "image/jpeg"),
+        (encoded(SMALL, "PNG"), "image/png"),
+        (encoded(SMALL, "WEBP"), "image/webp"),
+        (encoded(SMALL, "TIFF"), "image/tiff"),
+        (encoded(SMALL, "TIFF", big_tiff=True), "image/tiff"),
+        (encoded(SMALL, "HEIF"), "image/heic"),
+        (encoded(SMALL, "AVIF"), "image/avif"),
+        (encoded(SMALL, "GIF"), "image/gif"),
+        (encoded(SMALL, "BMP"), "image/bmp"),
+        (pdf(), "application/pdf"),
+        (b"Content-Type: x\r\n\r\n" + pdf(), "application/pdf"),
+    ],
+)
+def test_what_can_be_read_is_taken(data: bytes, media_type: str) -> None:
+    assert identify(data) == media_type
+    assert refusal(media_type) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "code"),
+    [
+        (b"", "application/x-empty", "empty_file"),
+        (b"<?xml version='1.0'?><Invoice/>", "application/xml", "unsupported_xml"),
+        ("\ufeff<?xml version='1.0'?><Invoice/>".encode("utf-16-le"), "application/xml", "unsupported_xml"),
+        (b"  <!DOCTYPE html><p>Dear customer", "text/html", "unsupported_html"),
+        (b"<!-- mail --><html><p>Dear customer", "text/html", "unsupported_html"),
+        ("Grüße aus Köln".encode(), "text/plain", "unsupported_text"),
+        ("Grüße aus Köln".encode("latin-1"), "text/plain", "unsupported_text"),
+        (b"a" * 4095 + "ü".encode(), "text/plain", "unsupported_text"),  # cut within a character
+        (archive("a.pdf"), "application/zip", "unsupported_archive"),
+        (archive("[Content_Types].xml", "word/document.xml"), WORD, "unsupported_office"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "application/x-ole-storage", "unsupported_office"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "application/octet-stream", "unknown_format"),
+        (bytes(range(256)), "application/octet-stream", "unknown_format"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_advice(data: bytes, media_type: str, code: str) -> None:
+    assert identify(data) == media_type
+    problem = refusal(media_type)
+    assert problem is not None
+    assert problem.code == code
+    assert "lease" in problem.message  # says what to do instead
