@@ -33,8 +33,11 @@ FIELDS = (
 )
 """Names of fields, in the order in which they are shown. Terms of EN 16931 in snake case."""
 
-DOUBT_BELOW = 0.8
-"""A value less probable than this is shown as something to check."""
+DOUBT_BELOW = 0.85
+"""A value less probable than this is shown as something to check.
+
+Measured with `billify bench read`: at or above it, fewer than 2 % of totals are wrong, of OCR and of text layers.
+"""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
 
 from extraction.bench.compare import RULES, Truth
 from extraction.evidence import DOUBT_BELOW, ReadDocument, Reading
@@ -17,7 +16,8 @@ class Outcome:
     """One document: which columns of the truth were read right, and what became of the total.
 
     `right` has only the columns that the truth has. `unnoticed` says that the total is wrong and no doubt of it would
-    have been shown; `sure` that the total needs no check. `unreadable` is the code of the problem, "" if there was none.
+    have been shown; `sure` that the total needs no check. `unreadable` is the code of the
+    problem, "" if there was none.
     """
 
     right: dict[str, bool]
@@ -85,7 +85,7 @@ def _right(document: ReadDocument | None, column: str, truth: Truth) -> bool:
     return value is not None and rule(value, truth)
 
 
-def _same_kind(document: ReadDocument | None, truth: dict[str, Any] | Truth) -> bool | None:
+def _same_kind(document: ReadDocument | None, truth: Truth) -> bool | None:
     """Whether the kind is right; None where the truth does not say (einvoice names a format, no kind)."""
     if truth.get("kind") not in {"invoice", "receipt", "credit_note", "statement", "other"}:
         return None

@@ -51,10 +51,10 @@ async def _outcomes(samples: list[Sample], console: Console) -> list[Outcome]:
     reader = Reader()
     try:
         await reader.warm_up()
-        outcomes = []
-        for sample in track(samples, "Reading", console=console, transient=True):
-            outcomes.append(outcome_of(await _read(reader, sample), sample.truth))
-        return outcomes
+        return [
+            outcome_of(await _read(reader, sample), sample.truth)
+            for sample in track(samples, "Reading", console=console, transient=True)
+        ]
     finally:
         await reader.close()
 

@@ -12,10 +12,10 @@ from functools import cache
 from iso4217 import Currency
 
 CURRENCY = r"(?:US\$|CA\$|C\$|A\$|AU\$|NZ\$|S\$|HK\$|R\$|[$€£¥₹₩₽₺₱฿]|RM|Rs\.?|Fr\.|SFr\.|kr\.?|zł|Kč|[A-Z]{3})"
-_SPACES = "   "
+_SPACES = " \u00a0\u202f\u2009"  # thousands apart by a blank: also one that does not break, or a thin one
 _NUMBER = (
     r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?"  # 12,34,567.89 as written in India
-    r"|\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*(?:\s?[.,]\s?\d{2})?"  # 1,234.56  1.234,56  1'234.56
+    r"|\d{1,3}(?:(?P<mark>[.,'’])\d{3})(?:(?P=mark)\d{3})*(?:\s?[.,]\s?\d{2})?"  # 1,234.56  1.234,56  1'234.56
     rf"|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+,\d{{2}}"  # 1 234,56
     r"|\d+\s?[.,]\s?\d{2}"  # 1234.56, and 12 . 50 as OCR tears it apart
     r"|\d+(?:[.,]\d{1,4})?"
@@ -61,7 +61,7 @@ def parse_amount(text: str, decimal_mark: str | None = None) -> Decimal | None:
     A mark that comes once with three digits behind it is a thousands mark, unless the number begins with 0 or
     `decimal_mark` (what the rest of the document uses) says otherwise.
     """
-    digits = re.sub(rf"[\s'’{_SPACES}]", "", text)
+    digits = re.sub(r"[\s'’]", "", text)
     if not re.fullmatch(r"\d*(?:[.,]\d+)*", digits) or not re.search(r"\d", digits):
         return None
     marks = [char for char in digits if char in ".,"]

@@ -38,8 +38,8 @@ _COUNTRY = {
     "CAD": r"\b[A-Z]\d[A-Z] \d[A-Z]\d\b|\bHST\b",
     "AUD": r"\bABN\b",
     "SGD": r"\bSINGAPORE\b",
-    "EUR": r"\b(?:DE|AT|FR|IT|ES|NL|BE|IE|FI|PT|LU)(?:[A-Z]\d{7,9}|\d{8,11})[A-Z]?\b|\bGmbH\b|\bMwSt|\bUSt|\bTVA\b|\bSARL\b"
-    r"|\bIBAN:? ?(?:DE|AT|FR|IT|ES|NL|BE)",
+    "EUR": r"\b(?:DE|AT|FR|IT|ES|NL|BE|IE|FI|PT|LU)(?:[A-Z]\d{7,9}|\d{8,11})[A-Z]?\b|\bGmbH\b"
+    r"|\bMwSt|\bUSt|\bTVA\b|\bSARL\b|\bIBAN:? ?(?:DE|AT|FR|IT|ES|NL|BE)",
 }
 _LABEL = re.compile(
     r"\b(?:currency|w[äa]hrung|devise|moneda|valuta|munt)\b\W{0,5}(?:code\W*)?(?:\w+ )?\(?([A-Z]{3})\b", re.I

@@ -18,6 +18,7 @@ _PATTERNS = (
     rf"\b(?:pago|pagamento|betaling|betaaltermijn)\b[^.\n]{{0,30}}?{_DAYS}",
 )
 _DISCOUNT = re.compile(r"skonto|discount|escompte|\d\s?%", re.I)
+_CLAUSE_END = re.compile(r"[,;.]\s|\t")
 _MONTH_END = re.compile(r"\bend of (?:the )?month|\bEOM\b|\bfin de mois|\bmonatsende|\bfine mese|\bfin de mes", re.I)
 _AT_ONCE = re.compile(
     r"\b(?:due (?:up)?on receipt|payable (?:up)?on receipt|payable immediately|sofort (?:zahlbar|f[äa]llig)"
@@ -48,7 +49,9 @@ def find_terms(text: str) -> Terms | None:
     for pattern in _PATTERNS:
         for match in re.finditer(pattern, text, re.I):
             days = int(match[1])
-            clause = text[max(text.rfind(c, 0, match.start(1)) for c in ",;\t") + 1 : match.end() + 12]
+            first = max((stop.end() for stop in _CLAUSE_END.finditer(text, 0, match.start(1))), default=0)
+            last = _CLAUSE_END.search(text, match.end())
+            clause = text[first : last.start() if last else len(text)]
             if days > 180 or (_DISCOUNT.search(clause) and not re.search(r"net|ohne abzug|solde", clause, re.I)):
                 continue
             if best is None or days > int(best[1]):

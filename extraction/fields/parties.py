@@ -26,8 +26,9 @@ _TRADE = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(
-    r"^\W*(?:no|lot|unit|suite|po box|p\.?o\.? box)\b[.:\s]*\d|\b(?:jalan|jln|taman|street|st|road|rd|avenue|ave|blvd|drive|lane"
-    r"|rue|chemin|strasse|straße|\w+str\.|\w+stra(?:ß|ss)e|\w+weg|\w+platz|platz|floor|kawasan|seksyen|highway|hwy|selangor|johor|kuala)\b|\b\d{4,5}(?:-\d{4})?\b",
+    r"^\W*(?:no|lot|unit|suite|po box|p\.?o\.? box)\b[.:\s]*\d|\b(?:jalan|jln|taman|street|st|road|rd|avenue|ave|blvd"
+    r"|drive|lane|rue|chemin|strasse|straße|\w+str\.|\w+stra(?:ß|ss)e|\w+weg|\w+platz|platz|floor|kawasan|seksyen|highway|hwy|selangor|johor"
+    r"|kuala)\b|\b\d{4,5}(?:-\d{4})?\b",
     re.I,
 )
 _TOWN = re.compile(r"^[^\d,]+,\s?[A-Z]{2}\s\d{5}|^(?:[A-Z]{1,2}[ -])?\d{4,5}\s\D+$")
@@ -129,7 +130,9 @@ def _names(sheet: Sheet) -> Iterator[_Name]:
                 start += label.end()
             value = _PREFIX.sub("", _CUT.sub("", row.text[start:end])).strip(" .:;,*-_~'\"#=|")
             priced = any(span.places == 2 for span in sheet.amounts[row.index])
-            if sum(char.isalpha() for char in LEGAL.sub("", value)) < 3 or (priced and row.place > 0.3 and CELL in row.text):
+            if sum(char.isalpha() for char in LEGAL.sub("", value)) < 3 or (
+                priced and row.place > 0.3 and CELL in row.text
+            ):
                 continue
             yield _Name(row, start, end, value)
             if joined := _continued(sheet, row, value):

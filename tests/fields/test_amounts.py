@@ -1,0 +1,93 @@
+"""Amounts are read in every convention of thousands and decimals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.fields.amounts import decimal_mark, find_amounts, parse_amount
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,234.56", "1234.56"),  # English
+        ("1.234,56", "1234.56"),  # German
+        ("1 234,56", "1234.56"),  # French, with a no-break space below
+        ("1\u00a0234,56", "1234.56"),
+        ("1\u202f234,56", "1234.56"),
+        ("1'234.56", "1234.56"),  # Swiss
+        ("12,34,567.89", "1234567.89"),  # Indian
+        ("1.234.567", "1234567"),
+        ("1,234", "1234"),  # one mark before three digits: thousands
+        ("0.500", "0.500"),  # but not after a leading zero
+        ("12 . 50", "12.50"),  # as OCR tears it apart
+        ("7,5", "7.5"),
+        (".99", "0.99"),
+        ("42", "42"),
+    ],
+)
+def test_a_written_number_has_one_value(text: str, value: str) -> None:
+    assert parse_amount(text) == Decimal(value)
+
+
+def test_three_digits_behind_the_mark_of_decimals_are_decimals() -> None:
+    assert parse_amount("1.234", ".") == Decimal("1.234")
+    assert parse_amount("1.234", ",") == Decimal("1234")
+
+
+@pytest.mark.parametrize("text", ["", "abc", "..", "12a", "1-2"])
+def test_what_is_no_number_has_no_value(text: str) -> None:
+    assert parse_amount(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Total 1.234,56 €", [("1234.56", "€")]),
+        ("RM12.50", [("12.50", "RM")]),
+        ("USD1,200.00", [("1200.00", "USD")]),
+        ("S$12.00", [("12.00", "S$")]),
+        ("-$5.00", [("-5.00", "$")]),
+        ("Commission ($300.00)", [("-300.00", "$")]),
+        ("7,67-", [("-7.67", "")]),
+        ("−8,79", [("-8.79", "")]),
+        ("4 X 2.80\t11.20", [("2.80", ""), ("11.20", "")]),
+        ("2 100.00", [("2", ""), ("100.00", "")]),  # a quantity, not two thousand
+        ("8I.10", [("81.10", "")]),  # a letter where only a digit can stand
+        ("12.O0", [("12.00", "")]),
+        ("WST 1.95", [("1.95", "WST")]),
+        ("KWH 1.95", [("1.95", "")]),  # no currency of ISO 4217
+    ],
+)
+def test_amounts_stand_in_a_line_with_their_currency(text: str, found: list[tuple[str, str]]) -> None:
+    spans = [span for span in find_amounts(text) if not span.unit]
+    assert [(str(span.value), span.currency) for span in spans] == found
+
+
+@pytest.mark.parametrize("text", ["19 %", "19,0%", "67,5 kg", "330 ml", "2 x"])
+def test_measures_are_marked_as_no_money(text: str) -> None:
+    assert [span.unit for span in find_amounts(text)] == [True]
+
+
+def test_a_span_covers_exactly_the_digits() -> None:
+    text = "Summe: 1.249,50 EUR"
+    (span,) = find_amounts(text)
+    assert text[span.start : span.end] == "1.249,50"
+    assert span.places == 2
+
+
+def test_the_mark_of_decimals_is_what_most_amounts_use() -> None:
+    assert decimal_mark(["1,50", "2,75", "1.234,00"]) == ","
+    assert decimal_mark(["1,50", "2.75"]) is None
+
+
+@given(st.integers(0, 10**11), st.sampled_from([(",", "."), (".", ","), ("'", "."), ("\u202f", ","), ("", ".")]))
+def test_any_amount_is_read_back_as_it_was_written(cents: int, marks: tuple[str, str]) -> None:
+    thousands, decimals = marks
+    written = f"{cents // 100:,}".replace(",", thousands) + f"{decimals}{cents % 100:02d}"
+    assert parse_amount(written) == Decimal(cents) / 100
+    assert [span.value for span in find_amounts(f"Total: {written}")] == [Decimal(cents) / 100]

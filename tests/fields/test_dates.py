@@ -1,0 +1,71 @@
+"""Dates in many spellings; day or month first is decided by evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.fields.dates import day_order, find_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2018-12-25", date(2018, 12, 25)),
+        ("20181225", date(2018, 12, 25)),
+        ("25/12/2018", date(2018, 12, 25)),
+        ("12/25/18", date(2018, 12, 25)),
+        ("25.12.18", date(2018, 12, 25)),
+        ("18. 04. 2020", date(2020, 4, 18)),
+        ("11,04,20", date(2020, 4, 11)),  # dots that OCR took for commas
+        ("3 Mar 2025", date(2025, 3, 3)),
+        ("27Dec´16", date(2016, 12, 27)),
+        ("March 3, 2026", date(2026, 3, 3)),
+        ("JAN-19-2017", date(2017, 1, 19)),
+        ("05-MAY-2018", date(2018, 5, 5)),
+        ("3. März 2025", date(2025, 3, 3)),
+        ("1er août 2019", date(2019, 8, 1)),
+        ("12 de enero de 2024", date(2024, 1, 12)),
+        ("30/O4/2O18", date(2018, 4, 30)),  # letters for digits
+        ("25/1202018", date(2018, 12, 25)),  # a slash that OCR took for a nought
+        ("14-03-18 21;49 SHO3", date(2018, 3, 14)),
+    ],
+)
+def test_a_date_has_one_reading(text: str, day: date) -> None:
+    assert [span.readings for span in find_dates(text)] == [(day,)]
+
+
+@pytest.mark.parametrize("text", ["03-3362 4395", "31/02/2020", "12.50", "(012) 345-6789", "000849813504", "99/99/99"])
+def test_other_numbers_are_no_dates(text: str) -> None:
+    assert list(find_dates(text)) == []
+
+
+def test_a_date_that_can_be_read_two_ways_keeps_both() -> None:
+    (span,) = find_dates("04/05/20")
+    assert span.readings == (date(2020, 5, 4), date(2020, 4, 5))
+
+
+@pytest.mark.parametrize(
+    ("texts", "picked", "known"),
+    [
+        (["04/05/20", "05/31/20"], date(2020, 4, 5), True),  # another date shows the month first
+        (["04/05/20", "31/05/20"], date(2020, 5, 4), True),
+        (["04/05/20", "Bangor, ME 04401"], date(2020, 4, 5), True),  # an address in the US
+        (["04/05/20", "TOTAL RM 12.00", "607-387-2218"], date(2020, 5, 4), False),
+        (["04/05/20"], date(2020, 5, 4), False),
+    ],
+)
+def test_the_order_of_day_and_month_follows_the_document(texts: list[str], picked: date, known: bool) -> None:
+    spans = [span for text in texts for span in find_dates(text)]
+    order = day_order(texts, spans)
+    assert (order.pick(spans[0]), order.known) == (picked, known)
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2079, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%B %d, %Y"])
+)
+def test_any_day_is_read_back_as_it_was_written(day: date, form: str) -> None:
+    assert [span.readings for span in find_dates(f"Date: {day.strftime(form)}")] == [(day,)]

@@ -1,0 +1,49 @@
+"""What is read from real text layers, measured; skips where the data sets are absent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extraction.bench.figures import count, outcome_of
+from extraction.bench.sets import samples_of
+from extraction.evidence import Word
+from extraction.pipeline import read
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+LIMIT = 25
+
+
+def without_ocr(picture: NDArray[np.uint8], page: int) -> tuple[Word, ...]:
+    """Leaves a scanned page unread: only text layers are measured here."""
+    return ()
+
+
+def figures_of(name: str) -> dict[str, float]:
+    """Shares by column, and the share of wrong totals that go unnoticed, over `LIMIT` documents of a set."""
+    if not (DATA / name).is_dir():
+        pytest.skip(f"the data set {name} is not here")
+    figures = count(
+        outcome_of(read(sample.path.read_bytes(), without_ocr), sample.truth)
+        for sample in samples_of(DATA / name, LIMIT)
+    )
+    shares = {column: right / out_of for column, (right, out_of) in figures.shares.items()}
+    wrong, totals = figures.unnoticed
+    return {**shares, "unnoticed": wrong / totals if totals else 0.0}
+
+
+@pytest.mark.parametrize(
+    ("name", "floors", "unnoticed"),
+    [
+        ("fcc_tv_invoices", {"total": 0.94, "date": 0.92, "vendor": 0.88, "number": 0.90, "kind": 0.94}, 0.05),
+        ("einvoice_pdf", {"total": 0.88, "date": 0.84, "vendor": 0.80, "number": 0.88}, 0.09),
+        ("fcc_orders_not_invoices", {"kind": 0.94}, 0.0),
+    ],
+)
+def test_text_layers_of_real_documents_are_read(name: str, floors: dict[str, float], unnoticed: float) -> None:
+    figures = figures_of(name)
+    assert {column: figures[column] for column in floors if figures[column] < floors[column]} == {}
+    assert figures["unnoticed"] <= unnoticed
