@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from itertools import count
 from string import ascii_lowercase
 from typing import Any
@@ -23,8 +24,10 @@ from storage.money import Money
 from tests.fakes.books import NOW, TODAY, invoice, owner
 
 Step = Callable[[Session], Any]
-AMOUNTS = st.sampled_from(["0.01", "10.00", "99.99", "100.00", "1249.50"])
+AMOUNTS = st.sampled_from(["0.01", "99.99", "100.00", "1249.50"])
+PAYMENTS = st.sampled_from(["0.01", "10.00", "100.00", None])
 _keys = count(1)
+KEYS = st.builds(lambda: f"key:{next(_keys)}")
 
 
 class Books(RuleBasedStateMachine):
@@ -62,13 +65,19 @@ class Books(RuleBasedStateMachine):
         target=drafts,
         total=AMOUNTS,
         tax=st.sampled_from([None, "0.01", "5.00"]),
-        currency=st.sampled_from(["EUR", "USD", None]),
-        number=st.sampled_from(["1", "2", "3", None]),
-        kind=st.sampled_from(["invoice", "credit_note"]),
+        currency=st.sampled_from(["EUR", "EUR", "EUR", "USD", None]),
+        number=st.sampled_from(["1", "2", "3", "4", "5", "6", None]),
+        issue_date=st.dates(date(2025, 1, 1), date(2025, 3, 31)).map(date.isoformat),
+        kind=st.sampled_from(["invoice", "invoice", "credit_note"]),
+        key=st.none() | KEYS,
     )
-    def draft(self, **values: Any) -> Any:
+    def draft(self, key: str | None, **values: Any) -> Any:
+        """A bill that came in, and which somebody (with `key`) confirms at once."""
         with self.database.transaction() as session:
-            return multiple(invoice(session, self.person, vendor=self.vendor, **values).id)
+            bill = invoice(session, self.person, vendor=self.vendor, **values).id
+        if key:
+            self.take(lambda session: bills.confirm(session, bill, key=key, person_id=self.person, now=NOW))
+        return multiple(bill)
 
     @rule(bill=drafts)
     def confirm(self, bill: int) -> None:
@@ -80,7 +89,7 @@ class Books(RuleBasedStateMachine):
         key = f"key:{next(_keys)}"
         self.take(lambda session: bills.unconfirm(session, bill, key=key, person_id=self.person, now=NOW))
 
-    @rule(bill=drafts, amount=AMOUNTS | st.none(), account=st.sampled_from(["bank", "cash"]))
+    @rule(bill=drafts, amount=PAYMENTS, account=st.sampled_from(["bank", "cash"]))
     def pay(self, bill: int, amount: str | None, account: str) -> None:
         key, paid = f"key:{next(_keys)}", None if amount is None else Money.of(amount, "EUR")
         who = {"person_id": self.person, "now": NOW}
@@ -95,14 +104,20 @@ class Books(RuleBasedStateMachine):
     def void(self, bill: int) -> None:
         self.take(lambda session: bills.void(session, bill, person_id=self.person, now=NOW))
 
+    @rule(bill=drafts, total=AMOUNTS, tax=st.sampled_from([None, "0.00", "5.00"]), undo=st.booleans())
+    def amend_amounts(self, bill: int, total: str, tax: str | None, undo: bool) -> None:
+        self.amend(bill, {"total": total, "tax": tax}, undo)
+
     @rule(
         bill=drafts,
-        changes=st.dictionaries(st.sampled_from(["total", "tax"]), AMOUNTS | st.none(), min_size=1)
-        | st.fixed_dictionaries({"currency": st.sampled_from(["EUR", "USD", "JPY", None])})
-        | st.fixed_dictionaries({"issue_date": st.sampled_from(["2025-01-01", "2025-02-02", None])})
-        | st.fixed_dictionaries({"vendor": st.sampled_from(["Acme Ltd", "Zenith", None])}),
+        change=st.tuples(st.just("currency"), st.sampled_from(["EUR", "USD", "JPY", None]))
+        | st.tuples(st.just("issue_date"), st.sampled_from(["2025-01-01", "2025-02-02", None]))
+        | st.tuples(st.just("vendor"), st.sampled_from(["Acme Ltd", "Zenith", None])),
         undo=st.booleans(),
     )
+    def amend_other(self, bill: int, change: tuple[str, str | None], undo: bool) -> None:
+        self.amend(bill, dict([change]), undo)
+
     def amend(self, bill: int, changes: dict[str, str | None], undo: bool) -> None:
         key, who = f"key:{next(_keys)}", {"person_id": self.person, "now": NOW}
         with self.database.reading() as session:
@@ -170,7 +185,7 @@ def test_the_books_hold_whatever_people_do(database: Database) -> None:
     run_state_machine_as_test(
         lambda: Books(database),
         settings=settings(
-            max_examples=10,
+            max_examples=15,
             stateful_step_count=15,
             deadline=None,
             phases=[Phase.reuse, Phase.generate],  # shrinking takes minutes on PostgreSQL: add it to study a failure
