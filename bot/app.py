@@ -25,6 +25,7 @@ from bot.channels.terminal import Terminal
 from bot.channels.web.channel import Web
 from bot.conversation import Conversation
 from bot.delivery import Delivery
+from bot.documents import reader_for
 from bot.door import LedgerDoor
 from bot.housekeeping import beat, keep_house, show_alive
 from bot.jobs import Jobs, Steps
@@ -88,9 +89,7 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
         channels = {channel.name: channel for channel in _channels(settings, database, documents, secret)}
         for channel in channels.values():
             stack.push_async_callback(channel.close)
-        reader = Reader(
-            languages=tuple(settings.languages), seconds=settings.read_seconds, memory_mb=settings.read_memory_mb
-        )
+        reader = reader_for(settings)
         stack.push_async_callback(reader.close)
         delivery = Delivery(database, documents, channels)
         conversation = Conversation(database, documents, reader, delivery.status, _zone(settings), settings.currency)

@@ -172,10 +172,9 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, as soon as each is read.")] = False,
 ) -> None:
     """Reads documents without touching the ledger."""
-    from bot.reading import read_command
+    from bot.documents import print_readings
 
-    settings = _settings()
-    if not read_command(settings, paths, as_json=as_json):
+    if not asyncio.run(print_readings(_settings(), paths, as_json=as_json)):
         raise SystemExit(1)
 
 
@@ -197,7 +196,7 @@ def bench_read(
     limit: Annotated[int | None, typer.Option(help="Only so many, evenly spread over the set.")] = None,
 ) -> None:
     """Prints the share of fields read right, the seconds a document, and wrong totals without a doubt shown."""
-    from extraction.bench import bench_read as measure
+    from extraction.bench.read import bench_read as measure
 
     measure(folder, limit)
 

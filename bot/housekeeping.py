@@ -33,7 +33,7 @@ async def beat(database: Database, jobs: Jobs, process: str) -> None:
             now = datetime.now(UTC)
             await database.run(workers.beat, process, now)
             if dead := await database.run(workers.dead, now, DEAD_AFTER):
-                log.warning("taking over from %s", ", ".join(dead))
+                log.info("taking over from %s", ", ".join(dead))
                 await asyncio.to_thread(jobs.adopt, dead)
                 await database.run(workers.forget, dead)
             await asyncio.sleep(BEAT.total_seconds())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from extraction.errors import ReaderDied
-from extraction.evidence import DOUBT_BELOW, ReadDocument, Reading
+from extraction.evidence import ReadDocument, Reading
 from handlers import wording
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Attachment
@@ -25,7 +25,7 @@ class Reads(Protocol):
         """What the file says. Raises: ReaderDied."""
         ...
 
-    async def picture(self, data: bytes, document: ReadDocument, doubt_below: float) -> bytes:
+    async def picture(self, data: bytes, document: ReadDocument) -> bytes:
         """A PNG of the document's first page with its values outlined. Raises: ReaderDied."""
         ...
 
@@ -81,7 +81,7 @@ async def _picture(reader: Reads, store: Keeps, data: bytes, document: ReadDocum
     if not any(found.box for found in document.fields.values()):
         return None
     try:
-        return await store.put(await reader.picture(data, document, DOUBT_BELOW))
+        return await store.put(await reader.picture(data, document))
     except ReaderDied:
         log.warning("the reader died drawing a picture", exc_info=True)
         return None

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from config.settings import Settings
 from extraction.samples import write_samples
 from handlers.messages import Attachment, Message, Reply, reply_key
 from storage.models import Bill, BillState, Entry, Inbound, Posting
+from tests.fakes import books
 
 MOMENTS = [(step, moment) for step in ("fetch", "respond", "send") for moment in ("before", "after")]
 
@@ -32,16 +34,15 @@ def invoice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("BILLIFY_HOME", str(tmp_path / "home"))
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
+async def app(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[App]:
+    """A Billify that accepts messages and looks at the ledger; workers are processes of their own.
 
-
-@pytest.fixture
-async def app(home: Path) -> AsyncIterator[App]:
-    """A Billify that accepts and looks; it serves only once `serve` is called."""
-    async with open_app(Settings(), "all") as app:
+    On SQLite, unless the test asks for "postgresql", for the ledger and for durable work.
+    """
+    monkeypatch.setenv("BILLIFY_HOME", str(tmp_path))
+    if getattr(request, "param", "sqlite") == "postgresql":
+        monkeypatch.setenv("BILLIFY_DATABASE_URL", request.getfixturevalue("postgres_url"))
+    async with open_app(Settings(), "test") as app:
         yield app
 
 
@@ -61,14 +62,10 @@ async def test_a_worker_is_killed_while_a_document_is_served(app: App, invoice: 
 
 
 @pytest.mark.parametrize(("step", "moment"), MOMENTS)
-async def test_a_worker_is_killed_while_a_bill_is_confirmed(app: App, invoice: Path, step: str, moment: str) -> None:
-    photo = await _photo(app, invoice)
-    await app.jobs.accept(photo)
-    bill = (await _served(app, photo))[0].bill
-    app.jobs.close()
-    app.jobs.prepare()
-
-    confirm = _message("confirm", choice=f"confirm:{bill}")
+async def test_a_worker_is_killed_while_a_bill_is_confirmed(app: App, step: str, moment: str) -> None:
+    with app.database.transaction() as session:
+        bill = books.invoice(session, app.owner_id)
+    confirm = _message("confirm", choice=f"confirm:{bill.id}")
     await app.jobs.accept(confirm)
     await _killed_at(step, moment)
     replies = await _served(app, confirm)
@@ -82,12 +79,12 @@ async def test_a_worker_is_killed_while_a_bill_is_confirmed(app: App, invoice: P
 async def test_a_worker_is_killed_in_the_middle_of_reading(app: App, invoice: Path) -> None:
     message = await _photo(app, invoice)
     await app.jobs.accept(message)
-    worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot.cli", "worker", env=_environment())
-    while not await _says(app, "Reading"):
-        assert worker.returncode is None, "the worker ended by itself"
-        await asyncio.sleep(0.02)
-    worker.send_signal(signal.SIGKILL)
-    await worker.wait()
+    async with _worker() as worker:
+        while not await _says(app, "Reading"):
+            assert worker.returncode is None, "the worker ended by itself"
+            await asyncio.sleep(0.02)
+        worker.send_signal(signal.SIGKILL)
+        await worker.wait()
 
     replies = await _served(app, message)
 
@@ -96,21 +93,16 @@ async def test_a_worker_is_killed_in_the_middle_of_reading(app: App, invoice: Pa
         assert len(session.exec(select(Bill)).all()) == 1
 
 
+@pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 async def test_another_worker_takes_over_from_one_that_died(app: App, invoice: Path) -> None:
     message = await _photo(app, invoice)
     await app.jobs.accept(message)
     await _killed_at("respond", "before", process="worker-that-dies")
-    other = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.cli", "worker", env=_environment(BILLIFY_PROCESS="worker-that-lives")
-    )
-    try:
+    async with _worker("worker-that-lives") as other:
         replies = await asyncio.wait_for(app.jobs.replies(message.key), timeout=60)
-    finally:
-        other.terminate()
-        await other.wait()
 
     assert replies[0].card is not None
-    assert other.returncode == 0
+    assert other.returncode == 0, "SIGTERM ends a worker cleanly"
 
 
 async def test_the_same_message_again_is_answered_the_same(app: App, invoice: Path) -> None:
@@ -119,7 +111,7 @@ async def test_the_same_message_again_is_answered_the_same(app: App, invoice: Pa
     first = await _served(app, message)
     await app.jobs.accept(message)
 
-    assert await app.jobs.replies(message.key) == first
+    assert await _served(app, message) == first
     with app.database.reading() as session:
         assert len(session.exec(select(Bill)).all()) == 1
 
@@ -143,7 +135,7 @@ async def _photo(app: App, invoice: Path) -> Message:
 
 
 def _environment(**more: str) -> dict[str, str]:
-    return {**os.environ, "BILLIFY_WEB_PORT": "0", "BILLIFY_MAIL_PORT": "0", **more}
+    return {**os.environ, **more}
 
 
 async def _killed_at(step: str, moment: str, process: str = "all") -> None:
@@ -155,10 +147,23 @@ async def _killed_at(step: str, moment: str, process: str = "all") -> None:
     assert worker.returncode == -signal.SIGKILL, said.decode()
 
 
+@asynccontextmanager
+async def _worker(process: str = "all") -> AsyncIterator[asyncio.subprocess.Process]:
+    """A worker as `billify worker` starts it, until the end of the block."""
+    command = (sys.executable, "-m", "bot.cli", "worker")
+    worker = await asyncio.create_subprocess_exec(*command, env=_environment(BILLIFY_PROCESS=process))
+    try:
+        yield worker
+    finally:
+        if worker.returncode is None:
+            worker.terminate()
+        await worker.wait()
+
+
 async def _served(app: App, message: Message) -> tuple[Reply, ...]:
-    """A worker of this process, with the same name as the killed one, goes on with what is there."""
-    app.jobs.start(app.steps())
-    return await asyncio.wait_for(app.jobs.replies(message.key), timeout=60)
+    """Billify is started again, under the name of the one that was killed, and goes on with what is there."""
+    async with _worker():
+        return await asyncio.wait_for(app.jobs.replies(message.key), timeout=60)
 
 
 async def _says(app: App, text: str) -> bool:
