@@ -21,6 +21,7 @@ _FINE = 2  # drawn at twice the size and reduced, for smooth edges
 
 _SURE = (21, 128, 87)
 _DOUBTFUL = (202, 107, 4)
+_WHITE = (255, 255, 255)
 _TEXT = 15  # pixels high, as are all lengths below before `_FINE`
 _PADDING = 4
 _LINE = 2
@@ -95,7 +96,7 @@ def _outlined(plain: Image.Image, marks: list[_Mark]) -> Image.Image:
         taken = [*taken, place]
         pen.rounded_rectangle(place, 4 * _FINE, fill=_SURE if mark.sure else _DOUBTFUL)
         middle = ((place[0] + place[2]) / 2, (place[1] + place[3]) / 2)
-        pen.text(middle, mark.label, "white", font, anchor="mm")
+        pen.text(middle, mark.label, _WHITE, font, anchor="mm")
     return canvas
 
 
@@ -126,7 +127,7 @@ def _png(plain: Image.Image, drawn: Image.Image) -> bytes:
         palette = (plain.quantize(colours).getpalette() or [])[: 3 * colours]
         palette += ((marks.getpalette() or [])[: 3 * 48]) if marks else []
         key = Image.new("P", (1, 1))
-        key.putpalette(palette)
+        key.putpalette([*palette, *_SURE, *_DOUBTFUL, *_WHITE])
         encoded = io.BytesIO()
         drawn.quantize(palette=key, dither=Image.Dither.NONE).save(encoded, "PNG", optimize=True)
         if encoded.tell() <= _MOST_BYTES:
