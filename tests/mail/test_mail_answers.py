@@ -140,6 +140,11 @@ def test_the_subject_says_re_once(subject, answer):
     assert reply_subject(subject) == answer
 
 
+async def test_an_address_beyond_the_rules_is_answered(office):
+    mail = await answered(office, REPLY, replace(MESSAGE, sender="anna..gruber@example.com"))
+    assert mail["To"].addresses[0].addr_spec == "anna..gruber@example.com"
+
+
 async def test_files_come_with_their_mail(office):
     with pytest.raises(BillifyError, match="send it again"):
         await office.mail().fetch(Attachment("a.pdf"))
@@ -150,3 +155,9 @@ def test_a_url_that_is_none_is_named_without_its_password(office, url):
     with pytest.raises(ChannelMisconfigured, match="BILLIFY_SMTP_URL") as raised:
         office.mail(smtp_url=url)
     assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("address", ["billify", "Billify <billify@example.com>", "billify@example..com"])
+def test_an_address_that_is_none_is_named(office, address):
+    with pytest.raises(ChannelMisconfigured, match="BILLIFY_MAIL_ADDRESS"):
+        office.mail(address=address)

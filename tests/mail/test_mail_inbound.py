@@ -11,6 +11,7 @@ from PIL import Image
 
 from bot.channels.mail.inbound import receive
 from bot.channels.mail.seals import Press, Seals
+from handlers.errors import BillifyError
 from tests.fakes.files import MemoryFiles
 from tests.fakes.office import ADDRESS, PDF, SECRET
 
@@ -40,6 +41,26 @@ async def test_who_when_and_where(write):
     assert (message.sender, message.sender_name) == ("anna@example.com", "Anna Gruber")
     assert message.sent_at == datetime(2025, 3, 21, 8, 30, tzinfo=UTC)
     assert message.subject == "Büro"
+
+
+@pytest.mark.parametrize(
+    ("header", "sender"),
+    [
+        ("=?utf-8?q?J=C3=B6rg?= <Joerg@Example.com>", "joerg@example.com"),
+        ("anna@example.com (Anna Gruber)", "anna@example.com"),
+        ("undisclosed, anna@example.com", "anna@example.com"),
+        ("o'neil+x@mail.example.co.uk", "o'neil+x@mail.example.co.uk"),
+    ],
+)
+async def test_the_identity_is_the_address_in_from(write, header, sender):
+    assert (await read(write().as_bytes().replace(b"Anna Gruber <anna@example.com>", header.encode()))).sender == sender
+
+
+@pytest.mark.parametrize("header", ["", "undisclosed", "<>", "<a@b@example.com>", "anna@example.com\u00e9"])
+async def test_a_mail_without_a_usable_sender_is_refused(write, header):
+    raw = write().as_bytes().replace(b"Anna Gruber <anna@example.com>", header.encode())
+    with pytest.raises(BillifyError, match="no usable sender"):
+        await read(raw)
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Fri, 21 Mar 2099 09:30:00 +0100"])

@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.channels.channel import Accept, Files, Outgoing
+from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
 from bot.channels.mail import imap, inbound, send, server
 from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
+from bot.channels.mail.headers import is_address
 from bot.channels.mail.seals import Seals
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
@@ -45,8 +46,10 @@ class Mail:
     ) -> None:
         """`address` is the one that people write to; `secret` signs our answers; a port of 0 is not served.
 
-        Raises: ChannelMisconfigured for a URL that is none.
+        Raises: ChannelMisconfigured for an address or a URL that is none.
         """
+        if not is_address(address):
+            raise ChannelMisconfigured(f"BILLIFY_MAIL_ADDRESS is no mail address: {address}. Write it as name@domain.")
         self._files = files
         self._address = address
         self._seals = Seals(secret, address.rpartition("@")[2])

@@ -50,7 +50,8 @@ def compose(
     inbound = outgoing.message
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address("Billify", addr_spec=address)
-    mail["To"] = Address(_one_line(inbound.sender_name), addr_spec=inbound.sender)
+    local, _, domain = inbound.sender.rpartition("@")  # whole, "a..b@…" would be refused, which people do have
+    mail["To"] = Address(_one_line(inbound.sender_name), username=local, domain=domain)
     mail["Subject"] = reply_subject(inbound.subject)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{seals.message_id(outgoing.key, inbound.sender)}>"

@@ -65,7 +65,7 @@ async def watch(server: Endpoint, receive: Receive) -> None:
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-async def _round(mailbox: _Mailbox, receive: Receive, quiet_seconds: float) -> float:
+async def _round(mailbox: _Mailbox, receive: Receive, quiet_seconds: int) -> int:
     """Takes what is new, then waits until there may be more: so long if nothing was. Returns how long to wait next."""
     uids = await mailbox.run(mailbox.new)
     taken = [await _take(mailbox, uid, receive) for uid in uids]
@@ -159,7 +159,7 @@ class _Mailbox:
         flags = [rb"\Seen"] + [rb"\Flagged"] * flagged + [KEYWORD.encode()] * self._keywords
         self._connected.add_flags([uid], flags, silent=True)
 
-    def idle(self, seconds: float) -> None:
+    def idle(self, seconds: int) -> None:
         """Returns when the server tells of a change, or told of one since `new`, or after so many seconds."""
         if self._told_in_passing():
             return
