@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
+from tests.fakes.browser import browser as browser  # a fixture
 from tests.fakes.webchat import Chat
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-QUIET += " --disable-component-update --disable-sync"
 
 
 @pytest.fixture
@@ -23,17 +17,6 @@ async def chat() -> AsyncIterator[Chat]:
     await running.start()
     yield running
     await running.stop()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        reason = "Chromium is not installed (Debian: apt-get install chromium)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield running
-        await running.close()
 
 
 @pytest.fixture
