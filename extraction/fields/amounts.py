@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -31,6 +31,10 @@ _UNIT = re.compile(r"\s?(?:%|kg|g|mg|l|ml|cl|m|cm|mm|km|oz|lbs?|pcs|stk|kwh|x)\b
 _CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 _NEARLY_NUMERIC = re.compile(r"(?<![\w.,])[\dOoQDlI|SB]{0,9}\d[\dOoQDlI|SB]{0,9}\s?[.,]\s?[\dOoQDlI|SB]{2}(?!\w)")
 _FRACTION_LOST = re.compile(r"(?<![\w.,])\d{1,7}[.,][oOQD]{2}(?!\w)")
+
+_LIKE_SIGN = "58"
+_FEWEST = 3
+_NEARLY_ALL = 0.75
 
 
 @cache
@@ -115,6 +119,32 @@ def decimal_mark(texts: Iterable[str]) -> str | None:
         counts.update(re.findall(r"\d([.,])\d{2}(?![\d.,])", text))
     (first, n), *rest = [*counts.most_common(2), ("", 0)]
     return first if n > 2 * (rest[0][1] if rest else 0) else None
+
+
+def sign_taken_for_digit(spans: Sequence[AmountSpan]) -> bool:
+    """Whether OCR read a dollar sign as the first digit throughout: $7.60 as 57.60 or 87.60.
+
+    So it is when of at least `_FEWEST` different amounts nearly all begin with one of these digits or a "$": of
+    amounts as they come, three in twenty do (Benford's law).
+    """
+    money = {abs(span.value): span for span in spans if span.places == 2 and span.value and not span.unit}
+    if len(money) < _FEWEST or any(span.currency not in {"", "$"} for span in money.values()):
+        return False
+    alike = sum(span.currency == "$" or _begins_like_sign(span) for span in money.values())
+    return alike >= _NEARLY_ALL * len(money) and any(_begins_like_sign(span) for span in money.values())
+
+
+def with_sign(span: AmountSpan) -> AmountSpan:
+    """The amount with its first digit taken for the dollar sign that it was; others as they are."""
+    digits = f"{abs(span.value):.2f}"
+    if span.places != 2 or span.currency or digits[0] not in _LIKE_SIGN or len(digits) < 5:
+        return span
+    value = Decimal(digits[1:])
+    return replace(span, start=span.start + 1, value=-value if span.value < 0 else value, currency="$")
+
+
+def _begins_like_sign(span: AmountSpan) -> bool:
+    return not span.currency and str(abs(span.value))[0] in _LIKE_SIGN and abs(span.value) >= 10
 
 
 def _places(number: str, value: Decimal) -> int:

@@ -16,7 +16,7 @@ from extraction.fields.sheet import Sheet
 
 LEGAL = re.compile(
     r"\b(?:SDN\.?\s?BHD|BHD|GmbH|mbH|UG|AG|KG|OHG|GbR|e\.?K|e\.?V|SE|Ltd|Limited|PLC|LLP|LLC|L\.L\.C|Inc|Corp|Corporation"
-    r"|S\.?A\.?R\.?L|SARL|SAS|S\.A\.S|EURL|S\.?A|S\.?p\.?A|S\.?r\.?l|S\.?L|B\.?V|N\.?V|Pty|PLT|Pte|Co|Oy|AB|A/S|ApS)\b\.?",
+    r"|S\.?A\.?R\.?L|SARL|SAS|S\.A\.S|EURL|S\.?A|S\.?p\.?A|S\.?r\.?l|S\.?L|B\.?V|N\.?V|Pty|PLT|Pte|Oy|AB|A/S|ApS)\b\.?",
     re.I,
 )
 _TRADE = re.compile(
@@ -27,8 +27,8 @@ _TRADE = re.compile(
 )
 _ADDRESS = re.compile(
     r"^\W*(?:no|lot|unit|suite|po box|p\.?o\.? box)\b[.:\s]*\d|\b(?:jalan|jln|taman|street|st|road|rd|avenue|ave|blvd"
-    r"|drive|lane|rue|chemin|strasse|straße|\w+str\.|\w+stra(?:ß|ss)e|\w+weg|\w+platz|platz|floor|kawasan|seksyen|highway|hwy|selangor|johor"
-    r"|kuala)\b|\b\d{4,5}(?:-\d{4})?\b",
+    r"|drive|lane|rue|chemin|strasse|straße|\w+str\.|\w+stra(?:ß|ss)e|\w+weg|\w+platz|platz"
+    r"|floor|kawasan|seksyen|highway|hwy|selangor|johor|kuala)\b|\b\d{4,5}(?:-\d{4})?\b",
     re.I,
 )
 _TOWN = re.compile(r"^[^\d,]+,\s?[A-Z]{2}\s\d{5}|^(?:[A-Z]{1,2}[ -])?\d{4,5}\s\D+$")

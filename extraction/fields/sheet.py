@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.evidence import Page
-from extraction.fields.amounts import AmountSpan, decimal_mark, find_amounts
+from extraction.fields.amounts import AmountSpan, decimal_mark, find_amounts, sign_taken_for_digit, with_sign
 from extraction.fields.dates import DateSpan, DayOrder, day_order, find_dates
 from extraction.fields.rows import Row, rows_of
 
@@ -43,6 +43,8 @@ def lay_out(pages: Sequence[Page]) -> Sheet:
     masked = [_without_dates(text, spans) for text, spans in zip(texts, dates, strict=True)]
     mark = decimal_mark(masked)
     amounts = tuple(tuple(find_amounts(text, mark)) for text in masked)
+    if any(page.source == "ocr" for page in pages) and sign_taken_for_digit([s for spans in amounts for s in spans]):
+        amounts = tuple(tuple(map(with_sign, spans)) for spans in amounts)
     order = day_order(texts, [span for spans in dates for span in spans])
     return Sheet(tuple(pages), rows, dates, amounts, order)
 

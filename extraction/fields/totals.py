@@ -45,7 +45,7 @@ class Sums:
 
     `parts` are the subtotal and tax that add up to it, None when none do; `settled`: it is the cash given less the
     change; `listed`: the amounts above it in its column add up to it; `repeated`: in how many rows it stands;
-    `rounded`: a printed rounding leads from another amount to it; `rounds_to`: from it to another;
+    `rounded`: it is another amount rounded for cash; `rounds_to`: another is this one rounded;
     `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid.
     """
 
@@ -160,7 +160,6 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
         ),
         None,
     )
-    steps = {amount.value for amount in amounts if amount.role == "rounding" and 0 < abs(amount.value) <= ROUNDING}
     bases = {amount.value for amount in amounts if amount.role in _BASES}
     advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
     return Sums(
@@ -168,11 +167,15 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
         _settled(total, amounts),
         _listed(total, amounts),
         len({amount.row.index for amount in amounts if amount.value == total}),
-        # The sign of a rounding is often lost or left out.
-        rounded=any(total + step in bases or total - step in bases for step in steps) and total % ROUNDING == 0,
-        rounds_to=total % ROUNDING != 0 and bool(steps),
+        rounded=any(_rounds(base, total) for base in bases),
+        rounds_to=any(_rounds(total, amount.value) for amount in amounts),
         rest=any(abs(total) + advance in bases for advance in advances),
     )
+
+
+def _rounds(exact: Decimal, rounded: Decimal) -> bool:
+    """Whether one is the other in whole steps of `ROUNDING`, as cash is paid where there are no smaller coins."""
+    return exact % ROUNDING != 0 and rounded % ROUNDING == 0 and abs(exact - rounded) < ROUNDING
 
 
 def _settled(total: Decimal, amounts: Sequence[Amount]) -> bool:
