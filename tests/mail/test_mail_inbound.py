@@ -105,7 +105,7 @@ async def test_a_forged_mail_answers_nothing_and_presses_nothing(write, made_for
     forger = Seals(secret, "example.com")
     code = forger.code(Press(KEY, "confirm:7"), made_for)
     message = await read(write(f"[Confirm: {code}]", In_Reply_To=f"<{forger.message_id(KEY, made_for)}>"))
-    assert (message.answers, message.choice) == (None, None)
+    assert (message.answers, message.choice, message.proven) == (None, None, False)
 
 
 async def test_the_mark_of_an_answer_does_not_press_a_button(write):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from bot.channels.mail.enclosures import Enclosure, opened
 from bot.channels.mail.parse import parse
 from handlers.errors import BillifyError
+from handlers.messages import Attachment, Message, from_json, to_json
 
 MAILS = Path(__file__).parents[2] / ".." / "shared" / "data" / "eml"
 # Bodies of Outlook's own text are listed as files by the truth of the bare TNEF files; to us they are none.
@@ -77,10 +80,25 @@ TRAPS_OF_PARTS = (
 )
 def test_no_mail_is_too_malformed_to_be_read(headers, body):
     raw = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in headers) + b"\r\n" + body
+    message = Message("mail:x", "mail", "x", "anna@example.com", datetime(2025, 3, 21, tzinfo=UTC))
     mail = parse(raw)
-    json.dumps([mail.text, mail.subject, mail.sender, mail.message_id, *mail.references]).encode()
-    assert "\0" not in mail.text + mail.subject + mail.sender_name
-    mail.text.encode()
+    said = replace(
+        message,
+        conversation=" ".join((mail.message_id, *mail.references)),
+        sender_name=mail.sender_name,
+        subject=mail.subject,
+        text=mail.text,
+        attachments=tuple(Attachment(file.name, file.media_type) for file in mail.enclosures),
+    )
+    stored = to_json(said)  # durable work keeps messages as JSON, the ledger in a database that takes no NUL
+    assert from_json(Message, stored) == said
+    assert "\\u0000" not in stored
+
+
+def test_a_thousand_quotes_within_each_other_are_read_at_once():
+    """Not minutes: the mark of a quote must not be repeated for each level."""
+    html = b"From: anna@example.com\r\nContent-Type: text/html\r\n\r\nconfirm" + b"<blockquote>old" * 20_000
+    assert parse(html).text == "confirm"
 
 
 def test_parts_within_parts_without_end_are_refused_with_what_to_do():

@@ -61,7 +61,7 @@ def test_the_subject_tells_an_outlook_forward_from_an_answer():
         ("<style>p {}</style><title>x</title>seen<script>y</script>", "seen"),
         (
             "ok<blockquote type=cite>old <b>words</b><blockquote>older</blockquote></blockquote>",
-            "ok\n> old words\n> > older",
+            "ok\n> old words\n> older",
         ),
         ("<table><tr><td>Total</td><td>5.00</td></tr><tr><td>Due</td></tr></table>", "Total  5.00\nDue"),
         ("a &lt; b &amp; c", "a < b & c"),

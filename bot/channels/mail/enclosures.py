@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 import tnefparse
 from PIL import Image
 
+from bot.channels.mail.plain import printable
+
 log = logging.getLogger(__name__)
 
 _NO_DOCUMENTS = frozenset(
@@ -66,7 +68,9 @@ def opened(file: Enclosure) -> Iterator[Enclosure]:
         return
     try:
         packed = tnefparse.TNEF(file.data).attachments
-        inner = [Enclosure(part.long_filename(), "application/octet-stream", bytes(part.data)) for part in packed]
+        inner = [
+            Enclosure(printable(part.long_filename()), "application/octet-stream", bytes(part.data)) for part in packed
+        ]
     except Exception as error:  # the library raises errors of many kinds on damaged files
         log.warning("A winmail.dat cannot be opened (%s); it is kept as it came.", error)
         yield file

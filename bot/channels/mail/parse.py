@@ -88,7 +88,7 @@ def _enclosures(mail: Message) -> Iterator[Enclosure]:
             continue
         data = _payload(part)
         name = headers.file_name(part)
-        type_ = part.get_content_type()
+        type_ = plain.printable(part.get_content_type())[:100]
         in_text = headers.first(part, "Content-ID").strip("<>") in shown
         whole = Enclosure(name, type_, data, is_incidental(type_, data, in_text))
         yield from opened(whole)
@@ -118,7 +118,7 @@ def _body(part: Message) -> str:
         bodies = [body for child in part.get_payload() if isinstance(child, Message) and (body := _body(child))]
         return "".join(bodies[:1]) if part.get_content_subtype() == "alternative" else "\n\n".join(bodies)
     text = _text(part)
-    text = plain.from_html(text) if part.get_content_type() == "text/html" else text
+    text = plain.printable(plain.from_html(text) if part.get_content_type() == "text/html" else text)
     return text if text.strip() else ""
 
 

@@ -51,15 +51,17 @@ class Words:
 
 
 def printable(text: str) -> str:
-    """The text without control characters and halves of characters: databases and JSON take neither."""
-    whole = text.encode("utf-8", "replace").decode()
+    """The text with plain line breaks, without control characters and halves of characters.
+
+    Databases and JSON take neither of those.
+    """
+    whole = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
     return "".join(c for c in whole if c in "\n\t" or unicodedata.category(c) != "Cc")
 
 
 def words(text: str, subject: str = "") -> Words:
-    """Takes a mail's plain text apart. History that was quoted in an answer is in neither part."""
-    whole = printable(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "))
-    lines = [line.rstrip() for line in whole.split("\n")]
+    """Takes a mail's printable text apart. History that was quoted in an answer is in neither part."""
+    lines = [line.rstrip() for line in text.replace("\u00a0", " ").split("\n")]
     for n in range(len(lines)):
         if _FORWARDED.match(lines[n].strip()):
             return Words(_said(lines[:n]), "\n".join(lines[n:]).strip())
@@ -156,7 +158,7 @@ class _Reader(HTMLParser):
         spaced = re.sub(r"\s+", " ", data.replace("\u200b", ""))
         if not self.lines[-1]:
             spaced = spaced.lstrip()
-            self.lines[-1] = "> " * self.depth if spaced else ""
+            self.lines[-1] = "> " if spaced and self.depth else ""
         self.lines[-1] += spaced
 
     def _break(self, always: bool = False) -> None:
