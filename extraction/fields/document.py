@@ -9,10 +9,11 @@ from extraction.fields.currency import read_currency
 from extraction.fields.date_fields import read_dates
 from extraction.fields.items import read_items
 from extraction.fields.kind import kind_of
+from extraction.fields.labelled import amounts_of
 from extraction.fields.parties import read_parties
 from extraction.fields.references import read_references
 from extraction.fields.sheet import lay_out
-from extraction.fields.totals import amounts_of, read_totals
+from extraction.fields.totals import read_totals
 
 
 def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from extraction.evidence import Kind
+from extraction.fields.labelled import Amount
 from extraction.fields.labels import fold, vocabulary
 from extraction.fields.rows import CELL, Row
 from extraction.fields.sheet import Sheet
-from extraction.fields.totals import Amount
 
 _KINDS: tuple[Kind, ...] = ("invoice", "receipt", "credit_note", "statement", "other")
 _TOP = 0.35

@@ -215,3 +215,17 @@ def test_a_page_without_words_is_a_document_without_fields() -> None:
 
 def test_no_pages_make_no_document() -> None:
     assert read_documents([]) == ()
+
+
+def test_a_dollar_sign_that_ocr_took_for_a_digit_is_put_right_when_every_amount_has_it() -> None:
+    text = "NOODLE BAR\nBEEF NOODLES   57.10\nTEA   51.10\nTOTAL AMOUNT   58.20\n"  # $7.10 + $1.10 = $8.20
+    total = read(text, "ocr", 0.8).fields["total"]
+    assert total.value == "8.20"
+    assert read(text.replace("57.10", "37.10"), "ocr", 0.8).fields["total"].value == "58.20"
+
+
+def test_a_total_rounded_for_cash_is_the_total() -> None:
+    text = (
+        "KEDAI MAJU\nTOTAL INCL GST   29.28\nROUNDING ADJ   0.02\nTOTAL ROUNDED   29.30\nCASH   50.00\nCHANGE   20.70\n"
+    )
+    assert read(text, "ocr", 0.9).value("total") == "29.30"

@@ -1,0 +1,91 @@
+"""Amounts with the roles that the words beside or above them give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.fields.amounts import AmountSpan
+from extraction.fields.labels import cell_above, cell_left, fold, role_of, text_left, vocabulary
+from extraction.fields.rows import Row
+from extraction.fields.sheet import Sheet
+
+TOTALS = frozenset({"inclusive", "due", "total", "rounded", "net_total"})
+"""Roles of the vocabulary (`amount`) that a total may have."""
+
+SUMS = TOTALS | {"subtotal"}
+"""Roles of amounts that are made up of others."""
+
+_PLAUSIBLE = Decimal(10) ** 9
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount on the page with the role that its words give it ("" when they say nothing).
+
+    `from_above` says that the words stand over it rather than before it.
+    """
+
+    row: Row
+    span: AmountSpan
+    role: str
+    from_above: bool
+    rightmost: bool
+
+    @property
+    def value(self) -> Decimal:
+        return self.span.value
+
+
+def amounts_of(sheet: Sheet) -> list[Amount]:
+    """Amounts of money with their roles, in reading order.
+
+    A whole number counts only with words for a total and a sign; without the sign where no amount has decimals.
+    """
+    found: list[Amount] = []
+    summary = False
+    decimals = any(span.places == 2 for spans in sheet.amounts for span in spans)
+    for row, spans in zip(sheet.rows, sheet.amounts, strict=True):
+        summary = _in_tax_summary(row, spans, summary)
+        money = [span for span in spans if not span.unit and abs(span.value) < _PLAUSIBLE]
+        for span in money:
+            role, above = _role(sheet, row, span)
+            if span.places != 2 and not (role in TOTALS and (span.currency or (not decimals and not above))):
+                continue
+            if summary and role in TOTALS:
+                role = "summary"
+            found.append(Amount(row, span, role, above, span is money[-1]))
+    return found
+
+
+def _role(sheet: Sheet, row: Row, span: AmountSpan) -> tuple[str, bool]:
+    """The role by the words before an amount, else by those behind or above it; and whether it was from above."""
+    before = row.text[max([0, *(o.end for o in sheet.amounts[row.index] if o.places == 2 and o.end <= span.start)]) :]
+    before = before[: len(before) - len(row.text) + span.start]
+    for words in (cell_left(row, span.start), before, text_left(row, span.start)):
+        if role := role_of("amount", words):
+            return role, False
+    if role := role_of("amount", row.text[span.end :]):
+        return role, False
+    above = cell_above(sheet.rows, row, span.start, span.end)
+    if above and (role := role_of("amount", above)):
+        return role, True
+    return _role_of_row_before(sheet, row), True
+
+
+def _role_of_row_before(sheet: Sheet, row: Row) -> str:
+    """The role of words that fill the row before alone, with the amount on a row of its own."""
+    if any(char.isalpha() for char in row.text if char not in "RMUSDE") or not row.index:
+        return ""
+    before = sheet.rows[row.index - 1]
+    if before.page != row.page or sheet.amounts[before.index]:
+        return ""
+    return role_of("amount", before.text)
+
+
+def _in_tax_summary(row: Row, spans: Sequence[AmountSpan], inside: bool) -> bool:
+    """Whether the row belongs to a summary of tax by rate, which begins with its heading and ends with its total."""
+    if vocabulary()["tax_sum"]["summary"].search(fold(row.text)):
+        return True
+    return inside and bool(spans)

@@ -1,0 +1,93 @@
+"""What agrees with an amount: parts that add up to it, cash less change, the lines above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.fields.labelled import SUMS, Amount
+
+CENT = Decimal("0.01")
+ROUNDING = Decimal("0.05")
+"""Steps in which cash totals are rounded where small coins are not in use (Malaysia, Switzerland)."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What agrees with a total.
+
+    `parts` are the subtotal and tax that add up to it, None when none do; `settled`: it is the cash given less the
+    change; `listed`: the amounts above it in its column add up to it; `repeated`: in how many rows it stands;
+    `rounded`: it is another amount rounded for cash; `rounds_to`: another is this one rounded;
+    `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid.
+    """
+
+    parts: tuple[Decimal, Decimal] | None
+    settled: bool
+    listed: bool
+    repeated: int
+    rounded: bool
+    rounds_to: bool
+    rest: bool
+
+
+def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
+    """What else on the page agrees with a total: parts that add up, cash less change, lines, the amount again."""
+    nets = {amount.value for amount in amounts if amount.role in SUMS}
+    taxes = {amount.value for amount in amounts if amount.role in {"tax", "service"} and amount.value}
+    extras = {Decimal(0)} | {
+        amount.value for amount in amounts if amount.role in {"rounding", "tip", "service"} and amount.value != total
+    }
+    parts = next(
+        (
+            (net, tax)
+            for net in sorted(nets, reverse=True)
+            for tax in sorted(taxes)
+            for extra in sorted(extras, key=abs)
+            if net and net != total and abs(net + tax + extra - total) < CENT and abs(tax) < abs(total) / 2
+        ),
+        None,
+    )
+    bases = {amount.value for amount in amounts if amount.role in SUMS}
+    advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
+    return Sums(
+        parts,
+        _settled(total, amounts),
+        _listed(total, amounts),
+        len({amount.row.index for amount in amounts if amount.value == total}),
+        rounded=any(_rounds(base, total) for base in bases),
+        rounds_to=any(_rounds(total, amount.value) for amount in amounts),
+        rest=any(abs(total) + advance in bases for advance in advances),
+    )
+
+
+def _rounds(exact: Decimal, rounded: Decimal) -> bool:
+    """Whether one is the other in whole steps of `ROUNDING`, as cash is paid where there are no smaller coins."""
+    return exact % ROUNDING != 0 and rounded % ROUNDING == 0 and abs(exact - rounded) < ROUNDING
+
+
+def _settled(total: Decimal, amounts: Sequence[Amount]) -> bool:
+    """Whether cash given less change is the total."""
+    given = [amount.value for amount in amounts if amount.role in {"cash", "total", "", "inclusive"}]
+    change = {amount.value for amount in amounts if amount.role == "change" and amount.value}
+    return total > 0 and any(abs(cash - back - total) < CENT for cash in given for back in change if cash != back)
+
+
+def _listed(total: Decimal, amounts: Sequence[Amount]) -> bool:
+    """Whether two or more amounts right above it in its column add up to it."""
+    for position, amount in enumerate(amounts):
+        if amount.value != total:
+            continue
+        right, reach, added, lines = _right(amount), 1.5 * amount.row.height, Decimal(0), 0
+        for above in reversed(amounts[:position]):
+            if above.row.page != amount.row.page or abs(_right(above) - right) > reach:
+                continue
+            added, lines = added + above.value, lines + bool(above.value)
+            if added == total and lines > 1:
+                return True
+    return False
+
+
+def _right(amount: Amount) -> float:
+    return amount.row.box_of(amount.span.start, amount.span.end)[2]
