@@ -153,10 +153,13 @@ def _continued(sheet: Sheet, row: Row, value: str) -> str:
 
 def _section(rows: Sequence[Row], row: Row, start: int, end: int) -> tuple[str, float]:
     """The heading that a name stands beside or under, seller or buyer, and how many rows' heights away it is."""
-    beside = row.text[:start].rstrip(CELL + " ").rpartition(CELL)[2]
+    before = row.text[:start].rstrip(CELL + " ")
+    beside = before.rpartition(CELL)[2]
     if role := _heading(beside):
         return role, 0.0
-    x0, y0, x1, _ = row.box_of(start, end)
+    # "Name: Acme" in a block: the heading stands over the label.
+    labelled = beside.endswith(":")
+    x0, y0, x1, _ = row.box_of(len(before) - len(beside) if labelled else start, end)
     for above in reversed(rows[: row.index]):
         distance = (y0 - above.words[0].box[3]) / row.height
         if above.page != row.page or distance > SECTION:

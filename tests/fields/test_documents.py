@@ -229,3 +229,13 @@ def test_a_total_rounded_for_cash_is_the_total() -> None:
         "KEDAI MAJU\nTOTAL INCL GST   29.28\nROUNDING ADJ   0.02\nTOTAL ROUNDED   29.30\nCASH   50.00\nCHANGE   20.70\n"
     )
     assert read(text, "ocr", 0.9).value("total") == "29.30"
+
+
+def test_the_seller_of_a_labelled_block_is_the_vendor() -> None:
+    text = (
+        "Handelsrechnung Nr. 4711 vom 01.12.2025\n"
+        "Verkäufer\nName:           Muster Autovermietung\nAnschrift:      Musterstr. 99\n"
+        "Käufer\nName:           Muster Kunde GmbH\nAnschrift:      Kundenweg 88\n"
+    )
+    document = read(text)
+    assert (document.value("vendor"), document.value("buyer")) == ("Muster Autovermietung", "Muster Kunde GmbH")
