@@ -1,6 +1,7 @@
 """When a value that was read counts as right, given the truth of a data set.
 
-Total: equal as a decimal to `total` or any of `total_alt`. Date: `issue_date` or any of `date_readings`. Number:
+Total: equal as a decimal to `total`, any of `total_alt`, or `printed_total` (what is printed, where an invoice's XML
+says otherwise). Date: `issue_date` or any of `date_readings`. Number:
 equal without blanks and case. Vendor: case, blanks, accents and punctuation do not count; right when equal to
 `vendor` or any of `vendor_alt`, when one contains the other (at least four letters), or when they are alike to
 `VENDOR_ALIKE` per cent by rapidfuzz's ratio, which forgives a letter that OCR misread.
@@ -24,7 +25,8 @@ Truth = Mapping[str, Any]
 def same_total(value: str, truth: Truth) -> bool:
     """Whether the total is right."""
     try:
-        return Decimal(value) in {Decimal(right) for right in (truth["total"], *truth.get("total_alt", ()))}
+        printed = [truth["printed_total"]] if "printed_total" in truth else []
+        return Decimal(value) in map(Decimal, [truth["total"], *truth.get("total_alt", ()), *printed])
     except InvalidOperation:
         return False
 

@@ -146,6 +146,8 @@ def _continued(sheet: Sheet, row: Row, value: str) -> str:
     after = sheet.rows[row.index + 1]
     rest = _CUT.sub("", after.text).strip(" .:;,*-_")
     found = LEGAL.search(rest)
+    if CELL in after.text or _heading(value):
+        return ""
     if after.page != row.page or not found or found.end() < len(rest) - 1 or len(rest.split()) > 4:
         return ""
     return f"{value} {rest}"

@@ -28,6 +28,7 @@ def reading(**values: tuple[str, float]) -> Reading:
     [
         ("100", {"total": "100.00"}, True),
         ("85.00", {"total": "100.00", "total_alt": ["85.00"]}, True),
+        ("100.01", {"total": "100.00", "printed_total": "100.01"}, True),
         ("100.01", {"total": "100.00"}, False),
     ],
 )
