@@ -18,6 +18,8 @@ CELL_GAP = 1.0
 SAME_ROW = 0.5
 """The share of the lower word's height that two neighbours have in common when they stand in one row."""
 
+_LOWEST = 0.1  # of a row: some PDF writers give their words no height
+
 
 @dataclass(frozen=True)
 class Row:
@@ -124,7 +126,7 @@ def _common(a: Box, b: Box) -> float:
 
 
 def _row(words: list[Word], index: int, page: Page) -> Row:
-    height = median(word.box[3] - word.box[1] for word in words)
+    height = max(median(word.box[3] - word.box[1] for word in words), _LOWEST)
     text, starts, right = "", [], None
     for word in words:
         if right is not None:
