@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tempfile
+import traceback
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
 from config.logging import set_up
 from config.settings import Settings
 from handlers.errors import BillifyError
+from storage.errors import LedgerError
 
 app = typer.Typer(
     help="Send it a photo of an invoice; it keeps the books and answers questions about cash.",
@@ -29,14 +33,22 @@ console = Console(stderr=True)
 
 
 def main() -> None:
-    """Entry point: errors that are meant for people are printed as one line, exit status 1."""
+    """Entry point. An error is one line that says what to do, exit status 1; of a fault of ours a file has the details."""
     try:
         app()
-    except BillifyError as error:
-        console.print(f"[red]✗[/red] {error}", highlight=False)
-        raise SystemExit(1) from None
+    except (BillifyError, LedgerError) as error:
+        _complain(str(error))
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except Exception as error:
+        details = Path(tempfile.gettempdir()) / f"billify-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+        details.write_text(traceback.format_exc())
+        _complain(f"That failed ({type(error).__name__}). Try again; if it goes on, the details in {details} tell why.")
+
+
+def _complain(text: str) -> NoReturn:
+    console.print(f"[red]✗[/red] {escape(text)}", highlight=False, soft_wrap=True)
+    raise SystemExit(1) from None
 
 
 def _settings() -> Settings:

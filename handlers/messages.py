@@ -33,13 +33,13 @@ class Attachment:
 class Message:
     """What one person said at one moment: words, files, or a pressed choice.
 
-    `key` is `channel:external id`, the same whenever the platform repeats the message;
-    it names the durable work and is unique in the ledger. `conversation` and `sender`
-    are the channel's own identifiers (a chat, a thread; a user, a mail address).
-    `answers` is the key of the reply of ours that this message answers, None if the
-    platform does not say. `now` sets the clock, for the owner's terminal only. `automatic` says that a machine
-    sent it (an invoicing system's mail): it is worked on as any other, but its channel answers no machine. `proven` is False
-    where anybody could have written in the sender's name: a mail that does not answer one of ours.
+    `key` is `channel:external id`, the same whenever the platform repeats the message; it names the durable work and
+    is unique in the ledger. `conversation` and `sender` are the channel's own identifiers (a chat, a thread; a user,
+    a mail address). `answers` is the key of the reply of ours that this message answers, or "sent:" and the
+    platform's id of it; None if the platform does not say. `now` sets the clock, for the owner's terminal only.
+    `automatic` says that a machine sent it (an invoicing system's mail): it is worked on as any other, but its
+    channel answers no machine. `proven` is False where anybody could have written in the sender's name: a mail that
+    does not answer one of ours.
     """
 
     key: str

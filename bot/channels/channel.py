@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, Reply
 
 Accept = Callable[[Message], Awaitable[None]]
@@ -25,7 +26,7 @@ class Files(Protocol):
         ...
 
 
-class ChannelMisconfigured(Exception):
+class ChannelMisconfigured(BillifyError):
     """A channel cannot start as it is set up; `str(error)` names the setting and says what to put there."""
 
 
