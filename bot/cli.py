@@ -33,7 +33,7 @@ console = Console(stderr=True)
 
 
 def main() -> None:
-    """Entry point. An error is one line that says what to do, exit status 1; of a fault of ours a file has the details."""
+    """Entry point. An error is one line that says what to do, exit status 1; a fault of ours is in a file."""
     try:
         app()
     except (BillifyError, LedgerError) as error:
