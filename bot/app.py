@@ -186,7 +186,7 @@ async def run_process(settings: Settings, process: str, roles: Sequence[Role]) -
                         tasks.create_task(channel.listen(app.jobs.accept))
                     await _announce(app)
                 if "clock" in roles:
-                    tasks.create_task(keep_house(app.jobs))
+                    tasks.create_task(keep_house(app.database, app.documents, app.jobs))
         except* ChannelMisconfigured as group:
             raise BillifyError(str(group.exceptions[0])) from None
         except* asyncio.CancelledError:

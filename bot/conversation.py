@@ -97,6 +97,7 @@ class Conversation:
         situation = await self._database.read(self._situation, message)
         received: tuple[Received, ...] = ()
         if situation.context and message.attachments:
+            await self._database.run(receive.keep_originals, situation.context, message.attachments)
             await self._status(message, wording.reading(message.attachments[0].name))
             received = await read_attachments(message.attachments, self._reader, self._store)
         try:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs import Jobs
-from storage import workers
+from storage import originals, workers
 from storage.database import Database
+from storage.documents import DocumentStore
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,12 @@ DEAD_AFTER = timedelta(seconds=10)
 """Five beats: long enough for a machine that swaps, short enough that nobody gives up waiting for an answer."""
 
 FORGET_AFTER = timedelta(days=30)
+
+STRAY_AFTER = timedelta(days=7)
+"""By then every message that brought a file was served: what the ledger does not know, somebody unknown sent."""
+
+AT_ONCE = 500
+"""Names in one query; databases limit how many parameters it may have."""
 
 
 async def show_alive(database: Database, process: str) -> None:
@@ -41,14 +48,24 @@ async def beat(database: Database, jobs: Jobs, process: str) -> None:
         await database.run(workers.beat, process, datetime.now(UTC) - DEAD_AFTER)
 
 
-async def keep_house(jobs: Jobs) -> None:
-    """The clock: once a day, work that was finished a month ago is forgotten (the ledger keeps every message's key)."""
+async def tidy(database: Database, documents: DocumentStore, jobs: Jobs, now: datetime) -> None:
+    """Forgets work finished a month ago (the ledger keeps every message's key) and the files that strangers sent."""
+    log.info("%d finished jobs forgotten", await jobs.forget(now - FORGET_AFTER))
+    stored = await documents.stored_before(now - STRAY_AFTER)
+    for at in range(0, len(stored), AT_ONCE):
+        for stray in await database.read(originals.strays, stored[at : at + AT_ONCE]):
+            log.info("discarding %s, which belongs to nothing", stray)
+            await documents.discard(stray)
 
-    async def forget() -> None:
-        log.info("%d finished jobs forgotten", await jobs.forget(datetime.now(UTC) - FORGET_AFTER))
+
+async def keep_house(database: Database, documents: DocumentStore, jobs: Jobs) -> None:
+    """The clock: tidies up every night."""
+
+    async def every_night() -> None:
+        await tidy(database, documents, jobs, datetime.now(UTC))
 
     scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(forget, "cron", hour=3, misfire_grace_time=3600, coalesce=True)
+    scheduler.add_job(every_night, "cron", hour=3, misfire_grace_time=3600, coalesce=True)
     scheduler.start()
     try:
         await asyncio.Event().wait()

@@ -11,7 +11,7 @@ from extraction.evidence import ReadDocument
 from handlers import wording
 from handlers.answer import bill_reply
 from handlers.context import Context
-from handlers.messages import Reply
+from handlers.messages import Attachment, Reply
 from handlers.reading import Received
 from storage import bills, originals
 from storage.drafting import draft
@@ -23,23 +23,35 @@ def receive(session: Session, context: Context, received: Sequence[Received]) ->
     return tuple(reply for n, file in enumerate(received) for reply in _file(session, context, n, file))
 
 
-def _file(session: Session, context: Context, n: int, file: Received) -> list[Reply]:
-    """Registers the original, whatever it is, and drafts a bill for each document in it."""
-    assert file.attachment.sha256 is not None
-    document = originals.register(
+def keep_originals(session: Session, context: Context, attachments: Sequence[Attachment]) -> None:
+    """Notes what was sent, before anything is read: an original is kept also when reading it fails."""
+    for attachment in attachments:
+        _original(session, context, attachment)
+
+
+def _original(session: Session, context: Context, attachment: Attachment) -> Document:
+    assert attachment.sha256 is not None, "fetching comes first"
+    return originals.register(
         session,
-        sha256=file.attachment.sha256,
-        name=file.attachment.name,
-        media_type=file.reading.media_type,
+        sha256=attachment.sha256,
+        name=attachment.name,
+        media_type=attachment.media_type,
         sent_by=context.asker.id,
         message_key=context.key,
         now=context.now,
     )
+
+
+def _file(session: Session, context: Context, n: int, file: Received) -> list[Reply]:
+    """Drafts a bill for each document in the file."""
+    document = _original(session, context, file.attachment)
+    document.media_type = file.reading.media_type
     if file.reading.problem:
         return [Reply(file.reading.problem.message)]
+    notice = [Reply(file.reading.notice)] if file.reading.notice else []
     if not file.reading.documents:
-        return [Reply(wording.nothing_found(file.attachment.name))]
-    return [
+        return [Reply(wording.nothing_found(file.attachment.name)), *notice]
+    return notice + [
         _document(session, context, document, f"{context.key}/{n}/{part}", part, read, picture)
         for part, (read, picture) in enumerate(zip(file.reading.documents, file.pictures, strict=True))
     ]

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import re
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +19,8 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 FORMAT = b"BFY1"
 """The first bytes of each file: how the rest is to be read. Then the nonce, then the sealed bytes."""
+
+_NAME = r"[0-9a-f]{64}"
 
 
 class DocumentStore:
@@ -38,6 +41,15 @@ class DocumentStore:
     async def discard(self, sha256: str) -> None:
         """Forgets the bytes. Harmless when they are not there."""
         await asyncio.to_thread(lambda: self._path(sha256).unlink(missing_ok=True))
+
+    async def stored_before(self, moment: datetime) -> list[str]:
+        """The SHA-256s of what was stored before that moment (aware)."""
+
+        def look() -> list[str]:
+            files = [file for file in self._folder.glob("[0-9a-f][0-9a-f]/*") if re.fullmatch(_NAME, file.name)]
+            return [file.name for file in files if file.stat().st_mtime < moment.timestamp()]
+
+        return await asyncio.to_thread(look)
 
     def _put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
@@ -61,7 +73,7 @@ class DocumentStore:
             ) from None
 
     def _path(self, sha256: str) -> Path:
-        if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        if not re.fullmatch(_NAME, sha256):
             raise FileNotFoundError(f"“{sha256}” is not the name of a document.")
         return self._folder / sha256[:2] / sha256
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -33,6 +34,13 @@ def register(
 def find_document(session: Session, sha256: str) -> Document | None:
     """The document of these bytes, None when they were never sent."""
     return session.exec(select(Document).where(Document.sha256 == sha256)).one_or_none()
+
+
+def strays(session: Session, names: Collection[str]) -> set[str]:
+    """Those of the stored files (SHA-256) that nothing in the ledger speaks of: what strangers sent."""
+    kept = set(session.exec(select(Document.sha256).where(col(Document.sha256).in_(names))).all())
+    drawn = session.exec(select(Bill.picture_sha256).where(col(Bill.picture_sha256).in_(names))).all()
+    return set(names) - kept - set(drawn)
 
 
 def bills_of(session: Session, sha256: str) -> list[Bill]:

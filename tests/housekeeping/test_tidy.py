@@ -1,0 +1,36 @@
+"""What is tidied up at night, and what never is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.housekeeping import tidy
+from bot.jobs import Jobs
+from storage.database import Database
+from storage.documents import DocumentStore
+from tests.fakes.desk import Desk
+from tests.fakes.desk import paper as read_on
+
+
+async def test_files_of_strangers_go_and_all_others_stay(database: Database, tmp_path: Path) -> None:
+    store = DocumentStore(tmp_path / "documents", bytes(32))
+    desk = Desk(database, store, {"acme": read_on(vendor="Acme", total="1.00"), "spam": read_on(vendor="Spam")})
+    await desk.say("<acme>")
+    await desk.say("<spam>", sender="mallory")
+    bill, spam = await store.put(b"acme"), await store.put(b"spam")
+    jobs = Jobs(f"sqlite:///{tmp_path / 'work.db'}", "test")
+    jobs.prepare()
+
+    now = datetime.now(UTC)
+    await tidy(database, store, jobs, now)
+    assert await store.get(spam) == b"spam", "not before every message was surely served"
+    await tidy(database, store, jobs, now + timedelta(days=8))
+    jobs.close()
+
+    with pytest.raises(FileNotFoundError):
+        await store.get(spam)
+    assert await store.get(bill) == b"acme"
+    assert len(await store.stored_before(now + timedelta(days=8))) == 2, "the original and its picture"
