@@ -186,6 +186,8 @@ async def run_process(settings: Settings, process: str, roles: Sequence[Role]) -
                         tasks.create_task(channel.listen(app.jobs.accept))
                     await _announce(app)
                 if "clock" in roles:
+                    if roles == ("clock",):
+                        console.print("Keeping time.")
                     tasks.create_task(keep_house(app.database, app.documents, app.jobs))
         except* ChannelMisconfigured as group:
             raise BillifyError(str(group.exceptions[0])) from None

@@ -31,7 +31,6 @@ class Running:
     link: str
     mail_port: int
     environment: dict[str, str]
-    process: asyncio.subprocess.Process
 
     async def call(self, *arguments: str) -> str:
         """What another `billify …` prints in the same home. Fails unless it ends with status 0."""
@@ -52,8 +51,35 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @asynccontextmanager
+async def process(*arguments: str, environment: dict[str, str], until: str) -> AsyncIterator[str]:
+    """`billify …`, once it has said `until`; Ctrl-C at the end of the block, which it must take well.
+
+    Yields what it said so far.
+    """
+    started = await asyncio.create_subprocess_exec(
+        *COMMAND, *arguments, env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+    )
+    assert started.stderr is not None
+    said = ""
+    async with asyncio.timeout(120):
+        while until not in said:
+            line = await started.stderr.readline()
+            assert line, f"it ended: {said}"
+            said += line.decode()
+    draining = asyncio.create_task(started.stderr.read())
+    try:
+        yield said
+    finally:
+        started.send_signal(signal.SIGINT)
+        await asyncio.wait_for(started.wait(), timeout=20)
+        rest = (await draining).decode()
+    assert "Traceback" not in said + rest, rest
+    assert started.returncode in (0, 130), rest
+
+
+@asynccontextmanager
 async def running(home: Path, **settings: str) -> AsyncIterator[Running]:
-    """`billify run`, ended by Ctrl-C at the end of the block, which it must take well."""
+    """`billify run`, ready to read."""
     mail_port = free_port()
     environment = {
         **os.environ,
@@ -63,24 +89,7 @@ async def running(home: Path, **settings: str) -> AsyncIterator[Running]:
         "COLUMNS": "400",
         **settings,
     }
-    process = await asyncio.create_subprocess_exec(
-        *COMMAND, "run", env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
-    )
-    assert process.stderr is not None
-    said = ""
-    async with asyncio.timeout(120):
-        while "Ready to read" not in said:
-            line = await process.stderr.readline()
-            assert line, f"it ended: {said}"
-            said += line.decode()
-    link = re.search(r"http://\S+/enter/\S+", said)
-    assert link, said
-    draining = asyncio.create_task(process.stderr.read())
-    try:
-        yield Running(home, link[0], mail_port, environment, process)
-    finally:
-        process.send_signal(signal.SIGINT)
-        await asyncio.wait_for(process.wait(), timeout=20)
-        rest = (await draining).decode()
-    assert "Traceback" not in said + rest, rest
-    assert process.returncode in (0, 130), rest
+    async with process("run", environment=environment, until="Ready to read") as said:
+        link = re.search(r"http://\S+/enter/\S+", said)
+        assert link, said
+        yield Running(home, link[0], mail_port, environment)
