@@ -157,7 +157,15 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _repaired(text: str) -> str:
-    """Letters that OCR puts for digits replaced, where all around is a number with two decimals (12.O0, 8I.10)."""
+    """Letters that OCR puts for digits replaced, where all around is a number with two decimals (12.O0, 8I.10).
+
+    An S before a number is a dollar sign, not a 5.
+    """
     for pattern in (_NEARLY_NUMERIC, _FRACTION_LOST):
-        text = pattern.sub(lambda match: match[0].translate(_CONFUSED), text)
+        text = pattern.sub(_digits, text)
     return text
+
+
+def _digits(match: re.Match[str]) -> str:
+    sign = "$" if match[0].startswith("S") else ""
+    return sign + match[0][len(sign) :].translate(_CONFUSED)

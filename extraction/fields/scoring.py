@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from extraction.evidence import Box, Evidence, Source
+from extraction.evidence import DOUBT_BELOW, Box, Evidence, Source
 from extraction.fields.rows import Row
 
 Features = Mapping[str, float]
@@ -48,6 +48,10 @@ class Choice:
     candidate: Candidate
     share: float
     ranked: tuple[tuple[str, float], ...] = field(default=(), repr=False)
+
+
+_CONTRADICTED = DOUBT_BELOW - 0.05
+"""What something speaks against is always shown as a doubt, however well it scored."""
 
 
 @cache
@@ -102,7 +106,8 @@ def certainty(name: str, choice: Choice) -> float:
         + table["agreement"] * choice.candidate.agreement
         + table["text"] * (choice.candidate.source == "text")
     )
-    return min(max(1 / (1 + math.exp(-points)), 0.01), 0.99)
+    most = 0.99 if choice.candidate.agreement >= 0 else _CONTRADICTED
+    return min(max(1 / (1 + math.exp(-points)), 0.01), most)
 
 
 def evidence(name: str, choice: Choice | None) -> Evidence | None:

@@ -18,13 +18,15 @@ class Sums:
     """What agrees with a total.
 
     `parts` are the subtotal and tax that add up to it, None when none do; `settled`: it is the cash given less the
-    change; `listed`: the amounts above it in its column add up to it; `repeated`: in how many rows it stands;
+    change; `unsettled`: more cash was given and change is printed, but they make another amount;
+    `listed`: the amounts above it in its column add up to it; `repeated`: in how many rows it stands;
     `rounded`: it is another amount rounded for cash; `rounds_to`: another is this one rounded;
     `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid.
     """
 
     parts: tuple[Decimal, Decimal] | None
     settled: bool
+    unsettled: bool
     listed: bool
     repeated: int
     rounded: bool
@@ -51,9 +53,11 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
     )
     bases = {amount.value for amount in amounts if amount.role in SUMS}
     advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
+    settled = _settled(total, amounts)
     return Sums(
         parts,
-        _settled(total, amounts),
+        settled,
+        not settled and _paid_otherwise(total, amounts),
         _listed(total, amounts),
         len({amount.row.index for amount in amounts if amount.value == total}),
         rounded=any(_rounds(base, total) for base in bases),
@@ -72,6 +76,12 @@ def _settled(total: Decimal, amounts: Sequence[Amount]) -> bool:
     given = [amount.value for amount in amounts if amount.role in {"cash", "total", "", "inclusive"}]
     change = {amount.value for amount in amounts if amount.role == "change" and amount.value}
     return total > 0 and any(abs(cash - back - total) < CENT for cash in given for back in change if cash != back)
+
+
+def _paid_otherwise(total: Decimal, amounts: Sequence[Amount]) -> bool:
+    """Whether cash of more than the total and some change are printed."""
+    roles = {amount.role for amount in amounts if amount.value > total or (amount.role == "change" and amount.value)}
+    return {"cash", "change"} <= roles
 
 
 def _listed(total: Decimal, amounts: Sequence[Amount]) -> bool:

@@ -63,9 +63,16 @@ def _total_candidate(
         "negative": float(amount.value < 0),
         "misread": 1 - amount.row.confidence_of(amount.span.start, amount.span.end),
     }
-    agreement = min(1.0, 0.6 * features["adds_up"] + 0.5 * features["settled"] + 0.4 * features["listed"])
-    agreement = min(1.0, agreement + 0.3 * (sums.repeated > 1)) - 0.5 * _like_a_sign(amount)
-    return candidate_at(amount.row, amount.span.start, amount.span.end, _text(amount.value), features, agreement)
+    return candidate_at(
+        amount.row, amount.span.start, amount.span.end, _text(amount.value), features, _agreement(amount, sums)
+    )
+
+
+def _agreement(amount: Amount, sums: Sums) -> float:
+    """How much else speaks for this total, up to 1; below 0 when something speaks against it (see `Candidate`)."""
+    if sums.rounds_to or sums.unsettled or _like_a_sign(amount):
+        return -0.2
+    return min(1.0, 0.6 * (sums.parts is not None) + 0.5 * sums.settled + 0.4 * sums.listed + 0.3 * (sums.repeated > 1))
 
 
 def _like_a_sign(amount: Amount) -> bool:

@@ -59,6 +59,7 @@ def test_what_is_no_number_has_no_value(text: str) -> None:
         ("2 100.00", [("2", ""), ("100.00", "")]),  # a quantity, not two thousand
         ("8I.10", [("81.10", "")]),  # a letter where only a digit can stand
         ("12.O0", [("12.00", "")]),
+        ("S8.40", [("8.40", "$")]),  # before a number it is the sign
         ("WST 1.95", [("1.95", "WST")]),
         ("KWH 1.95", [("1.95", "")]),  # no currency of ISO 4217
     ],

@@ -239,3 +239,9 @@ def test_the_seller_of_a_labelled_block_is_the_vendor() -> None:
     )
     document = read(text)
     assert (document.value("vendor"), document.value("buyer")) == ("Muster Autovermietung", "Muster Kunde GmbH")
+
+
+def test_a_total_whose_first_digit_may_be_a_dollar_sign_is_always_doubted() -> None:
+    text = "NOODLE BAR\nBEEF NOODLES   37.10\nTOTAL AMOUNT   58.20\n"
+    assert read(text, "ocr", 0.99).fields["total"].confidence < DOUBT_BELOW
+    assert read(text.replace("58.20", "48.20"), "ocr", 0.99).fields["total"].confidence >= DOUBT_BELOW
