@@ -1,33 +1,26 @@
-"""The one composition root: builds every part from the settings, starts and stops it."""
+"""The one composition root: builds every part from the settings, and closes it."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import signal
-import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
 from tzlocal import get_localzone
 
-from bot.channels.channel import Channel, ChannelMisconfigured
+from bot.channels.channel import Channel
 from bot.channels.chatlog import LedgerChatLog
 from bot.channels.mail.channel import Mail
-from bot.channels.slack.channel import Slack
-from bot.channels.telegram.channel import Telegram
 from bot.channels.terminal import Terminal
 from bot.channels.web.channel import Web
 from bot.conversation import Conversation
 from bot.delivery import Delivery
 from bot.documents import reader_for
 from bot.door import LedgerDoor
-from bot.housekeeping import beat, keep_house, show_alive
+from bot.housekeeping import show_alive
 from bot.jobs import Jobs, Steps
 from config.settings import Settings
 from extraction.process import Reader
@@ -36,15 +29,10 @@ from storage import accounts, people
 from storage.database import Database
 from storage.documents import DocumentStore, load_or_create_key, load_or_create_secret
 
-log = logging.getLogger(__name__)
-console = Console(stderr=True, highlight=False)
-
-Role = Literal["web", "worker", "clock"]
-
 
 @dataclass(frozen=True)
 class App:
-    """Every part of Billify, wired. `open_app` makes one; `run_process` brings it to life."""
+    """Every part of Billify, wired. `open_app` makes one; `bot.running` brings it to life."""
 
     settings: Settings
     process: str
@@ -134,7 +122,10 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             maildir=settings.home / "mail",
         ),
     ]
+    # The platforms' libraries take a quarter of a second each to load, which whoever has no account there is spared.
     if token := settings.telegram_token.get_secret_value():
+        from bot.channels.telegram.channel import Telegram
+
         channels.append(
             Telegram(
                 token=token,
@@ -146,6 +137,8 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             )
         )
     if token := settings.slack_bot_token.get_secret_value():
+        from bot.channels.slack.channel import Slack
+
         channels.append(
             Slack(
                 bot_token=token,
@@ -167,77 +160,3 @@ def _zone(settings: Settings) -> ZoneInfo:
         raise BillifyError(
             f"BILLIFY_TIME_ZONE: “{settings.time_zone}” is not a time zone, such as Europe/Berlin."
         ) from None
-
-
-async def run_process(settings: Settings, process: str, roles: Sequence[Role]) -> None:
-    """Runs until Ctrl-C or SIGTERM: `web` listens on every channel, `worker` serves, `clock` does what is due."""
-    main = asyncio.current_task()
-    assert main is not None
-    with suppress(NotImplementedError):  # Windows has no such handlers
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, main.cancel)
-    console.print("Starting …")
-    async with open_app(settings, settings.process or process) as app:
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                if "worker" in roles:
-                    tasks.create_task(_serve(app))
-                if "web" in roles:
-                    for channel in app.channels.values():
-                        tasks.create_task(channel.listen(app.jobs.accept))
-                    await _announce(app)
-                if "clock" in roles:
-                    if roles == ("clock",):
-                        console.print("Keeping time.")
-                    tasks.create_task(keep_house(app.database, app.documents, app.jobs))
-        except* ChannelMisconfigured as group:
-            raise BillifyError(str(group.exceptions[0])) from None
-        except* asyncio.CancelledError:
-            console.print("Stopped.")
-
-
-async def _serve(app: App) -> None:
-    """Serves messages, and lets others know that somebody does."""
-    await app.start_serving()
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(beat(app.database, app.jobs, app.process))
-        tasks.create_task(_warm_up(app))
-
-
-async def _warm_up(app: App) -> None:
-    console.print("Loading the models that read documents …")
-    begun = time.monotonic()
-    await app.reader.warm_up()
-    console.print(f"Ready to read ({time.monotonic() - begun:.0f} s).")
-
-
-async def _announce(app: App) -> None:
-    """Prints where to open the chat and where to send mail."""
-    settings = app.settings
-    console.print(f"\n  [bold]Chat[/bold]  {await sign_in_link(app)}")
-    console.print("        opens once; [bold]billify link[/bold] prints another")
-    if settings.mail_port:
-        console.print(
-            f"  [bold]Mail[/bold]  {settings.mail_address} at {settings.mail_host}:{settings.mail_port} (SMTP)"
-        )
-        console.print(f"        send from {settings.owner_mail}", end="")
-        if not settings.smtp_url.get_secret_value():
-            console.print(f"; answers lie in {settings.home / 'mail'} (Maildir)", end="")
-        console.print("\n")
-
-
-async def sign_in_link(app: App) -> str:
-    """A link that signs the owner in to the web chat, once, within the hour."""
-    token = await app.database.run(people.sign_in_link, app.owner_id, now=datetime.now(UTC), minutes=60)
-    return f"{app.settings.chat_url}/enter/{token}"
-
-
-async def print_link(settings: Settings) -> None:
-    """What `billify link` does."""
-    async with open_app(settings, "link") as app:
-        print(await sign_in_link(app))
-
-
-async def release(settings: Settings) -> None:
-    """What `billify release` does."""
-    async with open_app(settings, "release"):
-        console.print("The databases are up to date.")

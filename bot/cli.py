@@ -7,9 +7,10 @@ import json
 import tempfile
 import traceback
 from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -20,6 +21,11 @@ from config.logging import set_up
 from config.settings import Settings
 from handlers.errors import BillifyError
 from storage.errors import LedgerError
+
+if TYPE_CHECKING:
+    from bot.running import Role
+
+# Commands import what they run: `billify say` should not wait for what only `billify run` needs.
 
 app = typer.Typer(
     help="Send it a photo of an invoice; it keeps the books and answers questions about cash.",
@@ -70,45 +76,45 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 
 
+def _run_process(*roles: Role) -> None:
+    """Runs until Ctrl-C, which is how one ends it, and so no error."""
+    from bot.running import run_process
+
+    with suppress(KeyboardInterrupt):
+        asyncio.run(run_process(_settings(), "all" if len(roles) > 1 else roles[0], roles))
+
+
 # --- running --------------------------------------------------------------------------------------------------------
 
 
 @app.command()
 def run() -> None:
     """Everything in one process: web chat, mail inbox, every configured channel, the worker and the clock."""
-    from bot.app import run_process
-
-    _run(run_process(_settings(), "all", ("web", "worker", "clock")))
+    _run_process("web", "worker", "clock")
 
 
 @app.command()
 def web() -> None:
     """Only listens: the web chat, the mail inbox, and every configured channel."""
-    from bot.app import run_process
-
-    _run(run_process(_settings(), "web", ("web",)))
+    _run_process("web")
 
 
 @app.command()
 def worker() -> None:
     """Only serves messages: reads, books, answers. Any number of these may run."""
-    from bot.app import run_process
-
-    _run(run_process(_settings(), "worker", ("worker",)))
+    _run_process("worker")
 
 
 @app.command()
 def clock() -> None:
     """Only does what is due by time. Several do no harm."""
-    from bot.app import run_process
-
-    _run(run_process(_settings(), "clock", ("clock",)))
+    _run_process("clock")
 
 
 @app.command()
 def release() -> None:
     """Brings the databases up to date before new processes start."""
-    from bot.app import release as migrate
+    from bot.running import release as migrate
 
     _run(migrate(_settings()))
 
@@ -165,7 +171,7 @@ def invite(who: Annotated[str, typer.Argument(help="A name or a mail address.")]
 @app.command()
 def link() -> None:
     """Prints a one-time link that signs the owner in to the web chat."""
-    from bot.app import print_link
+    from bot.running import print_link
 
     _run(print_link(_settings()))
 
