@@ -215,8 +215,12 @@ def bench_read(
 ) -> None:
     """Prints the share of fields read right, the seconds a document, and wrong totals without a doubt shown."""
     from extraction.bench.read import bench_read as measure
+    from extraction.bench.sets import NoTruth
 
-    measure(folder, limit)
+    try:
+        measure(folder, limit)
+    except NoTruth as error:
+        raise BillifyError(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class Papers:
     async def read(self, data: bytes, name: str = "") -> Reading:
         return self.papers[data.decode()]
 
-    async def picture(self, data: bytes, document: ReadDocument, doubt_below: float) -> bytes:
+    async def picture(self, data: bytes, document: ReadDocument) -> bytes:
         return b"\x89PNG\r\n\x1a\n" + data
 
 
