@@ -26,10 +26,18 @@ def default_home() -> Path:
 
 
 def _user() -> str:
+    """What this machine calls its user: the full name where it knows one, else the login name."""
     try:
-        return getpass.getuser()
+        login = getpass.getuser()
     except (OSError, KeyError):  # no such user in the password database, as in some containers
-        return "owner"
+        return "Owner"
+    try:
+        import pwd  # not on Windows
+
+        full_name = pwd.getpwnam(login).pw_gecos.partition(",")[0].strip()
+    except (ImportError, KeyError):
+        full_name = ""
+    return full_name or login.capitalize()
 
 
 class Settings(BaseSettings):
