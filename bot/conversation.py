@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import amend, ask, chat, confirm, duplicates, invite, pay, receive, reject, show, undo, wording
+from handlers import amend, ask, chat, confirm, duplicates, invite, pay, receive, reject, retire, show, undo, wording
 from handlers import requests as asked
 from handlers.choices import Pressed, parse_choice, pick_choices
 from handlers.context import Asker, Context
@@ -120,6 +120,8 @@ class Conversation:
             replies = _receive(session, situation.context, received, message.text)
         else:
             replies = _request(session, situation, message)
+        if situation.context:
+            replies += retire.retired(session, situation.context, replies)
         self._record(session, message, situation.context, replies)
         return replies
 

@@ -70,6 +70,8 @@ class Delivery:
         if sent and sent.final:
             return
         replaced = sent.sent_id if sent else await self._replaced(channel, outgoing.reply)
+        if outgoing.reply.quiet and not replaced:
+            return
         sent_id = await (channel.edit(replaced, outgoing) if replaced else channel.send(outgoing))
         await self._database.run(
             inbound.record_delivery,

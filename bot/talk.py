@@ -159,7 +159,9 @@ class Shown:
 async def _with_files(app: App, replies: tuple[Reply, ...]) -> list[Shown]:
     """The replies, their attachments (and cards' pictures) as files in the home folder."""
     return [
-        Shown(reply, tuple([await _write(app, attachment) for attachment in _attachments(reply)])) for reply in replies
+        Shown(reply, tuple([await _write(app, attachment) for attachment in _attachments(reply)]))
+        for reply in replies
+        if not reply.quiet
     ]
 
 

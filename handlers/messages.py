@@ -110,7 +110,7 @@ class Reply:
 
     `bill` is the id of the bill that it speaks of, so that an answer to it is understood.
     `replaces` is the key of an earlier reply that it is to be shown in place of; a channel
-    that cannot edit sends it anew.
+    that cannot edit sends it anew, unless it is `quiet`: then it says nothing new and is only worth showing in place.
     """
 
     text: str = ""
@@ -119,11 +119,18 @@ class Reply:
     attachments: tuple[Attachment, ...] = ()
     bill: int | None = None
     replaces: str | None = None
+    quiet: bool = False
 
 
 def reply_key(message_key: str, n: int) -> str:
     """The key of the n-th reply (from 0) to a message: equal whenever the work is repeated."""
     return f"{message_key}#{n}"
+
+
+def split_reply_key(key: str) -> tuple[str, int]:
+    """The message's key and the n of `reply_key`."""
+    message_key, _, n = key.rpartition("#")
+    return message_key, int(n)
 
 
 T = TypeVar("T")

@@ -136,6 +136,8 @@ def not_allowed(action: str) -> str:
 
 RECEIVED = "Received…"
 READING = "Reading…"
+CONTINUED = "Continued below"
+"""On a card that a later message shows anew."""
 
 
 def reading(name: str) -> str:

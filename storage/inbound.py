@@ -68,6 +68,14 @@ def delivery_by_sent_id(session: Session, channel: str, sent_id: str) -> Deliver
     return session.exec(query.order_by(col(Delivery.sent_at).desc(), col(Delivery.key).desc())).first()
 
 
+def deliveries_of(session: Session, channel: str, conversation: str, bill_id: int) -> list[Delivery]:
+    """What was said of a bill in a conversation, latest first."""
+    query = select(Delivery).where(
+        Delivery.channel == channel, Delivery.conversation == conversation, Delivery.bill_id == bill_id
+    )
+    return list(session.exec(query.order_by(col(Delivery.sent_at).desc(), col(Delivery.key).desc())).all())
+
+
 def record_delivery(
     session: Session,
     *,
