@@ -50,11 +50,14 @@ class Desk:
         self.replies: tuple[Reply, ...] = ()
         self._offered: dict[str, str] = {}
         self._numbers = count(1)
-        self.conversation = Conversation(
-            database, store, Papers(papers), self._status, ZoneInfo("Europe/Berlin"), "EUR", lambda: NOW
-        )
+        self.read_by(Papers(papers))
         with database.transaction() as session:
             people.ensure_owner(session, "Olga", [("terminal", "owner")], NOW)
+
+    def read_by(self, reader: Papers) -> None:
+        """From now on this one reads."""
+        zone = ZoneInfo("Europe/Berlin")
+        self.conversation = Conversation(self.database, self.store, reader, self._status, zone, "EUR", lambda: NOW)
 
     async def say(self, said: str, *, sender: str = "owner") -> str:
         """Says it: "[Label]" presses the button of that label, "<paper>" sends that paper, with words beside it."""
