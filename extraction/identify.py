@@ -10,6 +10,7 @@ PICTURES = frozenset(
 """Media types that `extraction.photo` decodes."""
 
 PDF = "application/pdf"
+XML = "application/xml"
 EMPTY = "application/x-empty"
 UNKNOWN = "application/octet-stream"
 
@@ -43,7 +44,6 @@ _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", 
 _INSTEAD = "Please send the invoice as a PDF or as a photo (JPEG, PNG, HEIC, WebP, TIFF)."
 _WHY_NOT: dict[str, tuple[str, str]] = {
     EMPTY: ("empty_file", "This file is empty; perhaps the upload was cut off. Please send it again."),
-    "application/xml": ("unsupported_xml", f"This is an XML file, which cannot be read here. {_INSTEAD}"),
     "text/html": ("unsupported_html", f"This is a web page, not a document. {_INSTEAD}"),
     "text/plain": ("unsupported_text", f"This is a plain text file. {_INSTEAD}"),
     "application/zip": ("unsupported_archive", f"This is a ZIP archive. Please unpack it. {_INSTEAD}"),
@@ -76,7 +76,7 @@ def identify(data: bytes) -> str:
 
 def refusal(media_type: str) -> Problem | None:
     """Why a file of this type cannot be read and what to send instead; None when it can be read."""
-    if media_type == PDF or media_type in PICTURES:
+    if media_type in (PDF, XML) or media_type in PICTURES:
         return None
     if media_type in _WHY_NOT:
         return Problem(*_WHY_NOT[media_type])
@@ -103,6 +103,8 @@ def _by_brand(data: bytes) -> str:
 def _as_text(data: bytes) -> str:
     """XML, HTML or plain text in any Unicode encoding; `UNKNOWN` when it is no text."""
     head = data[:4096]
+    if head.startswith((b"<\0", b"\0<")):  # UTF-16 without a byte order mark (XML 1.0, appendix F)
+        return XML
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         # A cut in the middle of a character must not make a text unknown.
@@ -114,4 +116,4 @@ def _as_text(data: bytes) -> str:
     start = text.lstrip().lower()
     if start.startswith(("<!doctype html", "<html")) or "<html" in start[:1024]:
         return "text/html"
-    return "application/xml" if start.startswith("<") else "text/plain"
+    return XML if start.startswith("<") else "text/plain"

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction import pdf, photo
+from extraction.einvoice.attachment import Attached, read_attached
 from extraction.evidence import Page
 from extraction.identify import PDF
 from extraction.photo import Scan
@@ -25,11 +26,13 @@ class Pages:
 
     `take(number)` is a page to understand: its words where they are in the file, else its picture for OCR.
     `picture(number)` is the page as a person sees it, RGB. Both raise Unreadable when the page is broken.
+    `attached()` is the e-invoice inside the file.
     """
 
     count: int
     take: Callable[[int], Page | Scan]
     picture: Callable[[int], NDArray[np.uint8]]
+    attached: Callable[[], Attached] = Attached
 
     @property
     def numbers(self) -> range:
@@ -42,7 +45,8 @@ def opened(data: bytes, media_type: str) -> Iterator[Pages]:
     """A PDF or a picture, closed afterwards. Raises: Unreadable."""
     if media_type == PDF:
         with pdf.opened(data) as document:
-            yield Pages(len(document), partial(pdf.page, document), partial(pdf.render, document))
+            page, shown = partial(pdf.page, document), partial(pdf.render, document)
+            yield Pages(len(document), page, shown, partial(read_attached, document))
     else:
         with photo.opened(data) as picture:
             yield Pages(photo.count(picture), partial(photo.scan, picture), partial(photo.upright, picture))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.codes import PaymentCode, payment_codes
+from extraction.combine import with_codes, with_einvoice
+from extraction.einvoice import read_xml
 from extraction.errors import Unreadable
-from extraction.evidence import Page, Reading, Word
+from extraction.evidence import DOUBT_BELOW, Page, ReadDocument, Reading, Word
 from extraction.fields import read_documents
-from extraction.identify import identify, refusal
-from extraction.pages import opened
-from extraction.photo import Scan
+from extraction.identify import XML, identify, refusal
+from extraction.pages import Pages, opened
 
 Recognise = Callable[[NDArray[np.uint8], int], tuple[Word, ...]]
 """OCR: an upright RGB picture and the number of its page → its words, boxes in pixels of the picture."""
@@ -26,21 +29,42 @@ def read(data: bytes, recognise: Recognise) -> Reading:
     """
     began = time.perf_counter()
     media_type = identify(data)
-    if problem := refusal(media_type):
-        return Reading(problem=problem, media_type=media_type, seconds=time.perf_counter() - began)
     try:
-        with opened(data, media_type) as file:
-            pages = tuple(_recognised(file.take(number), recognise) for number in file.numbers)
-            left_out = file.count - len(pages)
+        if problem := refusal(media_type):
+            raise Unreadable(problem)
+        reading = Reading(read_xml(data)) if media_type == XML else _read_pages(data, media_type, recognise)
     except Unreadable as error:
-        return Reading(problem=error.problem, media_type=media_type, seconds=time.perf_counter() - began)
-    documents = read_documents(pages)
-    notice = f"Only the first {len(pages)} of {len(pages) + left_out} pages were read." if left_out else ""
-    return Reading(documents, None, media_type, time.perf_counter() - began, pages, notice)
+        reading = Reading(problem=error.problem)
+    notice = " ".join(filter(None, (reading.notice, *map(_to_pay, reading.documents))))
+    return replace(reading, media_type=media_type, notice=notice, seconds=time.perf_counter() - began)
 
 
-def _recognised(page: Page | Scan, recognise: Recognise) -> Page:
+def _read_pages(data: bytes, media_type: str, recognise: Recognise) -> Reading:
+    """What is printed, with its payment codes, under the e-invoice inside the file. Raises: Unreadable."""
+    with opened(data, media_type) as file:
+        taken = [_page(file, number, recognise) for number in file.numbers]
+        attached, left_out = file.attached(), file.count - len(taken)
+    pages = tuple(page for page, _ in taken)
+    printed = with_codes(read_documents(pages), [code for _, codes in taken for code in codes], pages)
+    documents = with_einvoice(printed, attached.documents, pages)
+    unread = f"Only the first {len(pages)} of {len(pages) + left_out} pages were read." if left_out else ""
+    return Reading(documents, pages=pages, notice=" ".join(filter(None, (attached.notice, unread))))
+
+
+def _page(file: Pages, number: int, recognise: Recognise) -> tuple[Page, tuple[PaymentCode, ...]]:
+    """A page's words and payment codes, by OCR where it has no text layer."""
+    page = file.take(number)
     if isinstance(page, Page):
-        return page
+        picture = file.picture(number)
+        return page, payment_codes(picture, number, page.width / picture.shape[1])
     height, width = page.picture.shape[:2]
-    return Page(page.number, width, height, recognise(page.picture, page.number), "ocr")
+    codes = payment_codes(page.picture, number)
+    return Page(number, width, height, recognise(page.picture, number), "ocr"), codes
+
+
+def _to_pay(document: ReadDocument) -> str:
+    """What the sender should know of a total that is certain: that another amount is to be paid."""
+    total = document.fields.get("total")
+    if total is None or total.source != "xml" or not total.reason or total.confidence < DOUBT_BELOW:
+        return ""
+    return f"Total {total.value}: {total.reason}."

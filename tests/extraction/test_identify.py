@@ -37,6 +37,9 @@ def archive(*names: str) -> bytes:
         (encoded(SMALL, "BMP"), "image/bmp"),
         (pdf(), "application/pdf"),
         (b"Content-Type: x\r\n\r\n" + pdf(), "application/pdf"),
+        (b"<?xml version='1.0'?><Invoice/>", "application/xml"),
+        ("\ufeff<?xml version='1.0'?><Invoice/>".encode("utf-16-le"), "application/xml"),
+        ("<?xml version='1.0' encoding='UTF-16'?><Invoice/>".encode("utf-16-be"), "application/xml"),
     ],
 )
 def test_what_can_be_read_is_taken(data: bytes, media_type: str) -> None:
@@ -48,8 +51,6 @@ def test_what_can_be_read_is_taken(data: bytes, media_type: str) -> None:
     ("data", "media_type", "code"),
     [
         (b"", "application/x-empty", "empty_file"),
-        (b"<?xml version='1.0'?><Invoice/>", "application/xml", "unsupported_xml"),
-        ("\ufeff<?xml version='1.0'?><Invoice/>".encode("utf-16-le"), "application/xml", "unsupported_xml"),
         (b"  <!DOCTYPE html><p>Dear customer", "text/html", "unsupported_html"),
         (b"<!-- mail --><html><p>Dear customer", "text/html", "unsupported_html"),
         ("Grüße aus Köln".encode(), "text/plain", "unsupported_text"),

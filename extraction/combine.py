@@ -1,0 +1,159 @@
+"""Several sources of one document brought together: what is printed, its payment code, the e-invoice inside it.
+
+Each value says where it came from. Sources that agree make it more certain; where they contradict each other in what
+matters, the better source is taken and the other is given as the reason to check it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from extraction.codes import Payment, PaymentCode, evidence_of
+from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument
+from extraction.fields.sheet import Sheet, lay_out
+from extraction.fields.whereabouts import AMOUNTS, letters, place_of
+
+_MOST = 0.999  # however many sources agree
+_DISPUTED = 0.7
+_HEARD = DOUBT_BELOW  # of a contradiction: what is less certain is more likely misread
+_ALIKE = 85.0  # per cent of two names' letters from which they are one, so that a letter may be misread
+_DISPUTABLE = frozenset({"total", "number", "currency", "iban", "issue_date", "due_date"})
+
+
+def with_codes(
+    documents: Sequence[ReadDocument], codes: Sequence[PaymentCode], pages: Sequence[Page]
+) -> tuple[ReadDocument, ...]:
+    """The printed documents, each together with the payment code on its pages, if it has one.
+
+    Of several payments that of the printed total is taken, else the first that has an amount, else the first; that
+    there are more is a reason to check. What would be no business document is an invoice by its payment code.
+    """
+    return tuple(
+        _with_code(document, [code for code in codes if code.page in document.pages], pages) for document in documents
+    )
+
+
+def with_einvoice(
+    documents: Sequence[ReadDocument], stated: Sequence[ReadDocument], pages: Sequence[Page]
+) -> tuple[ReadDocument, ...]:
+    """What an e-invoice says, placed where it is printed; the printed documents where there is no e-invoice."""
+    if not stated or not documents:
+        return tuple(stated or documents)
+    sheet = lay_out(pages)
+    numbers = tuple(page.number for page in pages)
+    return tuple(_printed_as(document, documents, numbers, sheet) for document in stated)
+
+
+def _with_code(document: ReadDocument, codes: Sequence[PaymentCode], pages: Sequence[Page]) -> ReadDocument:
+    payments: dict[Payment, PaymentCode] = {}
+    for code in codes:
+        payments.setdefault(code.payment, code)
+    if not payments:
+        return document
+    printed = document.value("total")
+    total = Decimal(printed) if printed else None
+    chosen = max(
+        payments,
+        key=lambda payment: (payment.amount is not None and payment.amount == total, payment.amount is not None),
+    )
+    code = payments[chosen]
+    stated = evidence_of(chosen, code.page, code.box)
+    if len(payments) > 1:
+        reason = f"one of {len(payments)} payment codes"
+        stated |= {
+            name: replace(stated[name], confidence=_DISPUTED, reason=reason)
+            for name in ("total", "iban")
+            if name in stated
+        }
+    sheet = lay_out([page for page in pages if page.number in document.pages])
+    fields = _over(stated, document.fields, sheet)
+    return replace(document, kind="invoice" if document.kind == "other" else document.kind, fields=fields)
+
+
+def _printed_as(
+    stated: ReadDocument, documents: Sequence[ReadDocument], numbers: tuple[int, ...], sheet: Sheet
+) -> ReadDocument:
+    """The e-invoice over whichever printed document agrees most with it."""
+
+    def agreement(document: ReadDocument) -> int:
+        return sum(
+            name in stated.fields and _same(name, stated.fields[name], found) for name, found in document.fields.items()
+        )
+
+    printed = max(documents, key=agreement)
+    fields = _over(stated.fields, printed.fields, sheet)
+    return replace(stated, pages=numbers, fields=fields, lines=stated.lines or printed.lines)
+
+
+def _over(stated: Mapping[str, Evidence], read: Mapping[str, Evidence], sheet: Sheet) -> dict[str, Evidence]:
+    """Fields of both, in the usual order: what is `stated` exactly goes before what was `read`."""
+    fields = {}
+    for name in FIELDS:
+        better, other = stated.get(name), read.get(name)
+        if better and other:
+            fields[name] = _weighed(name, better, other, sheet)
+        elif better:
+            fields[name] = _placed(name, better, sheet)
+        elif other:
+            fields[name] = other
+    return fields
+
+
+def _weighed(name: str, stated: Evidence, other: Evidence, sheet: Sheet) -> Evidence:
+    if _same(name, stated, other):
+        return _agreed(stated, other)
+    if stated.source == "derived" and other.confidence > stated.confidence:
+        return other
+    placed = _placed(name, stated, sheet)
+    printed = placed is not stated
+    if stated.source == "qr" and name == "vendor" and other.confidence >= _HEARD:
+        # Whom to pay need not be who sent the invoice: a bank or a factor may be.
+        surer = max(placed, other, key=lambda found: found.confidence)
+        return _disputed(name, surer, other if surer is placed else placed)
+    # A payment code's amount is printed beside it, which says nothing of the invoice's total.
+    contradicted = name in _DISPUTABLE and (not printed or (name == "total" and stated.source == "qr"))
+    return _disputed(name, placed, other) if contradicted and _counts(other) else placed
+
+
+def _counts(contradiction: Evidence) -> bool:
+    return contradiction.confidence >= _HEARD and contradiction.source != "derived"
+
+
+def _agreed(stated: Evidence, other: Evidence) -> Evidence:
+    """The value with the place where it is printed; as certain as two sources make it, unless it is in doubt itself."""
+    page, box = (other.page, other.box) if other.box else (stated.page, stated.box)
+    if stated.confidence < DOUBT_BELOW and stated.reason:
+        return replace(stated, page=page, box=box)
+    certain = max(stated.confidence, min(_MOST, 1 - (1 - stated.confidence) * (1 - other.confidence)))
+    return replace(stated, confidence=certain, page=page, box=box)
+
+
+def _disputed(name: str, taken: Evidence, other: Evidence) -> Evidence:
+    says = (
+        "the payment code says"
+        if other.source == "qr"
+        else "the e-invoice says"
+        if other.source == "xml"
+        else "the print says"
+    )
+    value = f"{Decimal(other.value):,}" if name in AMOUNTS else other.value
+    return replace(taken, confidence=min(taken.confidence, _DISPUTED), reason=f"{says} {value}")
+
+
+def _placed(name: str, found: Evidence, sheet: Sheet) -> Evidence:
+    """The value where it is printed; the very same object where it is printed nowhere."""
+    place = place_of(sheet, name, found.value)
+    return replace(found, page=place[0], box=place[1]) if place else found
+
+
+def _same(name: str, one: Evidence, other: Evidence) -> bool:
+    if name in AMOUNTS:
+        return Decimal(one.value) == Decimal(other.value)
+    first, second = letters(one.value), letters(other.value)
+    if name in ("vendor", "buyer"):
+        return fuzz.ratio(first, second) >= _ALIKE or min(first, second, key=len) in max(first, second, key=len)
+    return first == second

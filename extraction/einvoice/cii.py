@@ -1,0 +1,106 @@
+"""UN/CEFACT Cross Industry Invoice: ZUGFeRD 1 and 2, Factur-X in all profiles, XRechnung (CEN/TS 16931-3-3).
+
+ZUGFeRD 1 uses an earlier vocabulary in which some names differ; namespaces are left out of account, so that one set of
+paths reads both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from extraction.einvoice.invoice import Account, Invoice, Line, iso_date, last_date, text
+
+_VAT_ID = "VA"  # UNTDID 1153: the scheme of a tax registration that is a VAT id
+
+
+def read(root: Element) -> tuple[Invoice, ...]:
+    """The one invoice of the file."""
+    head = _first(root, "ExchangedDocument", "HeaderExchangedDocument")
+    trade = _first(root, "SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
+    agreement = _first(trade, "ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement")
+    settlement = _first(trade, "ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement")
+    sums = _first(
+        settlement,
+        "SpecifiedTradeSettlementHeaderMonetarySummation",
+        "SpecifiedTradeSettlementMonetarySummation",
+    )
+    seller = _first(agreement, "SellerTradeParty")
+    currency = text(settlement, "{*}InvoiceCurrencyCode")
+    due_dates = _all(settlement, "{*}SpecifiedTradePaymentTerms/{*}DueDateDateTime/{*}DateTimeString")
+    return (
+        Invoice(
+            type_code=text(head, "{*}TypeCode"),
+            number=text(head, "{*}ID"),
+            issue_date=iso_date(text(head, "{*}IssueDateTime/{*}DateTimeString")),
+            due_date=last_date(node.text or "" for node in due_dates),
+            currency=currency,
+            seller=text(seller, "{*}Name", "{*}SpecifiedLegalOrganization/{*}TradingBusinessName"),
+            seller_vat_id=text(seller, f"{{*}}SpecifiedTaxRegistration/{{*}}ID[@schemeID='{_VAT_ID}']"),
+            buyer=text(agreement, "{*}BuyerTradeParty/{*}Name"),
+            purchase_order=text(
+                agreement,
+                "{*}BuyerOrderReferencedDocument/{*}IssuerAssignedID",
+                "{*}BuyerOrderReferencedDocument/{*}ID",
+            ),
+            payment_reference=text(settlement, "{*}PaymentReference"),
+            payment_terms=text(settlement, "{*}SpecifiedTradePaymentTerms/{*}Description"),
+            line_total=text(sums, "{*}LineTotalAmount"),
+            allowances=text(sums, "{*}AllowanceTotalAmount"),
+            charges=text(sums, "{*}ChargeTotalAmount"),
+            subtotal=text(sums, "{*}TaxBasisTotalAmount"),
+            tax=_tax(sums, currency),
+            total=text(sums, "{*}GrandTotalAmount"),
+            prepaid=text(sums, "{*}TotalPrepaidAmount"),
+            rounding=text(sums, "{*}RoundingAmount"),
+            payable=text(sums, "{*}DuePayableAmount"),
+            accounts=tuple(_accounts(settlement)),
+            taxes=tuple(text(tax, "{*}CalculatedAmount") for tax in _all(settlement, "{*}ApplicableTradeTax")),
+            lines=tuple(_lines(trade)),
+        ),
+    )
+
+
+def _first(node: Element | None, *names: str) -> Element | None:
+    found = (node.find(f"{{*}}{name}") for name in names) if node is not None else iter(())
+    return next((child for child in found if child is not None), None)
+
+
+def _all(node: Element | None, path: str) -> Iterator[Element]:
+    return node.iterfind(path) if node is not None else iter(())
+
+
+def _tax(sums: Element | None, currency: str) -> str:
+    """BT-110; a second amount may be in the currency of accounting (BT-111)."""
+    amounts = _all(sums, "{*}TaxTotalAmount")
+    return next(
+        (node.text.strip() for node in amounts if node.text and node.get("currencyID", currency) == currency), ""
+    )
+
+
+def _accounts(settlement: Element | None) -> Iterator[Account]:
+    """The seller's; a payer's account, which is to be debited, has an element of its own."""
+    for means in _all(settlement, "{*}SpecifiedTradeSettlementPaymentMeans"):
+        account = _first(means, "PayeePartyCreditorFinancialAccount")
+        if number := text(account, "{*}IBANID", "{*}ProprietaryID"):
+            yield Account(number, text(means, "{*}PayeeSpecifiedCreditorFinancialInstitution/{*}BICID"))
+
+
+def _lines(trade: Element | None) -> Iterator[Line]:
+    for line in _all(trade, "{*}IncludedSupplyChainTradeLineItem"):
+        agreement = _first(line, "SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement")
+        delivery = _first(line, "SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery")
+        settlement = _first(line, "SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement")
+        found = Line(
+            description=text(line, "{*}SpecifiedTradeProduct/{*}Name", "{*}SpecifiedTradeProduct/{*}Description"),
+            quantity=text(delivery, "{*}BilledQuantity"),
+            price=text(agreement, "{*}NetPriceProductTradePrice/{*}ChargeAmount"),
+            price_base=text(agreement, "{*}NetPriceProductTradePrice/{*}BasisQuantity"),
+            amount=text(
+                settlement,
+                "{*}SpecifiedTradeSettlementLineMonetarySummation/{*}LineTotalAmount",
+                "{*}SpecifiedTradeSettlementMonetarySummation/{*}LineTotalAmount",
+            ),
+        )
+        if found != Line():  # ZUGFeRD 1 writes notes as lines without a product
+            yield found

@@ -1,0 +1,88 @@
+"""The semantic model of EN 16931-1, as far as a ledger needs it: what all syntaxes are brought to.
+
+Values are texts as they stand in the XML, "" where it does not say; dates are ISO 8601 already.
+`extraction.einvoice.document` makes evidence of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from xml.etree.ElementTree import Element
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where to pay: BT-84 (an IBAN, or any other account) and BT-86, the bank's BIC."""
+
+    number: str
+    bic: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """BG-25: description BT-153 (else BT-154), quantity BT-129, net price BT-146 (of BT-149 units), amount BT-131."""
+
+    description: str = ""
+    quantity: str = ""
+    price: str = ""
+    price_base: str = ""
+    amount: str = ""
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """One invoice. Names follow the business terms of EN 16931-1; the number of each stands beside it."""
+
+    type_code: str = ""  # BT-3, UNTDID 1001
+    number: str = ""  # BT-1
+    issue_date: str = ""  # BT-2
+    due_date: str = ""  # BT-9, the last one where payment is by instalments
+    currency: str = ""  # BT-5
+    seller: str = ""  # BT-27, else BT-28
+    seller_vat_id: str = ""  # BT-31
+    buyer: str = ""  # BT-44
+    purchase_order: str = ""  # BT-13
+    payment_reference: str = ""  # BT-83
+    payment_terms: str = ""  # BT-20
+    line_total: str = ""  # BT-106
+    allowances: str = ""  # BT-107
+    charges: str = ""  # BT-108
+    subtotal: str = ""  # BT-109
+    tax: str = ""  # BT-110, in the invoice's currency
+    total: str = ""  # BT-112
+    prepaid: str = ""  # BT-113
+    rounding: str = ""  # BT-114
+    payable: str = ""  # BT-115
+    accounts: tuple[Account, ...] = ()
+    taxes: tuple[str, ...] = ()  # BT-117 of each rate
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+
+
+def text(node: Element | None, *paths: str, space: dict[str, str] | None = None) -> str:
+    """The text at the first of the paths that has any, blanks and line breaks as one blank; "" if none has."""
+    if node is None:
+        return ""
+    for path in paths:
+        for found in node.iterfind(path, space):
+            if words := " ".join((found.text or "").split()):
+                return words
+    return ""
+
+
+def iso_date(written: str) -> str:
+    """A date of XML Schema (2018-04-13, perhaps with time or zone) or of UNTDID 2379 (20180413) as ISO 8601.
+
+    "" where it is neither.
+    """
+    digits = written.strip()[:10].replace("-", "")[:8]
+    try:
+        return date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}").isoformat()
+    except ValueError:
+        return ""
+
+
+def last_date(written: Iterable[str]) -> str:
+    """The latest of several dates, in the form of `iso_date`: a discount's date comes before the due date."""
+    return max(map(iso_date, written), default="")

@@ -1,0 +1,106 @@
+"""UBL 2.1 (ISO/IEC 19845) Invoice and CreditNote, as bound by CEN/TS 16931-3-2: Peppol BIS, XRechnung and others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from xml.etree.ElementTree import Element
+
+from extraction.einvoice import invoice
+from extraction.einvoice.invoice import Account, Invoice, Line, iso_date, last_date
+
+_SPACE = {
+    "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
+    "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
+}
+_NOT_AVAILABLE = "NA"  # what Peppol puts for an order that is only known by the seller's number (BT-14)
+
+_text = partial(invoice.text, space=_SPACE)
+
+
+def read(root: Element) -> tuple[Invoice, ...]:
+    """The one invoice or credit note of the file."""
+    credit = root.tag.endswith("}CreditNote")
+    supplier = root.find("cac:AccountingSupplierParty/cac:Party", _SPACE)
+    totals = root.find("cac:LegalMonetaryTotal", _SPACE)
+    currency = _text(root, "cbc:DocumentCurrencyCode")
+    tax, taxes = _tax(root, currency)
+    order = _text(root, "cac:OrderReference/cbc:ID")
+    return (
+        Invoice(
+            type_code=_text(root, "cbc:CreditNoteTypeCode", "cbc:InvoiceTypeCode") or ("381" if credit else "380"),
+            number=_text(root, "cbc:ID"),
+            issue_date=iso_date(_text(root, "cbc:IssueDate")),
+            due_date=_due_date(root),
+            currency=currency,
+            seller=_name(supplier),
+            seller_vat_id=_vat_id(supplier),
+            buyer=_name(root.find("cac:AccountingCustomerParty/cac:Party", _SPACE)),
+            purchase_order="" if order == _NOT_AVAILABLE else order,
+            payment_reference=_text(root, "cac:PaymentMeans/cbc:PaymentID"),
+            payment_terms=_text(root, "cac:PaymentTerms/cbc:Note"),
+            line_total=_text(totals, "cbc:LineExtensionAmount"),
+            allowances=_text(totals, "cbc:AllowanceTotalAmount"),
+            charges=_text(totals, "cbc:ChargeTotalAmount"),
+            subtotal=_text(totals, "cbc:TaxExclusiveAmount"),
+            tax=tax,
+            total=_text(totals, "cbc:TaxInclusiveAmount"),
+            prepaid=_text(totals, "cbc:PrepaidAmount"),
+            rounding=_text(totals, "cbc:PayableRoundingAmount"),
+            payable=_text(totals, "cbc:PayableAmount"),
+            accounts=tuple(_accounts(root)),
+            taxes=taxes,
+            lines=tuple(_lines(root)),
+        ),
+    )
+
+
+def _name(party: Element | None) -> str:
+    """The registered name, else the trading name, else the person's."""
+    known = _text(party, "cac:PartyLegalEntity/cbc:RegistrationName", "cac:PartyName/cbc:Name")
+    person = (_text(party, f"cac:Person/cbc:{part}") for part in ("FirstName", "FamilyName"))
+    return known or " ".join(filter(None, person))
+
+
+def _vat_id(party: Element | None) -> str:
+    schemes = party.iterfind("cac:PartyTaxScheme", _SPACE) if party is not None else ()
+    return next(
+        (_text(scheme, "cbc:CompanyID") for scheme in schemes if _text(scheme, "cac:TaxScheme/cbc:ID") == "VAT"), ""
+    )
+
+
+def _due_date(root: Element) -> str:
+    """BT-9: of the invoice; a credit note has it with its means of payment; instalments have theirs in the terms."""
+    paths = ("cbc:DueDate", "cac:PaymentMeans/cbc:PaymentDueDate", "cac:PaymentTerms/cbc:PaymentDueDate")
+    found = (last_date(node.text or "" for node in root.iterfind(path, _SPACE)) for path in paths)
+    return next(filter(None, found), "")
+
+
+def _tax(root: Element, currency: str) -> tuple[str, tuple[str, ...]]:
+    """The total in the invoice's currency (a second one may be in that of accounting), and its part for each rate."""
+    for total in root.iterfind("cac:TaxTotal", _SPACE):
+        amount = total.find("cbc:TaxAmount", _SPACE)
+        if amount is not None and amount.get("currencyID", currency) == currency:
+            rates = total.iterfind("cac:TaxSubtotal", _SPACE)
+            return _text(total, "cbc:TaxAmount"), tuple(_text(rate, "cbc:TaxAmount") for rate in rates)
+    return "", ()
+
+
+def _accounts(root: Element) -> Iterator[Account]:
+    """The seller's; a payer's account, which is to be debited, stands in the mandate."""
+    for account in root.iterfind("cac:PaymentMeans/cac:PayeeFinancialAccount", _SPACE):
+        if number := _text(account, "cbc:ID"):
+            branch = account.find("cac:FinancialInstitutionBranch", _SPACE)
+            yield Account(number, _text(branch, "cbc:ID", "cac:FinancialInstitution/cbc:ID"))
+
+
+def _lines(root: Element) -> Iterator[Line]:
+    for tag, quantity in (("InvoiceLine", "InvoicedQuantity"), ("CreditNoteLine", "CreditedQuantity")):
+        for line in root.iterfind(f"cac:{tag}", _SPACE):
+            yield Line(
+                description=_text(line, "cac:Item/cbc:Name", "cac:Item/cbc:Description"),
+                quantity=_text(line, f"cbc:{quantity}"),
+                price=_text(line, "cac:Price/cbc:PriceAmount"),
+                price_base=_text(line, "cac:Price/cbc:BaseQuantity"),
+                amount=_text(line, "cbc:LineExtensionAmount"),
+            )
