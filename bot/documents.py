@@ -14,7 +14,13 @@ from extraction.process import Reader
 
 def reader_for(settings: Settings) -> Reader:
     """The reader as it is configured. Nothing starts before its first call."""
-    return Reader(languages=tuple(settings.languages), seconds=settings.read_seconds, memory_mb=settings.read_memory_mb)
+    return Reader(
+        languages=tuple(settings.languages),
+        seconds=settings.read_seconds,
+        memory_mb=settings.read_memory_mb,
+        models=settings.models,
+        network=settings.recogniser,
+    )
 
 
 async def print_readings(settings: Settings, paths: Sequence[Path], *, as_json: bool) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Literal
 
+from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.markup import escape
 
@@ -33,7 +34,33 @@ async def run_process(settings: Settings, process: str, roles: Sequence[Role]) -
     with suppress(NotImplementedError):  # Windows has no such handlers
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, main.cancel)
     console.print("Starting …")
-    async with open_app(settings, settings.process or process) as app:
+    name = settings.process or process
+    with _alone(settings, name):
+        await _run(settings, name, roles)
+
+
+@contextmanager
+def _alone(settings: Settings, name: str) -> Iterator[None]:
+    """Keeps others from running under this name: two of them would take each other's work for left behind.
+
+    Raises: BillifyError when one does.
+    """
+    lock = FileLock(settings.home / f"{name}.lock", blocking=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BillifyError(
+            f"Billify runs already in {settings.home} as “{name}”. Stop it first, or set BILLIFY_PROCESS to another "
+            "name to run a further process."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+async def _run(settings: Settings, name: str, roles: Sequence[Role]) -> None:
+    async with open_app(settings, name) as app:
         try:
             async with asyncio.TaskGroup() as tasks:
                 if "worker" in roles:

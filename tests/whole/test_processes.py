@@ -9,6 +9,8 @@ from contextlib import AsyncExitStack
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.ports import free_port
 from tests.whole.conftest import process
 
@@ -40,6 +42,16 @@ async def test_web_worker_and_clock_share_the_work(tmp_path: Path, samples: Path
             while not (answers := list((tmp_path / "mail" / "new").glob("*"))):
                 await asyncio.sleep(0.1)
     assert "2024-117" in answers[0].read_text()
+
+
+async def test_a_second_one_in_the_same_home_is_refused(tmp_path: Path) -> None:
+    environment = {**os.environ, "BILLIFY_HOME": str(tmp_path), "COLUMNS": "400"}
+    async with process("clock", environment=environment, until="Keeping time"):
+        with pytest.raises(AssertionError, match=r"runs already.*BILLIFY_PROCESS"):
+            async with process("clock", environment=environment, until="Keeping time"):
+                pass
+        async with process("clock", environment=environment | {"BILLIFY_PROCESS": "c2"}, until="Keeping time"):
+            pass
 
 
 def _send(port: int, file: Path) -> None:
