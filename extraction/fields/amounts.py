@@ -22,7 +22,7 @@ _NUMBER = (
     r"|[.,]\d{2}"
 )
 _AMOUNT = re.compile(
-    rf"(?P<open>\(\s?)?(?P<minus>[-−–]\s?)?(?P<before>(?<![A-Za-z]){CURRENCY}[\s:]{{0,2}})?(?P<inner>[-−–]\s?)?"
+    rf"(?P<open>\(\s?)?(?P<minus>[-−–]\s{{0,3}})?(?P<before>(?<![A-Za-z]){CURRENCY}[\s:]{{0,2}})?(?P<inner>[-−–]\s?)?"
     rf"(?<![\w.,/:'’#])(?P<number>{_NUMBER})(?![\d/:]|[.,'’]\d|-\d)"
     rf"(?P<close>\s?\))?(?P<trailing>-(?![\d\w])|\s?CR\b)?(?P<after>\s?{CURRENCY}(?![A-Za-z]))?"
 )

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from iso4217 import Currency
+
 from extraction.evidence import Evidence
 from extraction.fields.amounts import codes
 from extraction.fields.scoring import Candidate, candidate_at, choose, evidence
@@ -53,6 +55,12 @@ def code_of(sign: str) -> str | None:
     """The ISO 4217 code that a sign, name or code means; None when it means none or several."""
     upper = sign.strip().upper()
     return SIGNS.get(upper) or (upper if upper in codes() else None) or NAMES.get(sign.strip().lower())
+
+
+def decimals_of(code: str | None) -> int:
+    """Decimal places of the currency's minor unit (ISO 4217): 2 for EUR, 0 for JPY, 3 for KWD; 2 for None."""
+    places = Currency(code).exponent if code else 2
+    return 2 if places is None else int(places)
 
 
 def read_currency(sheet: Sheet) -> Evidence | None:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from babel.dates import get_month_names
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl")
 # OCR takes a dot for a comma, so that these two are one separator.
 _NUMERIC = re.compile(
     r"(?<![\d/])(\d{1,2})\s?(?:([/\-])\s?(\d{1,2})\s?\2|[.,]\s?(\d{1,2})\s?[.,])\s?(\d{4}|\d{2})(?!\d|[/\-]\d)"

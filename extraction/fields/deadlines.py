@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_DAYS = r"(\d{1,3})\s?-?\s?(?:calendar |working )?(?:days?|tage?n?|jours?|d[ií]as?|giorni|dagen|j\b)"
+_DAYS = r"(\d{1,3})\s?-?\s?(?:calendar |working )?(?:days?|tage?n?|jours?|d[ií]as?|giorni|dagen|dni|j\b)"
 _PATTERNS = (
     rf"{_DAYS}\W{{0,3}}(?:net(?:to)?\b|ohne abzug|rein netto)",
     rf"\bnet(?:to)?\W{{0,3}}{_DAYS}",
@@ -15,7 +15,7 @@ _PATTERNS = (
     rf"\b(?:payable|due|payment|pay|paid|zahlbar|zahlung|f[äa]llig|begleichen|[üu]berweisen)\b[^.\n]{{0,40}}?{_DAYS}",
     rf"\b(?:payment terms?|terms?(?: of payment)?|zahlungsziel|zahlungsbedingung(?:en)?)\b\W{{0,4}}{_DAYS}",
     rf"\b(?:conditions? de paiement|paiement|r[èe]glement|payable|solde)\b[^.\n]{{0,40}}?{_DAYS}",
-    rf"\b(?:pago|pagamento|betaling|betaaltermijn)\b[^.\n]{{0,30}}?{_DAYS}",
+    rf"\b(?:pago|pagamento|betaling|betaaltermijn|p[łl]atno[śs][ćc]i?|zap[łl]aty|przelew)\b[^.\n]{{0,30}}?{_DAYS}",
 )
 _DISCOUNT = re.compile(r"skonto|discount|escompte|\d\s?%", re.I)
 _CLAUSE_END = re.compile(r"[,;.]\s|\t")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.evidence import FIELDS, Page, ReadDocument
-from extraction.fields.currency import read_currency
+from extraction.fields.currency import decimals_of, read_currency
 from extraction.fields.date_fields import read_dates
 from extraction.fields.items import read_items
 from extraction.fields.kind import kind_of
@@ -27,9 +27,11 @@ def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
     numbers = tuple(page.number for page in pages)
     if not sheet.rows:
         return (ReadDocument("other", numbers, {}),)
-    amounts = amounts_of(sheet)
-    found = {**read_parties(sheet), **read_references(sheet), **read_dates(sheet), **read_totals(amounts)}
-    if currency := read_currency(sheet):
+    currency = read_currency(sheet)
+    decimals = decimals_of(currency.value if currency else None)
+    amounts = amounts_of(sheet, decimals)
+    found = {**read_parties(sheet), **read_references(sheet), **read_dates(sheet), **read_totals(amounts, decimals)}
+    if currency:
         found["currency"] = currency
     fields = {name: found[name] for name in FIELDS if name in found}
-    return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, read_items(sheet)),)
+    return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, read_items(sheet, decimals)),)

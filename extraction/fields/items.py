@@ -24,12 +24,15 @@ class _Column:
     right: float
 
 
-def read_items(sheet: Sheet) -> tuple[LineItem, ...]:
-    """The lines below the first heading row with a description and a total, up to the row of a sum."""
+def read_items(sheet: Sheet, decimals: int = 2) -> tuple[LineItem, ...]:
+    """The lines below the first heading row with a description and a total, up to the row of a sum.
+
+    `decimals` are those of the currency.
+    """
     for row in sheet.rows:
         columns = _columns(row)
         if {"description", "total"} <= {column.role for column in columns}:
-            return _lines(sheet, sheet.rows[row.index + 1 :], columns)
+            return _lines(sheet, sheet.rows[row.index + 1 :], columns, decimals)
     return ()
 
 
@@ -48,10 +51,10 @@ def _columns(row: Row) -> list[_Column]:
     return sorted(found.values(), key=lambda column: column.left)
 
 
-def _lines(sheet: Sheet, rows: Sequence[Row], columns: Sequence[_Column]) -> tuple[LineItem, ...]:
+def _lines(sheet: Sheet, rows: Sequence[Row], columns: Sequence[_Column], decimals: int) -> tuple[LineItem, ...]:
     items: list[LineItem] = []
     for row in rows:
-        spans = [span for span in sheet.amounts[row.index] if span.places == 2 and not span.unit]
+        spans = [span for span in sheet.amounts[row.index] if span.places in {2, decimals} and not span.unit]
         first = row.text[: spans[0].start] if spans else row.text
         if spans and role_of("amount", first) in _END:
             break

@@ -17,6 +17,9 @@ TOTALS = frozenset({"inclusive", "due", "total", "rounded", "net_total"})
 SUMS = TOTALS | {"subtotal"}
 """Roles of amounts that are made up of others."""
 
+_MOST_ROUNDED = Decimal("0.5")
+"""By how much a total is rounded for cash at most (Sweden, to whole kronor)."""
+
 _PLAUSIBLE = Decimal(10) ** 9
 
 
@@ -38,31 +41,46 @@ class Amount:
         return self.span.value
 
 
-def amounts_of(sheet: Sheet) -> list[Amount]:
-    """Amounts of money with their roles, in reading order.
+def amounts_of(sheet: Sheet, decimals: int = 2) -> list[Amount]:
+    """Amounts of money with their roles, in reading order. `decimals` are those of the currency.
 
-    A whole number counts only with words for a total and a sign; without the sign where no amount has decimals.
+    A number with other decimals counts only with words for a total and a sign; without the sign where no amount has the
+    currency's decimals. Where the currency has none, a number counts with a sign or any words for an amount.
     """
     found: list[Amount] = []
     summary = False
-    decimals = any(span.places == 2 for spans in sheet.amounts for span in spans)
+    usual = any(span.places == decimals for spans in sheet.amounts for span in spans)
     for row, spans in zip(sheet.rows, sheet.amounts, strict=True):
         summary = _in_tax_summary(row, spans, summary)
         money = [span for span in spans if not span.unit and abs(span.value) < _PLAUSIBLE]
         for span in money:
             role, above = _role(sheet, row, span)
-            if span.places != 2 and not (role in TOTALS and (span.currency or (not decimals and not above))):
+            if not _is_money(span, role, decimals, usual or above):
                 continue
             if summary and role in TOTALS:
                 role = "summary"
+            if role == "rounding" and abs(span.value) > _MOST_ROUNDED:
+                role = "rounded"  # what was rounded, not by how much
             found.append(Amount(row, span, role, above, span is money[-1]))
     return found
+
+
+def _is_money(span: AmountSpan, role: str, decimals: int, need_sign: bool) -> bool:
+    """Whether a number is an amount of money by its decimals, else by its words and sign."""
+    if span.places and span.places in {decimals, 2}:  # two may be written where there are none
+        return True
+    if not decimals:
+        return bool(span.currency) or role not in {"", "quantity"}
+    return role in TOTALS and (bool(span.currency) or not need_sign)
 
 
 def _role(sheet: Sheet, row: Row, span: AmountSpan) -> tuple[str, bool]:
     """The role by the words before an amount, else by those behind or above it; and whether it was from above."""
     before = row.text[max([0, *(o.end for o in sheet.amounts[row.index] if o.places == 2 and o.end <= span.start)]) :]
     before = before[: len(before) - len(row.text) + span.start]
+    another = bool(before) and not before.strip() and bool(row.text[: span.start].strip())
+    if another and (role := role_of("amount", cell_above(sheet.rows, row, span.start, span.end))):
+        return role, True  # one of several amounts in a row has its name from its column
     for words in (cell_left(row, span.start), before, text_left(row, span.start)):
         if role := role_of("amount", words):
             return role, False

@@ -13,6 +13,10 @@ from rapidfuzz import fuzz, process
 
 from extraction.fields.rows import CELL, Row
 
+_WHOLE = str.maketrans(
+    {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "đ": "d", "Đ": "D"}
+)
+"""Letters that are no base letter with an accent, so that Unicode does not take them apart."""
 _LETTERS = str.maketrans("0158|", "olsbl")
 ABOVE = 6.0
 """How far above a value the heading of its column may stand, in heights of its row."""
@@ -44,7 +48,7 @@ def _long_keywords() -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case, no accents, words of letters apart from one blank; a misread word is put right if one is close."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_WHOLE)).encode("ascii", "ignore").decode().lower()
     return " ".join(_word(word) for word in re.findall(r"[a-z0-9|]+|[#%@]", plain.replace("n°", "no")))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 
 from extraction.evidence import Evidence
-from extraction.fields.labels import cell_above, fold, role_of, vocabulary
+from extraction.fields.labels import cell_above, fold, has, role_of, vocabulary
 from extraction.fields.rows import CELL, Row
 from extraction.fields.scoring import Candidate, candidate_at, choose, evidence
 from extraction.fields.sheet import Sheet
@@ -24,7 +25,8 @@ _BIC_LABEL = re.compile(r"\b(?:BIC|SWIFT)\b", re.I)
 _VAT = re.compile(
     r"(?<![A-Z0-9])(?:ATU\d{8}|BE[01]\d{9}|BG\d{9,10}|CY\d{8}[A-Z]|CZ\d{8,10}|DE\d{9}|DK\d{8}|EE\d{9}|EL\d{9}|ES[A-Z0-9]\d{7}[A-Z0-9]"
     r"|FI\d{8}|FR[A-Z0-9]{2}\d{9}|GB(?:\d{9}|\d{12})|HR\d{11}|HU\d{8}|IE\d[A-Z0-9]\d{5}[A-Z]{1,2}|IT\d{11}|LT(?:\d{9}|\d{12})|LU\d{8}"
-    r"|LV\d{11}|MT\d{8}|NL\d{9}B\d{2}|PL\d{10}|PT\d{9}|RO\d{2,10}|SE\d{12}|SI\d{8}|SK\d{10}|CHE-?\d{3}\.?\d{3}\.?\d{3})(?![A-Z0-9])"
+    r"|LV\d{11}|MT\d{8}|NL\d{9}B\d{2}|PL\d{10}|PT\d{9}|RO\d{2,10}|SE\d{12}|SI\d{8}|SK\d{10}|CHE-?\d{3}\.?\d{3}\.?\d{3}"
+    r"|T\d{13})(?![A-Z0-9])"  # of a qualified invoice issuer in Japan
 )
 _RF = re.compile(r"(?<![A-Z0-9])RF\d{2}(?: ?[A-Z0-9]{1,4}){1,6}")
 _QRR = re.compile(r"(?<!\d)\d{2}(?: ?\d{5}){5}(?!\d)")
@@ -45,8 +47,8 @@ def read_references(sheet: Sheet) -> dict[str, Evidence]:
     return {name: value for name, value in found.items() if value}
 
 
-def number_candidates(sheet: Sheet) -> Iterator[Candidate]:
-    """Every token with a digit that words beside or above call the number of something."""
+def number_candidates(sheet: Sheet, roles: Container[str] = ("invoice", "order")) -> Iterator[Candidate]:
+    """Every token with a digit that words beside or above call the number of something of these roles."""
     tokens = [(row, match) for row in sheet.rows for match in _TOKEN.finditer(row.text)]
     counts = Counter(match[0] for _, match in tokens)
     for row, match in tokens:
@@ -57,12 +59,13 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate]:
         if not re.search(r"\d", text) or _is_amount(sheet, row, start) or _is_date(sheet, row, start, len(text)):
             continue
         label, role, above = _role(sheet, row, start, start + len(text))
-        if role not in {"invoice", "order"}:
+        if role not in roles:
             continue
         named = bool(re.search(r"\b(?:no|nr|number|num|nummer|#|id|n|numero)$|\w(?:nr|nummer)$", fold(label)))
         features = {
             f"role_{role}": 1.0,
             "named": float(named),
+            "yours": float(has("number", "yours", label)),
             "above": float(above),
             "letters": float(bool(re.search(r"[A-Za-z]", text))),
             "short": float(len(text) < 3),
@@ -74,7 +77,8 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate]:
             "tall": float(row.height > 1.2 * _usual_height(sheet)),
             "misread": 1 - row.confidence_of(start, start + len(text)),
         }
-        yield candidate_at(row, start, start + len(text), text, features, 0.5 * named + 0.5 * (counts[match[0]] > 1))
+        agreement = min(1.0, 0.5 * named + 0.5 * (counts[match[0]] > 1) + features["yours"])
+        yield candidate_at(row, start, start + len(text), text, features, agreement)
 
 
 def iban_in(text: str) -> str | None:
@@ -120,6 +124,9 @@ def _checked(sheet: Sheet, pattern: re.Pattern[str], check: Callable[[str], str 
 def _payment(sheet: Sheet) -> Iterator[Candidate]:
     for pattern in (_RF, _QRR, _BELGIAN):
         yield from _checked(sheet, pattern, reference_in)
+    for found in number_candidates(sheet, {"payment"}):
+        features = {name: found.features[name] for name in ("named", "short", "place", "misread")}
+        yield replace(found, features={"labelled": 1.0, **features})
 
 
 def _vat_ids(sheet: Sheet) -> Iterator[Candidate]:
@@ -129,9 +136,17 @@ def _vat_ids(sheet: Sheet) -> Iterator[Candidate]:
         for match in _VAT.finditer(squeezed):
             start, end = offsets[match.start()], offsets[match.end() - 1] + 1
             label = row.text[:start] + " " + cell_above(sheet.rows, row, start, end)
+            if match[0][0] == "T" and not _is_corporate_number(match[0][1:]):
+                continue
             buyer = vocabulary()["party"]["buyer"].search(fold(label)) is not None
             features = {"checked": 1.0, "buyer": float(buyer), "place": row.place}
             yield candidate_at(row, start, end, match[0].replace(".", "").replace("-", ""), features, 0.5)
+
+
+def _is_corporate_number(digits: str) -> bool:
+    """Whether the first digit of a Japanese Corporate Number checks the rest (ordinance on it, art. 2)."""
+    weighed = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits[1:])))
+    return int(digits[0]) == 9 - weighed % 9
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:

@@ -21,7 +21,8 @@ class Sums:
     change; `unsettled`: more cash was given and change is printed, but they make another amount;
     `listed`: the amounts above it in its column add up to it; `repeated`: in how many rows it stands;
     `rounded`: it is another amount rounded for cash; `rounds_to`: another is this one rounded;
-    `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid.
+    `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid;
+    `tip`: what was added to subtotal and tax, None when nothing was or the words call it something else.
     """
 
     parts: tuple[Decimal, Decimal] | None
@@ -32,30 +33,34 @@ class Sums:
     rounded: bool
     rounds_to: bool
     rest: bool
+    tip: Decimal | None = None
 
 
 def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
     """What else on the page agrees with a total: parts that add up, cash less change, lines, the amount again."""
     nets = {amount.value for amount in amounts if amount.role in SUMS}
     taxes = {amount.value for amount in amounts if amount.role in {"tax", "service"} and amount.value}
-    extras = {Decimal(0)} | {
-        amount.value for amount in amounts if amount.role in {"rounding", "tip", "service"} and amount.value != total
+    taxes.add(sum((amount.value for amount in taxes_by_rate(amounts)), Decimal(0)))
+    tips = {amount.value for amount in amounts if amount.role == "tip" and amount.value != total}
+    extras = {Decimal(0), *tips} | {
+        amount.value for amount in amounts if amount.role in {"rounding", "service"} and amount.value != total
     }
-    parts = next(
+    net, tax, extra = next(
         (
-            (net, tax)
+            (net, tax, extra)
             for net in sorted(nets, reverse=True)
             for tax in sorted(taxes)
             for extra in sorted(extras, key=abs)
-            if net and net != total and abs(net + tax + extra - total) < CENT and abs(tax) < abs(total) / 2
+            if net and tax and net != total
+            if abs(net + tax + extra - total) < CENT and abs(tax) < abs(total) / 2
         ),
-        None,
+        (None, None, None),
     )
     bases = {amount.value for amount in amounts if amount.role in SUMS}
     advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
     settled = _settled(total, amounts)
     return Sums(
-        parts,
+        None if net is None or tax is None else (net, tax),
         settled,
         not settled and _paid_otherwise(total, amounts),
         _listed(total, amounts),
@@ -63,7 +68,15 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
         rounded=any(_rounds(base, total) for base in bases),
         rounds_to=any(_rounds(total, amount.value) for amount in amounts),
         rest=any(abs(total) + advance in bases for advance in advances),
+        tip=extra if extra in tips else None,
     )
+
+
+def taxes_by_rate(amounts: Sequence[Amount]) -> list[Amount]:
+    """The last amount of each row that words call tax, where there are several and no two alike; else none."""
+    rows = {amount.row.index: amount for amount in amounts if amount.role == "tax" and amount.value}
+    rates = list({amount.value: amount for amount in rows.values() if amount.rightmost}.values())
+    return rates if len(rates) > 1 else []
 
 
 def _rounds(exact: Decimal, rounded: Decimal) -> bool:

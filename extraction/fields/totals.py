@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extraction.evidence import Evidence
 from extraction.fields.labelled import SUMS, TOTALS, Amount
+from extraction.fields.rows import union
 from extraction.fields.scoring import Candidate, Choice, candidate_at, choose, evidence
-from extraction.fields.sums import CENT, Sums, sums_for
+from extraction.fields.sums import Sums, sums_for, taxes_by_rate
+
+PARTS = ("subtotal", "tax", "tip")
 
 
-def read_totals(amounts: Sequence[Amount]) -> dict[str, Evidence]:
-    """Evidence for `total`, `subtotal`, `tax` and `tip`, as far as they were found."""
-    total = choose("total", total_candidates(amounts))
+def read_totals(amounts: Sequence[Amount], decimals: int = 2) -> dict[str, Evidence]:
+    """Evidence for `total`, `subtotal`, `tax` and `tip`, as far as they were found, in `decimals` of the currency."""
+    total = choose("total", total_candidates(amounts, decimals))
     found = {"total": evidence("total", total)}
-    for name in ("subtotal", "tax", "tip"):
-        found[name] = evidence(name, choose(name, list(_part_candidates(name, amounts, total))))
+    for name in PARTS:
+        found[name] = evidence(name, choose(name, part_candidates(name, amounts, total, decimals)))
     return {name: value for name, value in found.items() if value}
 
 
-def total_candidates(amounts: Sequence[Amount]) -> list[Candidate]:
-    """Every amount that may be the total, with its features."""
+def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candidate]:
+    """Every amount that may be the total, with its features, in `decimals` of the currency."""
     eligible = [amount for amount in amounts if amount.role != "quantity"]
     if not eligible:
         return []
@@ -31,16 +34,16 @@ def total_candidates(amounts: Sequence[Amount]) -> list[Candidate]:
     base = max((abs(amount.value) for amount in eligible if amount.role in SUMS), default=Decimal(0))
     tallest = max(amount.row.height for amount in eligible)
     last = max(amount.row.index for amount in eligible)
-    by_value = {amount.value: sums_for(amount.value, amounts) for amount in eligible}
+    sums = {amount.value: sums_for(amount.value, amounts) for amount in eligible}
     return [
-        _total_candidate(amount, by_value[amount.value], largest, base, tallest, last)
+        _total_candidate(amount, sums[amount.value], largest, base, tallest, last, decimals)
         for amount in eligible
         if amount.value != 0 or amount.role in TOTALS
     ]
 
 
 def _total_candidate(
-    amount: Amount, sums: Sums, largest: Decimal, base: Decimal, tallest: float, last: int
+    amount: Amount, sums: Sums, largest: Decimal, base: Decimal, tallest: float, last: int, decimals: int
 ) -> Candidate:
     role = "heading" if amount.from_above and amount.role in TOTALS else amount.role or "none"
     features = {
@@ -58,13 +61,18 @@ def _total_candidate(
         "late": amount.row.index / last if last else 1.0,
         "signed": float(bool(amount.span.currency)),
         "rightmost": float(amount.rightmost),
-        "whole": float(amount.span.places != 2),
+        "whole": float(amount.span.places != decimals),
         "zero": float(amount.value == 0),
         "negative": float(amount.value < 0),
         "misread": 1 - amount.row.confidence_of(amount.span.start, amount.span.end),
     }
     return candidate_at(
-        amount.row, amount.span.start, amount.span.end, _text(amount.value), features, _agreement(amount, sums)
+        amount.row,
+        amount.span.start,
+        amount.span.end,
+        written(amount.value, decimals),
+        features,
+        _agreement(amount, sums),
     )
 
 
@@ -80,11 +88,23 @@ def _like_a_sign(amount: Amount) -> bool:
     return amount.row.source == "ocr" and not amount.span.currency and str(abs(amount.value))[0] in "58"
 
 
-def _part_candidates(name: str, amounts: Sequence[Amount], total: Choice | None) -> Iterable[Candidate]:
-    """Amounts that may be the subtotal, tax or tip beside the chosen total."""
+def part_candidates(name: str, amounts: Sequence[Amount], total: Choice | None, decimals: int = 2) -> list[Candidate]:
+    """Amounts that may be the subtotal, tax or tip beside the chosen total, in `decimals` of the currency."""
     whole = Decimal(total.candidate.value) if total else None
-    parts = sums_for(whole, amounts).parts if whole is not None else None
-    wanted = {"subtotal": parts[0], "tax": parts[1]}.get(name) if parts else None
+    sums = sums_for(whole, amounts) if whole is not None else None
+    wanted = {"subtotal": sums.parts[0], "tax": sums.parts[1]}.get(name) if sums and sums.parts else None
+    if sums and name == "tip":
+        wanted = sums.tip
+    found = list(_printed_parts(name, amounts, whole, wanted, decimals))
+    rates = taxes_by_rate(amounts)
+    if name == "tax" and wanted is not None and wanted == sum(amount.value for amount in rates):
+        found.append(_summed(rates, wanted, decimals))
+    return found
+
+
+def _printed_parts(
+    name: str, amounts: Sequence[Amount], whole: Decimal | None, wanted: Decimal | None, decimals: int
+) -> Iterator[Candidate]:
     roles = Counter(amount.value for amount in amounts if amount.role == name)
     for amount in amounts:
         if amount.role != name and amount.value != wanted:
@@ -102,10 +122,22 @@ def _part_candidates(name: str, amounts: Sequence[Amount], total: Choice | None)
         }
         span = amount.span
         yield replace(
-            candidate_at(amount.row, span.start, span.end, _text(amount.value), features),
+            candidate_at(amount.row, span.start, span.end, written(amount.value, decimals), features),
             agreement=features["adds_up"],
         )
 
 
-def _text(value: Decimal) -> str:
-    return f"{value:.2f}" if value == value.quantize(CENT) else f"{value.normalize():f}"
+def _summed(rates: Sequence[Amount], tax: Decimal, decimals: int) -> Candidate:
+    """The tax of an invoice that prints only what each rate makes, around which the box lies."""
+    reason = "sum of " + " + ".join(written(amount.value, decimals) for amount in rates)
+    box = union(amount.row.box_of(amount.span.start, amount.span.end) for amount in rates)
+    recognised = min(amount.row.confidence_of(amount.span.start, amount.span.end) for amount in rates)
+    features = {"role": 1.0, "adds_up": 1.0, "rightmost": 1.0, "misread": 1 - recognised}
+    return Candidate(
+        written(tax, decimals), rates[0].row.page, box, "derived", features, recognised, agreement=1.0, reason=reason
+    )
+
+
+def written(value: Decimal, decimals: int) -> str:
+    """The amount with the decimals of its currency, with more only where it has more."""
+    return f"{value:.{decimals}f}" if value == round(value, decimals) else f"{value.normalize():f}"

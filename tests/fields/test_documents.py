@@ -245,3 +245,71 @@ def test_a_total_whose_first_digit_may_be_a_dollar_sign_is_always_doubted() -> N
     text = "NOODLE BAR\nBEEF NOODLES   37.10\nTOTAL AMOUNT   58.20\n"
     assert read(text, "ocr", 0.99).fields["total"].confidence < DOUBT_BELOW
     assert read(text.replace("58.20", "48.20"), "ocr", 0.99).fields["total"].confidence >= DOUBT_BELOW
+
+
+def test_amounts_have_the_decimals_of_their_currency() -> None:
+    text = "Invoice 7\nLamp   2   42,000   84,000\nSubtotal   ¥84,000\nTax 10%   ¥8,400\nTotal   ¥92,400\n"
+    document = read(text)
+    assert [document.value(name) for name in ("currency", "subtotal", "tax", "total")] == [
+        "JPY",
+        "84000",
+        "8400",
+        "92400",
+    ]
+
+
+def test_the_tax_of_several_rates_is_their_sum_and_says_so() -> None:
+    rates = "Total HT   2 096,70 €\nTVA 10%   128,25 €\nTVA 20%   162,84 €\nTotal TTC   2 387,79 €\n"
+    tax = read(f"Facture FA-1\n{rates}").fields["tax"]
+    assert (tax.value, tax.source) == ("291.09", "derived")  # 128.25 + 162.84
+    assert tax.reason == "sum of 128.25 + 162.84"
+
+
+def test_amounts_in_a_row_are_named_by_their_columns() -> None:
+    text = "SUMME   58,36\n\nMwSt   Netto   MwSt   Brutto\nA=19%  13,88   2,64   16,52\nB=7%   39,10   2,74   41,84\n"
+    document = read(text + "Summe  52,98   5,38   58,36\n")
+    assert [document.value(name) for name in ("subtotal", "tax", "total")] == ["52.98", "5.38", "58.36"]
+
+
+def test_an_amount_rounded_to_is_not_taken_for_the_adjustment() -> None:
+    text = "KEDAI\nTOTAL (INCLUSIVE GST) RM   52.08\nROUNDING ADJUSTMENT   .02\nROUNDING RM   52.10\n"
+    assert read(text + "CASH   60.00\nCHANGE   7.90\n", "ocr", 0.9).value("total") == "52.10"
+
+
+def test_a_tagline_is_not_joined_with_the_line_of_the_sender_below() -> None:
+    text = "^Acme\nIndustrial design\n\n\nAcme GmbH\n"
+    assert read(text).value("vendor") in {"Acme", "Acme GmbH"}
+    assert read("Industrial design\nand prototyping GmbH\n").value("vendor") == "Industrial design and prototyping GmbH"
+
+
+def test_who_the_window_of_the_envelope_shows_is_the_buyer() -> None:
+    text = (
+        "^Acme GmbH\n\n\nAcme GmbH · Hafenweg 1 · 20457 Hamburg\n^Muster Studio GmbH\n^Torweg 6\n^10119 Berlin\n"
+        "\nRechnung 17\nGesamtbetrag   10,00 €\n"
+    )
+    document = read(text)
+    assert (document.value("vendor"), document.value("buyer")) == ("Acme GmbH", "Muster Studio GmbH")
+
+
+@pytest.mark.parametrize(
+    ("line", "vendor"),
+    [
+        ("Van der Meer B.V.", "Van der Meer B.V."),
+        ("Złota Sowa Sp. z o.o. – ul. Młynarska 21", "Złota Sowa Sp. z o.o."),
+        ("Cascade Services, Inc., Seattle", "Cascade Services, Inc."),
+        ("Acme GmbH.", "Acme GmbH"),
+        ("ACME SDN. BHD. (123456-K)", "ACME SDN. BHD."),
+    ],
+)
+def test_a_name_ends_with_the_dot_of_its_legal_form_only(line: str, vendor: str) -> None:
+    assert read(f"{line}\nInvoice 1\n").value("vendor") == vendor
+
+
+def test_a_reference_for_the_payment_is_known_by_its_words() -> None:
+    document = read("Corrib Power Ltd\nInvoice no.   10448273\nPayment reference   9921-0448273\n")
+    assert (document.value("number"), document.value("payment_reference")) == ("10448273", "9921-0448273")
+
+
+def test_the_number_of_the_buyers_order_is_told_from_the_sellers() -> None:
+    document = read("Acme GmbH\nAuftragsnummer   AB-558120\nIhre Bestellung   B-20957\n")
+    assert document.value("purchase_order") == "B-20957"
