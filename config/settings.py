@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     read_seconds: float = 120.0
     read_memory_mb: int = 6144
     languages: list[str] = ["en"]
+    # "billify" reads Latin letters; else a network of EasyOCR's from `models`: "english_g2", "standard" (by language).
+    recogniser: str = "billify"
+    models: Path | None = Field(default=None, description="folder of EasyOCR's networks; else the English ones")
 
     # Web chat.
     web_host: str = "127.0.0.1"

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 # Imports of decoders and networks lie within the functions: the parent imports this file and has no use for them.
 
-_chosen: tuple[tuple[str, ...], Path | None] = (("en",), None)
+_chosen: tuple[tuple[str, ...], Path | None, str] = (("en",), None, "billify")
 
 
-def begin(languages: tuple[str, ...], models: Path | None, memory_mb: int) -> None:
+def begin(languages: tuple[str, ...], models: Path | None, network: str, memory_mb: int) -> None:
     """Prepares the process: it ends with its parent, however that ends, and allocates no more than its share."""
     global _chosen
-    _chosen = languages, models
+    _chosen = languages, models, network
     threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
     # Threads that spin while they wait for work slow each other down many times over when cores are short.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -60,7 +60,8 @@ def _recogniser() -> EasyOcr:
     """The networks; loaded when first needed, since a PDF's text layer is read without them."""
     from extraction.ocr.recognise import EasyOcr
 
-    return EasyOcr(*_chosen)
+    languages, models, network = _chosen
+    return EasyOcr(languages, models, network=network)
 
 
 def _end_with_parent() -> None:

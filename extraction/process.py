@@ -43,12 +43,13 @@ class Reader:
         seconds: float = 120.0,
         memory_mb: int = 6144,
         models: Path | None = None,
+        network: str = "billify",
     ) -> None:
         """`seconds` bounds each call, `memory_mb` what the process may allocate (Linux only).
 
-        `languages` and `models` are those of `extraction.ocr.recognise.EasyOcr`.
+        `languages`, `models` and `network` are those of `extraction.ocr.recognise.load`.
         """
-        self._settings = (languages, models, memory_mb)
+        self._settings = (languages, models, network, memory_mb)
         self._seconds = seconds
         self._pool: ProcessPool | None = None
         self._running: Future[Any] | None = None

@@ -1,6 +1,7 @@
 """EasyOCR as one call: an upright picture in, words with boxes and confidence out.
 
-EasyOCR's networks and its grouping of characters are kept; three things differ from its `readtext`:
+EasyOCR's detector and its grouping of characters are kept, and the recogniser is a network of ours in EasyOCR's
+form; three things differ from its `readtext`:
 - The picture is scaled, up or down, so that its longest side is `LONGEST_SIDE` when text is looked for: small scans
   are found better enlarged, and the stock limit of 2560 costs four times as much.
 - The detector runs channels-last, and in bfloat16 on processors made for it: the same words in half the time.
@@ -38,6 +39,11 @@ _BATCH = {"cpu": 4, "cuda": 64, "mps": 16}
 _HEIGHT = 64  # pixels: the input height of EasyOCR's recognition networks
 _SMALLEST = 8  # pixels of the original: below it lie specks; EasyOCR's 20 drops single digits of small scans
 
+OWN = "billify"
+"""The recogniser that Billify trains itself (see training/), in EasyOCR's form for networks of users."""
+
+_OWN_FOLDER = Path(__file__).parent / "models"
+
 Crop = tuple[list[list[int]], NDArray[np.uint8]]
 HeatMaps = tuple[torch.Tensor, torch.Tensor]
 
@@ -46,27 +52,16 @@ class EasyOcr:
     """The networks of EasyOCR, loaded. Not safe to call from several threads at once."""
 
     def __init__(
-        self, languages: Sequence[str] = ("en",), models: Path | None = None, threads: int | None = None
+        self,
+        languages: Sequence[str] = ("en",),
+        models: Path | None = None,
+        threads: int | None = None,
+        network: str = OWN,
     ) -> None:
-        """Loads the networks, onto the GPU where there is one.
-
-        `languages` are EasyOCR's codes; `models` is the folder that holds their networks, None for the English
-        ones that come with Billify. `threads` bounds the CPU threads, None for one a core, at most four.
-
-        Raises: FileNotFoundError when a network is not in `models`; nothing is ever downloaded.
-        """
-        folder = str(models or easyocr_en_models.model_dir())
+        """Loads the networks, onto the GPU where there is one. `threads` bounds the CPU threads, None for one a
+        core, at most four; the rest are those of `load`, and so is what is raised."""
         self._threads = threads or min(4, _cores())
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch's deprecations, which are EasyOCR's to heed
-            self._reader: Any = Reader(
-                list(languages),
-                gpu=True,
-                model_storage_directory=folder,
-                user_network_directory=folder,
-                download_enabled=False,
-                verbose=False,
-            )
+        self._reader = load(languages, models, network)
         self._device = str(self._reader.device)
         if self._device == "cpu":
             self._reader.detector = _detector_for_cpu(self._reader.detector)
@@ -118,6 +113,35 @@ class EasyOcr:
             device=self._device,
         )
         return results
+
+
+def load(languages: Sequence[str] = ("en",), models: Path | None = None, network: str = OWN) -> Any:
+    """EasyOCR's Reader with its networks.
+
+    `languages` are EasyOCR's codes. `network` is a recogniser: Billify's own, one that EasyOCR names ("english_g2"),
+    or "standard" for the one that EasyOCR has for the languages. `models` is the folder of the other networks, None
+    for the English ones that come with Billify.
+
+    Raises: FileNotFoundError when a network is not in `models`, since nothing is ever downloaded; ValueError when the
+    recogniser does not know a language.
+    """
+    folder = str(models or easyocr_en_models.model_dir())
+    recognisers = str(_OWN_FOLDER) if network == OWN else folder
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch's deprecations, which are EasyOCR's to heed
+        reader: Any = Reader(
+            list(languages),
+            gpu=True,
+            model_storage_directory=recognisers,
+            user_network_directory=recognisers,
+            recog_network=network,
+            detector=False,  # lies in another folder than our recogniser
+            download_enabled=False,
+            verbose=False,
+        )
+        reader.model_storage_directory = folder
+        reader.setDetector("craft")
+    return reader
 
 
 def _detector_for_cpu(network: torch.nn.Module) -> Callable[[torch.Tensor], HeatMaps]:

@@ -1,0 +1,146 @@
+"""Measures recognisers side by side: `python training/measure.py SROIE_FOLDER [--networks NAME…] [--set FOLDER]`.
+
+Prints how they read lines of held-out vendors, lines rendered apart from training, and whether the printed total of
+whole documents is in the text that Billify reads: of the held-out receipts, and of the data set after `--set`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tomllib
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import cv2
+from rapidfuzz.distance import Levenshtein
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from alphabet import characters
+from extraction.ocr.recognise import EasyOcr, load
+from lines import HEIGHT, Grey, Line, lines, receipts
+from render import rendered
+from stock import get_text
+
+_RENDERED = 1000
+_SEED = 20_130_823  # no worker of training has it
+_BATCH = 8
+
+Rows = list[tuple[str, str]]
+
+
+def main() -> None:
+    """Reads the arguments, measures each network, and prints one table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sroie", type=Path)
+    parser.add_argument("--networks", nargs="+", default=["english_g2", "billify"])
+    parser.add_argument("--set", type=Path, help="another data set, whose totals are looked for")
+    parser.add_argument("--lines", type=int, default=1500, help="of those held out, evenly spread")
+    parser.add_argument("--documents", type=int, default=30, help="of each set, evenly spread")
+    arguments = parser.parse_args()
+    config = tomllib.loads(Path(__file__).with_name("recogniser.toml").read_text())
+    warnings.filterwarnings("ignore", ".*pin_memory.*")  # what EasyOCR asks for on any machine
+    alphabet = characters(config["alphabet"])
+    _, held_out = receipts(arguments.sroie, config["lines"])
+    scanned = _spread([line for row in held_out for line in lines(arguments.sroie, row, alphabet)], arguments.lines)
+    chance = Random(_SEED)
+    drawn = [rendered(chance, alphabet) for _ in range(_RENDERED)]
+    sets = {f"held-out {arguments.sroie.name}": (arguments.sroie, _spread(held_out, arguments.documents))}
+    if arguments.set:
+        rows = [json.loads(row) for row in (arguments.set / "truth.jsonl").read_text().splitlines()]
+        sets[arguments.set.name] = (
+            arguments.set,
+            _spread([row for row in rows if row.get("total")], arguments.documents),
+        )
+    columns = [_lines(network, scanned, drawn) + _documents(network, sets) for network in arguments.networks]
+    table = Table("", *arguments.networks)
+    for entries in zip(*columns, strict=True):
+        table.add_row(entries[0][0], *(value for _, value in entries))
+    Console().print(table)
+
+
+def _lines(network: str, scanned: Sequence[Line], drawn: Sequence[Line]) -> Rows:
+    """The figures of single lines. Scanned ones are compared without case, since their truth has none."""
+    read = _reading(network)
+    found = read(scanned)
+    folded = [(line.text.upper(), text.upper()) for line, text in zip(scanned, found, strict=True)]
+    amounts = [pair for pair in folded if re.search(r"\d[.,]\d\d$", pair[0])]
+    exact = [(line.text, text) for line, text in zip(drawn, read(drawn), strict=True)]
+    return [
+        (f"scanned lines without a fault ({len(folded)})", _right(folded)),
+        ("their characters in error", _errors(folded)),
+        (f"of them ending in an amount, without a fault ({len(amounts)})", _right(amounts)),
+        (f"rendered lines without a fault ({len(exact)})", _right(exact)),
+        ("their characters in error", _errors(exact)),
+    ]
+
+
+def _reading(network: str) -> Callable[[Sequence[Line]], list[str]]:
+    """Reads lines as `EasyOcr` does, by the same function of EasyOCR, cut out with EasyOCR's margin."""
+    reader = load(network=network)
+
+    def read(batch: Sequence[tuple[int, Grey]]) -> Iterator[tuple[int, str]]:
+        width = -(-max(crop.shape[1] for _, crop in batch) // HEIGHT) * HEIGHT
+        found = get_text(
+            reader.character,
+            HEIGHT,
+            width,
+            reader.recognizer,
+            reader.converter,
+            batch,
+            batch_size=len(batch),
+            workers=0,
+            device=reader.device,
+        )
+        return ((at, " ".join(text.split())) for at, text, _ in found)
+
+    def read_all(wanted: Sequence[Line]) -> list[str]:
+        crops = [(at, crop) for at, line in enumerate(wanted) if (crop := line.crop()) is not None]
+        crops.sort(key=lambda pair: pair[1].shape[1])
+        starts = track(range(0, len(crops), _BATCH), network, transient=True)
+        found = dict(pair for at in starts for pair in read(crops[at : at + _BATCH]))
+        return [found.get(at, "") for at in range(len(wanted))]
+
+    return read_all
+
+
+def _documents(network: str, sets: dict[str, tuple[Path, list[dict[str, Any]]]]) -> Rows:
+    recognise = EasyOcr(network=network)
+    rows = []
+    for name, (folder, documents) in sets.items():
+        times = 0
+        for document in track(documents, f"{network}: {name}", transient=True):
+            picture = cv2.cvtColor(cv2.imread(str(folder / document["file"])), cv2.COLOR_BGR2RGB)
+            text = "\n".join(word.text for word in recognise(picture))
+            times += bool(re.search(_printed(document["total"]), text))
+        rows.append((f"{name}: printed total in the text", f"{times} of {len(documents)}"))
+    return rows
+
+
+def _printed(total: str) -> str:
+    """A pattern for the amount ("1249.50") in whatever convention it is printed."""
+    whole, _, cents = total.partition(".")
+    return r"(?<!\d)" + r"[.,' ]?".join(whole) + rf"\s?[.,]\s?{cents or '00'}(?!\d)"
+
+
+def _right(pairs: Sequence[tuple[str, str]]) -> str:
+    return f"{sum(truth == text for truth, text in pairs) / len(pairs):.1%}"
+
+
+def _errors(pairs: Sequence[tuple[str, str]]) -> str:
+    """Insertions, deletions and substitutions per character of the truth."""
+    return f"{sum(Levenshtein.distance(*pair) for pair in pairs) / sum(len(truth) for truth, _ in pairs):.2%}"
+
+
+def _spread(items: Sequence[Any], n: int) -> list[Any]:
+    return [items[at * len(items) // n] for at in range(n)] if n < len(items) else list(items)
+
+
+if __name__ == "__main__":
+    main()
