@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers import wording
+from handlers import periods
 from handlers.understand.dates import day, last_of_month, month_number
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Sentence
@@ -54,7 +54,7 @@ def period(said: Sentence, scene: Scene) -> Period | None:
     """
     plain = said.plain
     if plain in _OVERDUE:
-        return Period(None, scene.today - timedelta(days=1), wording.OVERDUE, overdue=True)
+        return Period(None, scene.today - timedelta(days=1), periods.OVERDUE, overdue=True)
     if plain in _SOON:
         return _ahead(SOON_DAYS, scene.today)
     return (
@@ -67,7 +67,7 @@ def period(said: Sentence, scene: Scene) -> Period | None:
 
 
 def _ahead(days: int, today: date) -> Period:
-    return Period(None, today + timedelta(days=days), wording.next_days(days))
+    return Period(None, today + timedelta(days=days), periods.next_days(days))
 
 
 def _unit(plain: str, scene: Scene) -> Period | None:
@@ -76,7 +76,7 @@ def _unit(plain: str, scene: Scene) -> Period | None:
         return None
     step = 1 if found["next"] else -1 if found["last"] else 0
     today, unit = scene.today, found["unit"]
-    label = wording.named_period(step, unit)
+    label = periods.named_period(step, unit)
     if unit in ("week", "woche"):
         monday = today + timedelta(days=7 * step - today.weekday())
         return Period(monday, monday + timedelta(days=6), label)
@@ -96,7 +96,7 @@ def _quarter(plain: str, scene: Scene) -> Period | None:
     if not found:
         return None
     year, quarter = int(found["year"] or scene.today.year), int(found["quarter"])
-    return _months(year, 3 * quarter - 2, 3, wording.in_quarter(quarter, year)) if 1990 <= year <= 2100 else None
+    return _months(year, 3 * quarter - 2, 3, periods.in_quarter(quarter, year)) if 1990 <= year <= 2100 else None
 
 
 def _month(plain: str, scene: Scene) -> Period | None:
@@ -111,7 +111,7 @@ def _month(plain: str, scene: Scene) -> Period | None:
         year = today.year + (number <= today.month)
     if not 1990 <= year <= 2100:
         return None
-    return _months(year, number, 1, wording.in_month(date(year, number, 1)))
+    return _months(year, number, 1, periods.in_month(date(year, number, 1)))
 
 
 def _span(plain: str, scene: Scene) -> Period | None:
@@ -125,15 +125,15 @@ def _span(plain: str, scene: Scene) -> Period | None:
 def _days(said: Sentence, scene: Scene) -> Period | None:
     if ends := said.match(_BETWEEN):
         since, until = day(ends["since"], scene), day(ends["until"], scene)
-        return Period(since, until, wording.between(since, until)) if since and until and since <= until else None
+        return Period(since, until, periods.between(since, until)) if since and until and since <= until else None
     limit = said.without(_BY)
     if len(limit) < len(said) or said.plain.startswith(("end of", "the end of")):
         until = day(limit, scene) or _end_of(limit, scene)
         if until and said.words[0].plain == "before":
             until -= timedelta(days=1)
-        return Period(None, until, wording.by_day(until)) if until else None
+        return Period(None, until, periods.by_day(until)) if until else None
     on = day(said.without(_ON), scene)
-    return Period(on, on, wording.on_day(on, scene.today)) if on else None
+    return Period(on, on, periods.on_day(on, scene.today)) if on else None
 
 
 def _end_of(limit: Sentence, scene: Scene) -> date | None:

@@ -12,18 +12,9 @@ from storage import accounts
 from storage.database import Database
 from storage.documents import DocumentStore
 from storage.models import Bill, Document, Entry, Posting
+from tests.fakes.books import ACME
 from tests.fakes.desk import Desk, paper
 
-ACME = {
-    "vendor": "Acme GmbH",
-    "number": "2024-117",
-    "issue_date": "2025-03-03",
-    "due_date": "2025-04-02",
-    "currency": "EUR",
-    "subtotal": "1050.00",
-    "tax": "199.50",
-    "total": "1249.50",
-}
 PAPERS = {
     "acme": paper(doubtful={"due_date": 'from "30 days net"'}, **ACME),
     "acme-scan": paper(**{**ACME, "vendor": "ACME  GmbH."}),

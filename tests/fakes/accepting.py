@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
+from bot.channels.channel import Channel
 from handlers.messages import Message
 
 
@@ -44,3 +47,15 @@ class Accepting:
         """Waits until so many calls were made, whatever became of them."""
         async with asyncio.timeout(20), self._changed:
             await self._changed.wait_for(lambda: len(self.calls) >= n)
+
+
+@contextlib.asynccontextmanager
+async def listening_to(channel: Channel, accept: Accepting) -> AsyncIterator[None]:
+    """The channel listens while the context is open, and is then cut off as by the end of its process."""
+    task = asyncio.create_task(channel.listen(accept))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.channels.slack import Slack, listening, outbound
-from tests.fakes.accepting import Accepting
+from tests.fakes.accepting import Accepting, listening_to
 from tests.fakes.files import MemoryFiles
 from tests.fakes.ports import free_port, opened
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
@@ -65,15 +62,3 @@ async def http_port(platform, files, accept) -> AsyncIterator[int]:
         await opened(port)
         yield port
     await channel.close()
-
-
-@asynccontextmanager
-async def listening_to(channel: Slack, accept: Accepting) -> AsyncIterator[None]:
-    """The channel listens while the context is open, and is then cut off as by the end of its process."""
-    task = asyncio.create_task(channel.listen(accept))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task

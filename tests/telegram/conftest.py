@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.channels.telegram import Telegram, listening
-from tests.fakes.accepting import Accepting
+from tests.fakes.accepting import Accepting, listening_to
 from tests.fakes.files import MemoryFiles
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
@@ -43,18 +40,6 @@ async def telegram(platform, files) -> AsyncIterator[Telegram]:
     channel = Telegram(token=TOKEN, files=files, api_url=platform.url)
     yield channel
     await channel.close()
-
-
-@asynccontextmanager
-async def listening_to(channel: Telegram, accept: Accepting) -> AsyncIterator[None]:
-    """The channel listens while the context is open, and is then cut off as by the end of its process."""
-    task = asyncio.create_task(channel.listen(accept))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 @pytest.fixture
