@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -15,6 +15,7 @@ from extraction.einvoice.attachment import Attached, read_attached
 from extraction.evidence import Page
 from extraction.identify import PDF
 from extraction.photo import Scan
+from extraction.straighten import straighten
 
 MOST = 20
 """Pages of one file that are read; `Reading.notice` says when there are more."""
@@ -24,15 +25,20 @@ MOST = 20
 class Pages:
     """An open file of `count` pages, numbered from 1.
 
-    `take(number)` is a page to understand: its words where they are in the file, else its picture for OCR.
-    `picture(number)` is the page as a person sees it, RGB. Both raise Unreadable when the page is broken.
+    `extract(number)` is a page as the file has it: its words, else its picture, which `take` straightens.
+    `picture(number)` is the page as a person sees it, RGB. All raise Unreadable when the page is broken.
     `attached()` is the e-invoice inside the file.
     """
 
     count: int
-    take: Callable[[int], Page | Scan]
+    extract: Callable[[int], Page | Scan]
     picture: Callable[[int], NDArray[np.uint8]]
     attached: Callable[[], Attached] = Attached
+
+    def take(self, number: int) -> Page | Scan:
+        """A page to understand: its words where they are in the file, else its straightened picture for OCR."""
+        page = self.extract(number)
+        return page if isinstance(page, Page) else replace(page, picture=straighten(page.picture))
 
     @property
     def numbers(self) -> range:
