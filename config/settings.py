@@ -37,7 +37,7 @@ def _user() -> str:
         full_name = pwd.getpwnam(login).pw_gecos.partition(",")[0].strip()
     except (ImportError, KeyError):
         full_name = ""
-    return full_name or login.capitalize()
+    return full_name if full_name not in ("", login) else login.capitalize()
 
 
 class Settings(BaseSettings):
