@@ -30,7 +30,7 @@ def with_codes(
     """The printed documents, each together with the payment code on its pages, if it has one.
 
     Of several payments that of the printed total is taken, else the first that has an amount, else the first; that
-    there are more is a reason to check. What would be no business document is an invoice by its payment code.
+    there are more is a reason to check. What was taken for a receipt or for something else is an invoice by its code.
     """
     return tuple(
         _with_code(document, [code for code in codes if code.page in document.pages], pages) for document in documents
@@ -71,7 +71,8 @@ def _with_code(document: ReadDocument, codes: Sequence[PaymentCode], pages: Sequ
         }
     sheet = lay_out([page for page in pages if page.number in document.pages])
     fields = _over(stated, document.fields, sheet)
-    return replace(document, kind="invoice" if document.kind == "other" else document.kind, fields=fields)
+    # What asks to be paid has not been paid yet, though a slip on it may be headed "receipt".
+    return replace(document, kind="invoice" if document.kind in ("other", "receipt") else document.kind, fields=fields)
 
 
 def _printed_as(

@@ -11,6 +11,7 @@ PICTURES = frozenset(
 
 PDF = "application/pdf"
 XML = "application/xml"
+SIGNED = "application/pkcs7-mime"
 EMPTY = "application/x-empty"
 UNKNOWN = "application/octet-stream"
 
@@ -39,6 +40,9 @@ _OFFICE: tuple[tuple[bytes, str], ...] = (
     (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
 )
 
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+"""The object identifier with which a signed message begins (RFC 5652, section 5.1), as Italian e-invoices travel."""
+
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 
 _INSTEAD = "Please send the invoice as a PDF or as a photo (JPEG, PNG, HEIC, WebP, TIFF)."
@@ -50,6 +54,7 @@ _WHY_NOT: dict[str, tuple[str, str]] = {
     "application/vnd.rar": ("unsupported_archive", f"This is a RAR archive. Please unpack it. {_INSTEAD}"),
     "application/x-7z-compressed": ("unsupported_archive", f"This is a 7z archive. Please unpack it. {_INSTEAD}"),
     "application/gzip": ("unsupported_archive", f"This is a compressed file. Please unpack it. {_INSTEAD}"),
+    SIGNED: ("signed_file", "This is a signed file (.p7m). Please send the invoice inside it, as XML or as a PDF."),
     UNKNOWN: ("unknown_format", f"This is not a kind of file that can be read here. {_INSTEAD}"),
 }
 _OFFICE_PROBLEM = ("unsupported_office", "This is an Office document. Please export it as PDF and send that.")
@@ -69,6 +74,8 @@ def identify(data: bytes) -> str:
         return "image/webp"
     if data[4:8] == b"ftyp":
         return _by_brand(data)
+    if data[:1] == b"\x30" and _SIGNED_DATA in data[:32]:
+        return SIGNED
     if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
         return "image/bmp"
     return _as_text(data)
@@ -102,7 +109,7 @@ def _by_brand(data: bytes) -> str:
 
 def _as_text(data: bytes) -> str:
     """XML, HTML or plain text in any Unicode encoding; `UNKNOWN` when it is no text."""
-    head = data[:4096]
+    head = data[:4096].rstrip(b"\0\r\n ") or data[:4096]  # some programs pad what they write
     if head.startswith((b"<\0", b"\0<")):  # UTF-16 without a byte order mark (XML 1.0, appendix F)
         return XML
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))

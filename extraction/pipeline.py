@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.codes import PaymentCode, payment_codes
+from extraction.codes import PaymentCode, payment_codes, payment_codes_up_close
 from extraction.combine import with_codes, with_einvoice
 from extraction.einvoice import read_xml
 from extraction.errors import Unreadable
@@ -58,8 +58,9 @@ def _page(file: Pages, number: int, recognise: Recognise) -> tuple[Page, tuple[P
         picture = file.picture(number)
         return page, payment_codes(picture, number, page.width / picture.shape[1])
     height, width = page.picture.shape[:2]
-    codes = payment_codes(page.picture, number)
-    return Page(number, width, height, recognise(page.picture, number), "ocr"), codes
+    words = recognise(page.picture, number)
+    codes = payment_codes(page.picture, number) or payment_codes_up_close(page.picture, number, words)
+    return Page(number, width, height, words, "ocr"), codes
 
 
 def _to_pay(document: ReadDocument) -> str:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
 from extraction.codes import epc, swiss
 from extraction.codes.payment import Payment
-from extraction.evidence import Box
+from extraction.evidence import Box, Word
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+_NAMED_BY = re.compile(
+    r"iban|giro-?code|zahlen mit code|scan to pay|payment part|zahlteil|section paiement|sezione pagamento",
+    re.IGNORECASE,
+)
+_CLOSER = 2  # times as large; of blurred simulated photos half as many again are decoded, for 60 ms a page
+_SHARPER = 1.5
+_BLUR = 2.0  # pixels, about what a phone's hand-held picture has
 
 
 @dataclass(frozen=True)
@@ -26,12 +35,22 @@ class PaymentCode:
 
 
 def payment_codes(picture: NDArray[np.uint8], number: int, scale: float = 1.0) -> tuple[PaymentCode, ...]:
-    """The payment codes on a page, top to bottom; other QR codes are left out.
+    """The payment codes on a page, RGB or grey, top to bottom; other QR codes are left out.
 
     `scale` is the unit of the page in pixels of the picture: PDF points a pixel for a text layer, else 1.
     """
     found = [PaymentCode(payment, number, _scaled(box, scale)) for payment, box in _payments(picture)]
     return tuple(sorted(found, key=lambda code: (code.box[1], code.box[0])))
+
+
+def payment_codes_up_close(picture: NDArray[np.uint8], number: int, words: Sequence[Word]) -> tuple[PaymentCode, ...]:
+    """A second look at a photo on which none was found: sharpened and enlarged, if its words hint at a payment code."""
+    if not _NAMED_BY.search(" ".join(word.text for word in words)):
+        return ()
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    sharp = cv2.addWeighted(grey, 1 + _SHARPER, cv2.GaussianBlur(grey, (0, 0), _BLUR), -_SHARPER, 0)
+    large = cv2.resize(sharp, None, fx=_CLOSER, fy=_CLOSER, interpolation=cv2.INTER_CUBIC)
+    return payment_codes(np.asarray(large, np.uint8), number, 1 / _CLOSER)
 
 
 def _payments(picture: NDArray[np.uint8]) -> Iterator[tuple[Payment, Box]]:
