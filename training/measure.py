@@ -28,7 +28,7 @@ from lines import HEIGHT, Grey, Line, lines, receipts
 from render import rendered
 from stock import get_text
 
-_RENDERED = 1000
+_RENDERED = 500
 _SEED = 20_130_823  # no worker of training has it
 _BATCH = 8
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import math
+import os
 import string
 import time
 import tomllib
@@ -87,7 +88,10 @@ class Training:
         data = Batches(scanned, self._alphabet, self._config, seed=self._steps)
         begun, saved = time.monotonic() - self._seconds, self._seconds
         losses: list[float] = []
-        for batch in torch.utils.data.DataLoader(data, batch_size=None, num_workers=1, prefetch_factor=48):
+        workers = (
+            1 if self._device.type == "cpu" else max(1, (os.cpu_count() or 2) - 1)
+        )  # one draws faster than a CPU learns
+        for batch in torch.utils.data.DataLoader(data, batch_size=None, num_workers=workers, prefetch_factor=48):
             losses.append(self._step(batch))
             self._seconds = time.monotonic() - begun
             if self._steps % 100 == 0:
@@ -171,7 +175,8 @@ def ctc(logits: torch.Tensor, batch: Batch, alphabet: str) -> torch.Tensor:
     either = chances.index_copy(2, capital, torch.logaddexp(chances[:, :, capital], chances[:, :, small]))
     chances = torch.where(batch.exact.to(logits.device)[None, :, None], chances, either)
     frames = torch.full((logits.shape[0],), logits.shape[1])
-    return nn.functional.ctc_loss(chances, batch.characters, frames, batch.lengths, zero_infinity=True)
+    targets = batch.characters.to(logits.device)
+    return nn.functional.ctc_loss(chances, targets, frames, batch.lengths, zero_infinity=True)
 
 
 if __name__ == "__main__":
