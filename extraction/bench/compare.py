@@ -4,7 +4,8 @@ Total: equal as a decimal to `total`, any of `total_alt`, or `printed_total` (wh
 says otherwise). Date: `issue_date` or any of `date_readings`. Number:
 equal without blanks and case. Vendor: case, blanks, accents and punctuation do not count; right when equal to
 `vendor` or any of `vendor_alt`, when one contains the other (at least four letters), or when they are alike to
-`VENDOR_ALIKE` per cent by rapidfuzz's ratio, which forgives a letter that OCR misread.
+`VENDOR_ALIKE` per cent by rapidfuzz's ratio, which forgives a letter that OCR misread. Further fields: other amounts
+equal as decimals, other dates equal, buyers as vendors, codes and references equal without blanks and case.
 """
 
 from __future__ import annotations
@@ -67,3 +68,26 @@ RULES: dict[str, tuple[str, Callable[[str, Truth], bool]]] = {
     "number": ("number", same_number),
 }
 """The column of the table → the field, and its rule."""
+
+
+def _amount(name: str) -> Callable[[str, Truth], bool]:
+    return lambda value, truth: same_total(value, {"total": truth[name]})
+
+
+def _code(name: str) -> Callable[[str, Truth], bool]:
+    return lambda value, truth: same_number(value, {"number": truth[name]})
+
+
+FURTHER: dict[str, tuple[str, str, Callable[[str, Truth], bool]]] = {
+    "due date": ("due_date", "due_date", _code("due_date")),
+    "currency": ("currency", "currency", _code("currency")),
+    "subtotal": ("subtotal", "subtotal", _amount("subtotal")),
+    "tax": ("tax", "tax", _amount("tax")),
+    "IBAN": ("iban", "iban", _code("iban")),
+    "reference": ("payment_reference", "reference", _code("reference")),
+    "buyer": ("buyer", "customer", lambda value, truth: alike(value, str(truth["customer"]))),
+}
+"""Columns of fields that few sets have the truth of → our field, the truth's name for it, and the rule.
+
+They are shown beside the others, and are no part of "all of these".
+"""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
-from extraction.bench.compare import RULES, Truth
+from extraction.bench.compare import FURTHER, RULES, Truth
 from extraction.evidence import DOUBT_BELOW, ReadDocument, Reading
 
 
@@ -15,9 +15,9 @@ from extraction.evidence import DOUBT_BELOW, ReadDocument, Reading
 class Outcome:
     """One document: which columns of the truth were read right, and what became of the total.
 
-    `right` has only the columns that the truth has. `unnoticed` says that the total is wrong and no doubt of it would
-    have been shown; `sure` that the total needs no check. `unreadable` is the code of the
-    problem, "" if there was none.
+    `right` and `further` have only the columns that the truth has. `unnoticed` says that the total is wrong and no
+    doubt of it would have been shown; `sure` that the total needs no check. `unreadable` is the code of the problem, ""
+    if there was none.
     """
 
     right: dict[str, bool]
@@ -26,11 +26,15 @@ class Outcome:
     sure: bool = False
     same_kind: bool | None = None
     unreadable: str = ""
+    further: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass
 class Figures:
-    """Outcomes counted. `shares[column]` is right and out of how many; `all` means every column that the truth has."""
+    """Outcomes counted. `shares[column]` is right and out of how many.
+
+    "all of these" means every column of `RULES` that the truth has.
+    """
 
     documents: int = 0
     shares: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -53,6 +57,7 @@ def outcome_of(reading: Reading, truth: Truth) -> Outcome:
         sure=sure,
         same_kind=_same_kind(document, truth),
         unreadable=reading.problem.code if reading.problem else "",
+        further={column: _right_further(document, column, truth) for column in FURTHER if FURTHER[column][1] in truth},
     )
 
 
@@ -65,6 +70,9 @@ def count(outcomes: Iterable[Outcome]) -> Figures:
     }
     if columns:
         shares["all of these"] = _share(all(outcome.right.values()) for outcome in done if outcome.right)
+    for column in FURTHER:
+        if given := [outcome.further[column] for outcome in done if column in outcome.further]:
+            shares[column] = _share(given)
     kinds = [outcome.same_kind for outcome in done if outcome.same_kind is not None]
     if kinds:
         shares["kind"] = _share(kinds)
@@ -81,6 +89,12 @@ def count(outcomes: Iterable[Outcome]) -> Figures:
 
 def _right(document: ReadDocument | None, column: str, truth: Truth) -> bool:
     name, rule = RULES[column]
+    value = document.value(name) if document else None
+    return value is not None and rule(value, truth)
+
+
+def _right_further(document: ReadDocument | None, column: str, truth: Truth) -> bool:
+    name, _, rule = FURTHER[column]
     value = document.value(name) if document else None
     return value is not None and rule(value, truth)
 

@@ -82,6 +82,26 @@ def test_figures_count_what_the_truth_has() -> None:
     assert figures.seconds == 2.0
 
 
+def test_further_fields_are_counted_by_themselves() -> None:
+    truth = TRUTH | {"iban": "DE89370400440532013000", "customer": "Beta AG", "tax": "16.00", "due_date": "2025-04-02"}
+    found = reading(
+        total=("100.00", 0.99),
+        vendor=("Acme GmbH", 0.9),
+        number=("A1", 0.9),
+        iban=("de89 3704 0044 0532 0130 00", 0.9),
+        buyer=("BETA AG", 0.9),
+        tax=("15.97", 0.9),
+    )
+    shares = count([outcome_of(found, truth)]).shares
+    assert shares["all of these"] == (1, 1)
+    assert {column: shares[column] for column in ("IBAN", "buyer", "tax", "due date")} == {
+        "IBAN": (1, 1),
+        "buyer": (1, 1),
+        "tax": (0, 1),
+        "due date": (0, 1),
+    }
+
+
 def test_the_table_shows_shares_with_their_counts() -> None:
     console = Console(width=100, record=True, quiet=True)
     console.quiet = False
