@@ -212,13 +212,14 @@ def sample(
 def bench_read(
     folder: Annotated[Path, typer.Argument(help="A data set: files and truth.jsonl.")],
     limit: Annotated[int | None, typer.Option(help="Only so many, evenly spread over the set.")] = None,
+    print_only: Annotated[bool, typer.Option("--print-only", help="Without the e-invoices inside PDFs.")] = False,
 ) -> None:
     """Prints the share of fields read right, the seconds a document, and wrong totals without a doubt shown."""
     from extraction.bench.read import bench_read as measure
     from extraction.bench.sets import NoTruth
 
     try:
-        measure(folder, limit)
+        measure(folder, limit, print_only=print_only)
     except NoTruth as error:
         raise BillifyError(str(error)) from None
 

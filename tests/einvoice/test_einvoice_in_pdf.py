@@ -6,6 +6,7 @@ import io
 
 from PIL import Image
 
+from extraction.bench.printed import without_attachments
 from extraction.evidence import DOUBT_BELOW, Reading, Word
 from extraction.picture import draw
 from extraction.pipeline import read
@@ -92,3 +93,11 @@ def test_a_file_of_xml_has_no_picture_to_show() -> None:
     (document,) = read_pdf(ubl()).documents
     assert document.pages == (1,)
     assert all(found.box is None for found in document.fields.values())
+
+
+def test_the_print_can_be_measured_without_the_e_invoice() -> None:
+    data = with_attachments(pdf(PRINT), ("a.xml", cii()), ("b.xml", ubl()))
+    (document,) = read_pdf(without_attachments(data)).documents
+    assert document.fields["number"].source == "text"
+    assert without_attachments(b"%PDF- broken") == b"%PDF- broken"
+    assert without_attachments(ubl()) == ubl()
