@@ -18,7 +18,6 @@ from extraction.outline import find_page
 from extraction.skew import find_skew
 
 _PIXELS = 750_000  # of the copy that is measured: A4 is 1030 high, and its lines of small print are 10 apart
-_LEAST_SKEW = 0.4  # degrees; less moves the end of a line by less than half its height
 _MARGIN = 0.01  # of its size that is kept around a page, since its edges are seldom quite straight
 _SMALLEST = 64  # pixels of the shorter side below which there is nothing to see
 
@@ -65,17 +64,15 @@ def straighten(picture: Picture) -> Picture:
     small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     corners = find_page(small)
     if corners is None:
-        skew = _askew(small)
+        skew = _skew(small)
         return _View(np.eye(3), width, height).turned(skew).of(picture) if skew else picture
     page = _from_above(corners / scale)
-    skew = _askew(page.of(small, scale))
+    skew = _skew(page.of(small, scale))
     return even_out((page.turned(skew) if skew else page).of(picture))
 
 
-def _askew(picture: Picture) -> float:
-    """Degrees by which lines of print run down to the right; 0 where that is of no account."""
-    skew = find_skew(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
-    return skew if abs(skew) >= _LEAST_SKEW else 0.0
+def _skew(picture: Picture) -> float:
+    return find_skew(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
 
 
 def _from_above(corners: NDArray[np.float32]) -> _View:
