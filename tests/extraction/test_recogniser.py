@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from tests.fakes.documents import photograph
 
@@ -30,6 +31,19 @@ def test_pictures_of_every_shape_and_none_at_all_are_survived() -> None:
     for height, width in ((1, 1), (1, 900), (900, 2)):
         assert recognise(np.full((height, width, 3), 255, dtype=np.uint8)) == ()
     recognise(noise)
+
+
+def test_days_in_the_small_print_of_a_letter_are_seen() -> None:
+    from extraction.ocr.recognise import EasyOcr
+
+    letter = Image.new("RGB", (1654, 2339), "white")  # A4 at 200 dpi, print of 9 points
+    pen, font = ImageDraw.Draw(letter), ImageFont.load_default(25)
+    days = [f"{day} November 2026" for day in (3, 4, 5, 7, 8, 9)]
+    for number, day in enumerate(days):
+        pen.text((1180, 400 + 60 * number), day, "black", font)
+    words = sorted(EasyOcr(threads=2)(np.asarray(letter)), key=lambda word: (round(word.box[1] / 60), word.box[0]))
+    text = " ".join(word.text for word in words)
+    assert sum(day in text for day in days) >= 3  # at the first look one day is seen, at the second four
 
 
 def test_languages_without_their_networks_are_refused(tmp_path: Path) -> None:
