@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from extraction.codes import Payment, PaymentCode, evidence_of
+from extraction.codes import PaymentCode, evidence_of
 from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument
 from extraction.fields.sheet import Sheet, lay_out
 from extraction.fields.whereabouts import AMOUNTS, letters, place_of
@@ -20,7 +20,10 @@ from extraction.fields.whereabouts import AMOUNTS, letters, place_of
 _MOST = 0.999  # however many sources agree
 _DISPUTED = 0.7
 _HEARD = DOUBT_BELOW  # of a contradiction: what is less certain is more likely misread
+_LONG_ENOUGH = 4  # letters of a name that may be a part of the other
 _ALIKE = 85.0  # per cent of two names' letters from which they are one, so that a letter may be misread
+_PRINT = "the print says"
+_SAYS = {"qr": "the payment code says", "xml": "the e-invoice says"}
 _DISPUTABLE = frozenset({"total", "number", "currency", "iban", "issue_date", "due_date"})
 
 
@@ -49,30 +52,26 @@ def with_einvoice(
 
 
 def _with_code(document: ReadDocument, codes: Sequence[PaymentCode], pages: Sequence[Page]) -> ReadDocument:
-    payments: dict[Payment, PaymentCode] = {}
-    for code in codes:
-        payments.setdefault(code.payment, code)
+    payments = {code.payment: code for code in reversed(codes)}  # the same payment twice is one
     if not payments:
         return document
     printed = document.value("total")
-    total = Decimal(printed) if printed else None
-    chosen = max(
-        payments,
-        key=lambda payment: (payment.amount is not None and payment.amount == total, payment.amount is not None),
-    )
-    code = payments[chosen]
-    stated = evidence_of(chosen, code.page, code.box)
+    code = _most_fitting(sorted(payments.values(), key=codes.index), Decimal(printed) if printed else None)
+    stated = evidence_of(code.payment, code.page, code.box)
     if len(payments) > 1:
         reason = f"one of {len(payments)} payment codes"
-        stated |= {
-            name: replace(stated[name], confidence=_DISPUTED, reason=reason)
-            for name in ("total", "iban")
-            if name in stated
-        }
-    sheet = lay_out([page for page in pages if page.number in document.pages])
-    fields = _over(stated, document.fields, sheet)
+        doubted = stated.keys() & {"total", "iban"}
+        stated |= {name: replace(stated[name], confidence=_DISPUTED, reason=reason) for name in doubted}
+    fields = _over(stated, document.fields, lay_out([page for page in pages if page.number in document.pages]))
     # What asks to be paid has not been paid yet, though a slip on it may be headed "receipt".
     return replace(document, kind="invoice" if document.kind in ("other", "receipt") else document.kind, fields=fields)
+
+
+def _most_fitting(codes: Sequence[PaymentCode], total: Decimal | None) -> PaymentCode:
+    """The first of the printed total, else the first that has an amount, else the first."""
+    with_amount = [code for code in codes if code.payment.amount is not None]
+    of_total = [code for code in with_amount if code.payment.amount == total]
+    return (of_total or with_amount or list(codes))[0]
 
 
 def _printed_as(
@@ -134,15 +133,10 @@ def _agreed(stated: Evidence, other: Evidence) -> Evidence:
 
 
 def _disputed(name: str, taken: Evidence, other: Evidence) -> Evidence:
-    says = (
-        "the payment code says"
-        if other.source == "qr"
-        else "the e-invoice says"
-        if other.source == "xml"
-        else "the print says"
-    )
     value = f"{Decimal(other.value):,}" if name in AMOUNTS else other.value
-    return replace(taken, confidence=min(taken.confidence, _DISPUTED), reason=f"{says} {value}")
+    return replace(
+        taken, confidence=min(taken.confidence, _DISPUTED), reason=f"{_SAYS.get(other.source, _PRINT)} {value}"
+    )
 
 
 def _placed(name: str, found: Evidence, sheet: Sheet) -> Evidence:
@@ -156,5 +150,6 @@ def _same(name: str, one: Evidence, other: Evidence) -> bool:
         return Decimal(one.value) == Decimal(other.value)
     first, second = letters(one.value), letters(other.value)
     if name in ("vendor", "buyer"):
-        return fuzz.ratio(first, second) >= _ALIKE or min(first, second, key=len) in max(first, second, key=len)
+        shorter, longer = sorted((first, second), key=len)
+        return fuzz.ratio(first, second) >= _ALIKE or (len(shorter) >= _LONG_ENOUGH and shorter in longer)
     return first == second

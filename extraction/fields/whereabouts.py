@@ -51,12 +51,12 @@ def _dates(sheet: Sheet, day: date) -> Iterator[Place]:
 
 def _texts(sheet: Sheet, value: str) -> Iterator[Place]:
     """Rows with the letters and digits of the value in its order, whatever stands between them, as whole words."""
-    wanted = letters(value)
+    wanted = "".join(character.lower()[:1] for character in value if character.isalnum())
     if len(wanted) < _FEWEST:
         return
     for row in sheet.rows:
         offsets = [offset for offset, character in enumerate(row.text) if character.isalnum()]
-        written = "".join(letters(row.text[offset])[:1] or " " for offset in offsets)
+        written = "".join(row.text[offset].lower()[:1] for offset in offsets)
         at = written.find(wanted)
         while at >= 0:
             start, end = offsets[at], offsets[at + len(wanted) - 1] + 1
