@@ -40,7 +40,9 @@ def test_the_output_layer_has_a_place_for_every_character() -> None:
     assert weights["module.Prediction.bias"].shape == (len(characters) + 1,)  # and one for the blank
 
 
-@pytest.mark.parametrize("said", ["Maß 1.249,50 €"])
+@pytest.mark.parametrize(
+    "said", ["Maß 1.249,50 €", "Rückgeld 3,20 EUR", "Échéance: 30/04/2025", "Año 2024: £18.40", "à régler"]
+)
 def test_signs_and_accents_of_european_bills_are_read(said: str) -> None:
     assert " ".join(read_by("billify", said)) == said
 
