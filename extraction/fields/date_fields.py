@@ -21,7 +21,7 @@ def read_dates(sheet: Sheet) -> dict[str, Evidence]:
     """Evidence for `issue_date` and `due_date`; the second is derived from terms where none is printed."""
     candidates = date_candidates(sheet)
     issued = evidence("issue_date", choose("issue_date", candidates))
-    printed = evidence("due_date", choose("due_date", _after(candidates, issued)))
+    printed = evidence("due_date", choose("due_date", due_candidates(candidates, issued)))
     due = printed or (_from_terms(sheet, issued) if issued else None)
     found = {"issue_date": issued, "due_date": due}
     return {name: value for name, value in found.items() if value}
@@ -78,7 +78,7 @@ def _role(sheet: Sheet, row: Row, span: DateSpan) -> tuple[str, bool]:
     return next(filter(None, roles), ""), False
 
 
-def _after(candidates: list[Candidate], issued: Evidence | None) -> list[Candidate]:
+def due_candidates(candidates: list[Candidate], issued: Evidence | None) -> list[Candidate]:
     """Dates that may be the due date: whatever does not lie before the date of issue."""
     return [found for found in candidates if issued is None or found.value >= issued.value]
 

@@ -35,16 +35,21 @@ _BELGIAN = re.compile(r"\+{3}\s?(\d{3})/(\d{4})/(\d{5})\s?\+{3}|\*{3}\s?(\d{3})/
 
 def read_references(sheet: Sheet) -> dict[str, Evidence]:
     """Evidence for `number`, `purchase_order`, `vat_id`, `iban`, `bic` and `payment_reference`, where found."""
-    numbers = list(number_candidates(sheet))
-    found = {
-        "number": evidence("number", choose("number", numbers)),
-        "purchase_order": evidence("purchase_order", choose("purchase_order", numbers)),
-        "vat_id": evidence("vat_id", choose("vat_id", list(_vat_ids(sheet)))),
-        "iban": evidence("iban", choose("iban", list(_checked(sheet, _IBAN, iban_in)))),
-        "bic": evidence("bic", choose("bic", list(_bics(sheet)))),
-        "payment_reference": evidence("payment_reference", choose("payment_reference", list(_payment(sheet)))),
-    }
+    found = {name: evidence(name, choose(name, those)) for name, those in reference_candidates(sheet).items()}
     return {name: value for name, value in found.items() if value}
+
+
+def reference_candidates(sheet: Sheet) -> dict[str, list[Candidate]]:
+    """What each of these fields may be; a number of an invoice or order may be either's."""
+    numbers = list(number_candidates(sheet))
+    return {
+        "number": numbers,
+        "purchase_order": numbers,
+        "vat_id": list(_vat_ids(sheet)),
+        "iban": list(_checked(sheet, _IBAN, iban_in)),
+        "bic": list(_bics(sheet)),
+        "payment_reference": list(_payment(sheet)),
+    }
 
 
 def number_candidates(sheet: Sheet, roles: Container[str] = ("invoice", "order")) -> Iterator[Candidate]:

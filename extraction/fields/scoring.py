@@ -95,17 +95,22 @@ def choose(name: str, candidates: Sequence[Candidate]) -> Choice | None:
     return Choice(best, share, tuple(ranked))
 
 
-def certainty(name: str, choice: Choice) -> float:
-    """The probability that the chosen value is right: a logistic in share, recognition and agreement."""
-    table = weights()[name]["certainty"]
+def reasons(choice: Choice) -> dict[str, float]:
+    """What `certainty` weighs, named as in `weights.toml`."""
     share = min(max(choice.share, 1e-4), 1 - 1e-4)
-    points = (
-        table["base"]
-        + table["share"] * math.log(share / (1 - share))
-        + table["recognised"] * choice.candidate.recognised
-        + table["agreement"] * choice.candidate.agreement
-        + table["text"] * (choice.candidate.source == "text")
-    )
+    return {
+        "base": 1.0,
+        "share": math.log(share / (1 - share)),
+        "recognised": choice.candidate.recognised,
+        "agreement": choice.candidate.agreement,
+        "text": float(choice.candidate.source == "text"),
+    }
+
+
+def certainty(name: str, choice: Choice) -> float:
+    """The probability that the chosen value is right: a logistic of what speaks for the choice."""
+    table = weights()[name]["certainty"]
+    points = sum(table[reason] * amount for reason, amount in reasons(choice).items())
     most = 0.99 if choice.candidate.agreement >= 0 else _CONTRADICTED
     return min(max(1 / (1 + math.exp(-points)), 0.01), most)
 

@@ -1,0 +1,190 @@
+"""Fits the weights by which fields are chosen: `python training/fields.py DATA_FOLDER WORDS_FOLDER [--write]`.
+
+WORDS_FOLDER is what `words.py` keeps. For each field it prints, set by set, how many documents are right and how many
+without doubt, by the weights in force and by new ones. Each document is judged by weights fitted without its vendor
+(cross-validation); what is written is fitted to all of them. Certainty is fitted to choices of weights that had not
+seen the document. Equal documents give equal weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from candidates import DEPENDENT, FIELDS, candidates_of, is_right, known
+from extraction.evidence import DOUBT_BELOW
+from extraction.fields import scoring
+from extraction.fields.scoring import Candidate, Choice, certainty, choose, reasons, weights
+from extraction.fields.sheet import Sheet, lay_out
+from logit import Weights, fit_certainty, fit_features
+from words import Document, configured, documents
+
+_WEIGHTS = Path(scoring.__file__).with_name("weights.toml")
+_HEADER = """\
+# Weights of the features of candidates, per field: the score of a candidate is the sum of weight x feature, its
+# probability the softmax over all candidates and `none` ("it is none of them"). `certainty` turns the share of the
+# winner into the confidence that is reported: a logistic of the share's log-odds, the recogniser's confidence, the
+# agreement with other values, and whether it is a text layer.
+#
+# Written by training/fields.py from the judgement in training/fields.toml and documents with truth: do not edit.
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document's candidates for a field and which of them are right; none, when it does not have the field."""
+
+    document: Document
+    candidates: Sequence[Candidate]
+    right: Sequence[bool]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Whether the choice was right, and shown without doubt. To choose nothing is right where there is nothing."""
+
+    source: str
+    right: bool
+    sure: bool
+
+
+def main() -> None:
+    """Reads the arguments, fits every field, and writes the weights if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of the data sets")
+    parser.add_argument("words", type=Path, help="folder that words.py filled")
+    parser.add_argument("--write", action="store_true", help=f"to {_WEIGHTS.name}")
+    arguments = parser.parse_args()
+    options, console = configured(), Console(width=110)
+    laid_out = [(document, lay_out(document.pages)) for document in documents(arguments.data, arguments.words)]
+    apart = documents(arguments.data, arguments.words, measured_only=True)
+    laid_apart = [(document, lay_out(document.pages)) for document in apart]
+    for field in (*FIELDS, *DEPENDENT):
+        cases, others = cases_of(field, laid_out), cases_of(field, laid_apart)
+        before = [judge(field, case) for case in [*cases, *others]]
+        after = fit(field, cases, options)
+        after += [judge(field, case) for case in others]
+        console.print(table_of(field, before, after))
+    if arguments.write:
+        _WEIGHTS.write_text(written())
+
+
+def cases_of(field: str, laid_out: Iterable[tuple[Document, Sheet]]) -> list[Case]:
+    """The documents that tell something of the field."""
+    cases = []
+    for document, sheet in laid_out:
+        if document.pages and sheet.rows and (document.complete or known(field, document.truth)):
+            candidates = candidates_of(field, sheet)
+            cases.append(Case(document, candidates, [is_right(field, one.value, document.truth) for one in candidates]))
+    return cases
+
+
+def fit(field: str, cases: Sequence[Case], options: dict[str, Any]) -> list[Judged]:
+    """Puts the field's weights in force, fitted to all cases, and returns how they did without each case's vendor."""
+    start: dict[str, Weights] = options["start"][field]
+    folds = [_fold(case.document.vendor, options["folds"]) for case in cases]
+    choices: list[Choice | None] = [None] * len(cases)
+    for fold in range(options["folds"]):
+        weights()[field]["features"] = _features(field, _without(fold, cases, folds), start, options)
+        for at, case in enumerate(cases):
+            if folds[at] == fold:
+                choices[at] = choose(field, case.candidates)
+    chosen = list(zip(cases, choices, strict=True))
+    judged: list[Judged | None] = [None] * len(cases)
+    for fold in range(options["folds"]):
+        weights()[field]["certainty"] = _certainty(_without(fold, chosen, folds), start, options)
+        for at, (case, choice) in enumerate(chosen):
+            if folds[at] == fold:
+                judged[at] = _judged(field, case, choice)
+    weights()[field] = {
+        "features": _features(field, cases, start, options),
+        "certainty": _certainty(chosen, start, options),
+    }
+    return [one for one in judged if one]
+
+
+def judge(field: str, case: Case) -> Judged:
+    """What the weights in force make of a case."""
+    return _judged(field, case, choose(field, case.candidates))
+
+
+def table_of(field: str, before: Sequence[Judged], after: Sequence[Judged]) -> Table:
+    """How many were right, and wrong without a doubt, before and after."""
+    table = Table(
+        field, "documents", "right", "→", "without doubt", "→", "wrong without doubt", "→", title_justify="left"
+    )
+    for source in dict.fromkeys(one.source for one in before):
+        rows = [[one for one in judged if one.source == source] for judged in (before, after)]
+        counted = [(sum(one.right for one in row), sum(one.sure for one in row)) for row in rows]
+        wrong = [sum(one.sure and not one.right for one in row) for row in rows]
+        (right, sure), (new_right, new_sure) = counted
+        numbers = (len(rows[0]), right, new_right, sure, new_sure, *wrong)
+        table.add_row(source, *map(str, numbers))
+    return table
+
+
+def written() -> str:
+    """The weights in force as `weights.toml`."""
+    sections = [
+        f"[{field}.{part}]\n" + "".join(f"{name} = {weight:.2f}\n" for name, weight in table.items())
+        for field, parts in weights().items()
+        for part, table in parts.items()
+    ]
+    return "\n".join([_HEADER, *sections])
+
+
+def _features(field: str, cases: Sequence[Case], start: dict[str, Weights], options: dict[str, Any]) -> Weights:
+    telling = [case for case in cases if case.candidates]
+    if len(telling) < options["fewest"]:
+        return start["features"]
+    groups = [([one.features for one in case.candidates], case.right) for case in telling]
+    # A vendor of many documents counts for more than one of few, but not in proportion: they are all alike.
+    counts = Counter(case.document.vendor for case in telling)
+    shares = [counts[case.document.vendor] ** -options["alike"] for case in telling]
+    return fit_features(groups, shares, start["features"], options["features_penalty"])
+
+
+def _certainty(
+    chosen: Sequence[tuple[Case, Choice | None]], start: dict[str, Weights], options: dict[str, Any]
+) -> Weights:
+    found = [(case.document, reasons(choice), _hit(case, choice)) for case, choice in chosen if choice]
+    counts = Counter(document.vendor for document, _, _ in found)
+    shares = [document.weight * counts[document.vendor] ** -options["alike"] for document, _, _ in found]
+    if not found:
+        return start["certainty"]
+    rows, hits = [row for _, row, _ in found], [hit for _, _, hit in found]
+    return fit_certainty(rows, hits, shares, start["certainty"], options["certainty_penalty"])
+
+
+def _judged(field: str, case: Case, choice: Choice | None) -> Judged:
+    sure = choice is not None and certainty(field, choice) >= DOUBT_BELOW
+    return Judged(case.document.source, _hit(case, choice), sure)
+
+
+def _hit(case: Case, choice: Choice | None) -> bool:
+    if choice is None:
+        return not any(case.right) and case.document.complete
+    return any(
+        right for one, right in zip(case.candidates, case.right, strict=True) if one.value == choice.candidate.value
+    )
+
+
+def _fold(vendor: str, folds: int) -> int:
+    """The same for a vendor in every run."""
+    return int.from_bytes(hashlib.sha256(vendor.encode()).digest()[:4]) % folds
+
+
+def _without(fold: int, items: Sequence[Any], folds: Sequence[int]) -> list[Any]:
+    return [item for item, other in zip(items, folds, strict=True) if other != fold]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""Keeps the words of documents, since reading them is slow: `python training/words.py DATA_FOLDER WORDS_FOLDER`.
+
+`fields.toml` says of which sets. A document becomes `WORDS_FOLDER/<set>/<file>.json`, a list of its pages;
+what is there already is left alone, so that it can be interrupted. Of receipts that the recogniser was trained on
+none is read: it reads them better than any that will come.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from rich.progress import track
+
+from extraction.bench.sets import Sample, samples_of
+from extraction.evidence import Page, Word
+from extraction.ocr.recognise import EasyOcr
+from extraction.pipeline import read
+from extraction.samples.write import write_samples
+from lines import receipts
+
+SAMPLES = "samples"
+"""The set that the project draws itself."""
+
+_PAGES = TypeAdapter(tuple[Page, ...])
+_TYPED = 0.97
+"""The confidence that a person's transcript gets: a good recogniser's."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """The pages of a document and what is true of it.
+
+    `source` names the set and how it was read, `vendor` whom to keep together in one fold, `weight` says how much
+    its certainty tells of documents to come; `complete`, that what is not in its truth is not on the document.
+    """
+
+    source: str
+    vendor: str
+    weight: float
+    complete: bool
+    truth: Mapping[str, Any]
+    pages: tuple[Page, ...]
+
+
+def main() -> None:
+    """Reads the arguments and keeps what is missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of the data sets")
+    parser.add_argument("words", type=Path, help="folder for the words")
+    arguments = parser.parse_args()
+    networks: dict[str, EasyOcr] = {}
+    write_samples(arguments.words / SAMPLES, today=date(2026, 1, 15))
+    for chosen in configured()["sets"]:
+        if "transcript" in chosen:
+            continue
+        network = chosen["network"]
+        for sample in track(list(_samples(arguments.data, arguments.words, chosen)), f"{chosen['name']}, {network}"):
+            kept = _kept(arguments.words, chosen, sample)
+            if not kept.exists():
+                recognise = networks.setdefault(network, EasyOcr(network=network))
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                kept.write_bytes(_PAGES.dump_json(read(sample.path.read_bytes(), recognise).pages))
+
+
+def configured() -> dict[str, Any]:
+    """`fields.toml`."""
+    return tomllib.loads(Path(__file__).with_name("fields.toml").read_text())
+
+
+def documents(data: Path, words: Path, *, measured_only: bool = False) -> Iterator[Document]:
+    """The documents of all sets that words were kept of; of those only to be measured, or else of the others."""
+    for chosen in configured()["sets"]:
+        if chosen.get("measured_only", False) != measured_only:
+            continue
+        for sample in _samples(data, words, chosen):
+            source = f"{chosen['name']}, {'transcript' if 'transcript' in chosen else chosen['network']}"
+            pages = _pages(data, words, chosen, sample)
+            if pages:
+                vendor = _vendor(sample.truth) or sample.path.name
+                told = {name: value for name, value in sample.truth.items() if name not in chosen.get("untold", ())}
+                yield Document(source, vendor, chosen["weight"], chosen.get("complete", False), told, pages)
+
+
+def _samples(data: Path, words: Path, chosen: Mapping[str, Any]) -> Iterator[Sample]:
+    name = chosen["name"]
+    samples = samples_of(words / name if name == SAMPLES else data / name, chosen.get("most"))
+    if chosen.get("unseen"):
+        config = tomllib.loads(Path(__file__).with_name("recogniser.toml").read_text())["lines"]
+        unseen = {row["file"] for row in receipts(data / name, config)[1]}
+        samples = [sample for sample in samples if sample.truth["file"] in unseen]
+    return iter(samples)
+
+
+def _kept(words: Path, chosen: Mapping[str, Any], sample: Sample) -> Path:
+    return words / f"{chosen['name']}, {chosen['network']}" / f"{sample.path.name}.json"
+
+
+def _pages(data: Path, words: Path, chosen: Mapping[str, Any], sample: Sample) -> tuple[Page, ...]:
+    if "transcript" in chosen:
+        return (_transcript(data / chosen["name"] / chosen["transcript"] / f"{sample.path.stem}.csv"),)
+    kept = _kept(words, chosen, sample)
+    return _PAGES.validate_json(kept.read_bytes()) if kept.exists() else ()
+
+
+def _vendor(truth: Mapping[str, Any]) -> str:
+    """The first two words of the vendor's name, by which branches of a chain go together."""
+    return " ".join(re.findall(r"\w+", truth.get("vendor", "").upper().replace(".", ""))[:2])
+
+
+def _transcript(file: Path) -> Page:
+    """A page as a person typed it: a row of the csv is four corners and the text."""
+    words = []
+    for row in file.read_text(encoding="utf-8").splitlines():
+        *corners, text = row.split(",", 8)
+        if len(corners) == 8:
+            xs, ys = [float(at) for at in corners[0::2]], [float(at) for at in corners[1::2]]
+            words.append(Word(text, (min(xs), min(ys), max(xs), max(ys)), 1, _TYPED))
+    width = 1.05 * max((word.box[2] for word in words), default=1.0)  # some margin, as paper has
+    height = 1.05 * max((word.box[3] for word in words), default=1.0)
+    return Page(1, width, height, tuple(words), "ocr")
+
+
+if __name__ == "__main__":
+    main()
