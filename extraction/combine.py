@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from extraction.codes import PaymentCode, evidence_of
 from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument
 from extraction.fields.sheet import Sheet, lay_out
-from extraction.fields.whereabouts import AMOUNTS, letters, place_of
+from extraction.fields.whereabouts import AMOUNTS, Spot, letters, places_of
 
 _MOST = 0.999  # however many sources agree
 _DISPUTED = 0.7
@@ -97,7 +97,7 @@ def _over(stated: Mapping[str, Evidence], read: Mapping[str, Evidence], sheet: S
         if better and other:
             fields[name] = _weighed(name, better, other, sheet)
         elif better:
-            fields[name] = _placed(name, better, sheet)
+            fields[name] = _placed(better, places_of(sheet, name, better.value))
         elif other:
             fields[name] = other
     return fields
@@ -108,14 +108,16 @@ def _weighed(name: str, stated: Evidence, other: Evidence, sheet: Sheet) -> Evid
         return _agreed(stated, other)
     if stated.source == "derived" and other.confidence > stated.confidence:
         return other
-    placed = _placed(name, stated, sheet)
-    printed = placed is not stated
+    places = places_of(sheet, name, stated.value)
+    if whole := next((place for place in places if _holds(place, other)), None):
+        return _agreed(stated, replace(other, page=whole[0], box=whole[1]))
+    placed = _placed(stated, places)
     if stated.source == "qr" and name == "vendor" and other.confidence >= _HEARD:
         # Whom to pay need not be who sent the invoice: a bank or a factor may be.
         surer = max(placed, other, key=lambda found: found.confidence)
         return _disputed(name, surer, other if surer is placed else placed)
     # A payment code's amount is printed beside it, which says nothing of the invoice's total.
-    contradicted = name in _DISPUTABLE and (not printed or (name == "total" and stated.source == "qr"))
+    contradicted = name in _DISPUTABLE and (not places or (name == "total" and stated.source == "qr"))
     return _disputed(name, placed, other) if contradicted and _counts(other) else placed
 
 
@@ -139,10 +141,18 @@ def _disputed(name: str, taken: Evidence, other: Evidence) -> Evidence:
     )
 
 
-def _placed(name: str, found: Evidence, sheet: Sheet) -> Evidence:
-    """The value where it is printed; the very same object where it is printed nowhere."""
-    place = place_of(sheet, name, found.value)
-    return replace(found, page=place[0], box=place[1]) if place else found
+def _placed(found: Evidence, places: Sequence[Spot]) -> Evidence:
+    """The value in the likeliest place where it is printed, or as it was where it is printed nowhere."""
+    return replace(found, page=places[0][0], box=places[0][1]) if places else found
+
+
+def _holds(place: Spot, read: Evidence) -> bool:
+    """Whether what was read stands within a place: a part of what is printed there, such as 949.75 of 123 949.75."""
+    page, (x0, y0, x1, y1) = place
+    if read.box is None or read.page != page:
+        return False
+    across, down = (read.box[0] + read.box[2]) / 2, (read.box[1] + read.box[3]) / 2
+    return x0 <= across <= x1 and y0 <= down <= y1
 
 
 def _same(name: str, one: Evidence, other: Evidence) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,35 +14,39 @@ from extraction.fields.sheet import Sheet
 AMOUNTS = frozenset({"subtotal", "tax", "tip", "total"})
 DATES = frozenset({"issue_date", "due_date"})
 
+Spot = tuple[int, Box]
+"""A page, from 1, and a box on it."""
+
+Place = tuple[Row, int, int]
+
 _FEWEST = 2  # letters and digits of a text that is looked for
 
 
-def place_of(sheet: Sheet, name: str, value: str) -> tuple[int, Box] | None:
-    """Page and box where the value of the field `name` is printed, in whichever form; None where it is not.
+def places_of(sheet: Sheet, name: str, value: str) -> list[Spot]:
+    """Where the value of the field `name` is printed, in whichever form, the likeliest place first; [] if nowhere.
 
-    Of several places the last for an amount, since sums stand at the end, and the first for all else. An amount to be
-    paid back may be printed without its sign. A currency is not looked for: its signs say little.
+    That is the last for an amount, since sums stand at the end, and the first for all else. An amount to be paid back
+    may be printed without its sign. A currency is not looked for: its signs say little.
     """
     if name == "currency":
-        return None
+        return []
     if name in AMOUNTS:
-        places = [*_amounts(sheet, Decimal(value))][-1:]
+        places = [*_amounts(sheet, Decimal(value))][::-1]
     elif name in DATES:
         places = [*_dates(sheet, date.fromisoformat(value))]
     else:
         places = [*_texts(sheet, value)]
-    if not places:
-        return None
-    row, start, end = places[0]
-    return row.page, row.box_of(start, end)
-
-
-Place = tuple[Row, int, int]
+    return [(row.page, row.box_of(start, end)) for row, start, end in places]
 
 
 def _amounts(sheet: Sheet, amount: Decimal) -> Iterator[Place]:
+    # With a point behind thousands apart by a blank, as Swiss QR-bills must have it, an amount looks like two.
+    written = re.escape(f"{abs(amount):,.2f}").replace(",", r"[^\S\t]")
+    blanks = re.compile(rf"(?<![\d.,]){written}(?!\d)")
     for row, spans in zip(sheet.rows, sheet.amounts, strict=True):
         yield from ((row, span.start, span.end) for span in spans if span.value in (amount, abs(amount)))
+        if abs(amount) >= 1000:
+            yield from ((row, *match.span()) for match in blanks.finditer(row.text))
 
 
 def _dates(sheet: Sheet, day: date) -> Iterator[Place]:

@@ -53,6 +53,20 @@ def test_a_total_that_differs_is_the_codes_and_doubted() -> None:
     assert total.confidence < DOUBT_BELOW
 
 
+def test_a_part_of_the_amount_that_is_printed_is_no_other_amount() -> None:
+    page = page_of("Acme GmbH\nAmount  123 949.75")
+    ((*_, x1, _),) = (word.box for word in page.words if "949" in word.text)
+    part = Evidence(
+        "949.75", 0.95, "text", 1, (x1 - 36, 28, x1, 38)
+    )  # its six characters at the end of the second line
+    read_of_page = ReadDocument("invoice", (1,), {"total": part})
+    found = combined(read_of_page, code(Payment(IBAN, "Acme GmbH", "CHF", Decimal("123949.75"))), page=page)
+    total = found.fields["total"]
+    assert (total.value, total.reason) == ("123949.75", "")
+    assert total.confidence > 0.99
+    assert total.box == pytest.approx((x1 - 60, 28, x1, 38))  # all ten
+
+
 def test_a_total_that_was_hardly_read_is_no_contradiction() -> None:
     total = combined(document(total=("100.00", 0.4)), code()).fields["total"]
     assert (total.value, total.reason) == ("140.40", "")
