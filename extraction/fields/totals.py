@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +14,8 @@ from extraction.fields.scoring import Candidate, Choice, candidate_at, choose, e
 from extraction.fields.sums import Sums, sums_for, taxes_by_rate
 
 PARTS = ("subtotal", "tax", "tip")
+_AGAINST = -0.2
+"""The agreement of a total that something speaks against."""
 
 
 def read_totals(amounts: Sequence[Amount], decimals: int = 2) -> dict[str, Evidence]:
@@ -35,11 +37,21 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
     tallest = max(amount.row.height for amount in eligible)
     last = max(amount.row.index for amount in eligible)
     sums = {amount.value: sums_for(amount.value, amounts) for amount in eligible}
-    return [
+    candidates = [
         _total_candidate(amount, sums[amount.value], largest, base, tallest, last, decimals)
         for amount in eligible
         if amount.value != 0 or amount.role in TOTALS
     ]
+    less = _less_than_the_whole(eligible, sums)
+    return [replace(found, agreement=_AGAINST) if Decimal(found.value) in less else found for found in candidates]
+
+
+def _less_than_the_whole(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums]) -> set[Decimal]:
+    """Values that make another total once tax is added, or beside which another total is cash less change."""
+    totals = [amount for amount in amounts if amount.role in TOTALS or not amount.role]
+    nets = {parts[0] for amount in totals if (parts := sums[amount.value].parts)}
+    settled = {amount.value for amount in totals if amount.role and sums[amount.value].settled}
+    return nets | ({amount.value for amount in amounts} - settled if settled else set())
 
 
 def _total_candidate(
@@ -79,7 +91,7 @@ def _total_candidate(
 def _agreement(amount: Amount, sums: Sums) -> float:
     """How much else speaks for this total, up to 1; below 0 when something speaks against it (see `Candidate`)."""
     if sums.rounds_to or sums.unsettled or _like_a_sign(amount):
-        return -0.2
+        return _AGAINST
     return min(1.0, 0.6 * (sums.parts is not None) + 0.5 * sums.settled + 0.4 * sums.listed + 0.3 * (sums.repeated > 1))
 
 

@@ -313,3 +313,15 @@ def test_a_reference_for_the_payment_is_known_by_its_words() -> None:
 def test_the_number_of_the_buyers_order_is_told_from_the_sellers() -> None:
     document = read("Acme GmbH\nAuftragsnummer   AB-558120\nIhre Bestellung   B-20957\n")
     assert document.value("purchase_order") == "B-20957"
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "TOTAL   68.87\nGST 6%   4.13\nPAID IN ALL   73.00\n",  # 68.87 + 4.13 = 73.00
+        "AMOUNT INCL GST   5.00\nCASH   10.00\nTOTAL ACCEPTED   10.00\nCHANGE   5.00\n",  # 10.00 - 5.00 = 5.00
+    ],
+)
+def test_of_two_totals_the_one_that_sums_speak_against_is_never_shown_without_doubt(slip: str) -> None:
+    total = read(f"CORNER SHOP\n{slip}", "ocr", 0.99).fields["total"]
+    assert total.value in {"73.00", "5.00"} or total.confidence < DOUBT_BELOW
