@@ -74,7 +74,8 @@ def _total(payment: Payment) -> tuple[str, float, str]:
 def _reference(payment: Payment) -> tuple[str, float, str]:
     if not payment.reference:
         return payment.message, _STATED, ""
-    right = reference_in(payment.reference)
+    plain = payment.reference.isascii() and payment.reference.isalnum()
+    right = reference_in(payment.reference) if plain else None
     return right or payment.reference, _SURE if right else _CONTRADICTED, "" if right else "wrong check digits"
 
 

@@ -7,8 +7,12 @@ from decimal import Decimal
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extraction.codes import Payment, PaymentCode, evidence_of, payment_codes, payment_codes_up_close
+from extraction.codes import epc as epc_code
+from extraction.codes import swiss as swiss_code
 from extraction.evidence import DOUBT_BELOW, Word
 from tests.fakes.payment_codes import IBAN, QR_REFERENCE, SWISS_IBAN, epc, picture, swiss
 
@@ -164,3 +168,15 @@ def upright_box() -> tuple[float, float, float, float]:
     (code,) = payment_codes(np.asarray(picture(swiss(), scale=2)), 1)
     assert isinstance(code, PaymentCode)
     return code.box
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([epc(), swiss(about="//S1/10/1/11/190512/30/106017086/40/0:30")]), st.data())
+def test_however_a_code_is_damaged_it_is_read_or_not(text: str, data: st.DataObject) -> None:
+    lines = text.split("\n")
+    for _ in range(data.draw(st.integers(1, 3))):
+        lines[data.draw(st.integers(3, len(lines) - 1))] = data.draw(st.text(max_size=30))
+    raw = "\n".join(lines).encode("utf-8", "surrogatepass")
+    payment = epc_code.read(raw) or swiss_code.read(raw)
+    if payment:
+        assert evidence_of(payment, 1, (0, 0, 1, 1))["iban"].value == payment.iban
