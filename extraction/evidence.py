@@ -36,7 +36,7 @@ FIELDS = (
 DOUBT_BELOW = 0.85
 """A value less probable than this is shown as something to check.
 
-Measured: of 147 scanned receipts read with stock EasyOCR two had a wrong total above it, of 113 text layers none.
+Measured on vendors unseen in training: of 55 scanned receipts one had a wrong total above it, of 113 text layers one.
 """
 
 

@@ -83,7 +83,10 @@ def cases_of(field: str, laid_out: Iterable[tuple[Document, Sheet]]) -> list[Cas
     for document, sheet in laid_out:
         if document.pages and sheet.rows and (document.complete or known(field, document.truth)):
             candidates = candidates_of(field, sheet)
-            cases.append(Case(document, candidates, [is_right(field, one.value, document.truth) for one in candidates]))
+            right = [is_right(field, one.value, document.truth) for one in candidates]
+            # What is paid is the total rounded for cash; where annotators wrote down the other one, nothing is learnt.
+            if not any(good and one.features.get("rounds_to") for one, good in zip(candidates, right, strict=True)):
+                cases.append(Case(document, candidates, right))
     return cases
 
 
@@ -100,13 +103,13 @@ def fit(field: str, cases: Sequence[Case], options: dict[str, Any]) -> list[Judg
     chosen = list(zip(cases, choices, strict=True))
     judged: list[Judged | None] = [None] * len(cases)
     for fold in range(options["folds"]):
-        weights()[field]["certainty"] = _certainty(_without(fold, chosen, folds), start, options)
+        weights()[field]["certainty"] = _certainty(field, _without(fold, chosen, folds), start, options)
         for at, (case, choice) in enumerate(chosen):
             if folds[at] == fold:
                 judged[at] = _judged(field, case, choice)
     weights()[field] = {
         "features": _features(field, cases, start, options),
-        "certainty": _certainty(chosen, start, options),
+        "certainty": _certainty(field, chosen, start, options),
     }
     return [one for one in judged if one]
 
@@ -142,7 +145,8 @@ def written() -> str:
 
 
 def _features(field: str, cases: Sequence[Case], start: dict[str, Weights], options: dict[str, Any]) -> Weights:
-    telling = [case for case in cases if case.candidates]
+    # That the right value was misread tells nothing of the wrong ones; that there is none does.
+    telling = [case for case in cases if case.candidates and (any(case.right) or case.document.complete)]
     if len(telling) < options["fewest"]:
         return start["features"]
     groups = [([one.features for one in case.candidates], case.right) for case in telling]
@@ -153,11 +157,15 @@ def _features(field: str, cases: Sequence[Case], start: dict[str, Weights], opti
 
 
 def _certainty(
-    chosen: Sequence[tuple[Case, Choice | None]], start: dict[str, Weights], options: dict[str, Any]
+    field: str, chosen: Sequence[tuple[Case, Choice | None]], start: dict[str, Weights], options: dict[str, Any]
 ) -> Weights:
     found = [(case.document, reasons(choice), _hit(case, choice)) for case, choice in chosen if choice]
     counts = Counter(document.vendor for document, _, _ in found)
-    shares = [document.weight * counts[document.vendor] ** -options["alike"] for document, _, _ in found]
+    caution = options["caution"].get(field, 1.0)
+    shares = [
+        document.weight * counts[document.vendor] ** -options["alike"] * (1.0 if hit else caution)
+        for document, _, hit in found
+    ]
     if not found:
         return start["certainty"]
     rows, hits = [row for _, row, _ in found], [hit for _, _, hit in found]
