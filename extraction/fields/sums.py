@@ -12,6 +12,10 @@ CENT = Decimal("0.01")
 ROUNDING = Decimal("0.05")
 """Steps in which cash totals are rounded where small coins are not in use (Malaysia, Switzerland)."""
 
+RATES = [Decimal(tenths) / 10 for tenths in (50, 55, 60, 70, 77, 80, 81, 90, 100, 120, 130, 135, 140, 150, 160, 170)]
+RATES += [Decimal(rate) for rate in (18, 19, 20, 21, 22, 23, 24, 25, 27)]
+"""Per cent of VAT and GST that prices contain, of the countries whose receipts we have seen or expect."""
+
 
 @dataclass(frozen=True)
 class Sums:
@@ -70,6 +74,25 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
         rest=any(abs(total) + advance in bases for advance in advances),
         tip=extra if extra in tips else None,
     )
+
+
+def unexplained(total: Decimal, sums: Sums, amounts: Sequence[Amount]) -> bool:
+    """Whether a subtotal or a tax is printed that does not lead to this total: it may be what the tax is added to.
+
+    A tax is explained by a subtotal that makes the total with it, or by being contained in the total at a usual rate.
+    """
+    if sums.parts or sums.settled:
+        return False
+    taxes = {abs(amount.value) for amount in amounts if amount.role == "tax" and amount.value}
+    if any(_contained(tax, total) for tax in taxes):
+        return False
+    others = {amount.value for amount in amounts if amount.role == "subtotal" and amount.value not in (0, total)}
+    return bool(taxes or (others and not sums.listed))
+
+
+def _contained(tax: Decimal, total: Decimal) -> bool:
+    """Whether the tax is that of a gross total at one of the usual rates."""
+    return any(abs(abs(total) * rate / (100 + rate) - tax) <= 2 * CENT for rate in RATES)
 
 
 def taxes_by_rate(amounts: Sequence[Amount]) -> list[Amount]:

@@ -11,7 +11,7 @@ from extraction.evidence import Evidence
 from extraction.fields.labelled import SUMS, TOTALS, Amount
 from extraction.fields.rows import union
 from extraction.fields.scoring import Candidate, Choice, candidate_at, choose, evidence
-from extraction.fields.sums import Sums, sums_for, taxes_by_rate
+from extraction.fields.sums import Sums, sums_for, taxes_by_rate, unexplained
 
 PARTS = ("subtotal", "tax", "tip")
 _AGAINST = -0.2
@@ -42,7 +42,9 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
         for amount in eligible
         if amount.value != 0 or amount.role in TOTALS
     ]
-    less = _less_than_the_whole(eligible, sums)
+    less = _less_than_the_whole(eligible, sums) | {
+        value for value, agreeing in sums.items() if unexplained(value, agreeing, eligible)
+    }
     return [replace(found, agreement=_AGAINST) if Decimal(found.value) in less else found for found in candidates]
 
 
