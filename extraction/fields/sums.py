@@ -79,12 +79,14 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
 def unexplained(total: Decimal, sums: Sums, amounts: Sequence[Amount]) -> bool:
     """Whether a subtotal or a tax is printed that does not lead to this total: it may be what the tax is added to.
 
-    A tax is explained by a subtotal that makes the total with it, or by being contained in the total at a usual rate.
+    A tax is explained by a subtotal that makes the total with it, by being contained in the total at a usual rate, or
+    by a printed net amount that makes another with it, no larger than the total (one of several rates).
     """
     if sums.parts or sums.settled:
         return False
     taxes = {abs(amount.value) for amount in amounts if amount.role == "tax" and amount.value}
-    if any(_contained(tax, total) for tax in taxes):
+    printed = {amount.value for amount in amounts if 0 < amount.value <= total}
+    if any(_contained(tax, total) or any(net + tax in printed for net in printed) for tax in taxes):
         return False
     others = {amount.value for amount in amounts if amount.role == "subtotal" and amount.value not in (0, total)}
     return bool(taxes or (others and not sums.listed))
