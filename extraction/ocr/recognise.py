@@ -13,6 +13,7 @@ form; three things differ from its `readtext`:
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -48,6 +49,8 @@ OWN = "billify"
 """The recogniser that Billify trains itself (see training/), in EasyOCR's form for networks of users."""
 
 _OWN_FOLDER = Path(__file__).parent / "models"
+
+_LARGE_WITHIN = re.compile(r"(?<=[a-zà-ÿ])[CKOPSUVWXYZ](?=[a-zà-ÿ])")
 
 Crop = tuple[list[list[int]], NDArray[np.uint8]]
 HeatMaps = tuple[torch.Tensor, torch.Tensor]
@@ -169,10 +172,18 @@ def _detector_for_cpu(network: torch.nn.Module) -> Callable[[torch.Tensor], Heat
     return detect
 
 
+def _settled(text: str) -> str:
+    """The text with letters small that stand large within a small word: "daYs" is "days".
+
+    Our recogniser learned most from receipts in capitals and mistakes the size of letters whose forms are alike.
+    """
+    return _LARGE_WITHIN.sub(lambda letter: letter[0].lower(), text)
+
+
 def _word(corners: Sequence[Sequence[float]], text: str, confidence: float, page: int) -> Word:
     xs, ys = zip(*corners, strict=True)
     box = (float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys)))
-    return Word(text.strip(), box, page, float(min(confidence, 1.0)))
+    return Word(_settled(text.strip()), box, page, float(min(confidence, 1.0)))
 
 
 def _cores() -> int:

@@ -85,3 +85,20 @@ def test_torchvision_is_mended_only_where_its_operators_are_missing(body: str, o
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == outcome
+
+
+@pytest.mark.parametrize(
+    ("read", "settled"),
+    [
+        ("30 daYs net", "30 days net"),
+        ("CAD mOdel of a deSk stand", "CAD model of a desk stand"),
+        ("GmbH", "GmbH"),
+        ("SDN BHD", "SDN BHD"),
+        ("INV-20418", "INV-20418"),
+        ("pCS", "pCS"),
+    ],
+)
+def test_letters_of_the_wrong_size_are_settled(read: str, settled: str) -> None:
+    from extraction.ocr import recognise
+
+    assert recognise._settled(read) == settled
