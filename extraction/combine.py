@@ -20,6 +20,7 @@ from extraction.fields.whereabouts import AMOUNTS, Spot, letters, places_of
 _MOST = 0.999  # however many sources agree
 _DISPUTED = 0.7
 _HEARD = DOUBT_BELOW  # of a contradiction: what is less certain is more likely misread
+_HEARD_IN_TEXT = 0.6
 _LONG_ENOUGH = 4  # letters of a name that may be a part of the other
 _ALIKE = 85.0  # per cent of two names' letters from which they are one, so that a letter may be misread
 _PRINT = "the print says"
@@ -122,7 +123,9 @@ def _weighed(name: str, stated: Evidence, other: Evidence, sheet: Sheet) -> Evid
 
 
 def _counts(contradiction: Evidence) -> bool:
-    return contradiction.confidence >= _HEARD and contradiction.source != "derived"
+    """Whether it is sure enough to be heard; a text layer is not misread, only taken for the wrong field."""
+    least = _HEARD_IN_TEXT if contradiction.source == "text" else _HEARD
+    return contradiction.confidence >= least and contradiction.source != "derived"
 
 
 def _agreed(stated: Evidence, other: Evidence) -> Evidence:
