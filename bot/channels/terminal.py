@@ -30,11 +30,7 @@ class Terminal:
 
     async def send(self, outgoing: Outgoing) -> str:
         """Writes the reply into the log under its key, which is also its id."""
-        message = outgoing.message
-        await self._log.write(
-            Post(outgoing.key, self.name, message.conversation, None, outgoing.reply, datetime.now(UTC))
-        )
-        return outgoing.key
+        return await self.edit(outgoing.key, outgoing)
 
     async def edit(self, sent_id: str, outgoing: Outgoing) -> str:
         """Writes the reply in place of the one that was logged under `sent_id`."""
