@@ -47,14 +47,19 @@ def draw(data: bytes, document: ReadDocument) -> bytes:
     placed = {name: found for name in FIELDS if (found := document.fields.get(name)) and found.box}
     tally = Counter(found.page for found in placed.values())
     number = min(tally, key=lambda page: (-tally[page], page)) if tally else document.pages[0]
+    picture, (width, height) = page_picture(data, number)
+    plain = _scaled(picture)
+    here = {name: found for name, found in placed.items() if found.page == number}
+    drawn = _outlined(plain, _marks(here, plain.width / width, plain.height / height))
+    return _png(plain.reduce(_FINE), drawn.reduce(_FINE))
+
+
+def page_picture(data: bytes, number: int) -> tuple[Image.Image, tuple[float, float]]:
+    """A page as its boxes see it, and its width and height in their unit. Raises: extraction.errors.Unreadable."""
     with opened(data, identify(data)) as file:
         taken = file.take(number)
         picture = Image.fromarray(file.picture(number) if isinstance(taken, Page) else taken.picture)
-        unit = (taken.width, taken.height) if isinstance(taken, Page) else picture.size
-    plain = _scaled(picture)
-    here = {name: found for name, found in placed.items() if found.page == number}
-    drawn = _outlined(plain, _marks(here, plain.width / unit[0], plain.height / unit[1]))
-    return _png(plain.reduce(_FINE), drawn.reduce(_FINE))
+        return picture, (taken.width, taken.height) if isinstance(taken, Page) else picture.size
 
 
 def _scaled(picture: Image.Image) -> Image.Image:

@@ -19,12 +19,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from candidates import DEPENDENT, FIELDS, candidates_of, is_right, known
 from extraction.evidence import DOUBT_BELOW
 from extraction.fields import scoring
+from extraction.fields.candidates import DEPENDENT, INDEPENDENT, candidates_of
 from extraction.fields.scoring import Candidate, Choice, certainty, choose, reasons, weights
 from extraction.fields.sheet import Sheet, lay_out
 from logit import Weights, fit_certainty, fit_features
+from truth import is_right, known
 from words import Document, configured, documents
 
 _WEIGHTS = Path(scoring.__file__).with_name("weights.toml")
@@ -67,7 +68,7 @@ def main() -> None:
     laid_out = [(document, lay_out(document.pages)) for document in documents(arguments.data, arguments.words)]
     apart = documents(arguments.data, arguments.words, measured_only=True)
     laid_apart = [(document, lay_out(document.pages)) for document in apart]
-    for field in (*FIELDS, *DEPENDENT):
+    for field in (*INDEPENDENT, *DEPENDENT):
         cases, others = cases_of(field, laid_out), cases_of(field, laid_apart)
         before = [judge(field, case) for case in [*cases, *others]]
         after = fit(field, cases, options)
