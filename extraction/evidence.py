@@ -89,13 +89,31 @@ class LineItem:
 
 
 @dataclass(frozen=True)
+class TaxLine:
+    """Tax of one rate (BG-23 of EN 16931): per cent, the amount it is on, how much it makes; decimal strings.
+
+    `net` and `tax` are None where the document does not say. `confidence` is the probability that all three are right.
+    """
+
+    rate: str
+    net: str | None
+    tax: str | None
+    source: Source = "text"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
 class ReadDocument:
-    """One business document: what it is, on which pages of the file (from 1), and what it says."""
+    """One business document: what it is, on which pages of the file (from 1), and what it says.
+
+    `taxes` has a line for each rate that is stated, lowest first; empty where no rate is.
+    """
 
     kind: Kind
     pages: tuple[int, ...]
     fields: dict[str, Evidence]
     lines: tuple[LineItem, ...] = ()
+    taxes: tuple[TaxLine, ...] = ()
 
     def value(self, name: str) -> str | None:
         """The value of a field, None when it was not found."""
@@ -154,6 +172,16 @@ def to_contract(file: str, reading: Reading) -> dict[str, Any]:
                         "total": line.total,
                     }
                     for line in document.lines
+                ],
+                "taxes": [
+                    {
+                        "rate": line.rate,
+                        "net": line.net,
+                        "tax": line.tax,
+                        "confidence": round(line.confidence, 3),
+                        "source": line.source,
+                    }
+                    for line in document.taxes
                 ],
             }
             for document in reading.documents

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice.invoice import Account, Invoice, Line, iso_date, last_date, text
+from extraction.einvoice.invoice import Account, Invoice, Line, RateTax, iso_date, last_date, text
 
 _VAT_ID = "VA"  # UNTDID 1153: the scheme of a tax registration that is a VAT id
 
@@ -55,7 +55,7 @@ def read(root: Element) -> tuple[Invoice, ...]:
             rounding=text(sums, "{*}RoundingAmount"),
             payable=text(sums, "{*}DuePayableAmount"),
             accounts=tuple(_accounts(settlement)),
-            taxes=tuple(text(tax, "{*}CalculatedAmount") for tax in _all(settlement, "{*}ApplicableTradeTax")),
+            taxes=tuple(map(_rate_tax, _all(settlement, "{*}ApplicableTradeTax"))),
             lines=tuple(_lines(trade)),
         ),
     )
@@ -76,6 +76,11 @@ def _tax(sums: Element | None, currency: str) -> str:
     return next(
         (node.text.strip() for node in amounts if node.text and node.get("currencyID", currency) == currency), ""
     )
+
+
+def _rate_tax(tax: Element) -> RateTax:
+    percent = text(tax, "{*}RateApplicablePercent", "{*}ApplicablePercent")
+    return RateTax(percent, text(tax, "{*}BasisAmount"), text(tax, "{*}CalculatedAmount"))
 
 
 def _accounts(settlement: Element | None) -> Iterator[Account]:

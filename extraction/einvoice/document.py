@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from extraction.einvoice.decimals import decimal_in, in_currency, plain
-from extraction.einvoice.invoice import Invoice, Line
-from extraction.evidence import FIELDS, Evidence, Kind, LineItem, ReadDocument
+from extraction.einvoice.invoice import Invoice, Line, RateTax
+from extraction.evidence import FIELDS, Evidence, Kind, LineItem, ReadDocument, TaxLine
 from extraction.fields.deadlines import due_by, find_terms
 from extraction.fields.references import iban_in
 
@@ -35,7 +35,7 @@ def document_of(invoice: Invoice) -> ReadDocument:
         fields["due_date"] = due
     lines = tuple(_item(line, invoice.currency) for line in invoice.lines)
     kind = _kind(invoice.type_code, amounts.get("total"))
-    return ReadDocument(kind, (1,), {name: fields[name] for name in FIELDS if name in fields}, lines)
+    return ReadDocument(kind, (1,), {name: fields[name] for name in FIELDS if name in fields}, lines, _taxes(invoice))
 
 
 def _kind(type_code: str, total: Decimal | None) -> Kind:
@@ -112,7 +112,7 @@ def _contradictions(invoice: Invoice, amounts: dict[str, Decimal]) -> Iterator[t
     if subtotal is not None and made is not None and made != total and abs(made - subtotal) > within:
         words = f"its lines make {in_currency(made, invoice.currency)} before VAT"
         yield from ((name, words, _DOUBTED) for name in ("subtotal", "total"))
-    rates = [decimal_in(amount) or Decimal(0) for amount in invoice.taxes]
+    rates = [decimal_in(rate.amount) or Decimal(0) for rate in invoice.taxes]
     if tax is not None and rates and abs(sum(rates) - tax) > _CENT * len(rates):
         yield "tax", f"its rates make {in_currency(sum(rates, Decimal(0)), invoice.currency)}", _DOUBTED
     if total is not None and (words := _to_pay(invoice, total)):
@@ -135,6 +135,30 @@ def _made_by_lines(invoice: Invoice) -> Decimal | None:
         return None
     lines = sum((amount for amount in amounts if amount is not None), Decimal(0))
     return lines - (decimal_in(invoice.allowances) or 0) + (decimal_in(invoice.charges) or 0)
+
+
+def _taxes(invoice: Invoice) -> tuple[TaxLine, ...]:
+    """A line for each rate, lowest first; amounts of one rate that the XML states apart (by category) are together."""
+    by_rate: dict[Decimal, list[RateTax]] = {}
+    for stated in invoice.taxes:
+        if (rate := decimal_in(stated.rate)) is not None:
+            by_rate.setdefault(rate, []).append(stated)
+    return tuple(
+        TaxLine(
+            plain(rate),
+            _together([part.base for part in parts], invoice.currency),
+            _together([part.amount for part in parts], invoice.currency),
+            "xml",
+            _SURE,
+        )
+        for rate, parts in sorted(by_rate.items())
+    )
+
+
+def _together(texts: list[str], currency: str) -> str | None:
+    """The sum of amounts, None where one of them is not stated."""
+    amounts = [amount for text in texts if (amount := decimal_in(text)) is not None]
+    return in_currency(sum(amounts, Decimal(0)), currency) if len(amounts) == len(texts) else None
 
 
 def _item(line: Line, currency: str) -> LineItem:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice.invoice import Account, Invoice, Line, iso_date, last_date, text
+from extraction.einvoice.invoice import Account, Invoice, Line, RateTax, iso_date, last_date, text
 
 _TYPE_CODES = {"TD04": "381", "TD08": "381", "TD05": "383", "TD02": "386", "TD03": "386"}
 """TipoDocumento that differs from an invoice (380): credit notes, debit note, invoices for advance payment."""
@@ -28,7 +28,7 @@ def read(root: Element) -> tuple[Invoice, ...]:
 
 
 def _invoice(body: Element, seller: Element | None, buyer: Element | None) -> Invoice:
-    subtotal, taxes = _sum(body, f"{_SUMMARY}/ImponibileImporto"), _texts(body, f"{_SUMMARY}/Imposta")
+    subtotal = _sum(body, f"{_SUMMARY}/ImponibileImporto")
     tax = _sum(body, f"{_SUMMARY}/Imposta")
     stated = text(body, f"{_GENERAL}/ImportoTotaleDocumento")  # optional in the standard
     worked_out = str(Decimal(subtotal) + Decimal(tax)) if subtotal and tax else ""
@@ -49,9 +49,13 @@ def _invoice(body: Element, seller: Element | None, buyer: Element | None) -> In
         rounding=text(body, f"{_GENERAL}/Arrotondamento"),
         payable=_sum(body, f"{_PAYMENT}/ImportoPagamento"),
         accounts=tuple(_accounts(body)),
-        taxes=taxes,
+        taxes=tuple(map(_rate_tax, body.iterfind(_SUMMARY))),
         lines=tuple(_lines(body)),
     )
+
+
+def _rate_tax(summary: Element) -> RateTax:
+    return RateTax(text(summary, "AliquotaIVA"), text(summary, "ImponibileImporto"), text(summary, "Imposta"))
 
 
 def _name(party: Element | None) -> str:

@@ -32,6 +32,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class RateTax:
+    """BG-23: the rate in per cent BT-119, the amount it is on BT-116, and what it makes BT-117."""
+
+    rate: str = ""
+    base: str = ""
+    amount: str = ""
+
+
+@dataclass(frozen=True)
 class Invoice:
     """One invoice. Names follow the business terms of EN 16931-1; the number of each stands beside it."""
 
@@ -56,7 +65,7 @@ class Invoice:
     rounding: str = ""  # BT-114
     payable: str = ""  # BT-115
     accounts: tuple[Account, ...] = ()
-    taxes: tuple[str, ...] = ()  # BT-117 of each rate
+    taxes: tuple[RateTax, ...] = ()
     lines: tuple[Line, ...] = field(default=(), repr=False)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from extraction.einvoice import invoice
-from extraction.einvoice.invoice import Account, Invoice, Line, iso_date, last_date
+from extraction.einvoice.invoice import Account, Invoice, Line, RateTax, iso_date, last_date
 
 _SPACE = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -76,14 +76,19 @@ def _due_date(root: Element) -> str:
     return next(filter(None, found), "")
 
 
-def _tax(root: Element, currency: str) -> tuple[str, tuple[str, ...]]:
+def _tax(root: Element, currency: str) -> tuple[str, tuple[RateTax, ...]]:
     """The total in the invoice's currency (a second one may be in that of accounting), and its part for each rate."""
     for total in root.iterfind("cac:TaxTotal", _SPACE):
         amount = total.find("cbc:TaxAmount", _SPACE)
         if amount is not None and amount.get("currencyID", currency) == currency:
             rates = total.iterfind("cac:TaxSubtotal", _SPACE)
-            return _text(total, "cbc:TaxAmount"), tuple(_text(rate, "cbc:TaxAmount") for rate in rates)
+            return _text(total, "cbc:TaxAmount"), tuple(map(_rate_tax, rates))
     return "", ()
+
+
+def _rate_tax(rate: Element) -> RateTax:
+    percent = _text(rate, "cac:TaxCategory/cbc:Percent", "cbc:Percent")
+    return RateTax(percent, _text(rate, "cbc:TaxableAmount"), _text(rate, "cbc:TaxAmount"))
 
 
 def _accounts(root: Element) -> Iterator[Account]:
