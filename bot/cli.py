@@ -224,5 +224,20 @@ def bench_read(
         raise BillifyError(str(error)) from None
 
 
+@bench.command("speed")
+def bench_speed(
+    folder: Annotated[Path, typer.Argument(help="A data set of pictures: files and truth.jsonl.")],
+    limit: Annotated[int, typer.Option(help="Only so many, evenly spread over the set.")] = 20,
+) -> None:
+    """Times Billify, stock EasyOCR, RapidOCR and Tesseract side by side on the same documents."""
+    from extraction.bench.sets import NoTruth
+    from extraction.bench.speed import bench_speed as measure
+
+    try:
+        measure(folder, limit)
+    except NoTruth as error:
+        raise BillifyError(str(error)) from None
+
+
 if __name__ == "__main__":
     main()

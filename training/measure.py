@@ -23,6 +23,7 @@ from rich.progress import track
 from rich.table import Table
 
 from alphabet import characters
+from extraction.bench.compare import printed_total
 from extraction.ocr.recognise import EasyOcr, load
 from lines import HEIGHT, Grey, Line, lines, receipts
 from render import rendered
@@ -118,15 +119,9 @@ def _documents(network: str, sets: dict[str, tuple[Path, list[dict[str, Any]]]])
         for document in track(documents, f"{network}: {name}", transient=True):
             picture = cv2.cvtColor(cv2.imread(str(folder / document["file"])), cv2.COLOR_BGR2RGB)
             text = "\n".join(word.text for word in recognise(picture))
-            times += bool(re.search(_printed(document["total"]), text))
+            times += bool(printed_total(document["total"]).search(text))
         rows.append((f"{name}: printed total in the text", f"{times} of {len(documents)}"))
     return rows
-
-
-def _printed(total: str) -> str:
-    """A pattern for the amount ("1249.50") in whatever convention it is printed."""
-    whole, _, cents = total.partition(".")
-    return r"(?<!\d)" + r"[.,' ]?".join(whole) + rf"\s?[.,]\s?{cents or '00'}(?!\d)"
 
 
 def _right(pairs: Sequence[tuple[str, str]]) -> str:

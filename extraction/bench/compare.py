@@ -10,6 +10,7 @@ equal as decimals, other dates equal, buyers as vendors, codes and references eq
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -91,3 +92,9 @@ FURTHER: dict[str, tuple[str, str, Callable[[str, Truth], bool]]] = {
 
 They are shown beside the others, and are no part of "all of these".
 """
+
+
+def printed_total(total: str) -> re.Pattern[str]:
+    """A pattern for an amount ("1249.50") in whatever convention it is printed: thousands marks, comma or dot."""
+    whole, _, cents = total.partition(".")
+    return re.compile(r"(?<!\d)" + r"[.,' ]?".join(whole) + rf"\s?[.,]\s?{cents or '00'}(?!\d)")

@@ -1,0 +1,88 @@
+"""Readers of text that are timed side by side: Billify and the open tools that a small company could install.
+
+Each is made by a function without arguments, in a process of its own, and takes the bytes of a picture to all text
+that it reads in it, a line or a word on each line. Only Billify goes on to find fields, within the same time.
+"""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Reads = Callable[[bytes], str]
+
+
+class NotInstalled(Exception):
+    """The rival is not installed; the text says how to install it."""
+
+
+def billify() -> Reads:
+    """Billify's reading process as it starts by default."""
+    from extraction import child
+
+    child.begin(("en",), None, "billify", memory_mb=6144)
+
+    def read(data: bytes) -> str:
+        return "\n".join(word.text for page in child.read(data).pages for word in page.words)
+
+    return read
+
+
+def easyocr() -> Reads:
+    """EasyOCR's `readtext` as it comes, with its English networks."""
+    from extraction.ocr.torchvision_shim import import_torchvision
+
+    import_torchvision()  # must precede EasyOCR, which imports torchvision as it comes
+    import easyocr_en_models
+    from easyocr import Reader
+
+    warnings.simplefilter("ignore")  # torch's deprecations, which are EasyOCR's to heed
+    reader = Reader(["en"], model_storage_directory=easyocr_en_models.model_dir(), verbose=False)
+    return lambda data: "\n".join(text for page in _pages(data) for _, text, _ in reader.readtext(page))
+
+
+def rapidocr() -> Reads:
+    """RapidOCR with its default networks, by ONNX Runtime. Raises: NotInstalled."""
+    _need("rapidocr", "onnxruntime")
+    from rapidocr import RapidOCR
+
+    reader: Any = RapidOCR(params={"Global.log_level": "error"})
+    return lambda data: "\n".join(text for page in _pages(data) for text in reader(page[:, :, ::-1]).txts or ())
+
+
+def tesseract() -> Reads:
+    """Tesseract, English. Raises: NotInstalled."""
+    _need("pytesseract")
+    if not shutil.which("tesseract"):
+        raise NotInstalled("not installed: apt install tesseract-ocr, or brew install tesseract")
+    from pytesseract import image_to_string
+
+    return lambda data: "\n".join(image_to_string(page) for page in _pages(data))
+
+
+CONTENDERS: dict[str, Callable[[], Reads]] = {
+    "Billify": billify,
+    "EasyOCR": easyocr,
+    "RapidOCR": rapidocr,
+    "Tesseract": tesseract,
+}
+
+
+def _need(*modules: str) -> None:
+    if not all(map(find_spec, modules)):
+        raise NotInstalled("not installed: pip install 'billify[rivals]'")
+
+
+def _pages(data: bytes) -> Iterator[NDArray[np.uint8]]:
+    """The pages of a picture as Billify's own OCR would be handed them, but not straightened."""
+    from extraction import photo
+
+    with photo.opened(data) as picture:
+        for number in range(1, photo.count(picture) + 1):
+            yield photo.upright(picture, number)
