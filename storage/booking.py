@@ -46,7 +46,14 @@ def post(
     session.add(entry)
     session.flush()
     session.add_all(
-        Posting(entry_id=entry.id, account_id=id_, amount_minor=leg.amount.minor, currency=leg.amount.currency)
+        Posting(
+            entry_id=entry.id,
+            account_id=id_,
+            amount_minor=leg.amount.minor,
+            currency=leg.amount.currency,
+            booked_on=entry.booked_on,
+            bill_id=bill_id,
+        )
         for id_, leg in zip(ids, draft.legs, strict=True)
     )
     session.flush()

@@ -1,4 +1,4 @@
-"""Column types that SQLite and PostgreSQL keep alike: aware UTC times, enums as strings."""
+"""Column types that SQLite and PostgreSQL keep alike: aware UTC times, enums as strings; and names of constraints."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, TypeDecorator
+from sqlmodel import SQLModel
+
+# Every constraint has a name, so that a migration can find it again (SQLite gives none by itself).
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -126,7 +126,7 @@ async def test_run_does_not_repeat_what_is_plainly_wrong(database: Database) -> 
     def work(session: Session) -> None:
         nonlocal tried
         tried += 1
-        session.add(Posting(entry_id=4711, account_id=4711, amount_minor=1, currency="EUR"))
+        session.add(Posting(entry_id=4711, account_id=4711, amount_minor=1, currency="EUR", booked_on=TODAY))
 
     with pytest.raises(DBAPIError):
         await database.run(work)
@@ -153,7 +153,7 @@ def test_what_is_booked_can_be_neither_changed_nor_deleted(database: Database, t
         session.add(entry)
         session.flush()
         bank = accounts.account(session, "bank")
-        session.add(Posting(entry_id=entry.id, account_id=bank.id, amount_minor=1, currency="EUR"))
+        session.add(Posting(entry_id=entry.id, account_id=bank.id, amount_minor=1, currency="EUR", booked_on=TODAY))
         audit.record(session, "tried", person_id=person.id, now=NOW)
     for statement in (update(table).values(id=99), table.__table__.delete()):
         with pytest.raises(DBAPIError, match="only ever added to"), database.transaction() as session:

@@ -1,0 +1,59 @@
+"""The tables of the ledger's database.
+
+Amounts are integers of minor units (BigInteger) beside their ISO 4217 currency; times are aware UTC; enums are
+strings. Entries and postings are only ever added: a correction is a reversal and a new entry. An `id` is given by the
+database when the row is flushed.
+"""
+
+from __future__ import annotations
+
+from storage.models.approvals import Approval, ApprovalRule, Decision, Matter
+from storage.models.banking import CsvMapping, Movement, MovementState, PaymentInstruction, PaymentOrder, Statement
+from storage.models.bills import Amendment, Bill, BillState, Document, Side, Vendor, VendorIban
+from storage.models.books import Account, AccountType, Audit, Closing, Entry, EntryKind, ExchangeRate, Posting, Turnover
+from storage.models.messages import Conversation, Delivery, Inbound, Post, Worker
+from storage.models.people import Company, Identity, Invitation, Person, Preference, Role
+from storage.models.reminding import Alarm, Firing, Snooze
+
+__all__ = [
+    "Account",
+    "AccountType",
+    "Alarm",
+    "Amendment",
+    "Approval",
+    "ApprovalRule",
+    "Audit",
+    "Bill",
+    "BillState",
+    "Closing",
+    "Company",
+    "Conversation",
+    "CsvMapping",
+    "Decision",
+    "Delivery",
+    "Document",
+    "Entry",
+    "EntryKind",
+    "ExchangeRate",
+    "Firing",
+    "Identity",
+    "Inbound",
+    "Invitation",
+    "Matter",
+    "Movement",
+    "MovementState",
+    "PaymentInstruction",
+    "PaymentOrder",
+    "Person",
+    "Post",
+    "Posting",
+    "Preference",
+    "Role",
+    "Side",
+    "Snooze",
+    "Statement",
+    "Turnover",
+    "Vendor",
+    "VendorIban",
+    "Worker",
+]

@@ -1,0 +1,141 @@
+"""Double entry: the chart of accounts, entries and their postings, and what was done by whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.columns import EnumText, UtcDateTime
+
+
+class AccountType(StrEnum):
+    ASSET = "asset"
+    LIABILITY = "liability"
+    EQUITY = "equity"
+    INCOME = "income"
+    EXPENSE = "expense"
+
+
+class Account(SQLModel, table=True):
+    """An account of the chart. `code` is what the program names it by.
+
+    A purse (bank or cash) holds money of `currency`; a bank account may have its `iban` and `bic`. `words` are what
+    bills of an expense category speak of, for suggesting it. A closed account takes no new postings.
+    """
+
+    __table_args__ = (Index("ix_account_iban", "iban", unique=True),)
+
+    id: int = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    type: AccountType = Field(sa_type=EnumText(AccountType))
+    purse: bool = False
+    currency: str | None = None
+    iban: str | None = None
+    bic: str | None = None
+    words: list[str] = Field(default_factory=list, sa_type=JSON)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class EntryKind(StrEnum):
+    """What an entry records."""
+
+    CONFIRMATION = "confirmation"
+    PAYMENT = "payment"
+    ALLOCATION = "allocation"
+    PREPAYMENT = "prepayment"
+    TRANSFER = "transfer"
+    FEE = "fee"
+    OPENING = "opening"
+    REVERSAL = "reversal"
+
+
+class Entry(SQLModel, table=True):
+    """A journal entry: postings that sum to zero per currency. Never changed; `reverses` names the one it undoes.
+
+    `key` makes booking idempotent: the same key is booked once. `booked_on` is the accounting date.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    kind: EntryKind = Field(sa_type=EnumText(EntryKind))
+    booked_on: date = Field(index=True)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    description: str
+    bill_id: int | None = Field(default=None, foreign_key="bill.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    reverses: int | None = Field(default=None, foreign_key="entry.id", unique=True)
+
+
+class Posting(SQLModel, table=True):
+    """One leg of an entry: debit positive, credit negative, in minor units of its currency.
+
+    `bill_id` is the bill whose open amount a leg on payables or receivables changes. `booked_on` and `party_id` repeat
+    the entry's date and the bill's party, so that questions about a period or a party need no join.
+    """
+
+    __table_args__ = (
+        Index("ix_posting_account", "account_id", "currency", "booked_on", "amount_minor"),
+        Index("ix_posting_bill", "bill_id", "account_id"),
+        Index("ix_posting_party", "party_id", "account_id", "booked_on"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", index=True)
+    account_id: int = Field(foreign_key="account.id")
+    amount_minor: int = Field(sa_type=BigInteger)
+    currency: str
+    booked_on: date
+    bill_id: int | None = Field(default=None, foreign_key="bill.id")
+    party_id: int | None = Field(default=None, foreign_key="vendor.id")
+
+
+class Turnover(SQLModel, table=True):
+    """What was posted to an account in one currency and month (its first day), kept with each posting.
+
+    Balances are sums of turnovers, so they stay as fast after a million postings as after ten.
+    """
+
+    __table_args__ = (UniqueConstraint("account_id", "currency", "month"),)
+    id: int = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    currency: str
+    month: date
+    debit_minor: int = Field(default=0, sa_type=BigInteger)
+    credit_minor: int = Field(default=0, sa_type=BigInteger)
+
+
+class ExchangeRate(SQLModel, table=True):
+    """How much of a currency one euro buys on a day, as the source printed it (a decimal), such as the ECB."""
+
+    __table_args__ = (UniqueConstraint("currency", "on_day", "source"),)
+    id: int = Field(default=None, primary_key=True)
+    currency: str
+    on_day: date
+    per_euro: str
+    source: str = "ECB"
+
+
+class Closing(SQLModel, table=True):
+    """Nothing is booked on or before `until` any more, unless the closing is taken back."""
+
+    id: int = Field(default=None, primary_key=True)
+    until: date
+    closed_by: int = Field(foreign_key="person.id")
+    closed_at: datetime = Field(sa_type=UtcDateTime)
+    reopened_by: int | None = Field(default=None, foreign_key="person.id")
+    reopened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Audit(SQLModel, table=True):
+    """Who did what and when, in words; only ever added to."""
+
+    id: int = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    action: str
+    bill_id: int | None = Field(default=None, foreign_key="bill.id", index=True)
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -1,0 +1,45 @@
+"""What people are told without asking: reminders, digests, and that each went out once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.columns import UtcDateTime
+
+
+class Snooze(SQLModel, table=True):
+    """A person does not want to be reminded of a bill before `until`; None means never again."""
+
+    __table_args__ = (UniqueConstraint("person_id", "bill_id"),)
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    bill_id: int = Field(foreign_key="bill.id")
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Alarm(SQLModel, table=True):
+    """Somebody asked to be reminded ("on Friday about the Acme bill"), on the chat where they asked."""
+
+    __table_args__ = (Index("ix_alarm_due", "at"),)
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    person_id: int = Field(foreign_key="person.id")
+    bill_id: int | None = Field(default=None, foreign_key="bill.id")
+    text: str = ""
+    at: datetime = Field(sa_type=UtcDateTime)
+    channel: str
+    conversation: str
+    rung_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Firing(SQLModel, table=True):
+    """Something went out by itself. `key` says what, to whom, and for which scheduled time: it goes out once."""
+
+    key: str = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    scheduled_for: datetime = Field(sa_type=UtcDateTime)
+    fired_at: datetime = Field(sa_type=UtcDateTime)
