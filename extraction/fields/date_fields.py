@@ -22,7 +22,7 @@ def read_dates(sheet: Sheet) -> dict[str, Evidence]:
     candidates = date_candidates(sheet)
     issued = evidence("issue_date", choose("issue_date", candidates))
     printed = evidence("due_date", choose("due_date", due_candidates(candidates, issued)))
-    due = printed or (_from_terms(sheet, issued) if issued else None)
+    due = printed or (due_from_terms(sheet, issued) if issued else None)
     found = {"issue_date": issued, "due_date": due}
     return {name: value for name, value in found.items() if value}
 
@@ -83,7 +83,7 @@ def due_candidates(candidates: list[Candidate], issued: Evidence | None) -> list
     return [found for found in candidates if issued is None or found.value >= issued.value]
 
 
-def _from_terms(sheet: Sheet, issued: Evidence) -> Evidence | None:
+def due_from_terms(sheet: Sheet, issued: Evidence) -> Evidence | None:
     """The due date by the longest terms that the document states, counted from its date of issue."""
     stated = [(terms, row) for row in sheet.rows if (terms := find_terms(row.text))]
     if not stated:

@@ -28,7 +28,8 @@ class Candidate:
 
     `recognised` is the recogniser's confidence in the words it stands in (1 for a text layer); `agreement` is
     evidence for this value from elsewhere in the document, up to 1 (a sum that works out, a check digit, a repeat),
-    below 0 when something speaks against it.
+    below 0 when something speaks against it. `remembered` is what is added to its score because corrections of the
+    vendor's earlier documents speak for it (see extraction.memory); 0 where nothing is remembered.
     """
 
     value: str
@@ -39,6 +40,7 @@ class Candidate:
     recognised: float = 1.0
     agreement: float = 0.0
     reason: str = ""
+    remembered: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def choose(name: str, candidates: Sequence[Candidate]) -> Choice | None:
     """The most probable value; None when there are no candidates, or "none of them" is more probable."""
     if not candidates:
         return None
-    scored = [(score(name, candidate.features), candidate) for candidate in candidates]
+    scored = [(score(name, candidate.features) + candidate.remembered, candidate) for candidate in candidates]
     by_value: dict[str, list[tuple[float, Candidate]]] = defaultdict(list)
     for pair in scored:
         by_value[pair[1].value].append(pair)

@@ -1,0 +1,124 @@
+"""From what people said of a vendor's earlier documents to what the next one is looked at for. Pure.
+
+The latest two documents count. Where they agree, a hint is sure; else the latest is followed and the value shown as a
+doubt, so that one wrong correction spoils nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from extraction.evidence import Page, ReadDocument
+from extraction.fields.sheet import lay_out
+from extraction.memory.sightings import ALIKE, FIELDS_OF, Sighting, What, holds, likeness, seen_on
+
+LATEST = 2
+"""Documents that have a say in a hint."""
+
+_PLACES = 4
+_LONGEST_TERMS = 180
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a document looked like when it was read, before anything known of its vendor was put in.
+
+    `vendor`, `vat_id` and `iban` are those that were read, None where none was.
+    """
+
+    vendor: str | None = None
+    vat_id: str | None = None
+    iban: str | None = None
+    sightings: tuple[Sighting, ...] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """An earlier document of the vendor: `values` that a person said or let stand, and which of them were `said`."""
+
+    values: dict[str, str]
+    said: frozenset[str]
+    sightings: tuple[Sighting, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """A value that does not change from document to document; `sure` where the latest two agree on it."""
+
+    value: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a field stood on the latest document that tells; `sure` where it stood so on the one before, too."""
+
+    sightings: tuple[Sighting, ...]
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What corrections of a vendor's documents taught. All empty where nothing was corrected.
+
+    `vendor` is the right name for the one that was read, `terms` the days from issue until payment is due.
+    """
+
+    vendor: Known | None = None
+    currency: Known | None = None
+    terms: Known | None = None
+    places: dict[str, Places] = field(default_factory=dict)
+
+
+def imprint_of(document: ReadDocument, pages: Sequence[Page]) -> Imprint:
+    """What is kept of a document that was read from these pages (others than its own are left out)."""
+    own = [page for page in pages if page.number in document.pages]
+    sightings = tuple(sighting for sighting, _ in seen_on(lay_out(own))) if own else ()
+    return Imprint(document.value("vendor"), document.value("vat_id"), document.value("iban"), sightings)
+
+
+def learn(examples: Sequence[Example], vendor: Known | None = None) -> Hints:
+    """The hints from a vendor's documents, latest first. A field that nobody ever corrected needs none."""
+    said = frozenset(name for example in examples for name in example.said)
+    places = {
+        name: found
+        for what, names in FIELDS_OF.items()
+        for name in names
+        if name in said and (found := _places(what, name, examples))
+    }
+    return Hints(
+        vendor,
+        currency=_known([example.values.get("currency") for example in examples]) if "currency" in said else None,
+        terms=_known([_terms(example) for example in examples]) if "due_date" in said else None,
+        places=places,
+    )
+
+
+def _places(what: What, name: str, examples: Sequence[Example]) -> Places | None:
+    """Where the field stood on the latest documents that have it; None where it stood nowhere."""
+    found = [tuple(_standing(what, name, example)) for example in examples if name in example.values][:LATEST]
+    latest = next(filter(None, found), None)
+    if latest is None:
+        return None
+    agree = len(found) == LATEST and any(likeness(one, other) >= ALIKE for one in found[0] for other in found[1])
+    return Places(latest[:_PLACES], agree)
+
+
+def _standing(what: What, name: str, example: Example) -> Iterator[Sighting]:
+    return (seen for seen in example.sightings if seen.what == what and holds(seen, example.values[name]))
+
+
+def _known(values: Sequence[str | None]) -> Known | None:
+    latest = [value for value in values if value is not None][:LATEST]
+    return Known(latest[0], len(latest) == LATEST and latest[0] == latest[1]) if latest else None
+
+
+def _terms(example: Example) -> str | None:
+    """Days from the date of issue to the due date; None where one is unknown, or the due date is printed."""
+    issued, due = example.values.get("issue_date"), example.values.get("due_date")
+    if issued is None or due is None or any(_standing("date", "due_date", example)):
+        return None
+    days = (date.fromisoformat(due) - date.fromisoformat(issued)).days
+    return str(days) if 0 <= days <= _LONGEST_TERMS else None
