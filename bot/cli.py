@@ -213,14 +213,20 @@ def bench_read(
     folder: Annotated[Path, typer.Argument(help="A data set: files and truth.jsonl.")],
     limit: Annotated[int | None, typer.Option(help="Only so many, evenly spread over the set.")] = None,
     print_only: Annotated[bool, typer.Option("--print-only", help="Without the e-invoices inside PDFs.")] = False,
+    failures: Annotated[
+        Path | None, typer.Option(help="Count what was missed and why; a picture of each here.")
+    ] = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw confidence against what was right, as PNG.")] = None,
 ) -> None:
-    """Prints the share of fields read right, the seconds a document, and wrong totals without a doubt shown."""
+    """Prints the share of fields read right, the seconds a document, and how far confidence can be trusted."""
+    from extraction.bench.read import Asked
     from extraction.bench.read import bench_read as measure
+    from extraction.bench.reliability import NoPlot
     from extraction.bench.sets import NoTruth
 
     try:
-        measure(folder, limit, print_only=print_only)
-    except NoTruth as error:
+        measure(folder, limit, asked=Asked(print_only, failures, plot))
+    except (NoTruth, NoPlot) as error:
         raise BillifyError(str(error)) from None
 
 

@@ -13,20 +13,26 @@ from extraction.evidence import DOUBT_BELOW, ReadDocument, Reading
 
 @dataclass(frozen=True)
 class Outcome:
-    """One document: which columns of the truth were read right, and what became of the total.
+    """One document: which columns of the truth were read right, and how sure each value was.
 
-    `right` and `further` have only the columns that the truth has. `unnoticed` says that the total is wrong and no
-    doubt of it would have been shown; `sure` that the total needs no check. `unreadable` is the code of the problem, ""
-    if there was none.
+    `right` and `further` have only the columns that the truth has, `confidence` those of them that were found.
+    `unreadable` is the code of the problem, "" if there was none.
     """
 
     right: dict[str, bool]
     seconds: float
-    unnoticed: bool = False
-    sure: bool = False
+    confidence: dict[str, float] = field(default_factory=dict)
     same_kind: bool | None = None
     unreadable: str = ""
     further: dict[str, bool] = field(default_factory=dict)
+
+    def sure(self, column: str = "total", threshold: float = DOUBT_BELOW) -> bool:
+        """Whether the column has a value that needs no check."""
+        return self.confidence.get(column, -1.0) >= threshold
+
+    def unnoticed(self, column: str = "total", threshold: float = DOUBT_BELOW) -> bool:
+        """Whether the column is wrong and no doubt of it would have been shown."""
+        return self.sure(column, threshold) and (self.right | self.further).get(column) is False
 
 
 @dataclass
@@ -47,17 +53,21 @@ class Figures:
 def outcome_of(reading: Reading, truth: Truth) -> Outcome:
     """What reading one file got right. Of several documents in it the first counts."""
     document = reading.documents[0] if reading.documents else None
-    right = {column: _right(document, column, truth) for column, (name, _) in RULES.items() if name in truth}
-    total = document.fields.get("total") if document else None
-    sure = total is not None and total.confidence >= DOUBT_BELOW
+    further = {column: rule for column, rule in FURTHER.items() if rule[1] in truth}
+    fields = {column: name for column, (name, _) in RULES.items() if name in truth}
+    fields |= {column: name for column, (name, _, _) in further.items()}
+    found = (
+        {column: document.fields[name] for column, name in fields.items() if name in document.fields}
+        if document
+        else {}
+    )
     return Outcome(
-        right=right,
+        right={column: _right(document, column, truth) for column, (name, _) in RULES.items() if name in truth},
         seconds=reading.seconds,
-        unnoticed=sure and right.get("total") is False,
-        sure=sure,
+        confidence={column: one.confidence for column, one in found.items()},
         same_kind=_same_kind(document, truth),
         unreadable=reading.problem.code if reading.problem else "",
-        further={column: _right_further(document, column, truth) for column in FURTHER if FURTHER[column][1] in truth},
+        further={column: _right_further(document, column, truth) for column in further},
     )
 
 
@@ -81,8 +91,8 @@ def count(outcomes: Iterable[Outcome]) -> Figures:
         documents=len(done),
         shares=shares,
         seconds=median(outcome.seconds for outcome in done) if done else 0.0,
-        unnoticed=_share(outcome.unnoticed for outcome in totals),
-        sure=_share(outcome.sure for outcome in totals),
+        unnoticed=_share(outcome.unnoticed() for outcome in totals),
+        sure=_share(outcome.sure() for outcome in totals),
         unreadable=Counter(outcome.unreadable for outcome in done if outcome.unreadable),
     )
 

@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from extraction.bench.failures import Miss, misses_of
 from extraction.bench.figures import Figures, Outcome, count, outcome_of
+from extraction.bench.misses import table_of_misses, write_misses
 from extraction.bench.printed import without_attachments
+from extraction.bench.reliability import plot, table_by_threshold
 from extraction.bench.sets import Sample, samples_of
 from extraction.errors import ReaderDied
 from extraction.evidence import DOUBT_BELOW, Problem, Reading
 from extraction.process import Reader
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a bench is asked for beside the figures.
+
+    `print_only`: PDFs are read without the e-invoices inside; `failures` is the folder for pictures of what was
+    missed, `reliability` the file for the plot of confidence, None for neither.
+    """
+
+    print_only: bool = False
+    failures: Path | None = None
+    reliability: Path | None = None
+
+
 def bench_read(
-    folder: Path, limit: int | None = None, console: Console | None = None, *, print_only: bool = False
+    folder: Path, limit: int | None = None, console: Console | None = None, asked: Asked = Asked()
 ) -> Figures:
     """Reads the documents of a data set and prints the figures, which are also returned.
 
-    With `limit`, that many documents, evenly spread, the same each time; with `print_only`, without the e-invoices
-    inside PDFs. A wrong total counts as unnoticed when its
+    With `limit`, that many documents, evenly spread, the same each time. A wrong total counts as unnoticed when its
     confidence is at least `DOUBT_BELOW`: a card would have shown no doubt.
 
-    Raises: extraction.bench.sets.NoTruth when the folder is no data set.
+    Raises: extraction.bench.sets.NoTruth when the folder is no data set; extraction.bench.reliability.NoPlot.
     """
     console = console or Console()
     samples = samples_of(folder, limit)
-    figures = count(asyncio.run(_outcomes(samples, console, print_only)))
-    console.print(table_of(folder.name, figures))
+    misses: list[Miss] = []
+    outcomes = asyncio.run(_outcomes(samples, console, asked, misses))
+    figures = count(outcomes)
+    console.print(table_of(folder.name, figures), table_by_threshold(outcomes))
+    if asked.failures:
+        console.print(table_of_misses(misses))
+    if asked.reliability:
+        plot(outcomes, asked.reliability, f"{folder.name}, {figures.documents} documents")
     return figures
 
 
@@ -51,27 +73,35 @@ def table_of(name: str, figures: Figures) -> Table:
     return table
 
 
-async def _outcomes(samples: list[Sample], console: Console, print_only: bool) -> list[Outcome]:
+async def _outcomes(samples: list[Sample], console: Console, asked: Asked, misses: list[Miss]) -> list[Outcome]:
+    """What became of each document; what was missed is added to `misses`, with pictures where they are asked for."""
     reader = Reader()
+    outcomes = []
     try:
         await reader.warm_up()
-        return [
-            outcome_of(await _read(reader, sample, print_only), sample.truth)
-            for sample in track(samples, "Reading", console=console, transient=True)
-        ]
+        for sample in track(samples, "Reading", console=console, transient=True):
+            reading, data = await _read(reader, sample, asked.print_only)
+            outcomes.append(outcome_of(reading, sample.truth))
+            if asked.failures:
+                missed = misses_of(reading, sample.truth)
+                misses += missed
+                await asyncio.to_thread(write_misses, asked.failures, sample, data, missed)
     finally:
         await reader.close()
+    return outcomes
 
 
-async def _read(reader: Reader, sample: Sample, print_only: bool) -> Reading:
-    """The reading of a file; what cannot be read is counted by its code and does not end the bench."""
+async def _read(reader: Reader, sample: Sample, print_only: bool) -> tuple[Reading, bytes]:
+    """The reading of a file, and the file; what cannot be read is counted by its code and does not end the bench."""
+    data = b""
     try:
         data = sample.path.read_bytes()
-        return await reader.read(without_attachments(data) if print_only else data, sample.path.name)
+        data = without_attachments(data) if print_only else data
+        return await reader.read(data, sample.path.name), data
     except ReaderDied as died:
-        return Reading(problem=Problem("reader_died", str(died)))
+        return Reading(problem=Problem("reader_died", str(died))), data
     except OSError as error:
-        return Reading(problem=Problem("no_file", str(error)))
+        return Reading(problem=Problem("no_file", str(error))), data
 
 
 def _percent(share: tuple[int, int]) -> str:

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from rich.console import Console
 
 from extraction.bench.compare import same_date, same_number, same_total, same_vendor
 from extraction.bench.figures import count, outcome_of
 from extraction.bench.read import table_of
+from extraction.bench.reliability import plot, table_by_threshold
+from extraction.bench.reliability import told as told_of
 from extraction.bench.sets import NoTruth, samples_of, spread
 from extraction.evidence import DOUBT_BELOW, Evidence, Problem, ReadDocument, Reading
 
@@ -127,3 +130,29 @@ def test_a_broken_line_of_truth_is_named_by_its_number(tmp_path: Path) -> None:
     (tmp_path / "truth.jsonl").write_text(json.dumps({"file": "a.pdf"}) + "\n{\n")
     with pytest.raises(NoTruth, match="line 2"):
         samples_of(tmp_path)
+
+
+def test_the_thresholds_show_what_is_covered_and_what_is_wrong_of_it() -> None:
+    outcomes = [
+        outcome_of(reading(total=("100.00", 0.99), vendor=("Acme GmbH", 0.6)), TRUTH),
+        outcome_of(reading(total=("10.00", 0.92), vendor=("Beta AG", 0.97)), TRUTH),
+    ]
+    console = Console(width=120)
+    with console.capture() as shown:
+        console.print(table_by_threshold(outcomes))
+    row = next(line for line in shown.get().splitlines() if line.startswith("│ 0.9 "))
+    assert [cell.strip() for cell in row.split("│")[2:6]] == [
+        "100.0% (2 of 2)",
+        "50.0% (1)",
+        "25.0% (1 of 4)",  # two vendors and two numbers, of which none was found
+        "100.0% (1)",
+    ]
+
+
+def test_confidence_is_drawn_against_what_was_right(tmp_path: Path) -> None:
+    outcomes = [outcome_of(reading(total=(value, 0.9)), TRUTH) for value in ("100.00", "100.00", "10.00")]
+    plot(outcomes, tmp_path / "plot.png", "receipts")
+    with Image.open(tmp_path / "plot.png") as drawn:
+        assert drawn.size == (720, 720)
+    marks = [told.right for told in told_of(outcomes) if told.column == "total"]
+    assert marks == [True, True, False]
