@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import amend, ask, chat, confirm, duplicates, invite, pay, receive, reject, retire, show, undo, wording
+from bot.dispatch import HANDLERS, asked_by
+from handlers import amend, invite, receive, retire, wording
 from handlers import requests as asked
 from handlers.choices import Pressed, parse_choice, pick_choices
 from handlers.context import Asker, Context
@@ -27,31 +28,6 @@ from storage.errors import LedgerError
 from storage.models import Delivery, Role
 
 log = logging.getLogger(__name__)
-
-Handler = Callable[[Session, Context, Any], tuple[Reply, ...]]
-
-HANDLERS: dict[type, Handler] = {
-    asked.Amend: amend.amend,
-    asked.Edit: amend.edit,
-    asked.Confirm: confirm.confirm,
-    asked.Pay: pay.pay,
-    asked.NotAnInvoice: reject.reject,
-    asked.KeepBoth: duplicates.keep_both,
-    asked.KeepNew: duplicates.keep_new,
-    asked.Discard: duplicates.discard,
-    asked.Undo: undo.undo,
-    asked.ShowBill: show.show_bill,
-    asked.ShowOriginal: show.show_original,
-    asked.Due: ask.due,
-    asked.Balance: ask.balance,
-    asked.Invite: invite.invite,
-    asked.Redeem: invite.redeem,
-    asked.Help: chat.help_,
-    asked.Greeting: chat.greet,
-    asked.Thanks: chat.thank,
-    asked.Unclear: chat.clarify,
-    asked.Unknown: chat.suggest,
-}
 
 LONGEST_CAPTION = 120
 """Longer words beside a file are a letter to somebody, not a correction of what was read."""
@@ -231,19 +207,7 @@ def _pressed(session: Session, context: Context, pressed: Pressed, pending: dict
             return _understand(session, context, pressed.argument or "")
         case "pick":
             return _unhinted(_understand(session, context, pending["text"])) if pending else asked.ShowBill()
-        case "currency":
-            return asked.Amend((asked.FieldChange("currency", pressed.argument),))
-    return {
-        "confirm": asked.Confirm(),
-        "edit": asked.Edit(),
-        "paid": asked.Pay(),
-        "void": asked.NotAnInvoice(),
-        "undo": asked.Undo(),
-        "show": asked.ShowOriginal(),
-        "keep-both": asked.KeepBoth(),
-        "keep-new": asked.KeepNew(),
-        "discard": asked.Discard(),
-    }[pressed.action]
+    return asked_by(pressed)
 
 
 def _unhinted(request: asked.Understood) -> asked.Understood:

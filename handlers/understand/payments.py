@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers import clarify
-from handlers.requests import Pay, PaymentAccount
+from handlers.requests import Pay
 from handlers.understand.amounts import Amount, amount
 from handlers.understand.dates import day
 from handlers.understand.scene import Scene
@@ -20,7 +20,7 @@ _ASKS = frozenset({
     "how", "welche", "wie",
 })  # fmt: skip
 _DENIES = frozenset({"not", "never", "nicht", "nie", "no", "kein", "keine", "partly", "half", "teilweise"})
-_ACCOUNTS: dict[PaymentAccount, tuple[str, ...]] = {
+_ACCOUNTS: dict[str, tuple[str, ...]] = {
     "cash": ("cash", "petty cash", "bar", "kasse", "till", "cash box", "bargeld", "petty cash box"),
     "bank": (
         "bank", "bank transfer", "transfer", "wire", "account", "bank account", "card", "debit card", "uberweisung",
@@ -73,7 +73,7 @@ def _payment(rest: Sentence, scene: Scene) -> Pay | None:
     """Reads amount, account and day wherever they stand; what remains is whose bill it was."""
     paid: Amount | None = None
     on: date | None = None
-    account: PaymentAccount | None = None
+    account: str | None = None
     left: list[int] = []
     at = 0
     while at < len(rest):
@@ -106,7 +106,7 @@ def _on(part: Sentence, scene: Scene) -> date | None:
     return None if alone else day(part.without(("on", "am", "vom")), scene, "past")
 
 
-def _from(part: Sentence) -> PaymentAccount | None:
+def _from(part: Sentence) -> str | None:
     named = part.without(_BY).plain
     return next((account for account, words in _ACCOUNTS.items() if named in words), None)
 

@@ -1,0 +1,57 @@
+"""Which use case serves which request, and which request a button makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers import amend, ask, chat, confirm, duplicates, invite, pay, reject, show, undo
+from handlers import requests as asked
+from handlers.choices import Action, Pressed
+from handlers.context import Context
+from handlers.messages import Reply
+
+Handler = Callable[[Session, Context, Any], tuple[Reply, ...]]
+
+HANDLERS: dict[type, Handler] = {
+    asked.Amend: amend.amend,
+    asked.Edit: amend.edit,
+    asked.Confirm: confirm.confirm,
+    asked.Pay: pay.pay,
+    asked.NotAnInvoice: reject.reject,
+    asked.KeepBoth: duplicates.keep_both,
+    asked.KeepNew: duplicates.keep_new,
+    asked.Discard: duplicates.discard,
+    asked.Undo: undo.undo,
+    asked.ShowBill: show.show_bill,
+    asked.ShowOriginal: show.show_original,
+    asked.Due: ask.due,
+    asked.Balance: ask.balance,
+    asked.Invite: invite.invite,
+    asked.Redeem: invite.redeem,
+    asked.Help: chat.help_,
+    asked.Greeting: chat.greet,
+    asked.Thanks: chat.thank,
+    asked.Unclear: chat.clarify,
+    asked.Unknown: chat.suggest,
+}
+
+BUTTONS: dict[Action, Callable[[Pressed], object]] = {
+    "confirm": lambda _: asked.Confirm(),
+    "edit": lambda _: asked.Edit(),
+    "paid": lambda _: asked.Pay(),
+    "void": lambda _: asked.NotAnInvoice(),
+    "undo": lambda _: asked.Undo(),
+    "show": lambda _: asked.ShowOriginal(),
+    "keep-both": lambda _: asked.KeepBoth(),
+    "keep-new": lambda _: asked.KeepNew(),
+    "discard": lambda _: asked.Discard(),
+    "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
+}
+
+
+def asked_by(pressed: Pressed) -> object:
+    """The request that a button makes, of the bill that is its target."""
+    return BUTTONS[pressed.action](pressed)

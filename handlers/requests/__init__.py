@@ -1,0 +1,211 @@
+"""What a person can ask for: one frozen dataclass a request, whatever words, buttons or language it came in."""
+
+from __future__ import annotations
+
+from handlers.requests.bills import (
+    Amend,
+    Approve,
+    Categorise,
+    Confirm,
+    Discard,
+    Edit,
+    FieldChange,
+    History,
+    KeepBoth,
+    KeepNew,
+    NotAnInvoice,
+    Refuse,
+    ShowBill,
+    ShowOriginal,
+    Undo,
+)
+from handlers.requests.books import (
+    AddAccount,
+    Appoint,
+    Categories,
+    Close,
+    Export,
+    Open,
+    Profile,
+    Rename,
+    Reopen,
+    Require,
+    Rules,
+    TrialBalance,
+)
+from handlers.requests.money import (
+    Allocate,
+    Match,
+    Movements,
+    Pay,
+    PaymentCode,
+    PaymentFile,
+    Prepay,
+    Reconcile,
+    Transfer,
+)
+from handlers.requests.people import Greeting, Help, Invite, Redeem, Thanks
+from handlers.requests.questions import Ageing, Balance, Due, Find, Forecast, Owed, Side, Spend, Waiting, Why
+from handlers.requests.reminders import Digest, Here, Quiet, Remind, RemindBefore, Reminders, SnoozeBill, Speak, Zone
+from handlers.requests.understanding import Several, Unclear, Unknown
+
+Request = (
+    Amend
+    | Confirm
+    | NotAnInvoice
+    | KeepBoth
+    | KeepNew
+    | Discard
+    | Undo
+    | Edit
+    | ShowBill
+    | ShowOriginal
+    | History
+    | Categorise
+    | Approve
+    | Refuse
+    | Due
+    | Balance
+    | Owed
+    | Spend
+    | Forecast
+    | Ageing
+    | Find
+    | Why
+    | Waiting
+    | Pay
+    | PaymentFile
+    | PaymentCode
+    | Match
+    | Movements
+    | Reconcile
+    | Transfer
+    | Allocate
+    | Prepay
+    | Open
+    | AddAccount
+    | Rename
+    | Categories
+    | Close
+    | Reopen
+    | TrialBalance
+    | Export
+    | Profile
+    | Require
+    | Rules
+    | Appoint
+    | Remind
+    | SnoozeBill
+    | Reminders
+    | RemindBefore
+    | Digest
+    | Quiet
+    | Speak
+    | Zone
+    | Here
+    | Invite
+    | Redeem
+    | Help
+    | Greeting
+    | Thanks
+)
+
+Understood = Request | Several | Unclear | Unknown
+
+CHANGES = (
+    Amend,
+    Confirm,
+    Pay,
+    NotAnInvoice,
+    KeepBoth,
+    KeepNew,
+    Discard,
+    Undo,
+    Invite,
+    Categorise,
+    Approve,
+    Refuse,
+    PaymentFile,
+    Match,
+    Transfer,
+    Allocate,
+    Prepay,
+    Open,
+    AddAccount,
+    Rename,
+    Close,
+    Reopen,
+    Profile,
+    Require,
+    Appoint,
+)
+"""Requests that change something for the company: nobody may make them in another's name."""
+
+__all__ = [
+    "CHANGES",
+    "AddAccount",
+    "Ageing",
+    "Allocate",
+    "Amend",
+    "Appoint",
+    "Approve",
+    "Balance",
+    "Categories",
+    "Categorise",
+    "Close",
+    "Confirm",
+    "Digest",
+    "Discard",
+    "Due",
+    "Edit",
+    "Export",
+    "FieldChange",
+    "Find",
+    "Forecast",
+    "Greeting",
+    "Help",
+    "Here",
+    "History",
+    "Invite",
+    "KeepBoth",
+    "KeepNew",
+    "Match",
+    "Movements",
+    "NotAnInvoice",
+    "Open",
+    "Owed",
+    "Pay",
+    "PaymentCode",
+    "PaymentFile",
+    "Prepay",
+    "Profile",
+    "Quiet",
+    "Reconcile",
+    "Redeem",
+    "Refuse",
+    "Remind",
+    "RemindBefore",
+    "Reminders",
+    "Rename",
+    "Reopen",
+    "Request",
+    "Require",
+    "Rules",
+    "Several",
+    "ShowBill",
+    "ShowOriginal",
+    "Side",
+    "SnoozeBill",
+    "Speak",
+    "Spend",
+    "Thanks",
+    "Transfer",
+    "TrialBalance",
+    "Unclear",
+    "Understood",
+    "Undo",
+    "Unknown",
+    "Waiting",
+    "Why",
+    "Zone",
+]

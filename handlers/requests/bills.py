@@ -1,0 +1,110 @@
+"""About one bill: correct it, decide about it, see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A new value of one field of a bill, by its name in `extraction.evidence.FIELDS`.
+
+    `value` is normalised text as in evidence ("1294.50", "2025-05-15", "EUR"); None means that the bill has none
+    ("no due date").
+    """
+
+    field: str
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Amend:
+    """Correct fields of the bill in focus, or of the one that `bill_hint` (a vendor, a number) names.
+
+    A currency said with an amount ("total is 50 USD") is a change of its own, also where it is the one already known.
+    """
+
+    changes: tuple[FieldChange, ...]
+    bill_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """The bill is right: book it."""
+
+    bill_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class NotAnInvoice:
+    """The document in focus is no bill."""
+
+
+@dataclass(frozen=True)
+class KeepBoth:
+    """The held bill is no duplicate."""
+
+
+@dataclass(frozen=True)
+class KeepNew:
+    """The held bill takes the place of the one that was here."""
+
+
+@dataclass(frozen=True)
+class Discard:
+    """The held bill is a duplicate, away with it."""
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take back the last thing that was done here."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Something on the bill is wrong; the person wants to know how to correct it."""
+
+
+@dataclass(frozen=True)
+class ShowBill:
+    """Show the bill's card again; `bill_hint` None means the one in focus."""
+
+    bill_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowOriginal:
+    """Send the original document back; `bill_hint` None means the one in focus."""
+
+    bill_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened to the bill, and where it stands; `bill_hint` None means the one in focus."""
+
+    bill_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Categorise:
+    """Book the bill on the account that people call `category` ("travel"); None suggests from the vendor and lines."""
+
+    category: str | None
+    bill_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Approve:
+    """The bill may be paid, or (`iban`) the vendor's changed account is theirs."""
+
+    bill_hint: str | None = None
+    iban: bool = False
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """The bill may not be paid; `reason` is in the person's words."""
+
+    bill_hint: str | None = None
+    reason: str = ""
