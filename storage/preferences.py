@@ -1,0 +1,26 @@
+"""How each person likes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from storage.locks import hold
+from storage.models import Preference
+
+
+def preference(session: Session, person_id: int) -> Preference:
+    """What the person chose; an unsaved one, the company's way in everything, where they chose nothing."""
+    return session.get(Preference, person_id) or Preference(person_id=person_id)
+
+
+def choose(session: Session, person_id: int, **columns: Any) -> Preference:
+    """Sets columns of the person's preference; the others stay."""
+    hold(session, f"preference:{person_id}")
+    chosen = preference(session, person_id)
+    for name, value in columns.items():
+        setattr(chosen, name, value)
+    session.add(chosen)
+    session.flush()
+    return chosen
