@@ -14,7 +14,8 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.dispatch import HANDLERS, asked_by
-from handlers import amend, invite, receive, retire, wording
+from extraction.memory.hints import Hints, Imprint
+from handlers import amend, invite, receive, remember, retire, wording
 from handlers import requests as asked
 from handlers.choices import Pressed, parse_choice, pick_choices
 from handlers.context import Asker, Context
@@ -75,11 +76,14 @@ class Conversation:
         if situation.context and message.attachments:
             await self._database.run(receive.keep_originals, situation.context, message.attachments)
             await self._status(message, wording.reading(message.attachments[0].name))
-            received = await read_attachments(message.attachments, self._reader, self._store)
+            received = await read_attachments(message.attachments, self._reader, self._store, self._remembers)
         try:
             return await self._database.run(self._serve, message, received)
         except (BillifyError, LedgerError) as error:  # refused: the transaction is undone, the refusal is the answer
             return await self._database.run(self._refuse, message, error)
+
+    async def _remembers(self, imprint: Imprint) -> Hints:
+        return await self._database.read(remember.hints_for, imprint)
 
     def apologise(self, message: Message, error: Exception) -> tuple[Reply, ...]:
         """What to say when the message could not be served; the text of `error` only if it is meant for people."""

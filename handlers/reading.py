@@ -1,14 +1,20 @@
-"""Reads what came with a message, before any transaction is opened: reading takes seconds."""
+"""Reads what came with a message, before any transaction is opened: reading takes seconds.
+
+What was read is looked at again with what is remembered of its vendor.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
+from extraction.memory.hints import Hints, Imprint, imprint_of
+from extraction.memory.recall import recall
 from handlers import wording
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Attachment
@@ -42,29 +48,51 @@ class Keeps(Protocol):
         ...
 
 
+Remembers = Callable[[Imprint], Awaitable[Hints]]
+"""What is known of the vendor of a document that looks so (see handlers.remember)."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document of an attachment, and what it looked like before anything remembered was put in.
+
+    `picture` is the SHA-256 of the card's picture, None where there is nothing to show.
+    """
+
+    document: ReadDocument
+    imprint: Imprint
+    picture: str | None
+
+
 @dataclass(frozen=True)
 class Received:
-    """An attachment that was read. `pictures` are SHA-256s, one a document, None where there is nothing to show."""
+    """An attachment that was read, and a paper for each of the documents in it."""
 
     attachment: Attachment
     reading: Reading
-    pictures: tuple[str | None, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
-async def read_attachments(attachments: Sequence[Attachment], reader: Reads, store: Keeps) -> tuple[Received, ...]:
+async def read_attachments(
+    attachments: Sequence[Attachment], reader: Reads, store: Keeps, remembers: Remembers
+) -> tuple[Received, ...]:
     """Reads each attachment, one after the other.
 
     Raises: ReaderUnavailable when the reader died or ran out of time on the same document twice.
     """
-    return tuple([await _read(attachment, reader, store) for attachment in attachments])
+    return tuple([await _read(attachment, reader, store, remembers) for attachment in attachments])
 
 
-async def _read(attachment: Attachment, reader: Reads, store: Keeps) -> Received:
+async def _read(attachment: Attachment, reader: Reads, store: Keeps, remembers: Remembers) -> Received:
     assert attachment.sha256 is not None, "fetching comes before reading"
     data = await store.get(attachment.sha256)
     reading = await _persistently(reader, data, attachment.name)
-    pictures = [await _picture(reader, store, data, document) for document in reading.documents]
-    return Received(attachment, reading, tuple(pictures))
+    papers = []
+    for read in reading.documents:
+        imprint = await asyncio.to_thread(imprint_of, read, reading.pages)
+        document = await asyncio.to_thread(recall, read, reading.pages, await remembers(imprint))
+        papers.append(Paper(document, imprint, await _picture(reader, store, data, document)))
+    return Received(attachment, reading, tuple(papers))
 
 
 async def _persistently(reader: Reads, data: bytes, name: str) -> Reading:

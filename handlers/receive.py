@@ -12,7 +12,8 @@ from handlers import wording
 from handlers.answer import bill_reply
 from handlers.context import Context
 from handlers.messages import Attachment, Reply
-from handlers.reading import Received
+from handlers.reading import Paper, Received
+from handlers.remember import keep_imprint
 from storage import bills, originals
 from storage.drafting import draft
 from storage.models import Bill, BillState, Document
@@ -49,23 +50,16 @@ def _file(session: Session, context: Context, n: int, file: Received) -> list[Re
     if file.reading.problem:
         return [Reply(file.reading.problem.message)]
     notice = [Reply(file.reading.notice)] if file.reading.notice else []
-    if not file.reading.documents:
+    if not file.papers:
         return [Reply(wording.nothing_found(file.attachment.name)), *notice]
     return notice + [
-        _document(session, context, document, f"{context.key}/{n}/{part}", part, read, picture)
-        for part, (read, picture) in enumerate(zip(file.reading.documents, file.pictures, strict=True))
+        _document(session, context, document, f"{context.key}/{n}/{part}", part, paper)
+        for part, paper in enumerate(file.papers)
     ]
 
 
-def _document(
-    session: Session,
-    context: Context,
-    original: Document,
-    key: str,
-    part: int,
-    read: ReadDocument,
-    picture: str | None,
-) -> Reply:
+def _document(session: Session, context: Context, original: Document, key: str, part: int, paper: Paper) -> Reply:
+    read = paper.document
     bill = draft(
         session,
         key=key,
@@ -76,8 +70,9 @@ def _document(
         now=context.now,
         part=part,
     )
-    bill.picture_sha256 = picture
+    bill.picture_sha256 = paper.picture
     session.flush()
+    keep_imprint(session, bill.id, paper.imprint)
     return bill_reply(session, context, bill, _remark(session, bill, read))
 
 

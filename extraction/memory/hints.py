@@ -52,6 +52,16 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Name(Known):
+    """The right name of the vendor. `misread` says that the one read is the same but for some letters.
+
+    Any other name is taken only where the right one is printed, too: what was read may be anybody's (the buyer's, say).
+    """
+
+    misread: bool = True
+
+
+@dataclass(frozen=True)
 class Places:
     """Where a field stood on the latest document that tells; `sure` where it stood so on the one before, too."""
 
@@ -66,7 +76,7 @@ class Hints:
     `vendor` is the right name for the one that was read, `terms` the days from issue until payment is due.
     """
 
-    vendor: Known | None = None
+    vendor: Name | None = None
     currency: Known | None = None
     terms: Known | None = None
     places: dict[str, Places] = field(default_factory=dict)
@@ -79,7 +89,7 @@ def imprint_of(document: ReadDocument, pages: Sequence[Page]) -> Imprint:
     return Imprint(document.value("vendor"), document.value("vat_id"), document.value("iban"), sightings)
 
 
-def learn(examples: Sequence[Example], vendor: Known | None = None) -> Hints:
+def learn(examples: Sequence[Example], vendor: Name | None = None) -> Hints:
     """The hints from a vendor's documents, latest first. A field that nobody ever corrected needs none."""
     said = frozenset(name for example in examples for name in example.said)
     places = {

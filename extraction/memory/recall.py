@@ -15,8 +15,8 @@ from extraction.fields.candidates import candidates_of
 from extraction.fields.date_fields import due_from_terms
 from extraction.fields.scoring import Candidate, Choice, choose, evidence
 from extraction.fields.sheet import Sheet, lay_out
-from extraction.fields.whereabouts import letters
-from extraction.memory.hints import Hints, Known, Places
+from extraction.fields.whereabouts import letters, places_of
+from extraction.memory.hints import Hints, Known, Name, Places
 from extraction.memory.sightings import ALIKE, FIELDS_OF, Sighting, likeness, seen_on
 
 REASON = "as you corrected last time"
@@ -35,6 +35,8 @@ def recall(document: ReadDocument, pages: Sequence[Page], hints: Hints) -> ReadD
         return document
     own = [page for page in pages if page.number in document.pages]
     sheet = lay_out(own)
+    if hints.vendor and not (hints.vendor.misread or places_of(sheet, "vendor", hints.vendor.value)):
+        return document
     fields = dict(document.fields)
     if hints.vendor:
         fields["vendor"] = _renamed(fields.get("vendor"), hints.vendor)
@@ -49,7 +51,7 @@ def recall(document: ReadDocument, pages: Sequence[Page], hints: Hints) -> ReadD
     return replace(document, fields={name: fields[name] for name in FIELDS if name in fields})
 
 
-def _renamed(read: Evidence | None, name: Known) -> Evidence:
+def _renamed(read: Evidence | None, name: Name) -> Evidence:
     if read is None:
         return Evidence(name.value, _SURE if name.sure else _DOUBTED, "derived", reason=REASON)
     if read.source in _EXACT or letters(read.value) == letters(name.value):

@@ -13,6 +13,7 @@ from storage.models.bills import Amendment, Bill, BillState, Document, Side, Ven
 from storage.models.books import Account, AccountType, Audit, Closing, Entry, EntryKind, ExchangeRate, Posting, Turnover
 from storage.models.messages import Conversation, Delivery, Inbound, Post, Worker
 from storage.models.people import Company, Identity, Invitation, Person, Preference, Role
+from storage.models.remembering import Imprint
 from storage.models.reminding import Alarm, Firing, Snooze
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "ExchangeRate",
     "Firing",
     "Identity",
+    "Imprint",
     "Inbound",
     "Invitation",
     "Matter",

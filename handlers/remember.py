@@ -1,0 +1,35 @@
+"""What people's corrections taught of a vendor, for the next document from it."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+
+from sqlmodel import Session
+
+from extraction.memory.hints import Example, Hints, Imprint, Name, learn
+from extraction.memory.sightings import Sighting
+from storage import memory
+
+
+def hints_for(session: Session, imprint: Imprint) -> Hints:
+    """What is known of the vendor of a document that looks like this; empty for a vendor never corrected."""
+    behind = memory.vendor_behind(session, imprint.vendor, imprint.vat_id, imprint.iban)
+    if behind is None:
+        return Hints()
+    examples = [
+        Example(earlier.values, earlier.said, tuple(Sighting(*row) for row in earlier.sightings))
+        for earlier in memory.earlier(session, behind.vendor_id)
+    ]
+    return learn(examples, Name(behind.name, behind.sure, behind.misread) if behind.name else None)
+
+
+def keep_imprint(session: Session, bill_id: int, imprint: Imprint) -> None:
+    """Keeps what the bill's document looked like, so that a correction of it can be looked up."""
+    memory.keep(
+        session,
+        bill_id,
+        vendor=imprint.vendor,
+        vat_id=imprint.vat_id,
+        iban=imprint.iban,
+        sightings=[list(astuple(sighting)) for sighting in imprint.sightings],
+    )
