@@ -7,7 +7,16 @@ from __future__ import annotations
 
 
 class LedgerError(Exception):
-    """The ledger refuses this."""
+    """The ledger refuses this.
+
+    `text` has {names} that `values` fill: Money, dates and words of the caller, so that whoever shows the error can
+    say it in another language and format.
+    """
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        super().__init__(text.format(**values) if values else text)
+        self.text = text
+        self.values = values
 
 
 class NoSuchBill(LedgerError):
