@@ -20,10 +20,10 @@ from handlers import requests as asked
 from handlers.choices import Pressed, parse_choice, pick_choices
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError, NotAllowed, WhichOne
-from handlers.messages import Message, Reply, from_json, to_json
+from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.reading import Keeps, Reads, Received, read_attachments
 from handlers.understand import understand
-from storage import bills, inbound, people
+from storage import bills, inbound, originals, people
 from storage.database import Database
 from storage.errors import LedgerError
 from storage.models import Delivery, Role
@@ -127,6 +127,7 @@ class Conversation:
     ) -> None:
         """Notes that the message was served, and what its conversation is about from now on."""
         now = context.now if context else self._clock()
+        originals.enclose(session, files_of(replies), now=now)
         inbound.record_served(
             session,
             key=message.key,
@@ -160,6 +161,8 @@ class Conversation:
             now=now,
             today=now.astimezone(self._zone).date(),
             currency=self._currency,
+            keep=self._store.keep,
+            fetch=self._store.fetch,
             bill=(answered.bill_id if answered else None) or in_focus,
             card=answered.key if answered and message.choice else None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +25,9 @@ class Context:
     `key` is the message's, and names what it changes; `now` is aware UTC and `today` the date in the company's time
     zone. `currency` is the company's own (ISO 4217). `bill` is the id of the bill that "it" means here, None when
     there is none; `card` is the key of the reply whose button was pressed, None when none was or it is not known.
+
+    `keep` puts the bytes of a file that a reply carries into the document store and returns their SHA-256; `fetch`
+    gives the bytes back. Both are harmless to repeat, so they may be called within the transaction.
     """
 
     asker: Asker
@@ -33,5 +37,7 @@ class Context:
     now: datetime
     today: date
     currency: str
+    keep: Callable[[bytes], str]
+    fetch: Callable[[str], bytes]
     bill: int | None = None
     card: str | None = None

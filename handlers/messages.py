@@ -7,6 +7,7 @@ platform's look; nobody else knows a platform. All are frozen and survive JSON
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeVar
@@ -120,6 +121,13 @@ class Reply:
     bill: int | None = None
     replaces: str | None = None
     quiet: bool = False
+
+
+def files_of(replies: Sequence[Reply]) -> set[str]:
+    """The SHA-256s of the files that replies carry, pictures of cards among them."""
+    pictures = (reply.card.picture for reply in replies if reply.card and reply.card.picture)
+    attached = (attachment for reply in replies for attachment in reply.attachments)
+    return {file.sha256 for file in (*pictures, *attached) if file.sha256}
 
 
 def reply_key(message_key: str, n: int) -> str:

@@ -47,6 +47,14 @@ class Keeps(Protocol):
         """The bytes. Raises: FileNotFoundError."""
         ...
 
+    def keep(self, data: bytes) -> str:
+        """As `put`, within a transaction."""
+        ...
+
+    def fetch(self, sha256: str) -> bytes:
+        """As `get`, within a transaction."""
+        ...
+
 
 Remembers = Callable[[Imprint], Awaitable[Hints]]
 """What is known of the vendor of a document that looks so (see handlers.remember)."""

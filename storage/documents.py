@@ -32,11 +32,11 @@ class DocumentStore:
 
     async def put(self, data: bytes) -> str:
         """Keeps the bytes durably and returns their SHA-256 (hex). Keeping them twice is harmless."""
-        return await asyncio.to_thread(self._put, data)
+        return await asyncio.to_thread(self.keep, data)
 
     async def get(self, sha256: str) -> bytes:
         """The bytes. Raises: FileNotFoundError when none are kept under that name; DocumentDamaged."""
-        return await asyncio.to_thread(self._get, sha256)
+        return await asyncio.to_thread(self.fetch, sha256)
 
     async def discard(self, sha256: str) -> None:
         """Forgets the bytes. Harmless when they are not there."""
@@ -51,7 +51,8 @@ class DocumentStore:
 
         return await asyncio.to_thread(look)
 
-    def _put(self, data: bytes) -> str:
+    def keep(self, data: bytes) -> str:
+        """As `put`, for code that has a thread of its own, such as a transaction."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
         if not path.exists():
@@ -59,7 +60,8 @@ class DocumentStore:
             write_atomically(path, FORMAT + nonce + self._cipher.encrypt(nonce, data, sha256.encode()))
         return sha256
 
-    def _get(self, sha256: str) -> bytes:
+    def fetch(self, sha256: str) -> bytes:
+        """As `get`, for code that has a thread of its own, such as a transaction."""
         sealed = self._path(sha256).read_bytes()
         nonce, body = sealed[len(FORMAT) :][:NONCE_BYTES], sealed[len(FORMAT) + NONCE_BYTES :]
         try:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from storage.locks import hold
-from storage.models import Bill, BillState, Document
+from storage.models import Bill, BillState, Document, Enclosure
 
 
 def register(
@@ -36,11 +36,21 @@ def find_document(session: Session, sha256: str) -> Document | None:
     return session.exec(select(Document).where(Document.sha256 == sha256)).one_or_none()
 
 
+def enclose(session: Session, names: Iterable[str], *, now: datetime) -> None:
+    """Notes files (SHA-256) that our replies carry, so that they stay as long as the replies can be seen."""
+    for name in sorted(set(names)):
+        hold(session, f"enclosure:{name}")
+        if session.get(Enclosure, name) is None:
+            session.add(Enclosure(sha256=name, kept_at=now))
+    session.flush()
+
+
 def strays(session: Session, names: Collection[str]) -> set[str]:
     """Those of the stored files (SHA-256) that nothing in the ledger speaks of: what strangers sent."""
     kept = set(session.exec(select(Document.sha256).where(col(Document.sha256).in_(names))).all())
     drawn = session.exec(select(Bill.picture_sha256).where(col(Bill.picture_sha256).in_(names))).all()
-    return set(names) - kept - set(drawn)
+    enclosed = session.exec(select(Enclosure.sha256).where(col(Enclosure.sha256).in_(names))).all()
+    return set(names) - kept - set(drawn) - set(enclosed)
 
 
 def bills_of(session: Session, sha256: str) -> list[Bill]:

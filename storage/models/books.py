@@ -23,8 +23,9 @@ class AccountType(StrEnum):
 class Account(SQLModel, table=True):
     """An account of the chart. `code` is what the program names it by.
 
-    A purse (bank or cash) holds money of `currency`; a bank account may have its `iban` and `bic`. `words` are what
-    bills of an expense category speak of, for suggesting it. A closed account takes no new postings.
+    A purse (bank or cash) holds money of `currency`; a bank account may have its `iban` and `bic`, or the `number` that
+    statements name it by where that is no IBAN. `words` are what bills of an expense category speak of, for suggesting
+    it. A closed account takes no new postings.
     """
 
     __table_args__ = (Index("ix_account_iban", "iban", unique=True),)
@@ -37,6 +38,7 @@ class Account(SQLModel, table=True):
     currency: str | None = None
     iban: str | None = None
     bic: str | None = None
+    number: str | None = None
     words: list[str] = Field(default_factory=list, sa_type=JSON)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -22,6 +22,13 @@ class Inbound(SQLModel, table=True):
     replies: str
 
 
+class Enclosure(SQLModel, table=True):
+    """A file in the document store that a reply of ours carries: a chart, a payment file, a page's picture."""
+
+    sha256: str = Field(primary_key=True)
+    kept_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Delivery(SQLModel, table=True):
     """A reply that was sent: its key, the platform's id of it, and the bill that it speaks of."""
 

@@ -31,6 +31,7 @@ TABLES = (
     "firing",
     "snooze",
     "alarm",
+    "enclosure",
 )
 
 ADDED = {
@@ -39,6 +40,7 @@ ADDED = {
         "currency VARCHAR",
         "iban VARCHAR",
         "bic VARCHAR",
+        "number VARCHAR",
         "words JSON NOT NULL DEFAULT '[]'",
     ),
     "bill": (
@@ -80,6 +82,7 @@ def upgrade() -> None:
     _create_banking()
     _create_approvals()
     _create_reminders()
+    _create_enclosures()
     _add_columns()
     _fill_in()
 
@@ -337,6 +340,15 @@ def _create_reminders() -> None:
         sa.UniqueConstraint("key", name="uq_alarm_key"),
     )
     op.create_index("ix_alarm_due", "alarm", ["at"])
+
+
+def _create_enclosures() -> None:
+    op.create_table(
+        "enclosure",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name="pk_enclosure"),
+    )
 
 
 def _add_columns() -> None:
