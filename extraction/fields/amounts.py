@@ -31,6 +31,8 @@ _UNIT = re.compile(r"\s?(?:%|kg|g|mg|l|ml|cl|m|cm|mm|km|oz|lbs?|pcs|stk|kwh|x)\b
 _CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 _NEARLY_NUMERIC = re.compile(r"(?<![\w.,])[\dOoQDlI|SB]{0,9}\d[\dOoQDlI|SB]{0,9}\s?[.,]\s?[\dOoQDlI|SB]{2}(?!\w)")
 _FRACTION_LOST = re.compile(r"(?<![\w.,])\d{1,7}[.,][oOQD]{2}(?!\w)")
+# Behind it a cell ends: "2 10 apples" are none.
+_POINT_LOST = re.compile(rf"(?<![\d.,:/#-])(?<!\d )(\d{{1,4}}) (?=\d{{2}}\s?(?:{CURRENCY})?\s?(?:\t|$))")
 
 _LIKE_SIGN = "58"
 _FEWEST = 3
@@ -48,7 +50,7 @@ class AmountSpan:
     """An amount at `text[start:end]`. `currency` is the sign or code beside it, "" if none.
 
     `places` is the number of decimal places written; `unit` says that a measure follows (2,5 kg; 19 %), so that
-    it is no amount of money.
+    it is no amount of money; `torn`, that a blank stands where its point must be.
     """
 
     start: int
@@ -57,6 +59,7 @@ class AmountSpan:
     places: int
     currency: str = ""
     unit: bool = False
+    torn: bool = False
 
 
 def parse_amount(text: str, decimal_mark: str | None = None) -> Decimal | None:
@@ -85,10 +88,15 @@ def parse_amount(text: str, decimal_mark: str | None = None) -> Decimal | None:
     return Decimal(f"{re.sub(r'[.,]', '', whole) or '0'}.{tail}")
 
 
-def find_amounts(text: str, decimal_mark: str | None = None) -> Iterator[AmountSpan]:
-    """Every amount in a text, left to right. Dates and times in it should have been blanked out before."""
+def find_amounts(text: str, decimal_mark: str | None = None, *, points_lost: bool = False) -> Iterator[AmountSpan]:
+    """Every amount in a text, left to right. Dates and times in it should have been blanked out before.
+
+    `points_lost`: a blank before the last two digits of a cell may be a point that OCR did not see (12 50).
+    """
     # A blank in place of a letter that sticks to a number keeps offsets; RM12.50 is found by its number.
     readable = _repaired(text)
+    if points_lost:
+        readable = _POINT_LOST.sub(rf"\1{decimal_mark or '.'}", readable)
     for match in _AMOUNT.finditer(_GLUED.sub(_blank, readable)):
         number = match["number"]
         value = parse_amount(number, decimal_mark)
@@ -109,6 +117,7 @@ def find_amounts(text: str, decimal_mark: str | None = None) -> Iterator[AmountS
             _places(number, value),
             currency,
             bool(_UNIT.match(readable, match.end("number"))) and not currency,
+            torn=len(number) > 3 and number[-3] in ".," and text[match.end("number") - 3] == " ",
         )
 
 

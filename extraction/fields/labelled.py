@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extraction.evidence import Box
 from extraction.fields.amounts import AmountSpan
 from extraction.fields.labels import cell_above, cell_left, fold, role_of, text_left, vocabulary
 from extraction.fields.rows import Row
@@ -39,6 +40,16 @@ class Amount:
     @property
     def value(self) -> Decimal:
         return self.span.value
+
+    @property
+    def box(self) -> Box:
+        """Where its digits stand."""
+        return self.row.box_of(self.span.start, self.span.end)
+
+    @property
+    def recognised(self) -> float:
+        """The recogniser's confidence in it."""
+        return self.row.confidence_of(self.span.start, self.span.end)
 
 
 def amounts_of(sheet: Sheet, decimals: int = 2) -> list[Amount]:
@@ -107,3 +118,8 @@ def _in_tax_summary(row: Row, spans: Sequence[AmountSpan], inside: bool) -> bool
     if vocabulary()["tax_sum"]["summary"].search(fold(row.text)):
         return True
     return inside and bool(spans)
+
+
+def written(value: Decimal, decimals: int) -> str:
+    """The amount with the decimals of its currency, with more only where it has more."""
+    return f"{value:.{decimals}f}" if value == round(value, decimals) else f"{value.normalize():f}"

@@ -42,7 +42,9 @@ def lay_out(pages: Sequence[Page]) -> Sheet:
     dates = tuple(tuple(find_dates(text)) for text in texts)
     masked = [_without_dates(text, spans) for text, spans in zip(texts, dates, strict=True)]
     mark = decimal_mark(masked)
-    amounts = tuple(tuple(find_amounts(text, mark)) for text in masked)
+    amounts = tuple(
+        tuple(find_amounts(text, mark, points_lost=row.source == "ocr")) for row, text in zip(rows, masked, strict=True)
+    )
     if any(page.source == "ocr" for page in pages) and sign_taken_for_digit([s for spans in amounts for s in spans]):
         amounts = tuple(tuple(map(with_sign, spans)) for spans in amounts)
     order = day_order(texts, [span for spans in dates for span in spans])

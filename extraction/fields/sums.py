@@ -138,4 +138,4 @@ def _listed(total: Decimal, amounts: Sequence[Amount]) -> bool:
 
 
 def _right(amount: Amount) -> float:
-    return amount.row.box_of(amount.span.start, amount.span.end)[2]
+    return amount.box[2]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extraction.evidence import Evidence
-from extraction.fields.labelled import SUMS, TOTALS, Amount
+from extraction.fields.derived import derived_totals
+from extraction.fields.labelled import SUMS, TOTALS, Amount, written
 from extraction.fields.rows import union
 from extraction.fields.scoring import Candidate, Choice, candidate_at, choose, evidence
 from extraction.fields.sums import Sums, sums_for, taxes_by_rate, unexplained
@@ -45,7 +46,8 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
     less = _less_than_the_whole(eligible, sums) | {
         value for value, agreeing in sums.items() if unexplained(value, agreeing, eligible)
     }
-    return [replace(found, agreement=_AGAINST) if Decimal(found.value) in less else found for found in candidates]
+    printed = [replace(found, agreement=_AGAINST) if Decimal(found.value) in less else found for found in candidates]
+    return [*printed, *derived_totals(eligible, sums, decimals)]
 
 
 def _less_than_the_whole(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums]) -> set[Decimal]:
@@ -78,16 +80,11 @@ def _total_candidate(
         "whole": float(amount.span.places != decimals),
         "zero": float(amount.value == 0),
         "negative": float(amount.value < 0),
-        "misread": 1 - amount.row.confidence_of(amount.span.start, amount.span.end),
+        "torn": float(amount.span.torn),
+        "misread": 1 - amount.recognised,
     }
-    return candidate_at(
-        amount.row,
-        amount.span.start,
-        amount.span.end,
-        written(amount.value, decimals),
-        features,
-        _agreement(amount, sums),
-    )
+    start, end = amount.span.start, amount.span.end
+    return candidate_at(amount.row, start, end, written(amount.value, decimals), features, _agreement(amount, sums))
 
 
 def _agreement(amount: Amount, sums: Sums) -> float:
@@ -132,7 +129,7 @@ def _printed_parts(
             "role_above": float(amount.from_above),
             "rightmost": float(amount.rightmost),
             "is_total": float(whole is not None and amount.value == whole),
-            "misread": 1 - amount.row.confidence_of(amount.span.start, amount.span.end),
+            "misread": 1 - amount.recognised,
         }
         span = amount.span
         yield replace(
@@ -144,14 +141,9 @@ def _printed_parts(
 def _summed(rates: Sequence[Amount], tax: Decimal, decimals: int) -> Candidate:
     """The tax of an invoice that prints only what each rate makes, around which the box lies."""
     reason = "sum of " + " + ".join(written(amount.value, decimals) for amount in rates)
-    box = union(amount.row.box_of(amount.span.start, amount.span.end) for amount in rates)
-    recognised = min(amount.row.confidence_of(amount.span.start, amount.span.end) for amount in rates)
+    box = union(amount.box for amount in rates)
+    recognised = min(amount.recognised for amount in rates)
     features = {"role": 1.0, "adds_up": 1.0, "rightmost": 1.0, "misread": 1 - recognised}
     return Candidate(
         written(tax, decimals), rates[0].row.page, box, "derived", features, recognised, agreement=1.0, reason=reason
     )
-
-
-def written(value: Decimal, decimals: int) -> str:
-    """The amount with the decimals of its currency, with more only where it has more."""
-    return f"{value:.{decimals}f}" if value == round(value, decimals) else f"{value.normalize():f}"
