@@ -17,7 +17,7 @@ def hints_for(session: Session, imprint: Imprint) -> Hints:
     if behind is None:
         return Hints()
     examples = [
-        Example(earlier.values, earlier.said, tuple(Sighting(*row) for row in earlier.sightings))
+        Example(earlier.values, earlier.said, earlier.issued, tuple(Sighting(*row) for row in earlier.sightings))
         for earlier in memory.earlier(session, behind.vendor_id)
     ]
     return learn(examples, Name(behind.name, behind.sure, behind.misread) if behind.name else None)

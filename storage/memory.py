@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -46,6 +47,7 @@ class Earlier:
 
     values: dict[str, str]
     said: frozenset[str]
+    issued: date | None
     sightings: list[list[Any]]
 
 
@@ -114,7 +116,7 @@ def _counts() -> tuple[Any, ...]:
 def _as_left(bill: Bill, imprint: Imprint | None) -> Earlier:
     values = {name: str(found["value"]) for name, found in bill.evidence.items() if _stands(bill, name)}
     said = frozenset(name for name in values if _was_said(bill, name))
-    return Earlier(values, said, imprint.sightings if imprint else [])
+    return Earlier(values, said, bill.issue_date, imprint.sightings if imprint else [])
 
 
 def _stands(bill: Bill, field: str) -> bool:

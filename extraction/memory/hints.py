@@ -36,10 +36,14 @@ class Imprint:
 
 @dataclass(frozen=True)
 class Example:
-    """An earlier document of the vendor: `values` that a person said or let stand, and which of them were `said`."""
+    """An earlier document of the vendor: `values` that a person said or let stand, and which of them were `said`.
+
+    `issued` is its date of issue whether or not a person knows of it, None where it has none.
+    """
 
     values: dict[str, str]
     said: frozenset[str]
+    issued: date | None = None
     sightings: tuple[Sighting, ...] = ()
 
 
@@ -127,8 +131,8 @@ def _known(values: Sequence[str | None]) -> Known | None:
 
 def _terms(example: Example) -> str | None:
     """Days from the date of issue to the due date; None where one is unknown, or the due date is printed."""
-    issued, due = example.values.get("issue_date"), example.values.get("due_date")
-    if issued is None or due is None or any(_standing("date", "due_date", example)):
+    due = example.values.get("due_date")
+    if example.issued is None or due is None or any(_standing("date", "due_date", example)):
         return None
-    days = (date.fromisoformat(due) - date.fromisoformat(issued)).days
+    days = (date.fromisoformat(due) - example.issued).days
     return str(days) if 0 <= days <= _LONGEST_TERMS else None

@@ -15,12 +15,11 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from extraction.fields.currency import decimals_of, read_currency
-from extraction.fields.labelled import amounts_of
+from extraction.fields.labelled import amounts_of, written
 from extraction.fields.labels import cell_above, cell_left, fold
 from extraction.fields.rows import Row
 from extraction.fields.scoring import Candidate, candidate_at
 from extraction.fields.sheet import Sheet
-from extraction.fields.totals import written
 from extraction.fields.whereabouts import letters
 
 What = Literal["date", "amount", "number"]
