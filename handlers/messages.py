@@ -40,7 +40,8 @@ class Message:
     platform's id of it; None if the platform does not say. `now` sets the clock, for the owner's terminal only.
     `automatic` says that a machine sent it (an invoicing system's mail): it is worked on as any other, but its
     channel answers no machine. `proven` is False where anybody could have written in the sender's name: a mail that
-    does not answer one of ours.
+    does not answer one of ours. `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
+    are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Message:
     now: datetime | None = None
     automatic: bool = False
     proven: bool = True
+    notice: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ class Reply:
     `bill` is the id of the bill that it speaks of, so that an answer to it is understood.
     `replaces` is the key of an earlier reply that it is to be shown in place of; a channel
     that cannot edit sends it anew, unless it is `quiet`: then it says nothing new and is only worth showing in place.
+    `listed` are the ids of the bills that it lists, in their order, for "pay the second".
     """
 
     text: str = ""
@@ -121,6 +124,7 @@ class Reply:
     bill: int | None = None
     replaces: str | None = None
     quiet: bool = False
+    listed: tuple[int, ...] = ()
 
 
 def files_of(replies: Sequence[Reply]) -> set[str]:

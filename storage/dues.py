@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage import ledger
 from storage.bills import is_credit_note
-from storage.models import Bill, BillState
+from storage.models import Bill, BillState, Side
 from storage.money import Money
 from storage.vendors import find_vendors
 
@@ -18,14 +18,21 @@ WAITING = (BillState.HELD, BillState.DRAFT)
 
 
 def open_bills(
-    session: Session, *, until: date | None = None, since: date | None = None, vendor: str | None = None
+    session: Session,
+    *,
+    until: date | None = None,
+    since: date | None = None,
+    vendor: str | None = None,
+    side: Side | None = None,
 ) -> list[Bill]:
     """Bills in the ledger on which something remains to be paid, by due date, those without one last.
 
-    `until` and `since` (both inclusive) bound the due date; given either, bills without a due date are left out:
+    `side` says whether by us or to us, None both. `until` and `since` (both inclusive) bound the due date; given either, bills without a due date are left out:
     ask for them by `undated_bills`. `vendor` is a name as people say it; nobody of that name owns no bill.
     """
     query = select(Bill).where(col(Bill.state).in_(OPEN))
+    if side is not None:
+        query = query.where(Bill.side == side)
     if until is not None:
         query = query.where(col(Bill.due_date) <= until)
     if since is not None:
