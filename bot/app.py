@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
@@ -25,7 +25,7 @@ from bot.jobs import Jobs, Steps
 from config.settings import Settings
 from extraction.process import Reader
 from handlers.errors import BillifyError
-from storage import accounts, people
+from storage import accounts, company, people
 from storage.database import Database
 from storage.documents import DocumentStore, load_or_create_key, load_or_create_secret
 
@@ -44,6 +44,7 @@ class App:
     delivery: Delivery
     conversation: Conversation
     owner_id: int
+    zone: tzinfo
 
     def steps(self) -> Steps:
         """What the durable workflow does with a message."""
@@ -80,8 +81,11 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
         reader = reader_for(settings)
         stack.push_async_callback(reader.close)
         delivery = Delivery(database, documents, channels)
-        conversation = Conversation(database, documents, reader, delivery.status, _zone(settings), settings.currency)
-        yield App(settings, process, database, documents, jobs, reader, channels, delivery, conversation, owner_id)
+        zone = _zone(settings)
+        conversation = Conversation(database, documents, reader, delivery.status, zone, settings.currency)
+        yield App(
+            settings, process, database, documents, jobs, reader, channels, delivery, conversation, owner_id, zone
+        )
 
 
 def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
@@ -91,6 +95,7 @@ def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
     identities = (("terminal", "owner"), ("terminal", settings.owner_name), ("mail", settings.owner_mail))
     with database.transaction() as session:
         accounts.ensure_chart(session)
+        company.ensure_company(session, settings.company_name)
         owner = people.ensure_owner(session, settings.owner_name, identities, datetime.now(UTC))
         assert owner.id is not None
         return owner.id

@@ -106,9 +106,16 @@ def worker() -> None:
 
 
 @app.command()
-def clock() -> None:
+def clock(
+    once: Annotated[bool, typer.Option("--once", help="Tells people what is due now, prints it, and ends.")] = False,
+    now: Annotated[datetime | None, typer.Option(help="With --once: as if it were that time.")] = None,
+) -> None:
     """Only does what is due by time. Several do no harm."""
-    _run_process("clock")
+    if not once:
+        return _run_process("clock")
+    from bot.talk import ring_once
+
+    return _run(ring_once(_settings(), _aware(now)))
 
 
 @app.command()

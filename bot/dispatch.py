@@ -12,6 +12,7 @@ from handlers import requests as asked
 from handlers.choices import Action, Pressed
 from handlers.context import Context
 from handlers.messages import Reply
+from handlers.reminders import prefer
 
 Handler = Callable[[Session, Context, Any], tuple[Reply, ...]]
 
@@ -29,6 +30,16 @@ HANDLERS: dict[type, Handler] = {
     asked.ShowOriginal: show.show_original,
     asked.Due: ask.due,
     asked.Balance: ask.balance,
+    asked.Remind: prefer.remind,
+    asked.SnoozeBill: prefer.snooze,
+    asked.SnoozeFor: prefer.snooze_for,
+    asked.Reminders: prefer.switch,
+    asked.RemindBefore: prefer.remind_before,
+    asked.Digest: prefer.digest,
+    asked.Quiet: prefer.quiet,
+    asked.Speak: prefer.speak,
+    asked.Zone: prefer.zone,
+    asked.Here: prefer.here,
     asked.Invite: invite.invite,
     asked.Redeem: invite.redeem,
     asked.Help: chat.help_,
@@ -48,6 +59,7 @@ BUTTONS: dict[Action, Callable[[Pressed], object]] = {
     "keep-both": lambda _: asked.KeepBoth(),
     "keep-new": lambda _: asked.KeepNew(),
     "discard": lambda _: asked.Discard(),
+    "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }
 

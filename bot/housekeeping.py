@@ -1,12 +1,10 @@
-"""What happens by itself: a worker shows that it is alive, takes over from dead ones, and old work is forgotten."""
+"""A worker shows that it is alive and takes over from dead ones; at night, old work is forgotten (see bot.clock)."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs import Jobs
 from storage import originals, workers
@@ -56,18 +54,3 @@ async def tidy(database: Database, documents: DocumentStore, jobs: Jobs, now: da
         for stray in await database.read(originals.strays, stored[at : at + AT_ONCE]):
             log.info("discarding %s, which belongs to nothing", stray)
             await documents.discard(stray)
-
-
-async def keep_house(database: Database, documents: DocumentStore, jobs: Jobs) -> None:
-    """The clock: tidies up every night."""
-
-    async def every_night() -> None:
-        await tidy(database, documents, jobs, datetime.now(UTC))
-
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(every_night, "cron", hour=3, misfire_grace_time=3600, coalesce=True)
-    scheduler.start()
-    try:
-        await asyncio.Event().wait()
-    finally:
-        scheduler.shutdown(wait=False)

@@ -16,7 +16,8 @@ from rich.markup import escape
 
 from bot.app import App, open_app
 from bot.channels.channel import ChannelMisconfigured
-from bot.housekeeping import beat, keep_house
+from bot.clock import keep_time, tick
+from bot.housekeeping import beat, tidy
 from config.settings import Settings
 from extraction.errors import ReaderDied
 from handlers.errors import BillifyError
@@ -72,11 +73,23 @@ async def _run(settings: Settings, name: str, roles: Sequence[Role]) -> None:
                 if "clock" in roles:
                     if roles == ("clock",):
                         console.print("Keeping time.")
-                    tasks.create_task(keep_house(app.database, app.documents, app.jobs))
+                    tasks.create_task(_keep_time(app))
         except* ChannelMisconfigured as group:
             raise BillifyError(str(group.exceptions[0])) from None
         except* asyncio.CancelledError:
             console.print("Stopped.")
+
+
+async def _keep_time(app: App) -> None:
+    """Tells people what they are to be told by themselves, and tidies up at night."""
+
+    async def every_minute() -> None:
+        await tick(app.database, app.jobs.accept, app.zone)
+
+    async def every_night() -> None:
+        await tidy(app.database, app.documents, app.jobs, datetime.now(UTC))
+
+    await keep_time(every_minute, every_night)
 
 
 async def _serve(app: App) -> None:

@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.app import App, open_app
+from bot.clock import tick
 from bot.housekeeping import BEAT, beat
 from config.settings import Settings
 from handlers.errors import BillifyError
@@ -75,6 +76,18 @@ async def chat(settings: Settings, speaker: str, conversation: str) -> None:
                 notes.print(f"[red]✗[/red] {escape(str(error))}")
                 continue
             buttons = _print(shown, numbered=True) or buttons
+
+
+async def ring_once(settings: Settings, now: datetime | None) -> None:
+    """Tells everybody what is due to be told, and prints it; `now` is None for the present."""
+    async with _talking(settings) as app:
+        notices = await tick(app.database, app.jobs.accept, app.zone, now)
+        for notice in notices:
+            replies = await app.jobs.replies(notice.key)
+            console.print(f"[dim]To {escape(notice.sender_name)} ({notice.channel}):[/dim]")
+            _print(await _with_files(app, replies))
+        if not notices:
+            notes.print("Nobody is to be told anything now.")
 
 
 @asynccontextmanager

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from handlers.formats import title
+from handlers.language import say
 from handlers.messages import Choice
 from storage.models import Bill, BillState
 
 Action = Literal[
-    "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say"
-]
+    "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
+    "snooze", "approve", "refuse", "trust",
+]  # fmt: skip
+ARGUED = ("currency", "snooze")
+"""Actions that have an argument beside their target."""
 MOST_BYTES = 64
 """Telegram's limit for what a button sends back."""
 
@@ -19,7 +24,7 @@ MOST_BYTES = 64
 class Pressed:
     """A pressed button. `target` is the bill's id; None for "say". "pick" says which bill the last request meant.
 
-    `argument` is the currency for "currency", the sentence for "say", else None.
+    `argument` is the currency for "currency", the sentence for "say", days for "snooze", else None.
     """
 
     action: Action
@@ -44,7 +49,7 @@ def parse_choice(pressed: str) -> Pressed | None:
     if action == "say":
         return Pressed(action, argument=rest)
     target, _, argument = rest.partition(":")
-    if not (target.isascii() and target.isdigit()) or (action == "currency") != bool(argument):
+    if not (target.isascii() and target.isdigit()) or (action in ARGUED) != bool(argument):
         return None
     return Pressed(action, int(target), argument or None)
 
@@ -52,7 +57,7 @@ def parse_choice(pressed: str) -> Pressed | None:
 def suggestion_choices(suggestions: tuple[str, ...]) -> tuple[Choice, ...]:
     """Buttons that say a sentence; those too long for a button are left out."""
     ids = [(f"say:{sentence}", sentence) for sentence in suggestions]
-    return tuple(Choice(made, _capital(sentence)) for made, sentence in ids if len(made.encode()) <= MOST_BYTES)
+    return tuple(Choice(made, title(sentence)) for made, sentence in ids if len(made.encode()) <= MOST_BYTES)
 
 
 def pick_choices(candidates: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:
@@ -74,14 +79,14 @@ def bill_choices(bill: Bill, *, currency: str | None = None, undoable: bool = Fa
         BillState.PART_PAID: _booked,
     }.get(bill.state)
     choices = offered(bill, bill.id, currency) if offered else ()
-    return (*choices, Choice(choice_id("undo", bill.id), "Undo")) if undoable else choices
+    return (*choices, Choice(choice_id("undo", bill.id), say("Undo"))) if undoable else choices
 
 
 def _held(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
     return (
-        Choice(choice_id("keep-both", target), "Keep both"),
-        Choice(choice_id("keep-new", target), "Keep this one"),
-        Choice(choice_id("discard", target), "Discard", "danger"),
+        Choice(choice_id("keep-both", target), say("Keep both")),
+        Choice(choice_id("keep-new", target), say("Keep this one")),
+        Choice(choice_id("discard", target), say("Discard"), "danger"),
     )
 
 
@@ -89,23 +94,19 @@ def _draft(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
     bookable = bool(bill.vendor and bill.currency and bill.total_minor is not None)
     choices = []
     if currency and not bill.currency:
-        choices.append(Choice(choice_id("currency", target, currency), f"Currency is {currency}", "primary"))
+        choices.append(Choice(choice_id("currency", target, currency), say("Currency is {currency}", currency=currency), "primary"))
     if bookable:
-        choices.append(Choice(choice_id("confirm", target), "Confirm", "primary"))
-    choices.append(Choice(choice_id("edit", target), "Edit"))
+        choices.append(Choice(choice_id("confirm", target), say("Confirm"), "primary"))
+    choices.append(Choice(choice_id("edit", target), say("Edit")))
     if bookable:
-        choices.append(Choice(choice_id("paid", target), "Mark paid"))
-    return (*choices, Choice(choice_id("void", target), "Not an invoice", "danger"))
+        choices.append(Choice(choice_id("paid", target), say("Mark paid")))
+    return (*choices, Choice(choice_id("void", target), say("Not an invoice"), "danger"))
 
 
 def _booked(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
     return (
-        Choice(choice_id("paid", target), "Mark paid", "primary"),
-        Choice(choice_id("edit", target), "Edit"),
-        Choice(choice_id("show", target), "Show original"),
-        Choice(choice_id("void", target), "Not an invoice", "danger"),
+        Choice(choice_id("paid", target), say("Mark paid"), "primary"),
+        Choice(choice_id("edit", target), say("Edit")),
+        Choice(choice_id("show", target), say("Show original")),
+        Choice(choice_id("void", target), say("Not an invoice"), "danger"),
     )
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
+from handlers.recall import Last
 from storage.models import Role
 
 
@@ -22,9 +23,10 @@ class Asker:
 class Context:
     """One message's circumstances.
 
-    `key` is the message's, and names what it changes; `now` is aware UTC and `today` the date in the company's time
-    zone. `currency` is the company's own (ISO 4217). `bill` is the id of the bill that "it" means here, None when
+    `key` is the message's, and names what it changes; `now` is aware UTC, and `today` the date of `zone`, which is the
+    asker's time zone. `currency` is the company's own (ISO 4217). `bill` is the id of the bill that "it" means here, None when
     there is none; `card` is the key of the reply whose button was pressed, None when none was or it is not known.
+    `last` is what was asked and listed last here.
 
     `keep` puts the bytes of a file that a reply carries into the document store and returns their SHA-256; `fetch`
     gives the bytes back. Both are harmless to repeat, so they may be called within the transaction.
@@ -36,8 +38,10 @@ class Context:
     conversation: str
     now: datetime
     today: date
+    zone: tzinfo
     currency: str
     keep: Callable[[bytes], str]
     fetch: Callable[[str], bytes]
     bill: int | None = None
     card: str | None = None
+    last: Last = Last()

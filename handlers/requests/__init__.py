@@ -46,8 +46,8 @@ from handlers.requests.money import (
 )
 from handlers.requests.people import Greeting, Help, Invite, Redeem, Thanks
 from handlers.requests.questions import Ageing, Balance, Due, Find, Forecast, Owed, Side, Spend, Waiting, Why
-from handlers.requests.reminders import Digest, Here, Quiet, Remind, RemindBefore, Reminders, SnoozeBill, Speak, Zone
-from handlers.requests.understanding import Several, Unclear, Unknown
+from handlers.requests.reminders import Digest, Here, Quiet, Remind, RemindBefore, Reminders, SnoozeBill, SnoozeFor, Speak, Zone
+from handlers.requests.understanding import Of, Several, Unclear, Unknown
 
 Request = (
     Amend
@@ -96,6 +96,7 @@ Request = (
     | Appoint
     | Remind
     | SnoozeBill
+    | SnoozeFor
     | Reminders
     | RemindBefore
     | Digest
@@ -110,7 +111,10 @@ Request = (
     | Thanks
 )
 
-Understood = Request | Several | Unclear | Unknown
+Question = Due | Balance | Owed | Spend | Forecast | Ageing | Find
+"""Requests that a follow-up ("and next month?", "only Acme") can ask anew, a little changed."""
+
+Understood = Request | Of | Several | Unclear | Unknown
 
 CHANGES = (
     Amend,
@@ -172,6 +176,7 @@ __all__ = [
     "Match",
     "Movements",
     "NotAnInvoice",
+    "Of",
     "Open",
     "Owed",
     "Pay",
@@ -179,6 +184,7 @@ __all__ = [
     "PaymentFile",
     "Prepay",
     "Profile",
+    "Question",
     "Quiet",
     "Reconcile",
     "Redeem",
@@ -196,6 +202,7 @@ __all__ = [
     "ShowOriginal",
     "Side",
     "SnoozeBill",
+    "SnoozeFor",
     "Speak",
     "Spend",
     "Thanks",

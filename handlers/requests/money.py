@@ -11,7 +11,7 @@ class Pay:
     """The bill was paid. `amount` is a decimal string, None the whole open rest; `on` None means today.
 
     `account` (as people call it: "bank", "cash", "Sparkasse") and `currency` are None where nothing was said; `vendor`
-    names whose bill, None the one in focus. `ordinals` names bills of the last answer by their place, from 1.
+    names whose bill, None the one in focus.
     """
 
     amount: str | None = None
@@ -19,7 +19,6 @@ class Pay:
     on: date | None = None
     currency: str | None = None
     vendor: str | None = None
-    ordinals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,13 @@ class SnoozeBill:
 
 
 @dataclass(frozen=True)
+class SnoozeFor:
+    """Do not remind me of the bill in focus for so many days."""
+
+    days: int
+
+
+@dataclass(frozen=True)
 class Reminders:
     """Turn reminders for me on or off, or (`on` None) show what is set."""
 

@@ -1,4 +1,4 @@
-"""What remains when words are no request, or more than one."""
+"""What remains when words are no request, or more than one, or about something that was listed."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ class Unknown:
     """The words fit no request; `suggestions` are the nearest sentences that do."""
 
     suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Of:
+    """A request about a bill that the last answer listed ("pay the second"); `bill` is its id."""
+
+    bill: int
+    request: object
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.channels.channel import Outgoing
 from bot.channels.mail.inbound import parent_id, root_id
 from bot.channels.mail.render import Look, render
 from bot.channels.mail.seals import Seals
-from handlers.messages import Attachment
+from handlers.messages import Attachment, Reply
 
 _PICTURE_ID = "page"
 
@@ -52,14 +52,14 @@ def compose(
     mail["From"] = Address("Billify", addr_spec=address)
     local, _, domain = inbound.sender.rpartition("@")  # whole, "a..b@…" would be refused, which people do have
     mail["To"] = Address(_one_line(inbound.sender_name), username=local, domain=domain)
-    mail["Subject"] = reply_subject(inbound.subject)
+    mail["Subject"] = _notice_subject(outgoing.reply) if inbound.notice else reply_subject(inbound.subject)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{seals.message_id(outgoing.key, inbound.sender)}>"
     thread = dict.fromkeys(id_ for id_ in (root_id(inbound), parent_id(inbound)) if id_)
-    if thread:
+    if thread and not inbound.notice:
         mail["In-Reply-To"] = f"<{list(thread)[-1]}>"
         mail["References"] = " ".join(f"<{id_}>" for id_ in thread)
-    mail["Auto-Submitted"] = "auto-replied"
+    mail["Auto-Submitted"] = "auto-generated" if inbound.notice else "auto-replied"
     mail["X-Auto-Response-Suppress"] = "All"
 
     look = Look(address, _PICTURE_ID if picture else "", tuple(attachment.name for attachment, _ in files))
@@ -80,6 +80,12 @@ def reply_subject(subject: str) -> str:
     """The subject of an answer: "Re: " once, whatever the mail's was."""
     plain = _one_line(subject)[:150]
     return plain if plain.lower().startswith("re:") else f"Re: {plain or 'your message'}"
+
+
+def _notice_subject(reply: Reply) -> str:
+    """The subject of what nobody asked for: its first words, or what its card is about."""
+    first = next(iter(reply.text.splitlines()), "") or (reply.card.title if reply.card else "")
+    return _one_line(first)[:150].rstrip(":") or "Billify"
 
 
 def _one_line(text: str) -> str:

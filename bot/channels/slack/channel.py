@@ -120,4 +120,6 @@ class Slack:
 def _place(message: Message) -> tuple[str, str | None]:
     """The channel, and the thread in it, that a conversation stands for."""
     channel, _, thread = message.conversation.partition(":")
+    if message.notice:  # nobody looks into a thread of last week
+        return channel, None
     return channel, thread or None

@@ -1,0 +1,60 @@
+"""The clock: asks every minute what people are to be told by themselves, and tidies up every night.
+
+What is to be told becomes a message that the clock sends in the person's name, and goes the way of all messages:
+durable, served once by its key, delivered once. Any number of clocks may run, and a minute that none of them saw is
+made up for by the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, tzinfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.channels.channel import Accept
+from handlers.messages import Message
+from handlers.reminders.agenda import Notice, agenda
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+async def keep_time(tick: Callable[[], Awaitable[object]], tidy: Callable[[], Awaitable[object]]) -> None:
+    """Calls `tick` now and every minute, and `tidy` every night, until cancelled."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(tick, "interval", minutes=1, next_run_time=datetime.now(UTC), coalesce=True, max_instances=1)
+    scheduler.add_job(tidy, "cron", hour=3, misfire_grace_time=3600, coalesce=True)
+    scheduler.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def tick(database: Database, accept: Accept, zone: tzinfo, now: datetime | None = None) -> list[Message]:
+    """Accepts a message for each notice whose time has come, and returns them.
+
+    `zone` is the company's. `now` is None for the present; else the messages are served as if it were that time.
+    """
+    notices = await database.read(agenda, now or datetime.now(UTC), zone)
+    messages = [_message(notice, now) for notice in notices]
+    for message in messages:
+        log.info("telling %s: %s", message.sender_name, message.key)
+        await accept(message)
+    return messages
+
+
+def _message(notice: Notice, now: datetime | None) -> Message:
+    return Message(
+        key=notice.key,
+        channel=notice.place.channel,
+        conversation=notice.place.conversation,
+        sender=notice.place.address,
+        sender_name=notice.name,
+        sent_at=now or datetime.now(UTC),
+        now=now,
+        notice=notice.kind,
+    )

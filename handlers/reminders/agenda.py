@@ -1,0 +1,118 @@
+"""What is to be told now, and to whom. The clock asks every minute; what it finds is told once, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from sqlmodel import Session
+
+from handlers.reminders.rhythm import Rhythm, Stage, digest_before, rhythm_of, stages
+from storage import company, preferences, reminders
+from storage.models import Bill, Person, Preference, Role, Side, Snooze
+from storage.reminders import BY_ITSELF, Place
+
+REMINDER, DIGEST, ALARM = "reminder", "digest", "alarm"
+
+_SLACK = timedelta(days=14)  # a reminder before the due date moves over weekends and holidays
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell somebody: `key` says what, to whom and for which time; `kind` as `Message.notice`."""
+
+    key: str
+    kind: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A bill to remind somebody of, at which stage; `key` is what is noted once it went out."""
+
+    bill: Bill
+    stage: Stage
+    key: str
+
+
+def agenda(session: Session, now: datetime, zone: tzinfo) -> list[Notice]:
+    """All notices whose time has come and that did not go out; `zone` is the company's. Missed ones come once."""
+    return [notice for person in reminders.everybody(session) for notice in _for(session, person, now, zone)]
+
+
+def rhythm_for(session: Session, person_id: int, zone: tzinfo) -> Rhythm:
+    """The person's rhythm."""
+    return rhythm_of(company.company(session), preferences.preference(session, person_id), zone)
+
+
+def pending(session: Session, person: Person, rhythm: Rhythm, now: datetime) -> list[Pending]:
+    """The bills that the person is to be reminded of, by due date, each at its latest stage that did not go out."""
+    reach = now.astimezone(rhythm.zone).date() + timedelta(days=max(rhythm.before, default=0)) + _SLACK
+    snoozed = reminders.snoozes(session, person.id)
+    found = [
+        Pending(bill, stage, _key(person, bill, stage))
+        for bill in reminders.open_until(session, reach)
+        if reminders.concerns(bill, person)
+        for stage in _latest(bill, snoozed.get(bill.id), rhythm, now)
+    ]
+    out = reminders.fired(session, person.id, [reminder.key for reminder in found])
+    return [reminder for reminder in found if reminder.key not in out]
+
+
+def digest_slot(session: Session, person: Person, rhythm: Rhythm, now: datetime) -> tuple[str, datetime] | None:
+    """The key and the time of a digest that is due to the person; None when none is."""
+    chosen = preferences.preference(session, person.id)
+    at = digest_before(rhythm, now)
+    key = f"{DIGEST}/{person.id}/{at:%Y-%m-%dT%H:%MZ}"
+    if not _reads_digests(person, chosen) or at <= person.created_at or reminders.fired(session, person.id, [key]):
+        return None
+    return key, at
+
+
+def _for(session: Session, person: Person, now: datetime, zone: tzinfo) -> Iterator[Notice]:
+    for alarm in reminders.alarms(session, person_id=person.id, until=now):
+        address = reminders.address_on(session, person.id, alarm.channel)
+        if address:
+            place = Place(alarm.channel, address, alarm.conversation)
+            yield Notice(f"{BY_ITSELF}{ALARM}/{alarm.id}", f"{ALARM}:{alarm.id}", person.name, place)
+    chosen = preferences.preference(session, person.id)
+    somewhere = reminders.place_of(session, person.id)
+    if somewhere is None:
+        return
+    rhythm = rhythm_for(session, person.id, zone)
+    if not chosen.muted and (bills := pending(session, person, rhythm, now)):
+        slot = max(reminder.stage.at for reminder in bills)
+        yield Notice(f"{BY_ITSELF}{REMINDER}/{person.id}/{slot:%Y-%m-%dT%H:%MZ}", REMINDER, person.name, somewhere)
+    if due := digest_slot(session, person, rhythm, now):
+        yield Notice(f"{BY_ITSELF}{due[0]}", DIGEST, person.name, somewhere)
+
+
+def _latest(bill: Bill, snooze: Snooze | None, rhythm: Rhythm, now: datetime) -> list[Stage]:
+    """The stage at which the bill stands, or none: not before it was booked, nor while it is snoozed."""
+    assert bill.due_date is not None
+    since = bill.confirmed_at or bill.created_at
+    reached = [stage for stage in stages(bill.due_date, rhythm, now) if stage.at > since]
+    if bill.side is Side.RECEIVABLE:  # what others owe us is news once it is late
+        reached = [stage for stage in reached if stage.offset > 0]
+    if snooze is None:
+        return reached[-1:]
+    if snooze.until is None or snooze.until > now:
+        return []
+    woken = Stage(_days(bill.due_date, snooze.until, rhythm), snooze.until)
+    return [*[stage for stage in (woken, *reached) if stage.at >= snooze.until]][-1:]
+
+
+def _days(due: date, at: datetime, rhythm: Rhythm) -> int:
+    return (at.astimezone(rhythm.zone).date() - due).days
+
+
+def _key(person: Person, bill: Bill, stage: Stage) -> str:
+    """What, to whom, and for which time: the stage, rather than its hour, so that a new time zone repeats nothing."""
+    return f"{REMINDER}/{person.id}/{bill.id}/{bill.due_date}/{stage.offset}"
+
+
+def _reads_digests(person: Person, chosen: Preference) -> bool:
+    """Those who may pay get the digest unless they do not want it; others when they asked for it."""
+    return chosen.digest and (person.role in (Role.OWNER, Role.APPROVER) or chosen.digest_weekday is not None)

@@ -1,0 +1,69 @@
+"""The weekly digest: what is late, what is coming, what there is, and what waits for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from handlers.choices import suggestion_choices
+from handlers.context import Context
+from handlers.formats import money
+from handlers.language import say, say_count
+from handlers.messages import Reply
+from handlers.reminders import words
+from storage import accounts, dues, ledger, reminders
+from storage.models import Bill, Side
+
+WEEK = timedelta(days=7)
+
+
+def digest_of(session: Session, context: Context) -> Reply | None:
+    """The digest as it is now; None when nothing is open and nothing waits."""
+    today = context.today
+    due = reminders.open_until(session, today + WEEK)
+    ours = [bill for bill in due if bill.side is Side.PAYABLE]
+    late = [bill for bill in ours if bill.due_date and bill.due_date < today]
+    soon = [bill for bill in ours if bill not in late]
+    coming_in = [bill for bill in due if bill.side is Side.RECEIVABLE]
+    waiting = dues.waiting_bills(session)
+    if not (due or waiting):
+        return None
+    numbered = [*late, *soon, *coming_in]
+    parts = [
+        say("Good morning, {name}. Your week:", name=context.asker.name),
+        _section(say("Overdue"), late, numbered, context),
+        _section(say("Due in the next 7 days"), soon, numbered, context),
+        _section(say("Expected in"), coming_in, numbered, context),
+        _there_is(session),
+    ]
+    if waiting:
+        parts.append(
+            say_count("{n} document waits to be confirmed.", "{n} documents wait to be confirmed.", len(waiting))
+        )
+    ask = (say("what's overdue?"), say("forecast"), say("what is waiting?"))
+    return Reply(
+        "\n\n".join(part for part in parts if part),
+        choices=suggestion_choices(ask),
+        listed=tuple(bill.id for bill in numbered),
+    )
+
+
+def _section(head: str, bills: Sequence[Bill], numbered: Sequence[Bill], context: Context) -> str:
+    """A heading with the sums, and the bills under the numbers that they have in the whole."""
+    if not bills:
+        return ""
+    sums = " + ".join(money(total) for total in dues.totals(bills))
+    shown = [
+        f"{numbered.index(bill) + 1}. {words.bill_line(bill, context.today)}" for bill in bills[: words.MOST_LINES]
+    ]
+    if len(bills) > words.MOST_LINES:
+        shown.append(say("… and {n} more.", n=len(bills) - words.MOST_LINES))
+    return "\n".join([f"{head}, {sums}:", *shown])
+
+
+def _there_is(session: Session) -> str:
+    """What is on the bank and cash accounts, by the postings."""
+    held = ledger.totals(balance.amount for balance in accounts.balances(session, codes=ledger.PURSES))
+    return say("In bank and cash: {amounts}.", amounts=" + ".join(map(money, held))) if held else ""

@@ -1,0 +1,80 @@
+"""What the clock tells people: reminders of bills, the weekly digest, and alarms. Each goes out once."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers.answer import bill_reply
+from handlers.choices import choice_id
+from handlers.context import Context
+from handlers.language import say
+from handlers.messages import Choice, Reply
+from handlers.reminders import words
+from handlers.reminders.agenda import ALARM, DIGEST, Pending, digest_slot, pending, rhythm_for
+from handlers.reminders.digest import digest_of
+from storage import audit, bills, people, reminders
+from storage.models import Alarm, Person
+
+SNOOZE_DAYS = 3
+MOST_BUTTONS = 6
+
+
+def tell(session: Session, context: Context, kind: str) -> tuple[Reply, ...]:
+    """The replies for a notice (`Message.notice`); none when what it was about has passed."""
+    person = people.find_by_id(session, context.asker.id)
+    assert person is not None, "who asks was just found"
+    name, _, target = kind.partition(":")
+    if name == ALARM:
+        return _ring(session, context, int(target))
+    return _digest(session, context, person) if name == DIGEST else _remind(session, context, person)
+
+
+def _remind(session: Session, context: Context, person: Person) -> tuple[Reply, ...]:
+    """One reply for all bills whose time has come, with what is still open on each."""
+    due = [
+        reminder
+        for reminder in pending(session, person, rhythm_for(session, person.id, context.zone), context.now)
+        if reminders.fire(session, reminder.key, person_id=person.id, scheduled_for=reminder.stage.at, now=context.now)
+    ]
+    if not due:
+        return ()
+    listed = tuple(reminder.bill.id for reminder in due)
+    text = words.reminder([reminder.bill for reminder in due], context.today)
+    one = listed[0] if len(listed) == 1 else None
+    return (Reply(text, choices=_buttons(due), bill=one, listed=listed),)
+
+
+def _buttons(due: list[Pending]) -> tuple[Choice, ...]:
+    """For one bill what can be done with it; of several, each by its name."""
+    if len(due) > 1:
+        return tuple(Choice(choice_id("pick", one.bill.id), words.bill_name(one.bill)) for one in due[:MOST_BUTTONS])
+    bill = due[0].bill.id
+    return (
+        Choice(choice_id("paid", bill), say("Paid"), "primary"),
+        Choice(choice_id("snooze", bill, str(SNOOZE_DAYS)), words.snooze_label(SNOOZE_DAYS)),
+        Choice(choice_id("show", bill), say("Show original")),
+    )
+
+
+def _digest(session: Session, context: Context, person: Person) -> tuple[Reply, ...]:
+    """The digest, nothing where there is nothing to say."""
+    slot = digest_slot(session, person, rhythm_for(session, person.id, context.zone), context.now)
+    if slot is None:
+        return ()
+    key, at = slot
+    reminders.fire(session, key, person_id=person.id, scheduled_for=at, now=context.now)
+    reply = digest_of(session, context)
+    return (reply,) if reply else ()
+
+
+def _ring(session: Session, context: Context, alarm_id: int) -> tuple[Reply, ...]:
+    """What somebody wanted to be reminded of; if it is a bill, as it stands now."""
+    alarm = session.get(Alarm, alarm_id)
+    if alarm is None or alarm.rung_at or alarm.cancelled_at:
+        return ()
+    alarm.rung_at = context.now
+    session.flush()
+    if alarm.bill_id is None:
+        return (Reply(words.alarm(alarm.text)),)
+    audit.record(session, "reminded", person_id=None, now=context.now, bill_id=alarm.bill_id)
+    return (bill_reply(session, context, bills.find(session, alarm.bill_id), words.alarm(alarm.text)),)

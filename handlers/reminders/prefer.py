@@ -1,0 +1,171 @@
+"""How somebody wants to be told things: when, where, in which language, and what they want to be reminded of."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import available_timezones
+
+from rapidfuzz import fuzz, process
+from sqlmodel import Session
+
+from handlers.context import Context
+from handlers.errors import NotPossible
+from handlers.language import say
+from handlers.messages import Reply
+from handlers.reminders import words
+from handlers.reminders.agenda import rhythm_for
+from handlers.reminders.digest import digest_of
+from handlers.reminders.rhythm import Rhythm, moment, zone_called
+from handlers.requests import (
+    Digest,
+    Here,
+    Quiet,
+    Remind,
+    RemindBefore,
+    Reminders,
+    SnoozeBill,
+    SnoozeFor,
+    Speak,
+    Zone,
+)
+from handlers.which import the_bill
+from storage import audit, preferences, reminders
+from storage.models import Alarm
+
+ALIKE = 85
+"""Per cent of likeness from which a city's name is taken for that of a time zone."""
+
+
+def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, ...]:
+    """Sets an alarm, on the chat where it was asked for. Raises: NotPossible for a time that has passed."""
+    bill = the_bill(session, context, request.bill_hint) if request.bill_hint or not request.text else None
+    rhythm = _rhythm(session, context)
+    if request.hour is None:
+        at = moment(request.on, rhythm)
+    else:
+        at = datetime.combine(request.on, time(request.hour), context.zone)
+    if at <= context.now:
+        raise NotPossible(words.alarm_past(at.astimezone(context.zone)))
+    text = request.text or (words.bill_name(bill) if bill else "")
+    reminders.set_alarm(
+        session,
+        Alarm(
+            key=context.key,
+            person_id=context.asker.id,
+            bill_id=bill.id if bill else None,
+            text=text,
+            at=at,
+            channel=context.channel,
+            conversation=context.conversation,
+        ),
+    )
+    return (Reply(words.alarm_set(text, at.astimezone(context.zone)), bill=bill.id if bill else None),)
+
+
+def snooze(session: Session, context: Context, request: SnoozeBill) -> tuple[Reply, ...]:
+    """Leaves somebody alone about a bill, for a while or for good."""
+    bill = the_bill(session, context, request.bill_hint)
+    until = moment(request.until, _rhythm(session, context)) if request.until else None
+    reminders.snooze(session, context.asker.id, bill.id, until)
+    return (Reply(words.snoozed(bill, request.until), bill=bill.id),)
+
+
+def snooze_for(session: Session, context: Context, request: SnoozeFor) -> tuple[Reply, ...]:
+    """The same, for so many days."""
+    return snooze(session, context, SnoozeBill(context.today + timedelta(days=request.days)))
+
+
+def switch(session: Session, context: Context, request: Reminders) -> tuple[Reply, ...]:
+    """Turns reminders on or off, or shows what is set."""
+    if request.on is not None:
+        preferences.choose(session, context.asker.id, muted=not request.on)
+    if request.on is False:
+        return (Reply(words.muted()),)
+    return (Reply(_overview(session, context)),)
+
+
+def remind_before(session: Session, context: Context, request: RemindBefore) -> tuple[Reply, ...]:
+    """Other days."""
+    columns = {
+        name: list(days)
+        for name, days in (("remind_before", request.before), ("remind_after", request.after))
+        if days is not None
+    }
+    preferences.choose(session, context.asker.id, muted=False, **columns)
+    return (Reply(words.remind_days(_rhythm(session, context))),)
+
+
+def digest(session: Session, context: Context, request: Digest) -> tuple[Reply, ...]:
+    """The digest now, at another time, or never."""
+    if request.now:
+        return (digest_of(session, context) or Reply(say("Nothing is open and nothing waits.")),)
+    columns = {"digest": request.on, "digest_weekday": request.weekday, "digest_hour": request.hour}
+    preferences.choose(
+        session, context.asker.id, **{name: value for name, value in columns.items() if value is not None}
+    )
+    if not request.on:
+        return (Reply(say("You won't get the digest any more. “digest on Mondays at 9” turns it on.")),)
+    rhythm = _rhythm(session, context)
+    preferences.choose(session, context.asker.id, digest_weekday=rhythm.weekday, digest_hour=rhythm.hour)
+    return (Reply(words.digest_set(rhythm)),)
+
+
+def quiet(session: Session, context: Context, request: Quiet) -> tuple[Reply, ...]:
+    """Other quiet hours."""
+    preferences.choose(session, context.asker.id, quiet_from=request.start, quiet_until=request.end)
+    hours = {"start": request.start, "end": request.end}
+    return (Reply(say("Nothing will come by itself between {start}:00 and {end}:00.", **hours)),)
+
+
+def speak(session: Session, context: Context, request: Speak) -> tuple[Reply, ...]:
+    """Another language, from the next message on for what is said, and from now on for what is not asked for."""
+    preferences.choose(session, context.asker.id, language=request.language or None)
+    answers = {"en": "I'll speak English.", "de": "Ich spreche jetzt Deutsch.", "": say("I'll answer as you write.")}
+    return (Reply(answers[request.language]),)
+
+
+def zone(session: Session, context: Context, request: Zone) -> tuple[Reply, ...]:
+    """Another time zone. Raises: NotPossible for one that is not known."""
+    name = _zone_named(request.name)
+    if name is None:
+        raise NotPossible(
+            say("I don't know the time zone “{name}”. Say a large city in it, such as Berlin.", name=request.name)
+        )
+    preferences.choose(session, context.asker.id, zone=name)
+    return (Reply(say("Your time zone is {zone}.", zone=name)),)
+
+
+def here(session: Session, context: Context, request: Here) -> tuple[Reply, ...]:
+    """What nobody asked for comes to this chat."""
+    preferences.choose(session, context.asker.id, channel=context.channel, conversation=context.conversation)
+    audit.record(
+        session, "told where", person_id=context.asker.id, now=context.now, details={"channel": context.channel}
+    )
+    return (Reply(say("Reminders and digests come here from now on.")),)
+
+
+def _overview(session: Session, context: Context) -> str:
+    place = reminders.place_of(session, context.asker.id)
+    return words.overview(
+        _rhythm(session, context),
+        preferences.preference(session, context.asker.id),
+        reminders.alarms(session, person_id=context.asker.id),
+        place.channel if place else context.channel,
+    )
+
+
+def _rhythm(session: Session, context: Context) -> Rhythm:
+    return rhythm_for(session, context.asker.id, context.zone)
+
+
+def _zone_named(said: str) -> str | None:
+    """The IANA name of a zone or of a city in its name ("New York" → America/New_York)."""
+    if zone_called(said) and "/" in said:
+        return said
+    cities = {
+        name: name.rpartition("/")[2].replace("_", " ").casefold()
+        for name in sorted(available_timezones())
+        if "/" in name
+    }
+    best = process.extractOne(said.strip().casefold(), cities, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return str(best[2]) if best else None

@@ -1,0 +1,130 @@
+"""What was told without being asked, what people do not want to hear of, and what they want to be reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from storage import preferences
+from storage.dues import OPEN
+from storage.locks import hold
+from storage.models import Alarm, Bill, Firing, Identity, Inbound, Person, Role, Snooze
+
+BY_ITSELF = "clock:"
+"""How the keys of messages begin that the clock sends in a person's name."""
+
+IN_PREFERENCE = ("web", "telegram", "slack", "mail")
+"""Channels for somebody who never wrote; the terminal comes last, since nobody watches it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person is told something: a channel, the person's address on it, and a conversation there."""
+
+    channel: str
+    address: str
+    conversation: str
+
+
+def open_until(session: Session, until: date) -> list[Bill]:
+    """Open bills, ours and others', that are due by then; by due date."""
+    query = select(Bill).where(col(Bill.state).in_(OPEN), col(Bill.due_date) <= until)
+    return list(session.exec(query.order_by(col(Bill.due_date), col(Bill.id))).all())
+
+
+def everybody(session: Session) -> list[Person]:
+    """All people of the company, oldest first."""
+    return list(session.exec(select(Person).order_by(col(Person.id))).all())
+
+
+def concerns(bill: Bill, person: Person) -> bool:
+    """Whether a person is reminded of a bill: who may pay is of all, others of those that they sent."""
+    return person.role in (Role.OWNER, Role.APPROVER) or bill.created_by == person.id
+
+
+def place_of(session: Session, person_id: int) -> Place | None:
+    """Where the person wants to be told, else where they wrote last; None for somebody without any address."""
+    addresses = {
+        identity.channel: identity.address
+        for identity in session.exec(
+            select(Identity).where(Identity.person_id == person_id).order_by(col(Identity.id).desc())
+        ).all()
+    }
+    chosen = preferences.preference(session, person_id)
+    if chosen.channel in addresses and chosen.conversation:
+        return Place(chosen.channel, addresses[chosen.channel], chosen.conversation)
+    wrote = session.exec(
+        select(Inbound)
+        .where(
+            Inbound.person_id == person_id,
+            Inbound.channel != "terminal",
+            col(Inbound.key).not_like(f"{BY_ITSELF}%"),
+            col(Inbound.channel).in_(addresses),
+        )
+        .order_by(col(Inbound.served_at).desc())
+    ).first()
+    if wrote:
+        return Place(wrote.channel, addresses[wrote.channel], wrote.conversation)
+    channel = next((name for name in (*IN_PREFERENCE, *addresses) if name in addresses), None)
+    return Place(channel, addresses[channel], addresses[channel]) if channel else None
+
+
+def address_on(session: Session, person_id: int, channel: str) -> str | None:
+    """The person's address on a channel, None where they have none (any more)."""
+    query = select(Identity.address).where(Identity.person_id == person_id, Identity.channel == channel)
+    return session.exec(query.order_by(col(Identity.id).desc())).first()
+
+
+def fired(session: Session, person_id: int, keys: Collection[str]) -> set[str]:
+    """Those of the keys under which something went out to the person."""
+    query = select(Firing.key).where(Firing.person_id == person_id, col(Firing.key).in_(keys))
+    return set(session.exec(query).all())
+
+
+def fire(session: Session, key: str, *, person_id: int, scheduled_for: datetime, now: datetime) -> bool:
+    """Notes that something goes out; False when it did already. It goes out if this transaction is committed."""
+    hold(session, f"firing:{key}")
+    if session.get(Firing, key):
+        return False
+    session.add(Firing(key=key, person_id=person_id, scheduled_for=scheduled_for, fired_at=now))
+    session.flush()
+    return True
+
+
+def snoozes(session: Session, person_id: int) -> dict[int, Snooze]:
+    """What the person does not want to hear of for a while, by bill id."""
+    found = session.exec(select(Snooze).where(Snooze.person_id == person_id)).all()
+    return {snooze.bill_id: snooze for snooze in found}
+
+
+def snooze(session: Session, person_id: int, bill_id: int, until: datetime | None) -> None:
+    """The person hears of the bill again at `until`, or (None) never."""
+    hold(session, f"snooze:{person_id}")
+    query = select(Snooze).where(Snooze.person_id == person_id, Snooze.bill_id == bill_id)
+    found = session.exec(query).one_or_none() or Snooze(person_id=person_id, bill_id=bill_id)
+    found.until = until
+    session.add(found)
+    session.flush()
+
+
+def set_alarm(session: Session, alarm: Alarm) -> Alarm:
+    """Keeps an alarm; a second time under its key changes nothing."""
+    hold(session, f"alarm:{alarm.key}")
+    if known := session.exec(select(Alarm).where(Alarm.key == alarm.key)).one_or_none():
+        return known
+    session.add(alarm)
+    session.flush()
+    return alarm
+
+
+def alarms(session: Session, *, person_id: int | None = None, until: datetime | None = None) -> list[Alarm]:
+    """Alarms that still stand, by time: a person's, or all that are to ring by `until`."""
+    query = select(Alarm).where(col(Alarm.rung_at).is_(None), col(Alarm.cancelled_at).is_(None))
+    if person_id is not None:
+        query = query.where(Alarm.person_id == person_id)
+    if until is not None:
+        query = query.where(Alarm.at <= until)
+    return list(session.exec(query.order_by(col(Alarm.at))).all())
