@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from storage import audit
-from storage.errors import AddressTaken
+from storage.errors import AddressTaken, LastOwner
 from storage.locks import hold
 from storage.models import Identity, Invitation, Person, Role
 
@@ -57,6 +57,30 @@ def find_person(session: Session, channel: str, address: str) -> Person | None:
 def find_by_id(session: Session, person_id: int) -> Person | None:
     """The person with this id."""
     return session.get(Person, person_id)
+
+
+def called(session: Session, person_id: int | None) -> str:
+    """The person's name; "" for nobody."""
+    person = session.get(Person, person_id) if person_id is not None else None
+    return person.name if person else ""
+
+
+def find_called(session: Session, name: str) -> list[Person]:
+    """People of this name, or whose name begins with it; case does not matter."""
+    said = name.strip().casefold()
+    everybody = session.exec(select(Person).order_by(col(Person.id))).all()
+    exact = [person for person in everybody if person.name.casefold() == said]
+    return exact or [person for person in everybody if person.name.casefold().startswith(said)]
+
+
+def appoint(session: Session, person: Person, role: Role, *, by: int, now: datetime) -> None:
+    """Gives a person another role. Raises: LastOwner when nobody would be left who owns the books."""
+    owners = session.exec(select(Person).where(Person.role == Role.OWNER)).all()
+    if role is not Role.OWNER and [owner.id for owner in owners] == [person.id]:
+        raise LastOwner("{name} is the only owner. Make somebody else an owner first.", name=person.name)
+    person.role = role
+    session.flush()
+    audit.record(session, "appointed", person_id=by, now=now, details={"name": person.name, "role": str(role)})
 
 
 def invite(session: Session, name: str, *, invited_by: int, now: datetime, days: int = 7) -> str:

@@ -41,7 +41,8 @@ class Matter(StrEnum):
 
 
 class Approval(SQLModel, table=True):
-    """One person's decision. It stands until it is taken back, or what it rests on changes (`undone_at`)."""
+    """One person's decision. It stands until it is taken back (`undone_at`), or the bill is no longer what it was:
+    `basis` names what was decided about, the vendor, the total and the account."""
 
     __table_args__ = (Index("ix_approval_bill", "bill_id", "matter"),)
     id: int = Field(default=None, primary_key=True)
@@ -50,6 +51,7 @@ class Approval(SQLModel, table=True):
     matter: Matter = Field(sa_type=EnumText(Matter))
     decision: Decision = Field(sa_type=EnumText(Decision))
     person_id: int = Field(foreign_key="person.id")
+    basis: str
     note: str = ""
     decided_at: datetime = Field(sa_type=UtcDateTime)
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -289,6 +289,7 @@ def _create_approvals() -> None:
         sa.Column("matter", sa.String(24), nullable=False),
         sa.Column("decision", sa.String(24), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),

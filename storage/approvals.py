@@ -1,0 +1,295 @@
+"""Who has to agree before a bill is paid, who did, and whether the vendor's account is the one that is known.
+
+A bill may be paid once the steps of the strictest rule that it falls under are done, each by another person, and its
+IBAN is known to be the vendor's (`storage.ibans`). A decision holds for the bill as it was: after a correction of
+vendor, total or IBAN, it is asked for anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage import audit, bills, company, ibans, people
+from storage.errors import LedgerError, WrongState
+from storage.locks import hold
+from storage.models import (
+    Approval,
+    ApprovalRule,
+    Bill,
+    Decision,
+    Matter,
+    Person,
+    Role,
+    Side,
+)
+from storage.money import Money
+from storage.steps import whole
+
+RANKS = {Role.MEMBER: 0, Role.APPROVER: 1, Role.OWNER: 2}
+"""A higher role may do what a lower one may."""
+
+
+class NotYours(LedgerError):
+    """This person may not decide about this bill."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the approval of a bill is: `steps` people are needed, `by` agreed, `refused` said no (None: nobody).
+
+    `role` is the lowest role that may decide.
+    """
+
+    steps: int
+    by: tuple[Approval, ...] = ()
+    refused: Approval | None = None
+    role: Role = Role.MEMBER
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still has to decide."""
+        return self.refused is None and len(self.by) < self.steps
+
+
+# --- rules ---
+
+
+def rules(session: Session) -> list[ApprovalRule]:
+    """The rules in force, by currency and amount."""
+    query = select(ApprovalRule).where(col(ApprovalRule.ended_at).is_(None))
+    return list(session.exec(query.order_by(ApprovalRule.currency, col(ApprovalRule.min_minor))).all())
+
+
+def require(
+    session: Session,
+    least: Money,
+    *,
+    steps: int,
+    role: Role,
+    category: str | None,
+    person_id: int,
+    now: datetime,
+) -> list[ApprovalRule]:
+    """From now on, bills of at least this need so many people's approval; 0 steps end such rules. The rules then.
+
+    A rule for the same category and currency from the same amount on is replaced; with 0 steps, from any amount on.
+    """
+    hold(session, "approval rules")
+    for rule in rules(session):
+        same = (rule.currency, rule.category) == (least.currency, category)
+        if same and (rule.min_minor == least.minor or (steps == 0 and rule.min_minor >= least.minor)):
+            rule.ended_at = now
+    if steps:
+        session.add(
+            ApprovalRule(
+                min_minor=least.minor,
+                currency=least.currency,
+                category=category,
+                steps=steps,
+                role=role,
+                made_by=person_id,
+                made_at=now,
+            )
+        )
+    session.flush()
+    details = {"from": str(least), "steps": steps, "role": str(role), "category": category}
+    audit.record(session, "approval rule", person_id=person_id, now=now, details=details)
+    return rules(session)
+
+
+# --- decisions ---
+
+
+def standing(session: Session, bill: Bill) -> Standing:
+    """How far the approval of a bill is; no steps where no rule asks for any."""
+    steps, role = _needed(session, bill)
+    decided = decisions(session, bill, Matter.PAYMENT)
+    refused = next((one for one in reversed(decided) if one.decision is Decision.REFUSED), None)
+    agreed = {one.person_id: one for one in decided if one.decision is Decision.APPROVED}
+    return Standing(steps, tuple(agreed.values()), refused, role)
+
+
+def decisions(session: Session, bill: Bill, matter: Matter) -> list[Approval]:
+    """The decisions about the bill as it is now, oldest first; the last one of a person counts."""
+    query = select(Approval).where(
+        Approval.bill_id == bill.id,
+        Approval.matter == matter,
+        Approval.basis == _basis(bill),
+        col(Approval.undone_at).is_(None),
+    )
+    latest = {one.person_id: one for one in session.exec(query.order_by(col(Approval.id))).all()}
+    return sorted(latest.values(), key=lambda one: one.id)
+
+
+def may_decide(session: Session, bill: Bill, person: Person) -> bool:
+    """Whether this person may approve the bill's payment: of the role that is asked for, and not on their own bill."""
+    own = bill.created_by == person.id and not company.company(session).approve_own
+    return RANKS[person.role] >= RANKS[standing(session, bill).role] and not own
+
+
+@whole
+def decide(
+    session: Session,
+    bill_id: int,
+    decision: Decision,
+    *,
+    key: str,
+    person_id: int,
+    now: datetime,
+    note: str = "",
+) -> Standing:
+    """Notes what a person decided about paying the bill; repeated under its key, nothing changes. How far it is then.
+
+    Raises: WrongState for a bill on which nothing is to be decided; NotYours.
+    """
+    bill = bills.lock(session, bill_id)
+    approval_key = f"{key}/decide/{bill_id}"
+    if session.exec(select(Approval).where(Approval.key == approval_key)).first():
+        return standing(session, bill)
+    person = people.find_by_id(session, person_id)
+    assert person is not None
+    if bill.state not in (bills.BOOKED[0], bills.BOOKED[1]):
+        raise WrongState("{bill} is {state}; there is nothing to approve.", bill=bills.title(bill), state=bill.state)
+    if not standing(session, bill).steps and decision is Decision.APPROVED:
+        raise WrongState("{bill} needs no approval.", bill=bills.title(bill))
+    if not may_decide(session, bill, person):
+        raise NotYours(
+            "You cannot decide about {bill}: it needs somebody with the role “{role}” who did not send it.",
+            bill=bills.title(bill),
+            role=standing(session, bill).role,
+        )
+    _note(session, bill, Matter.PAYMENT, decision, approval_key, person_id, now, note)
+    audit.record(session, str(decision), person_id=person_id, now=now, bill_id=bill_id, details={"note": note})
+    return standing(session, bill)
+
+
+@whole
+def take_back(session: Session, bill_id: int, *, person_id: int, now: datetime) -> None:
+    """Takes the latest decision about the bill's payment back. Raises: WrongState when there is none."""
+    bill = bills.lock(session, bill_id)
+    decided = decisions(session, bill, Matter.PAYMENT)
+    if not decided:
+        raise WrongState("Nothing was decided about {bill} that could be taken back.", bill=bills.title(bill))
+    decided[-1].undone_at = now
+    session.flush()
+    action = "unapproved" if decided[-1].decision is Decision.APPROVED else "unrefused"
+    audit.record(session, action, person_id=person_id, now=now, bill_id=bill_id)
+
+
+# --- the vendor's account ---
+
+
+@whole
+def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> None:
+    """A person says that the bill's account is the vendor's. Where there is a second person, it takes one who neither
+    sent nor confirmed the bill.
+
+    Raises: NotYours; WrongState when the account is no other than the one known.
+    """
+    bill = bills.lock(session, bill_id)
+    if session.exec(select(Approval).where(Approval.key == f"{key}/iban/{bill_id}")).first():
+        return
+    if ibans.strange_iban(session, bill) is None:
+        raise WrongState("The account of {bill} is known to be theirs.", bill=bills.title(bill))
+    if person_id in (bill.created_by, bill.confirmed_by) and _others(session, bill):
+        raise NotYours(
+            "A changed account needs a second person: somebody who neither sent nor confirmed {bill}.",
+            bill=bills.title(bill),
+        )
+    _note(session, bill, Matter.IBAN, Decision.APPROVED, f"{key}/iban/{bill_id}", person_id, now, "")
+    ibans.trust(session, bill, person_id, now)
+    audit.record(session, "trusted iban", person_id=person_id, now=now, bill_id=bill_id, details={"iban": bill.iban})
+
+
+# --- paying ---
+
+
+def may_be_paid(session: Session, bill: Bill) -> LedgerError | None:
+    """Why the bill may not be paid yet; None when it may. What others owe us needs nobody's leave."""
+    if bill.side is Side.RECEIVABLE:
+        return None
+    if strange := ibans.strange_iban(session, bill):
+        return WrongState(
+            "{bill} names another account than before: {new} instead of {known}. Ask the vendor by a number that you "
+            "know, and let a second person say that it is theirs.",
+            bill=bills.title(bill),
+            new=strange.new,
+            known=", ".join(strange.known),
+        )
+    far = standing(session, bill)
+    if far.refused:
+        name = people.called(session, far.refused.person_id)
+        return WrongState("{name} refused {bill}.", name=name, bill=bills.title(bill))
+    if far.waits:
+        return WrongState(
+            "{bill} needs approval first: {done} of {steps}.", bill=bills.title(bill), done=len(far.by), steps=far.steps
+        )
+    return None
+
+
+def waiting(session: Session) -> list[Bill]:
+    """Booked bills of ours that wait for an approval or for a word about their account, oldest first."""
+    query = select(Bill).where(col(Bill.state).in_(bills.BOOKED[:2]), Bill.side == Side.PAYABLE).order_by(col(Bill.id))
+    return [
+        bill for bill in session.exec(query).all() if ibans.strange_iban(session, bill) or standing(session, bill).waits
+    ]
+
+
+def _needed(session: Session, bill: Bill) -> tuple[int, Role]:
+    """Steps and role by the strictest rule that the bill falls under.
+
+    A rule in another currency is taken to apply: what cannot be compared is looked at rather than let through.
+    """
+    if bill.side is Side.RECEIVABLE or bills.is_credit_note(bill) or bill.total_minor is None:
+        return 0, Role.MEMBER
+    mine = [rule for rule in rules(session) if _falls_under(bill, rule)]
+    return (
+        max((rule.steps for rule in mine), default=0),
+        max((rule.role for rule in mine), default=Role.MEMBER, key=RANKS.__getitem__),
+    )
+
+
+def _falls_under(bill: Bill, rule: ApprovalRule) -> bool:
+    assert bill.total_minor is not None
+    if rule.category not in (None, bill.category):
+        return False
+    return bill.currency != rule.currency or bill.total_minor >= rule.min_minor
+
+
+def _basis(bill: Bill) -> str:
+    return f"{bill.vendor_id}|{bill.total_minor} {bill.currency}|{bill.iban or ''}"
+
+
+def _note(
+    session: Session,
+    bill: Bill,
+    matter: Matter,
+    decision: Decision,
+    key: str,
+    person_id: int,
+    now: datetime,
+    note: str,
+) -> None:
+    session.add(
+        Approval(
+            key=key,
+            bill_id=bill.id,
+            matter=matter,
+            decision=decision,
+            person_id=person_id,
+            basis=_basis(bill),
+            note=note,
+            decided_at=now,
+        )
+    )
+    session.flush()
+
+
+def _others(session: Session, bill: Bill) -> Sequence[Person]:
+    """People who neither sent nor confirmed the bill."""
+    involved = [one for one in (bill.created_by, bill.confirmed_by) if one is not None]
+    return session.exec(select(Person).where(col(Person.id).not_in(involved))).all()
