@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import amend, ask, chat, confirm, duplicates, invite, pay, reject, show, undo
+from handlers import amend, approve, ask, chat, confirm, duplicates, govern, invite, pay, reject, show, undo
 from handlers import requests as asked
 from handlers.choices import Action, Pressed
 from handlers.context import Context
@@ -30,6 +30,12 @@ HANDLERS: dict[type, Handler] = {
     asked.ShowOriginal: show.show_original,
     asked.Due: ask.due,
     asked.Balance: ask.balance,
+    asked.Approve: approve.approve,
+    asked.Refuse: approve.refuse,
+    asked.Require: govern.require,
+    asked.Rules: govern.rules,
+    asked.OwnApproval: govern.own_approval,
+    asked.Appoint: govern.appoint,
     asked.Remind: prefer.remind,
     asked.SnoozeBill: prefer.snooze,
     asked.SnoozeFor: prefer.snooze_for,
@@ -59,6 +65,9 @@ BUTTONS: dict[Action, Callable[[Pressed], object]] = {
     "keep-both": lambda _: asked.KeepBoth(),
     "keep-new": lambda _: asked.KeepNew(),
     "discard": lambda _: asked.Discard(),
+    "approve": lambda _: asked.Approve(),
+    "trust": lambda _: asked.Approve(iban=True),
+    "refuse": lambda _: asked.Refuse(),
     "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }

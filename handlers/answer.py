@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from extraction.evidence import DOUBT_BELOW
+from handlers.agreement import agreement
 from handlers.cards import bill_card
 from handlers.choices import bill_choices
 from handlers.context import Context
@@ -19,18 +22,23 @@ def bill_reply(
     """The bill as it stands now. After a pressed button it takes the place of the card that had the button."""
     confirmer = people.find_by_id(session, bill.confirmed_by) if bill.confirmed_by else None
     picture = Attachment("page.png", "image/png", bill.picture_sha256) if bill.picture_sha256 else None
+    agreed = agreement(session, context, bill)
+    card = bill_card(
+        bill,
+        context.today,
+        picture,
+        changes,
+        doubt_below=DOUBT_BELOW,
+        confirmed_by=confirmer.name if confirmer else None,
+    )
     return Reply(
         text,
-        card=bill_card(
-            bill,
-            context.today,
-            picture,
-            changes,
-            doubt_below=DOUBT_BELOW,
-            confirmed_by=confirmer.name if confirmer else None,
-        ),
+        card=replace(card, doubts=card.doubts + agreed.doubts, state=agreed.state or card.state),
         choices=bill_choices(
-            bill, currency=context.currency, undoable=audit.last_standing(session, bill.id) is not None
+            bill,
+            currency=context.currency,
+            undoable=audit.last_standing(session, bill.id) is not None,
+            instead=agreed.choices,
         ),
         bill=bill.id,
         replaces=context.card,

@@ -65,10 +65,13 @@ def pick_choices(candidates: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:
     return tuple(Choice(choice_id("pick", bill), label) for bill, label in candidates)
 
 
-def bill_choices(bill: Bill, *, currency: str | None = None, undoable: bool = False) -> tuple[Choice, ...]:
+def bill_choices(
+    bill: Bill, *, currency: str | None = None, undoable: bool = False, instead: tuple[Choice, ...] = ()
+) -> tuple[Choice, ...]:
     """The buttons of a bill in its state.
 
-    `currency` is the company's, offered where none is printed. `undoable` offers Undo.
+    `currency` is the company's, offered where none is printed. `undoable` offers Undo; `instead` are
+    buttons that take the place of the state's.
     Confirm and Mark paid appear once vendor, total and currency are known, which an entry needs.
     """
     assert bill.id is not None
@@ -78,7 +81,7 @@ def bill_choices(bill: Bill, *, currency: str | None = None, undoable: bool = Fa
         BillState.CONFIRMED: _booked,
         BillState.PART_PAID: _booked,
     }.get(bill.state)
-    choices = offered(bill, bill.id, currency) if offered else ()
+    choices = instead or (offered(bill, bill.id, currency) if offered else ())
     return (*choices, Choice(choice_id("undo", bill.id), say("Undo"))) if undoable else choices
 
 
@@ -94,7 +97,9 @@ def _draft(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
     bookable = bool(bill.vendor and bill.currency and bill.total_minor is not None)
     choices = []
     if currency and not bill.currency:
-        choices.append(Choice(choice_id("currency", target, currency), say("Currency is {currency}", currency=currency), "primary"))
+        choices.append(
+            Choice(choice_id("currency", target, currency), say("Currency is {currency}", currency=currency), "primary")
+        )
     if bookable:
         choices.append(Choice(choice_id("confirm", target), say("Confirm"), "primary"))
     choices.append(Choice(choice_id("edit", target), say("Edit")))

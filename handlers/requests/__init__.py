@@ -26,6 +26,7 @@ from handlers.requests.books import (
     Close,
     Export,
     Open,
+    OwnApproval,
     Profile,
     Rename,
     Reopen,
@@ -46,7 +47,18 @@ from handlers.requests.money import (
 )
 from handlers.requests.people import Greeting, Help, Invite, Redeem, Thanks
 from handlers.requests.questions import Ageing, Balance, Due, Find, Forecast, Owed, Side, Spend, Waiting, Why
-from handlers.requests.reminders import Digest, Here, Quiet, Remind, RemindBefore, Reminders, SnoozeBill, SnoozeFor, Speak, Zone
+from handlers.requests.reminders import (
+    Digest,
+    Here,
+    Quiet,
+    Remind,
+    RemindBefore,
+    Reminders,
+    SnoozeBill,
+    SnoozeFor,
+    Speak,
+    Zone,
+)
 from handlers.requests.understanding import Of, Several, Unclear, Unknown
 
 Request = (
@@ -94,6 +106,7 @@ Request = (
     | Require
     | Rules
     | Appoint
+    | OwnApproval
     | Remind
     | SnoozeBill
     | SnoozeFor
@@ -142,6 +155,7 @@ CHANGES = (
     Profile,
     Require,
     Appoint,
+    OwnApproval,
 )
 """Requests that change something for the company: nobody may make them in another's name."""
 
@@ -179,6 +193,7 @@ __all__ = [
     "Of",
     "Open",
     "Owed",
+    "OwnApproval",
     "Pay",
     "PaymentCode",
     "PaymentFile",

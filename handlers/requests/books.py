@@ -94,6 +94,13 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class OwnApproval:
+    """Whether people may approve bills that they sent themselves."""
+
+    allowed: bool
+
+
+@dataclass(frozen=True)
 class Appoint:
     """Somebody gets another role."""
 

@@ -1,0 +1,68 @@
+"""How a bill's card shows whether it may be paid: who agreed, who has to, and an account that is not the known one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from handlers.choices import choice_id
+from handlers.context import Context
+from handlers.formats import listed
+from handlers.language import say
+from handlers.messages import Choice
+from storage import approvals, bills, ibans, people
+from storage.models import Bill, Side
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What the card says in addition: where the bill stands, what to check, and the buttons that take the place of
+    the usual ones (empty: the usual ones stay)."""
+
+    state: str = ""
+    doubts: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+def agreement(session: Session, context: Context, bill: Bill) -> Agreement:
+    """Nothing for bills that are not open, are owed to us, or that need nobody's leave."""
+    strange = ibans.strange_iban(session, bill)
+    doubts = (_changed_account(strange),) if strange else ()
+    if bill.state not in bills.BOOKED[:2] or bill.side is Side.RECEIVABLE:
+        return Agreement(doubts=doubts if bill.open_minor or bill.state not in bills.BOOKED else ())
+    far = approvals.standing(session, bill)
+    if far.refused:
+        return Agreement(say("Refused by {name}", name=people.called(session, far.refused.person_id)), doubts)
+    if strange:
+        return Agreement(say("Held: another account than before"), doubts, _decision(bill, "trust"))
+    if far.waits:
+        return Agreement(
+            say("Waits for approval, {done} of {steps}", done=len(far.by), steps=far.steps),
+            choices=_decision(bill, "approve") if _may_decide(session, context, bill) else _wait(bill),
+        )
+    if far.by:
+        names = listed([people.called(session, one.person_id) for one in far.by])
+        return Agreement(say("Approved by {names}", names=names))
+    return Agreement()
+
+
+def _changed_account(strange: ibans.StrangeIban) -> str:
+    return say("IBAN {new} is not the known {known}", new=strange.new, known=listed(strange.known, "or"))
+
+
+def _decision(bill: Bill, action: str) -> tuple[Choice, ...]:
+    if action == "trust":
+        agree = Choice(choice_id("trust", bill.id), say("The account is theirs"))
+    else:
+        agree = Choice(choice_id("approve", bill.id), say("Approve"), "primary")
+    return (agree, Choice(choice_id("refuse", bill.id), say("Refuse"), "danger"), *_wait(bill))
+
+
+def _wait(bill: Bill) -> tuple[Choice, ...]:
+    return (Choice(choice_id("show", bill.id), say("Show original")), Choice(choice_id("edit", bill.id), say("Edit")))
+
+
+def _may_decide(session: Session, context: Context, bill: Bill) -> bool:
+    person = people.find_by_id(session, context.asker.id)
+    return person is not None and approvals.may_decide(session, bill, person)

@@ -1,0 +1,48 @@
+"""Decisions about paying: approving or refusing a bill, trusting a changed account."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers.answer import bill_reply
+from handlers.context import Context
+from handlers.language import say
+from handlers.messages import Reply
+from handlers.requests import Approve, Refuse
+from handlers.which import the_bill
+from storage import approvals, ibans
+from storage.models import Decision
+
+
+def approve(session: Session, context: Context, request: Approve) -> tuple[Reply, ...]:
+    """The bill may be paid; where its account is a changed one, that is what is decided about first.
+
+    Raises: LedgerError for who may not decide, or where there is nothing to decide.
+    """
+    bill = the_bill(session, context, request.bill_hint)
+    who = {"key": context.key, "person_id": context.asker.id, "now": context.now}
+    if ibans.strange_iban(session, bill):
+        approvals.trust_iban(session, bill.id, **who)
+        text = say("{iban} is known to be theirs from now on.", iban=bill.iban)
+        return (bill_reply(session, context, bill, text),)
+    far = approvals.decide(session, bill.id, Decision.APPROVED, **who)
+    if far.waits:
+        text = say("Approved, {done} of {steps}. Somebody else has to agree, too.", done=len(far.by), steps=far.steps)
+    else:
+        text = say("Approved. It may be paid.")
+    return (bill_reply(session, context, bill, text),)
+
+
+def refuse(session: Session, context: Context, request: Refuse) -> tuple[Reply, ...]:
+    """The bill may not be paid. Raises: LedgerError for who may not decide."""
+    bill = the_bill(session, context, request.bill_hint)
+    approvals.decide(
+        session,
+        bill.id,
+        Decision.REFUSED,
+        key=context.key,
+        person_id=context.asker.id,
+        now=context.now,
+        note=request.reason,
+    )
+    return (bill_reply(session, context, bill, say("Refused. It stays in the books, and nobody pays it.")),)

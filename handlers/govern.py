@@ -1,0 +1,96 @@
+"""How the company wants it: rules for approvals, and who has which role. The owner decides."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers.context import Context
+from handlers.errors import NotAllowed, NotFound, NotPossible
+from handlers.formats import listed, money
+from handlers.language import say, say_count, sayable
+from handlers.messages import Reply
+from handlers.requests import Appoint, OwnApproval, Require, Rules
+from storage import approvals, company, people
+from storage.models import ApprovalRule, Role
+from storage.money import Money
+
+ROLES = {
+    Role.OWNER: sayable("owner"),
+    Role.APPROVER: sayable("approver"),
+    Role.MEMBER: sayable("member"),
+}
+
+
+def require(session: Session, context: Context, request: Require) -> tuple[Reply, ...]:
+    """Bills from an amount on need approval. Raises: NotAllowed for anybody but the owner."""
+    _only_the_owner(context)
+    approvals.require(
+        session,
+        Money.of(request.amount, request.currency or context.currency),
+        steps=request.steps,
+        role=Role(request.role),
+        category=request.category,
+        person_id=context.asker.id,
+        now=context.now,
+    )
+    return rules(session, context, Rules())
+
+
+def rules(session: Session, context: Context, request: Rules) -> tuple[Reply, ...]:
+    """The rules in force."""
+    own = company.company(session).approve_own
+    lines = [_rule(rule) for rule in approvals.rules(session)]
+    if not lines:
+        return (Reply(say("Bills need no approval. Say for example “bills from 500 need approval”.")),)
+    lines.append(
+        say("People may approve bills that they sent.")
+        if own
+        else say("Nobody approves bills that they sent themselves.")
+    )
+    return (Reply("\n".join(lines)),)
+
+
+def own_approval(session: Session, context: Context, request: OwnApproval) -> tuple[Reply, ...]:
+    """Whether people may approve their own bills. Raises: NotAllowed for anybody but the owner."""
+    _only_the_owner(context)
+    company.describe(session, approve_own=request.allowed)
+    return rules(session, context, Rules())
+
+
+def appoint(session: Session, context: Context, request: Appoint) -> tuple[Reply, ...]:
+    """Another role for somebody. Raises: NotAllowed; NotFound, NotPossible when it is not clear who is meant."""
+    _only_the_owner(context)
+    found = people.find_called(session, request.name)
+    if not found:
+        raise NotFound(say("I know nobody called {name}. Invite them first: “invite {name}”.", name=request.name))
+    if len(found) > 1:
+        names = listed([person.name for person in found], "or")
+        raise NotPossible(say("Whom do you mean: {names}? Say the whole name.", names=names))
+    people.appoint(session, found[0], Role(request.role), by=context.asker.id, now=context.now)
+    return (Reply(say("{name} is {role} now.", name=found[0].name, role=say(ROLES[found[0].role]))),)
+
+
+def _rule(rule: ApprovalRule) -> str:
+    least = money(Money(rule.min_minor, rule.currency))
+    role = say(ROLES[rule.role])
+    if rule.category:
+        return say_count(
+            "• {category} from {amount}: {n} person ({role}) has to approve.",
+            "• {category} from {amount}: {n} people ({role}) have to approve.",
+            rule.steps,
+            category=rule.category,
+            amount=least,
+            role=role,
+        )
+    return say_count(
+        "• Bills from {amount}: {n} person ({role}) has to approve.",
+        "• Bills from {amount}: {n} people ({role}) have to approve.",
+        rule.steps,
+        amount=least,
+        role=role,
+    )
+
+
+def _only_the_owner(context: Context) -> None:
+    if context.asker.role is not Role.OWNER:
+        raise NotAllowed(say("Only the owner may change that. Ask them."))
