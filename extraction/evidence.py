@@ -5,8 +5,12 @@ The shapes here are the contract of `billify read --json` (see `to_contract`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from extraction.statements.statement import BankStatement
+from extraction.statements.table import Table
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1, origin top left; pixels of the upright page picture, or PDF points for a text layer."""
@@ -51,14 +55,29 @@ class Word:
 
 
 @dataclass(frozen=True)
+class View:
+    """How a page of a file was looked at: which of several papers on its picture, from 0, and which way up.
+
+    `turns` are the quarter turns clockwise that brought it upright.
+    """
+
+    paper: int = 0
+    turns: int = 0
+
+
+@dataclass(frozen=True)
 class Page:
-    """A page as it was read. `width`, `height` are in the unit of its boxes (pixels or PDF points)."""
+    """A page as it was read. `width`, `height` are in the unit of its boxes (pixels or PDF points).
+
+    Boxes are those of the upright page. Several papers on one picture are pages of the same number.
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...]
     source: Literal["text", "ocr"]
+    view: View = View()
 
 
 @dataclass(frozen=True)
@@ -106,7 +125,8 @@ class TaxLine:
 class ReadDocument:
     """One business document: what it is, on which pages of the file (from 1), and what it says.
 
-    `taxes` has a line for each rate that is stated, lowest first; empty where no rate is.
+    `taxes` has a line for each rate that is stated, lowest first; empty where no rate is. `views` are those of `pages`,
+    one each; empty where every page was read whole and as it stood.
     """
 
     kind: Kind
@@ -114,11 +134,23 @@ class ReadDocument:
     fields: dict[str, Evidence]
     lines: tuple[LineItem, ...] = ()
     taxes: tuple[TaxLine, ...] = ()
+    views: tuple[View, ...] = ()
+
+    def view_of(self, page: int) -> View:
+        """How one of its pages was looked at."""
+        return self.views[self.pages.index(page)] if self.views and page in self.pages else View()
 
     def value(self, name: str) -> str | None:
         """The value of a field, None when it was not found."""
         found = self.fields.get(name)
         return found.value if found else None
+
+
+def pages_of(document: ReadDocument, pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Those of a file's pages that the document stands on."""
+    return tuple(
+        page for page in pages if page.number in document.pages and page.view == document.view_of(page.number)
+    )
 
 
 @dataclass(frozen=True)
@@ -133,7 +165,8 @@ class Problem:
 class Reading:
     """All that reading one file yields: documents, or else a problem.
 
-    `notice` is for the sender and says what of the file was left out; empty when nothing was.
+    `notice` is for the sender and says what of the file was left out; empty when nothing was. The file of a bank has
+    `statements`, and, where it is CSV, the `table` that they were guessed from.
     """
 
     documents: tuple[ReadDocument, ...] = ()
@@ -142,6 +175,8 @@ class Reading:
     seconds: float = 0.0
     pages: tuple[Page, ...] = field(default=(), repr=False)
     notice: str = ""
+    statements: tuple[BankStatement, ...] = field(default=(), repr=False)
+    table: Table | None = field(default=None, repr=False)
 
 
 def to_contract(file: str, reading: Reading) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extraction.evidence import Problem
+from extraction.statements.kinds import STATEMENTS, statement_kind
 
 PICTURES = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/heic", "image/avif", "image/tiff", "image/gif", "image/bmp"}
@@ -46,10 +47,11 @@ _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 
 _INSTEAD = "Please send the invoice as a PDF or as a photo (JPEG, PNG, HEIC, WebP, TIFF)."
+_STATEMENT = "A bank statement is read from CAMT, MT940, OFX, QIF, or CSV with its header line."
 _WHY_NOT: dict[str, tuple[str, str]] = {
     EMPTY: ("empty_file", "This file is empty; perhaps the upload was cut off. Please send it again."),
     "text/html": ("unsupported_html", f"This is a web page, not a document. {_INSTEAD}"),
-    "text/plain": ("unsupported_text", f"This is a plain text file. {_INSTEAD}"),
+    "text/plain": ("unsupported_text", f"This is a plain text file. {_INSTEAD} {_STATEMENT}"),
     "application/zip": ("unsupported_archive", f"This is a ZIP archive. Please unpack it. {_INSTEAD}"),
     "application/vnd.rar": ("unsupported_archive", f"This is a RAR archive. Please unpack it. {_INSTEAD}"),
     "application/x-7z-compressed": ("unsupported_archive", f"This is a 7z archive. Please unpack it. {_INSTEAD}"),
@@ -83,7 +85,7 @@ def identify(data: bytes) -> str:
 
 def refusal(media_type: str) -> Problem | None:
     """Why a file of this type cannot be read and what to send instead; None when it can be read."""
-    if media_type in (PDF, XML) or media_type in PICTURES:
+    if media_type in (PDF, XML) or media_type in PICTURES or media_type in STATEMENTS:
         return None
     if media_type in _WHY_NOT:
         return Problem(*_WHY_NOT[media_type])
@@ -120,6 +122,8 @@ def _as_text(data: bytes) -> str:
         text = head[: error.start].decode("utf-8-sig") if error.start >= len(head) - 3 else head.decode("latin-1")
     if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
         return UNKNOWN
+    if statement := statement_kind(text):
+        return statement
     start = text.lstrip().lower()
     if start.startswith(("<!doctype html", "<html")) or "<html" in start[:1024]:
         return "text/html"

@@ -17,6 +17,8 @@ from extraction.evidence import DOUBT_BELOW, Page, ReadDocument, Reading, Word
 from extraction.fields import read_documents
 from extraction.identify import XML, identify, refusal
 from extraction.pages import Pages, opened
+from extraction.statements.kinds import STATEMENTS
+from extraction.statements.read import read_statements
 
 Recognise = Callable[[NDArray[np.uint8], int], tuple[Word, ...]]
 """OCR: an upright RGB picture and the number of its page → its words, boxes in pixels of the picture."""
@@ -32,11 +34,17 @@ def read(data: bytes, recognise: Recognise) -> Reading:
     try:
         if problem := refusal(media_type):
             raise Unreadable(problem)
-        reading = Reading(read_xml(data)) if media_type == XML else _read_pages(data, media_type, recognise)
+        reading = _read(data, media_type, recognise)
     except Unreadable as error:
         reading = Reading(problem=error.problem)
     notice = " ".join(filter(None, (reading.notice, *map(_to_pay, reading.documents))))
     return replace(reading, media_type=media_type, notice=notice, seconds=time.perf_counter() - began)
+
+
+def _read(data: bytes, media_type: str, recognise: Recognise) -> Reading:
+    if media_type in STATEMENTS:
+        return read_statements(data, media_type)
+    return Reading(read_xml(data)) if media_type == XML else _read_pages(data, media_type, recognise)
 
 
 def _read_pages(data: bytes, media_type: str, recognise: Recognise) -> Reading:

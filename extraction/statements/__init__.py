@@ -1,0 +1,1 @@
+"""Bank statements: bytes of CAMT, MT940, OFX, QIF or CSV in, movements out. Pure."""

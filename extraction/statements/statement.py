@@ -1,0 +1,74 @@
+"""A bank statement as its file tells it, whatever the format. Terms are those of ISO 20022 (camt.053)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Line:
+    """A movement: money that came in (positive) or went out (negative).
+
+    `booked_on` is the booking date, `value_on` the value date. `counterparty` and `iban` are the other side's.
+    `reference` is what the payer gave the payment (end-to-end id, creditor reference), `bank_reference` what the bank
+    calls the movement, the same in each of its files; each is "" where there is none. `pending` says that it is not
+    booked yet. `currency` is "" unless, against the rules, it is another than the statement's.
+    """
+
+    booked_on: date
+    amount: Decimal
+    text: str = ""
+    counterparty: str = ""
+    iban: str = ""
+    reference: str = ""
+    bank_reference: str = ""
+    value_on: date | None = None
+    pending: bool = False
+    currency: str = ""
+
+
+@dataclass(frozen=True)
+class BankStatement:
+    """A period of one account. `format` is such as "camt.053.001.08", "MT940", "OFX", "QIF", "CSV".
+
+    `account` is an IBAN (without blanks) or whatever number the bank prints, "" where the format has none; `currency`
+    is ISO 4217, "" where the account has to tell it. Balances are None where the format has none.
+    `strange` are the other currencies that it speaks of, against the rules.
+    """
+
+    format: str
+    lines: tuple[Line, ...]
+    account: str = ""
+    currency: str = ""
+    number: str = ""
+    bank: str = ""
+    owner: str = ""
+    opening: Decimal | None = None
+    closing: Decimal | None = None
+    since: date | None = None
+    until: date | None = None
+    strange: tuple[str, ...] = ()
+
+    @property
+    def booked(self) -> tuple[Line, ...]:
+        """The movements that count: neither pending nor in another currency."""
+        return tuple(line for line in self.lines if not line.pending and not line.currency)
+
+    @property
+    def difference(self) -> Decimal:
+        """By how much opening balance and movements miss the closing balance; 0 where a balance is not told."""
+        if self.opening is None or self.closing is None:
+            return Decimal(0)
+        return self.closing - self.opening - sum((line.amount for line in self.booked), Decimal(0))
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that it speaks of, None for none."""
+        return self.since or min((line.booked_on for line in self.lines), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that it speaks of, which is that of its closing balance; None for none."""
+        return self.until or max((line.booked_on for line in self.lines), default=None)
