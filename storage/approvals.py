@@ -118,7 +118,7 @@ def decisions(session: Session, bill: Bill, matter: Matter) -> list[Approval]:
     query = select(Approval).where(
         Approval.bill_id == bill.id,
         Approval.matter == matter,
-        Approval.basis == _basis(bill),
+        Approval.basis == basis(bill),
         col(Approval.undone_at).is_(None),
     )
     latest = {one.person_id: one for one in session.exec(query.order_by(col(Approval.id))).all()}
@@ -129,6 +129,17 @@ def may_decide(session: Session, bill: Bill, person: Person) -> bool:
     """Whether this person may approve the bill's payment: of the role that is asked for, and not on their own bill."""
     own = bill.created_by == person.id and not company.company(session).approve_own
     return RANKS[person.role] >= RANKS[standing(session, bill).role] and not own
+
+
+def may_agree(session: Session, bill: Bill, person: Person) -> bool:
+    """Whether the bill waits for this person: for their approval, or their word on its changed account."""
+    if bill.state not in bills.BOOKED[:2] or bill.side is Side.RECEIVABLE:
+        return False
+    if ibans.strange_iban(session, bill):
+        involved = person.id in (bill.created_by, bill.confirmed_by)
+        return RANKS[person.role] > RANKS[Role.MEMBER] and (not involved or not _others(session, bill))
+    far = standing(session, bill)
+    return far.waits and may_decide(session, bill, person) and person.id not in {one.person_id for one in far.by}
 
 
 @whole
@@ -233,10 +244,11 @@ def may_be_paid(session: Session, bill: Bill) -> LedgerError | None:
 
 def waiting(session: Session) -> list[Bill]:
     """Booked bills of ours that wait for an approval or for a word about their account, oldest first."""
-    query = select(Bill).where(col(Bill.state).in_(bills.BOOKED[:2]), Bill.side == Side.PAYABLE).order_by(col(Bill.id))
-    return [
-        bill for bill in session.exec(query).all() if ibans.strange_iban(session, bill) or standing(session, bill).waits
-    ]
+    query = select(Bill).where(col(Bill.state).in_(bills.BOOKED[:2]), Bill.side == Side.PAYABLE)
+    if not rules(session):  # then only a changed account keeps a bill from being paid
+        query = query.where(col(Bill.iban).is_not(None))
+    found = session.exec(query.order_by(col(Bill.id))).all()
+    return [bill for bill in found if ibans.strange_iban(session, bill) or standing(session, bill).waits]
 
 
 def _needed(session: Session, bill: Bill) -> tuple[int, Role]:
@@ -260,7 +272,8 @@ def _falls_under(bill: Bill, rule: ApprovalRule) -> bool:
     return bill.currency != rule.currency or bill.total_minor >= rule.min_minor
 
 
-def _basis(bill: Bill) -> str:
+def basis(bill: Bill) -> str:
+    """What a decision rests on: another vendor, total or account needs another decision."""
     return f"{bill.vendor_id}|{bill.total_minor} {bill.currency}|{bill.iban or ''}"
 
 
@@ -281,7 +294,7 @@ def _note(
             matter=matter,
             decision=decision,
             person_id=person_id,
-            basis=_basis(bill),
+            basis=basis(bill),
             note=note,
             decided_at=now,
         )

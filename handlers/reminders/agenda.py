@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from sqlmodel import Session
 
 from handlers.reminders.rhythm import Rhythm, Stage, digest_before, rhythm_of, stages
-from storage import company, preferences, reminders
+from storage import approvals, company, preferences, reminders
 from storage.models import Bill, Person, Preference, Role, Side, Snooze
 from storage.reminders import BY_ITSELF, Place
 
-REMINDER, DIGEST, ALARM = "reminder", "digest", "alarm"
+REMINDER, DIGEST, ALARM, APPROVAL = "reminder", "digest", "alarm", "approval"
 
 _SLACK = timedelta(days=14)  # a reminder before the due date moves over weekends and holidays
 
@@ -39,7 +39,8 @@ class Pending:
 
 def agenda(session: Session, now: datetime, zone: tzinfo) -> list[Notice]:
     """All notices whose time has come and that did not go out; `zone` is the company's. Missed ones come once."""
-    return [notice for person in reminders.everybody(session) for notice in _for(session, person, now, zone)]
+    undecided = approvals.waiting(session)
+    return [notice for person in reminders.everybody(session) for notice in _for(session, person, now, zone, undecided)]
 
 
 def rhythm_for(session: Session, person_id: int, zone: tzinfo) -> Rhythm:
@@ -71,7 +72,12 @@ def digest_slot(session: Session, person: Person, rhythm: Rhythm, now: datetime)
     return key, at
 
 
-def _for(session: Session, person: Person, now: datetime, zone: tzinfo) -> Iterator[Notice]:
+def approval_key(person: Person, bill: Bill) -> str:
+    """A person is asked once to agree to a bill as it is."""
+    return f"{APPROVAL}/{person.id}/{bill.id}/{approvals.basis(bill)}"
+
+
+def _for(session: Session, person: Person, now: datetime, zone: tzinfo, undecided: Sequence[Bill]) -> Iterator[Notice]:
     for alarm in reminders.alarms(session, person_id=person.id, until=now):
         address = reminders.address_on(session, person.id, alarm.channel)
         if address:
@@ -81,6 +87,10 @@ def _for(session: Session, person: Person, now: datetime, zone: tzinfo) -> Itera
     somewhere = reminders.place_of(session, person.id)
     if somewhere is None:
         return
+    for bill in undecided:
+        key = approval_key(person, bill)
+        if approvals.may_agree(session, bill, person) and not reminders.fired(session, person.id, [key]):
+            yield Notice(f"{BY_ITSELF}{key}", f"{APPROVAL}:{bill.id}", person.name, somewhere)
     rhythm = rhythm_for(session, person.id, zone)
     if not chosen.muted and (bills := pending(session, person, rhythm, now)):
         slot = max(reminder.stage.at for reminder in bills)

@@ -10,10 +10,10 @@ from handlers.context import Context
 from handlers.language import say
 from handlers.messages import Choice, Reply
 from handlers.reminders import words
-from handlers.reminders.agenda import ALARM, DIGEST, Pending, digest_slot, pending, rhythm_for
+from handlers.reminders.agenda import ALARM, APPROVAL, DIGEST, Pending, approval_key, digest_slot, pending, rhythm_for
 from handlers.reminders.digest import digest_of
-from storage import audit, bills, people, reminders
-from storage.models import Alarm, Person
+from storage import approvals, audit, bills, people, reminders
+from storage.models import Alarm, Bill, Person
 
 SNOOZE_DAYS = 3
 MOST_BUTTONS = 6
@@ -26,6 +26,8 @@ def tell(session: Session, context: Context, kind: str) -> tuple[Reply, ...]:
     name, _, target = kind.partition(":")
     if name == ALARM:
         return _ring(session, context, int(target))
+    if name == APPROVAL:
+        return _ask(session, context, person, bills.find(session, int(target)))
     return _digest(session, context, person) if name == DIGEST else _remind(session, context, person)
 
 
@@ -65,6 +67,17 @@ def _digest(session: Session, context: Context, person: Person) -> tuple[Reply, 
     reminders.fire(session, key, person_id=person.id, scheduled_for=at, now=context.now)
     reply = digest_of(session, context)
     return (reply,) if reply else ()
+
+
+def _ask(session: Session, context: Context, person: Person, bill: Bill) -> tuple[Reply, ...]:
+    """Asks somebody to agree to a bill; not once it is decided."""
+    if not approvals.may_agree(session, bill, person):
+        return ()
+    key = approval_key(person, bill)
+    if not reminders.fire(session, key, person_id=person.id, scheduled_for=context.now, now=context.now):
+        return ()
+    text = say("{name} sent this. May it be paid?", name=people.called(session, bill.created_by))
+    return (bill_reply(session, context, bill, text),)
 
 
 def _ring(session: Session, context: Context, alarm_id: int) -> tuple[Reply, ...]:
