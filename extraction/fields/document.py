@@ -34,4 +34,4 @@ def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
     if currency:
         found["currency"] = currency
     fields = {name: found[name] for name in FIELDS if name in found}
-    return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, read_items(sheet, decimals)),)
+    return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, read_items(sheet, amounts, decimals)),)
