@@ -79,7 +79,7 @@ def digest_before(rhythm: Rhythm, now: datetime) -> datetime:
     """When the last digest was due at or before `now` (UTC)."""
     local = now.astimezone(rhythm.zone).date()
     day = local - timedelta(days=(local.weekday() - rhythm.weekday) % 7)
-    while (at := moment(_working_day(day, rhythm, forward=True), rhythm)) > now:
+    while (at := _at_work(day, rhythm, forward=True)) > now:
         day -= WEEK
     return at
 
@@ -94,7 +94,16 @@ def moment(day: date, rhythm: Rhythm, hour: int | None = None) -> datetime:
 
 
 def _stage(due: date, offset: int, rhythm: Rhythm) -> Stage:
-    return Stage(offset, moment(_working_day(due + timedelta(days=offset), rhythm, forward=offset > 0), rhythm))
+    return Stage(offset, _at_work(due + timedelta(days=offset), rhythm, forward=offset > 0))
+
+
+def _at_work(day: date, rhythm: Rhythm, *, forward: bool) -> datetime:
+    """The usual hour of that day or of the working day nearest to it; also where quiet hours put it off over midnight."""
+    at = moment(_working_day(day, rhythm, forward=forward), rhythm)
+    comes = at.astimezone(rhythm.zone).date()
+    if (works := _working_day(comes, rhythm, forward=True)) == comes:
+        return at
+    return moment(works, rhythm, rhythm.quiet_until)
 
 
 def _overdue(due: date, rhythm: Rhythm, now: datetime) -> Iterator[Stage]:
