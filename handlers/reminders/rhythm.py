@@ -98,7 +98,7 @@ def _stage(due: date, offset: int, rhythm: Rhythm) -> Stage:
 
 
 def _at_work(day: date, rhythm: Rhythm, *, forward: bool) -> datetime:
-    """The usual hour of that day or of the working day nearest to it; also where quiet hours put it off over midnight."""
+    """The usual hour of that day, or of the working day nearest to it, also where quiet hours put it off overnight."""
     at = moment(_working_day(day, rhythm, forward=forward), rhythm)
     comes = at.astimezone(rhythm.zone).date()
     if (works := _working_day(comes, rhythm, forward=True)) == comes:
