@@ -11,7 +11,7 @@ from handlers.errors import NotPossible
 from handlers.messages import Reply
 from handlers.requests import Pay
 from handlers.which import the_bill
-from storage import bills
+from storage import approvals, bills, payments
 from storage.errors import Incomplete
 from storage.models import Bill, BillState
 from storage.money import Money
@@ -25,11 +25,13 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
     bill = the_bill(session, context, request.vendor)
     if bill.state in (BillState.PAID, BillState.VOID):
         return (bill_reply(session, context, bill, wording.choice_is_over()),)
+    if refusal := approvals.may_be_paid(session, bill):
+        raise refusal
     before = bill.open_minor if bill.state in bills.BOOKED else (bill.total_minor or 0)
     on = request.on or context.today
     account = request.account or "bank"
     try:
-        bills.pay(
+        payments.pay(
             session,
             bill.id,
             key=context.key,

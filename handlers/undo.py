@@ -12,7 +12,7 @@ from handlers.errors import NotPossible
 from handlers.messages import Change, Reply
 from handlers.requests import Undo
 from handlers.which import the_bill
-from storage import amendments, audit, bills
+from storage import amendments, approvals, audit, bills, payments
 
 
 def undo(session: Session, context: Context, request: Undo) -> tuple[Reply, ...]:
@@ -27,7 +27,9 @@ def undo(session: Session, context: Context, request: Undo) -> tuple[Reply, ...]
             undone = amendments.undo(session, message_key, person_id=person, now=now)
             changes = tuple(shown_change(amendment, bill.currency, undone=True) for amendment in undone)
         case "paid":
-            bills.unpay(session, bill.id, key=context.key, person_id=person, now=now)
+            payments.unpay(session, bill.id, key=context.key, person_id=person, now=now)
+        case "approved" | "refused":
+            approvals.take_back(session, bill.id, person_id=person, now=now)
         case "confirmed":
             bills.unconfirm(session, bill.id, key=context.key, person_id=person, now=now)
         case _:

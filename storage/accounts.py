@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from storage import ledger
 from storage.errors import NoSuchAccount
 from storage.locks import hold
-from storage.models import Account, AccountType, Entry, Posting
+from storage.models import Account, AccountType, Posting, Turnover
 from storage.money import Money
+
+VAT_NAMES = {ledger.INPUT_VAT: "Input VAT {rate}%", ledger.OUTPUT_VAT: "Output VAT {rate}%"}
+VAT_TYPES = {ledger.INPUT_VAT: AccountType.ASSET, ledger.OUTPUT_VAT: AccountType.LIABILITY}
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,13 @@ def ensure_chart(session: Session) -> None:
     known = set(session.exec(select(Account.code)).all())
     chart = tomllib.loads(files("config").joinpath("chart.toml").read_text("utf-8"))
     session.add_all(
-        Account(code=row["code"], name=row["name"], type=AccountType(row["type"]))
+        Account(
+            code=row["code"],
+            name=row["name"],
+            type=AccountType(row["type"]),
+            purse=row.get("purse", False),
+            words=row.get("words", []),
+        )
         for row in chart["account"]
         if row["code"] not in known
     )
@@ -54,27 +64,57 @@ def account(session: Session, code: str) -> Account:
     found = session.exec(select(Account).where(Account.code == code)).one_or_none()
     if found is None:
         codes = ", ".join(session.exec(select(Account.code).order_by(Account.code)).all())
-        raise NoSuchAccount(f"There is no account “{code}”. There are: {codes}.")
+        raise NoSuchAccount("There is no account “{code}”. There are: {codes}.", code=code, codes=codes)
     return found
+
+
+def ids(session: Session, codes: Iterable[str]) -> dict[str, int]:
+    """The ids of accounts by their codes; an account for VAT of a rate ("input_vat:19") is added when first used.
+
+    Raises: NoSuchAccount.
+    """
+    wanted = set(codes)
+    found = dict(session.exec(select(Account.code, Account.id).where(col(Account.code).in_(wanted))).all())
+    for code in sorted(wanted - found.keys()):
+        found[code] = _ensure_vat(session, code).id
+    return found
+
+
+def purses(session: Session) -> list[Account]:
+    """The bank and cash accounts in use, in the order in which they were added."""
+    query = select(Account).where(col(Account.purse).is_(True), col(Account.closed_at).is_(None))
+    return list(session.exec(query.order_by(col(Account.id))).all())
+
+
+def chart(session: Session) -> list[Account]:
+    """Every account, in the order in which they were added."""
+    return list(session.exec(select(Account).order_by(col(Account.id))).all())
+
+
+def categories(session: Session, type_: AccountType = AccountType.EXPENSE) -> list[Account]:
+    """The accounts in use that bills are booked on: of type EXPENSE, or INCOME for those that we issue."""
+    query = select(Account).where(Account.type == type_, col(Account.closed_at).is_(None))
+    return list(session.exec(query.order_by(col(Account.id))).all())
 
 
 def balances(session: Session, *, at: date | None = None, codes: Collection[str] | None = None) -> list[Balance]:
     """What each account holds per currency, by account and currency; accounts that were never used are absent.
 
     `at` counts entries up to and including that accounting date, None all of them; `codes` names the accounts
-    wanted, None means all.
+    wanted, None means all. Whole months come from the turnovers, so only postings of the month of `at` are counted.
     """
-    query = (
-        select(Account, Posting.currency, func.sum(Posting.amount_minor))
-        .join(Posting, col(Posting.account_id) == col(Account.id))
-        .group_by(col(Account.id), Posting.currency)
-        .order_by(col(Account.id), Posting.currency)
-    )
+    wanted = select(Account)
     if codes is not None:
-        query = query.where(col(Account.code).in_(codes))
+        wanted = wanted.where(col(Account.code).in_(codes))
+    by_id = {held.id: held for held in session.exec(wanted).all()}
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for account_id, currency, minor in _whole_months(session, by_id, at):
+        sums[account_id, currency] += int(minor)
+    for account_id, currency, minor in _begun_month(session, by_id, at) if at else ():
+        sums[account_id, currency] += int(minor)
     return [
-        Balance(held.code, held.name, held.type, Money(int(minor), currency))
-        for held, currency, minor in session.exec(_until(query, at)).all()
+        Balance(by_id[account_id].code, by_id[account_id].name, by_id[account_id].type, Money(minor, currency))
+        for (account_id, currency), minor in sorted(sums.items())
     ]
 
 
@@ -90,7 +130,37 @@ def trial_balance(session: Session, *, at: date | None = None) -> dict[str, Tria
     }
 
 
-def _until(query: Any, at: date | None) -> Any:
-    if at is None:
-        return query
-    return query.join(Entry, col(Entry.id) == col(Posting.entry_id)).where(col(Entry.booked_on) <= at)
+def _whole_months(session: Session, accounts: Collection[int], at: date | None) -> Iterable[tuple[int, str, int]]:
+    query = (
+        select(Turnover.account_id, Turnover.currency, func.sum(Turnover.debit_minor - Turnover.credit_minor))
+        .where(col(Turnover.account_id).in_(accounts))
+        .group_by(col(Turnover.account_id), col(Turnover.currency))
+    )
+    if at is not None:
+        query = query.where(col(Turnover.month) < at.replace(day=1))
+    return session.exec(query).all()
+
+
+def _begun_month(session: Session, accounts: Collection[int], at: date) -> Iterable[tuple[int, str, int]]:
+    # The currencies are named although they are all, so that the index on account, currency and date is used.
+    currencies = session.exec(select(Turnover.currency).distinct()).all()
+    return session.exec(
+        select(Posting.account_id, Posting.currency, func.sum(Posting.amount_minor))
+        .where(col(Posting.account_id).in_(accounts), col(Posting.currency).in_(currencies))
+        .where(col(Posting.booked_on).between(at.replace(day=1), at))
+        .group_by(col(Posting.account_id), col(Posting.currency))
+    ).all()
+
+
+def _ensure_vat(session: Session, code: str) -> Account:
+    """The account for VAT of one rate. Raises: NoSuchAccount for any other code."""
+    kind, _, rate = code.partition(":")
+    if kind not in VAT_TYPES or not rate:
+        return account(session, code)
+    hold(session, "chart of accounts")
+    found = session.exec(select(Account).where(Account.code == code)).one_or_none()
+    if found is None:
+        found = Account(code=code, name=VAT_NAMES[kind].format(rate=rate), type=VAT_TYPES[kind])
+        session.add(found)
+        session.flush()
+    return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bills, booking
+from storage import audit, bills, booking, closing
 from storage.drafting import EvidenceJson, assume
 from storage.duplicates import hold_duplicate
 from storage.errors import Unfit, WrongState
@@ -102,9 +103,17 @@ def last_key(session: Session, bill_id: int) -> str | None:
     return session.exec(query.order_by(col(Amendment.id).desc())).first()
 
 
+def last_of(session: Session, bill_id: int, field: str) -> Amendment | None:
+    """The latest correction of a field that stands; None when nobody changed it."""
+    query = select(Amendment).where(
+        Amendment.bill_id == bill_id, Amendment.field == field, col(Amendment.undone_at).is_(None)
+    )
+    return session.exec(query.order_by(col(Amendment.id).desc())).first()
+
+
 def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, person_id: int, now: datetime) -> None:
     """Gives the bill new evidence; a booked bill is posted anew where its entry would now be another."""
-    total_before, paid = bills.total_of(bill), (bill.total_minor or 0) - bill.open_minor
+    before, total_before, paid = bill.side, bills.total_of(bill), (bill.total_minor or 0) - bill.open_minor
     assume(session, bill, evidence)
     session.flush()
     if bill.state not in bills.BOOKED:
@@ -112,16 +121,23 @@ def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, pers
         return
     standing = bills.confirmation_in_force(session, bill)
     wanted = bills.confirmation_draft(bill, f"{key}/book")
+    if closing.open_day(session, wanted.booked_on) != wanted.booked_on:
+        wanted = replace(wanted, booked_on=standing.booked_on)  # no correction moves a bill into what is closed
     booked = booking.draft_of(session, standing)
     if (wanted.booked_on, wanted.description, wanted.legs) == (booked.booked_on, booked.description, booked.legs):
         return
     assert total_before is not None and bill.currency is not None and bill.total_minor is not None
-    if paid and (bill.currency != total_before.currency or bill.total_minor < paid):
+    moved = (bill.currency, bill.side) != (total_before.currency, before)
+    if paid and (moved or bill.total_minor < paid):
         raise WrongState(
-            f"{Money(paid, total_before.currency)} of {bills.title(bill)} is paid already, which does not fit a total "
-            f"of {bills.total_of(bill)}. Take the payment back first, then correct the bill."
+            "{paid} of {bill} is paid already, which does not fit a total of {total}. Take the payment back first, "
+            "then correct the bill.",
+            paid=Money(paid, total_before.currency),
+            bill=bills.title(bill),
+            total=bills.total_of(bill),
         )
     booking.reverse(session, standing, key=f"{key}/reverse", person_id=person_id, now=now)
+    wanted = replace(wanted, booked_on=closing.open_day(session, wanted.booked_on))
     booking.post(session, wanted, person_id=person_id, now=now, bill_id=bill.id)
     bills.settle(session, bill)
 

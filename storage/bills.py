@@ -6,14 +6,15 @@ repetition harmless. All raise NoSuchBill, and WrongState with what to do instea
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import Session, select
 
-from storage import audit, booking, ledger
-from storage.errors import Incomplete, NoSuchAccount, NoSuchBill, Overpaid, Unfit, WrongState
+from storage import audit, booking, closing, ledger, vat
+from storage.errors import Incomplete, NoSuchBill, Unfit, WrongState
 from storage.ledger import EntryDraft
-from storage.models import Bill, BillState, Entry, EntryKind
+from storage.models import Bill, BillState, Entry, EntryKind, Side
 from storage.money import Money
 from storage.steps import whole
 
@@ -21,6 +22,8 @@ NEEDED = ("vendor", "total", "currency")
 """What must be known before a bill is booked."""
 
 BOOKED = (BillState.CONFIRMED, BillState.PART_PAID, BillState.PAID)
+SETTLING = (EntryKind.PAYMENT, EntryKind.ALLOCATION)
+"""What lessens the open amount of a bill."""
 
 
 def find(session: Session, bill_id: int) -> Bill:
@@ -41,10 +44,12 @@ def lock(session: Session, bill_id: int) -> Bill:
 
 
 @whole
-def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
+def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime, late: bool = False) -> Bill:
     """Posts a draft to the ledger: from now on it is owed.
 
-    Raises: Incomplete when vendor, total or currency is unknown; Unfit when the amounts cannot be booked.
+    A bill of a closed period is booked on the first open day if it is agreed that it came `late`.
+    Raises: Incomplete when vendor, total or currency is unknown; Unfit when the amounts cannot be booked;
+    PeriodClosed; NoSuchAccount when its category is none.
     """
     bill = lock(session, bill_id)
     entry_key = f"{key}/confirm/{bill_id}"
@@ -53,9 +58,11 @@ def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: da
     if bill.state is BillState.HELD:
         raise WrongState("Decide first whether this is a duplicate: keep both, keep this one, or discard it.")
     if bill.state is not BillState.DRAFT:
-        raise WrongState(f"{title(bill)} is {bill.state} already; there is nothing to confirm.")
+        raise WrongState("{bill} is {state} already; there is nothing to confirm.", bill=title(bill), state=bill.state)
     bill.confirmed_by, bill.confirmed_at = person_id, now
     entry = confirmation_draft(bill, entry_key)
+    if late:
+        entry = replace(entry, booked_on=closing.open_day(session, entry.booked_on))
     booking.post(session, entry, person_id=person_id, now=now, bill_id=bill_id)
     settle(session, bill)
     audit.record(session, "confirmed", person_id=person_id, now=now, bill_id=bill_id)
@@ -70,66 +77,14 @@ def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: 
     if booking.find_entry(session, entry_key):
         return bill
     if bill.state is not BillState.CONFIRMED:
-        raise WrongState(f"{title(bill)} is {bill.state}, so its confirmation cannot be taken back.")
+        raise WrongState(
+            "{bill} is {state}, so its confirmation cannot be taken back.", bill=title(bill), state=bill.state
+        )
     booking.reverse(session, confirmation_in_force(session, bill), key=entry_key, person_id=person_id, now=now)
     bill.state, bill.open_minor = BillState.DRAFT, 0
     bill.confirmed_by, bill.confirmed_at = None, None
     session.flush()
     audit.record(session, "unconfirmed", person_id=person_id, now=now, bill_id=bill_id)
-    return bill
-
-
-@whole
-def pay(
-    session: Session,
-    bill_id: int,
-    *,
-    key: str,
-    on: date,
-    person_id: int,
-    now: datetime,
-    amount: Money | None = None,
-    account: str = ledger.BANK,
-) -> Bill:
-    """Books a payment of `amount`, None for all that is open, from "bank" or "cash". A draft is confirmed first.
-
-    Raises: Overpaid when more would be paid than is open; Unfit for another currency or no amount; NoSuchAccount;
-    what `confirm` raises.
-    """
-    bill = lock(session, bill_id)
-    entry_key = f"{key}/pay/{bill_id}"
-    if booking.find_entry(session, entry_key):
-        return bill
-    if account not in ledger.PURSES:
-        raise NoSuchAccount(f"A bill is paid from {' or '.join(ledger.PURSES)}, not from “{account}”.")
-    if bill.state in (BillState.HELD, BillState.DRAFT):
-        confirm(session, bill_id, key=key, person_id=person_id, now=now)
-    if bill.state not in (BillState.CONFIRMED, BillState.PART_PAID):
-        raise WrongState(f"{title(bill)} is {bill.state} already; there is nothing to pay.")
-    paid = _payable(bill, amount)
-    entry = ledger.payment(
-        entry_key, on, f"Payment: {title(bill)}", amount=paid, account=account, credit_note=is_credit_note(bill)
-    )
-    booking.post(session, entry, person_id=person_id, now=now, bill_id=bill_id)
-    settle(session, bill)
-    details = {"amount": str(paid), "account": account, "on": on.isoformat()}
-    audit.record(session, "paid", person_id=person_id, now=now, bill_id=bill_id, details=details)
-    return bill
-
-
-@whole
-def unpay(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
-    """Takes the latest payment back, by reversal; what it paid is open again."""
-    bill = lock(session, bill_id)
-    entry_key = f"{key}/unpay/{bill_id}"
-    if booking.find_entry(session, entry_key):
-        return bill
-    payments = booking.entries_in_force(session, bill_id, EntryKind.PAYMENT)
-    if not payments:
-        raise WrongState(f"{title(bill)} has no payment to take back.")
-    booking.reverse(session, payments[-1], key=entry_key, person_id=person_id, now=now)
-    settle(session, bill)
-    audit.record(session, "unpaid", person_id=person_id, now=now, bill_id=bill_id)
     return bill
 
 
@@ -142,8 +97,8 @@ def void(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bi
     bill = lock(session, bill_id)
     if bill.state is BillState.VOID:
         return bill
-    if booking.entries_in_force(session, bill_id, EntryKind.PAYMENT):
-        raise WrongState(f"{title(bill)} is {bill.state}. Take the payment back first.")
+    if booking.entries_in_force(session, bill_id, *SETTLING):
+        raise WrongState("{bill} is {state}. Take the payment back first.", bill=title(bill), state=bill.state)
     if bill.state in BOOKED:
         entry = confirmation_in_force(session, bill)
         booking.reverse(session, entry, key=f"void/{bill_id}", person_id=person_id, now=now)
@@ -155,8 +110,8 @@ def void(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bi
 
 def settle(session: Session, bill: Bill) -> None:
     """Brings a booked bill's open amount and state into line with its postings."""
-    owed = -booking.balance_of_bill(session, bill.id, ledger.PAYABLE)
-    bill.open_minor = -owed if is_credit_note(bill) else owed
+    balance = booking.balance_of_bill(session, bill.id, ledger.OWED[bill.side])
+    bill.open_minor = -balance if is_owed_by_us(bill) else balance
     if bill.open_minor == 0:
         bill.state = BillState.PAID
     else:
@@ -174,21 +129,26 @@ def confirmation_draft(bill: Bill, key: str) -> EntryDraft:
 
     Raises: Incomplete, Unfit.
     """
-    total, tax = total_of(bill), bill.tax_minor
+    total = total_of(bill)
     if missing := tuple(name for name in NEEDED if not _is_known(bill, name)):
         raise Incomplete(missing)
     assert total is not None and bill.confirmed_at is not None
     if total.minor == 0:
         raise Unfit("The total is zero, so there is nothing to book. Correct the total, or say “not an invoice”.")
-    if tax is not None and tax > total.minor:
-        raise Unfit(f"VAT of {Money(tax, total.currency)} is more than the total of {total}. Correct one of them.")
+    tax, subtotal = _amount(bill, bill.tax_minor), _amount(bill, bill.subtotal_minor)
+    if tax is not None and total < tax:
+        raise Unfit("VAT of {tax} is more than the total of {total}. Correct one of them.", tax=tax, total=total)
     return ledger.confirmation(
         key,
         bill.issue_date or bill.confirmed_at.date(),
         title(bill),
         total=total,
-        tax=None if tax is None else Money(tax, total.currency),
+        taxes=vat.split(tax, subtotal, bill.taxes),
+        category=bill.category or ledger.UNCATEGORISED[bill.side],
+        side=bill.side,
         credit_note=is_credit_note(bill),
+        bill=bill.id,
+        party=bill.vendor_id,
     )
 
 
@@ -201,14 +161,17 @@ def _is_known(bill: Bill, name: str) -> bool:
 
 def total_of(bill: Bill) -> Money | None:
     """The bill's total, None while it or the currency is unknown."""
-    if bill.currency is None or bill.total_minor is None:
-        return None
-    return Money(bill.total_minor, bill.currency)
+    return _amount(bill, bill.total_minor)
 
 
 def is_credit_note(bill: Bill) -> bool:
-    """Whether the bill is owed to us instead of by us."""
+    """Whether whoever issued the bill owes it, instead of the other side."""
     return bill.kind == "credit_note"
+
+
+def is_owed_by_us(bill: Bill) -> bool:
+    """Whether money is to go out for it: a bill that we got, or a credit note that we gave."""
+    return (bill.side is Side.PAYABLE) != is_credit_note(bill)
 
 
 def title(bill: Bill) -> str:
@@ -216,15 +179,5 @@ def title(bill: Bill) -> str:
     return " ".join(part for part in (bill.vendor, bill.number) if part) or "The bill"
 
 
-def _payable(bill: Bill, amount: Money | None) -> Money:
-    assert bill.currency is not None
-    rest = Money(bill.open_minor, bill.currency)
-    if amount is None:
-        return rest
-    if amount.currency != rest.currency:
-        raise Unfit(f"{title(bill)} is in {rest.currency}; a payment of {amount} does not fit.")
-    if amount.minor <= 0:
-        raise Unfit(f"A payment of {amount} is none. Say how much was paid.")
-    if rest < amount:
-        raise Overpaid(f"{amount} is more than the {rest} that is open on {title(bill)}.")
-    return amount
+def _amount(bill: Bill, minor: int | None) -> Money | None:
+    return None if minor is None or bill.currency is None else Money(minor, bill.currency)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from storage import accounts, ledger
+from storage import accounts, closing, ledger
 from storage.errors import Unbalanced, WrongState
 from storage.ledger import EntryDraft, Leg
 from storage.locks import hold
-from storage.models import Account, Entry, EntryKind, Posting
+from storage.models import Account, Entry, EntryKind, Posting, Turnover
 from storage.money import Money
+
+OWED = tuple(ledger.OWED.values())
 
 
 def find_entry(session: Session, key: str) -> Entry | None:
@@ -25,13 +32,16 @@ def post(
 ) -> Entry:
     """Books a draft once: a second time under the same key changes nothing and returns the entry that is there.
 
-    Raises: Unbalanced with the draft's problems; NoSuchAccount.
+    `bill_id` is the bill that the whole entry is about, None where it is about none or several.
+    Raises: Unbalanced with the draft's problems; NoSuchAccount; PeriodClosed.
     """
     if found := ledger.problems(draft):
         raise Unbalanced(found)
     hold(session, f"entry:{draft.key}")
     if booked := find_entry(session, draft.key):
         return booked
+    closing.refuse_closed(session, draft.booked_on)
+    ids = accounts.ids(session, (leg.account for leg in draft.legs))
     entry = Entry(
         key=draft.key,
         kind=draft.kind,
@@ -42,66 +52,96 @@ def post(
         person_id=person_id,
         reverses=draft.reverses,
     )
-    ids = [accounts.account(session, leg.account).id for leg in draft.legs]
     session.add(entry)
     session.flush()
-    session.add_all(
+    postings = [
         Posting(
             entry_id=entry.id,
-            account_id=id_,
+            account_id=ids[leg.account],
             amount_minor=leg.amount.minor,
             currency=leg.amount.currency,
             booked_on=entry.booked_on,
-            bill_id=bill_id,
+            bill_id=leg.bill,
+            party_id=leg.party,
         )
-        for id_, leg in zip(ids, draft.legs, strict=True)
-    )
+        for leg in draft.legs
+    ]
+    session.add_all(postings)
     session.flush()
+    _turn_over(session, postings)
     return entry
 
 
 def reverse(session: Session, entry: Entry, *, key: str, person_id: int | None, now: datetime) -> Entry:
-    """Books the opposite of an entry, on its accounting date and for its bill; once, as `post`.
+    """Books the opposite of an entry, on its accounting date; once, as `post`.
 
+    Where that date is closed by now, the reversal is of the first day that is open: what was closed stays as it was.
     Raises: WrongState when the entry was reversed already under another key, or is itself a reversal.
     """
     draft = ledger.reversal(key, draft_of(session, entry), entry.id)
     earlier = session.exec(select(Entry).where(Entry.reverses == entry.id)).one_or_none()
     if entry.kind is EntryKind.REVERSAL or (earlier is not None and earlier.key != key):
-        raise WrongState(f"“{entry.description}” was taken back already.")
+        raise WrongState("“{entry}” was taken back already.", entry=entry.description)
+    draft = replace(draft, booked_on=closing.open_day(session, entry.booked_on))
     return post(session, draft, person_id=person_id, now=now, bill_id=entry.bill_id)
 
 
 def draft_of(session: Session, entry: Entry) -> EntryDraft:
     """The draft that the entry was booked from."""
     rows = session.exec(
-        select(Account.code, Posting.amount_minor, Posting.currency)
-        .join(Account, col(Account.id) == col(Posting.account_id))
-        .where(Posting.entry_id == entry.id)
-        .order_by(col(Posting.id))
+        select(Account.code, Posting).join(Account).where(Posting.entry_id == entry.id).order_by(col(Posting.id))
     ).all()
-    legs = tuple(Leg(code, Money(minor, currency)) for code, minor, currency in rows)
+    legs = tuple(Leg(code, Money(p.amount_minor, p.currency), p.bill_id, p.party_id) for code, p in rows)
     return EntryDraft(entry.key, entry.kind, entry.booked_on, entry.description, legs, entry.reverses)
 
 
-def entries_in_force(session: Session, bill_id: int, kind: EntryKind) -> list[Entry]:
-    """The bill's entries of one kind that no later entry reversed, oldest first."""
-    reversed_ids = select(Entry.reverses).where(Entry.bill_id == bill_id, col(Entry.reverses).is_not(None))
-    return list(
-        session.exec(
-            select(Entry)
-            .where(Entry.bill_id == bill_id, Entry.kind == kind, col(Entry.id).not_in(reversed_ids))
-            .order_by(col(Entry.id))
-        ).all()
-    )
+def entries_in_force(session: Session, bill_id: int, *kinds: EntryKind) -> list[Entry]:
+    """The entries of these kinds with a posting for the bill that no later entry reversed, oldest first."""
+    of_bill = select(Posting.entry_id).where(Posting.bill_id == bill_id)
+    found = session.exec(
+        select(Entry).where(col(Entry.id).in_(of_bill), col(Entry.kind).in_(kinds)).order_by(col(Entry.id))
+    ).all()
+    undone = select(Entry.reverses).where(col(Entry.reverses).in_([entry.id for entry in found]))
+    reversed_ids = set(session.exec(undone).all())
+    return [entry for entry in found if entry.id not in reversed_ids]
+
+
+def bills_of(session: Session, entry: Entry) -> list[int]:
+    """The ids of the bills whose open amount the entry changes, in their order."""
+    query = select(Posting.bill_id).join(Account).where(Posting.entry_id == entry.id, col(Account.code).in_(OWED))
+    return sorted({bill for bill in session.exec(query).all() if bill is not None})
 
 
 def balance_of_bill(session: Session, bill_id: int, code: str) -> int:
     """What the bill's postings on one account sum to, in minor units of the bill's currency; debit positive."""
     total = session.exec(
         select(func.coalesce(func.sum(Posting.amount_minor), 0))
-        .join(Entry, col(Entry.id) == col(Posting.entry_id))
-        .join(Account, col(Account.id) == col(Posting.account_id))
-        .where(Entry.bill_id == bill_id, Account.code == code)
+        .join(Account)
+        .where(Posting.bill_id == bill_id, Account.code == code)
     ).one()
     return int(total)
+
+
+def _turn_over(session: Session, postings: Iterable[Posting]) -> None:
+    """Adds postings to the turnovers of their accounts, always in the same order, so that no two writers deadlock."""
+    sums: dict[tuple[int, str, date], list[int]] = defaultdict(lambda: [0, 0])
+    for posting in postings:
+        month = posting.booked_on.replace(day=1)
+        sums[posting.account_id, posting.currency, month][posting.amount_minor < 0] += abs(posting.amount_minor)
+    for (account_id, currency, month), (debit, credit) in sorted(sums.items()):
+        row = {"account_id": account_id, "currency": currency, "month": month}
+        insert: Any = _insert(session)(Turnover).values(**row, debit_minor=debit, credit_minor=credit)
+        session.connection().execute(
+            insert.on_conflict_do_update(
+                index_elements=list(row),
+                set_={
+                    "debit_minor": col(Turnover.debit_minor) + insert.excluded.debit_minor,
+                    "credit_minor": col(Turnover.credit_minor) + insert.excluded.credit_minor,
+                },
+            )
+        )
+
+
+def _insert(session: Session) -> Any:
+    """INSERT … ON CONFLICT, which both databases have, each in a dialect of its own."""
+    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert

@@ -27,8 +27,9 @@ def open_bills(
 ) -> list[Bill]:
     """Bills in the ledger on which something remains to be paid, by due date, those without one last.
 
-    `side` says whether by us or to us, None both. `until` and `since` (both inclusive) bound the due date; given either, bills without a due date are left out:
-    ask for them by `undated_bills`. `vendor` is a name as people say it; nobody of that name owns no bill.
+    `side` says whether by us or to us, None both. `until` and `since` (both inclusive) bound the due date; given
+    either, bills without a due date are left out: ask for them by `undated_bills`. `vendor` is a name as people say
+    it; nobody of that name owns no bill.
     """
     query = select(Bill).where(col(Bill.state).in_(OPEN))
     if side is not None:
@@ -53,7 +54,7 @@ def waiting_bills(session: Session) -> list[Bill]:
 
 
 def open_amount(bill: Bill) -> Money:
-    """What remains to be paid on a bill of the ledger; negative for a credit note, which is owed to us."""
+    """What remains to be paid on a bill of the ledger; negative for a credit note, which the other side owes."""
     assert bill.currency is not None
     return Money(-bill.open_minor if is_credit_note(bill) else bill.open_minor, bill.currency)
 

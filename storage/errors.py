@@ -5,6 +5,8 @@ Amounts in these texts are plain ("500.00 EUR"); whoever shows them may word the
 
 from __future__ import annotations
 
+from datetime import date
+
 
 class LedgerError(Exception):
     """The ledger refuses this.
@@ -47,12 +49,30 @@ class Overpaid(LedgerError):
     """More would be paid than is owed."""
 
 
+class PeriodClosed(LedgerError):
+    """The day is closed; `until` is the last day that is."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(
+            "The books are closed until {day}. Give a later day, or say “reopen the books” first.", day=until
+        )
+        self.until = until
+
+
+class NoRate(LedgerError):
+    """No exchange rate is known for a currency on a day."""
+
+
 class Unbalanced(LedgerError):
     """An entry does not hold; `problems` lists why."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("This cannot be booked: " + " ".join(problems))
         self.problems = problems
+
+
+class LastOwner(LedgerError):
+    """Nobody would be left who owns the books."""
 
 
 class AddressTaken(LedgerError):

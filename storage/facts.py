@@ -6,18 +6,22 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from storage.models import Side
 from storage.money import Money, UnknownCurrency, exponent
+from storage.vat import share
 from storage.vendors import match_key
 
 AMOUNTS = ("subtotal", "tax", "tip", "total")
-DATES = ("issue_date", "due_date")
-TEXTS = ("vendor", "number", "iban", "payment_reference")
+DATES = ("issue_date", "due_date", "discount_until")
+TEXTS = ("vendor", "number", "iban", "payment_reference", "category")
 UNKEPT = ("buyer", "bic", "vat_id", "purchase_order")
 """Fields that only the evidence holds."""
 
-FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, *UNKEPT)
+FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, "discount", "side", *UNKEPT)
+"""`category` is the code of an account, `side` "payable" or "receivable", `discount` an amount or "2%" of the total."""
 
 LONGEST = 200
 """Characters kept of a text: more is no name and no number, and the database's indexes have limits."""
@@ -63,6 +67,8 @@ def derive(texts: Mapping[str, str], *, credit_note: bool = False) -> Facts:
     currency = columns["currency"] = _currency(texts, problems)
     for name in AMOUNTS:
         columns[f"{name}_minor"] = _minor(name, texts, currency, credit_note, problems)
+    columns["discount_minor"] = _discount(texts, currency, columns["total_minor"], problems)
+    columns["side"] = Side.RECEIVABLE if texts.get("side") == Side.RECEIVABLE else Side.PAYABLE
     return Facts(columns, problems)
 
 
@@ -101,5 +107,25 @@ def _minor(
         return abs(minor)
     if minor < 0:
         problems[name] = f"“{texts[name]}” is negative; a document that pays us back is a credit note."
+        return None
+    return minor
+
+
+def _discount(
+    texts: Mapping[str, str], currency: str | None, total: int | None, problems: dict[str, str]
+) -> int | None:
+    """Skonto: an amount, or per cent of the total, which follow each other when the total is corrected."""
+    said = texts.get("discount", "")
+    if not said.endswith("%"):
+        minor = _minor("discount", texts, currency, False, problems)
+    elif currency is None or total is None:
+        return None
+    else:
+        try:
+            minor = share(Money(total, currency), Decimal(said.removesuffix("%").strip()), 100).minor
+        except InvalidOperation:
+            minor = -1
+    if minor is not None and not 0 <= minor < max(total or 0, 1):
+        problems["discount"] = f"“{said}” is not a discount on this bill. Say it like “2% discount until 5 May”."
         return None
     return minor

@@ -5,25 +5,45 @@ Debit is positive, credit negative.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from storage.models import EntryKind
+from storage.models import EntryKind, Side
 from storage.money import Money
 
 BANK, CASH = "bank", "cash"
-PAYABLE, INPUT_VAT, EXPENSE, EQUITY = "payable", "input_vat", "expense", "equity"
-PURSES = (BANK, CASH)
-"""Accounts that a bill can be paid from."""
+PAYABLE, RECEIVABLE = "payable", "receivable"
+INPUT_VAT, OUTPUT_VAT = "input_vat", "output_vat"
+EXPENSE, INCOME, EQUITY = "expense", "income", "equity"
+PREPAID, ADVANCES = "prepaid", "advances"
+"""What we paid vendors, and customers paid us, before there was a bill, or beyond one."""
+DISCOUNT_RECEIVED, DISCOUNT_GRANTED = "discount_received", "discount_granted"
+BANK_FEES, ROUNDING = "bank_fees", "rounding"
+EXCHANGE = "exchange"
+"""Where money of one currency becomes money of another, so that an entry sums to zero in each of them."""
+EXCHANGE_GAIN, EXCHANGE_LOSS = "exchange_gain", "exchange_loss"
+
+OWED = {Side.PAYABLE: PAYABLE, Side.RECEIVABLE: RECEIVABLE}
+"""The account that says what is open on bills of a side."""
+UNCATEGORISED = {Side.PAYABLE: EXPENSE, Side.RECEIVABLE: INCOME}
+VAT = {Side.PAYABLE: INPUT_VAT, Side.RECEIVABLE: OUTPUT_VAT}
+AHEAD = {Side.PAYABLE: PREPAID, Side.RECEIVABLE: ADVANCES}
+DISCOUNT = {Side.PAYABLE: DISCOUNT_RECEIVED, Side.RECEIVABLE: DISCOUNT_GRANTED}
 
 
 @dataclass(frozen=True)
 class Leg:
-    """One posting to be: an amount for the account with this code, debit positive."""
+    """One posting to be: an amount for the account with this code, debit positive.
+
+    `bill` is the id of the bill that it is about: on payables and receivables, the one whose open amount it changes.
+    `party` is the id of the vendor or customer.
+    """
 
     account: str
     amount: Money
+    bill: int | None = None
+    party: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +56,14 @@ class EntryDraft:
     description: str
     legs: tuple[Leg, ...]
     reverses: int | None = None
+
+
+@dataclass(frozen=True)
+class Tax:
+    """VAT of one rate (per cent, a decimal such as "19"); `rate` None where only the amount is known."""
+
+    rate: str | None
+    amount: Money
 
 
 def problems(draft: EntryDraft) -> list[str]:
@@ -62,25 +90,38 @@ def totals(amounts: Iterable[Money]) -> list[Money]:
     return [sums[currency] for currency in sorted(sums)]
 
 
+def vat_account(side: Side, rate: str | None) -> str:
+    """ "input_vat:19", "output_vat:7"; "input_vat" where the rate is not known."""
+    return VAT[side] if rate is None else f"{VAT[side]}:{rate}"
+
+
 def confirmation(
-    key: str, booked_on: date, description: str, *, total: Money, tax: Money | None, credit_note: bool
+    key: str,
+    booked_on: date,
+    description: str,
+    *,
+    total: Money,
+    taxes: Sequence[Tax] = (),
+    category: str = EXPENSE,
+    side: Side = Side.PAYABLE,
+    credit_note: bool = False,
+    bill: int | None = None,
+    party: int | None = None,
 ) -> EntryDraft:
-    """We owe a bill: debit expense (net) and input VAT, credit accounts payable (gross).
+    """We owe a bill: debit its category (net) and input VAT by rate, credit accounts payable (gross).
 
-    A credit note is the opposite. Without a known `tax` all of it is expense.
+    What we issued is the opposite, on receivables, output VAT and income; a credit note is the opposite again. Without
+    known `taxes` all of it is net.
     """
-    vat = tax or Money(0, total.currency)
-    legs = (Leg(EXPENSE, total - vat), Leg(INPUT_VAT, vat), Leg(PAYABLE, -total))
-    booked = tuple(leg for leg in legs if leg.amount.minor)
-    return EntryDraft(key, EntryKind.CONFIRMATION, booked_on, description, _opposite(booked) if credit_note else booked)
-
-
-def payment(
-    key: str, booked_on: date, description: str, *, amount: Money, account: str, credit_note: bool
-) -> EntryDraft:
-    """A bill is paid: debit accounts payable, credit bank or cash. For a credit note we receive the amount."""
-    legs = (Leg(PAYABLE, amount), Leg(account, -amount))
-    return EntryDraft(key, EntryKind.PAYMENT, booked_on, description, _opposite(legs) if credit_note else legs)
+    vat = sum((tax.amount for tax in taxes), Money(0, total.currency))
+    legs = (
+        Leg(category, total - vat),
+        *(Leg(vat_account(side, tax.rate), tax.amount) for tax in taxes),
+        Leg(OWED[side], -total),
+    )
+    named = tuple(replace(leg, bill=bill, party=party) for leg in legs if leg.amount.minor)
+    turned = credit_note != (side is Side.RECEIVABLE)
+    return EntryDraft(key, EntryKind.CONFIRMATION, booked_on, description, opposite(named) if turned else named)
 
 
 def opening(key: str, booked_on: date, *, account: str, balance: Money) -> EntryDraft:
@@ -89,11 +130,18 @@ def opening(key: str, booked_on: date, *, account: str, balance: Money) -> Entry
     return EntryDraft(key, EntryKind.OPENING, booked_on, f"Opening balance of {account}", legs)
 
 
+def transfer(key: str, booked_on: date, *, source: str, target: str, amount: Money) -> EntryDraft:
+    """Money goes from one account of ours to another."""
+    legs = (Leg(target, amount), Leg(source, -amount))
+    return EntryDraft(key, EntryKind.TRANSFER, booked_on, f"Transfer from {source} to {target}", legs)
+
+
 def reversal(key: str, entry: EntryDraft, entry_id: int) -> EntryDraft:
     """The entry that undoes `entry`, on the same accounting date, so that balances at every date are restored."""
     description = f"Reversal: {entry.description}"
-    return EntryDraft(key, EntryKind.REVERSAL, entry.booked_on, description, _opposite(entry.legs), entry_id)
+    return EntryDraft(key, EntryKind.REVERSAL, entry.booked_on, description, opposite(entry.legs), entry_id)
 
 
-def _opposite(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
-    return tuple(Leg(leg.account, -leg.amount) for leg in legs)
+def opposite(legs: Iterable[Leg]) -> tuple[Leg, ...]:
+    """The legs with debit and credit exchanged."""
+    return tuple(replace(leg, amount=-leg.amount) for leg in legs)

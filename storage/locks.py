@@ -8,11 +8,13 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 
-def hold(session: Session, name: str) -> None:
+def hold(session: Session, name: str, *, shared: bool = False) -> None:
     """Waits until no other transaction holds `name`, and holds it until this transaction ends.
 
-    PostgreSQL: an advisory lock. SQLite needs none: a writing transaction is alone there (see storage.database).
+    Those who hold it `shared` wait only for one who does not. PostgreSQL: an advisory lock. SQLite needs none: a
+    writing transaction is alone there (see storage.database).
     """
     if session.get_bind().dialect.name == "postgresql":
         number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
-        session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        session.connection().execute(text(f"SELECT {lock}(:number)"), {"number": number})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
-from storage import amendments, bills, duplicates, originals
+from storage import amendments, bills, duplicates, originals, payments
 from storage.database import Database
 from storage.errors import WrongState
 from storage.facts import number_key
@@ -109,7 +109,7 @@ def test_a_bill_that_looks_like_another_is_held(session: Session, anna: int, val
     with pytest.raises(WrongState, match="duplicate"):
         bills.confirm(session, second.id, key="m", person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="duplicate"):
-        bills.pay(session, second.id, key="m", on=TODAY, person_id=anna, now=NOW)
+        payments.pay(session, second.id, key="m", on=TODAY, person_id=anna, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -165,10 +165,10 @@ def test_keep_the_existing_one(session: Session, anna: int) -> None:
 
 def test_keep_the_new_one_unless_the_other_is_paid(session: Session, anna: int) -> None:
     first, second = invoice(session, anna), invoice(session, anna)
-    bills.pay(session, first.id, key="p", on=TODAY, person_id=anna, now=NOW)
+    payments.pay(session, first.id, key="p", on=TODAY, person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="Take the payment back"):
         duplicates.replace_existing(session, second.id, person_id=anna, now=NOW)
-    bills.unpay(session, first.id, key="u", person_id=anna, now=NOW)
+    payments.unpay(session, first.id, key="u", person_id=anna, now=NOW)
     duplicates.replace_existing(session, second.id, person_id=anna, now=NOW)
     assert (first.state, second.state) == (BillState.VOID, BillState.DRAFT)
 

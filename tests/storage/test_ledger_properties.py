@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 from sqlmodel import Session, col, func, select
 
-from storage import accounts, amendments, bills, booking, duplicates
+from storage import accounts, amendments, bills, booking, duplicates, payments
 from storage.database import Database
 from storage.errors import LedgerError
 from storage.ledger import PAYABLE
@@ -93,12 +93,12 @@ class Books(RuleBasedStateMachine):
     def pay(self, bill: int, amount: str | None, account: str) -> None:
         key, paid = f"key:{next(_keys)}", None if amount is None else Money.of(amount, "EUR")
         who = {"person_id": self.person, "now": NOW}
-        self.take(lambda s: bills.pay(s, bill, key=key, amount=paid, account=account, on=TODAY, **who))
+        self.take(lambda s: payments.pay(s, bill, key=key, amount=paid, account=account, on=TODAY, **who))
 
     @rule(bill=drafts)
     def unpay(self, bill: int) -> None:
         key = f"key:{next(_keys)}"
-        self.take(lambda session: bills.unpay(session, bill, key=key, person_id=self.person, now=NOW))
+        self.take(lambda session: payments.unpay(session, bill, key=key, person_id=self.person, now=NOW))
 
     @rule(bill=drafts)
     def void(self, bill: int) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import ledger
-from storage.ledger import EntryDraft, Leg, confirmation, payment, problems, reversal, totals
-from storage.models import EntryKind
+from storage.ledger import EntryDraft, Leg, Tax, confirmation, problems, reversal, totals
+from storage.models import EntryKind, Side
 from storage.money import LARGEST, CurrencyMismatch, Money, UnknownCurrency
 
 DAY = date(2025, 3, 21)
@@ -91,34 +91,42 @@ def test_an_entry_in_two_currencies_holds_if_each_sums_to_zero() -> None:
     assert problems(_draft(legs)) == []
 
 
-def test_a_confirmed_bill_is_net_expense_and_input_vat_against_payable() -> None:
-    entry = confirmation("k", DAY, "Acme", total=Money(124950, "EUR"), tax=Money(19950, "EUR"), credit_note=False)
-    # 1,249.50 gross = 1,050.00 net + 199.50 VAT
-    assert _minors(entry) == {"expense": 105000, "input_vat": 19950, "payable": -124950}
+def test_a_confirmed_bill_is_net_expense_and_input_vat_by_rate_against_payable() -> None:
+    taxes = [Tax("19", Money(19000, "EUR")), Tax("7", Money(700, "EUR"))]
+    entry = confirmation("k", DAY, "Acme", total=Money(129700, "EUR"), taxes=taxes, category="travel")
+    # 1,297.00 gross = 1,100.00 net + 190.00 VAT of 19 % + 7.00 of 7 %
+    assert _minors(entry) == {"travel": 110000, "input_vat:19": 19000, "input_vat:7": 700, "payable": -129700}
 
 
-@pytest.mark.parametrize("tax", [None, Money(0, "EUR")])
-def test_without_vat_all_of_it_is_expense(tax: Money | None) -> None:
-    entry = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), tax=tax, credit_note=False)
+@pytest.mark.parametrize("taxes", [(), (Tax(None, Money(0, "EUR")),)])
+def test_without_vat_all_of_it_is_expense(taxes: tuple[Tax, ...]) -> None:
+    entry = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), taxes=taxes)
     assert _minors(entry) == {"expense": 500, "payable": -500}
 
 
-def test_a_credit_note_is_the_opposite_and_is_paid_to_us() -> None:
-    entry = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), tax=Money(80, "EUR"), credit_note=True)
-    assert _minors(entry) == {"expense": -420, "input_vat": -80, "payable": 500}
-    paid = payment("k", DAY, "Acme", amount=Money(500, "EUR"), account="bank", credit_note=True)
-    assert _minors(paid) == {"payable": -500, "bank": 500}
+def test_what_we_issue_is_income_and_output_vat_and_a_credit_note_is_the_opposite() -> None:
+    taxes = [Tax(None, Money(80, "EUR"))]
+    credit = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), taxes=taxes, credit_note=True)
+    assert _minors(credit) == {"expense": -420, "input_vat": -80, "payable": 500}
+    issued = {"total": Money(500, "EUR"), "taxes": taxes, "category": "income", "side": Side.RECEIVABLE}
+    ours = confirmation("k", DAY, "Globex", **issued)
+    assert _minors(ours) == {"income": -420, "output_vat": -80, "receivable": 500}
+    assert _minors(confirmation("k", DAY, "Globex", credit_note=True, **issued)) == {
+        "income": 420,
+        "output_vat": 80,
+        "receivable": -500,
+    }
 
 
-@given(MINOR, st.integers(0, LARGEST), CURRENCIES, st.booleans())
+@given(MINOR, st.integers(0, LARGEST), CURRENCIES, st.booleans(), st.sampled_from(list(Side)))
 def test_every_entry_sums_to_zero_and_its_reversal_undoes_it(
-    total: int, tax: int, currency: str, credit_note: bool
+    total: int, tax: int, currency: str, credit_note: bool, side: Side
 ) -> None:
-    vat = Money(min(tax, total), currency)
+    taxes = [Tax("19", Money(min(tax, total), currency))]
     amount = Money(total, currency)
     drafts = [
-        confirmation("c", DAY, "d", total=amount, tax=vat, credit_note=credit_note),
-        payment("p", DAY, "d", amount=amount, account=ledger.CASH, credit_note=credit_note),
+        confirmation("c", DAY, "d", total=amount, taxes=taxes, credit_note=credit_note, side=side, bill=7, party=3),
+        ledger.transfer("t", DAY, source=ledger.BANK, target=ledger.CASH, amount=amount),
         ledger.opening("o", DAY, account=ledger.BANK, balance=amount),
     ]
     for draft in drafts:
@@ -127,6 +135,7 @@ def test_every_entry_sums_to_zero_and_its_reversal_undoes_it(
         both = (*draft.legs, *undone.legs)
         for account in {leg.account for leg in both}:
             assert totals(leg.amount for leg in both if leg.account == account) == [Money(0, currency)]
+        assert [(leg.bill, leg.party) for leg in draft.legs] == [(leg.bill, leg.party) for leg in undone.legs]
 
 
 def _draft(legs: list[Leg]) -> EntryDraft:

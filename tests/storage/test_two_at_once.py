@@ -11,7 +11,7 @@ from typing import TypeVar
 import pytest
 from sqlmodel import Session, func, select
 
-from storage import amendments, bills, booking, inbound, ledger, people, posts
+from storage import amendments, bills, booking, inbound, ledger, payments, people, posts
 from storage.database import Database
 from storage.drafting import draft
 from storage.errors import LedgerError, WrongState
@@ -68,7 +68,7 @@ def test_two_people_pay(database: Database, anna: int) -> None:
         bill = bills.confirm(session, invoice(session, anna).id, key="c", person_id=anna, now=NOW).id
     who = {"on": TODAY, "person_id": anna, "now": NOW, "amount": Money.of("1000", "EUR")}
     answers = at_once(
-        database, *(lambda session, key=key: bills.pay(session, bill, key=key, **who).id for key in ("a", "b"))
+        database, *(lambda session, key=key: payments.pay(session, bill, key=key, **who).id for key in ("a", "b"))
     )
     # 1,249.50 is open: only one payment of 1,000.00 fits
     assert answers.count(bill) == 1 and sum(isinstance(answer, LedgerError) for answer in answers) == 1

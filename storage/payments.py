@@ -1,0 +1,139 @@
+"""Payments of one bill, as people tell of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from sqlmodel import Session
+
+from storage import bills, booking, ledger, rates, settlement
+from storage.errors import Overpaid, Unfit, WrongState
+from storage.ledger import Leg
+from storage.models import Bill, BillState, EntryKind
+from storage.money import Money
+from storage.settlement import Share
+from storage.steps import whole
+
+Rest = Literal["open", "ahead", "fee", "rounding"]
+"""What a difference between what was paid and what is open is: it stays open (and more than is open is refused), it is
+a prepayment for later bills of the same party, the bank's fee, or a rounding."""
+
+MARGIN = 20
+"""An amount in another currency pays the whole bill if it is off the day's rate by less than a twentieth of it."""
+
+
+@whole
+def pay(
+    session: Session,
+    bill_id: int,
+    *,
+    key: str,
+    on: date,
+    person_id: int,
+    now: datetime,
+    amount: Money | None = None,
+    account: str = ledger.BANK,
+    rest: Rest = "open",
+    discounted: bool = False,
+) -> Bill:
+    """Books a payment of `amount`, None for all that is open, from a bank or cash account. A draft is confirmed first.
+
+    The amount that is open less the discount for early payment settles the bill if paid in time; `discounted` pays
+    just that. `amount` may be in another currency: what left the account. `rest` says what a difference is.
+
+    Raises: Overpaid when more would be paid than is open; Unfit for an amount, a currency or a discount that does not
+    fit; NoRate; NoSuchAccount; PeriodClosed; what `bills.confirm` raises.
+    """
+    bill = bills.lock(session, bill_id)
+    entry_key = f"{key}/pay/{bill_id}"
+    if booking.find_entry(session, entry_key):
+        return bill
+    settlement.purse(session, account)
+    if bill.state in (BillState.HELD, BillState.DRAFT):
+        bills.confirm(session, bill_id, key=key, person_id=person_id, now=now)
+    if bill.state not in settlement.OPEN:
+        raise WrongState(
+            "{bill} is {state} already; there is nothing to pay.", bill=bills.title(bill), state=bill.state
+        )
+    share, moved, extra = _planned(session, bill, amount, on, rest, discounted)
+    settlement.book(
+        session,
+        [share],
+        key=entry_key,
+        account=account,
+        on=on,
+        person_id=person_id,
+        now=now,
+        moved=moved,
+        extra=extra,
+    )
+    return bill
+
+
+@whole
+def unpay(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
+    """Takes the latest payment back, by reversal; what it paid is open again, also on other bills that it paid."""
+    bill = bills.lock(session, bill_id)
+    entry_key = f"{key}/unpay/{bill_id}"
+    if booking.find_entry(session, entry_key):
+        return bill
+    paid = booking.entries_in_force(session, bill_id, EntryKind.PAYMENT)
+    if not paid:
+        raise WrongState("{bill} has no payment to take back.", bill=bills.title(bill))
+    settlement.take_back(session, paid[-1], key=entry_key, person_id=person_id, now=now)
+    return bill
+
+
+def discounted_rest(bill: Bill, on: date) -> Money | None:
+    """What settles an open bill on that day with its discount for early payment; None when there is none, any more."""
+    if bill.currency is None or not bill.discount_minor or bill.open_minor != bill.total_minor:
+        return None
+    if bill.discount_until is not None and on > bill.discount_until:
+        return None
+    return Money(bill.open_minor - bill.discount_minor, bill.currency)
+
+
+def _planned(
+    session: Session, bill: Bill, amount: Money | None, on: date, rest: Rest, discounted: bool
+) -> tuple[Share, Money | None, list[Leg]]:
+    """The share, what moved (None: what follows from the share) and the legs beside it."""
+    assert bill.currency is not None
+    due = Money(bill.open_minor, bill.currency)
+    lessened = discounted_rest(bill, on)
+    if discounted and lessened is None:
+        raise Unfit("{bill} has no discount on {day}. Say how much was paid.", bill=bills.title(bill), day=on)
+    if amount is None:
+        return Share(bill.id, due, due - lessened if discounted and lessened else None), None, []
+    if amount.minor <= 0:
+        raise Unfit("A payment of {amount} is none. Say how much was paid.", amount=amount)
+    if amount.currency != due.currency:
+        return _of_another_currency(session, bill, due, amount, on), _signed(bill, -amount), []
+    if lessened and abs((amount - lessened).minor) <= 1:  # a cent off, for people round discounts as they like
+        return Share(bill.id, due, due - amount), None, []
+    if rest == "open" or amount == due:
+        return Share(bill.id, amount), None, []
+    difference = Leg(_account_of(rest, bill), amount - due, party=bill.vendor_id)
+    return Share(bill.id, due), None, [difference if bills.is_owed_by_us(bill) else ledger.opposite([difference])[0]]
+
+
+def _of_another_currency(session: Session, bill: Bill, due: Money, amount: Money, on: date) -> Share:
+    """What an amount in another currency settles: all where it is about what is open, else its worth that day."""
+    worth = rates.converted(session, due, amount.currency, on)
+    off = (amount - worth).minor
+    if abs(off) * MARGIN <= worth.minor:
+        return Share(bill.id, due)
+    if off > 0:
+        raise Overpaid(
+            "{amount} is more than the {rest} that is open on {bill}.", amount=amount, rest=due, bill=bills.title(bill)
+        )
+    return Share(bill.id, rates.converted(session, amount, due.currency, on))
+
+
+def _account_of(rest: Rest, bill: Bill) -> str:
+    return {"ahead": ledger.AHEAD[bill.side], "fee": ledger.BANK_FEES, "rounding": ledger.ROUNDING}[rest]
+
+
+def _signed(bill: Bill, out: Money) -> Money:
+    """What moved, from what left the account for a bill that we owe."""
+    return out if bills.is_owed_by_us(bill) else -out

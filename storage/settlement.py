@@ -1,0 +1,196 @@
+"""Settling: one movement of a bank or cash account pays any number of bills, wholly or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from storage import accounts, audit, bills, booking, ledger, rates, vat
+from storage.errors import NoSuchAccount, Overpaid, Unfit, WrongState
+from storage.ledger import EntryDraft, Leg
+from storage.models import Account, Bill, BillState, Entry, EntryKind
+from storage.money import Money
+from storage.steps import whole
+
+OPEN = (BillState.CONFIRMED, BillState.PART_PAID)
+STRANGE_RATE = 4
+"""A movement that is off the dated rate by more than a quarter of its worth is a slip, not a bank's margin."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a payment settles of one bill: `amount` of what is open on it, `discount` of which is never paid (Skonto).
+
+    Both are in the bill's currency and positive, also for a credit note.
+    """
+
+    bill: int
+    amount: Money
+    discount: Money | None = None
+
+
+@whole
+def book(
+    session: Session,
+    shares: Sequence[Share],
+    *,
+    key: str,
+    account: str,
+    on: date,
+    person_id: int,
+    now: datetime,
+    moved: Money | None = None,
+    extra: Sequence[Leg] = (),
+    description: str = "",
+) -> Entry:
+    """Books what moved on the purse `account` (its code) against the bills; once for each `key`, the entry's.
+
+    `moved` is the change as a statement prints it, negative when money left; None is what shares and `extra` come to.
+    `extra` are further legs in the purse's currency, debit positive: a fee on "bank_fees", a difference on "rounding",
+    what was paid beyond the bills on "prepaid" or "advances" with its party. Shares and extra must explain all that
+    moved. A bill of another currency is settled at the rate of the day it was booked on, and the difference to what
+    moved is an exchange gain or loss.
+
+    Raises: WrongState for a bill that is not open; Overpaid; Unfit; Unbalanced; NoRate; NoSuchAccount; PeriodClosed.
+    """
+    if booked := booking.find_entry(session, key):
+        return booked
+    settled = [(bills.lock(session, share.bill), share) for share in sorted(shares, key=lambda share: share.bill)]
+    for bill, share in settled:
+        _refuse(bill, share)
+    held = purse(session, account)
+    currency = moved.currency if moved else _currency(held, settled, extra)
+    if held.currency and held.currency != currency:
+        raise Unfit(
+            "{account} is kept in {kept}, not in {other}.", account=held.name, kept=held.currency, other=currency
+        )
+    legs = [leg for bill, share in settled for leg in _legs(session, bill, share, currency)]
+    legs += extra
+    foreign = any(bill.currency != currency for bill, _ in settled)
+    if foreign and moved is None:
+        raise Unfit(
+            "Say how much {currency} moved on {account}, like “paid 92.10 {currency}”.",
+            currency=currency,
+            account=held.name,
+        )
+    explained = sum((leg.amount for leg in legs if leg.amount.currency == currency), Money(0, currency))
+    moved = moved or -explained
+    parties = {bill.vendor_id for bill, _ in settled}
+    legs.append(Leg(account, moved, party=parties.pop() if len(parties) == 1 else None))
+    if foreign and (difference := explained + moved).minor:
+        legs.append(_exchange_difference(difference, moved))
+    one = settled[0][0].id if len(settled) == 1 else None
+    name = description or f"Payment: {', '.join(bills.title(bill) for bill, _ in settled)}"
+    kind = EntryKind.PAYMENT if settled else EntryKind.FEE
+    entry = booking.post(
+        session, EntryDraft(key, kind, on, name, tuple(legs)), person_id=person_id, now=now, bill_id=one
+    )
+    for bill, share in settled:
+        bills.settle(session, bill)
+        paid = share.amount - _discount(share)
+        details = {"amount": str(paid), "account": account, "on": on.isoformat(), "entry": entry.id}
+        if share.discount:
+            details["discount"] = str(share.discount)
+        audit.record(session, "paid", person_id=person_id, now=now, bill_id=bill.id, details=details)
+    return entry
+
+
+@whole
+def take_back(
+    session: Session, entry: Entry, *, key: str, person_id: int, now: datetime, action: str = "unpaid"
+) -> list[Bill]:
+    """Reverses what settled bills, once for each `key`; what it settled is open again. Returns these bills."""
+    ids = booking.bills_of(session, entry)
+    settled = [bills.lock(session, bill_id) for bill_id in ids]
+    if booking.find_entry(session, key):
+        return settled
+    booking.reverse(session, entry, key=key, person_id=person_id, now=now)
+    for bill in settled:
+        bills.settle(session, bill)
+        audit.record(session, action, person_id=person_id, now=now, bill_id=bill.id, details={"entry": entry.id})
+    return settled
+
+
+def purse(session: Session, code: str) -> Account:
+    """The bank or cash account of this code. Raises: NoSuchAccount naming those that there are."""
+    held = {known.code: known for known in accounts.purses(session)}
+    if code not in held:
+        names = " or ".join(held)
+        raise NoSuchAccount("A bill is paid from {purses}, not from “{code}”.", purses=names, code=code)
+    return held[code]
+
+
+def _refuse(bill: Bill, share: Share) -> None:
+    if bill.state not in OPEN:
+        raise WrongState(
+            "{bill} is {state} already; there is nothing to pay.", bill=bills.title(bill), state=bill.state
+        )
+    assert bill.currency is not None
+    rest = Money(bill.open_minor, bill.currency)
+    if share.amount.currency != rest.currency:
+        raise Unfit(
+            "{bill} is in {currency}; a payment of {amount} does not fit.",
+            bill=bills.title(bill),
+            currency=rest.currency,
+            amount=share.amount,
+        )
+    if share.amount.minor <= 0:
+        raise Unfit("A payment of {amount} is none. Say how much was paid.", amount=share.amount)
+    if rest < share.amount:
+        raise Overpaid(
+            "{amount} is more than the {rest} that is open on {bill}.",
+            amount=share.amount,
+            rest=rest,
+            bill=bills.title(bill),
+        )
+    if not 0 <= _discount(share).minor <= share.amount.minor:
+        raise Unfit("A discount of {discount} does not fit {amount}.", discount=share.discount, amount=share.amount)
+
+
+def _legs(session: Session, bill: Bill, share: Share, currency: str) -> list[Leg]:
+    """What settles the share: of its open amount, of tax and discount; in another currency than the purse's, how it
+    passes through the exchange account at the rate of the day on which the bill was booked."""
+    discount = _discount(share)
+    legs = [Leg(ledger.OWED[bill.side], share.amount), *_discount_legs(session, bill, -discount)]
+    if share.amount.currency != currency and (paid := share.amount - discount).minor:
+        booked_on = bills.confirmation_in_force(session, bill).booked_on
+        worth = rates.converted(session, paid, currency, booked_on)
+        legs += [Leg(ledger.EXCHANGE, -paid), Leg(ledger.EXCHANGE, worth)]
+    named = [replace(leg, bill=bill.id, party=bill.vendor_id) for leg in legs if leg.amount.minor]
+    return named if bills.is_owed_by_us(bill) else list(ledger.opposite(named))
+
+
+def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
+    """A discount, and the tax in it by rate: tax is due only on what was paid (Art. 90 of directive 2006/112/EC)."""
+    if not discount.minor:
+        return []
+    assert bill.total_minor
+    booked = booking.draft_of(session, bills.confirmation_in_force(session, bill)).legs
+    taxed = [leg for leg in booked if leg.account.partition(":")[0] == ledger.VAT[bill.side]]
+    taxes = [Leg(leg.account, vat.share(discount, abs(leg.amount.minor), bill.total_minor)) for leg in taxed]
+    net = discount - sum((leg.amount for leg in taxes), Money(0, discount.currency))
+    return [Leg(ledger.DISCOUNT[bill.side], net), *taxes]
+
+
+def _exchange_difference(difference: Money, moved: Money) -> Leg:
+    """What moved beside what it was worth on the books, as a gain or a loss. Raises: Unfit for a slip."""
+    if abs(difference.minor) * STRANGE_RATE > abs(moved.minor):
+        raise Unfit("{amount} is far from what the exchange rate says. Check the amount.", amount=moved)
+    return Leg(ledger.EXCHANGE_GAIN if difference.minor > 0 else ledger.EXCHANGE_LOSS, -difference)
+
+
+def _currency(held: Account, settled: Sequence[tuple[Bill, Share]], extra: Sequence[Leg]) -> str:
+    """In which currency the purse moved, where nobody said how much. Raises: Unfit when that is not clear."""
+    if held.currency:
+        return held.currency
+    currencies = {share.amount.currency for _, share in settled} | {leg.amount.currency for leg in extra}
+    if len(currencies) != 1:
+        raise Unfit("The bills are in several currencies. Pay those of each currency by themselves.")
+    return currencies.pop()
+
+
+def _discount(share: Share) -> Money:
+    return share.discount or Money(0, share.amount.currency)
