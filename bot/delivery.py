@@ -40,7 +40,7 @@ class Delivery:
             return message
         if await self._database.read(people.find_person, message.channel, message.sender) is None:
             return message
-        await self.status(message, wording.RECEIVED)
+        await self.status(message, wording.received())
         return replace(message, attachments=tuple([await self._fetched(message, a) for a in message.attachments]))
 
     async def _fetched(self, message: Message, attachment: Attachment) -> Attachment:

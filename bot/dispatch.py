@@ -7,8 +7,18 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import amend, approve, ask, chat, confirm, duplicates, govern, invite, pay, reject, show, undo
+from handlers import amend, approve, chat, confirm, duplicates, govern, invite, pay, reject, show, undo
 from handlers import requests as asked
+from handlers.answers.ageing import ageing
+from handlers.answers.balance import balance
+from handlers.answers.due import due
+from handlers.answers.find import find
+from handlers.answers.forecast import forecast
+from handlers.answers.history import history
+from handlers.answers.owed import owed
+from handlers.answers.spend import spend
+from handlers.answers.waiting import waiting
+from handlers.answers.why import why
 from handlers.choices import Action, Pressed
 from handlers.context import Context
 from handlers.messages import Reply
@@ -28,8 +38,16 @@ HANDLERS: dict[type, Handler] = {
     asked.Undo: undo.undo,
     asked.ShowBill: show.show_bill,
     asked.ShowOriginal: show.show_original,
-    asked.Due: ask.due,
-    asked.Balance: ask.balance,
+    asked.History: history,
+    asked.Due: due,
+    asked.Balance: balance,
+    asked.Owed: owed,
+    asked.Spend: spend,
+    asked.Forecast: forecast,
+    asked.Ageing: ageing,
+    asked.Find: find,
+    asked.Why: why,
+    asked.Waiting: waiting,
     asked.Approve: approve.approve,
     asked.Refuse: approve.refuse,
     asked.Require: govern.require,

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.doubts import doubts
-from handlers.formats import day, money, relative
+from handlers.formats import day, money, relative, title
+from handlers.language import say, sayable
 from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import field_name
 from storage.models import Amendment, Bill, BillState
 from storage.money import Money, UnknownCurrency
 
-_KINDS = {"invoice": "Invoice", "receipt": "Receipt", "credit_note": "Credit note", "statement": "Statement"}
+_KINDS = {
+    "invoice": sayable("Invoice"),
+    "receipt": sayable("Receipt"),
+    "credit_note": sayable("Credit note"),
+    "statement": sayable("Statement"),
+}
 _AMOUNTS = frozenset({"subtotal", "tax", "tip", "total"})
 
 
@@ -30,8 +36,8 @@ def bill_card(
     confirmed it, None where nobody did or the name is gone.
     """
     return Card(
-        title=f"{bill.vendor or 'Unknown vendor'} · {_total(bill)}",
-        subtitle=" ".join(part for part in (_KINDS.get(bill.kind, "Document"), bill.number) if part),
+        title=f"{bill.vendor or say('Unknown vendor')} · {_total(bill)}",
+        subtitle=" ".join(part for part in (say(_KINDS.get(bill.kind, sayable("Document"))), bill.number) if part),
         facts=_facts(bill, today),
         doubts=doubts(bill, today, doubt_below) if bill.state in (BillState.DRAFT, BillState.HELD) else (),
         changes=changes,
@@ -42,19 +48,24 @@ def bill_card(
 
 def bill_state(bill: Bill, confirmed_by: str | None = None) -> str:
     """Where the bill stands: "Waiting for you", "Confirmed by Anna", "Part-paid, €500.00 open"…"""
-    return {
-        BillState.HELD: "Looks like a duplicate",
-        BillState.DRAFT: "Waiting for you",
-        BillState.CONFIRMED: f"Confirmed by {confirmed_by}" if confirmed_by else "Confirmed",
-        BillState.PART_PAID: f"Part-paid, {_amount(bill, bill.open_minor)} open",
-        BillState.PAID: "Paid",
-        BillState.VOID: "Not an invoice",
-    }[bill.state]
+    match bill.state:
+        case BillState.HELD:
+            return say("Looks like a duplicate")
+        case BillState.DRAFT:
+            return say("Waiting for you")
+        case BillState.CONFIRMED:
+            return say("Confirmed by {name}", name=confirmed_by) if confirmed_by else say("Confirmed")
+        case BillState.PART_PAID:
+            return say("Part-paid, {amount} open", amount=_amount(bill, bill.open_minor))
+        case BillState.PAID:
+            return say("Paid")
+        case BillState.VOID:
+            return say("Not an invoice")
 
 
 def bill_label(bill: Bill) -> str:
     """The bill in a few words, for a button or a list: "Acme GmbH 2024-117 · €1,249.50"."""
-    name = " ".join(part for part in (bill.vendor or "Unknown vendor", bill.number) if part)
+    name = " ".join(part for part in (bill.vendor or say("Unknown vendor"), bill.number) if part)
     return f"{name} · {_total(bill)}"
 
 
@@ -63,11 +74,9 @@ def shown_change(amendment: Amendment, currency: str | None, *, undone: bool = F
     was, becomes = (amendment.new, amendment.old) if undone else (amendment.old, amendment.new)
     old = shown_value(amendment.field, was, currency)
     return Change(
-        field_name(amendment.field).capitalize()
-        if amendment.field not in ("tax", "iban")
-        else field_name(amendment.field),
+        title(field_name(amendment.field)),
         old or None,
-        shown_value(amendment.field, becomes, currency) or "none",
+        shown_value(amendment.field, becomes, currency) or say("none"),
     )
 
 
@@ -88,21 +97,21 @@ def shown_value(field: str, value: str | None, currency: str | None) -> str:
 def _facts(bill: Bill, today: date) -> tuple[Fact, ...]:
     facts = []
     if bill.issue_date:
-        facts.append(Fact("Issued", day(bill.issue_date)))
+        facts.append(Fact(say("Issued"), day(bill.issue_date)))
     if bill.due_date:
         open_still = bill.state not in (BillState.PAID, BillState.VOID)
         when = f" ({relative(bill.due_date, today)})" if open_still else ""
-        facts.append(Fact("Due", f"{day(bill.due_date)}{when}", strong=True))
-    for label, minor in (("VAT", bill.tax_minor), ("Tip", bill.tip_minor)):
+        facts.append(Fact(say("Due"), f"{day(bill.due_date)}{when}", strong=True))
+    for field, minor in (("tax", bill.tax_minor), ("tip", bill.tip_minor)):
         if minor:
-            facts.append(Fact(label, _amount(bill, minor)))
+            facts.append(Fact(title(field_name(field)), _amount(bill, minor)))
     return tuple(facts)
 
 
 def _total(bill: Bill) -> str:
     """ "€1,249.50"; as it was read while the currency is unknown; "no total"."""
     read = bill.evidence.get("total", {}).get("value") if bill.currency is None else None
-    return _amount(bill, bill.total_minor) or read or "no total"
+    return _amount(bill, bill.total_minor) or read or say("no total")
 
 
 def _amount(bill: Bill, minor: int | None) -> str:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from handlers.formats import money
+from handlers.language import say
+from handlers.retold import retold
 from handlers.wording import field_name
 from storage.models import Bill
 from storage.money import Money
@@ -36,12 +38,12 @@ def _doubt(bill: Bill, field: str, doubt_below: float) -> str:
         unknown = False  # it was read, and counts once the currency is known
     if unknown:
         absent_is_fine = field in SHOWN or (bill.kind == "receipt" and field in _NOT_ON_RECEIPTS)
-        missing = "not printed" if field == "currency" else "not found"
+        missing = say("not printed") if field == "currency" else say("not found")
         return "" if absent_is_fine else f"{field_name(field)} ({missing})"
     if evidence.get("confidence", 1.0) >= doubt_below:
         return ""
     reason = evidence.get("reason")
-    return f"{field_name(field)} ({reason})" if reason else field_name(field)
+    return f"{field_name(field)} ({retold(reason)})" if reason else field_name(field)
 
 
 def _said(evidence: dict[str, Any]) -> bool:
@@ -50,8 +52,8 @@ def _said(evidence: dict[str, Any]) -> bool:
 
 def _sum(bill: Bill, today: date) -> str:
     """subtotal + VAT + tip = total (EN 16931, BR-CO-15), where all that it takes is known."""
-    parts = {"subtotal": bill.subtotal_minor, "VAT": bill.tax_minor, "tip": bill.tip_minor}
-    known = {name: minor for name, minor in parts.items() if minor}
+    parts = {"subtotal": bill.subtotal_minor, "tax": bill.tax_minor, "tip": bill.tip_minor}
+    known = {field: minor for field, minor in parts.items() if minor}
     if bill.subtotal_minor is None or bill.total_minor is None or bill.currency is None:
         return ""
     if bill.tax_minor is None and bill.tip_minor is None:
@@ -59,13 +61,18 @@ def _sum(bill: Bill, today: date) -> str:
     total = sum(known.values())
     if total == bill.total_minor:
         return ""
-    return f"{' + '.join(known)} is {money(Money(total, bill.currency))}, not the total"
+    return say(
+        "{parts} is {sum}, not the total",
+        parts=" + ".join(map(field_name, known)),
+        sum=money(Money(total, bill.currency)),
+    )
 
 
 def _order(bill: Bill, today: date) -> str:
     wrong = bill.issue_date and bill.due_date and bill.due_date < bill.issue_date
-    return "due date (before the issue date)" if wrong else ""
+    return say("due date (before the issue date)") if wrong else ""
 
 
 def _future(bill: Bill, today: date) -> str:
-    return "issue date (in the future)" if bill.issue_date and bill.issue_date > today else ""
+    early = bill.issue_date and bill.issue_date > today
+    return say("issue date (in the future)") if early else ""

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from handlers import wording
 from handlers.context import Context
 from handlers.errors import NotAllowed
+from handlers.language import say
 from handlers.messages import Message, Reply
 from handlers.requests import Invite, Redeem
 from handlers.understand import understand
@@ -24,7 +25,7 @@ _AS_PRINTED = re.compile(r"\b[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\b")
 def invite(session: Session, context: Context, request: Invite) -> tuple[Reply, ...]:
     """A code to pass on. Raises: NotAllowed for anybody but the owner."""
     if context.asker.role is not Role.OWNER:
-        raise NotAllowed(wording.not_allowed("invite people"))
+        raise NotAllowed(wording.not_allowed(say("invite people")))
     code = people.invite(session, request.who, invited_by=context.asker.id, now=context.now, days=DAYS)
     return (Reply(wording.invitation(request.who, code, context.today + timedelta(days=DAYS))),)
 

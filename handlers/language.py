@@ -45,6 +45,11 @@ def locale() -> str:
     return LOCALES[_spoken.get()]
 
 
+def sayable(text: str) -> str:
+    """The text itself, marked for translation: for tables, whose texts are said later."""
+    return text
+
+
 def say(text: str, /, **values: object) -> str:
     """The text in the language spoken, its `{names}` filled in; in English where nobody translated it."""
     message = _catalog(_spoken.get()).get(text)

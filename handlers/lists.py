@@ -1,12 +1,13 @@
-"""Answers of several lines: due bills and balances, each currency by itself."""
+"""Answers of several lines, numbered where the next message may lean on them ("pay the second")."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from handlers.formats import count, day, money, relative
-from handlers.requests import Due
+from handlers.formats import day, listed, money, relative
+from handlers.language import say, say_count
 from storage import dues
 from storage.models import Bill
 from storage.money import Money
@@ -15,39 +16,52 @@ MOST_LINES = 20
 """More bills than this are counted, not listed; sums are always of all."""
 
 
-def due_list(bills: Sequence[Bill], asked: Due, today: date) -> str:
-    """Open bills in the order given, with a sum for each currency. Bills have a total and a currency."""
-    if not bills:
-        return nothing_due(asked)
-    head = f"{count(len(bills), 'open bill')}{_head(asked)}, {_sums(bills)}:"
-    lines = [_line(bill, today) for bill in bills[:MOST_LINES]]
-    if len(bills) > MOST_LINES:
-        lines.append(f"… and {len(bills) - MOST_LINES} more.")
-    return "\n".join([head, *lines])
+@dataclass(frozen=True)
+class Listing:
+    """Lines about bills, and the ids of the bills that they name, in their order."""
+
+    text: str
+    bills: tuple[int, ...] = ()
 
 
-def nothing_due(asked: Due) -> str:
-    """No open bill meets the condition."""
-    if asked.overdue:
-        return f"Nothing is overdue{f' to {asked.vendor}' if asked.vendor else ''}."
-    return f"Nothing is due{_head(asked)}."
+def bill_list(bills: Sequence[Bill], line: Callable[[Bill], str], most: int = MOST_LINES) -> Listing:
+    """A line for each bill, as `line` words it: numbered, unless it is the only one."""
+    shown = bills[:most]
+    marks = [f"{n}." for n in range(1, len(shown) + 1)] if len(bills) > 1 else ["•"]
+    lines = [f"{mark} {line(bill)}" for mark, bill in zip(marks, shown, strict=False)]
+    if len(bills) > most:
+        lines.append(say("… and {n} more.", n=len(bills) - most))
+    return Listing("\n".join(lines), tuple(bill.id for bill in shown))
 
 
-def balances(accounts: Mapping[str, Sequence[Money]]) -> str:
-    """What is on each account, by its name; an account without postings has no amounts."""
-    lines = [f"{name}: {', '.join(map(money, amounts)) or 'nothing booked yet'}" for name, amounts in accounts.items()]
-    return "\n".join(lines)
+def due_line(bill: Bill, today: date) -> str:
+    """ "Acme GmbH 2024-117 · €1,249.50 · due 2 Apr 2025 (in 12 days)"; the amount is what is still open."""
+    parts = (called(bill), money(dues.open_amount(bill)), due_words(bill, today))
+    return " · ".join(parts)
 
 
-def _head(asked: Due) -> str:
-    return f" {asked.label}" if asked.label and not asked.label.startswith(",") else asked.label
+def due_words(bill: Bill, today: date) -> str:
+    """ "due 2 Apr 2025 (in 12 days)"."""
+    if bill.due_date is None:
+        return say("no due date")
+    return say("due {day} ({relative})", day=day(bill.due_date), relative=relative(bill.due_date, today))
 
 
-def _sums(bills: Sequence[Bill]) -> str:
-    return " and ".join(money(total) for total in dues.totals(bills))
+def called(bill: Bill) -> str:
+    """The bill by vendor and number, as far as they are known: "Acme GmbH 2024-117"."""
+    return " ".join(part for part in (bill.vendor or say("Unknown vendor"), bill.number) if part)
 
 
-def _line(bill: Bill, today: date) -> str:
-    name = f"{bill.vendor or 'Unknown vendor'}{f' {bill.number}' if bill.number else ''}"
-    due = f"due {day(bill.due_date)} ({relative(bill.due_date, today)})" if bill.due_date else "no due date"
-    return f"• {name} · {money(dues.open_amount(bill))} · {due}"
+def sums(amounts: Sequence[Money]) -> str:
+    """ "€1,249.50 and US$20.00": one sum a currency."""
+    return listed([money(amount) for amount in amounts])
+
+
+def open_bills(number: int) -> str:
+    """ "1 open bill", "3 open bills"."""
+    return say_count("{n} open bill", "{n} open bills", number)
+
+
+def after(label: str) -> str:
+    """A condition as it stands behind what it limits: " this week", ", to Acme", ""."""
+    return f" {label}" if label and not label.startswith(",") else label

@@ -14,6 +14,7 @@ from handlers.context import Context
 from handlers.messages import Attachment, Reply
 from handlers.reading import Paper, Received
 from handlers.remember import keep_imprint
+from handlers.retold import retold
 from storage import bills, originals
 from storage.drafting import draft
 from storage.models import Bill, BillState, Document
@@ -48,8 +49,8 @@ def _file(session: Session, context: Context, n: int, file: Received) -> list[Re
     document = _original(session, context, file.attachment)
     document.media_type = file.reading.media_type
     if file.reading.problem:
-        return [Reply(file.reading.problem.message)]
-    notice = [Reply(file.reading.notice)] if file.reading.notice else []
+        return [Reply(retold(file.reading.problem.message))]
+    notice = [Reply(retold(file.reading.notice))] if file.reading.notice else []
     if not file.papers:
         return [Reply(wording.nothing_found(file.attachment.name)), *notice]
     return notice + [

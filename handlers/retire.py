@@ -27,7 +27,7 @@ def _former(session: Session, context: Context, now: Reply) -> Reply | None:
         served = inbound.served(session, message_key)
         reply = from_json(tuple[Reply, ...], served)[n] if served else None
         if reply and reply.card and reply.choices:
-            state = now.card.state if now.card.state != reply.card.state else wording.CONTINUED
+            state = now.card.state if now.card.state != reply.card.state else wording.continued()
             card = replace(reply.card, state=state, doubts=(), changes=())
             return Reply(card=card, bill=now.bill, replaces=sent.key, quiet=True)
     return None

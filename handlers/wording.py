@@ -1,6 +1,7 @@
-"""Everything Billify says: small named functions. Warm, short, plain British English.
+"""What Billify says around a bill and to people: small named functions. Warm, short, plain British English.
 
-Cards and buttons are in `cards` and `choices`, lists in `lists`, questions back in `clarify`.
+Every text is given to `say`, whose German is in `locale/de.po`. Cards and buttons are in `cards` and `choices`, lists
+in `lists`, questions back in `clarify`, answers in `answers`.
 """
 
 from __future__ import annotations
@@ -8,19 +9,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.formats import count, day, listed, money
+from handlers.formats import day, listed, money
+from handlers.language import say, say_count, sayable
+from storage.errors import LedgerError
 from storage.money import Money
 
 FIELD_NAMES = {
-    "vendor": "vendor", "buyer": "buyer", "number": "number", "issue_date": "issue date", "due_date": "due date",
-    "currency": "currency", "subtotal": "subtotal", "tax": "VAT", "tip": "tip", "total": "total", "iban": "IBAN",
-    "bic": "BIC", "payment_reference": "payment reference", "vat_id": "VAT number", "purchase_order": "purchase order",
-}  # fmt: skip
+    "vendor": sayable("vendor"),
+    "buyer": sayable("buyer"),
+    "number": sayable("number"),
+    "issue_date": sayable("issue date"),
+    "due_date": sayable("due date"),
+    "currency": sayable("currency"),
+    "subtotal": sayable("subtotal"),
+    "tax": sayable("VAT"),
+    "tip": sayable("tip"),
+    "total": sayable("total"),
+    "iban": sayable("IBAN"),
+    "bic": sayable("BIC"),
+    "payment_reference": sayable("payment reference"),
+    "vat_id": sayable("VAT number"),
+    "purchase_order": sayable("purchase order"),
+    "category": sayable("category"),
+    "discount": sayable("discount"),
+    "discount_until": sayable("discount until"),
+}
 
 
 def field_name(field: str) -> str:
     """ "due date" for due_date; fields as in `extraction.evidence.FIELDS`."""
-    return FIELD_NAMES[field]
+    return say(FIELD_NAMES[field])
 
 
 # --- people ---
@@ -28,31 +46,37 @@ def field_name(field: str) -> str:
 
 def greeting(name: str) -> str:
     """Answer to "hello"."""
-    return f"Hello {name}. Send me a photo or PDF of an invoice, or ask “what's due?”."
+    return say("Hello {name}. Send me a photo or PDF of an invoice, or ask “what's due?”.", name=name)
 
 
 def welcome() -> str:
     """Answer to "thanks"."""
-    return "You're welcome."
+    return say("You're welcome.")
 
 
 def help_text() -> str:
     """Who Billify is and what one can say."""
     return "\n".join(
         (
-            "I'm Billify. I read invoices, keep the books and tell you what is due.",
-            "• Send a photo or PDF of an invoice, or forward a mail with one. I read it and ask you to confirm.",
-            "• Correct what I read: “total is 1,294.50”, “due 15 May”, “vendor is Acme GmbH”. “Undo” takes it back.",
-            "• Say “paid”, or “paid 500 from cash yesterday”.",
-            "• Ask “what's due this week?”, “what do we owe Acme?”, “balance”, “show me the invoice”.",
-            "• Let a colleague in: “invite anna@example.com”.",
+            say("I'm Billify. I read invoices, keep the books and tell you what is due."),
+            say(
+                "• Send a photo or PDF of an invoice, or forward a mail with one. "
+                "I read it and ask you to confirm. Send your bank's statement files too."
+            ),
+            say(
+                "• Correct what I read: “total is 1,294.50”, “due 15 May”, “vendor is Acme GmbH”. “Undo” takes it back."
+            ),
+            say("• Say “paid”, or “paid 500 from cash yesterday”."),
+            say("• Ask “what's due this week?”, “what do we owe Acme?”, “balance”, “show me the invoice”."),
+            say("• Look ahead and back: “forecast 60 days”, “what did we spend in March?”, “ageing”, “why?”."),
+            say("• Let a colleague in: “invite anna@example.com”."),
         )
     )
 
 
 def unknown_sender() -> str:
     """To whoever is not linked to a person; says nothing about whose Billify this is."""
-    return (
+    return say(
         "Hello. I can only help people who have been invited. "
         "If you have an invitation code, send it to me; otherwise ask a colleague for one."
     )
@@ -60,91 +84,107 @@ def unknown_sender() -> str:
 
 def code_refused() -> str:
     """A code that is wrong, used or expired; which one is not told to a stranger."""
-    return "That code doesn't work: it may be mistyped, used already or expired. Ask your colleague for a new one."
+    return say("That code doesn't work: it may be mistyped, used already or expired. Ask your colleague for a new one.")
 
 
 def invitation(who: str, code: str, until: date) -> str:
     """To the person who invites; meant to be passed on."""
-    return (
-        f"Here is the invitation for {who}: {code}\n"
-        f"They send “join {code}” to me on any channel. It works once, until {day(until)}."
+    return say(
+        "Here is the invitation for {who}: {code}\n"
+        "They send “join {code}” to me on any channel. It works once, until {day}.",
+        who=who,
+        code=code,
+        day=day(until),
     )
 
 
 def joined(name: str) -> str:
     """To somebody whose code was accepted."""
-    return f"Welcome, {name}. You can send me invoices now, or say “help” to see what I can do."
+    return say("Welcome, {name}. You can send me invoices now, or say “help” to see what I can do.", name=name)
 
 
 def already_known(name: str) -> str:
     """A code from somebody who needs none."""
-    return f"You are already signed in as {name}. Keep the code for somebody else."
+    return say("You are already signed in as {name}. Keep the code for somebody else.", name=name)
 
 
 def not_allowed(action: str) -> str:
     """`action` completes "Only the owner can …"."""
-    return f"Only the owner can {action}. Ask them to do it."
+    return say("Only the owner can {action}. Ask them to do it.", action=action)
 
 
 # --- a document arrives ---
 
-RECEIVED = "Received…"
-READING = "Reading…"
-CONTINUED = "Continued below"
-"""On a card that a later message shows anew."""
+
+def received() -> str:
+    """Status while files are fetched."""
+    return say("Received…")
 
 
 def reading(name: str) -> str:
     """Status while a document is read."""
-    return f"Reading {name}…" if name else READING
+    return say("Reading {name}…", name=name) if name else say("Reading…")
+
+
+def continued() -> str:
+    """On a card that a later message shows anew."""
+    return say("Continued below")
 
 
 def reader_gave_up(name: str) -> str:
     """The reader died or ran out of time twice."""
-    return (
-        f"I'm sorry, I couldn't read {name or 'this document'}. You can photograph it again, flat and in better light, "
-        "send the PDF instead, or type the values, like “vendor Acme, total 1,294.50 EUR, due 15 May”."
+    return say(
+        "I'm sorry, I couldn't read {name}. You can photograph it again, flat and in better light, "
+        "send the PDF instead, or type the values, like “vendor Acme, total 1,294.50 EUR, due 15 May”.",
+        name=name or say("this document"),
     )
 
 
 def our_fault() -> str:
     """Something broke that is no fault of the person's."""
-    return "I'm sorry, something went wrong on my side and nothing was changed. Please send your message once more."
+    return say(
+        "I'm sorry, something went wrong on my side and nothing was changed. Please send your message once more."
+    )
 
 
 def nothing_found(name: str) -> str:
     """A readable file in which no bill was found."""
-    return (
-        f"I could read {name or 'this file'} but found no invoice in it. "
-        "If it is one, type the values, like “vendor Acme, total 1,294.50 EUR, due 15 May”."
+    return say(
+        "I could read {name} but found no invoice in it. "
+        "If it is one, type the values, like “vendor Acme, total 1,294.50 EUR, due 15 May”.",
+        name=name or say("this file"),
     )
 
 
 def duplicate(vendor: str | None, total: Money | None, issued: date | None) -> str:
     """A document that looks like a bill which is already here."""
-    what = " ".join(
-        part
-        for part in (
-            f"from {vendor}" if vendor else "",
-            f"of {day(issued)}" if issued else "",
-            f"over {money(total)}" if total else "",
-        )
-        if part
+    known = (
+        say("from {vendor}", vendor=vendor) if vendor else "",
+        say("of {day}", day=day(issued)) if issued else "",
+        say("over {amount}", amount=money(total)) if total else "",
     )
-    return f"This looks like the bill {what + ' ' if what else ''}that is already here. What should I do with it?"
+    what = "".join(f" {part}" for part in known if part)
+    return say("This looks like the bill{what} that is already here. What should I do with it?", what=what)
 
 
 def same_file(vendor: str | None) -> str:
     """The very same bytes were sent before."""
-    return (
-        f"This very file is already here{f', as the bill from {vendor}' if vendor else ''}. What should I do with it?"
-    )
+    if vendor:
+        return say(
+            "This very file is already here, as the bill from {vendor}. What should I do with it?", vendor=vendor
+        )
+    return say("This very file is already here. What should I do with it?")
 
 
 def other_kind(kind: str) -> str:
     """Above the card of a document that may be no bill; "" for one that is."""
-    looks_like = {"statement": "an account statement", "other": "an order, a delivery note or the like"}.get(kind)
-    return f"This looks like {looks_like}, not like an invoice. Confirm it only if it is one." if looks_like else ""
+    if kind == "statement":
+        return say("This looks like an account statement, not like an invoice. Confirm it only if it is one.")
+    if kind == "other":
+        return say(
+            "This looks like an order, a delivery note or the like, not like an invoice. Confirm it only if it is one."
+        )
+    return ""
 
 
 # --- a bill changes ---
@@ -152,17 +192,17 @@ def other_kind(kind: str) -> str:
 
 def corrected(changes: int) -> str:
     """Above the card with old → new."""
-    return "Corrected." if changes == 1 else f"Corrected {changes} values."
+    return say_count("Corrected.", "Corrected {n} values.", changes)
 
 
 def nothing_to_correct() -> str:
     """The values are those that the bill has already."""
-    return "That is what the bill says already."
+    return say("That is what the bill says already.")
 
 
 def how_to_correct() -> str:
     """Answer to Edit."""
-    return (
+    return say(
         "What should I change? For example: “total is 1,294.50”, “due 15 May”, “vendor is Acme GmbH”, "
         "“number 2024-117”, “currency USD”, or several at once."
     )
@@ -170,82 +210,92 @@ def how_to_correct() -> str:
 
 def confirmed() -> str:
     """The bill was posted."""
-    return "Confirmed and posted to the ledger."
+    return say("Confirmed and posted to the ledger.")
 
 
 def already_confirmed() -> str:
     """Confirm, once more."""
-    return "This bill is confirmed already."
+    return say("This bill is confirmed already.")
 
 
 def missing_to_confirm(fields: Sequence[str]) -> str:
     """A bill that lacks what an entry needs."""
-    names = listed([field_name(field) for field in fields])
-    return f"Before I can confirm this bill I need the {names}. Tell me, like “{_example(fields[0])}”."
+    return say(
+        "Before I can confirm this bill I need the {fields}. Tell me, like “{example}”.",
+        fields=listed([field_name(field) for field in fields]),
+        example=_example(fields[0]),
+    )
 
 
 def paid(amount: Money, account: str, on: date, rest: Money | None) -> str:
     """A payment was booked; `rest` is what remains open, None for nothing."""
-    tail = f" {money(rest)} is still open." if rest else ""
-    return f"Paid {money(amount)} from {account} on {day(on)}.{tail}"
+    done = say("Paid {amount} from {account} on {day}.", amount=money(amount), account=account, day=day(on))
+    return f"{done} {say('{amount} is still open.', amount=money(rest))}" if rest else done
 
 
 def voided() -> str:
     """Not an invoice."""
-    return "Set aside as not an invoice. It no longer counts."
+    return say("Set aside as not an invoice. It no longer counts.")
 
 
 def undone() -> str:
     """Undo worked."""
-    return "Taken back."
+    return say("Taken back.")
 
 
 def nothing_to_undo() -> str:
     """Undo without anything to take back."""
-    return "There is nothing to take back here."
+    return say("There is nothing to take back here.")
 
 
 def kept_both() -> str:
     """A held duplicate becomes a bill of its own."""
-    return "Kept as a bill of its own."
+    return say("Kept as a bill of its own.")
 
 
 def kept_new() -> str:
     """The new bill replaces the one that was there."""
-    return "Kept this one; the earlier bill no longer counts."
+    return say("Kept this one; the earlier bill no longer counts.")
 
 
 def discarded() -> str:
     """The duplicate is dropped."""
-    return "Discarded. The bill that was here already stays as it is."
+    return say("Discarded. The bill that was here already stays as it is.")
 
 
 def original(name: str) -> str:
     """Above the original that is sent back."""
-    return f"Here is the original, {name}." if name else "Here is the original."
+    return say("Here is the original, {name}.", name=name) if name else say("Here is the original.")
 
 
 # --- what cannot be done ---
 
 
+def refusal(error: LedgerError) -> str:
+    """Why the ledger refuses, its amounts and dates in the reader's format."""
+    if not error.values:
+        return say(error.text)
+    return say(error.text, **{name: _shown(value) for name, value in error.values.items()})
+
+
 def no_bill_here() -> str:
     """A request about "it" where no bill is in focus."""
-    return "Which bill do you mean? Answer to its message, or send me the invoice first."
+    return say("Which bill do you mean? Answer to its message, or send me the invoice first.")
 
 
 def which_bill() -> str:
     """Several bills could be meant."""
-    return "Which one do you mean?"
+    return say("Which one do you mean?")
 
 
 def no_such_bill(hint: str) -> str:
     """No bill fits the name or number that was said."""
-    return f"I found no bill for “{hint}”. Ask “what's due?” to see the open ones."
+    return say("I found no bill for “{hint}”. Ask “what's due?” to see the open ones.", hint=hint)
 
 
 def not_proven() -> str:
     """Something is to be changed by a mail that anybody could have sent in the person's name."""
-    return (
+    return say(
         "Anybody can write a mail in your name, so I act only on answers to my own mails. "
         "Please answer the mail in which I sent you the bill, or use the chat."
     )
@@ -253,19 +303,30 @@ def not_proven() -> str:
 
 def choice_is_over() -> str:
     """A button of a bill that has moved on."""
-    return "That button no longer applies: the bill has changed since. This is how it stands now:"
+    return say("That button no longer applies: the bill has changed since. This is how it stands now:")
 
 
 def not_understood() -> str:
     """Above buttons with the nearest sentences."""
-    return "I didn't understand that. Did you mean one of these?"
-
-
-def _example(field: str) -> str:
-    return {"vendor": "vendor is Acme GmbH", "currency": "currency is EUR"}.get(field, "total is 1,294.50")
+    return say("I didn't understand that. Did you mean one of these?")
 
 
 def also_waiting(bills: int) -> str:
     """Below a list of due bills: what is not counted in it."""
-    verbs = "waits to be confirmed and is" if bills == 1 else "wait to be confirmed and are"
-    return f"{count(bills, 'more document')} {verbs} not counted here."
+    return say_count(
+        "{n} more document waits to be confirmed and is not counted here.",
+        "{n} more documents wait to be confirmed and are not counted here.",
+        bills,
+    )
+
+
+def _example(field: str) -> str:
+    if field == "vendor":
+        return say("vendor is Acme GmbH")
+    return say("currency is EUR") if field == "currency" else say("total is 1,294.50")
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Money):
+        return money(value)
+    return day(value) if isinstance(value, date) else value

@@ -9,11 +9,8 @@ import pytest
 
 from handlers.cards import bill_card, bill_state, shown_change
 from handlers.choices import Pressed, bill_choices, choice_id, parse_choice, suggestion_choices
-from handlers.lists import balances, due_list
 from handlers.messages import Change, Choice, Fact
-from handlers.requests import Due
 from storage.models import Amendment, Bill, BillState
-from storage.money import Money
 
 TODAY = date(2025, 3, 21)
 NOW = datetime(2025, 3, 21, 9, tzinfo=UTC)
@@ -195,42 +192,3 @@ def test_a_button_is_never_too_long_for_telegram():
     with pytest.raises(ValueError, match="64 bytes"):
         choice_id("say", None, "x" * 61)
     assert labels(suggestion_choices(("x" * 61, "what's due?"))) == ["What's due?"]
-
-
-def test_due_bills_are_summed_by_currency():
-    bills = [
-        acme(state=BillState.CONFIRMED, open_minor=124950),
-        acme(state=BillState.PART_PAID, open_minor=50, vendor="Duo", number=None, due_date=date(2025, 3, 18)),
-        acme(state=BillState.CONFIRMED, open_minor=2000, currency="USD", vendor="Bolt Inc", due_date=None),
-    ]
-    assert due_list(bills, Due(label="this week"), TODAY).splitlines() == [
-        "3 open bills this week, €1,250.00 and US$20.00:",
-        "• Acme GmbH 2024-117 · €1,249.50 · due 2 Apr 2025 (in 12 days)",
-        "• Duo · €0.50 · due 18 Mar 2025 (3 days overdue)",
-        "• Bolt Inc 2024-117 · US$20.00 · no due date",
-    ]
-
-
-def test_a_long_list_says_how_many_are_left():
-    bills = [acme(state=BillState.CONFIRMED, open_minor=100) for _ in range(23)]
-    lines = due_list(bills, Due(), TODAY).splitlines()
-    assert (lines[0], lines[-1], len(lines)) == ("23 open bills, €23.00:", "… and 3 more.", 22)
-
-
-@pytest.mark.parametrize(
-    ("asked", "answer"),
-    [
-        (Due(), "Nothing is due."),
-        (Due(label="this week"), "Nothing is due this week."),
-        (Due(vendor="Acme", label="to Acme"), "Nothing is due to Acme."),
-        (Due(overdue=True, label="overdue"), "Nothing is overdue."),
-        (Due(overdue=True, vendor="Acme", label="overdue, to Acme"), "Nothing is overdue to Acme."),
-    ],
-)
-def test_nothing_due_says_so(asked, answer):
-    assert due_list([], asked, TODAY) == answer
-
-
-def test_balances_name_each_account_and_keep_currencies_apart():
-    held = {"Bank": [Money(-124950, "EUR"), Money(2000, "USD")], "Cash": []}
-    assert balances(held) == "Bank: -€1,249.50, US$20.00\nCash: nothing booked yet"

@@ -1,0 +1,61 @@
+"""The ageing report: open amounts by how long they are overdue."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers import lists
+from handlers.charts.bars import ageing_chart
+from handlers.context import Context
+from handlers.formats import money
+from handlers.language import say, say_count, sayable
+from handlers.messages import Attachment, Reply
+from handlers.requests import Ageing
+from storage import dues
+from storage.ageing import Ages
+from storage.ageing import ageing as ages_of
+from storage.models import Side
+
+NAMES = (
+    sayable("Not due yet"),
+    sayable("1–30 days overdue"),
+    sayable("31–60 days overdue"),
+    sayable("61–90 days overdue"),
+    sayable("More than 90 days overdue"),
+)
+"""What the ages of `storage.ageing.LIMITS` are called."""
+
+MOST = 10
+
+
+def ageing(session: Session, context: Context, request: Ageing) -> tuple[Reply, ...]:
+    """Each age with its sum and number of bills, then the bills that are overdue longest."""
+    side = Side(request.side)
+    found = ages_of(session, side, context.today)
+    ours = side is Side.PAYABLE
+    if not found:
+        return (Reply(say("We owe nothing.") if ours else say("Nobody owes us anything.")),)
+    text = "\n".join(line for ages in found for line in _lines(ages, ours))
+    late = [bill for bill in dues.open_bills(session, side=side) if bill.due_date and bill.due_date < context.today]
+    listing = lists.bill_list(late, lambda bill: lists.due_line(bill, context.today), MOST)
+    if late:
+        text = f"{text}\n{say('Overdue:')}\n{listing.text}"
+    charts = tuple(_chart(context, ages) for ages in found) if request.chart else ()
+    return (Reply(text, attachments=charts, listed=listing.bills),)
+
+
+def _lines(ages: Ages, ours: bool) -> list[str]:
+    head = say("We owe {sums}:", sums=money(ages.total)) if ours else say("We are owed {sums}:", sums=money(ages.total))
+    return [
+        head,
+        *(
+            f"• {say(name)}: {money(ages.amount(age))} ({say_count('{n} bill', '{n} bills', ages.bills[age])})"
+            for age, name in enumerate(NAMES)
+            if ages.bills[age]
+        ),
+    ]
+
+
+def _chart(context: Context, ages: Ages) -> Attachment:
+    bars = [(say(name), ages.amount(age)) for age, name in enumerate(NAMES)]
+    return Attachment(f"ageing-{ages.currency}.png", "image/png", context.keep(ageing_chart(bars)))

@@ -1,0 +1,67 @@
+"""What there is: bank and cash accounts, what is owed, each currency by itself, now or at a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from handlers.answers.sums import sums_of
+from handlers.context import Context
+from handlers.errors import NotFound
+from handlers.formats import day, listed, money
+from handlers.language import say
+from handlers.messages import Reply
+from handlers.requests import Balance
+from storage import accounts, ledger
+from storage.models import Account, AccountType
+from storage.money import Money
+
+_CREDIT = frozenset({AccountType.LIABILITY, AccountType.EQUITY, AccountType.INCOME})
+"""What is held by these is a credit balance, which people expect as a positive sum."""
+
+
+def balance(session: Session, context: Context, request: Balance) -> tuple[Reply, ...]:
+    """What is on the account, or on all that hold money together with what is owed.
+
+    Raises: NotFound for an account that there is not.
+    """
+    purses = accounts.purses(session)
+    owed = [accounts.account(session, code) for code in (ledger.PAYABLE, ledger.RECEIVABLE)]
+    asked = [_named(session, purses, request.account)] if request.account else [*purses, *owed]
+    held = _held(session, asked, request.on)
+    lines = [_line(account, held[account.code]) for account in asked if request.account or _shown(account, held)]
+    together = ledger.totals(amount for account in purses for amount in held.get(account.code, ()))
+    if request.account is None and sum(bool(held[account.code]) for account in purses) > 1:
+        lines.insert(len(purses), say("Together: {sums}", sums=sums_of(session, context, together)))
+    head = [say("At the end of {day}:", day=day(request.on))] if request.on and request.on != context.today else []
+    return (Reply("\n".join([*head, *lines])),)
+
+
+def _named(session: Session, purses: Sequence[Account], said: str) -> Account:
+    """The account that people call so: by its code, its name, or its name in the language spoken."""
+    everything = [*purses, *accounts.chart(session)]
+    for account in everything:
+        if said.casefold() in (account.code, account.name.casefold(), say(account.name).casefold()):
+            return account
+    names = listed([say(account.name) for account in purses])
+    raise NotFound(say("I don't keep an account called “{said}”. There are: {names}.", said=said, names=names))
+
+
+def _held(session: Session, asked: Sequence[Account], on: date | None) -> dict[str, list[Money]]:
+    """What each account holds, in the sign that people expect, by its code."""
+    held: dict[str, list[Money]] = {account.code: [] for account in asked}
+    for found in accounts.balances(session, at=on, codes=[account.code for account in asked]):
+        held[found.code].append(-found.amount if found.type in _CREDIT else found.amount)
+    return held
+
+
+def _shown(account: Account, held: dict[str, list[Money]]) -> bool:
+    """Purses always, the others once something was booked."""
+    return account.purse or any(amount.minor for amount in held[account.code])
+
+
+def _line(account: Account, amounts: Sequence[Money]) -> str:
+    shown = ", ".join(map(money, amounts)) or say("nothing booked yet")
+    return f"{say(account.name)}: {shown}"

@@ -1,0 +1,52 @@
+"""Bills, open or not, by number, vendor, amount, text or date; the newest, the largest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from handlers import lists
+from handlers.cards import bill_label, bill_state
+from handlers.context import Context
+from handlers.formats import day
+from handlers.language import say, say_count
+from handlers.messages import Reply
+from handlers.requests import Find
+from storage import search
+from storage.models import Bill
+from storage.search import Sought
+
+MOST = 10
+
+
+def find(session: Session, context: Context, request: Find) -> tuple[Reply, ...]:
+    """The bills that fit, each with its total, date and state."""
+    sought = Sought(
+        text=request.text,
+        vendor=request.vendor,
+        at_least=Decimal(request.at_least) if request.at_least else None,
+        at_most=Decimal(request.at_most) if request.at_most else None,
+        since=request.since,
+        until=request.until,
+        largest_first=request.order == "largest",
+    )
+    most = request.most or MOST
+    found = search.search(session, sought, most)
+    label = lists.after(request.label)
+    if not found.bills:
+        return (Reply(say("I found no bill{label}. Try a vendor's name, a number or an amount.", label=label)),)
+    listing = lists.bill_list(found.bills, found_line)
+    number = len(found.bills) if request.most else found.number
+    head = say_count("{n} bill{label}:", "{n} bills{label}:", number, label=label)
+    parts = [head, listing.text]
+    if number > len(found.bills):
+        parts.append(say("… and {n} more.", n=number - len(found.bills)))
+    only = found.bills[0].id if len(found.bills) == 1 else None
+    return (Reply("\n".join(parts), bill=only, listed=listing.bills),)
+
+
+def found_line(bill: Bill) -> str:
+    """ "Acme GmbH 2024-117 · €1,249.50 · 3 Mar 2025 · Paid"."""
+    issued = day(bill.issue_date) if bill.issue_date else ""
+    return " · ".join(part for part in (bill_label(bill), issued, bill_state(bill)) if part)

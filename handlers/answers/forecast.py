@@ -1,0 +1,127 @@
+"""What there will be: the balance of bank and cash on a day to come, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from handlers import lists
+from handlers.charts.line import forecast_chart
+from handlers.context import Context
+from handlers.formats import day, listed, money, short_day
+from handlers.language import say, say_count
+from handlers.messages import Attachment, Reply
+from handlers.requests import Forecast
+from storage.forecast import Basis, Flow
+from storage.forecast import Forecast as Ahead
+from storage.forecast import forecast as look_ahead
+from storage.models import Bill
+
+MOST = 12
+"""Movements that are listed; sums are always of all."""
+
+
+def forecast(session: Session, context: Context, request: Forecast) -> tuple[Reply, ...]:
+    """A reply for each currency: what there will be, what moves and why, and what is not counted."""
+    found = look_ahead(session, context.today, request.until)
+    if not found:
+        return (Reply(say("There is nothing to forecast yet: no account has a balance and no bill is open.")),)
+    return tuple(_reply(session, context, ahead, request.chart) for ahead in found)
+
+
+def _reply(session: Session, context: Context, ahead: Ahead, chart: bool) -> Reply:
+    bills = _bills(session, ahead.flows)
+    shown = ahead.flows[:MOST]
+    numbered = [flow for flow in shown if flow.basis is not Basis.EXPECTED]
+    lines = [_flow(flow, bills, numbered.index(flow) + 1 if flow in numbered else None) for flow in shown]
+    if len(ahead.flows) > MOST:
+        lines.append(say("… and {n} more.", n=len(ahead.flows) - MOST))
+    text = "\n".join((*_sums(ahead), *lines, *_apart(ahead)))
+    files: tuple[Attachment, ...] = ()
+    if chart:
+        name = f"forecast-{ahead.opening.currency}.png"
+        files = (Attachment(name, "image/png", context.keep(forecast_chart(ahead))),)
+    return Reply(text, attachments=files, listed=tuple(flow.bills[0] for flow in numbered))
+
+
+def _sums(ahead: Ahead) -> list[str]:
+    """The answer, how it comes about, and the lowest point on the way."""
+    days = (ahead.until - ahead.today).days
+    lines = [
+        say_count(
+            "Bank and cash will be {amount} on {day} (in {n} day).",
+            "Bank and cash will be {amount} on {day} (in {n} days).",
+            days,
+            amount=money(ahead.closing),
+            day=day(ahead.until),
+        ),
+        say("• Today: {amount}", amount=money(ahead.opening)),
+    ]
+    for words, bases, incoming in (
+        (say("overdue, assumed paid today"), (Basis.OVERDUE,), False),
+        (say("overdue to us, assumed paid today"), (Basis.OVERDUE,), True),
+        (say("to pay"), (Basis.OPEN,), False),
+        (say("to come in"), (Basis.OPEN,), True),
+        (say("expected, as such bills came regularly"), (Basis.EXPECTED,), False),
+        (say("expected in, as such invoices went out regularly"), (Basis.EXPECTED,), True),
+    ):
+        amount = ahead.sum_of(*bases, incoming=incoming)
+        if amount.minor:
+            lines.append(f"• {money(amount)} {words}")
+    on, lowest = ahead.lowest
+    if on not in (ahead.today, ahead.until):
+        lines.append(say("• Lowest: {amount} on {day}", amount=money(lowest), day=day(on)))
+    return lines
+
+
+def _flow(flow: Flow, bills: dict[int, Bill], number: int | None) -> str:
+    """ "1. 2 Apr · Acme GmbH 2024-117 · -€1,249.50"; what is only expected names the bills it is inferred from."""
+    if flow.basis is Basis.EXPECTED:
+        earlier = listed([bills[bill].number or day_of(bills[bill]) for bill in flow.bills])
+        return say(
+            "• {day} · {party} · about {amount} (expected after {bills})",
+            day=short_day(flow.on),
+            party=flow.party,
+            amount=money(flow.amount),
+            bills=earlier,
+        )
+    bill = bills[flow.bills[0]]
+    overdue = say(", overdue") if flow.basis is Basis.OVERDUE else ""
+    return f"{number}. {short_day(flow.on)} · {lists.called(bill)} · {money(flow.amount)}{overdue}"
+
+
+def day_of(bill: Bill) -> str:
+    """The bill by its date, where it has no number."""
+    return short_day(bill.issue_date) if bill.issue_date else say("no number")
+
+
+def _apart(ahead: Ahead) -> list[str]:
+    """What does not count: bills that nobody confirmed, and those without a due date."""
+    lines = []
+    if ahead.drafts:
+        names = listed([lists.called(bill) for bill in ahead.drafts[:3]])
+        lines.append(
+            say_count(
+                "Not counted: {n} document that waits to be confirmed ({names}).",
+                "Not counted: {n} documents that wait to be confirmed ({names} …).",
+                len(ahead.drafts),
+                names=names,
+            )
+        )
+    if ahead.undated:
+        names = listed([lists.called(bill) for bill in ahead.undated[:3]])
+        lines.append(
+            say_count(
+                "Not counted: {n} open bill without a due date ({names}).",
+                "Not counted: {n} open bills without a due date ({names} …).",
+                len(ahead.undated),
+                names=names,
+            )
+        )
+    return lines
+
+
+def _bills(session: Session, flows: Sequence[Flow]) -> dict[int, Bill]:
+    ids = {bill for flow in flows[:MOST] for bill in flow.bills}
+    return {bill.id: bill for bill in session.exec(select(Bill).where(col(Bill.id).in_(ids))).all()}

@@ -1,0 +1,100 @@
+"""What happened to a bill, who did it and when, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.answer import bill_reply
+from handlers.cards import shown_value
+from handlers.context import Context
+from handlers.formats import day, listed, moment, money
+from handlers.language import say, sayable
+from handlers.messages import Reply
+from handlers.requests import History
+from handlers.which import the_bill
+from handlers.wording import FIELD_NAMES, field_name
+from storage import accounts, audit, people
+from storage.models import Audit, Bill
+from storage.money import Money
+
+DEEDS = {
+    "drafted": sayable("{who} sent it."),
+    "amended": sayable("{who} corrected: {changes}."),
+    "undone": sayable("{who} took a correction back: {changes}."),
+    "confirmed": sayable("{who} confirmed it."),
+    "unconfirmed": sayable("{who} took the confirmation back."),
+    "paid": sayable("{who} noted that {amount} was paid from {account} on {day}."),
+    "unpaid": sayable("{who} took a payment back."),
+    "voided": sayable("{who} set it aside as not an invoice."),
+    "kept both": sayable("{who} kept it beside the bill that it looks like."),
+    "replaced": sayable("{who} kept it in place of the earlier bill."),
+    "approved": sayable("{who} approved it."),
+    "refused": sayable("{who} refused it{note}."),
+    "unapproved": sayable("{who} took the approval back."),
+    "unrefused": sayable("{who} took the refusal back."),
+    "trusted iban": sayable("{who} confirmed that {iban} is the vendor's account."),
+    "allocated": sayable("{who} set it against other bills of the same vendor."),
+    "unallocated": sayable("{who} took the allocation back."),
+    "matched": sayable("{who} matched a movement of the bank to it."),
+    "unmatched": sayable("{who} took a match with a movement of the bank back."),
+    "categorised": sayable("{who} booked it on {account}."),
+}
+"""What is said of an action in the audit trail."""
+
+
+def history(session: Session, context: Context, request: History) -> tuple[Reply, ...]:
+    """The bill's card with what happened above it, oldest first."""
+    bill = the_bill(session, context, request.bill_hint)
+    lines = [
+        f"• {moment(event.at.astimezone(context.zone))} · {_deed(session, bill, event)}"
+        for event in audit.history(session, bill.id)
+        if event.action != "amended" or event.details
+    ]
+    return (bill_reply(session, context, bill, "\n".join(lines)),)
+
+
+def _deed(session: Session, bill: Bill, event: Audit) -> str:
+    person = people.find_by_id(session, event.person_id) if event.person_id else None
+    who = person.name if person else say("Billify")
+    template = DEEDS.get(event.action)
+    if template is None:
+        return f"{who}: {event.action}."
+    return say(template, who=who, **_values(session, bill, event.details))
+
+
+def _values(session: Session, bill: Bill, details: Mapping[str, Any]) -> dict[str, str]:
+    """Whatever a deed may speak of, from the details that were written down; "" for what was not."""
+    names = {account.code: say(account.name) for account in accounts.chart(session)}
+    code = str(details.get("account") or details.get("category") or "")
+    amount, _, currency = str(details.get("amount", "")).partition(" ")
+    note = str(details.get("note") or "")
+    return {
+        "changes": _changes(bill, details),
+        "amount": money(Money.of(amount, currency)) if currency else "",
+        "account": names.get(code, code),
+        "day": day(date.fromisoformat(details["on"])) if "on" in details else "",
+        "iban": str(details.get("iban") or ""),
+        "note": f": {note}" if note else "",
+    }
+
+
+def _changes(bill: Bill, details: Mapping[str, Any]) -> str:
+    """ "total €1,249.50 → €1,294.50 and due date none → 15 May 2025"."""
+    changed = [
+        f"{field_name(field)} {shown_value(field, old, bill.currency) or say('none')} → "
+        f"{shown_value(field, new, bill.currency) or say('none')}"
+        for field, (old, new) in _pairs(details)
+    ]
+    return listed(changed)
+
+
+def _pairs(details: Mapping[str, Any]) -> list[tuple[str, tuple[str | None, str | None]]]:
+    return [
+        (field, (value[0], value[1]))
+        for field, value in details.items()
+        if field in FIELD_NAMES and isinstance(value, list) and len(value) == 2
+    ]

@@ -1,0 +1,45 @@
+"""What waits for a person: documents to confirm, likely duplicates, movements of the bank to match."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers import lists
+from handlers.cards import bill_label, bill_state
+from handlers.context import Context
+from handlers.formats import day, money
+from handlers.language import say, say_count
+from handlers.messages import Reply
+from handlers.requests import Waiting
+from storage import dues, unmatched
+from storage.models import Movement
+from storage.money import Money
+
+MOST_MOVEMENTS = 5
+
+
+def waiting(session: Session, context: Context, request: Waiting) -> tuple[Reply, ...]:
+    """The documents, numbered, then the movements."""
+    bills = dues.waiting_bills(session)
+    movements = unmatched.movements(session)
+    if not bills and not movements:
+        return (Reply(say("Nothing waits for you.")),)
+    parts = []
+    listing = lists.bill_list(bills, lambda bill: f"{bill_label(bill)} · {bill_state(bill)}")
+    if bills:
+        parts += [say_count("{n} document to confirm:", "{n} documents to confirm:", len(bills)), listing.text]
+    if movements:
+        parts.append(
+            say_count("{n} movement of the bank to match:", "{n} movements of the bank to match:", len(movements))
+        )
+        parts += [_movement(movement) for movement in movements[:MOST_MOVEMENTS]]
+    if len(movements) > MOST_MOVEMENTS:
+        parts.append(say("… and {n} more.", n=len(movements) - MOST_MOVEMENTS))
+    only = bills[0].id if len(bills) == 1 else None
+    return (Reply("\n".join(parts), bill=only, listed=listing.bills),)
+
+
+def _movement(movement: Movement) -> str:
+    """ "• 2 Apr 2025 · -€80.00 · Globex Ltd"."""
+    amount = money(Money(movement.amount_minor, movement.currency))
+    return " · ".join(part for part in (f"• {day(movement.booked_on)}", amount, movement.counterparty) if part)

@@ -1,0 +1,125 @@
+"""Why: what a figure of the last answer rests on, or why something on a bill is as it is, or is doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers import lists
+from handlers.answers.due import due_bills
+from handlers.answers.evidence import bill_reasons, field_called, field_reason, overdue_reason
+from handlers.answers.spend import span_of
+from handlers.context import Context
+from handlers.formats import day, money
+from handlers.language import say, say_count
+from handlers.messages import Attachment, Reply
+from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
+from handlers.which import the_bill
+from storage import accounts, dues, forecast, grounds, spending
+from storage.models import Bill, Side
+from storage.vendors import find_vendors
+
+MOST = 10
+
+
+def why(session: Session, context: Context, request: Why) -> tuple[Reply, ...]:
+    """The reasons for a field or flag that was named, else for the last answer, else for the bill in focus."""
+    about = (request.about or "").casefold()
+    question = context.last.question
+    if not about and request.bill_hint is None and (explain := EXPLAINED.get(type(question))):
+        return (explain(session, context, question),)
+    bill = the_bill(session, context, request.bill_hint)
+    if about in OVERDUE:
+        return (Reply(overdue_reason(session, context, bill), bill=bill.id),)
+    if field := field_called(about):
+        return (Reply(field_reason(session, context, bill, field), attachments=_page(bill), bill=bill.id),)
+    return (Reply("\n".join(bill_reasons(session, context, bill)), attachments=_page(bill), bill=bill.id),)
+
+
+def _page(bill: Bill) -> tuple[Attachment, ...]:
+    """The page on which each value that was read is outlined."""
+    return (Attachment("page.png", "image/png", bill.picture_sha256),) if bill.picture_sha256 else ()
+
+
+OVERDUE = frozenset({"overdue", "late", "überfällig", "uberfallig", "ueberfaellig"})
+
+
+def _of_due(session: Session, context: Context, question: Due) -> Reply:
+    return _of_bills(session, due_bills(session, context, question))
+
+
+def _of_owed(session: Session, context: Context, question: Owed | Ageing) -> Reply:
+    party = question.party if isinstance(question, Owed) else None
+    return _of_bills(session, dues.open_bills(session, vendor=party, side=Side(question.side)))
+
+
+def _of_bills(session: Session, bills: list[Bill]) -> Reply:
+    """The sum is what is open on each bill: what was booked less what was paid or credited since."""
+    if not bills:
+        return Reply(say("There is no open bill behind that answer."))
+    listing = lists.bill_list(bills, lambda bill: _made_of(session, bill), MOST)
+    head = say("That is what is still open on these bills: what was booked, less payments and credits.")
+    return Reply(f"{head}\n{listing.text}", listed=listing.bills)
+
+
+def _made_of(session: Session, bill: Bill) -> str:
+    """ "Acme GmbH 2024-117 · €1,249.50 booked 3 Mar 2025, €500.00 off on 20 Mar 2025 = €749.50"."""
+    standing = [ground for ground in grounds.of_bill(session, bill.id) if not ground.undone]
+    booked, rest = standing[:1], standing[1:]
+    parts = [say("{amount} booked on {day}", amount=money(_positive(g)), day=day(g.on)) for g in booked]
+    parts += [say("{amount} settled on {day}", amount=money(_positive(g)), day=day(g.on)) for g in rest]
+    return f"{lists.called(bill)} · {', '.join(parts)} = {money(dues.open_amount(bill))}"
+
+
+def _positive(ground: grounds.Ground) -> Any:
+    return -ground.amount if ground.amount.minor < 0 else ground.amount
+
+
+def _of_balance(session: Session, context: Context, question: Balance) -> Reply:
+    codes = [question.account] if question.account else [account.code for account in accounts.purses(session)]
+    found, number = grounds.of_accounts(session, codes, at=question.on, most=MOST)
+    head = say_count(
+        "A balance is the sum of all that was posted, here {n} posting. The latest:",
+        "A balance is the sum of all that was posted, here {n} postings. The latest:",
+        number,
+    )
+    lines = [f"• {day(ground.on)} · {ground.description} · {money(ground.amount)}" for ground in found]
+    return Reply("\n".join([head, *lines]) if found else say("Nothing was posted there yet."))
+
+
+def _of_spend(session: Session, context: Context, question: Spend) -> Reply:
+    known = spending.expense_accounts(session)
+    picked = [account for account in known if question.category in (None, account.code, account.name)]
+    vendors = [v.id for v in find_vendors(session, question.vendor)] if question.vendor else None
+    items = spending.largest_bills(session, span_of(question, context.today), picked, vendors, lists.MOST_LINES)
+    amounts = {item.bill.id: money(item.amount) for item in items}
+    listing = lists.bill_list([item.bill for item in items], lambda b: f"{lists.called(b)} · {amounts[b.id]}")
+    head = say("That is what bills of that time put on expense accounts, their VAT left out where it is deducted:")
+    return Reply(f"{head}\n{listing.text}", listed=listing.bills)
+
+
+def _of_forecast(session: Session, context: Context, question: Forecast) -> Reply:
+    """How each part of a forecast is found, and the steps of its line."""
+    lines = [
+        say(
+            "A forecast starts from what bank and cash hold today. Open bills move it on their due date, overdue ones "
+            "today. Bills that came at least three times at a regular interval are expected again, with the usual "
+            "amount."
+        )
+    ]
+    for ahead in forecast.forecast(session, context.today, question.until):
+        lines += [f"• {day(on)}: {money(balance)}" for on, balance in ahead.line()[: lists.MOST_LINES]]
+    return Reply("\n".join(lines))
+
+
+EXPLAINED: dict[type, Callable[[Session, Context, Any], Reply]] = {
+    Due: _of_due,
+    Owed: _of_owed,
+    Ageing: _of_owed,
+    Balance: _of_balance,
+    Spend: _of_spend,
+    Forecast: _of_forecast,
+}
+"""How the figures of a question are explained."""

@@ -1,0 +1,1 @@
+"""Pictures of answers, as PNG in one house style; the same numbers stand in the text beside them."""

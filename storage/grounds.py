@@ -1,0 +1,85 @@
+"""The postings that a figure rests on, with the entries that say why they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage import ledger
+from storage.models import Account, Entry, EntryKind, Posting
+from storage.money import Money
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One posting: when, on which account (its code), how much (debit positive), and the entry's words and kind.
+
+    `undone` says that the entry is a reversal, or was reversed: together with the other it comes to nothing.
+    """
+
+    on: date
+    account: str
+    amount: Money
+    description: str
+    kind: EntryKind
+    undone: bool
+
+
+_COLUMNS: tuple[Any, ...] = (Posting, Account.code, Entry)
+
+
+def of_bill(session: Session, bill_id: int) -> list[Ground]:
+    """What made the bill's open amount what it is, oldest first: booking, payments, credits, and what was undone."""
+    owed = tuple(ledger.OWED.values())
+    query = (
+        select(*_COLUMNS)
+        .join(Account, col(Account.id) == col(Posting.account_id))
+        .join(Entry, col(Entry.id) == col(Posting.entry_id))
+        .where(Posting.bill_id == bill_id, col(Account.code).in_(owed))
+        .order_by(col(Posting.id))
+    )
+    return _grounds(session, query)
+
+
+def of_accounts(
+    session: Session, codes: Collection[str], *, at: date | None = None, most: int = 10
+) -> tuple[list[Ground], int]:
+    """The latest postings on these accounts up to a date, the newest first, and how many there are in all."""
+    where = [col(Account.code).in_(codes)] + ([col(Posting.booked_on) <= at] if at else [])
+    query = (
+        select(*_COLUMNS)
+        .join(Account, col(Account.id) == col(Posting.account_id))
+        .join(Entry, col(Entry.id) == col(Posting.entry_id))
+        .where(*where)
+        .order_by(col(Posting.booked_on).desc(), col(Posting.id).desc())
+        .limit(most)
+    )
+    number = session.exec(
+        select(func.count())
+        .select_from(Posting)
+        .join(Account, col(Account.id) == col(Posting.account_id))
+        .where(*where)
+    ).one()
+    return _grounds(session, query), int(number)
+
+
+def _grounds(session: Session, query: Any) -> list[Ground]:
+    rows = session.exec(query).all()
+    entries = [entry.id for _, _, entry in rows]
+    reversed_ids = set(session.exec(select(Entry.reverses).where(col(Entry.reverses).in_(entries))).all())
+    return [
+        Ground(
+            posting.booked_on,
+            code,
+            Money(posting.amount_minor, posting.currency),
+            entry.description,
+            entry.kind,
+            entry.reverses is not None or entry.id in reversed_ids,
+        )
+        for posting, code, entry in rows
+    ]

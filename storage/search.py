@@ -1,0 +1,108 @@
+"""Finding bills, open or not, by what people remember of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, cast, func, or_
+from sqlmodel import Session, col, select
+
+from storage.facts import number_key
+from storage.models import Bill, BillState
+from storage.money import exponent
+from storage.vendors import find_vendors
+
+AT_MOST = 50
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is known of the bills; None means any. Both ends of the issue date are inclusive. Amounts are of the total,
+    in `currency` or, without one, in whatever currency a bill has."""
+
+    text: str | None = None
+    vendor: str | None = None
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    currency: str | None = None
+    since: date | None = None
+    until: date | None = None
+    largest_first: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first bills that fit, and how many there are in all."""
+
+    bills: tuple[Bill, ...]
+    number: int
+
+
+def search(session: Session, sought: Sought, most: int = AT_MOST) -> Found:
+    """Bills that are not void and meet every condition: the newest first, by issue date, or the largest."""
+    where = [col(Bill.state) != BillState.VOID, *_conditions(session, sought)]
+    order: tuple[ColumnElement[Any], ...] = (
+        func.coalesce(col(Bill.issue_date), func.date(col(Bill.created_at))).desc(),
+        col(Bill.id).desc(),
+    )
+    if sought.largest_first:
+        order = (col(Bill.total_minor).desc().nulls_last(), *order)
+    bills = session.exec(select(Bill).where(*where).order_by(*order).limit(most)).all()
+    number = len(bills)
+    if number == most:
+        number = session.exec(select(func.count()).select_from(Bill).where(*where)).one()
+    return Found(tuple(bills), number)
+
+
+def _conditions(session: Session, sought: Sought) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if sought.vendor is not None:
+        where.append(col(Bill.vendor_id).in_([vendor.id for vendor in find_vendors(session, sought.vendor)]))
+    if sought.text is not None:
+        where.append(_speaks_of(session, sought.text))
+    if sought.since is not None:
+        where.append(col(Bill.issue_date) >= sought.since)
+    if sought.until is not None:
+        where.append(col(Bill.issue_date) <= sought.until)
+    if sought.currency is not None:
+        where.append(col(Bill.currency) == sought.currency)
+    currencies = _currencies(session) if sought.at_least is not None or sought.at_most is not None else []
+    if sought.at_least is not None:
+        where.append(_amount(sought.at_least, currencies, at_least=True))
+    if sought.at_most is not None:
+        where.append(_amount(sought.at_most, currencies, at_least=False))
+    return where
+
+
+def _amount(limit: Decimal, currencies: list[str], *, at_least: bool) -> ColumnElement[bool]:
+    """The total against a limit that is in major units, for every currency that bills have."""
+    ways = []
+    for currency in currencies:
+        minor = limit.scaleb(exponent(currency))
+        total = col(Bill.total_minor)
+        ways.append((col(Bill.currency) == currency) & (total >= minor if at_least else total <= minor))
+    return or_(*ways) if ways else col(Bill.id) < 0
+
+
+def _currencies(session: Session) -> list[str]:
+    return [currency for currency in session.exec(select(col(Bill.currency)).distinct()).all() if currency]
+
+
+def _speaks_of(session: Session, text: str) -> ColumnElement[bool]:
+    """The vendor, the number, or anything that was read on the document."""
+    ways: list[ColumnElement[bool]] = [
+        col(Bill.vendor_id).in_([vendor.id for vendor in find_vendors(session, text)]),
+        cast(col(Bill.evidence), String).icontains(_in_json(text), autoescape=True),
+    ]
+    if key := number_key(text):
+        ways.append(col(Bill.number_key).contains(key, autoescape=True))
+    return or_(*ways)
+
+
+def _in_json(text: str) -> str:
+    """The text as it stands within a JSON string of the database."""
+    return json.dumps(text)[1:-1]
