@@ -20,6 +20,7 @@ def reader_for(settings: Settings) -> Reader:
         memory_mb=settings.read_memory_mb,
         models=settings.models,
         network=settings.recogniser,
+        converted=settings.home / "networks",
     )
 
 

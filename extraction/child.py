@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sys
 import threading
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +18,24 @@ if TYPE_CHECKING:
 
 # Imports of decoders and networks lie within the functions: the parent imports this file and has no use for them.
 
-_chosen: tuple[tuple[str, ...], Path | None, str] = (("en",), None, "billify")
+
+@dataclass(frozen=True)
+class Networks:
+    """Which networks the process loads: see `extraction.ocr.recognise.EasyOcr`."""
+
+    languages: tuple[str, ...] = ("en",)
+    models: Path | None = None
+    network: str = "billify"
+    converted: Path | None = None
 
 
-def begin(languages: tuple[str, ...], models: Path | None, network: str, memory_mb: int) -> None:
+_chosen = Networks()
+
+
+def begin(chosen: Networks, memory_mb: int) -> None:
     """Prepares the process: it ends with its parent, however that ends, and allocates no more than its share."""
     global _chosen
-    _chosen = languages, models, network
+    _chosen = chosen
     threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
     # Threads that spin while they wait for work slow each other down many times over when cores are short.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -60,8 +72,7 @@ def _recogniser() -> EasyOcr:
     """The networks; loaded when first needed, since a PDF's text layer is read without them."""
     from extraction.ocr.recognise import EasyOcr
 
-    languages, models, network = _chosen
-    return EasyOcr(languages, models, network=network)
+    return EasyOcr(_chosen.languages, _chosen.models, network=_chosen.network, converted=_chosen.converted)
 
 
 def _end_with_parent() -> None:

@@ -8,12 +8,10 @@ from pathlib import Path
 
 from extraction.errors import ReaderDied
 from extraction.evidence import DOUBT_BELOW, FIELDS, Problem, ReadDocument, Reading
-from extraction.process import Reader
+from extraction.process import Reader, read_persistently
 
 LARGEST = 100_000_000
 """Bytes of a file that is read at all; the largest scans that mail servers let through are a third of it."""
-
-_TRIES = 2
 
 
 async def read_paths(paths: Sequence[Path], reader: Reader) -> AsyncIterator[tuple[str, Reading]]:
@@ -36,13 +34,11 @@ async def _read(name: str, file: Path, reader: Reader) -> Reading:
     if len(data) > LARGEST:
         limit = f"{LARGEST // 1_000_000} MB"
         return Reading(problem=Problem("file_too_large", f"This file is larger than {limit}. Please send fewer pages."))
-    for _ in range(_TRIES):
-        try:
-            return await reader.read(data, name)
-        except ReaderDied as error:
-            died = error
-    message = f"Reading this file failed twice ({died}). Please send it as a smaller picture or as another PDF."
-    return Reading(problem=Problem("reader_died", message))
+    try:
+        return await read_persistently(reader.read, data, name)
+    except ReaderDied as died:
+        message = f"Reading this file failed twice ({died}). Please send it as a smaller picture or as another PDF."
+        return Reading(problem=Problem("reader_died", message))
 
 
 def _files(path: Path) -> Iterator[tuple[str, Path]]:

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -44,12 +44,13 @@ class Reader:
         memory_mb: int = 6144,
         models: Path | None = None,
         network: str = "billify",
+        converted: Path | None = None,
     ) -> None:
         """`seconds` bounds each call, `memory_mb` what the process may allocate (Linux only).
 
-        `languages`, `models` and `network` are those of `extraction.ocr.recognise.load`.
+        `languages`, `models`, `network` and `converted` are those of `extraction.ocr.recognise.EasyOcr`.
         """
-        self._settings = (languages, models, network, memory_mb)
+        self._settings = (child.Networks(languages, models, network, converted), memory_mb)
         self._seconds = seconds
         self._pool: ProcessPool | None = None
         self._running: Future[Any] | None = None
@@ -126,6 +127,18 @@ class Reader:
         if pool:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
+
+
+async def read_persistently(read: Callable[[bytes, str], Awaitable[Reading]], data: bytes, name: str) -> Reading:
+    """What `Reader.read` says of the file, tried once more where the process died: it may not have been the file.
+
+    Raises: ReaderDied when it died again.
+    """
+    try:
+        return await read(data, name)
+    except ReaderDied:
+        log.warning("the reader died on “%s” and is tried once more", name, exc_info=True)
+        return await read(data, name)
 
 
 def _block_interrupt() -> None:

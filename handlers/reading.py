@@ -15,13 +15,12 @@ from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
 from extraction.memory.hints import Hints, Imprint, imprint_of
 from extraction.memory.recall import recall
+from extraction.process import read_persistently
 from handlers import wording
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Attachment
 
 log = logging.getLogger(__name__)
-
-TRIES = 2
 
 
 class Reads(Protocol):
@@ -94,7 +93,7 @@ async def read_attachments(
 async def _read(attachment: Attachment, reader: Reads, store: Keeps, remembers: Remembers) -> Received:
     assert attachment.sha256 is not None, "fetching comes before reading"
     data = await store.get(attachment.sha256)
-    reading = await _persistently(reader, data, attachment.name)
+    reading = await _reading(reader, data, attachment.name)
     papers = []
     for read in reading.documents:
         imprint = await asyncio.to_thread(imprint_of, read, reading.pages)
@@ -103,13 +102,11 @@ async def _read(attachment: Attachment, reader: Reads, store: Keeps, remembers: 
     return Received(attachment, reading, tuple(papers))
 
 
-async def _persistently(reader: Reads, data: bytes, name: str) -> Reading:
-    for _ in range(TRIES):
-        try:
-            return await reader.read(data, name)
-        except ReaderDied:
-            log.warning("the reader died on “%s”", name, exc_info=True)
-    raise ReaderUnavailable(wording.reader_gave_up(name))
+async def _reading(reader: Reads, data: bytes, name: str) -> Reading:
+    try:
+        return await read_persistently(reader.read, data, name)
+    except ReaderDied:
+        raise ReaderUnavailable(wording.reader_gave_up(name)) from None
 
 
 async def _picture(reader: Reads, store: Keeps, data: bytes, document: ReadDocument) -> str | None:

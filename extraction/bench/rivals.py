@@ -26,7 +26,7 @@ def billify() -> Reads:
     """Billify's reading process as it starts by default."""
     from extraction import child
 
-    child.begin(("en",), None, "billify", memory_mb=6144)
+    child.begin(child.Networks(), memory_mb=6144)
 
     def read(data: bytes) -> str:
         return "\n".join(word.text for page in child.read(data).pages for word in page.words)
