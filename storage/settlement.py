@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from storage import accounts, audit, bills, booking, ledger, rates, vat
+from storage import accounts, audit, bills, booking, ledger, rates, statements, vat
 from storage.errors import NoSuchAccount, Overpaid, Unfit, WrongState
 from storage.ledger import EntryDraft, Leg
 from storage.models import Account, Bill, BillState, Entry, EntryKind
@@ -108,6 +108,7 @@ def take_back(
     if booking.find_entry(session, key):
         return settled
     booking.reverse(session, entry, key=key, person_id=person_id, now=now)
+    statements.release(session, entry.id)
     for bill in settled:
         bills.settle(session, bill)
         audit.record(session, action, person_id=person_id, now=now, bill_id=bill.id, details={"entry": entry.id})

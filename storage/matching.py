@@ -1,0 +1,217 @@
+"""Which open bills a movement of the bank may pay, with a score and the reasons. Pure: what is asked is handed in.
+
+Points add up: what identifies a bill (its reference, its number, the payment's end-to-end id), who is on the other side
+(IBAN, name), whether the amount is what is open. A match is sure only if the bill is identified, or its party by IBAN,
+the amount is right to the cent, and nothing else fits as well; everything else a person is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import combinations
+from typing import Any, Literal
+
+from rapidfuzz import fuzz
+
+from storage.bills import is_owed_by_us
+from storage.models import Bill, Movement
+from storage.money import exponent
+from storage.payments import discounted_rest
+from storage.vendors import match_key
+
+Reason = Literal["order", "reference", "number", "iban", "name", "amount", "discount", "fee", "part", "sum", "date"]
+
+POINTS: dict[Reason, int] = {
+    "order": 100, "reference": 60, "number": 50, "iban": 35, "name": 25, "date": 5,
+    "amount": 40, "discount": 35, "sum": 35, "fee": 15, "part": 10,
+}  # fmt: skip
+IDENTIFYING = frozenset[Reason]({"order", "reference", "number"})
+TO_THE_CENT = frozenset[Reason]({"amount", "discount", "sum"})
+
+LEAST = 50
+"""Fewer points are not worth a question, unless the bank does not say who was on the other side."""
+LEAST_UNNAMED = 40
+
+SHORT = 5
+"""A number of fewer letters and digits also stands in texts by chance: it identifies only beside the party."""
+
+ALIKE = 88.0
+DAYS_AROUND = 30
+"""Days around the due date in which payments are usual."""
+
+LARGEST_FEE, FEE_SHARE = 25, 20
+"""A bank's fee is at most so many units of the currency, and at most a twentieth of the bill."""
+
+MOST_TOGETHER, MOST_TRIED = 5, 14
+"""Bills that one payment may pay without naming them, out of how many of that party."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What of a bill is settled, in minor units of its currency; `discount` of that is never paid."""
+
+    bill: int
+    amount: int
+    discount: int = 0
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Bills that a movement may pay. `fee` (minor units) is what the bank took on top. `sure` needs nobody's word."""
+
+    parts: tuple[Part, ...]
+    score: int
+    reasons: tuple[Reason, ...]
+    fee: int = 0
+    sure: bool = False
+
+    @property
+    def bills(self) -> tuple[int, ...]:
+        """The ids of the bills, in their order."""
+        return tuple(sorted(part.bill for part in self.parts))
+
+    def to_record(self) -> dict[str, Any]:
+        """As it is kept with the movement."""
+        return asdict(self)
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Proposal:
+        """What `to_record` made."""
+        parts = tuple(Part(**part) for part in record["parts"])
+        return cls(parts, record["score"], tuple(record["reasons"]), record["fee"], record["sure"])
+
+
+def proposals(movement: Movement, bills: Sequence[Bill], ordered: Mapping[str, int] | None = None) -> list[Proposal]:
+    """What the movement may pay of these open bills, best first; the first alone may be sure.
+
+    `ordered` maps the end-to-end ids of payment files to bills.
+    """
+    ordered = ordered or {}
+    fitting = [bill for bill in bills if bill.currency == movement.currency]
+    clues = {bill.id: _clues(movement, bill, ordered) for bill in fitting}
+    right_way = [bill for bill in fitting if is_owed_by_us(bill) == (movement.amount_minor < 0)]
+    singles = [made for bill in right_way if (made := _single(movement, bill, clues[bill.id]))]
+    found = sorted([*singles, *_together(movement, fitting, clues)], key=lambda made: (-made.score, made.bills))
+    worthwhile = [made for made in found if made.score >= (LEAST if movement.counterparty else LEAST_UNNAMED)]
+    return _decided(worthwhile)
+
+
+def mentions(text: str, number: str) -> bool:
+    """Whether the number stands in the text by itself, whatever marks are within: "RE-2024/117" in "re 2024 117"."""
+    characters = [c for c in number.casefold() if c.isalnum()]
+    if len(characters) < 3 or not any(c.isdigit() for c in characters):
+        return False
+    pattern = r"[\W_]*".join(map(re.escape, characters))
+    return bool(re.search(rf"(?<![^\W_]){pattern}(?![^\W_])", text.casefold()))
+
+
+def same_party(movement: Movement, name: str | None) -> bool:
+    """Whether the other side of the movement may have this name, however banks shorten it."""
+    key = match_key(name or "")
+    if not key:
+        return False
+    other = match_key(movement.counterparty or "")
+    if other and (
+        fuzz.ratio(key, other) >= ALIKE or (min(len(key), len(other)) > 3 and (key in other or other in key))
+    ):
+        return True
+    return len(key) > 4 and key in match_key(movement.text)
+
+
+def _clues(movement: Movement, bill: Bill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:
+    """What speaks for a bill, the amount apart."""
+    words = f"{movement.reference or ''} {movement.text}"
+    clues: list[Reason] = []
+    if bill.id in (ordered.get(word) for word in words.split()):
+        clues.append("order")
+    if bill.payment_reference and mentions(words, bill.payment_reference):
+        clues.append("reference")
+    if bill.number and mentions(words, bill.number):
+        clues.append("number")
+    if movement.counterparty_iban and movement.counterparty_iban == bill.iban:
+        clues.append("iban")
+    if same_party(movement, bill.vendor):
+        clues.append("name")
+    if bill.due_date and abs((movement.booked_on - bill.due_date).days) <= DAYS_AROUND:
+        clues.append("date")
+    return tuple(clues)
+
+
+def _single(movement: Movement, bill: Bill, clues: tuple[Reason, ...]) -> Proposal | None:
+    """The movement pays this bill, wholly or in part; None where the amount does not fit."""
+    paid, due = abs(movement.amount_minor), bill.open_minor
+    lessened = discounted_rest(bill, movement.booked_on)
+    identified = bool(IDENTIFYING.intersection(clues))
+    if paid == due:
+        return _proposal([Part(bill.id, due)], (*clues, "amount"), bill)
+    if lessened and abs(paid - lessened.minor) <= 1:
+        return _proposal([Part(bill.id, due, due - paid)], (*clues, "discount"), bill)
+    fee = paid - due if movement.amount_minor < 0 else due - paid
+    if 0 < fee <= _largest_fee(bill) and (identified or {"iban", "name"}.intersection(clues)):
+        return _proposal([Part(bill.id, due)], (*clues, "fee"), bill, fee)
+    if paid < due and identified:
+        return _proposal([Part(bill.id, paid)], (*clues, "part"), bill)
+    return None
+
+
+def _together(movement: Movement, bills: Sequence[Bill], clues: Mapping[int, tuple[Reason, ...]]) -> Iterable[Proposal]:
+    """The movement pays several bills at once, less credit notes: those that it names, else the only sum that fits."""
+    named = [bill for bill in bills if IDENTIFYING.intersection(clues[bill.id])]
+    if len(named) > 1 and _sum(movement, named) == abs(movement.amount_minor):
+        return [_joint(named, ("number", "sum"))]
+    theirs = [bill for bill in bills if {"iban", "name"}.intersection(clues[bill.id])][:MOST_TRIED]
+    if len({bill.vendor_id for bill in theirs}) != 1:
+        return []
+    sizes = range(2, min(MOST_TOGETHER, len(theirs)) + 1)
+    sums = [
+        chosen
+        for size in sizes
+        for chosen in combinations(theirs, size)
+        if _sum(movement, chosen) == abs(movement.amount_minor)
+    ]
+    return [_joint(sums[0], ("name", "sum"))] if len(sums) == 1 else []
+
+
+def _joint(bills: Sequence[Bill], reasons: tuple[Reason, ...]) -> Proposal:
+    return _proposal([Part(bill.id, bill.open_minor) for bill in bills], reasons, bills[0])
+
+
+def _proposal(parts: list[Part], reasons: tuple[Reason, ...], bill: Bill, fee: int = 0) -> Proposal:
+    """`sure` says here that the proposal could be, as far as it alone is looked at."""
+    score = sum(POINTS[reason] for reason in reasons)
+    short = "number" in reasons and sum(c.isalnum() for c in bill.number or "") < SHORT and len(parts) == 1
+    if short:
+        score -= POINTS["number"] // 2
+    identified = IDENTIFYING.intersection(reasons) - ({"number"} if short else set())
+    known = "iban" in reasons or (short and "name" in reasons)
+    return Proposal(
+        tuple(parts), score, reasons, fee, bool((identified or known) and TO_THE_CENT.intersection(reasons))
+    )
+
+
+def _decided(found: list[Proposal]) -> list[Proposal]:
+    """The best is sure if no other could be, or comes near; no other is."""
+    if not found:
+        return []
+    best, *others = found
+    rivals = [other for other in others if other.sure and not set(other.bills) < set(best.bills)]
+    sure = best.sure and (not rivals or best.score - rivals[0].score >= POINTS["number"])
+    return [_with(best, sure), *(_with(other, False) for other in others)]
+
+
+def _with(proposal: Proposal, sure: bool) -> Proposal:
+    return Proposal(proposal.parts, proposal.score, proposal.reasons, proposal.fee, sure)
+
+
+def _sum(movement: Movement, bills: Iterable[Bill]) -> int:
+    """What the bills come to in the direction in which the money went."""
+    out = movement.amount_minor < 0
+    total: int = sum(bill.open_minor if is_owed_by_us(bill) == out else -bill.open_minor for bill in bills)
+    return total
+
+
+def _largest_fee(bill: Bill) -> int:
+    assert bill.currency is not None
+    return min(LARGEST_FEE * int(10 ** exponent(bill.currency)), bill.open_minor // FEE_SHARE)

@@ -1,0 +1,206 @@
+"""Movements of the bank find what explains them: a payment noted before, a transfer between our accounts, open bills,
+or a category. Each is explained by one entry, and each entry explains one movement of an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage import accounts, audit, bills, booking, ledger, matching, settlement, statements
+from storage.dues import OPEN, open_bills
+from storage.errors import LedgerError, WrongState
+from storage.ledger import Leg
+from storage.matching import Part, Proposal
+from storage.models import (
+    Account,
+    Bill,
+    Entry,
+    Movement,
+    MovementState,
+    PaymentInstruction,
+    PaymentOrder,
+)
+from storage.money import Money
+from storage.noted import noted_entry, other_account
+from storage.settlement import Share
+from storage.statements import amount_of
+from storage.steps import whole
+
+MOST_PROPOSED = 4
+
+
+def explain(session: Session, movements: Sequence[Movement], *, key: str, person_id: int, now: datetime) -> None:
+    """Looks for what explains each movement; what is sure is booked, what is likely is kept as a proposal to be asked.
+
+    What the ledger refuses to book (a closed period, say) stays open.
+    """
+    owed = open_bills(session)
+    ordered = _ordered(session)
+    for movement in movements:
+        if movement.state is MovementState.BOOKED:
+            continue
+        found = matching.proposals(movement, [bill for bill in owed if bill.state in OPEN], ordered)
+        try:
+            done = _known(session, movement, found, key=key, person_id=person_id, now=now)
+        except LedgerError:
+            done = False
+        if not done:
+            movement.state = MovementState.ASKED if found else MovementState.NEW
+            movement.proposals = [proposal.to_record() for proposal in found[:MOST_PROPOSED]]
+    session.flush()
+
+
+@whole
+def pay_bills(
+    session: Session, movement_id: int, proposal: Proposal, *, key: str, person_id: int, now: datetime
+) -> Movement:
+    """The movement pays these bills. Raises: WrongState when it is explained already; what `settlement.book` does."""
+    movement = lock(session, movement_id)
+    moved = amount_of(movement)
+    shares = [_share(session, part) for part in proposal.parts]
+    fee = (Leg(ledger.BANK_FEES, Money(proposal.fee, moved.currency)),) if proposal.fee else ()
+    entry = settlement.book(
+        session,
+        shares,
+        key=f"{key}/movement/{movement.id}",
+        account=_account(session, movement).code,
+        on=movement.booked_on,
+        person_id=person_id,
+        now=now,
+        moved=moved,
+        extra=fee,
+    )
+    statements.link(session, movement, entry.id)
+    return movement
+
+
+@whole
+def categorise(
+    session: Session, movement_id: int, category: str, *, key: str, person_id: int, now: datetime
+) -> Movement:
+    """The movement is booked on an account of the chart (its code), such as "bank_fees", without a bill."""
+    movement = lock(session, movement_id)
+    moved = amount_of(movement)
+    accounts.account(session, category)
+    entry = settlement.book(
+        session,
+        (),
+        key=f"{key}/movement/{movement.id}",
+        account=_account(session, movement).code,
+        on=movement.booked_on,
+        person_id=person_id,
+        now=now,
+        moved=moved,
+        extra=(Leg(category, -moved),),
+        description=movement.counterparty or movement.text[:80] or "Bank movement",
+    )
+    statements.link(session, movement, entry.id)
+    details = {"movement": movement.id, "category": category}
+    audit.record(session, "movement booked", person_id=person_id, now=now, details=details)
+    return movement
+
+
+@whole
+def take_back(session: Session, movement_id: int, *, key: str, person_id: int, now: datetime) -> list[Bill]:
+    """The movement is unexplained again; what it booked is reversed, what was noted by hand stays. The bills it paid.
+
+    Raises: WrongState when nothing explains it.
+    """
+    movement = _locked(session, movement_id)
+    entry = session.get(Entry, movement.entry_id) if movement.entry_id else None
+    if entry is None:
+        raise WrongState("Nothing was booked for this movement.")
+    if entry.key.endswith(f"/movement/{movement.id}"):
+        reversal = f"{key}/unmatch/{movement.id}"
+        paid = settlement.take_back(session, entry, key=reversal, person_id=person_id, now=now)
+    else:
+        paid = []
+    statements.release(session, entry.id)
+    return paid
+
+
+def decline(session: Session, movement_id: int) -> Movement:
+    """None of the bills proposed is meant. The movement stays open, and they are not asked about again."""
+    movement = lock(session, movement_id)
+    movement.state, movement.proposals = MovementState.NEW, []
+    session.flush()
+    return movement
+
+
+def lock(session: Session, movement_id: int) -> Movement:
+    """The movement, which nobody else can explain until this transaction ends. Raises: WrongState when it is booked."""
+    movement = _locked(session, movement_id)
+    if movement.state is MovementState.BOOKED:
+        raise WrongState("This movement is booked already.")
+    return movement
+
+
+def whole_of(session: Session, movement: Movement, bill_ids: Sequence[int]) -> Proposal:
+    """What a person means who says that the movement pays these bills: as proposed, else all that is open on them,
+    or of one bill as much as was paid."""
+    for record in movement.proposals:
+        if (kept := Proposal.from_record(record)).bills == tuple(sorted(bill_ids)):
+            return kept
+    named = [bills.find(session, bill_id) for bill_id in bill_ids]
+    paid = abs(movement.amount_minor)
+    if len(named) == 1 and paid < named[0].open_minor:
+        return Proposal((Part(named[0].id, paid),), 0, ("part",))
+    return Proposal(tuple(Part(bill.id, bill.open_minor) for bill in named), 0, ())
+
+
+def _known(
+    session: Session, movement: Movement, found: Sequence[Proposal], *, key: str, person_id: int, now: datetime
+) -> bool:
+    """Whether the movement could be explained without asking; then it is."""
+    if entry := noted_entry(session, movement):
+        statements.link(session, movement, entry.id)
+        return True
+    if other := other_account(session, movement):
+        _book_transfer(session, movement, other, key=key, person_id=person_id, now=now)
+        return True
+    if found and found[0].sure:
+        pay_bills(session, movement.id, found[0], key=key, person_id=person_id, now=now)
+        return True
+    return False
+
+
+def _book_transfer(
+    session: Session, movement: Movement, other: Account, *, key: str, person_id: int, now: datetime
+) -> None:
+    ours, moved = _account(session, movement), amount_of(movement)
+    source, target = (ours.code, other.code) if moved.minor < 0 else (other.code, ours.code)
+    amount = -moved if moved.minor < 0 else moved
+    draft = ledger.transfer(
+        f"{key}/movement/{movement.id}", movement.booked_on, source=source, target=target, amount=amount
+    )
+    statements.link(session, movement, booking.post(session, draft, person_id=person_id, now=now).id)
+
+
+def _ordered(session: Session) -> dict[str, int]:
+    """The bills of payment files in force by the end-to-end ids of their transfers."""
+    query = (
+        select(PaymentInstruction.end_to_end_id, PaymentInstruction.bill_id)
+        .join(PaymentOrder, col(PaymentOrder.id) == col(PaymentInstruction.order_id))
+        .where(col(PaymentOrder.withdrawn_at).is_(None))
+    )
+    return dict(session.exec(query).all())
+
+
+def _share(session: Session, part: Part) -> Share:
+    currency = bills.find(session, part.bill).currency
+    assert currency is not None
+    return Share(part.bill, Money(part.amount, currency), Money(part.discount, currency) if part.discount else None)
+
+
+def _account(session: Session, movement: Movement) -> Account:
+    return session.exec(select(Account).where(Account.id == movement.account_id)).one()
+
+
+def _locked(session: Session, movement_id: int) -> Movement:
+    query = select(Movement).where(Movement.id == movement_id).with_for_update()
+    movement = session.exec(query.execution_options(populate_existing=True)).one_or_none()
+    if movement is None:
+        raise WrongState("There is no such movement.")
+    return movement
