@@ -188,6 +188,24 @@ def _aware(moment: datetime | None) -> datetime | None:
     return moment.astimezone(UTC) if moment else None
 
 
+# --- the books ------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def export(
+    since: Annotated[datetime, typer.Argument(help="The first day, or a month's: 2026-10-01.", formats=["%Y-%m-%d"])],
+    until: Annotated[datetime, typer.Argument(help="The last day, inclusive.", formats=["%Y-%m-%d"])],
+    format_: Annotated[
+        str, typer.Option("--format", help="xlsx, csv, zip, hledger, beancount, datev, or all.")
+    ] = "all",
+    to: Annotated[Path, typer.Option(help="The folder for the files.")] = Path(),
+) -> None:
+    """Writes the books of a period to files, and prints their names."""
+    from bot.books import write_export
+
+    _run(write_export(_settings(), since.date(), until.date(), format_, to))
+
+
 # --- documents ------------------------------------------------------------------------------------------------------
 
 

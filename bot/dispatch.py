@@ -21,6 +21,7 @@ from handlers.answers.waiting import waiting
 from handlers.answers.why import why
 from handlers.choices import Action, Pressed
 from handlers.context import Context
+from handlers.exports import export
 from handlers.messages import Reply
 from handlers.reminders import prefer
 
@@ -48,6 +49,7 @@ HANDLERS: dict[type, Handler] = {
     asked.Find: find,
     asked.Why: why,
     asked.Waiting: waiting,
+    asked.Export: export.export,
     asked.Approve: approve.approve,
     asked.Refuse: approve.refuse,
     asked.Require: govern.require,

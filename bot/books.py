@@ -1,0 +1,40 @@
+"""What the `billify` command does with the books: hand them out as files."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+from bot.app import open_app
+from config.settings import Settings
+from handlers.errors import BillifyError
+from handlers.exports.books import books_of
+from handlers.exports.export import export_files
+from handlers.requests import Export
+
+
+async def write_export(settings: Settings, since: date, until: date, wanted: str, folder: Path) -> None:
+    """Writes the files of a period into a folder and prints their paths.
+
+    Raises: BillifyError for an unknown format, a period that ends before it begins, or a folder that cannot be written.
+    """
+    formats = get_args(get_type_hints(Export)["format"])
+    if wanted not in formats:
+        raise BillifyError(f"There is no format “{wanted}”. There are: {', '.join(formats)}.")
+    if until < since:
+        raise BillifyError(f"{until} is before {since}. Give the first day first.")
+    async with open_app(settings, "export") as app:
+        books = await app.database.read(books_of, since, until)
+        for name, data in export_files(books, wanted, app.documents.fetch, datetime.now(UTC)):
+            print(await asyncio.to_thread(_write, folder / name, data))
+
+
+def _write(path: Path, data: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise BillifyError(f"{path}: {error.strerror}. Choose another folder with --to.") from None
+    return path

@@ -1,0 +1,40 @@
+"""What every export is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from storage import accounts, company, journal
+from storage.accounts import Balance
+from storage.journal import JournalEntry, Original
+
+
+@dataclass(frozen=True)
+class Books:
+    """The books from `since` to `until`, both inclusive: what there was before, what happened, what there is then."""
+
+    company: str
+    since: date
+    until: date
+    before: tuple[Balance, ...]
+    entries: tuple[JournalEntry, ...]
+    after: tuple[Balance, ...]
+    originals: tuple[Original, ...]
+
+
+def books_of(session: Session, since: date, until: date) -> Books:
+    """Reads a period. Accounts that hold nothing before or after are left out of `before` and `after`."""
+    held = {at: accounts.balances(session, at=at) for at in (since - timedelta(days=1), until)}
+    before, after = (tuple(balance for balance in held[at] if balance.amount.minor) for at in held)
+    return Books(
+        company=company.company(session).name,
+        since=since,
+        until=until,
+        before=before,
+        entries=tuple(journal.journal(session, since, until)),
+        after=after,
+        originals=tuple(journal.originals_of(session, since, until)),
+    )

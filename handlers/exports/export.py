@@ -1,0 +1,68 @@
+"""Hands out the books of a period as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlmodel import Session
+
+from handlers.context import Context
+from handlers.errors import NotAllowed
+from handlers.exports import archive, datev, ledgers, tables
+from handlers.exports.books import Books, books_of
+from handlers.formats import day
+from handlers.language import say, say_count
+from handlers.messages import Attachment, Reply
+from handlers.requests import Export
+from storage.models import Role
+
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "zip": "application/zip",
+    "journal": "text/plain",
+    "beancount": "text/plain",
+}
+
+
+def export(session: Session, context: Context, request: Export) -> tuple[Reply, ...]:
+    """One reply with the files. Raises: NotAllowed for members: the books of the company are not everybody's."""
+    if context.asker.role is Role.MEMBER:
+        raise NotAllowed(say("Only the owner and approvers may export the books. Ask them."))
+    books = books_of(session, request.since, request.until)
+    files = tuple(
+        Attachment(name, MEDIA_TYPES[name.rpartition(".")[2]], context.keep(data))
+        for name, data in export_files(books, request.format, context.fetch, context.now)
+    )
+    period = {"since": day(request.since), "until": day(request.until)}
+    if not books.entries:
+        head = say("Nothing was booked from {since} to {until}.", **period)
+    else:
+        head = say_count(
+            "The books from {since} to {until}: {n} entry.",
+            "The books from {since} to {until}: {n} entries.",
+            len(books.entries),
+            **period,
+        )
+    return (Reply(head, attachments=files),)
+
+
+def export_files(
+    books: Books, wanted: str, fetch: Callable[[str], bytes], now: datetime
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a format, or of "all", with their names; `fetch` gives an original by its SHA-256."""
+    stem = f"{books.since}_{books.until}"
+    sheets = tables.tables(books)
+    if wanted in ("xlsx", "all"):
+        yield f"{stem}.xlsx", tables.to_xlsx(sheets)
+    if wanted in ("csv", "all"):
+        yield from ((f"{stem}_{sheet.name.lower()}.csv", tables.to_csv(sheet)) for sheet in sheets)
+    if wanted in ("zip", "all"):
+        yield f"{stem}.zip", archive.to_zip(books, fetch)
+    if wanted in ("hledger", "all"):
+        yield f"{stem}.journal", ledgers.to_hledger(books)
+    if wanted in ("beancount", "all"):
+        yield f"{stem}.beancount", ledgers.to_beancount(books)
+    if wanted in ("datev", "all"):
+        yield from datev.to_datev(books, now).items()
