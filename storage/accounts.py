@@ -94,6 +94,7 @@ def chart(session: Session) -> list[Account]:
 def categories(session: Session, type_: AccountType = AccountType.EXPENSE) -> list[Account]:
     """The accounts in use that bills are booked on: of type EXPENSE, or INCOME for those that we issue."""
     query = select(Account).where(Account.type == type_, col(Account.closed_at).is_(None))
+    query = query.where(col(Account.code).not_in(ledger.AUTOMATIC))
     return list(session.exec(query.order_by(col(Account.id))).all())
 
 

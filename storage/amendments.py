@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bills, booking, closing
+from storage import audit, bills, booking, categories, closing
 from storage.drafting import EvidenceJson, assume
 from storage.duplicates import hold_duplicate
 from storage.errors import Unfit, WrongState
 from storage.facts import FIELDS, Facts, clean, derive
-from storage.models import Amendment, Bill, BillState
+from storage.models import Amendment, Bill, BillState, Side
 from storage.money import Money
 from storage.steps import whole
 
@@ -44,8 +44,9 @@ def amend(
     if bill.state is BillState.VOID:
         raise WrongState(f"{bills.title(bill)} is void and stays as it is. Send the document again to start anew.")
     wanted = {name: clean(value) or None if value else None for name, value in changes.items()}
+    wanted = _turned(bill, wanted) | wanted
     evidence = _told(bill.evidence, wanted)
-    _refuse_unfit(bill, evidence, wanted)
+    _refuse_unfit(session, bill, evidence, wanted)
     amendments = [
         Amendment(
             bill_id=bill_id,
@@ -155,7 +156,15 @@ def _told(evidence: Mapping[str, Any], wanted: Mapping[str, str | None]) -> Evid
     return told
 
 
-def _refuse_unfit(bill: Bill, evidence: EvidenceJson, wanted: Mapping[str, str | None]) -> None:
+def _turned(bill: Bill, wanted: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What follows when a bill changes its side: the parties change places, and its category is of the other side."""
+    side = wanted.get("side")
+    if "side" not in wanted or (side or Side.PAYABLE) == bill.side:
+        return {}
+    return {"vendor": _value(bill.evidence, "buyer"), "buyer": _value(bill.evidence, "vendor"), "category": None}
+
+
+def _refuse_unfit(session: Session, bill: Bill, evidence: EvidenceJson, wanted: Mapping[str, str | None]) -> None:
     if unknown := [name for name in wanted if name not in FIELDS]:
         raise Unfit(f"A bill has no field {', '.join(unknown)}.")
     before, after = _facts(bill, bill.evidence), _facts(bill, evidence)
@@ -163,6 +172,8 @@ def _refuse_unfit(bill: Bill, evidence: EvidenceJson, wanted: Mapping[str, str |
     broken = [text for name, text in after.problems.items() if name in wanted or name not in before.problems]
     if broken:
         raise Unfit(" ".join(broken))
+    if after.columns["category"] is not None and {"category", "side"} & wanted.keys():
+        categories.category(session, after.columns["category"], after.columns["side"])
 
 
 def _facts(bill: Bill, evidence: Mapping[str, Any]) -> Facts:

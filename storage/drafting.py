@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlmodel import Session, select
 
-from storage import audit
+from storage import audit, categories
 from storage.duplicates import hold_duplicate
 from storage.facts import FIELDS, clean, derive
+from storage.issuing import issued_by_us
 from storage.locks import hold
-from storage.models import Bill, BillState, Document
+from storage.models import Bill, BillState, Document, Side
 from storage.vendors import ensure_vendor
 
 EvidenceJson = dict[str, dict[str, Any]]
@@ -30,12 +31,16 @@ def draft(
     person_id: int,
     now: datetime,
     part: int = 0,
+    taxes: Sequence[Mapping[str, Any]] = (),
+    lines: Sequence[str] = (),
 ) -> Bill:
     """A bill in draft, or held when it looks like one that is there (`duplicate_of`); not yet in the ledger.
 
     `key` names the document within its message: drafting again under it returns the bill that is there. `part` is
     the document's place in its file, from 0. A value that fits no column (an amount with too many decimals, an
     unknown currency) stays in the evidence with confidence 0 and the reason. A negative total makes a credit note.
+    `taxes` are VAT rates as read ("rate", "net", "tax" as decimals), `lines` what the lines describe: from them and the
+    vendor the category is suggested. What we issued ourselves is money to come in, from its buyer.
     """
     # One at a time, so that the same invoice sent by two people at once is seen as such.
     hold(session, "drafting")
@@ -44,6 +49,8 @@ def draft(
     read = _cleaned(evidence)
     if kind == "invoice" and _is_negative(read.get("total", {}).get("value")):
         kind = "credit_note"
+    if sign := issued_by_us(session, {name: str(found["value"]) for name, found in read.items()}):
+        read = turned(read) | {"side": _concluded(Side.RECEIVABLE, sign.confidence, sign.reason)}
     bill = Bill(
         key=key,
         document_id=document.id,
@@ -52,8 +59,12 @@ def draft(
         state=BillState.DRAFT,
         created_by=person_id,
         created_at=now,
+        taxes=[dict(line) for line in taxes],
     )
     assume(session, bill, read)
+    if found := categories.suggest(session, bill.side, bill.vendor_id, bill.vendor, lines):
+        category = _concluded(found.code, found.confidence, found.reason)
+        assume(session, bill, bill.evidence | {"category": category})
     session.add(bill)
     session.flush()
     hold_duplicate(session, bill)
@@ -72,6 +83,25 @@ def assume(session: Session, bill: Bill, evidence: EvidenceJson) -> None:
         for name, found in evidence.items()
     }
     bill.vendor_id = ensure_vendor(session, bill.vendor).id if bill.vendor else None
+
+
+def turned(evidence: EvidenceJson) -> EvidenceJson:
+    """The evidence seen from the other side: the party whom one asks about is who bought, not who issued."""
+    sides = {"vendor": evidence.get("buyer"), "buyer": evidence.get("vendor")}
+    kept = {name: found for name, found in evidence.items() if name not in sides}
+    return kept | {name: found for name, found in sides.items() if found is not None}
+
+
+def _concluded(value: str, confidence: float, reason: str) -> dict[str, Any]:
+    """Evidence for what stands nowhere on the document."""
+    return {
+        "value": value,
+        "confidence": confidence,
+        "page": 1,
+        "box": None,
+        "source": "derived",
+        "reason": reason,
+    }
 
 
 def _cleaned(evidence: Mapping[str, Mapping[str, Any]]) -> EvidenceJson:

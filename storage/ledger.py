@@ -23,6 +23,8 @@ BANK_FEES, ROUNDING = "bank_fees", "rounding"
 EXCHANGE = "exchange"
 """Where money of one currency becomes money of another, so that an entry sums to zero in each of them."""
 EXCHANGE_GAIN, EXCHANGE_LOSS = "exchange_gain", "exchange_loss"
+AUTOMATIC = (DISCOUNT_RECEIVED, DISCOUNT_GRANTED, EXCHANGE_GAIN, EXCHANGE_LOSS, ROUNDING)
+"""Income and expense that follow from payments; no bill is booked on them."""
 
 OWED = {Side.PAYABLE: PAYABLE, Side.RECEIVABLE: RECEIVABLE}
 """The account that says what is open on bills of a side."""

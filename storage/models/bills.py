@@ -25,15 +25,11 @@ class Document(SQLModel, table=True):
 
 
 class Vendor(SQLModel, table=True):
-    """Whom we buy from or sell to. `match_key` is the name without case, marks and legal form, for finding it again.
-
-    `category` is the code of the account that its bills were last booked on.
-    """
+    """Whom we buy from or sell to. `match_key` is the name without case, marks and legal form, for finding it again."""
 
     id: int = Field(default=None, primary_key=True)
     name: str
     match_key: str = Field(unique=True)
-    category: str | None = None
 
 
 class VendorIban(SQLModel, table=True):
@@ -80,9 +76,9 @@ class Bill(SQLModel, table=True):
     `picture_sha256` names the PNG on which the values that were read are outlined.
 
     On the RECEIVABLE side we issued it: `vendor_id` is then the customer, and `vendor` the customer's name, since that
-    is the party whom one asks about. `category` is the code of the account that it is booked on, `taxes` each VAT rate
-    with its net and tax in minor units. A discount for early payment (Skonto) is `discount_minor` less when paid by
-    `discount_until`.
+    is the party whom one asks about. `category` is the code of the account that it is booked on, None for the one of
+    whatever has no category; `taxes` each VAT rate as it was read, with its net and tax as decimals. A discount for
+    early payment (Skonto) is `discount_minor` less when paid by `discount_until`.
     """
 
     __table_args__ = (

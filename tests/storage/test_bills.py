@@ -242,7 +242,7 @@ def test_opening_balances_and_unknown_accounts(session: Session, anna: int) -> N
     booking.post(session, opening, person_id=anna, now=NOW)
     assert holds(session) == {"bank": "1000.00 EUR", "equity": "-1000.00 EUR"}
     assert holds(session, at=TODAY - timedelta(days=1)) == {}
-    with pytest.raises(NoSuchAccount, match="There are: .*bank, bank_fees, cash"):
+    with pytest.raises(NoSuchAccount, match=r"There are: .*bank, bank_fees, cash"):
         booking.post(
             session,
             ledger.opening("o", TODAY, account="piggy", balance=eur("1")),

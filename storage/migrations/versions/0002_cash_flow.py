@@ -51,7 +51,6 @@ ADDED = {
         "discount_until DATE",
     ),
     "conversation": ("last JSON",),
-    "vendor": ("category VARCHAR",),
     "posting": (
         "booked_on DATE NOT NULL DEFAULT '1970-01-01'",
         "bill_id INTEGER CONSTRAINT fk_posting_bill_id REFERENCES bill (id)",
