@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -12,17 +13,26 @@ from storage.models import Bill, BillState
 
 Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
-    "snooze", "approve", "refuse", "trust",
+    "snooze", "approve", "refuse", "trust", "qr", "match", "nomatch", "unmatch", "book", "account", "columns",
 ]  # fmt: skip
 ARGUED = ("currency", "snooze")
 """Actions that have an argument beside their target."""
+OTHER_TARGETS: dict[Action, str] = {
+    "match": r"\d+:\d+(\+\d+)*",
+    "nomatch": r"\d+",
+    "unmatch": r"\d+",
+    "book": r"\d+:[a-z_]+",
+    "account": r"\d+:(new|bank(-\d+)?)?",
+    "columns": r"\d+:\d+:bank(-\d+)?",
+}
+"""What the argument looks like of actions that are about no bill but a movement or a document (its id comes first)."""
 MOST_BYTES = 64
 """Telegram's limit for what a button sends back."""
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A pressed button. `target` is the bill's id; None for "say". "pick" says which bill the last request meant.
+    """A pressed button. `target` is the bill's id; None where it is about none. "pick" says which bill was meant.
 
     `argument` is the currency for "currency", the sentence for "say", days for "snooze", else None.
     """
@@ -48,6 +58,8 @@ def parse_choice(pressed: str) -> Pressed | None:
         return None
     if action == "say":
         return Pressed(action, argument=rest)
+    if action in OTHER_TARGETS:
+        return Pressed(action, argument=rest) if re.fullmatch(OTHER_TARGETS[action], rest) else None
     target, _, argument = rest.partition(":")
     if not (target.isascii() and target.isdigit()) or (action in ARGUED) != bool(argument):
         return None

@@ -36,6 +36,9 @@ from handlers.requests.books import (
 )
 from handlers.requests.money import (
     Allocate,
+    BookMovement,
+    ChooseAccount,
+    ChooseColumns,
     Match,
     Movements,
     Pay,
@@ -44,6 +47,8 @@ from handlers.requests.money import (
     Prepay,
     Reconcile,
     Transfer,
+    Unmatch,
+    WithdrawPaymentFile,
 )
 from handlers.requests.people import Greeting, Help, Invite, Redeem, Thanks
 from handlers.requests.questions import Ageing, Balance, Due, Find, Forecast, Owed, Side, Spend, Waiting, Why
@@ -89,6 +94,11 @@ Request = (
     | PaymentFile
     | PaymentCode
     | Match
+    | BookMovement
+    | ChooseAccount
+    | ChooseColumns
+    | Unmatch
+    | WithdrawPaymentFile
     | Movements
     | Reconcile
     | Transfer
@@ -143,7 +153,12 @@ CHANGES = (
     Approve,
     Refuse,
     PaymentFile,
+    WithdrawPaymentFile,
     Match,
+    Unmatch,
+    BookMovement,
+    ChooseAccount,
+    ChooseColumns,
     Transfer,
     Allocate,
     Prepay,
@@ -168,8 +183,11 @@ __all__ = [
     "Appoint",
     "Approve",
     "Balance",
+    "BookMovement",
     "Categories",
     "Categorise",
+    "ChooseAccount",
+    "ChooseColumns",
     "Close",
     "Confirm",
     "Digest",
@@ -227,7 +245,9 @@ __all__ = [
     "Understood",
     "Undo",
     "Unknown",
+    "Unmatch",
     "Waiting",
     "Why",
+    "WithdrawPaymentFile",
     "Zone",
 ]

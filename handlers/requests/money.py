@@ -38,10 +38,50 @@ class PaymentCode:
 
 @dataclass(frozen=True)
 class Match:
-    """A movement of a bank statement pays this bill; None means none of those proposed."""
+    """A movement of a bank statement pays this bill, and `others`; None means none of those proposed."""
 
     movement: int
     bill: int | None = None
+    others: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unmatch:
+    """What a movement of a bank statement was booked as is wrong: take it back."""
+
+    movement: int
+
+
+@dataclass(frozen=True)
+class BookMovement:
+    """A movement without a bill is this: "that's bank fees". `category` is as it was said; `movement` is the number that
+    lists show, None the only one that is open."""
+
+    category: str
+    movement: int | None = None
+
+
+@dataclass(frozen=True)
+class ChooseAccount:
+    """The statement in a document that was sent is of this account of ours (its code), "new" of one more, "" where that
+    is known and only the import was asked about."""
+
+    document: int
+    account: str = ""
+
+
+@dataclass(frozen=True)
+class ChooseColumns:
+    """The CSV in a document is read in this of the ways proposed, from 0; `account` is the code of its account."""
+
+    document: int
+    way: int
+    account: str
+
+
+@dataclass(frozen=True)
+class WithdrawPaymentFile:
+    """The last payment file was not uploaded and will not be: its bills may be paid otherwise."""
 
 
 @dataclass(frozen=True)
