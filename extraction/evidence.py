@@ -65,6 +65,10 @@ class View:
     turns: int = 0
 
 
+WHOLE = View()
+"""A page as it stands in its file."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page as it was read. `width`, `height` are in the unit of its boxes (pixels or PDF points).
@@ -77,7 +81,7 @@ class Page:
     height: float
     words: tuple[Word, ...]
     source: Literal["text", "ocr"]
-    view: View = View()
+    view: View = WHOLE
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ class ReadDocument:
 
     def view_of(self, page: int) -> View:
         """How one of its pages was looked at."""
-        return self.views[self.pages.index(page)] if self.views and page in self.pages else View()
+        return self.views[self.pages.index(page)] if self.views and page in self.pages else WHOLE
 
     def value(self, name: str) -> str | None:
         """The value of a field, None when it was not found."""
@@ -148,9 +152,7 @@ class ReadDocument:
 
 def pages_of(document: ReadDocument, pages: Sequence[Page]) -> tuple[Page, ...]:
     """Those of a file's pages that the document stands on."""
-    return tuple(
-        page for page in pages if page.number in document.pages and page.view == document.view_of(page.number)
-    )
+    return tuple(page for page in pages if page.number in document.pages and page.view == document.view_of(page.number))
 
 
 @dataclass(frozen=True)

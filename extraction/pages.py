@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from extraction import pdf, photo
 from extraction.einvoice.attachment import Attached, read_attached
-from extraction.evidence import Page
+from extraction.evidence import Page, View
 from extraction.identify import PDF
 from extraction.photo import Scan
-from extraction.straighten import straighten
+from extraction.straighten import quarter_turned, straighten, turn
 
 MOST = 20
 """Pages of one file that are read; `Reading.notice` says when there are more."""
@@ -25,7 +25,7 @@ MOST = 20
 class Pages:
     """An open file of `count` pages, numbered from 1.
 
-    `extract(number)` is a page as the file has it: its words, else its picture, which `take` straightens.
+    `extract(number)` is a page as the file has it: its words, upright, else its picture, which `take` straightens.
     `picture(number)` is the page as a person sees it, RGB. All raise Unreadable when the page is broken.
     `attached()` is the e-invoice inside the file.
     """
@@ -35,10 +35,21 @@ class Pages:
     picture: Callable[[int], NDArray[np.uint8]]
     attached: Callable[[], Attached] = Attached
 
-    def take(self, number: int) -> Page | Scan:
-        """A page to understand: its words where they are in the file, else its straightened picture for OCR."""
+    def take(self, number: int) -> Page | tuple[Scan, ...]:
+        """A page to understand: its words where they are in the file, else each paper on its picture, straightened."""
         page = self.extract(number)
-        return page if isinstance(page, Page) else replace(page, picture=straighten(page.picture))
+        if isinstance(page, Page):
+            return page
+        papers = straighten(page.picture)
+        return tuple(replace(page, picture=paper, view=View(n)) for n, paper in enumerate(papers))
+
+    def seen(self, number: int, view: View) -> tuple[NDArray[np.uint8], tuple[float, float]]:
+        """The picture, RGB, in which the boxes of a page lie that was read in this view; its size in their unit."""
+        page = self.extract(number)
+        if isinstance(page, Page):
+            return quarter_turned(self.picture(number), view.turns), (page.width, page.height)
+        picture = turn(straighten(page.picture)[view.paper], view.turns)
+        return picture, (picture.shape[1], picture.shape[0])
 
     @property
     def numbers(self) -> range:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from extraction.errors import Unreadable
 from extraction.evidence import Box, Page, Problem, Word
 from extraction.photo import Scan
+from extraction.writing import set_upright
 
 _DPI = 200
 _MOST_PIXELS = 12_000_000  # of a rendered page; A4 at 200 dpi has 3.9 million
@@ -93,20 +94,20 @@ def _believable(words: tuple[Word, ...]) -> bool:
 
 
 def _text_layer(page: pdfium.PdfPage, number: int) -> Page:
-    """The words of the page as PDFium finds them; boxes in points from the top left of the page as it is shown."""
+    """The words of the page as PDFium finds them; boxes in points from its top left, once its text is upright."""
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
-        words = tuple(_words(textpage, _to_shown(page), number))
+        characters = list(_characters(textpage, _to_shown(page)))
     finally:
         textpage.close()
-    shown = tuple(word for word in words if _overlaps(word.box, width, height))
-    return Page(number, width, height, shown, "text")
+    shown = tuple(word for word in _words(characters, number) if _overlaps(word.box, width, height))
+    return set_upright(Page(number, width, height, shown, "text"), characters)
 
 
-def _words(textpage: pdfium.PdfTextPage, to_shown: Callable[[Box], Box], number: int) -> Iterator[Word]:
+def _words(characters: Iterable[tuple[str, Box]], number: int) -> Iterator[Word]:
     text, box = "", None
-    for character, place in _characters(textpage, to_shown):
+    for character, place in characters:
         space = character.isspace()
         if box and (space or not _continues(box, place)):
             yield Word(_unicode(text), box, number)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from extraction.errors import Unreadable
-from extraction.evidence import Problem
+from extraction.evidence import WHOLE, Problem, View
 
 LONGEST_SIDE = 3000
 """Pixels of an upright picture's longest side: 250 dpi of an A4 page, beyond which recognition gains nothing."""
@@ -32,10 +32,11 @@ Image.MAX_IMAGE_PIXELS = _MOST_PIXELS // 2  # Pillow raises at twice this number
 
 @dataclass(frozen=True)
 class Scan:
-    """A page to be read by OCR: its number from 1, and its upright RGB picture (height x width x 3)."""
+    """A page to be read by OCR: its number from 1, a view of it, and the RGB picture (height x width x 3) of that."""
 
     number: int
     picture: NDArray[np.uint8]
+    view: View = WHOLE
 
 
 @contextmanager

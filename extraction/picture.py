@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageStat
 
-from extraction.evidence import DOUBT_BELOW, FIELDS, Box, Evidence, Page, ReadDocument
+from extraction.evidence import DOUBT_BELOW, FIELDS, WHOLE, Box, Evidence, ReadDocument, View
 from extraction.identify import identify
 from extraction.pages import opened
 
@@ -47,19 +47,21 @@ def draw(data: bytes, document: ReadDocument) -> bytes:
     placed = {name: found for name in FIELDS if (found := document.fields.get(name)) and found.box}
     tally = Counter(found.page for found in placed.values())
     number = min(tally, key=lambda page: (-tally[page], page)) if tally else document.pages[0]
-    picture, (width, height) = page_picture(data, number)
+    picture, (width, height) = page_picture(data, number, document.view_of(number))
     plain = _scaled(picture)
     here = {name: found for name, found in placed.items() if found.page == number}
     drawn = _outlined(plain, _marks(here, plain.width / width, plain.height / height))
     return _png(plain.reduce(_FINE), drawn.reduce(_FINE))
 
 
-def page_picture(data: bytes, number: int) -> tuple[Image.Image, tuple[float, float]]:
-    """A page as its boxes see it, and its width and height in their unit. Raises: extraction.errors.Unreadable."""
+def page_picture(data: bytes, number: int, view: View = WHOLE) -> tuple[Image.Image, tuple[float, float]]:
+    """A page as its boxes see it that was read in this view, and its width and height in their unit.
+
+    Raises: extraction.errors.Unreadable.
+    """
     with opened(data, identify(data)) as file:
-        taken = file.take(number)
-        picture = Image.fromarray(file.picture(number) if isinstance(taken, Page) else taken.picture)
-        return picture, (taken.width, taken.height) if isinstance(taken, Page) else picture.size
+        picture, size = file.seen(number, view)
+        return Image.fromarray(picture), size
 
 
 def _scaled(picture: Image.Image) -> Image.Image:

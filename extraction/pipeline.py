@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import replace
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extraction.codes import PaymentCode, payment_codes, payment_codes_up_close
 from extraction.combine import with_codes, with_einvoice
 from extraction.einvoice import read_xml
 from extraction.errors import Unreadable
-from extraction.evidence import DOUBT_BELOW, Page, ReadDocument, Reading, Word
+from extraction.evidence import DOUBT_BELOW, WHOLE, Page, ReadDocument, Reading
 from extraction.fields import read_documents
 from extraction.identify import XML, identify, refusal
 from extraction.pages import Pages, opened
+from extraction.splitting import Bundle, left_aside, split, without_strays
 from extraction.statements.kinds import STATEMENTS
 from extraction.statements.read import read_statements
+from extraction.straighten import quarter_turned
+from extraction.tiles import Recognise
+from extraction.upright import read_upright
 
-Recognise = Callable[[NDArray[np.uint8], int], tuple[Word, ...]]
-"""OCR: an upright RGB picture and the number of its page → its words, boxes in pixels of the picture."""
+
+@dataclass(frozen=True)
+class _Leaf:
+    """A page as it was read, and the payment codes on it."""
+
+    page: Page
+    codes: tuple[PaymentCode, ...]
 
 
 def read(data: bytes, recognise: Recognise) -> Reading:
@@ -50,25 +56,39 @@ def _read(data: bytes, media_type: str, recognise: Recognise) -> Reading:
 def _read_pages(data: bytes, media_type: str, recognise: Recognise) -> Reading:
     """What is printed, with its payment codes, under the e-invoice inside the file. Raises: Unreadable."""
     with opened(data, media_type) as file:
-        taken = [_page(file, number, recognise) for number in file.numbers]
-        attached, left_out = file.attached(), file.count - len(taken)
-    pages = tuple(page for page, _ in taken)
-    printed = with_codes(read_documents(pages), [code for _, codes in taken for code in codes], pages)
-    documents = with_einvoice(printed, attached.documents, pages)
-    unread = f"Only the first {len(pages)} of {len(pages) + left_out} pages were read." if left_out else ""
-    return Reading(documents, pages=pages, notice=" ".join(filter(None, (attached.notice, unread))))
+        leaves = [leaf for number in file.numbers for leaf in _leaves(file, number, recognise)]
+        attached, left_out = file.attached(), file.count > len(file.numbers)
+    pages = tuple(leaf.page for leaf in leaves)
+    # An e-invoice is one document, however its pages look.
+    bundles = (Bundle(pages, pages),) if attached.documents else split(pages)
+    printed = [document for bundle in bundles for document in _documents(bundle, leaves)]
+    documents = with_einvoice(printed, attached.documents, pages) if attached.documents else without_strays(printed)
+    unread = f"Only the first {len(file.numbers)} of {file.count} pages were read." if left_out else ""
+    notices = (attached.notice, unread, left_aside(len(printed) - len(documents)))
+    return Reading(documents, pages=pages, notice=" ".join(filter(None, notices)))
 
 
-def _page(file: Pages, number: int, recognise: Recognise) -> tuple[Page, tuple[PaymentCode, ...]]:
-    """A page's words and payment codes, by OCR where it has no text layer."""
-    page = file.take(number)
-    if isinstance(page, Page):
-        picture = file.picture(number)
-        return page, payment_codes(picture, number, page.width / picture.shape[1])
-    height, width = page.picture.shape[:2]
-    words = recognise(page.picture, number)
-    codes = payment_codes(page.picture, number) or payment_codes_up_close(page.picture, number, words)
-    return Page(number, width, height, words, "ocr"), codes
+def _documents(bundle: Bundle, leaves: Sequence[_Leaf]) -> tuple[ReadDocument, ...]:
+    """What the pages of one document say, together with the payment codes on them."""
+    numbers, views = tuple(page.number for page in bundle.pages), tuple(page.view for page in bundle.pages)
+    views = views if any(view != WHOLE for view in views) else ()
+    printed = [replace(document, pages=numbers, views=views) for document in read_documents(bundle.told)]
+    codes = [code for leaf in leaves if leaf.page in bundle.pages for code in leaf.codes]
+    return with_codes(printed, codes, bundle.pages)
+
+
+def _leaves(file: Pages, number: int, recognise: Recognise) -> Iterator[_Leaf]:
+    """A page's words and payment codes, by OCR where it has no text layer: one leaf for each paper on its picture."""
+    taken = file.take(number)
+    if isinstance(taken, Page):
+        picture = quarter_turned(file.picture(number), taken.view.turns)
+        yield _Leaf(taken, payment_codes(picture, number, taken.width / picture.shape[1]))
+        return
+    for scan in taken:
+        upright, words = read_upright(scan, recognise)
+        codes = payment_codes(upright.picture, number) or payment_codes_up_close(upright.picture, number, words)
+        height, width = upright.picture.shape[:2]
+        yield _Leaf(Page(number, width, height, words, "ocr", upright.view), codes)
 
 
 def _to_pay(document: ReadDocument) -> str:

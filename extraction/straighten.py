@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.light import even_out
-from extraction.outline import find_page
+from extraction.outline import find_pages
 from extraction.skew import find_skew
 
 _PIXELS = 750_000  # of the copy that is measured: A4 is 1030 high, and its lines of small print are 10 apart
@@ -51,22 +51,55 @@ class _View:
         return _View(turn @ self.matrix, width, height)
 
 
-def straighten(picture: Picture) -> Picture:
-    """An upright RGB picture (height x width x 3) as seen from straight above; the same array when nothing is amiss.
+def straighten(picture: Picture) -> tuple[Picture, ...]:
+    """The papers on an RGB picture (height x width x 3), each as seen from straight above; at least one.
 
     A page whose four edges are clearly seen is cut out, at about its own resolution, and shadows on it are lifted.
-    Any picture is turned, by up to 15 degrees, where its lines of print are clearly askew.
+    What is left whole is turned, by up to 15 degrees, where its lines of print are clearly askew; it is the same array
+    when nothing is amiss.
     """
     height, width = picture.shape[:2]
     if min(height, width) < _SMALLEST:
-        return picture
-    scale = min(1.0, math.sqrt(_PIXELS / (height * width)))
+        return (picture,)
+    scale = _scale(picture)
     small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    corners = find_page(small)
-    if corners is None:
-        skew = _skew(small)
-        return _View(np.eye(3), width, height).turned(skew).of(picture) if skew else picture
-    page = _from_above(corners / scale)
+    papers = find_pages(small)
+    if not papers:
+        return (_leveled(picture, small),)
+    return tuple(_flat(picture, small, scale, corners / scale) for corners in papers)
+
+
+def turn(picture: Picture, turns: int) -> Picture:
+    """An RGB picture after so many quarter turns clockwise, its lines of print level where they were askew."""
+    if not turns % 4:
+        return picture
+    turned = quarter_turned(picture, turns)
+    if min(turned.shape[:2]) < _SMALLEST:
+        return turned
+    scale = _scale(turned)
+    small = np.asarray(cv2.resize(turned, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    return _leveled(turned, small)
+
+
+def quarter_turned(picture: Picture, turns: int) -> Picture:
+    """A picture after so many quarter turns clockwise; the same array after none."""
+    return np.ascontiguousarray(np.rot90(picture, -turns)) if turns % 4 else picture
+
+
+def _scale(picture: Picture) -> float:
+    """Of the copy that is measured."""
+    return min(1.0, math.sqrt(_PIXELS / (picture.shape[0] * picture.shape[1])))
+
+
+def _leveled(picture: Picture, small: Picture) -> Picture:
+    height, width = picture.shape[:2]
+    skew = _skew(small)
+    return _View(np.eye(3), width, height).turned(skew).of(picture) if skew else picture
+
+
+def _flat(picture: Picture, small: Picture, scale: float, corners: NDArray[np.float32]) -> Picture:
+    """The paper between four corners of the picture."""
+    page = _from_above(corners)
     skew = _skew(page.of(small, scale))
     return even_out((page.turned(skew) if skew else page).of(picture))
 

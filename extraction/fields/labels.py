@@ -33,7 +33,7 @@ def vocabulary() -> dict[str, dict[str, re.Pattern[str]]]:
 
 
 @cache
-def _keywords() -> frozenset[str]:
+def keywords() -> frozenset[str]:
     """Every plain word of three letters or more in the vocabulary."""
     patterns = [pattern.pattern for roles in vocabulary().values() for pattern in roles.values()]
     return frozenset(word for text in patterns for word in re.findall(r"(?<![\\a-z])[a-z]{3,}", text))
@@ -42,7 +42,7 @@ def _keywords() -> frozenset[str]:
 @cache
 def _long_keywords() -> tuple[str, ...]:
     """Those that a misread word may stand for: in shorter ones a letter makes another word."""
-    return tuple(word for word in _keywords() if len(word) >= 5)
+    return tuple(word for word in keywords() if len(word) >= 5)
 
 
 @lru_cache(maxsize=20_000)
@@ -57,7 +57,7 @@ def _word(word: str) -> str:
     if word.isdigit() or len(word) < 4:
         return word
     letters = word.translate(_LETTERS)
-    if letters in _keywords() or not letters.isalpha():
+    if letters in keywords() or not letters.isalpha():
         return letters if letters.isalpha() else word
     close = process.extractOne(letters, _long_keywords(), scorer=fuzz.ratio, score_cutoff=80)
     return close[0] if close else letters

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from extraction.evidence import Page, ReadDocument
+from extraction.evidence import Page, ReadDocument, pages_of
 from extraction.fields.sheet import lay_out
 from extraction.memory.sightings import ALIKE, FIELDS_OF, Sighting, What, holds, likeness, seen_on
 
@@ -88,7 +88,7 @@ class Hints:
 
 def imprint_of(document: ReadDocument, pages: Sequence[Page]) -> Imprint:
     """What is kept of a document that was read from these pages (others than its own are left out)."""
-    own = [page for page in pages if page.number in document.pages]
+    own = pages_of(document, pages)
     sightings = tuple(sighting for sighting, _ in seen_on(lay_out(own))) if own else ()
     return Imprint(document.value("vendor"), document.value("vat_id"), document.value("iban"), sightings)
 

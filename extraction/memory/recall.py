@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument
+from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument, pages_of
 from extraction.fields.candidates import candidates_of
 from extraction.fields.date_fields import due_from_terms
 from extraction.fields.scoring import Candidate, Choice, choose, evidence
@@ -33,7 +33,7 @@ def recall(document: ReadDocument, pages: Sequence[Page], hints: Hints) -> ReadD
     """The document with what is remembered of its vendor; the same one where there is nothing to remember."""
     if hints == Hints():
         return document
-    own = [page for page in pages if page.number in document.pages]
+    own = pages_of(document, pages)
     sheet = lay_out(own)
     if hints.vendor and not (hints.vendor.misread or places_of(sheet, "vendor", hints.vendor.value)):
         return document

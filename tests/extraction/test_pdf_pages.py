@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from extraction.errors import Unreadable
-from extraction.evidence import Page
+from extraction.evidence import Page, View
 from extraction.pages import MOST, opened
 from extraction.photo import Scan
 from tests.fakes.documents import INVOICE, pdf, photograph, scanned_pdf
@@ -28,7 +31,8 @@ def blank(*size: int) -> bytes:
 
 def first_page(data: bytes) -> Page | Scan:
     with opened(data, PDF) as file:
-        return file.take(1)
+        taken = file.take(1)
+        return taken if isinstance(taken, Page) else taken[0]
 
 
 def edited(data: bytes, rotation: int = 0, crop: tuple[int, int, int, int] | None = None) -> bytes:
@@ -54,19 +58,37 @@ def test_words_stand_where_the_page_shows_them() -> None:
     assert 54 < y0 < 62 < 72 < y1 < 78
 
 
-@pytest.mark.parametrize("rotation", [90, 180, 270])
-def test_a_page_that_is_shown_rotated_has_its_boxes_rotated(rotation: int) -> None:
-    x0, y0, x1, y1 = first_page(pdf()).words[0].box
-    page = first_page(edited(pdf(), rotation))
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_page_that_is_shown_lying_is_read_upright_and_seen_so(rotation: int) -> None:
+    straight = first_page(pdf())
+    data = edited(pdf(), rotation)
+    page = first_page(data)
     assert isinstance(page, Page)
-    width, height = page.width, page.height
-    expected = {
-        90: (width - y1, x0, width - y0, x1),
-        180: (width - x1, height - y1, width - x0, height - y0),
-        270: (y0, height - x1, y1, height - x0),
-    }[rotation]
-    acme = next(word for word in page.words if word.text == "Acme")
-    assert acme.box == pytest.approx(expected, abs=0.5)
+    assert page.view == View(turns=(4 - rotation // 90) % 4)
+    assert (page.width, page.height) == pytest.approx((straight.width, straight.height), abs=0.5)
+    boxes, expected = ({word.text: word.box for word in one.words} for one in (page, straight))
+    assert boxes.keys() == expected.keys()
+    assert all(boxes[text] == pytest.approx(box, abs=0.5) for text, box in expected.items())
+    with opened(data, PDF) as file, opened(pdf(), PDF) as upright:
+        seen, size = file.seen(1, page.view)
+        assert size == (page.width, page.height)
+        assert np.abs(seen.astype(int) - upright.picture(1)).mean() < 1
+
+
+def test_text_that_is_written_lying_on_the_page_is_read_upright() -> None:
+    drawn = io.BytesIO()
+    canvas = Canvas(drawn, pagesize=A4)
+    canvas.rotate(90)  # the text runs upwards; its first line stands at the left edge of the page
+    canvas.drawString(72, -72, "Acme GmbH, Invoice 2024-117")
+    canvas.drawString(72, -102, "Total EUR 1,249.50")
+    canvas.save()
+    page = first_page(drawn.getvalue())
+    assert isinstance(page, Page)
+    assert page.view == View(turns=1)
+    assert (round(page.width), round(page.height)) == (842, 595)
+    acme, total = (next(word for word in page.words if word.text == text) for text in ("Acme", "Total"))
+    assert acme.box[0] == total.box[0] == pytest.approx(72, abs=1)
+    assert total.box[1] - acme.box[1] == pytest.approx(30, abs=1)
 
 
 def test_what_the_crop_box_hides_is_not_read_and_the_rest_is_counted_from_it() -> None:

@@ -51,7 +51,7 @@ def test_a_phone_held_sideways_gives_an_upright_picture(kind: str) -> None:
 def test_a_fax_of_several_pages_is_several_pages() -> None:
     data = encoded(flag(), "TIFF", save_all=True, append_images=[flag(80, 50), flag(100, 60)])
     with opened(data, "image/tiff") as file:
-        assert [file.take(number).picture.shape[:2] for number in file.numbers] == [(40, 60), (50, 80), (60, 100)]
+        assert [file.take(number)[0].picture.shape[:2] for number in file.numbers] == [(40, 60), (50, 80), (60, 100)]
 
 
 def test_the_frames_of_an_animation_are_one_page() -> None:

@@ -1,0 +1,6 @@
+"""A file's pages told apart into documents: where one ends, which pages belong to it, which say nothing of it."""
+
+from extraction.splitting.bundles import Bundle, split
+from extraction.splitting.strays import left_aside, without_strays
+
+__all__ = ["Bundle", "left_aside", "split", "without_strays"]
