@@ -9,14 +9,16 @@ from sqlmodel import Session
 
 from handlers.choices import suggestion_choices
 from handlers.context import Context
-from handlers.formats import money
+from handlers.formats import money, short_day
 from handlers.language import say, say_count
 from handlers.messages import Reply
 from handlers.reminders import words
-from storage import accounts, dues, ledger, reminders
+from storage import approvals, dues, reminders, unmatched
+from storage.forecast import forecast
 from storage.models import Bill, Side
 
 WEEK = timedelta(days=7)
+MONTH = timedelta(days=30)
 
 
 def digest_of(session: Session, context: Context) -> Reply | None:
@@ -36,12 +38,9 @@ def digest_of(session: Session, context: Context) -> Reply | None:
         _section(say("Overdue"), late, numbered, context),
         _section(say("Due in the next 7 days"), soon, numbered, context),
         _section(say("Expected in"), coming_in, numbered, context),
-        _there_is(session),
+        _there_is(session, context),
+        "\n".join(_waiting(session, len(waiting))),
     ]
-    if waiting:
-        parts.append(
-            say_count("{n} document waits to be confirmed.", "{n} documents wait to be confirmed.", len(waiting))
-        )
     ask = (say("what's overdue?"), say("forecast"), say("what is waiting?"))
     return Reply(
         "\n\n".join(part for part in parts if part),
@@ -63,7 +62,29 @@ def _section(head: str, bills: Sequence[Bill], numbered: Sequence[Bill], context
     return "\n".join([f"{head}, {sums}:", *shown])
 
 
-def _there_is(session: Session) -> str:
-    """What is on the bank and cash accounts, by the postings."""
-    held = ledger.totals(balance.amount for balance in accounts.balances(session, codes=ledger.PURSES))
-    return say("In bank and cash: {amounts}.", amounts=" + ".join(map(money, held))) if held else ""
+def _there_is(session: Session, context: Context) -> str:
+    """What is on the bank and cash accounts, and what will be in a month."""
+    ahead = forecast(session, context.today, context.today + MONTH)
+    lines = [
+        say(
+            "In bank and cash: {now}, in 30 days {then}, at the lowest {lowest} on {day}.",
+            now=money(one.opening),
+            then=money(one.closing),
+            lowest=money(one.lowest[1]),
+            day=short_day(one.lowest[0]),
+        )
+        for one in ahead
+    ]
+    return "\n".join(lines)
+
+
+def _waiting(session: Session, documents: int) -> list[str]:
+    """What waits for somebody, a line each."""
+    bills, movements = len(approvals.waiting(session)), len(unmatched.movements(session))
+    lines = (
+        documents
+        and say_count("{n} document waits to be confirmed.", "{n} documents wait to be confirmed.", documents),
+        bills and say_count("{n} bill waits for approval.", "{n} bills wait for approval.", bills),
+        movements and say_count("{n} movement of the bank waits.", "{n} movements of the bank wait.", movements),
+    )
+    return [line for line in lines if line]
