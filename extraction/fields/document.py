@@ -13,6 +13,7 @@ from extraction.fields.labelled import amounts_of
 from extraction.fields.parties import read_parties
 from extraction.fields.references import read_references
 from extraction.fields.sheet import lay_out
+from extraction.fields.taxes import read_taxes
 from extraction.fields.totals import read_totals
 
 
@@ -34,4 +35,6 @@ def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
     if currency:
         found["currency"] = currency
     fields = {name: found[name] for name in FIELDS if name in found}
-    return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, read_items(sheet, amounts, decimals)),)
+    items = read_items(sheet, amounts, decimals)
+    taxes = read_taxes(sheet, amounts, fields.get("tax"), fields.get("total"), decimals)
+    return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, items, taxes),)

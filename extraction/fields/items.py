@@ -10,6 +10,7 @@ from extraction.fields.labelled import SUMS, Amount
 from extraction.fields.lines import Line
 from extraction.fields.sheet import Sheet
 from extraction.fields.tables import tables
+from extraction.fields.till import till_lines
 
 
 def read_items(sheet: Sheet, amounts: Sequence[Amount], decimals: int = 2) -> tuple[LineItem, ...]:
@@ -20,8 +21,9 @@ def read_items(sheet: Sheet, amounts: Sequence[Amount], decimals: int = 2) -> tu
 def lines_of(sheet: Sheet, amounts: Sequence[Amount], decimals: int = 2) -> tuple[Line, ...]:
     """The lines with their places on the page."""
     sums = {amount.value for amount in amounts if amount.role in SUMS}
-    found = list(tables(sheet, decimals))
-    return max(found, key=lambda lines: _borne_out(lines, sums), default=())
+    table = max(tables(sheet, decimals), key=lambda lines: _borne_out(lines, sums), default=())
+    slip = max(till_lines(sheet, amounts), key=lambda lines: _borne_out(lines, sums), default=())
+    return slip if not table or (add_up(slip, sums) and not add_up(table, sums)) else table
 
 
 def add_up(lines: Sequence[Line], sums: set[Decimal]) -> bool:

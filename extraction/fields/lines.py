@@ -85,13 +85,18 @@ def plain(number: Decimal) -> str:
 
 
 def _pairs(values: Sequence[Decimal], said: Factors) -> Iterator[tuple[Decimal, Decimal]]:
-    """Quantity and price, left before right; where the columns say one of them, it is one of them."""
+    """Quantity and price; where the columns say one of them, it is one of them."""
     known = (said.quantity, said.price)
-    for pair in permutations(values, 2):
+    # A price has cents, and most quantities none.
+    for pair in sorted(permutations(values, 2), key=lambda pair: (not _whole(pair[0]), _whole(pair[1]))):
         if known == (None, None) or any(a == b for a, b in zip(pair, known, strict=True)):
             for quantity in _readings(pair[0]):
                 if quantity:
                     yield quantity, pair[1]
+
+
+def _whole(number: Decimal) -> bool:
+    return number.as_tuple().exponent == 0
 
 
 def _readings(number: Decimal | None) -> tuple[Decimal | None, ...]:

@@ -162,7 +162,8 @@ def _described(heading: Heading, row: Row) -> str:
     inside, right = False, 0.0
     for word in row.words:
         column = nearest(heading.columns, word.box[0], word.box[2])
-        goes_on = inside and word.box[0] - right < row.height and not re.search(r"\d", word.text)
+        under = overlap(column, word.box[0], word.box[2]) > 0 and re.search(r"\d", word.text)
+        goes_on = inside and word.box[0] - right < row.height and not under
         inside = column.role == "description" or goes_on
         right = word.box[2]
         if inside:

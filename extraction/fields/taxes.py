@@ -1,0 +1,133 @@
+"""Each rate of tax with its net amount and what it makes, where a document states them: rows that name a rate."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations, islice, product
+
+from extraction.evidence import DOUBT_BELOW, Evidence, TaxLine
+from extraction.fields.amounts import parse_amount
+from extraction.fields.labelled import Amount, written
+from extraction.fields.labels import has
+from extraction.fields.lines import plain
+from extraction.fields.rows import Row
+from extraction.fields.sheet import Sheet
+
+_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
+_BARE = re.compile(r"(?<![\d.,/-])(\d{1,2}(?:[.,]\d{1,2})?)(?![\d.,/-])")
+_HIGHEST = Decimal(30)
+_CENT = Decimal("0.01")
+_OFF = 3 * _CENT
+"""How far rounding by line or by item may carry a tax from its rate of the net amount."""
+
+_MOST = 4  # statements of one rate that are tried
+_COMBINATIONS = 2000
+_PROVEN = 0.98
+_STATED = DOUBT_BELOW - 0.05
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """What one row says of a rate.
+
+    `proven`: net amount and tax fit it; `bare`: neither a per cent sign nor a word for tax stands there.
+    """
+
+    rate: Decimal
+    net: Decimal | None
+    tax: Decimal
+    row: Row
+    proven: bool
+    bare: bool
+
+
+def read_taxes(
+    sheet: Sheet, amounts: Sequence[Amount], tax: Evidence | None, total: Evidence | None, decimals: int = 2
+) -> tuple[TaxLine, ...]:
+    """A line for each rate, lowest first. `tax` and `total` are the document's; `decimals` those of the currency.
+
+    Lines that make the document's tax are certain, and so are those that fit their rates where no tax is stated.
+    """
+    by_rate: defaultdict[Decimal, list[_Stated]] = defaultdict(list)
+    for stated in _stated(sheet, amounts, Decimal(total.value) if total else None):
+        by_rate[stated.rate].append(stated)
+    whole = Decimal(tax.value) if tax else None
+    chosen, agree = _chosen(list(by_rate.values()), whole)
+    return tuple(
+        TaxLine(
+            plain(stated.rate),
+            None if stated.net is None else written(stated.net, decimals),
+            written(stated.tax, decimals),
+            stated.row.source,
+            _PROVEN if agree or (whole is None and stated.proven) else _STATED,
+        )
+        for stated in sorted(chosen, key=lambda stated: stated.rate)
+    )
+
+
+def _chosen(stated: Sequence[Sequence[_Stated]], whole: Decimal | None) -> tuple[Sequence[_Stated], bool]:
+    """One of the statements for each rate, and whether together they make the whole tax.
+
+    Those that do, of as many rates as possible; else the largest that is proven, which is no part of another.
+    """
+    likely = [sorted(of_rate, key=lambda one: (not one.proven, -abs(one.tax)))[:_MOST] for of_rate in stated]
+    for together in islice(_combinations(likely), _COMBINATIONS):
+        if sum(one.tax for one in together) == whole:
+            return together, True
+    return [one for one in (of_rate[0] for of_rate in likely) if not one.bare], False
+
+
+def _combinations(likely: Sequence[Sequence[_Stated]]) -> Iterator[Sequence[_Stated]]:
+    """One statement of each rate, then of each but one: what looks like a rate may be a discount."""
+    for many in range(len(likely), 0, -1):
+        for rates in combinations(likely, many):
+            yield from product(*rates)
+
+
+def _stated(sheet: Sheet, amounts: Sequence[Amount], total: Decimal | None) -> Iterator[_Stated]:
+    by_row: defaultdict[int, list[Decimal]] = defaultdict(list)
+    for amount in amounts:
+        by_row[amount.row.index].append(amount.value)
+    for index, beside in by_row.items():
+        row = sheet.rows[index]
+        if has("amount", "savings", row.text):
+            continue
+        signed, taxed = list(_RATE.finditer(row.text)), has("amount", "tax", row.text)
+        for match in signed or (_BARE.finditer(row.text) if len(beside) > 1 else ()):
+            rate = parse_amount(match[1], "," if "," in match[1] else ".")
+            if rate is not None and rate <= _HIGHEST and (signed or rate):
+                yield from _of_row(rate, beside, row, total, bare=not signed and not taxed)
+
+
+def _of_row(
+    rate: Decimal, amounts: Sequence[Decimal], row: Row, total: Decimal | None, *, bare: bool
+) -> Iterator[_Stated]:
+    """Net amount and tax among a row's amounts; else the one amount of a row that speaks of tax, and of which net."""
+    if not rate and len(amounts) > 1 and 0 in amounts:
+        yield _Stated(rate, max(amounts, key=abs), Decimal(0), row, proven=True, bare=bare)
+        return
+    pairs = [
+        (net, tax) for net in reversed(amounts) for tax in amounts if abs(net) > abs(tax) > 0 and _fits(rate, net, tax)
+    ]
+    if pairs:
+        # Of two that fit alike the one nearer to the tax: what stands before it is less a discount.
+        net, tax = min(pairs, key=lambda pair: _off(rate, *pair))
+        yield _Stated(rate, net, tax, row, proven=True, bare=bare)
+    elif len(amounts) == 1 and rate and has("amount", "tax", row.text):
+        tax = amounts[0]
+        if total is not None and _fits(rate, total - tax, tax):
+            yield _Stated(rate, total - tax, tax, row, proven=True, bare=bare)
+        elif total is None or abs(tax) < abs(total) / 2:
+            yield _Stated(rate, None, tax, row, proven=False, bare=bare)
+
+
+def _fits(rate: Decimal, net: Decimal, tax: Decimal) -> bool:
+    return _off(rate, net, tax) <= min(_OFF, abs(tax) / 10)
+
+
+def _off(rate: Decimal, net: Decimal, tax: Decimal) -> Decimal:
+    return abs((net * rate / 100).quantize(_CENT, ROUND_HALF_UP) - tax)
