@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.formats import day, listed, money, relative
-from handlers.language import say, say_count
+from handlers.language import say
 from storage import dues
 from storage.models import Bill
 from storage.money import Money
@@ -55,11 +55,6 @@ def called(bill: Bill) -> str:
 def sums(amounts: Sequence[Money]) -> str:
     """ "€1,249.50 and US$20.00": one sum a currency."""
     return listed([money(amount) for amount in amounts])
-
-
-def open_bills(number: int) -> str:
-    """ "1 open bill", "3 open bills"."""
-    return say_count("{n} open bill", "{n} open bills", number)
 
 
 def after(label: str) -> str:

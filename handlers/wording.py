@@ -12,6 +12,7 @@ from datetime import date
 from handlers.formats import day, listed, money
 from handlers.language import say, say_count, sayable
 from storage.errors import LedgerError
+from storage.models import BillState
 from storage.money import Money
 
 FIELD_NAMES = {
@@ -326,7 +327,20 @@ def _example(field: str) -> str:
     return say("currency is EUR") if field == "currency" else say("total is 1,294.50")
 
 
+STATES = {
+    BillState.HELD: sayable("held"),
+    BillState.DRAFT: sayable("draft"),
+    BillState.CONFIRMED: sayable("confirmed"),
+    BillState.PART_PAID: sayable("part-paid"),
+    BillState.PAID: sayable("paid"),
+    BillState.VOID: sayable("void"),
+}
+"""What refusals call the state of a bill."""
+
+
 def _shown(value: object) -> object:
     if isinstance(value, Money):
         return money(value)
+    if isinstance(value, BillState):
+        return say(STATES[value])
     return day(value) if isinstance(value, date) else value

@@ -1,4 +1,4 @@
-"""What waits for a person: documents to confirm, likely duplicates, movements of the bank to match."""
+"""What waits for a person: documents to confirm, bills to approve, movements of the bank to match."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.formats import day, money
 from handlers.language import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Waiting
-from storage import dues, unmatched
+from storage import approvals, dues, unmatched
 from storage.models import Movement
 from storage.money import Money
 
@@ -21,13 +21,18 @@ MOST_MOVEMENTS = 5
 def waiting(session: Session, context: Context, request: Waiting) -> tuple[Reply, ...]:
     """The documents, numbered, then the movements."""
     bills = dues.waiting_bills(session)
+    undecided = approvals.waiting(session)
     movements = unmatched.movements(session)
-    if not bills and not movements:
+    if not bills and not undecided and not movements:
         return (Reply(say("Nothing waits for you.")),)
     parts = []
-    listing = lists.bill_list(bills, lambda bill: f"{bill_label(bill)} · {bill_state(bill)}")
+    listing = lists.bill_list([*bills, *undecided], lambda bill: f"{bill_label(bill)} · {bill_state(bill)}")
     if bills:
-        parts += [say_count("{n} document to confirm:", "{n} documents to confirm:", len(bills)), listing.text]
+        parts.append(say_count("{n} document to confirm:", "{n} documents to confirm:", len(bills)))
+    if undecided:
+        parts.append(say_count("{n} bill to approve:", "{n} bills to approve:", len(undecided)))
+    if listing.bills:
+        parts.append(listing.text)
     if movements:
         parts.append(
             say_count("{n} movement of the bank to match:", "{n} movements of the bank to match:", len(movements))
