@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage import audit, bills, company, ibans, people
-from storage.errors import LedgerError, WrongState
+from storage.errors import LedgerError, NotYours, WrongState
 from storage.locks import hold
 from storage.models import (
     Approval,
@@ -31,10 +31,6 @@ from storage.steps import whole
 
 RANKS = {Role.MEMBER: 0, Role.APPROVER: 1, Role.OWNER: 2}
 """A higher role may do what a lower one may."""
-
-
-class NotYours(LedgerError):
-    """This person may not decide about this bill."""
 
 
 @dataclass(frozen=True)

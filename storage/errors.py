@@ -71,6 +71,10 @@ class Unbalanced(LedgerError):
         self.problems = problems
 
 
+class NotYours(LedgerError):
+    """This person may not decide about this bill."""
+
+
 class LastOwner(LedgerError):
     """Nobody would be left who owns the books."""
 
