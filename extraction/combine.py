@@ -87,7 +87,9 @@ def _printed_as(
 
     printed = max(documents, key=agreement)
     fields = _over(stated.fields, printed.fields, sheet)
-    return replace(stated, pages=numbers, fields=fields, lines=stated.lines or printed.lines)
+    return replace(
+        stated, pages=numbers, fields=fields, lines=stated.lines or printed.lines, taxes=stated.taxes or printed.taxes
+    )
 
 
 def _over(stated: Mapping[str, Evidence], read: Mapping[str, Evidence], sheet: Sheet) -> dict[str, Evidence]:
