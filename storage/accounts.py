@@ -13,7 +13,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage import ledger
-from storage.errors import NoSuchAccount
+from storage.errors import NoSuchAccount, Unfit
 from storage.locks import hold
 from storage.models import Account, AccountType, Posting, Turnover
 from storage.money import Money
@@ -89,6 +89,26 @@ def purses(session: Session) -> list[Account]:
 def chart(session: Session) -> list[Account]:
     """Every account, in the order in which they were added."""
     return list(session.exec(select(Account).order_by(col(Account.id))).all())
+
+
+def purse(session: Session, code: str, currency: str | None = None) -> Account:
+    """The bank or cash account of this code, for money of this currency.
+
+    Raises: NoSuchAccount naming those that there are; Unfit when it is kept in another currency.
+    """
+    held = {known.code: known for known in purses(session)}
+    if code not in held:
+        names = " or ".join(held)
+        raise NoSuchAccount("A bill is paid from {purses}, not from “{code}”.", purses=names, code=code)
+    found = held[code]
+    if currency and found.currency and found.currency != currency:
+        raise Unfit(
+            "{account} is kept in {kept}, not in {other}. Say how much {kept} moved on it.",
+            account=found.name,
+            kept=found.currency,
+            other=currency,
+        )
+    return found
 
 
 def categories(session: Session, type_: AccountType = AccountType.EXPENSE) -> list[Account]:

@@ -10,7 +10,14 @@ from sqlmodel import Session, col, select
 
 from storage.models import Audit
 
-TAKES_BACK = {"undone": "amended", "unpaid": "paid", "unconfirmed": "confirmed"}
+TAKES_BACK = {
+    "undone": "amended",
+    "unpaid": "paid",
+    "unallocated": "allocated",
+    "unconfirmed": "confirmed",
+    "unapproved": "approved",
+    "unrefused": "refused",
+}
 """Actions that take back the latest one of another kind that still stands."""
 
 
@@ -37,8 +44,8 @@ def history(session: Session, bill_id: int) -> list[Audit]:
 
 
 def last_standing(session: Session, bill_id: int) -> str | None:
-    """What was last done to a bill and not taken back: "amended", "paid" or "confirmed"; None for nothing of these,
-    or when the bill is void, which is final."""
+    """What was last done to a bill and not taken back: "amended", "paid", "confirmed"…; None for nothing of these, or
+    when the bill is void, which is final."""
     taken_back: Counter[str] = Counter()
     for event in reversed(history(session, bill_id)):
         if event.action == "voided":

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from storage import audit, booking, closing, ledger, vat
+from storage import audit, booking, closing, ibans, ledger, vat
 from storage.errors import Incomplete, NoSuchBill, Unfit, WrongState
 from storage.ledger import EntryDraft
 from storage.models import Bill, BillState, Entry, EntryKind, Side
@@ -65,6 +65,7 @@ def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: da
         entry = replace(entry, booked_on=closing.open_day(session, entry.booked_on))
     booking.post(session, entry, person_id=person_id, now=now, bill_id=bill_id)
     settle(session, bill)
+    ibans.learn(session, bill, person_id=person_id, now=now)
     audit.record(session, "confirmed", person_id=person_id, now=now, bill_id=bill_id)
     return bill
 

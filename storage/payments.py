@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from storage import bills, booking, ledger, rates, settlement
+from storage import accounts, bills, booking, ledger, rates, settlement
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import Leg
 from storage.models import Bill, BillState, EntryKind
@@ -49,7 +49,7 @@ def pay(
     entry_key = f"{key}/pay/{bill_id}"
     if booking.find_entry(session, entry_key):
         return bill
-    settlement.purse(session, account)
+    accounts.purse(session, account)
     if bill.state in (BillState.HELD, BillState.DRAFT):
         bills.confirm(session, bill_id, key=key, person_id=person_id, now=now)
     if bill.state not in settlement.OPEN:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from storage import accounts, audit, bills, booking, ledger, rates, statements, vat
-from storage.errors import NoSuchAccount, Overpaid, Unfit, WrongState
+from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import EntryDraft, Leg
 from storage.models import Account, Bill, BillState, Entry, EntryKind
 from storage.money import Money
@@ -61,12 +61,8 @@ def book(
     settled = [(bills.lock(session, share.bill), share) for share in sorted(shares, key=lambda share: share.bill)]
     for bill, share in settled:
         _refuse(bill, share)
-    held = purse(session, account)
+    held = accounts.purse(session, account, moved.currency if moved else None)
     currency = moved.currency if moved else _currency(held, settled, extra)
-    if held.currency and held.currency != currency:
-        raise Unfit(
-            "{account} is kept in {kept}, not in {other}.", account=held.name, kept=held.currency, other=currency
-        )
     legs = [leg for bill, share in settled for leg in _legs(session, bill, share, currency)]
     legs += extra
     foreign = any(bill.currency != currency for bill, _ in settled)
@@ -113,15 +109,6 @@ def take_back(
         bills.settle(session, bill)
         audit.record(session, action, person_id=person_id, now=now, bill_id=bill.id, details={"entry": entry.id})
     return settled
-
-
-def purse(session: Session, code: str) -> Account:
-    """The bank or cash account of this code. Raises: NoSuchAccount naming those that there are."""
-    held = {known.code: known for known in accounts.purses(session)}
-    if code not in held:
-        names = " or ".join(held)
-        raise NoSuchAccount("A bill is paid from {purses}, not from “{code}”.", purses=names, code=code)
-    return held[code]
 
 
 def _refuse(bill: Bill, share: Share) -> None:

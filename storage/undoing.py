@@ -1,0 +1,95 @@
+"""Taking back what somebody did to the books that is not about one bill: a transfer, a closing, a new name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage import accounts, audit, booking, closing, company, prepayments, treasury
+from storage.errors import WrongState
+from storage.models import Account, Audit, Closing, Entry
+from storage.steps import whole
+
+BOOKED = ("opened", "transferred", "prepaid")
+STEPS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described")
+"""What can be taken back, as the audit names it."""
+
+TAKEN_BACK = "revoked"
+LOOKED_AT = 50
+
+
+def latest(session: Session, person_id: int) -> Audit | None:
+    """The last of these steps that the person took and that still stands; None when there is none lately."""
+    query = select(Audit).where(Audit.person_id == person_id, col(Audit.action).in_((*STEPS, TAKEN_BACK)))
+    taken_back: set[int] = set()
+    for event in session.exec(query.order_by(col(Audit.id).desc()).limit(LOOKED_AT)).all():
+        if event.action == TAKEN_BACK:
+            taken_back.add(event.details["step"])
+        elif event.id not in taken_back:
+            return event
+    return None
+
+
+@whole
+def revoke(session: Session, step_id: int, *, key: str, person_id: int, now: datetime) -> Audit:
+    """Takes a step back; returns it. Raises: WrongState when it was taken back already, or what came after needs it."""
+    step = session.get(Audit, step_id)
+    if step is None or step.action not in STEPS or _is_taken_back(session, step):
+        raise WrongState("That was taken back already.")
+    if step.action in BOOKED:
+        _reverse(session, step, key, person_id, now)
+    elif step.action in ("closed", "reopened"):
+        _turn_closing(session, step, person_id, now)
+    elif step.action == "described":
+        company.describe(session, **{step.details["field"]: step.details["old"]})
+    else:
+        _restore_account(session, step, now)
+    session.flush()
+    audit.record(session, TAKEN_BACK, person_id=person_id, now=now, details={"step": step.id, "action": step.action})
+    return step
+
+
+def _is_taken_back(session: Session, step: Audit) -> bool:
+    later = session.exec(select(Audit).where(Audit.action == TAKEN_BACK, col(Audit.id) > step.id)).all()
+    return any(event.details["step"] == step.id for event in later)
+
+
+def _reverse(session: Session, step: Audit, key: str, person_id: int, now: datetime) -> None:
+    entry = session.get(Entry, step.details["entry"])
+    assert entry is not None
+    legs = booking.draft_of(session, entry).legs
+    booking.reverse(session, entry, key=f"{key}/revoke/{step.id}", person_id=person_id, now=now)
+    prepayments.refuse_used(session, legs)
+    if step.action == "opened":
+        accounts.account(session, step.details["account"]).currency = step.details["currency"]
+
+
+def _turn_closing(session: Session, step: Audit, person_id: int, now: datetime) -> None:
+    made = session.get(Closing, step.details["closing"])
+    assert made is not None
+    if step.action == "reopened":
+        made.reopened_by, made.reopened_at = None, None
+        return
+    if closing.standing(session) is not made:
+        raise WrongState("The books were closed again since. Take that back first.")
+    made.reopened_by, made.reopened_at = person_id, now
+
+
+def _restore_account(session: Session, step: Audit, now: datetime) -> None:
+    """An account under its former name and numbers; one that was new is closed, unless it was used meanwhile."""
+    account = accounts.account(session, step.details["account"])
+    if step.action == "renamed":
+        account.name = step.details["old"]
+        return
+    if before := step.details.get("before"):
+        _put_back(account, before)
+        return
+    if treasury.is_used(session, account):
+        raise WrongState("{account} has been used since, so it stays.", account=account.name)
+    account.closed_at, account.iban, account.number = now, None, None
+
+
+def _put_back(account: Account, columns: dict[str, str | None]) -> None:
+    for name, value in columns.items():
+        setattr(account, name, value)
