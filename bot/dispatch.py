@@ -19,6 +19,7 @@ from handlers.answers.owed import owed
 from handlers.answers.spend import spend
 from handlers.answers.waiting import waiting
 from handlers.answers.why import why
+from handlers.banking import bring_in, buttons, movements, pay_code, pay_file, reconcile
 from handlers.choices import Action, Pressed
 from handlers.context import Context
 from handlers.exports import export
@@ -56,6 +57,16 @@ HANDLERS: dict[type, Handler] = {
     asked.Rules: govern.rules,
     asked.OwnApproval: govern.own_approval,
     asked.Appoint: govern.appoint,
+    asked.PaymentFile: pay_file.payment_file,
+    asked.WithdrawPaymentFile: pay_file.withdraw,
+    asked.PaymentCode: pay_code.payment_code,
+    asked.Match: movements.match,
+    asked.Unmatch: movements.unmatch,
+    asked.BookMovement: movements.book,
+    asked.Movements: movements.movements,
+    asked.Reconcile: reconcile.reconcile,
+    asked.ChooseAccount: bring_in.choose_account,
+    asked.ChooseColumns: bring_in.choose_columns,
     asked.Remind: prefer.remind,
     asked.SnoozeBill: prefer.snooze,
     asked.SnoozeFor: prefer.snooze_for,
@@ -88,6 +99,13 @@ BUTTONS: dict[Action, Callable[[Pressed], object]] = {
     "approve": lambda _: asked.Approve(),
     "trust": lambda _: asked.Approve(iban=True),
     "refuse": lambda _: asked.Refuse(),
+    "qr": lambda _: asked.PaymentCode(),
+    "match": lambda pressed: buttons.match(pressed.argument or ""),
+    "nomatch": lambda pressed: asked.Match(int(pressed.argument or 0)),
+    "unmatch": lambda pressed: asked.Unmatch(int(pressed.argument or 0)),
+    "book": lambda pressed: buttons.book(pressed.argument or ""),
+    "account": lambda pressed: buttons.account(pressed.argument or ""),
+    "columns": lambda pressed: buttons.columns(pressed.argument or ""),
     "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }

@@ -7,9 +7,10 @@ from dataclasses import asdict
 
 from sqlmodel import Session
 
-from extraction.evidence import ReadDocument
+from extraction.evidence import DOUBT_BELOW, ReadDocument
 from handlers import wording
 from handlers.answer import bill_reply
+from handlers.banking.bring_in import bring_in
 from handlers.context import Context
 from handlers.messages import Attachment, Reply
 from handlers.reading import Paper, Received
@@ -51,6 +52,8 @@ def _file(session: Session, context: Context, n: int, file: Received) -> list[Re
     if file.reading.problem:
         return [Reply(retold(file.reading.problem.message))]
     notice = [Reply(retold(file.reading.notice))] if file.reading.notice else []
+    if file.reading.statements:
+        return bring_in(session, context, document, file.reading)
     if not file.papers:
         return [Reply(wording.nothing_found(file.attachment.name)), *notice]
     return notice + [
@@ -70,6 +73,8 @@ def _document(session: Session, context: Context, original: Document, key: str, 
         person_id=context.asker.id,
         now=context.now,
         part=part,
+        taxes=[asdict(line) for line in read.taxes if line.confidence >= DOUBT_BELOW],
+        lines=[line.description for line in read.lines],
     )
     bill.picture_sha256 = paper.picture
     session.flush()

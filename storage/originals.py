@@ -36,6 +36,11 @@ def find_document(session: Session, sha256: str) -> Document | None:
     return session.exec(select(Document).where(Document.sha256 == sha256)).one_or_none()
 
 
+def find_by_id(session: Session, document_id: int) -> Document:
+    """The document with this id."""
+    return session.exec(select(Document).where(Document.id == document_id)).one()
+
+
 def enclose(session: Session, names: Iterable[str], *, now: datetime) -> None:
     """Notes files (SHA-256) that our replies carry, so that they stay as long as the replies can be seen."""
     for name in sorted(set(names)):

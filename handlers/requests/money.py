@@ -54,8 +54,8 @@ class Unmatch:
 
 @dataclass(frozen=True)
 class BookMovement:
-    """A movement without a bill is this: "that's bank fees". `category` is as it was said; `movement` is the number that
-    lists show, None the only one that is open."""
+    """A movement without a bill is this: "that's bank fees". `category` is as it was said; `movement` is the number
+    that lists show, None the only one that is open."""
 
     category: str
     movement: int | None = None

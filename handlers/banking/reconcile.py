@@ -1,0 +1,69 @@
+"""The bank's balance beside the ledger's."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers.context import Context
+from handlers.errors import NotFound
+from handlers.formats import day, money
+from handlers.language import say, say_count
+from handlers.messages import Reply
+from handlers.requests import Reconcile
+from storage import bank_accounts, bank_balance
+from storage.bank_balance import Standing
+from storage.models import Account
+
+
+def reconcile(session: Session, context: Context, request: Reconcile) -> tuple[Reply, ...]:
+    """One line for each account at a bank, or for the one that was named. Raises: NotFound."""
+    known = bank_accounts.banks(session)
+    if request.account is not None:
+        known = [account for account in known if _is_called(account, request.account)]
+    if not known:
+        raise NotFound(say("There is no bank account “{name}”.", name=request.account or ""))
+    lines = [f"{account.name}: {_line(session, context, account)}" for account in known]
+    return (Reply("\n".join(lines)),)
+
+
+def balance_line(standing: Standing) -> str:
+    """ "Statement balance on 31 Mar 2025 €1,000.00, ledger €900.00: differs by €100.00, of which …"; "" without one."""
+    if standing.bank is None or standing.difference is None:
+        return ""
+    head = say(
+        "Statement balance on {day} {bank}, ledger {ledger}:",
+        day=day(standing.on),
+        bank=money(standing.bank),
+        ledger=money(standing.ledger),
+    )
+    if not standing.difference.minor:
+        return f"{head} {say('equal')}."
+    text = f"{head} {say('differs by {amount}', amount=money(standing.difference))}"
+    if standing.count:
+        explained = say_count(
+            "{amount} is one movement that is not booked yet",
+            "{amount} are {n} movements that are not booked yet",
+            standing.count,
+            amount=money(standing.unexplained),
+        )
+        text = f"{text}; {explained}"
+    rest = standing.difference - standing.unexplained
+    if not rest.minor:
+        return f"{text}."
+    hint = say(
+        "The other {amount} may be the opening balance: say “opening balance of {account} is …”.",
+        amount=money(rest),
+        account=standing.account.name,
+    )
+    return f"{text}. {hint}"
+
+
+def _line(session: Session, context: Context, account: Account) -> str:
+    standing = bank_balance.standing(session, account, context.today)
+    return balance_line(standing) or say(
+        "no statement with a balance yet; the ledger says {ledger}.", ledger=money(standing.ledger)
+    )
+
+
+def _is_called(account: Account, name: str) -> bool:
+    return name.casefold() in (account.code, account.name.casefold()) or name.casefold() in account.name.casefold()
