@@ -11,8 +11,11 @@ from handlers.agreement import agreement
 from handlers.cards import bill_card
 from handlers.choices import bill_choices
 from handlers.context import Context
-from handlers.messages import Attachment, Change, Reply
-from storage import audit, people
+from handlers.formats import day
+from handlers.language import say
+from handlers.messages import Attachment, Change, Fact, Reply
+from storage import audit, payment_orders, people
+from storage.dues import OPEN
 from storage.models import Bill
 
 
@@ -33,7 +36,12 @@ def bill_reply(
     )
     return Reply(
         text,
-        card=replace(card, doubts=card.doubts + agreed.doubts, state=agreed.state or card.state),
+        card=replace(
+            card,
+            facts=card.facts + _ordered(session, context, bill),
+            doubts=card.doubts + agreed.doubts,
+            state=agreed.state or card.state,
+        ),
         choices=bill_choices(
             bill,
             currency=context.currency,
@@ -43,3 +51,11 @@ def bill_reply(
         bill=bill.id,
         replaces=context.card,
     )
+
+
+def _ordered(session: Session, context: Context, bill: Bill) -> tuple[Fact, ...]:
+    """That an open bill is in a payment file, and of which day."""
+    order = payment_orders.standing_order(session, bill.id) if bill.state in OPEN else None
+    if order is None:
+        return ()
+    return (Fact(say("In the payment file of"), day(order.made_at.astimezone(context.zone).date())),)

@@ -10,6 +10,7 @@ from handlers.formats import title
 from handlers.language import say
 from handlers.messages import Choice
 from storage.models import Bill, BillState
+from storage.payment_codes import obstacle
 
 Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
@@ -123,6 +124,7 @@ def _draft(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
 def _booked(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
     return (
         Choice(choice_id("paid", target), say("Mark paid"), "primary"),
+        *([] if obstacle(bill) else [Choice(choice_id("qr", target), say("Pay by QR"))]),
         Choice(choice_id("edit", target), say("Edit")),
         Choice(choice_id("show", target), say("Show original")),
         Choice(choice_id("void", target), say("Not an invoice"), "danger"),

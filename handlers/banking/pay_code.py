@@ -11,49 +11,41 @@ from extraction.fields.references import reference_in
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.formats import money
-from handlers.language import say
+from handlers.language import say, sayable
 from handlers.messages import Attachment, Reply
 from handlers.requests import PaymentCode
 from handlers.which import the_bill
-from storage import payments
-from storage.bills import is_owed_by_us
-from storage.dues import OPEN
+from storage import approvals, payments
 from storage.models import Bill
 from storage.money import Money
+from storage.payment_codes import Obstacle, obstacle
 
-LARGEST = Money.of("999999999.99", "EUR")
-"""What a code can carry (EPC069-12, AT-04)."""
-
+WHY_NOT: dict[Obstacle, str] = {
+    "state": sayable("Only a confirmed bill that is still to be paid can be paid by a code."),
+    "swiss": sayable("Swiss accounts are paid by a QR-bill, which I can't make. Use the one on the invoice."),
+    "currency": sayable("A payment code is in euros, and this bill is in {currency}."),
+    "iban": sayable("I need the vendor's IBAN for that. Say “IBAN is …”."),
+    "amount": sayable("The amount is too large for a payment code."),
+}
 LONGEST_NAME, LONGEST_TEXT = 70, 140
-SWISS = ("CH", "LI")
 SCALE, BORDER = 8, 4
 """Pixels of a module, and the quiet zone in modules that ISO/IEC 18004 asks for."""
 
 
 def payment_code(session: Session, context: Context, request: PaymentCode) -> tuple[Reply, ...]:
-    """The code for what is open on the bill. Raises: NotPossible where there can be none."""
+    """The code for what is open on the bill. Raises: NotPossible where there can be none; LedgerError where the bill
+    may not be paid yet."""
     bill = the_bill(session, context, request.bill_hint)
-    if why := why_not(bill):
-        raise NotPossible(why)
+    if why := obstacle(bill):
+        raise NotPossible(say(WHY_NOT[why], currency=bill.currency))
+    if refused := approvals.may_be_paid(session, bill):
+        raise refused
     due = payments.discounted_rest(bill, context.today) or Money(bill.open_minor, "EUR")
     picture = code_of(bill, due)
     text = say("Scan this with your banking app to pay {amount} to {vendor}.", amount=money(due), vendor=bill.vendor)
     said = say("Say “paid” once it is done, or send me the bank's statement.")
     file = Attachment("pay.png", "image/png", context.keep(picture))
     return (Reply(f"{text} {said}", attachments=(file,), bill=bill.id),)
-
-
-def why_not(bill: Bill) -> str:
-    """Why there is no code for the bill, in words; "" when there can be one."""
-    if bill.state not in OPEN or not is_owed_by_us(bill):
-        return say("Only a confirmed bill that is still to be paid can be paid by a code.")
-    if bill.iban and bill.iban[:2] in SWISS:
-        return say("Swiss accounts are paid by a QR-bill, which I can't make. Use the one on the invoice.")
-    if bill.currency != "EUR":
-        return say("A payment code is in euros, and this bill is in {currency}.", currency=bill.currency)
-    if not bill.iban:
-        return say("I need the vendor's IBAN for that. Say “IBAN is …”.")
-    return say("The amount is too large for a payment code.") if Money(bill.open_minor, "EUR") > LARGEST else ""
 
 
 def code_of(bill: Bill, due: Money) -> bytes:

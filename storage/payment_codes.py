@@ -1,0 +1,30 @@
+"""Which bills a payment code (EPC069-12) can pay. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from storage.bills import is_owed_by_us
+from storage.dues import OPEN
+from storage.models import Bill
+
+Obstacle = Literal["state", "swiss", "currency", "iban", "amount"]
+
+LARGEST_MINOR = 99_999_999_999
+"""999,999,999.99 euros (EPC069-12, AT-04)."""
+
+SWISS = ("CH", "LI")
+"""Countries of accounts that are paid by the Swiss QR-bill instead."""
+
+
+def obstacle(bill: Bill) -> Obstacle | None:
+    """Why there can be no code for the bill; None when there can."""
+    if bill.state not in OPEN or not is_owed_by_us(bill):
+        return "state"
+    if bill.iban and bill.iban[:2] in SWISS:
+        return "swiss"
+    if bill.currency != "EUR":
+        return "currency"
+    if not bill.iban:
+        return "iban"
+    return "amount" if bill.open_minor > LARGEST_MINOR else None
