@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from extraction.evidence import FIELDS, Page, ReadDocument
 from extraction.fields.currency import decimals_of, read_currency
 from extraction.fields.date_fields import read_dates
-from extraction.fields.items import read_items
+from extraction.fields.items import lines_of
 from extraction.fields.kind import kind_of
 from extraction.fields.labelled import amounts_of
 from extraction.fields.parties import read_parties
 from extraction.fields.references import read_references
+from extraction.fields.repair import repaired
 from extraction.fields.sheet import lay_out
 from extraction.fields.taxes import read_taxes
 from extraction.fields.totals import read_totals
@@ -35,6 +36,8 @@ def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
     if currency:
         found["currency"] = currency
     fields = {name: found[name] for name in FIELDS if name in found}
-    items = read_items(sheet, amounts, decimals)
+    lines = lines_of(sheet, amounts, decimals)
     taxes = read_taxes(sheet, amounts, fields.get("tax"), fields.get("total"), decimals)
+    fields = repaired(fields, lines, taxes, amounts, decimals)
+    items = tuple(line.item(decimals) for line in lines)
     return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, items, taxes),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.evidence import LineItem
 from extraction.fields.labelled import SUMS, Amount
 from extraction.fields.lines import Line
 from extraction.fields.sheet import Sheet
@@ -13,13 +12,8 @@ from extraction.fields.tables import tables
 from extraction.fields.till import till_lines
 
 
-def read_items(sheet: Sheet, amounts: Sequence[Amount], decimals: int = 2) -> tuple[LineItem, ...]:
-    """The lines of a document, top to bottom; empty when it lists none. `decimals` are those of the currency."""
-    return tuple(line.item(decimals) for line in lines_of(sheet, amounts, decimals))
-
-
 def lines_of(sheet: Sheet, amounts: Sequence[Amount], decimals: int = 2) -> tuple[Line, ...]:
-    """The lines with their places on the page."""
+    """The lines of a document, top to bottom; empty when it lists none. `decimals` are those of the currency."""
     sums = {amount.value for amount in amounts if amount.role in SUMS}
     table = max(tables(sheet, decimals), key=lambda lines: _borne_out(lines, sums), default=())
     slip = max(till_lines(sheet, amounts), key=lambda lines: _borne_out(lines, sums), default=())
