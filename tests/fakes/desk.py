@@ -78,6 +78,10 @@ class Desk:
             attachments=attachments,
             choice=choice,
         )
+        return await self.hear(message)
+
+    async def hear(self, message: Message) -> str:
+        """What is answered to any message, also one that the clock sends."""
         self.replies = await self.conversation.respond(message)
         self._offered |= {choice.label: choice.id for reply in self.replies for choice in reply.choices}
         return "\n".join(map(spoken, self.replies))

@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.documents import DocumentStore
 from storage.models import Role
 from tests.fakes.books import ACME
-from tests.fakes.desk import NOW, Desk, paper, spoken
+from tests.fakes.desk import NOW, Desk, paper
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PAPERS = {
@@ -41,7 +41,7 @@ class Clock:
         for message in await tick(self.desk.database, self._accept, BERLIN, now):
             if message.key not in self.seen:
                 self.seen.add(message.key)
-                told += [spoken(reply) for reply in await self.desk.conversation.respond(message)]
+                told += [text] if (text := await self.desk.hear(message)) else []
         return told
 
     async def _accept(self, message: Message) -> None:
