@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import pytest
+
+from storage.database import Database
+from tests.fakes.company import Company
+
+
+@pytest.fixture
+def company(database: Database) -> Company:
+    return Company(database)
