@@ -160,7 +160,7 @@ def _features(field: str, cases: Sequence[Case], start: dict[str, Weights], opti
 def _certainty(
     field: str, chosen: Sequence[tuple[Case, Choice | None]], start: dict[str, Weights], options: dict[str, Any]
 ) -> Weights:
-    found = [(case.document, reasons(choice), _hit(case, choice)) for case, choice in chosen if choice]
+    found = [(case.document, reasons(field, choice), _hit(case, choice)) for case, choice in chosen if choice]
     counts = Counter(document.vendor for document, _, _ in found)
     caution = options["caution"].get(field, 1.0)
     shares = [

@@ -58,7 +58,7 @@ def fit_features(
 def fit_certainty(
     rows: Sequence[Mapping[str, float]], right: Sequence[bool], weights: Sequence[float], start: Weights, penalty: float
 ) -> Weights:
-    """Weights of what certainty is made of. None but `base` is negative: more of any is never less sure."""
+    """Weights of what certainty is made of. What is judged to speak for a value never comes to speak against it."""
     names = list(start)
     first = np.array([start[name] for name in names])
     table = np.array([[row[name] for name in names] for row in rows])
@@ -71,7 +71,7 @@ def fit_certainty(
         )
         return total, table.T @ (share * (expit(points) - hits)) + penalty * (at - first)
 
-    bounds = [(None, None) if name == "base" else (0.0, None) for name in names]
+    bounds = [(None, None) if name == "base" else (0.0, None) if start[name] > 0 else (None, 0.0) for name in names]
     found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds).x
     return dict(zip(names, map(float, found), strict=True))
 

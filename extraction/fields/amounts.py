@@ -80,7 +80,7 @@ def parse_amount(text: str, decimal_mark: str | None = None) -> Decimal | None:
         len(marks) > 1 or (whole not in {"", "0"} and len(whole) <= 3 and decimal_mark != last)
     )
     if len(set(marks)) == 1 and len(marks) > 1:
-        thousands = True
+        thousands = len(tail) != 2  # 2.800.00: OCR takes a comma for a dot
     if len(set(marks)) == 2 and marks.count(last) == 1:
         thousands = False
     if thousands:

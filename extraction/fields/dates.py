@@ -21,6 +21,8 @@ _ISO = re.compile(r"(?<!\d)(20\d{2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\
 _COMPACT = re.compile(r"(?<![\d\w])(20\d{2})([01]\d)([0-3]\d)(?!\d)")
 # A slash that OCR took for a 1, 7, 0 or a letter: 25/1202018, 23101/2019. Only with four digits of the year.
 _TORN = re.compile(r"(?<!\d)([0-3]\d)(?:[/\-.][01]?|[017Il|])([01]\d)(?:[/\-.][017Il|]?|[017Il|])(20[0-4]\d)(?!\d)")
+# Separators that OCR took for others: 07-10:2018, 12 10-2016. Only with four digits of the year.
+_MIXED = re.compile(r"(?<![\d.,:/-])([0-3]?\d)[/\-.:, ]{1,2}([0-3]?\d)[/\-.:, ]{1,2}(20[0-4]\d)(?![\d/\-])")
 _CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1"})
 _NEARLY_DATE = re.compile(r"(?<!\w)[\dOoQlI|]{1,2}[/.\-][\dOoQlI|]{1,2}[/.\-][\dOoQlI|]{2,4}(?!\w)")
 _STREET_ZIP = re.compile(r"\b[A-Z]{2}[ .,]{1,2}\d{5}(?:-\d{4})?\b")
@@ -58,7 +60,7 @@ class DayOrder:
 def find_dates(text: str) -> Iterator[DateSpan]:
     """Every date in a text, left to right, none overlapping another."""
     readable = _NEARLY_DATE.sub(lambda match: match[0].translate(_CONFUSED), text)
-    found = [*_iso(readable), *_numeric(readable), *_named(readable), *_torn(readable)]
+    found = [*_iso(readable), *_numeric(readable), *_named(readable), *_torn(readable), *_mixed(readable)]
     found.sort(key=lambda span: (span.repaired, span.start, span.start - span.end))
     taken: list[DateSpan] = []
     for span in found:
@@ -107,6 +109,14 @@ def _numeric(text: str) -> Iterator[DateSpan]:
             yield DateSpan(match.start(), match.end(), (day_first,), "" if day_first == month_first else "day")
         elif month_first:
             yield DateSpan(match.start(), match.end(), (month_first,), "month")
+
+
+def _mixed(text: str) -> Iterator[DateSpan]:
+    for match in _MIXED.finditer(text):
+        a, b, year = map(int, match.groups())
+        readings = tuple(dict.fromkeys(filter(None, (_day(year, b, a), _day(year, a, b)))))
+        if readings and not match[0].replace(" ", "").isdigit():
+            yield DateSpan(match.start(), match.end(), readings, repaired=True)
 
 
 def _torn(text: str) -> Iterator[DateSpan]:

@@ -12,9 +12,6 @@ from extraction.fields.rows import union
 from extraction.fields.scoring import Candidate
 from extraction.fields.sums import CENT, Sums
 
-_UNPROVEN = -0.2
-"""The agreement of a total that a single sum says: it is always shown as a doubt."""
-
 Parts = tuple[Amount, ...]
 
 
@@ -25,6 +22,7 @@ def derived_totals(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums], deci
     """
     added, settled = dict(_added(amounts)), dict(_settled(amounts))
     printed = {amount.value for amount in amounts}
+    largest = max((amount.value for amount in amounts if amount.role in TOTALS), default=Decimal(0))
     agreed = any(sums[amount.value].parts or sums[amount.value].settled for amount in amounts if amount.role in TOTALS)
     for value in added.keys() | settled.keys():
         if value <= 0 or any(abs(value - other) < CENT for other in printed):
@@ -36,6 +34,8 @@ def derived_totals(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums], deci
             "derived_settled": float(value in settled),
             "derived_alike": float(bool(misread)),
             "derived_needless": float(agreed),
+            "derived_unlabelled": float(largest < value),
+            "derived_once": float((value in added) != (value in settled)),
             "misread": 1 - min(part.recognised for part in parts),
         }
         place = (misread or parts)[0]
@@ -46,7 +46,7 @@ def derived_totals(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums], deci
             "derived",
             features,
             min(part.recognised for part in parts),
-            1.0 if value in added and value in settled else _UNPROVEN,
+            float(value in added and value in settled),
             " ".join(_terms(added.get(value, ()), settled.get(value, ()))),
         )
 

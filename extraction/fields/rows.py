@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extraction.evidence import Box, Page, Source, Word
+from extraction.fields.slant import levelled
 
 CELL = "\t"
 """Stands in a row's text where two words are further apart than a blank: the border between two columns."""
@@ -87,35 +88,38 @@ def rows_of(pages: Sequence[Page]) -> tuple[Row, ...]:
     """All rows of a document: page by page, top to bottom."""
     rows: list[Row] = []
     for page in pages:
-        for words in _beside(page.words):
-            rows.append(_row(words, len(rows), page))
+        written = [word for word in page.words if word.text.strip()]
+        level = levelled(written) if page.source == "ocr" else written
+        for positions in _beside(level):
+            rows.append(_row([written[position] for position in positions], len(rows), page))
     return tuple(rows)
 
 
-def _beside(words: Sequence[Word]) -> list[list[Word]]:
-    """Words grouped by row; each is compared with its neighbour to the left, so that a tilted row stays one."""
-    written = [word for word in words if word.text.strip()]
+def _beside(written: Sequence[Word]) -> list[list[int]]:
+    """Positions of words grouped by row; each is compared with its neighbour to the left: a tilted row stays one."""
     if not written:
         return []
     band = max(median(word.box[3] - word.box[1] for word in written), 1.0)
-    groups: list[list[Word]] = []
+    groups: list[list[int]] = []
     # Rows by the bands of the page that their last word reaches into: a page may hold thousands of words.
     near: defaultdict[int, set[int]] = defaultdict(set)
-    for word in sorted(written, key=lambda word: word.box[0]):
+    for position in sorted(range(len(written)), key=lambda position: written[position].box[0]):
+        word = written[position]
         bands = range(int(word.box[1] // band), int(word.box[3] // band) + 1)
         rivals = set().union(*(near[number] for number in bands))
-        best = max(rivals, key=lambda number: _common(groups[number][-1].box, word.box), default=None)
-        if best is None or _common(groups[best][-1].box, word.box) < SAME_ROW:
+        common = {number: _common(written[groups[number][-1]].box, word.box) for number in rivals}
+        best = max(common, key=lambda number: common[number], default=None)
+        if best is None or common[best] < SAME_ROW:
             best = len(groups)
             groups.append([])
         else:
-            last = groups[best][-1].box
+            last = written[groups[best][-1]].box
             for number in range(int(last[1] // band), int(last[3] // band) + 1):
                 near[number].discard(best)
-        groups[best].append(word)
+        groups[best].append(position)
         for number in bands:
             near[number].add(best)
-    return sorted(groups, key=lambda group: median((word.box[1] + word.box[3]) / 2 for word in group))
+    return sorted(groups, key=lambda group: median(sum(written[position].box[1::2]) / 2 for position in group))
 
 
 def _common(a: Box, b: Box) -> float:

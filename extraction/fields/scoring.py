@@ -3,7 +3,8 @@
 Candidates and their features are made by the files of each subject; here they are only weighed. The weights stand
 in `weights.toml`: a conditional logit, so that a candidate's share of the exponentiated scores is a probability,
 with "none of them" as one more alternative. A second line per field (`certainty`) turns that share, the
-recogniser's confidence and the agreement with other values into the confidence that is reported.
+recogniser's confidence, the agreement with other values, and those features that speak for or against what was
+chosen into the confidence that is reported.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from extraction.evidence import DOUBT_BELOW, Box, Evidence, Source
+from extraction.evidence import Box, Evidence, Source
 from extraction.fields.rows import Row
 
 Features = Mapping[str, float]
@@ -27,9 +28,9 @@ class Candidate:
     """A value that a field may have, where it stands, and what speaks for and against it.
 
     `recognised` is the recogniser's confidence in the words it stands in (1 for a text layer); `agreement` is
-    evidence for this value from elsewhere in the document, up to 1 (a sum that works out, a check digit, a repeat),
-    below 0 when something speaks against it. `remembered` is what is added to its score because corrections of the
-    vendor's earlier documents speak for it (see extraction.memory); 0 where nothing is remembered.
+    evidence for this value from elsewhere in the document, from 0 to 1 (a sum that works out, a check digit, a
+    repeat). `remembered` is what is added to its score because corrections of the vendor's earlier documents speak for
+    it (see extraction.memory); 0 where nothing is remembered.
     """
 
     value: str
@@ -52,8 +53,8 @@ class Choice:
     ranked: tuple[tuple[str, float], ...] = field(default=(), repr=False)
 
 
-_CONTRADICTED = DOUBT_BELOW - 0.05
-"""What something speaks against is always shown as a doubt, however well it scored."""
+_SUREST = 0.99
+"""The confidence of what everything speaks for: nothing that is read is certain."""
 
 
 @cache
@@ -97,24 +98,25 @@ def choose(name: str, candidates: Sequence[Candidate]) -> Choice | None:
     return Choice(best, share, tuple(ranked))
 
 
-def reasons(choice: Choice) -> dict[str, float]:
-    """What `certainty` weighs, named as in `weights.toml`."""
+def reasons(name: str, choice: Choice) -> dict[str, float]:
+    """What the field's `certainty` weighs, named as in `weights.toml`: of the choice, or features of what it chose."""
     share = min(max(choice.share, 1e-4), 1 - 1e-4)
-    return {
+    found = choice.candidate
+    own = {
         "base": 1.0,
         "share": math.log(share / (1 - share)),
-        "recognised": choice.candidate.recognised,
-        "agreement": choice.candidate.agreement,
-        "text": float(choice.candidate.source == "text"),
+        "recognised": found.recognised,
+        "agreement": found.agreement,
+        "text": float(found.source == "text"),
     }
+    return {reason: own.get(reason, found.features.get(reason, 0.0)) for reason in weights()[name]["certainty"]}
 
 
 def certainty(name: str, choice: Choice) -> float:
-    """The probability that the chosen value is right: a logistic of what speaks for the choice."""
+    """The probability that the chosen value is right: a logistic of what speaks for and against the choice."""
     table = weights()[name]["certainty"]
-    points = sum(table[reason] * amount for reason, amount in reasons(choice).items())
-    most = 0.99 if choice.candidate.agreement >= 0 else _CONTRADICTED
-    return min(max(1 / (1 + math.exp(-points)), 0.01), most)
+    points = sum(table[reason] * amount for reason, amount in reasons(name, choice).items())
+    return min(max(1 / (1 + math.exp(-points)), 0.01), _SUREST)
 
 
 def evidence(name: str, choice: Choice | None) -> Evidence | None:

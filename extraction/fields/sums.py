@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.fields.labelled import SUMS, Amount
+from extraction.fields.labelled import SUMS, TOTALS, Amount
 
 CENT = Decimal("0.01")
 ROUNDING = Decimal("0.05")
@@ -26,6 +26,7 @@ class Sums:
     `listed`: the amounts above it in its column add up to it; `repeated`: in how many rows it stands;
     `rounded`: it is another amount rounded for cash; `rounds_to`: another is this one rounded;
     `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid;
+    `together` are two other sums that make it, such as those of two tax rates, None when none do;
     `tip`: what was added to subtotal and tax, None when nothing was or the words call it something else.
     """
 
@@ -37,6 +38,7 @@ class Sums:
     rounded: bool
     rounds_to: bool
     rest: bool
+    together: tuple[Decimal, Decimal] | None
     tip: Decimal | None = None
 
 
@@ -45,6 +47,8 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
     nets = {amount.value for amount in amounts if amount.role in SUMS}
     taxes = {amount.value for amount in amounts if amount.role in {"tax", "service"} and amount.value}
     taxes.add(sum((amount.value for amount in taxes_by_rate(amounts)), Decimal(0)))
+    if total < 0:  # a credit note may print its tax without the sign
+        taxes |= {-tax for tax in taxes}
     tips = {amount.value for amount in amounts if amount.role == "tip" and amount.value != total}
     extras = {Decimal(0), *tips} | {
         amount.value for amount in amounts if amount.role in {"rounding", "service"} and amount.value != total
@@ -61,6 +65,7 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
         (None, None, None),
     )
     bases = {amount.value for amount in amounts if amount.role in SUMS}
+    totals = {amount.value for amount in amounts if amount.role in TOTALS}
     advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
     settled = _settled(total, amounts)
     return Sums(
@@ -69,27 +74,38 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
         not settled and _paid_otherwise(total, amounts),
         _listed(total, amounts),
         len({amount.row.index for amount in amounts if amount.value == total}),
-        rounded=any(_rounds(base, total) for base in bases),
-        rounds_to=any(_rounds(total, amount.value) for amount in amounts),
+        rounded=total in totals and any(_rounds(base, total) for base in bases),
+        rounds_to=any(_rounds(total, other) for other in totals),
         rest=any(abs(total) + advance in bases for advance in advances),
+        together=_together(total, bases),
         tip=extra if extra in tips else None,
     )
 
 
-def unexplained(total: Decimal, sums: Sums, amounts: Sequence[Amount]) -> bool:
-    """Whether a subtotal or a tax is printed that does not lead to this total: it may be what the tax is added to.
+def _together(total: Decimal, bases: set[Decimal]) -> tuple[Decimal, Decimal] | None:
+    """The two other sums that make this one, None when none do."""
+    others = sorted(bases - {total, Decimal(0)}, reverse=True)
+    return next(((one, total - one) for one in others if total - one in others and total != 2 * one), None)
 
-    A tax is explained by a subtotal that makes the total with it, by being contained in the total at a usual rate, or
-    by a printed net amount that makes another with it, no larger than the total (one of several rates).
+
+def unexplained(total: Decimal, sums: Sums, amounts: Sequence[Amount]) -> float:
+    """How much of the taxes or subtotals printed does not lead to this total, which may be what the tax is added to.
+
+    From 0 to 1, the share of taxes. A tax is explained by a subtotal that makes the total with it, by being contained
+    in the total at a usual rate, or by a printed net amount that makes another with it, no larger than the total (one
+    of several rates). Without taxes it is 1 where the subtotal is another and the lines do not add up to the total.
     """
     if sums.parts or sums.settled:
-        return False
+        return 0.0
     taxes = {abs(amount.value) for amount in amounts if amount.role == "tax" and amount.value}
     printed = {amount.value for amount in amounts if 0 < amount.value <= total}
-    if any(_contained(tax, total) or any(net + tax in printed for net in printed) for tax in taxes):
-        return False
+    if taxes:
+        open_taxes = [
+            tax for tax in taxes if not (_contained(tax, total) or any(net + tax in printed for net in printed))
+        ]
+        return len(open_taxes) / len(taxes)
     others = {amount.value for amount in amounts if amount.role == "subtotal" and amount.value not in (0, total)}
-    return bool(taxes or (others and not sums.listed))
+    return float(bool(others) and not sums.listed)
 
 
 def _contained(tax: Decimal, total: Decimal) -> bool:

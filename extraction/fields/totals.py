@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.evidence import Evidence
@@ -15,8 +15,6 @@ from extraction.fields.scoring import Candidate, Choice, candidate_at, choose, e
 from extraction.fields.sums import Sums, sums_for, taxes_by_rate, unexplained
 
 PARTS = ("subtotal", "tax", "tip")
-_AGAINST = -0.2
-"""The agreement of a total that something speaks against."""
 
 
 def read_totals(amounts: Sequence[Amount], decimals: int = 2) -> dict[str, Evidence]:
@@ -33,34 +31,51 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
     eligible = [amount for amount in amounts if amount.role != "quantity"]
     if not eligible:
         return []
-    largest = max(amount.value for amount in eligible)
-    base = max((abs(amount.value) for amount in eligible if amount.role in SUMS), default=Decimal(0))
-    tallest = max(amount.row.height for amount in eligible)
-    last = max(amount.row.index for amount in eligible)
     sums = {amount.value: sums_for(amount.value, amounts) for amount in eligible}
+    page = _Setting(
+        largest=max(amount.value for amount in eligible),
+        base=max((abs(amount.value) for amount in eligible if amount.role in SUMS), default=Decimal(0)),
+        tallest=max(amount.row.height for amount in eligible),
+        last=max(amount.row.index for amount in eligible),
+        dollars=_dollars(amounts),
+        less=_less_than_the_whole(eligible, sums),
+        unexplained={value: unexplained(value, agreeing, eligible) for value, agreeing in sums.items()},
+    )
     candidates = [
-        _total_candidate(amount, sums[amount.value], largest, base, tallest, last, decimals)
+        _total_candidate(amount, sums[amount.value], page, decimals)
         for amount in eligible
         if amount.value != 0 or amount.role in TOTALS
     ]
-    less = _less_than_the_whole(eligible, sums) | {
-        value for value, agreeing in sums.items() if unexplained(value, agreeing, eligible)
-    }
-    printed = [replace(found, agreement=_AGAINST) if Decimal(found.value) in less else found for found in candidates]
-    return [*printed, *derived_totals(eligible, sums, decimals)]
+    return [*candidates, *derived_totals(eligible, sums, decimals)]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What a total is compared with: the largest amount, the largest `base` of a sum, the tallest row, the last.
+
+    `dollars` is how likely amounts have the sign $. `less` are values that are only a part of another total, `unexplained`
+    says of each value how much of the taxes printed does not lead to it.
+    """
+
+    largest: Decimal
+    base: Decimal
+    tallest: float
+    last: int
+    dollars: float
+    less: set[Decimal]
+    unexplained: dict[Decimal, float]
 
 
 def _less_than_the_whole(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums]) -> set[Decimal]:
-    """Values that make another total once tax is added, or beside which another total is cash less change."""
+    """Values that make another total with tax or another sum, or beside which another total is cash less change."""
     totals = [amount for amount in amounts if amount.role in TOTALS or not amount.role]
     nets = {parts[0] for amount in totals if (parts := sums[amount.value].parts)}
+    nets |= {part for amount in totals if amount.role for part in sums[amount.value].together or ()}
     settled = {amount.value for amount in totals if amount.role and sums[amount.value].settled}
     return nets | ({amount.value for amount in amounts} - settled if settled else set())
 
 
-def _total_candidate(
-    amount: Amount, sums: Sums, largest: Decimal, base: Decimal, tallest: float, last: int, decimals: int
-) -> Candidate:
+def _total_candidate(amount: Amount, sums: Sums, page: _Setting, decimals: int) -> Candidate:
     role = "heading" if amount.from_above and amount.role in TOTALS else amount.role or "none"
     features = {
         f"role_{role}": 1.0,
@@ -68,30 +83,46 @@ def _total_candidate(
         "rounded": float(sums.rounded),
         "rounds_to": float(sums.rounds_to),
         "rest": float(sums.rest),
-        "dwarfed": float(abs(amount.value) < base * Decimal("0.3")),
+        "dwarfed": float(abs(amount.value) < page.base * Decimal("0.3")),
         "settled": float(sums.settled),
         "listed": float(sums.listed),
+        "together": float(sums.together is not None),
         "repeated": min(sums.repeated - 1, 3) / 3,
-        "largest": float(amount.value == largest),
-        "tall": amount.row.height / tallest if tallest else 0.0,
-        "late": amount.row.index / last if last else 1.0,
+        "largest": float(amount.value == page.largest),
+        "tall": amount.row.height / page.tallest if page.tallest else 0.0,
+        "late": amount.row.index / page.last if page.last else 1.0,
         "signed": float(bool(amount.span.currency)),
         "rightmost": float(amount.rightmost),
         "whole": float(amount.span.places != decimals),
         "zero": float(amount.value == 0),
         "negative": float(amount.value < 0),
         "torn": float(amount.span.torn),
+        "less": float(amount.value in page.less),
+        "unexplained": page.unexplained[amount.value],
+        "unsettled": float(sums.unsettled),
+        "like_sign": page.dollars * _like_a_sign(amount),
         "misread": 1 - amount.recognised,
     }
     start, end = amount.span.start, amount.span.end
-    return candidate_at(amount.row, start, end, written(amount.value, decimals), features, _agreement(amount, sums))
+    return candidate_at(amount.row, start, end, written(amount.value, decimals), features, _agreement(sums))
 
 
-def _agreement(amount: Amount, sums: Sums) -> float:
-    """How much else speaks for this total, up to 1; below 0 when something speaks against it (see `Candidate`)."""
-    if sums.rounds_to or sums.unsettled or _like_a_sign(amount):
-        return _AGAINST
-    return min(1.0, 0.6 * (sums.parts is not None) + 0.5 * sums.settled + 0.4 * sums.listed + 0.3 * (sums.repeated > 1))
+def _agreement(sums: Sums) -> float:
+    """How much else speaks for this total, up to 1."""
+    return min(
+        1.0,
+        0.6 * (sums.parts is not None)
+        + 0.5 * sums.settled
+        + 0.4 * sums.listed
+        + 0.3 * (sums.repeated > 1)
+        + 0.3 * (sums.together is not None),
+    )
+
+
+def _dollars(amounts: Sequence[Amount]) -> float:
+    """How likely amounts have the sign $: 1 where one has, half where none has another sign."""
+    signs = {amount.span.currency for amount in amounts}
+    return 1.0 if "$" in signs else 0.5 * (signs <= {""})
 
 
 def _like_a_sign(amount: Amount) -> bool:
