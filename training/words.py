@@ -92,6 +92,7 @@ def documents(data: Path, words: Path, *, measured_only: bool = False) -> Iterat
 def _samples(data: Path, words: Path, chosen: Mapping[str, Any]) -> Iterator[Sample]:
     name = chosen["name"]
     samples = samples_of(words / name if name == SAMPLES else data / name, chosen.get("most"))
+    samples = [sample for sample in samples if "documents" not in sample.truth]  # whose words are several documents'
     if chosen.get("unseen"):
         config = tomllib.loads(Path(__file__).with_name("recogniser.toml").read_text())["lines"]
         unseen = {row["file"] for row in receipts(data / name, config)[1]}

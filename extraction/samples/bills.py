@@ -315,3 +315,37 @@ def korb(today: date) -> Bill:
             _item("Küchenrolle 4er", "1", "3.29", "19"),
         ),
     )
+
+
+_SHELF = (
+    ("Linsenkopfschraube M4x20 A2", "0.19"),
+    ("Sechskantmutter M4 A2", "0.09"),
+    ("Unterlegscheibe M4", "0.06"),
+    ("Spanplattenschraube 4x40", "0.12"),
+    ("Dübel 8 mm grau", "0.14"),
+    ("Schleifpapier Korn 120", "1.29"),
+    ("Malerkrepp 30 mm", "3.49"),
+    ("Pinsel flach 50 mm", "4.95"),
+    ("Winkel verzinkt 60x60", "1.15"),
+    ("Kabelbinder 200 mm", "0.08"),
+)
+
+
+def nordwerk(today: date) -> Bill:
+    """A German builder's merchant's receipt, as long as a morning's list: more than half a metre of paper."""
+    sizes = ("klein", "mittel", "groß", "Vorrat")
+    return Bill(
+        kind="receipt",
+        vendor=company.NORDWERK,
+        number="88-204417",
+        issue_date=today - timedelta(days=6),
+        currency="EUR",
+        locale="de_DE",
+        gross_prices=True,
+        note="Kasse 2   Es bediente Sie Herr Petersen",
+        items=tuple(
+            _item(f"{name} {size}", str(2 + (7 * n + 3 * m) % 11), price, "19")
+            for m, size in enumerate(sizes)
+            for n, (name, price) in enumerate(_SHELF)
+        ),
+    )

@@ -165,6 +165,13 @@ KORB = Business(
     vat_id="DE992144770",
 )
 
+NORDWERK = Business(
+    name="Nordwerk Baustoffe",
+    address=("Werftstraße 9", "18057 Rostock", "Tel. 0381 555 0144"),
+    tax_name="MwSt",
+    vat_id="DE993188465",
+)
+
 STUDIO_BERLIN = Business("Lindenhof Studio GmbH", ("Torstraße 61", "10119 Berlin", "Germany"))
 STUDIO_BRISTOL = Business("Lindenhof Studio Ltd", ("3 Queen Charlotte Street", "Bristol BS1 4HQ"))
 STUDIO_PARIS = Business("Lindenhof Studio SAS", ("27, rue Oberkampf", "75011 Paris"))

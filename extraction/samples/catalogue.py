@@ -13,8 +13,12 @@ from extraction.samples import bills
 from extraction.samples.bill import Bill
 
 Layout = Literal["letter", "band", "classic", "clean", "utility", "till"]
-Form = Literal["pdf", "photo", "sideways", "heic", "scan"]
-"""A PDF; a phone photo as JPEG, upright or turned by its EXIF orientation; the same as HEIC; a scan as TIFF."""
+Form = Literal["pdf", "photo", "sideways", "upside_down", "lying", "heic", "scan", "strip"]
+"""A PDF; a phone photo as JPEG, upright or turned by its EXIF orientation; one that stands on its head or lies, and
+does not say so; a phone photo as HEIC; a scan as TIFF, or as JPEG of all the paper's length."""
+
+Together = Literal["table", "stack"]
+"""Papers side by side on one photo, or the pages of several documents in one PDF."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,30 @@ class Sample:
     bill: Bill
 
 
+@dataclass(frozen=True)
+class Collection:
+    """One file of several documents: the names of their samples. A stack has terms and a blank page between them."""
+
+    name: str
+    how: Together
+    samples: tuple[str, ...]
+
+
+COLLECTIONS = (
+    Collection("two-receipts", "table", ("copper-pot-receipt", "gruener-korb-bon")),
+    Collection("three-invoices", "stack", ("acme-invoice", "vandermeer-factuur", "beaumont-facture")),
+)
+
+
 def catalogue(today: date) -> tuple[Sample, ...]:
     """All samples, with dates around `today`."""
     return (
         Sample("acme-invoice", "letter", ("pdf", "photo"), bills.acme()),
-        Sample("holzmann-rechnung", "letter", ("pdf",), bills.holzmann(today)),
+        Sample("holzmann-rechnung", "letter", ("pdf", "upside_down"), bills.holzmann(today)),
         Sample("harrow-finch-invoice", "band", ("pdf", "photo"), bills.harrow(today)),
         Sample("harrow-finch-credit-note", "band", ("pdf",), bills.harrow_credit(today)),
         Sample("beaumont-facture", "classic", ("pdf", "heic"), bills.beaumont(today)),
-        Sample("cascade-invoice", "clean", ("pdf",), bills.cascade(today)),
+        Sample("cascade-invoice", "clean", ("pdf", "lying"), bills.cascade(today)),
         Sample("vandermeer-factuur", "letter", ("pdf", "scan"), bills.vermeer(today)),
         Sample("corrib-power-bill", "utility", ("pdf", "photo"), bills.corrib(today)),
         Sample("zlota-sowa-faktura", "classic", ("pdf",), bills.sowa(today)),
@@ -43,4 +62,5 @@ def catalogue(today: date) -> tuple[Sample, ...]:
         Sample("buerowelt-auftrag", "letter", ("pdf",), bills.buerowelt(today)),
         Sample("copper-pot-receipt", "till", ("pdf", "sideways"), bills.copper_pot(today)),
         Sample("gruener-korb-bon", "till", ("pdf", "photo"), bills.korb(today)),
+        Sample("nordwerk-bon", "till", ("strip",), bills.nordwerk(today)),
     )

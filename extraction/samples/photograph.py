@@ -6,6 +6,7 @@ from the generator that is handed in, so that a seed gives the same picture agai
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -55,14 +56,28 @@ def pages(pdf: bytes, dpi: int) -> list[Image.Image]:
 
 def photograph(page: Image.Image, scene: Scene, rng: Generator, frame: tuple[int, int] = (1500, 2000)) -> Image.Image:
     """A phone photo of the page; `frame` is its width and height in pixels."""
-    sheet = _sheet(np.asarray(page, np.float32) / np.float32(255), scene, rng)
-    table = _table(scene, frame, rng)
-    lens = _perspective(sheet, scene, frame, rng)
+    return photograph_together((page,), scene, rng, frame)
+
+
+def photograph_together(
+    papers: Sequence[Image.Image], scene: Scene, rng: Generator, frame: tuple[int, int] = (1500, 2000)
+) -> Image.Image:
+    """One phone photo of several papers that lie side by side, each askew in its own way."""
+    sheets = [_sheet(np.asarray(paper, np.float32) / np.float32(255), scene, rng) for paper in papers]
+    view = _table(scene, frame, rng)
+    share = frame[0] // len(sheets)
+    for n, sheet in enumerate(sheets):
+        view = _laid(view, sheet, _perspective(sheet, scene, (share, frame[1]), n * share, rng))
+    return _develop(view * _light(frame, rng), rng, blur=0.75, grain=0.012)
+
+
+def _laid(view: Picture, sheet: Picture, lens: Picture) -> Picture:
+    """The view with a sheet on it, and the sheet's shadow."""
+    frame = view.shape[1], view.shape[0]
     laid, mask = (cv2.warpPerspective(part, lens, frame, flags=cv2.INTER_AREA) for part in _with_mask(sheet))
     shade = _soft(np.roll(mask, (8, 5), axis=(0, 1)), 9)
     mask = mask[..., None]
-    view = table * (1 - 0.5 * shade[..., None]) * (1 - mask) + laid * mask
-    return _develop(view * _light(frame, rng), rng, blur=0.75, grain=0.012)
+    return np.asarray(view * (1 - 0.5 * shade[..., None]) * (1 - mask) + laid * mask, np.float32)
 
 
 def scan(page: Image.Image, rng: Generator) -> Image.Image:
@@ -109,8 +124,11 @@ def _with_mask(sheet: Picture) -> tuple[Picture, Picture]:
     return sheet, np.ones(sheet.shape[:2], np.float32)
 
 
-def _perspective(sheet: Picture, scene: Scene, frame: tuple[int, int], rng: Generator) -> Picture:
-    """The matrix that lays the sheet into the frame, turned by about the tilt and narrower where it is farther."""
+def _perspective(sheet: Picture, scene: Scene, frame: tuple[int, int], left: int, rng: Generator) -> Picture:
+    """The matrix that lays the sheet into the part of the view of this size that begins at `left`.
+
+    It is turned by about the tilt, and narrower where it is farther.
+    """
     height, width = sheet.shape[:2]
     scale = 0.9 * min(frame[0] / width, frame[1] / height)
     half_w, half_h = width * scale / 2, height * scale / 2
@@ -118,7 +136,7 @@ def _perspective(sheet: Picture, scene: Scene, frame: tuple[int, int], rng: Gene
     turn = np.radians(scene.tilt * rng.uniform(0.6, 1.0) * rng.choice((-1, 1)))
     turned = corners @ np.array([(np.cos(turn), np.sin(turn)), (-np.sin(turn), np.cos(turn))])
     far = 1 - scene.depth * (0.5 - turned[:, 1:] / (2 * half_h)) * np.array((1.0, 0.6))
-    placed = turned * far + np.array(frame) * (0.5 + rng.uniform(-0.012, 0.012, 2))
+    placed = turned * far + np.array(frame) * (0.5 + rng.uniform(-0.012, 0.012, 2)) + (left, 0)
     flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     return np.asarray(cv2.getPerspectiveTransform(flat, placed.astype(np.float32)), np.float32)
 
