@@ -27,6 +27,7 @@ from bot.clock import tick
 from bot.housekeeping import BEAT, beat
 from config.settings import Settings
 from handlers.errors import BillifyError
+from handlers.language import say, speaking
 from handlers.messages import Attachment, Card, Message, Reply
 from storage import workers
 
@@ -214,7 +215,8 @@ def _print(replies: list[Shown], *, numbered: bool = False) -> list[str]:
         if reply.text:
             console.print(escape(reply.text))
         if reply.card:
-            console.print(_card(reply.card))
+            with speaking(reply.language):
+                console.print(_card(reply.card))
         for path in shown.files:
             console.print(f"[dim]📎 {escape(str(path))}[/dim]")
         labels = []
@@ -238,7 +240,7 @@ def _card(card: Card) -> str:
         f"{escape(c.label)}: [dim]{escape(c.old or '—')}[/dim] → [bold]{escape(c.new)}[/bold]" for c in card.changes
     ]
     if card.doubts:
-        lines.append(f"[yellow]⚠ Please check: {escape(', '.join(card.doubts))}[/yellow]")
+        lines.append(f"[yellow]⚠ {say('Please check:')} {escape(', '.join(card.doubts))}[/yellow]")
     if card.state:
         lines.append(f"[dim]{escape(card.state)}[/dim]")
     return "\n".join(line for line in lines if line)

@@ -8,11 +8,14 @@ platform's look; nobody else knows a platform. All are frozen and survive JSON
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeVar
 
 from pydantic import TypeAdapter
+
+from handlers.language import Language
+from handlers.language import language as spoken
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,8 @@ class Reply:
     `bill` is the id of the bill that it speaks of, so that an answer to it is understood.
     `replaces` is the key of an earlier reply that it is to be shown in place of; a channel
     that cannot edit sends it anew, unless it is `quiet`: then it says nothing new and is only worth showing in place.
-    `listed` are the ids of the bills that it lists, in their order, for "pay the second".
+    `listed` are the ids of the bills that it lists, in their order, for "pay the second". `language` is what it is
+    worded in, for what its channel adds ("Please check:").
     """
 
     text: str = ""
@@ -125,6 +129,7 @@ class Reply:
     replaces: str | None = None
     quiet: bool = False
     listed: tuple[int, ...] = ()
+    language: Language = field(default_factory=spoken)
 
 
 def files_of(replies: Sequence[Reply]) -> set[str]:

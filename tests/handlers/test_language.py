@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import string
 import tomllib
 from collections.abc import Iterator
@@ -55,6 +56,8 @@ def said() -> dict[str, Path]:
     """Every text for people, with the file that says it."""
     files = [file for folder in ("handlers", "bot", "storage") for file in sorted((ROOT / folder).rglob("*.py"))]
     found = {text: file for file in files for text in texts_of(file)}
+    templates = [file for kind in ("*.html", "*.txt") for file in (ROOT / "bot").rglob(kind)]
+    found |= {text: file for file in templates for text in re.findall(r'say\("([^"]+)"', file.read_text("utf-8"))}
     chart = ROOT / "config" / "chart.toml"
     names = [account["name"] for account in tomllib.loads(chart.read_text("utf-8"))["account"]]
     return found | dict.fromkeys(names, chart)

@@ -14,6 +14,7 @@ from bot.channels.channel import ChannelMisconfigured, Outgoing
 from bot.channels.mail.compose import reply_subject
 from bot.channels.mail.plain import from_html
 from handlers.errors import BillifyError
+from handlers.language import speaking
 from handlers.messages import Attachment, Card, Change, Choice, Fact, Message, Reply
 from tests.fakes.office import ADDRESS
 
@@ -73,6 +74,23 @@ async def test_the_picture_stands_in_the_mail_and_files_are_attached(office):
     attached = [part for part in mail.walk() if part.get_content_disposition() == "attachment"]
     assert [(part.get_filename(), part.get_payload(decode=True)) for part in attached] == [("Fällig.csv", b"a;b")]
     assert "Attached: Fällig.csv" in mail.get_body(("plain",)).get_content()
+
+
+async def test_charts_stand_in_the_mail_itself(office):
+    chart = Attachment("forecast-EUR.png", "image/png", await office.files.put(PNG))
+    mail = await answered(office, Reply("Bank and cash will be …", attachments=(chart,)))
+    (part,) = (part for part in mail.walk() if part["Content-ID"])
+    assert (part["Content-ID"], part.get_filename(), part.get_content()) == ("<file0>", "forecast-EUR.png", PNG)
+    assert 'src="cid:file0"' in mail.get_body(("html",)).get_content()
+    assert "Attached" not in mail.get_body(("plain",)).get_content()
+
+
+async def test_a_mail_to_somebody_who_reads_german_is_german_throughout(office):
+    with speaking("de"):
+        reply = Reply("Hier ist die Rechnung.", card=CARD, choices=REPLY.choices)
+    html = (await answered(office, reply)).get_body(("html",)).get_content()
+    assert "Bitte prüfen:" in html and "oder antworte mit:" in html and "Billify hat geantwortet" in html
+    assert "Please check" not in html
 
 
 async def test_the_answer_goes_out_though_its_picture_is_gone(office):

@@ -15,6 +15,8 @@ from bot.channels.mail.seals import Seals
 from handlers.messages import Attachment, Reply
 
 _PICTURE_ID = "page"
+_SHOWN = ("image/png",)
+"""What of a reply's files stands in the mail itself: charts and payment codes, which we draw."""
 
 
 class _Policy(EmailPolicy):
@@ -42,7 +44,7 @@ def compose(
     files: list[tuple[Attachment, bytes]],
     now: datetime,
 ) -> EmailMessage:
-    """The mail that carries a reply: plain text and HTML, the page's picture within, files attached.
+    """The mail that carries a reply: plain text and HTML, pictures within, other files attached.
 
     `address` is ours; `picture` the PNG of the reply's card, None where it has none. The answer goes to the address
     that is the sender's identity (never to Reply-To), and is marked as automatic (RFC 3834, section 3.1.7).
@@ -62,15 +64,20 @@ def compose(
     mail["Auto-Submitted"] = "auto-generated" if inbound.notice else "auto-replied"
     mail["X-Auto-Response-Suppress"] = "All"
 
-    look = Look(address, _PICTURE_ID if picture else "", tuple(attachment.name for attachment, _ in files))
+    within = {f"file{n}": file for n, file in enumerate(files) if file[0].media_type in _SHOWN}
+    attached = [file for file in files if file[0].media_type not in _SHOWN]
+    names = tuple(attachment.name for attachment, _ in attached)
+    look = Look(address, _PICTURE_ID if picture else "", tuple(within), names)
     text, html = render(outgoing, look, seals)
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     if picture:
+        within = {_PICTURE_ID: (Attachment("page.png"), picture)} | within
+    for cid, (attachment, data) in within.items():
         shown_in = mail.get_body(("html",))
         assert shown_in is not None
-        shown_in.add_related(picture, "image", "png", cid=f"<{_PICTURE_ID}>", disposition="inline")
-    for attachment, data in files:
+        shown_in.add_related(data, "image", "png", cid=f"<{cid}>", disposition="inline", filename=attachment.name)
+    for attachment, data in attached:
         maintype, _, subtype = attachment.media_type.partition("/")
         mail.add_attachment(data, maintype=maintype, subtype=subtype, filename=attachment.name)
     return mail

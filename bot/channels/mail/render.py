@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.channels.channel import Outgoing
 from bot.channels.mail.seals import Press, Seals
+from handlers.language import say, speaking
 from handlers.messages import Choice
 
 _TEMPLATES = Environment(
@@ -26,10 +27,12 @@ _TEMPLATES = Environment(
 
 @dataclass(frozen=True)
 class Look:
-    """What stands around a reply: our address, the Content-ID of its picture ("" if none), names of its files."""
+    """What stands around a reply: our address, the Content-ID of its card's picture ("" if none), those of pictures
+    among its files, and the names of the other files."""
 
     address: str
     picture_id: str
+    pictures: tuple[str, ...]
     files: tuple[str, ...]
 
 
@@ -47,9 +50,10 @@ def render(outgoing: Outgoing, look: Look, seals: Seals) -> tuple[str, str]:
     reply = outgoing.reply
     buttons = [_button(choice, outgoing, look.address, seals) for choice in reply.choices]
     words = " · ".join(choice.label.lower() for choice in reply.choices)
-    content = {"reply": reply, "card": reply.card, "buttons": buttons, "words": words, "look": look}
-    text = _TEMPLATES.get_template("reply.txt").render(content)
-    html = _TEMPLATES.get_template("reply.html").render(content)
+    content = {"reply": reply, "card": reply.card, "buttons": buttons, "words": words, "look": look, "say": say}
+    with speaking(reply.language):
+        text = _TEMPLATES.get_template("reply.txt").render(content)
+        html = _TEMPLATES.get_template("reply.html").render(content)
     return text.strip() + "\n", html
 
 

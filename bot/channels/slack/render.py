@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, TypeVar
 
+from handlers.language import say, speaking
 from handlers.messages import Card, Change, Choice, Fact, Reply
 
 Block = dict[str, Any]
@@ -33,7 +34,8 @@ def to_blocks(reply: Reply, picture: str | None = None) -> list[Block]:
     """The reply, block by block. `picture` is Slack's id of the picture of the card, None for no picture."""
     blocks: list[Block] = [_section("".join(part)) for part in _parts(reply.text, SECTION_LIMIT)]
     if reply.card:
-        blocks += _card(reply.card, picture)
+        with speaking(reply.language):
+            blocks += _card(reply.card, picture)
     buttons = [_actions(choices) for choices in _parts(reply.choices, BUTTONS_LIMIT)]
     return [*blocks[: BLOCKS_LIMIT - len(buttons)], *buttons]
 
@@ -47,7 +49,7 @@ def _card(card: Card, picture: str | None) -> Iterator[Block]:
     for changes in _parts(card.changes, FIELDS_LIMIT):
         yield _fields(_change(change) for change in changes)
     if card.doubts:
-        doubts = _fit("⚠ Please check: " + "; ".join(card.doubts), SECTION_LIMIT)
+        doubts = _fit(f"⚠ {say('Please check:')} {'; '.join(card.doubts)}", SECTION_LIMIT)
         yield {"type": "section", "text": _mrkdwn(doubts)}
     if picture:
         yield {"type": "image", "slack_file": {"id": picture}, "alt_text": _cut(card.title, HEADER_LIMIT)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageLimit
 
+from handlers.language import say, speaking
 from handlers.messages import Card, Choice, Fact, Reply
 
 TEXT_LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -41,7 +42,9 @@ def to_html(reply: Reply, limit: int = TEXT_LIMIT) -> str:
     if not (reply.text or reply.card):
         lines = [[Span(f"📎 {attachment.name}")] for attachment in reply.attachments]
     if reply.card:
-        lines += [[], *_card(reply.card)] if lines else _card(reply.card)
+        with speaking(reply.language):
+            card = _card(reply.card)
+        lines += [[], *card] if lines else card
     spans = [span for line in lines for span in (*line, Span("\n"))]
     return "".join(span.html() for span in _cut(spans[:-1], limit)).strip()
 
@@ -72,7 +75,7 @@ def _card(card: Card) -> list[list[Span]]:
         old = [Span(change.old, "s"), Span(" → ")] if change.old else []
         lines.append([Span(f"{change.label}: "), *old, Span(change.new, "b")])
     if card.doubts:
-        lines.append([Span("⚠ Please check: " + "; ".join(card.doubts))])
+        lines.append([Span(f"⚠ {say('Please check:')} {'; '.join(card.doubts)}")])
     if card.state:
         lines.append([Span(card.state, "i")])
     return lines

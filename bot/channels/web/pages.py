@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.channels.chatlog import Post
+from handlers.language import language, say, speaking
 from handlers.messages import Attachment, Reply
 
 Link = Callable[[Attachment], str]
@@ -19,7 +20,8 @@ SHOWN_AS_PICTURE = ("image/png", "image/jpeg", "image/webp", "image/gif")
 def render(post: Post, link: Link) -> str:
     """One post as an HTML fragment, the same whether the page brings it or the event stream."""
     template = _templates.get_template("post.html")
-    return template.render(post=post, link=link)
+    with speaking(post.reply.language if post.reply else language()):
+        return template.render(post=post, link=link)
 
 
 def page(name: str, *, status: int = 200, **values: object) -> HTMLResponse:
@@ -45,3 +47,4 @@ _templates = Environment(
     undefined=StrictUndefined,
 )
 _templates.tests.update(status=is_status, picture=is_picture)
+_templates.globals.update(say=say)
