@@ -13,17 +13,22 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.dispatch import HANDLERS, asked_by
+from bot.dispatch import HANDLERS
+from bot.hearing import heard, open_question, said, words
 from extraction.memory.hints import Hints, Imprint
 from handlers import amend, invite, receive, remember, retire, wording
 from handlers import requests as asked
-from handlers.choices import Pressed, parse_choice, pick_choices
+from handlers.choices import pick_choices
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError, NotAllowed, WhichOne
+from handlers.language import LANGUAGES, Language, speaking
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.reading import Keeps, Reads, Received, read_attachments
-from handlers.understand import understand
-from storage import bills, inbound, originals, people
+from handlers.recall import following, from_record, to_record
+from handlers.reminders import notices
+from handlers.reminders.rhythm import zone_called
+from handlers.understand import language_of
+from storage import inbound, originals, people, preferences
 from storage.database import Database
 from storage.errors import LedgerError
 from storage.models import Delivery, Role
@@ -36,9 +41,11 @@ LONGEST_CAPTION = 120
 
 @dataclass(frozen=True)
 class Situation:
-    """What is known when a message comes in: its context, None for a stranger; an open question of ours, as JSON."""
+    """What is known when a message comes in: its context, None for a stranger; the language to answer in; an open
+    question of ours, as JSON."""
 
     context: Context | None
+    language: Language = "en"
     pending: dict[str, Any] | None = None
 
 
@@ -75,7 +82,8 @@ class Conversation:
         received: tuple[Received, ...] = ()
         if situation.context and message.attachments:
             await self._database.run(receive.keep_originals, situation.context, message.attachments)
-            await self._status(message, wording.reading(message.attachments[0].name))
+            with speaking(situation.language):
+                await self._status(message, wording.reading(message.attachments[0].name))
             received = await read_attachments(message.attachments, self._reader, self._store, self._remembers)
         try:
             return await self._database.run(self._serve, message, received)
@@ -87,45 +95,55 @@ class Conversation:
 
     def apologise(self, message: Message, error: Exception) -> tuple[Reply, ...]:
         """What to say when the message could not be served; the text of `error` only if it is meant for people."""
-        return (Reply(str(error) if isinstance(error, BillifyError) else wording.our_fault()),)
+        with speaking(language_of(said(message)) or "en"):
+            return (Reply(str(error) if isinstance(error, BillifyError) else wording.our_fault()),)
 
     def _serve(self, session: Session, message: Message, received: tuple[Received, ...]) -> tuple[Reply, ...]:
         """The whole use case, in one transaction."""
         if (before := inbound.served(session, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
         situation = self._situation(session, message)
-        if situation.context is None:
-            replies = invite.welcome(session, message, self._clock())
-        elif received:
-            replies = _receive(session, situation.context, received, message.text)
-        else:
-            replies = _request(session, situation, message)
-        if situation.context:
-            replies += retire.retired(session, situation.context, replies)
-        self._record(session, message, situation.context, replies)
+        with speaking(situation.language):
+            if situation.context is None:
+                request, replies = None, invite.welcome(session, message, self._clock())
+            elif received:
+                request, replies = None, _receive(session, situation.context, received, message.text)
+            else:
+                request, replies = _request(session, situation.context, situation.pending, message)
+            if situation.context:
+                replies += retire.retired(session, situation.context, replies)
+        pending = open_question(said(message)) if isinstance(request, asked.Unclear) else None
+        self._record(session, message, situation, replies, request=request, pending=pending)
         return replies
 
     def _refuse(self, session: Session, message: Message, error: Exception) -> tuple[Reply, ...]:
         """Answers with why not, and remembers the question if it was which bill is meant."""
         if (before := inbound.served(session, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
-        context = self._situation(session, message).context
+        situation = self._situation(session, message)
+        context = situation.context
         assert context is not None, "nothing that a stranger may do is refused by an error"
-        choices = pick_choices(error.choices) if isinstance(error, WhichOne) else ()
-        replies = (Reply(str(error), choices=choices, bill=context.bill),)
-        pending = {"text": message.text} if choices else None
-        self._record(session, message, context, replies, pending=pending)
+        pending = open_question(said(message), error.hint) if isinstance(error, WhichOne) else None
+        with speaking(situation.language):
+            choices = pick_choices(error.choices) if isinstance(error, WhichOne) else ()
+            text = wording.refusal(error) if isinstance(error, LedgerError) else str(error)
+        listed = tuple(bill for bill, _ in error.choices) if isinstance(error, WhichOne) else ()
+        replies = (Reply(text, choices=choices, bill=context.bill, listed=listed),)
+        self._record(session, message, situation, replies, pending=pending)
         return replies
 
     def _record(
         self,
         session: Session,
         message: Message,
-        context: Context | None,
+        situation: Situation,
         replies: tuple[Reply, ...],
+        *,
+        request: object = None,
         pending: dict[str, Any] | None = None,
     ) -> None:
         """Notes that the message was served, and what its conversation is about from now on."""
+        context = situation.context
         now = context.now if context else self._clock()
         originals.enclose(session, files_of(replies), now=now)
         inbound.record_served(
@@ -140,33 +158,42 @@ class Conversation:
         if context:
             spoken_of = [reply.bill for reply in replies if reply.bill is not None]
             bill = spoken_of[-1] if spoken_of else context.bill
-            inbound.set_focus(session, message.channel, message.conversation, bill_id=bill, pending=pending)
+            last = to_record(following(context.last, request, replies, situation.language))
+            inbound.set_focus(session, message.channel, message.conversation, bill_id=bill, pending=pending, last=last)
 
     def _situation(self, session: Session, message: Message) -> Situation:
         """Who asks, when, and about which bill."""
         person = people.find_person(session, message.channel, message.sender)
         if person is None:
-            return Situation(None)
-        may_set_clock = message.channel == "terminal" and person.role is Role.OWNER
+            return Situation(None, language_of(message.text) or "en")
+        may_set_clock = message.notice or (message.channel == "terminal" and person.role is Role.OWNER)
         now = message.now if message.now and may_set_clock else self._clock()
         focus = inbound.focus(session, message.channel, message.conversation)
         answered = _answered(session, message)
         in_focus = focus.bill_id if message.proven else None
         assert person.id is not None
+        preference = preferences.preference(session, person.id)
+        zone = zone_called(preference.zone) or self._zone
+        last = from_record(focus.last)
         context = Context(
             asker=Asker(person.id, person.name, person.role),
             key=message.key,
             channel=message.channel,
             conversation=message.conversation,
             now=now,
-            today=now.astimezone(self._zone).date(),
+            today=now.astimezone(zone).date(),
+            zone=zone,
             currency=self._currency,
             keep=self._store.keep,
             fetch=self._store.fetch,
             bill=(answered.bill_id if answered else None) or in_focus,
             card=answered.key if answered and message.choice else None,
+            proven=message.proven,
+            last=last,
         )
-        return Situation(context, focus.pending)
+        chosen = next((known for known in LANGUAGES if known == preference.language), None)
+        language = chosen or language_of(said(message)) or last.language or "en"
+        return Situation(context, language, focus.pending)
 
 
 def _answered(session: Session, message: Message) -> Delivery | None:
@@ -184,52 +211,37 @@ def _receive(session: Session, context: Context, received: tuple[Received, ...],
     if len(replies) != 1 or replies[0].bill is None or not caption or len(caption) > LONGEST_CAPTION:
         return replies
     context = replace(context, bill=replies[0].bill)
-    request = _understand(session, context, caption)
+    request = words(session, context, caption)
     return amend.amend(session, context, request) if isinstance(request, asked.Amend) else replies
 
 
-def _request(session: Session, situation: Situation, message: Message) -> tuple[Reply, ...]:
-    """Serves words, or a pressed button."""
-    context = situation.context
-    assert context is not None
-    request: object
-    if message.choice is None:
-        request = _understand(session, context, message.text)
-    else:
-        pressed = parse_choice(message.choice)
-        if pressed is None:
-            request = asked.Unknown(("what's due?", "help"))
-        else:
-            context = replace(context, bill=pressed.target or context.bill)
-            request = _pressed(session, context, pressed, situation.pending)
-    if not message.proven and isinstance(request, asked.CHANGES):
+def _request(
+    session: Session, context: Context, pending: dict[str, Any] | None, message: Message
+) -> tuple[object, tuple[Reply, ...]]:
+    """What words or a pressed button ask for, and the answer."""
+    if message.notice:
+        return None, notices.tell(session, context, message.notice)
+    request = heard(session, context, message, pending)
+    return request, _answer(session, context, request)
+
+
+def _answer(session: Session, context: Context, request: object) -> tuple[Reply, ...]:
+    """The request's answer, or one after the other those of several."""
+    match request:
+        case asked.Of():
+            return _answer(session, replace(context, bill=request.bill), request.request)
+        case asked.Several():
+            return _in_turn(session, context, request)
+    if not context.proven and isinstance(request, asked.CHANGES):
         raise NotAllowed(wording.not_proven())
     return HANDLERS[type(request)](session, context, request)
 
 
-def _pressed(session: Session, context: Context, pressed: Pressed, pending: dict[str, Any] | None) -> object:
-    """What a button asks for."""
-    match pressed.action:
-        case "say":
-            return _understand(session, context, pressed.argument or "")
-        case "pick":
-            return _unhinted(_understand(session, context, pending["text"])) if pending else asked.ShowBill()
-    return asked_by(pressed)
-
-
-def _unhinted(request: asked.Understood) -> asked.Understood:
-    """The request without the name or number that several bills fit, now that it is known which one is meant."""
-    match request:
-        case asked.Pay():
-            return replace(request, vendor=None)
-        case asked.Amend() | asked.Confirm() | asked.ShowBill() | asked.ShowOriginal():
-            return replace(request, bill_hint=None)
-    return request
-
-
-def _understand(session: Session, context: Context, text: str) -> asked.Understood:
-    """Plain words to a request, read in the light of the bill that "it" means."""
-    bill = bills.find(session, context.bill) if context.bill is not None else None
-    known = {name: str(found["value"]) for name, found in bill.evidence.items()} if bill else {}
-    currency = (bill.currency if bill else None) or context.currency
-    return understand(text, context.today, currency, known=known)
+def _in_turn(session: Session, context: Context, several: asked.Several) -> tuple[Reply, ...]:
+    """Each is about the bill that the one before it spoke of, and has a key of its own, by which it is undone."""
+    replies: tuple[Reply, ...] = ()
+    for n, request in enumerate(several.requests):
+        bill = next((reply.bill for reply in reversed(replies) if reply.bill is not None), context.bill)
+        each = replace(context, bill=bill, key=f"{context.key}/{n}" if n else context.key)
+        replies += _answer(session, each, request)
+    return replies

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.formats import day, listed, plain_amount
-from handlers.language import say, sayable
+from handlers.language import say, say_count, sayable
 from handlers.wording import field_name
 
 DUE_SUGGESTIONS = (sayable("what's due this week?"), sayable("what's due this month?"), sayable("what's overdue?"))
@@ -166,6 +166,97 @@ def paid_in_future(on: date) -> str:
 def not_changed(question: str) -> str:
     """A question about one of several corrections, none of which was applied."""
     return say("{question} I have changed nothing yet.", question=question)
+
+
+def which_name(said: str, found: Sequence[str]) -> str:
+    """A name that several are called by."""
+    return say("“{said}” could be {names}. Which do you mean?", said=_short(said), names=listed(found, "or"))
+
+
+def remind_when() -> str:
+    """A reminder without a day."""
+    return say("When should I remind you? Say a day, like “on Friday” or “in two weeks”.")
+
+
+def remind_suggestions(said: str) -> tuple[str, ...]:
+    """The same with a day."""
+    asked = said.rstrip(" .?!")
+    return tuple(
+        f"{asked} {say(when)}" for when in (sayable("tomorrow"), sayable("on Monday"), sayable("in two weeks"))
+    )
+
+
+def remind_in_past(on: date) -> str:
+    """A reminder for a day that is over."""
+    return say("{day} is over. Say a day that is still to come.", day=day(on))
+
+
+def snooze_until() -> str:
+    """A reminder is put off, but not until when."""
+    return say("Until when? Say it like “snooze until Monday”.")
+
+
+def snooze_suggestions() -> tuple[str, ...]:
+    """Usual times to put a reminder off to."""
+    return say("snooze until tomorrow"), say("snooze for a week"), say("snooze for a month")
+
+
+def which_hour(said: str) -> str:
+    """Not on the hour, or no time at all."""
+    return say("I keep full hours only. “{said}” is none; say it like “at 9” or “at 14:00”.", said=_short(said))
+
+
+def prepaid_how_much(vendor: str) -> str:
+    """A prepayment without an amount."""
+    return say("How much did you pay {party} in advance? Say it like “prepaid {party} 500”.", party=_short(vendor))
+
+
+def pay_how(vendor: str) -> str:
+    """Billify moves no money itself."""
+    return say(
+        "I move no money myself. Has {party} been paid already, or shall I prepare the payment?", party=_short(vendor)
+    )
+
+
+def pay_suggestions(vendor: str) -> tuple[str, ...]:
+    """What paying a vendor can mean."""
+    return (
+        say("paid {party}", party=vendor),
+        say("payment file for {party}", party=vendor),
+        say("QR code for {party}", party=vendor),
+    )
+
+
+def opening_how_much() -> str:
+    """An opening balance without an amount."""
+    return say("How much was it? Say it like “opening balance of the bank is 12,400 on 1 January”.")
+
+
+def close_in_future(until: date) -> str:
+    """Days that are not over cannot be closed."""
+    return say("{day} is not over yet. I can close the books up to yesterday at the latest.", day=day(until))
+
+
+def export_when() -> str:
+    """An export without a period."""
+    return say("Which time should I export? Say it like “export March” or “export last quarter”.")
+
+
+def export_suggestions(said: str) -> tuple[str, ...]:
+    """The same with a period."""
+    asked = said.rstrip(" .?!")
+    return tuple(
+        f"{asked} {say(when)}" for when in (sayable("last month"), sayable("this month"), sayable("last quarter"))
+    )
+
+
+def no_such_place(count: int) -> str:
+    """A place beyond the end of the last list."""
+    return say_count(
+        "The last list has {n} bill. Which one do you mean?",
+        "The last list has {n} bills. Which one do you mean?",
+        count,
+    )
 
 
 def _short(said: str) -> str:

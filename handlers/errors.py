@@ -10,11 +10,12 @@ class BillifyError(Exception):
 
 
 class WhichOne(BillifyError):
-    """Several bills could be meant; `choices` are (bill id, label) pairs to choose from."""
+    """Several bills could be meant by `hint`; `choices` are (bill id, label) pairs to choose from."""
 
-    def __init__(self, text: str, choices: tuple[tuple[int, str], ...]) -> None:
+    def __init__(self, text: str, choices: tuple[tuple[int, str], ...], hint: str | None = None) -> None:
         super().__init__(text)
         self.choices = choices
+        self.hint = hint
 
 
 class NotAllowed(BillifyError):

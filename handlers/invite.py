@@ -14,6 +14,7 @@ from handlers.language import say
 from handlers.messages import Message, Reply
 from handlers.requests import Invite, Redeem
 from handlers.understand import understand
+from handlers.understand.scene import Scene
 from storage import people
 from storage.models import Role
 
@@ -48,5 +49,5 @@ def _code(message: Message, now: datetime) -> str | None:
     """The invitation code in the message: as we print it, anywhere; else in words such as "join …"."""
     if found := _AS_PRINTED.search(f"{message.subject}\n{message.text}"):
         return found[0]
-    request = understand(message.text, now.date(), None)
+    request = understand(message.text, Scene(now.date()))
     return request.code if isinstance(request, Redeem) else None

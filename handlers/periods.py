@@ -33,6 +33,26 @@ def next_days(days: int) -> str:
     return say_count("in the next {n} day", "in the next {n} days", days)
 
 
+def last_days(days: int) -> str:
+    """ "in the last 30 days"."""
+    return say_count("in the last {n} day", "in the last {n} days", days)
+
+
+def in_year(year: int) -> str:
+    """ "in 2024"."""
+    return say("in {year}", year=year)
+
+
+def since(first: date) -> str:
+    """ "since 1 Mar 2025"."""
+    return say("since {day}", day=day(first))
+
+
+def ever() -> str:
+    """Without any limit."""
+    return say("of all time")
+
+
 def in_month(first: date) -> str:
     """ "in May 2025"."""
     return say("in {month}", month=month(first))
@@ -67,3 +87,31 @@ def condition(period: str, party: str | None, above: Money | None = None, side: 
         whom = say("to {party}", party=party) if side == "payable" else say("from {party}", party=party)
     least = say("of {amount} or more", amount=money(above)) if above else ""
     return ", ".join(part for part in (period, whom, least) if part)
+
+
+def days(first: date | None, last: date | None, today: date) -> str:
+    """Days as they are called where nobody named them; "" without any limit."""
+    if first and last:
+        return on_day(first, today) if first == last else between(first, last)
+    if first:
+        return since(first)
+    return by_day(last) if last else ""
+
+
+def spent(period: str, category: str | None, vendor: str | None) -> str:
+    """ "in March 2025, on travel, with Acme GmbH"."""
+    on = say("on {category}", category=category) if category else ""
+    whom = say("with {party}", party=vendor) if vendor else ""
+    return ", ".join(part for part in (period, on, whom) if part)
+
+
+def found(period: str, text: str | None, vendor: str | None, least: Money | None, most: Money | None) -> str:
+    """ "with “hosting”, from Acme GmbH, in March 2025, of €500.00 or more"; "" for no condition."""
+    if least and least == most:
+        bounds = [say("of {amount}", amount=money(least))]
+    else:
+        bounds = [say("of {amount} or more", amount=money(least))] if least else []
+        bounds += [say("of {amount} or less", amount=money(most))] if most else []
+    named = [say("with “{text}”", text=text)] if text else []
+    whom = [say("from {party}", party=vendor)] if vendor else []
+    return ", ".join(part for part in (*named, *whom, period, *bounds) if part)

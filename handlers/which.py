@@ -26,12 +26,12 @@ def the_bill(session: Session, context: Context, hint: str | None = None) -> Bil
         if context.bill is not None:
             return bills.find(session, context.bill)
         return _only(dues.waiting_bills(session) or dues.open_bills(session), wording.no_bill_here())
-    return _only(lookup.find_bills(session, hint), wording.no_such_bill(hint))
+    return _only(lookup.find_bills(session, hint), wording.no_such_bill(hint), hint)
 
 
-def _only(found: Sequence[Bill], nothing: str) -> Bill:
+def _only(found: Sequence[Bill], nothing: str, hint: str | None = None) -> Bill:
     if not found:
         raise NotFound(nothing)
     if len(found) == 1:
         return found[0]
-    raise WhichOne(wording.which_bill(), tuple((bill.id, bill_label(bill)) for bill in found[:MOST]))
+    raise WhichOne(wording.which_bill(), tuple((bill.id, bill_label(bill)) for bill in found[:MOST]), hint)

@@ -14,10 +14,12 @@ from storage.models import Conversation, Delivery, Inbound
 
 @dataclass(frozen=True)
 class Focus:
-    """What a conversation is about: the bill that "it" means, and an open question of ours (JSON), each or None."""
+    """What a conversation is about: the bill that "it" means, an open question of ours, and what was said last (both
+    JSON), each or None."""
 
     bill_id: int | None = None
     pending: dict[str, Any] | None = None
+    last: dict[str, Any] | None = None
 
 
 def served(session: Session, key: str) -> str | None:
@@ -106,7 +108,7 @@ def record_delivery(
 def focus(session: Session, channel: str, conversation: str) -> Focus:
     """What the conversation is about; nothing, if it is new."""
     found = _conversation(session, channel, conversation)
-    return Focus() if found is None else Focus(found.bill_id, found.pending)
+    return Focus() if found is None else Focus(found.bill_id, found.pending, found.last)
 
 
 def set_focus(
@@ -116,11 +118,12 @@ def set_focus(
     *,
     bill_id: int | None = None,
     pending: dict[str, Any] | None = None,
+    last: dict[str, Any] | None = None,
 ) -> None:
     """From now on the conversation is about this, and nothing else."""
     hold(session, f"conversation:{channel}:{conversation}")
     found = _conversation(session, channel, conversation) or Conversation(channel=channel, conversation=conversation)
-    found.bill_id, found.pending = bill_id, pending
+    found.bill_id, found.pending, found.last = bill_id, pending, last
     session.add(found)
     session.flush()
 

@@ -65,6 +65,11 @@ def called(session: Session, person_id: int | None) -> str:
     return person.name if person else ""
 
 
+def names(session: Session) -> tuple[str, ...]:
+    """Everybody's name, in the order in which they came."""
+    return tuple(session.exec(select(Person.name).order_by(col(Person.id))).all())
+
+
 def find_called(session: Session, name: str) -> list[Person]:
     """People of this name, or whose name begins with it; case does not matter."""
     said = name.strip().casefold()

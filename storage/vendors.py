@@ -79,6 +79,11 @@ def find_vendors(session: Session, name: str) -> list[Vendor]:
     return [vendor for score, vendor in sorted(scored, key=lambda row: -row[0]) if score >= CLOSE]
 
 
+def names(session: Session) -> dict[str, str]:
+    """Every vendor's name by its match key."""
+    return dict(session.exec(select(Vendor.match_key, Vendor.name)).all())
+
+
 def _joined_initials(words: list[str]) -> list[str]:
     """Runs of single letters become one word: "S. A. R. L." is "sarl"."""
     joined: list[str] = []

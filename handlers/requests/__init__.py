@@ -31,6 +31,7 @@ from handlers.requests.books import (
     Rename,
     Reopen,
     Require,
+    Revoke,
     Rules,
     TrialBalance,
 )
@@ -110,6 +111,7 @@ Request = (
     | Categories
     | Close
     | Reopen
+    | Revoke
     | TrialBalance
     | Export
     | Profile
@@ -167,6 +169,7 @@ CHANGES = (
     Rename,
     Close,
     Reopen,
+    Revoke,
     Profile,
     Require,
     Appoint,
@@ -229,6 +232,7 @@ __all__ = [
     "Reopen",
     "Request",
     "Require",
+    "Revoke",
     "Rules",
     "Several",
     "ShowBill",

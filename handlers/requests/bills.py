@@ -30,9 +30,10 @@ class Amend:
 
 @dataclass(frozen=True)
 class Confirm:
-    """The bill is right: book it."""
+    """The bill is right: book it. `late` books one of a closed period on the first open day."""
 
     bill_hint: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ class Discard:
 
 @dataclass(frozen=True)
 class Undo:
-    """Take back the last thing that was done here."""
+    """Take back the last thing that was done here, or (`of_bill`, the button under it) to the bill."""
+
+    of_bill: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,13 @@ class Reopen:
 
 
 @dataclass(frozen=True)
+class Revoke:
+    """Take back a step of the books that is not about a bill, by its number in the audit; None is the asker's last."""
+
+    step: int | None = None
+
+
+@dataclass(frozen=True)
 class TrialBalance:
     """Every account's balance at a date, None now."""
 

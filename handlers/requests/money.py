@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,8 @@ class Pay:
     """The bill was paid. `amount` is a decimal string, None the whole open rest; `on` None means today.
 
     `account` (as people call it: "bank", "cash", "Sparkasse") and `currency` are None where nothing was said; `vendor`
-    names whose bill, None the one in focus.
+    names whose bill, None the one in focus. `discounted` is what is open less the discount for early payment. `rest`
+    says what a difference to what is open is: it stays open, is kept ahead for later bills, a bank fee, or a rounding.
     """
 
     amount: str | None = None
@@ -19,6 +21,8 @@ class Pay:
     on: date | None = None
     currency: str | None = None
     vendor: str | None = None
+    discounted: bool = False
+    rest: Literal["open", "ahead", "fee", "rounding"] = "open"
 
 
 @dataclass(frozen=True)

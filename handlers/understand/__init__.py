@@ -1,72 +1,139 @@
-"""Plain words → a request: a grammar with fuzzy words, fast and explainable.
+"""Plain words → a request: a grammar with fuzzy words and names, fast and explainable.
 
-Each reader knows one kind of request and answers None for the others; the first that knows the sentence decides.
-A reader that knows it but for one part raises Puzzled, which becomes a question to the person.
+Most requests are said in phrases, which stand in the tables in `phrases/`; for each table a maker turns what is in the
+slots into the request. Amounts, dates and corrections come in too many orders for that: their readers each know one
+kind of request and answer None for the others. The first that knows the sentence decides. One that knows it but for
+one part raises Puzzled, which becomes a question to the person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
+from handlers.language import Language
 from handlers.requests import NotAnInvoice, Request, Unclear, Understood, Unknown
-from handlers.understand import commands, questions
+from handlers.understand import (
+    asking,
+    commands,
+    deciding,
+    followups,
+    grammar,
+    keeping,
+    moving,
+    orders,
+    preferring,
+    questions,
+    reminding,
+)
 from handlers.understand.corrections import amend
 from handlers.understand.payments import pay
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence, sentence
+from handlers.understand.several import several
+from handlers.understand.slots import Maker, Misfit, Slots
 from handlers.understand.suggestions import nearest
-from handlers.understand.words import AFTER, BEFORE, PHRASES
+from handlers.understand.words import AFTER, BEFORE, ONLY, fold
 
 MOST_WORDS = 60
 """Longer texts are letters, not requests."""
 
-_SAID = {phrase: request for request, phrases in PHRASES.items() for phrase in phrases}
+MAKERS: Mapping[str, Maker] = {
+    **preferring.MAKERS,
+    **reminding.MAKERS,
+    **deciding.MAKERS,
+    **moving.MAKERS,
+    **keeping.MAKERS,
+    **asking.MAKERS,
+}
+"""Table of phrases → what makes the request."""
+
 _ASKING = frozenset({
     "what", "when", "who", "which", "how", "why", "where", "is", "are", "do", "does", "did", "can", "was", "wann",
-    "wer",
-    "welche", "wie", "warum", "wo", "ist", "sind", "hat", "has", "have",
+    "wer", "welche", "wie", "warum", "wo", "ist", "sind", "hat", "has", "have", "if", "wenn", "falls", "wem", "wieso",
 })  # fmt: skip
 
 
-def understand(
-    text: str,
-    today: date,
-    currency: str | None,
-    day_first: bool = True,
-    known: Mapping[str, str] | None = None,
-) -> Understood:
+def understand(text: str, scene: Scene) -> Understood:
     """What a person asks for. Never raises, whatever the text.
 
-    `currency` is that of the bill in focus, else the company's. `day_first` reads 3/4 as 3 April. `known` holds the
-    values of the bill in focus by field name, as in evidence; with it "it's 1294.50 not 1249.50" finds its field and
-    "30 days net" its first day.
+    The labels and questions of the answer are worded in the language that is spoken (`handlers.language.speaking`).
     """
-    said = sentence(text)
+    said = sentence(text, _name_words(scene))
     if not said.words or len(said) > MOST_WORDS:
         return Unknown(nearest(said))
     try:
-        return _request(said, Scene(today, currency, day_first, known or {})) or Unknown(nearest(said))
+        return _together(said, scene) or Unknown(nearest(said))
     except Puzzled as puzzled:
         return Unclear(str(puzzled), puzzled.suggestions)
 
 
+def language_of(text: str) -> Language | None:
+    """The language that a message is written in, by the words of the grammar in it; None where they do not tell."""
+    plain = [word.plain for word in sentence(text[:2000]).words]
+    hits = {language: sum(word in only for word in plain) for language, only in ONLY.items()}
+    if hits["en"] == hits["de"]:
+        return "de" if any(sign in "äöüÄÖÜß" for sign in text) else None
+    return "de" if hits["de"] > hits["en"] else "en"
+
+
+def _together(said: Sentence, scene: Scene) -> Understood | None:
+    """One request, or those of a message that has several."""
+
+    def one(part: Sentence) -> Understood | None:
+        try:
+            return followups.pointed(part, scene, lambda meant: _request(meant, scene)) or _request(part, scene)
+        except Puzzled as puzzled:
+            return Unclear(str(puzzled), puzzled.suggestions)
+
+    pointed = followups.pointed(said, scene, lambda meant: _request(meant, scene))
+    return pointed or several(said, one) or _request(said, scene)
+
+
 def _request(said: Sentence, scene: Scene) -> Request | None:
+    request = _read(said, scene)
+    return None if request is None or orders.is_no_order(request, said.politely_reduced()) else request
+
+
+def _read(said: Sentence, scene: Scene) -> Request | None:
     bare = said.politely_reduced()
     for form in (said, said.without(endings=AFTER), said.without(BEFORE), bare):
-        if found := _SAID.get(form.plain):
-            return _unless_asked(found, said)
+        if name := grammar.set_phrases(*grammar.SUBJECTS).get(form.plain):
+            return _unless_asked(MAKERS[name](Slots({}, form, scene)), said)
     readers: tuple[Callable[[Sentence, Scene], Request | None], ...] = (
-        commands.redeem, questions.balance, questions.due, pay, commands.invite, commands.show,
+        commands.redeem, _phrased, followups.again, questions.balance, questions.due, pay, commands.invite,
+        commands.show,
     )  # fmt: skip
     for read in readers:
         if request := read(bare, scene):
             return request
-    if said.asks or bare.words[0].plain in _ASKING:
+    if said.asks or bare.words[0].plain in _ASKING or orders.wonders(bare):
         return None
     return commands.confirm(bare, scene) or amend(said, scene)
 
 
-def _unless_asked(found: Request, said: Sentence) -> Request | None:
+def _phrased(said: Sentence, scene: Scene) -> Request | None:
+    """What the first fitting phrase of the tables asks for."""
+    first = said.words[0].plain
+    for phrase in grammar.phrases(*grammar.SUBJECTS):
+        if phrase.first is not None and first not in phrase.first:
+            continue
+        slots = said.slots(phrase.text)
+        if slots is None:
+            continue
+        try:
+            if (request := MAKERS[phrase.name](Slots(slots, said, scene))) is not None:
+                return request
+        except Misfit:
+            continue
+    return None
+
+
+def _unless_asked(found: Request | None, said: Sentence) -> Request | None:
     """ "not an invoice?" asks; it does not order."""
     return None if said.asks and isinstance(found, NotAnInvoice) else found
+
+
+def _name_words(scene: Scene) -> frozenset[str]:
+    """The words that names in the books are made of."""
+    called = (*scene.names.vendors.values(), *scene.names.accounts, *scene.names.categories, *scene.names.people)
+    return frozenset(word for name in called for word in fold(name).split())

@@ -44,10 +44,10 @@ MOST_NAME_WORDS = 5
 def invite(said: Sentence, scene: Scene) -> Invite | None:
     """ "invite anna@example.com", "Anna einladen". Raises: Puzzled where nobody is named."""
     if said.plain in _NOBODY:
-        raise Puzzled(clarify.INVITE_WHOM)
+        raise Puzzled(clarify.invite_whom())
     found = said.first_match(_INVITE)
     if found and found["who"].text.count("@") > 1:
-        raise Puzzled(clarify.INVITE_ONE_BY_ONE)
+        raise Puzzled(clarify.invite_one_by_one())
     return Invite(found["who"].text) if found and len(found["who"]) <= MOST_NAME_WORDS else None
 
 

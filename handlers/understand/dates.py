@@ -17,6 +17,7 @@ from functools import cache
 from typing import Literal
 
 from babel import Locale
+from dateutil.easter import easter
 
 from handlers import clarify
 from handlers.understand.scene import Scene
@@ -38,6 +39,10 @@ _END = re.compile(
     r"(?:the |by the |at the )?(?:(?:end|ende) (?:of )?(?:the )?(?:(?P<which>this|next|nachste[nr]?|diese[nrs]?) )?"
     r"(?P<unit>month|monats?|year|jahre?s?|week|woche|[a-z]+)|(?P<alone>monatsende|jahresende))"
 )
+_START = re.compile(
+    r"(?:the |at the |dem )?(?:beginning|start|anfang|beginn) (?:of )?(?:the |this |des |der )?(?P<unit>[a-z]+)"
+)
+_FEASTS = {"easter": "easter", "ostern": "easter", "christmas": "christmas", "weihnachten": "christmas"}
 _COUNTED = re.compile(
     r"(?:(?:in|within|innerhalb von|vor) )?(?:a|an|the next|\w+) (?:days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
     r"(?: (?:ago|time|from now|from today))?"
@@ -54,13 +59,27 @@ _NEAR = {
 }  # fmt: skip
 
 
+NUMBERS = {
+    word: n
+    for n, words in enumerate(
+        (
+            "no zero keine null", "one a an ein eine einen einer once", "two zwei couple", "three drei", "four vier",
+            "five funf",
+            "six sechs", "seven sieben", "eight acht", "nine neun", "ten zehn", "eleven elf", "twelve zwolf",
+        )
+    )
+    for word in words.split()
+}  # fmt: skip
+"""Small numbers in words."""
+
+
 def day(said: Sentence, scene: Scene, sense: Sense = "due") -> date | None:
     """The day that the words say; None if they say none.
 
     Raises: Puzzled when they name a day that is not in the calendar, or terms from an issue date that is unknown.
     """
     plain = _ORDINAL.sub(r"\1", said.plain)
-    readers = (_near, _in_digits, _in_words, _day_of_month, _weekday, _end, _net, _counted)
+    readers = (_near, _in_digits, _in_words, _day_of_month, _weekday, _end, _start, _feast, _net, _counted)
     return next((found for read in readers if (found := read(plain, scene, sense)) is not None), None)
 
 
@@ -175,6 +194,33 @@ def _end(plain: str, scene: Scene, sense: Sense) -> date | None:
         return today + timedelta(days=6 - today.weekday() + 7 * later)
     month = month_number(unit)
     return last_of_month(_of_year(1, month, None, plain, scene, sense).year, month) if month else None
+
+
+def _start(plain: str, scene: Scene, sense: Sense) -> date | None:
+    """ "the first of the month", "the beginning of the year"."""
+    found = _START.fullmatch(plain)
+    if not found:
+        return None
+    unit, today = found["unit"], scene.today
+    if unit.startswith(("year", "jahr")):
+        return date(today.year, 1, 1)
+    if unit.startswith("w"):
+        return today - timedelta(days=today.weekday())
+    month = month_number(unit)
+    if month:
+        return _of_year(1, month, None, plain, scene, sense)
+    return today.replace(day=1) if unit.startswith("mon") else None
+
+
+def _feast(plain: str, scene: Scene, sense: Sense) -> date | None:
+    """Easter Sunday and Christmas Day: the last one, looking back, else the next."""
+    if plain not in _FEASTS:
+        return None
+    years = range(scene.today.year - 1, scene.today.year + 2)
+    days = [easter(year) if _FEASTS[plain] == "easter" else date(year, 12, 25) for year in years]
+    if sense == "past":
+        return max(on for on in days if on <= scene.today)
+    return min(on for on in days if on >= scene.today)
 
 
 def last_of_month(year: int, month: int) -> date:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers import clarify
 from handlers.requests import Pay
+from handlers.understand import names
 from handlers.understand.amounts import Amount, amount
 from handlers.understand.dates import day
 from handlers.understand.scene import Scene
@@ -20,13 +22,6 @@ _ASKS = frozenset({
     "how", "welche", "wie",
 })  # fmt: skip
 _DENIES = frozenset({"not", "never", "nicht", "nie", "no", "kein", "keine", "partly", "half", "teilweise"})
-_ACCOUNTS: dict[str, tuple[str, ...]] = {
-    "cash": ("cash", "petty cash", "bar", "kasse", "till", "cash box", "bargeld", "petty cash box"),
-    "bank": (
-        "bank", "bank transfer", "transfer", "wire", "account", "bank account", "card", "debit card", "uberweisung",
-        "konto", "karte", "direct debit", "lastschrift", "credit card", "bankkonto",
-    ),
-}  # fmt: skip
 _BY = (
     "my",
     "a",
@@ -56,6 +51,17 @@ _FILLERS = frozenset({
 })  # fmt: skip
 MOST_NAME_WORDS = 4
 """A longer rest is a sentence about something else."""
+MOST_PART_WORDS = 7
+
+
+@dataclass(frozen=True)
+class PaymentParts:
+    """What a payment was, None where it was not said; `vendor` is the name that was left over."""
+
+    amount: Amount | None = None
+    account: str | None = None
+    on: date | None = None
+    vendor: Sentence | None = None
 
 
 def pay(said: Sentence, scene: Scene) -> Pay | None:
@@ -70,34 +76,60 @@ def pay(said: Sentence, scene: Scene) -> Pay | None:
 
 
 def _payment(rest: Sentence, scene: Scene) -> Pay | None:
-    """Reads amount, account and day wherever they stand; what remains is whose bill it was."""
-    paid: Amount | None = None
-    on: date | None = None
-    account: str | None = None
+    parts = payment_parts(rest, scene)
+    if parts is None:
+        return None
+    paid, vendor = parts.amount, parts.vendor
+    return Pay(
+        paid.value if paid else None,
+        parts.account,
+        parts.on,
+        paid.currency if paid else None,
+        vendor.text if vendor else None,
+    )
+
+
+def payment_parts(rest: Sentence, scene: Scene) -> PaymentParts | None:
+    """Amount, account and day wherever they stand; what remains is whose bill it was. None where that is no name.
+
+    Raises: Puzzled when the amount could be two numbers, or the day is impossible or still to come.
+    """
+    found, left = _extracted(rest, scene)
+    if found.on and found.on > scene.today:
+        raise Puzzled(clarify.paid_in_future(found.on))
+    places = [n for n in left if rest.words[n].plain not in _FILLERS]
+    if not places:
+        return found
+    name = rest.part(places[0], places[-1] + 1)
+    if len(name) != len(places) or len(name) > MOST_NAME_WORDS:
+        return None
+    if all(word.plain in VOCABULARY for word in name.words) and not names.vendors(name, scene):
+        return None
+    return replace(found, vendor=name)
+
+
+def _extracted(rest: Sentence, scene: Scene) -> tuple[PaymentParts, list[int]]:
+    """What is known by its words, and the places of the words that remain."""
+    found = PaymentParts()
     left: list[int] = []
     at = 0
     while at < len(rest):
-        for size in range(len(rest) - at, 0, -1):
+        for size in range(min(len(rest) - at, MOST_PART_WORDS), 0, -1):
             part = rest.part(at, at + size)
-            if on is None and (on := _on(part, scene)):
+            if found.on is None and (on := _on(part, scene)):
+                found = replace(found, on=on)
                 break
-            if account is None and (account := _from(part)):
+            if found.account is None and (account := _from(part, scene)):
+                found = replace(found, account=account)
                 break
-            if paid is None and (paid := _amount(part, scene)):
+            if found.amount is None and (paid := _amount(part, scene)):
+                found = replace(found, amount=paid)
                 break
         else:
             size = 1
             left.append(at)
         at += size
-    if on and on > scene.today:
-        raise Puzzled(clarify.paid_in_future(on))
-    names = [n for n in left if rest.words[n].plain not in _FILLERS]
-    if not names:
-        return Pay(paid.value if paid else None, account, on, paid.currency if paid else None)
-    name = rest.part(names[0], names[-1] + 1)
-    if len(name) != len(names) or len(name) > MOST_NAME_WORDS or all(word.plain in VOCABULARY for word in name.words):
-        return None
-    return Pay(paid.value if paid else None, account, on, paid.currency if paid else None, name.text)
+    return found, left
 
 
 def _on(part: Sentence, scene: Scene) -> date | None:
@@ -106,9 +138,12 @@ def _on(part: Sentence, scene: Scene) -> date | None:
     return None if alone else day(part.without(("on", "am", "vom")), scene, "past")
 
 
-def _from(part: Sentence) -> str | None:
-    named = part.without(_BY).plain
-    return next((account for account, words in _ACCOUNTS.items() if named in words), None)
+def _from(part: Sentence, scene: Scene) -> str | None:
+    """An account of ours; its own name counts only after a word like "from", as vendors may be called alike."""
+    named = part.without(_BY)
+    if named.plain in _FILLERS or (len(named) == len(part) and not names.is_usual(named)):
+        return None
+    return names.account(named, scene)
 
 
 def _amount(part: Sentence, scene: Scene) -> Amount | None:

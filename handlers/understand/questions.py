@@ -93,7 +93,7 @@ def due(said: Sentence, scene: Scene) -> Due | None:
     if not (around & _ASKING or said.asks or late or not len(rest) or _asks_barely(words[:start], rest, scene)):
         return None
     if not len(rest):
-        return Due(overdue=True, label=periods.OVERDUE) if late else _lone(words)
+        return Due(overdue=True, label=periods.overdue()) if late else _lone(words)
     return _slots(rest, scene, name_first=bool(start) and words[start - 1] in _NAMING, late=late)
 
 
@@ -147,6 +147,6 @@ def _introduced(whom: Sentence) -> bool:
 def _due(found: Period | None, whom: Sentence, late: bool) -> Due:
     vendor = whom.without((*_TO, "the")).text if len(whom) else None
     late = late or bool(found and found.overdue)
-    label = periods.OVERDUE if late else found.label if found else ""
+    label = periods.overdue() if late else found.label if found else ""
     until, since = (found.until, found.since) if found else (None, None)
     return Due(until, since, late, vendor, periods.condition(label, vendor))

@@ -6,19 +6,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from handlers.recall import Last
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who and what the books know, for names that are half remembered.
+
+    `vendors` maps each vendor's match key (`storage.vendors.match_key`) to its name; `accounts` (purses) and
+    `categories` map what people may call one to what requests call it, its code; `titles` map a category's code to its
+    name in the language that is spoken. `people` are the names of colleagues.
+    """
+
+    vendors: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True)
 class Scene:
-    """Today, and what is known of the bill in focus.
+    """Today, what is known of the bill in focus, what was said last, and the names in the books.
 
     `currency` is the bill's, else the company's, else None. `day_first` reads 3/4 as 3 April. `known` holds the
-    bill's values as normalised text by field name; empty where no bill is in focus.
+    bill's values as normalised text by field name; empty where no bill is in focus. `booked` says that the bill is
+    in the ledger already.
     """
 
     today: date
     currency: str | None = None
     day_first: bool = True
     known: Mapping[str, str] = field(default_factory=dict)
+    booked: bool = False
+    last: Last = field(default_factory=Last)
+    names: Names = field(default_factory=Names)
 
     @property
     def issued(self) -> date | None:

@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
 from handlers.errors import NotUnderstood
+from handlers.understand import grammar
 from handlers.understand.words import AFTER, BEFORE, VOCABULARY, fold
 
 
@@ -67,6 +68,13 @@ class Sentence:
             return None
         return {name: self._span(*found.span(name)) for name in found.groupdict() if found.span(name)[0] >= 0}
 
+    def slots(self, phrase: str) -> dict[str, Sentence] | None:
+        """What stands in the slots of a phrase of the tables that describes all words; None if it does not."""
+        found = grammar.compiled(phrase).fullmatch(self.plain + " ")
+        if not found:
+            return None
+        return {name: self._span(start, end) for name, (start, end) in grammar.slots(found).items()}
+
     def first_match(self, patterns: Iterable[str]) -> dict[str, Sentence] | None:
         """What the first fitting pattern names; None if none fits."""
         return next((found for pattern in patterns if (found := self.match(pattern)) is not None), None)
@@ -109,29 +117,33 @@ _CONTRACTIONS = {
     "shouldnt": "should not", "gibts": "gibt es", "wieviel": "wie viel",
     "ive": "i have", "weve": "we have", "theres": "there is",
 }  # fmt: skip
-_KNOWN = VOCABULARY.union(_CONTRACTIONS)
 
 
-def sentence(text: str) -> Sentence:
-    """Takes a message apart. Never fails; a text without any word has no words."""
+def sentence(text: str, names: frozenset[str] = frozenset()) -> Sentence:
+    """Takes a message apart. Never fails; a text without any word has no words.
+
+    Words of `names` (folded) are known ones: they are not taken for mistyped words of the grammar.
+    """
     raw = unicodedata.normalize("NFC", text).translate(_TYPOGRAPHIC).strip().lstrip("/")
     words: list[Word] = []
     last = 0
     for token in _TOKEN.finditer(raw):
         breaks = bool(words) and bool(_BREAK.search(raw, last, token.start()))
-        for n, plain in enumerate(_meant(token[0])):
+        for n, plain in enumerate(_meant(token[0], names)):
             words.append(Word(plain, token.start(), token.end(), breaks and n == 0))
         last = token.end()
     return Sentence(raw, tuple(words), asks=raw.rstrip().endswith("?"))
 
 
-def _meant(written: str) -> list[str]:
+def _meant(written: str, names: frozenset[str]) -> list[str]:
     plain = fold(written)
+    if plain in names:
+        return [plain]
     whole = _CONTRACTIONS.get(plain) or _CONTRACTIONS.get(plain.replace("'", ""))
     if whole:
         return whole.split()
     if plain.endswith("'s"):
-        return [*_meant(plain[:-2]), "is"]
+        return [*_meant(plain[:-2], names), "is"]
     return repaired(plain).split() if plain.isalpha() else [plain]
 
 
@@ -140,8 +152,8 @@ def repaired(word: str) -> str:
     """The word of the vocabulary that was meant, else the word itself.
 
     One slip (a letter more, less, other, or two swapped) is forgiven from four letters, two from eight, only a swap
-    in three. The first letter has to be right, or swapped with the second: people rarely miss it, and other words
-    ("said", "paid") differ there.
+    in three. The first letter has to be right, or, from five letters, swapped with the second: people rarely miss it,
+    and other words ("said" and "paid", "Acme" and "came") differ there.
     """
     if word in VOCABULARY or len(word) < 3:
         return word
@@ -152,13 +164,20 @@ def repaired(word: str) -> str:
 
 def _near(word: str, slips: int) -> Iterator[tuple[int, bool, int, str]]:
     """Known words in reach; the smallest is the nearest, a swap before a wrong letter."""
-    for known in _KNOWN:
-        if known[0] != word[0] and known[:2] != word[1::-1]:
+    swapped_start = word[1::-1] if len(word) > 4 else word[:2]
+    for known in (*_by_initial().get(word[0], ()), *_by_initial().get(word[1], ())):
+        if abs(len(known) - len(word)) > slips or (known[0] != word[0] and known[:2] != swapped_start):
             continue
         swapped = sorted(known) == sorted(word)
         distance = OSA.distance(word, known, score_cutoff=slips)
         if distance <= slips and (swapped or min(len(known), len(word)) >= 4):
             yield distance, not swapped, abs(len(known) - len(word)), known
+
+
+@cache
+def _by_initial() -> dict[str, tuple[str, ...]]:
+    known = sorted(VOCABULARY.union(_CONTRACTIONS))
+    return {initial: tuple(word for word in known if word[0] == initial) for initial in {word[0] for word in known}}
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """The words that requests are made of, English and German, folded (lower case, without accents).
 
-Whoever adds a phrase here adds its words to what typing mistakes are repaired to: VOCABULARY is made of all tables.
+Whoever writes a pattern into a reader adds its words here; those of the tables in `phrases/` are known by themselves.
+VOCABULARY, to which typing mistakes are repaired, is made of all of them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import unicodedata
 
 from babel import Locale
 
-from handlers.requests import Confirm, Edit, Greeting, Help, NotAnInvoice, Request, ShowBill, Thanks, Undo
+from handlers.language import LANGUAGES, Language
+from handlers.understand import grammar
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "total": (
@@ -49,110 +51,65 @@ FIELDS: dict[str, tuple[str, ...]] = {
 AMOUNTS = frozenset({"total", "subtotal", "tax", "tip"})
 DATES = frozenset({"issue_date", "due_date"})
 
-PHRASES: dict[Request, tuple[str, ...]] = {
-    Confirm(): (
-        "confirm", "confirm it", "confirm this", "confirmed", "ok", "okay", "yes", "yep", "yeah", "yes confirm",
-        "ok confirm", "looks good", "looks right", "looks fine", "looks correct", "it looks good", "that looks good",
-        "all good", "all correct", "all right", "correct", "it is correct", "that is correct", "that is right",
-        "it is right", "right", "good", "fine", "approve", "approved", "approve it", "book it", "post it", "go ahead",
-        "confirm the bill", "confirm the invoice", "yes it is correct", "yes that is right", "yes looks good",
-        "ok looks good", "sure", "yup", "exactly", "absolutely", "k", "that is all correct",
-        "it is all correct", "yes that is all correct", "all is correct", "👍", "stimmt alles", "stimmt so", "ja",
-        "passt", "stimmt", "das stimmt", "passt so", "alles richtig", "richtig", "bestatigen", "bestatige",
-        "bestatigt", "buchen", "in ordnung", "ja passt", "ja stimmt", "genau", "korrekt", "sieht gut aus",
-    ),
-    NotAnInvoice(): (
-        "not an invoice", "not a bill", "no invoice", "it is not an invoice", "this is not an invoice", "not invoice",
-        "that is not an invoice", "it is not a bill", "this is not a bill", "that is not a bill", "discard it",
-        "discard", "delete it", "delete", "ignore it", "ignore this", "void it", "void", "keine rechnung",
-        "das ist keine rechnung", "loschen", "ignorieren", "verwerfen",
-    ),
-    Undo(): (
-        "undo", "undo it", "undo that", "undo this", "revert", "revert it", "revert that", "take it back", "go back",
-        "take that back", "ruckgangig", "ruckgangig machen", "mach das ruckgangig", "zuruck", "zurucknehmen",
-    ),
-    Edit(): (
-        "edit", "edit it", "edit this", "change it", "change this", "correct it", "wrong", "it is wrong",
-        "this is wrong", "that is wrong", "not right", "not correct", "it is not right", "it is not correct",
-        "incorrect", "no", "nope", "i want to correct something", "something is wrong", "bearbeiten", "andern",
-        "korrigieren", "falsch", "das ist falsch", "stimmt nicht", "das stimmt nicht", "nein",
-    ),
-    Help(): (
-        "help", "help me", "menu", "commands", "start", "who are you", "what are you", "what is this",
-        "what can you do", "what can i do", "what can i say", "what can i ask", "how does it work", "how do you work",
-        "how does this work", "what do you do", "what else can you do", "hilfe", "wer bist du", "was kannst du",
-        "was kann ich tun", "was kann ich sagen", "wie funktioniert das", "was machst du",
-    ),
-    Greeting(): (
-        "hi", "hello", "hey", "hi there", "hello there", "hey there", "good morning", "good afternoon", "howdy",
-        "good evening", "morning", "hallo", "guten morgen", "guten tag", "guten abend", "moin", "servus",
-        "gruss gott",
-    ),
-    Thanks(): (
-        "thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "cheers", "thx", "great thanks",
-        "thanks so much", "ok thanks", "ok danke", "perfect thanks", "danke", "danke schon", "dankeschon",
-        "vielen dank", "besten dank",
-    ),
-    ShowBill(): (
-        "show", "show me", "is it due", "show it", "show it again", "show me the bill", "show the bill",
-        "show this bill", "show me the card", "what is the total", "what is the due date", "when is it due",
-        "when is this due", "how much is it", "what is the amount", "is it paid", "was it paid", "is it confirmed",
-        "who is it from", "who is the vendor", "what is the status", "status", "how much is this",
-        "how much is the bill", "how much is the invoice", "wann ist sie fallig", "wie hoch ist die rechnung",
-        "zeig sie nochmal", "von wem ist sie",
-    ),
-}  # fmt: skip
-"""Requests that are said in a few set phrases, matched word by word."""
-
 BEFORE = (
     "please", "bitte", "can you", "could you", "would you", "will you", "can i", "i want to", "i would like to",
     "tell me", "let me know", "kannst du", "konntest du", "ich mochte", "sag mir", "hi", "hello", "hey", "hallo",
     "billify", "ok", "so", "well", "and", "also", "now", "then", "sorry", "actually", "good morning", "guten morgen",
     "guten tag", "the", "and the", "oh", "ah", "hmm", "i think", "i mean", "thanks", "danke", "na", "und", "ja",
-    "yes",
+    "yes", "just", "mal", "konnen sie", "konnten sie", "wurdest du", "ich will", "ich wurde gerne", "i need to",
+    "i need",
+    "dann", "also bitte", "quickly",
 )  # fmt: skip
 """Openings that change nothing about what is asked."""
 
 AFTER = (
     "please", "bitte", "thanks", "thank you", "danke", "billify", "for me", "now", "right now", "again", "mal",
-    "then", "at the moment", "to me", "in total", "altogether", "insgesamt", "instead", "denn", "jetzt",
+    "then", "at the moment", "to me", "in total", "altogether", "insgesamt", "instead", "denn", "jetzt", "currently",
+    "so far",
+    "bislang", "bisher", "noch mal", "nochmal", "doch", "eigentlich", "gerade", "aktuell", "momentan", "derzeit",
 )  # fmt: skip
 """Endings that change nothing about what is asked."""
 
-PATTERN_WORDS = (
-    "aber account accounts actually add after ago aktuelle aktueller alle already als amounts andere any anything "
-    "attachment auf balance balances bald bank bankkonto bar bargeld been before beglichen bei beleg bereits "
-    "bestatige betragen betragt between bezahlen bezahlt bill bills bis box but called card cash change chat "
-    "clear code colleague comes coming create credit currency current dates day days debit dem demnachst den der "
-    "did diese diesen dieser direct display document does dokument dollars dues during eigentlich ein eine einen "
-    "einladen einladung einladungscode else empty end ende enter entferne equals erhalt etwas euro euros "
-    "everything fallige falligen falls fehlt file fix following foto from full fully fur geld gestern get gets "
-    "gezahlt gib gibt give got hab habe haben had half has hat have heisst here heute how image immediately "
-    "innerhalb instead invitation invite invited invoice invoices its jahr jahresende join just karte kasse "
-    "kassen kassenstand kein keine known konten konto kontostand kontostande lade last lastschrift late later "
-    "lauten lautet left let letzte letzten list look losche make mark marked markieren meant mehrwertsteuer mein "
-    "member missing mit monat monaten monatsende money month months morgen move muss mussen must nach nachste "
-    "nachsten nachster named need needs never new next nicht nichts nie nil noch none nothing nrs null nur off "
-    "offen offene offenen ohne onboard only open original originalrechnung our out outstanding over overall "
-    "overdue owe owed owing paid partly past pay payed payment payments pdf pending per person petty photo "
-    "picture please plus pounds presentation previous quartal quarter rather read reads really rechnung "
-    "rechnungen redeem remainder remaining remove rest salden saldo scan scanned schick schicke schulden schuldig "
-    "see sein send set settled setze shortly should show sind sofort soll sollen sollte somebody someone sondern "
-    "soon sowie spatestens spelled spelt statt still tage tagen team teilweise ten than the this through till "
-    "time today tomorrow too transfer transferred uberfallig uberfallige uberfalligen ubermorgen uberweisung "
-    "uberwiesen ueberfaellig ueberfaellige ueberfallig uebermorgen ueberwiesen unbezahlt unbezahlte unknown "
-    "unpaid uns unser unsere until upcoming update upon user verschiebe via viel viele vom vor vorgestern war "
-    "ware week weeks welche werden were what whats when where which whole whom wieviel will wir wird wire with "
-    "within without woche wochen written wrong wurde year yesterday your zahlen zeig zeige zero zum zwischen "
-)
+_READERS: dict[Language, str] = {
+    "en": (
+        "account accounts actually add after ago already amounts any anything attachment balance balances bank bar "
+        "been before between bill bills box but called card cash change chat clear code colleague comes coming create "
+        "credit currency current day days debit did direct display document does dollars due dues during else empty "
+        "end enter "
+        "equals euro euros everything file fix following foto from full fully get gets give got had half has hat have "
+        "here how image immediately instead invitation invite invited invoice invoices its join just known last late "
+        "later left let list look make mark marked meant member missing mit money month months move must named need "
+        "needs "
+        "never new next nil none nothing null null off offen onboard only open original our out outstanding over "
+        "overall overdue owe owed owing paid partly past pay payed payment payments pdf pending per person petty "
+        "photo picture please plus pounds presentation previous quarter rather read reads really redeem remainder "
+        "remaining remove rest scan scanned see send set settled shortly should show somebody someone soon spelled "
+        "spelt still team ten than the this through till time today tomorrow too transfer transferred unknown unpaid "
+        "until upcoming update upon user via week weeks were what whats when where which whole whom wire with within "
+        "without written wrong year years yesterday your zero one two three four five six seven eight nine twelve "
+        "first second third fourth fifth sixth seventh eighth ninth tenth both since easter christmas so far to date "
+        "is are do not no nobody i we you it that these those of on at by in and or an for year"
+    ),
+    "de": (
+        "aber aktuelle aktueller alle als andere auf bald bankkonto bargeld beglichen bei beleg bereits bestatige "
+        "betragen betragt bezahlen bezahlt bis dates dem demnachst den der diese diesen dieser dokument eigentlich ein "
+        "eine einen einladen einladung einladungscode ende entferne erhalt etwas fallige falligen falls fehlt fur geld "
+        "gestern gezahlt gib gibt hab habe haben heisst heute innerhalb jahr jahre jahren jahresende karte kasse "
+        "kassen kassenstand kein keine konten konto kontostand kontostande lade lastschrift lauten lautet letzte "
+        "letzten letzter letztes losche markieren mein monat monate monaten monatsende morgen muss mussen nach "
+        "nachste nachsten "
+        "nachster nachstes nicht nichts nie noch nrs offene offenen ohne originalrechnung quartal rechnung rechnungen "
+        "salden saldo schick schicke schulden schuldig sein setze sind sofort soll sollen sollte sondern sowie "
+        "spatestens statt tag tage tagen teilweise uberfallig uberfallige uberfalligen ubermorgen uberweisung "
+        "uberwiesen ueberfaellig ueberfaellige ueberfallig uebermorgen ueberwiesen unbezahlt unbezahlte uns unser "
+        "unsere verschiebe viel viele vom von vor vorgestern ware welche werden wieviel wir wird woche wochen wurde "
+        "zahlen zeig zeige zum zwischen zwei drei vier funf sechs sieben acht neun zehn zwolf erste ersten zweite "
+        "zweiten dritte dritten vierte vierten funfte funften sechste sechsten seit ostern weihnachten vergangene "
+        "vergangenen vorige vorigen kommende kommenden und oder ist das die es sie wie was wann wo mir mich ich wer "
+        "bitte danke im zu zur ja nein beide beiden einer dieses jeher bin hast"
+    ),
+}
 """The other words of the readers' tables and patterns."""
-
-_CALENDAR = [
-    name.casefold().strip(".")
-    for language in ("en", "de")
-    for table in (Locale(language).months, Locale(language).days)
-    for name in table["format"]["wide"].values()
-]
 
 
 def fold(text: str) -> str:
@@ -161,11 +118,29 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def _vocabulary() -> frozenset[str]:
-    said = [PATTERN_WORDS, *BEFORE, *AFTER, *map(fold, _CALENDAR)]
-    said += [phrase for table in (FIELDS.values(), PHRASES.values()) for phrases in table for phrase in phrases]
-    return frozenset(word for phrase in said for word in phrase.split())
+def _calendar(language: Language) -> frozenset[str]:
+    tables = (Locale(language).months, Locale(language).days)
+    return frozenset(fold(name).strip(".") for table in tables for name in table["format"]["wide"].values())
 
 
-VOCABULARY = _vocabulary()
+def _short_months() -> frozenset[str]:
+    """ "sept" is no slip of "seit"."""
+    tables = (Locale(language).months["format"]["abbreviated"] for language in ("en", "en_GB", "de"))
+    return frozenset(fold(name).strip(".") for table in tables for name in table.values())
+
+
+def _spoken(language: Language) -> frozenset[str]:
+    return frozenset(_READERS[language].split()) | grammar.words()[language] | _calendar(language)
+
+
+_BY_LANGUAGE = {language: _spoken(language) for language in LANGUAGES}
+_SHARED = frozenset.intersection(*_BY_LANGUAGE.values())
+_TABLES = (*BEFORE, *AFTER, *(phrase for phrases in FIELDS.values() for phrase in phrases))
+
+ONLY: dict[Language, frozenset[str]] = {language: spoken - _SHARED for language, spoken in _BY_LANGUAGE.items()}
+"""Words that tell the language."""
+
+VOCABULARY = frozenset.union(
+    *_BY_LANGUAGE.values(), _short_months(), (word for phrase in _TABLES for word in phrase.split())
+)
 """Every word that means something to the grammar."""

@@ -25,6 +25,7 @@ from handlers.requests import (
     Undo,
 )
 from handlers.understand import understand
+from handlers.understand.scene import Scene
 
 TODAY = date(2025, 3, 21)
 MONDAY, SUNDAY = date(2025, 3, 17), date(2025, 3, 23)
@@ -41,7 +42,7 @@ KNOWN = {
 
 
 def hear(text: str, currency: str | None = "EUR"):
-    return understand(text, TODAY, currency, known=KNOWN)
+    return understand(text, Scene(TODAY, currency, known=KNOWN))
 
 
 def amend(**fields: str | None) -> Amend:

@@ -23,6 +23,7 @@ from handlers.requests import (
     Undo,
 )
 from handlers.understand import understand
+from handlers.understand.scene import Scene
 
 TODAY = date(2025, 3, 21)
 MONDAY, SUNDAY = date(2025, 3, 17), date(2025, 3, 23)
@@ -88,4 +89,4 @@ SAID = [
 
 @pytest.mark.parametrize(("said", "understood"), SAID)
 def test_a_person_speaks_german(said, understood):
-    assert understand(said, TODAY, "EUR") == understood
+    assert understand(said, Scene(TODAY, "EUR")) == understood

@@ -88,7 +88,8 @@ def test_a_reader_that_gave_up_says_what_to_do():
 SAMPLES = {
     "str": "Anna", "date": TODAY, "int": 1, "Money": Money(100, "EUR"), "Sequence[str]": ("vendor",),
     "Sequence[Decimal]": (Decimal(1), Decimal("2.5")),
-    "LedgerError": LedgerError("{a} of it", a=Money(5, "EUR")), "str | None": "Acme", "Money | None": None, "date | None": TODAY,
+    "LedgerError": LedgerError("{a} of it", a=Money(5, "EUR")),
+    "str | None": "Acme", "Money | None": None, "date | None": TODAY,
 }  # fmt: skip
 SENTENCES = [
     function

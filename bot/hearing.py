@@ -1,0 +1,129 @@
+"""What a message asks for: its words, or the button that was pressed, in the light of what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.dispatch import HANDLERS, asked_by
+from handlers import requests as asked
+from handlers.choices import Pressed, parse_choice
+from handlers.context import Context
+from handlers.language import LANGUAGES, say, speaking
+from handlers.messages import Message
+from handlers.understand import understand
+from handlers.understand.scene import Names, Scene
+from handlers.understand.sentence import sentence
+from handlers.understand.suggestions import nearest
+from storage import accounts, bills, people, vendors
+from storage.models import BillState
+
+
+def said(message: Message) -> str:
+    """The words of a message, or the sentence that its button stands for; "" where there is neither."""
+    pressed = parse_choice(message.choice) if message.choice else None
+    return (pressed.argument or "") if pressed and pressed.action == "say" else message.text
+
+
+def heard(session: Session, context: Context, message: Message, pending: Mapping[str, Any] | None) -> object:
+    """The request that words or a button make. `pending` is an open question of ours, as `open_question` made it."""
+    if message.choice is None:
+        return _served(_answering(session, context, message.text, pending), message.text)
+    pressed = parse_choice(message.choice)
+    if pressed is None:  # a button of an older version
+        return asked.Unknown(nearest(sentence("")))
+    if pressed.target is not None:
+        context = replace(context, bill=pressed.target)
+    request = _pressed(session, context, pressed, pending)
+    return asked.Of(pressed.target, request) if pressed.target is not None else request
+
+
+def open_question(text: str, hint: str | None = None) -> dict[str, Any]:
+    """What is kept of a question back: the words that were asked about, and the name that several bills fit."""
+    return {"text": text, "hint": hint}
+
+
+def words(session: Session, context: Context, text: str) -> asked.Understood:
+    """Plain words to a request."""
+    return understand(text, _scene(session, context))
+
+
+def _answering(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> asked.Understood:
+    """The words by themselves, or where they say nothing, as what was missing in those we asked about."""
+    scene = _scene(session, context)
+    request = understand(text, scene)
+    if not pending:
+        return request
+    if isinstance(request, asked.Of) and request.request == asked.ShowBill():  # "the second", of those to choose from
+        return asked.Of(request.bill, _unhinted(understand(pending["text"], scene), pending.get("hint")))
+    if isinstance(request, asked.Unclear | asked.Unknown):
+        completed = understand(f"{pending['text'].rstrip(' .?!')} {text}", scene)
+        return request if isinstance(completed, asked.Unclear | asked.Unknown) else completed
+    return request
+
+
+def _pressed(session: Session, context: Context, pressed: Pressed, pending: Mapping[str, Any] | None) -> object:
+    """What a button asks for."""
+    match pressed.action:
+        case "say":
+            sentence_of_button = pressed.argument or ""
+            return _served(words(session, context, sentence_of_button), sentence_of_button)
+        case "pick" if pending:
+            return _unhinted(words(session, context, pending["text"]), pending.get("hint"))
+        case "pick":
+            return asked.ShowBill()
+    return asked_by(pressed)
+
+
+def _unhinted(request: object, hint: str | None) -> object:
+    """The request without the name or number that several bills fit, now that it is known which one is meant."""
+    if isinstance(request, asked.Several):
+        return asked.Several(tuple(_unhinted(each, hint) for each in request.requests))
+    named = "vendor" if isinstance(request, asked.Pay) else "bill_hint"
+    fits = hasattr(request, named) and hint in (None, getattr(request, named))
+    return replace(request, **{named: None}) if fits else request  # type: ignore[type-var]
+
+
+def _served(request: asked.Understood, text: str) -> asked.Understood:
+    """The request, unless nobody serves it."""
+    parts = request.requests if isinstance(request, asked.Several) else (request,)
+    kinds = {type(part.request if isinstance(part, asked.Of) else part) for part in parts}
+    return request if kinds <= HANDLERS.keys() else asked.Unknown(nearest(sentence(text)))
+
+
+def _scene(session: Session, context: Context) -> Scene:
+    """Today, the bill that "it" means, what was said last, and every name in the books."""
+    bill = bills.find(session, context.bill) if context.bill is not None else None
+    known = {name: str(found["value"]) for name, found in bill.evidence.items()} if bill else {}
+    return Scene(
+        context.today,
+        (bill.currency if bill else None) or context.currency,
+        known=known,
+        booked=bool(bill and bill.state not in (BillState.DRAFT, BillState.HELD)),
+        last=context.last,
+        names=_names(session),
+    )
+
+
+def _names(session: Session) -> Names:
+    purses = {account.code: account.name for account in accounts.purses(session)}
+    categories = {account.code: account.name for account in accounts.categories(session)}
+    return Names(
+        vendors=vendors.names(session),
+        accounts=_called(purses),
+        categories=_called(categories),
+        titles={code: say(name) for code, name in categories.items()},
+        people=people.names(session),
+    )
+
+
+def _called(accounts: Mapping[str, str]) -> dict[str, str]:
+    """What people may call an account: by its name, in whatever language, or by its code."""
+    called = {code: code for code in accounts}
+    for language in LANGUAGES:
+        with speaking(language):
+            called |= {say(name): code for code, name in accounts.items()}
+    return called

@@ -1,0 +1,53 @@
+"""What was said last in a conversation, for follow-ups; kept as JSON with the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import TypeAdapter
+
+from handlers.language import LANGUAGES, Language
+from handlers.messages import Reply
+from handlers.requests import Question
+
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Question)}
+
+
+@dataclass(frozen=True)
+class Last:
+    """The question that was answered last, None once something else was done; the bills that the last list named, in
+    their order; and the language that was spoken, None before anything was said."""
+
+    question: Question | None = None
+    bills: tuple[int, ...] = ()
+    language: Language | None = None
+
+
+def following(last: Last, request: object, replies: Sequence[Reply], language: Language) -> Last:
+    """What follow-ups lean on once this request got these replies. A list stays until there is another one."""
+    listed = tuple(bill for reply in replies for bill in reply.listed)
+    question = request if isinstance(request, Question) else None
+    return Last(question, listed or (() if question else last.bills), language)
+
+
+def to_record(last: Last) -> dict[str, Any]:
+    """As JSON for `storage.inbound.set_focus`."""
+    asked = last.question
+    question = asked and {"kind": type(asked).__name__, **TypeAdapter(type(asked)).dump_python(asked, mode="json")}
+    return {"question": question, "bills": list(last.bills), "language": last.language}
+
+
+def from_record(record: Mapping[str, Any] | None) -> Last:
+    """Back from `to_record`; nothing where there is none, or where another version wrote it."""
+    if record is None:
+        return Last()
+    asked = dict(record.get("question") or {})
+    kind = _KINDS.get(asked.pop("kind", ""))
+    try:
+        question = TypeAdapter(kind).validate_python(asked) if kind else None
+    except ValueError:
+        question = None
+    language = next((known for known in LANGUAGES if known == record.get("language")), None)
+    return Last(question, tuple(record.get("bills", ())), language)

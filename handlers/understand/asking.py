@@ -1,0 +1,244 @@
+"""Questions to the ledger beyond what is due: spending, what others owe us, forecast, ageing, finding, why."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from handlers import periods
+from handlers.requests import Ageing, Due, Find, Forecast, Owed, Request, Side, Spend, Waiting, Why
+from handlers.understand import names
+from handlers.understand.parts import Parts, parts_of
+from handlers.understand.periods import Period
+from handlers.understand.sentence import Sentence
+from handlers.understand.slots import Maker, Misfit, Slots
+from storage.money import Money
+
+OPEN_WORDS = frozenset({
+    "due", "open", "unpaid", "outstanding", "overdue", "owe", "owed", "pending", "payable", "upcoming", "fallig",
+    "faellig", "offen", "offene",
+    "offenen", "unbezahlt", "unbezahlte", "unbezahlten", "uberfallig", "fallige", "falligen", "uberfallige",
+    "uberfalligen",
+})  # fmt: skip
+
+Order = Literal["newest", "largest"]
+
+FORECAST_DAYS = 30
+"""How far a forecast looks where nothing was said."""
+
+FARTHEST_FORECAST = timedelta(days=730)
+
+
+def why_about(slots: Slots) -> Why:
+    """ "why is it overdue?"."""
+    said = slots.get("about").without(("the", "it", "this", "that", "so", "bill", "marked", "als", "die", "der", "so"))
+    if len(said) > 6:
+        raise Misfit
+    return Why(said.text.strip(" ?"))
+
+
+def owes_us(slots: Slots) -> Request:
+    """ "who owes us money?"; with a time it is which of our invoices are due."""
+    if "rest" not in slots:
+        return Owed("receivable")
+    return receivable_due(slots)
+
+
+def owes_us_one(slots: Slots) -> Owed:
+    """ "what does Globex owe us?"."""
+    return Owed("receivable", names.vendor(slots.get("party"), slots.scene))
+
+
+def receivable_due(slots: Slots) -> Due:
+    """ "what should come in next week?"."""
+    said = slots.get("party") if "party" in slots else slots.get("rest")
+    parts = parts_of(said, slots.scene)
+    if parts is None:
+        raise Misfit
+    return due_of(parts, slots, side="receivable")
+
+
+def due_of(parts: Parts, slots: Slots, side: Side = "payable") -> Due:
+    """Open bills that these parts describe. Raises: Misfit when they describe something else."""
+    whom = next(iter(parts.names), None)
+    if len(parts.names) > 1 or parts.by or parts.compare or parts.chart or parts.below:
+        raise Misfit
+    when, least = parts.when, parts.above
+    vendor = names.vendor(whom, slots.scene) if whom else None
+    late = parts.overdue or bool(when and when.overdue)
+    return Due(
+        until=when.until if when and not late else None,
+        since=when.since if when and not late else None,
+        overdue=late,
+        vendor=vendor,
+        label=periods.condition(
+            periods.overdue() if late else when.label if when else "",
+            vendor,
+            bound_money(least.value, least.currency or slots.scene.currency) if least else None,
+            side,
+        ),
+        above=least.value if least else None,
+        currency=least.currency if least else None,
+        side=side,
+    )
+
+
+def bound_money(bound: str | None, currency: str | None) -> Money | None:
+    """An amount of a question as money; None where there is none, or its currency is not known."""
+    return Money.of(bound, currency) if bound and currency else None
+
+
+def forecast(slots: Slots) -> Forecast:
+    """ "forecast for 60 days", "how much money will we have at the end of May?"."""
+    parts = parts_of(slots.get("rest"), slots.scene)
+    if parts is None or parts.names or parts.by or parts.compare or parts.above:
+        raise Misfit
+    today = slots.scene.today
+    until = parts.when.until if parts.when else today + timedelta(days=FORECAST_DAYS)
+    if until is None or not today <= until <= today + FARTHEST_FORECAST:
+        raise Misfit
+    label = parts.when.label if parts.when else periods.next_days(FORECAST_DAYS)
+    return Forecast(until, label)
+
+
+def ageing(slots: Slots) -> Ageing:
+    """ "ageing of receivables"."""
+    parts = parts_of(slots.get("rest"), slots.scene)
+    if parts is None or parts.names or parts.when:
+        raise Misfit
+    return Ageing("receivable" if parts.receivable else "payable")
+
+
+def spend(slots: Slots) -> Spend:
+    """ "what did we spend on travel last month, compared with the month before?"."""
+    parts = parts_of(slots.get("rest"), slots.scene, "past")
+    if parts is None or parts.overdue or parts.receivable:
+        raise Misfit
+    return spend_of(parts, slots)
+
+
+def spend_of(parts: Parts, slots: Slots) -> Spend:
+    """Raises: Misfit when a name is neither a category nor a vendor."""
+    category, vendor = _purpose(parts, slots)
+    since, until, label = span(parts.when, slots.scene.today)
+    return Spend(
+        since,
+        until,
+        category,
+        vendor,
+        parts.by or "category",
+        parts.compare,
+        parts.chart,
+        periods.spent(label, slots.scene.names.titles.get(category or "", category), vendor),
+    )
+
+
+def span(when: Period | None, today: date) -> tuple[date | None, date | None, str]:
+    """The days and their name; this year so far where nothing was said."""
+    if when is None:
+        since = today.replace(month=1, day=1)
+        return since, today, periods.between(since, today)
+    return when.since, when.until, when.label
+
+
+def _purpose(parts: Parts, slots: Slots) -> tuple[str | None, str | None]:
+    """The category and the vendor that the names mean; after "on" rather a category."""
+    category: str | None = None
+    vendor: str | None = None
+    for said in parts.names:
+        found = None if said is parts.who else names.category(said, slots.scene)
+        if found is None and said is parts.who and not names.vendors(said, slots.scene):
+            found = names.category(said, slots.scene)
+        if found is not None and category is None:
+            category = found
+        elif vendor is None:
+            vendor = names.vendor(said, slots.scene)
+        else:
+            raise Misfit
+    return category, vendor
+
+
+def find(slots: Slots) -> Find:
+    """ "find bills over 500 from Acme in March", "find 2024-117", "search for hosting"."""
+    return _find(slots, "newest", None)
+
+
+def largest(slots: Slots) -> Find:
+    """ "the three largest bills this year"."""
+    return _find(slots, "largest", _most(slots))
+
+
+def newest(slots: Slots) -> Find:
+    """ "last 5 invoices from Acme"."""
+    return _find(slots, "newest", _most(slots))
+
+
+def _most(slots: Slots) -> int | None:
+    plural = any(word.plain in _PLURALS for word in slots.said.words)
+    return slots.number("count", 5 if plural else 1) or None
+
+
+_PLURALS = frozenset(
+    {"bills", "invoices", "receipts", "documents", "ones", "expenses", "rechnungen", "belege", "came", "in"}
+)
+
+
+def _find(slots: Slots, order: Order, most: int | None) -> Find:
+    parts = parts_of(slots.get("rest"), slots.scene, "past")
+    if parts is None or parts.compare or parts.by or len(parts.names) > 1 or parts.overdue or _asks_for_open(slots):
+        raise Misfit
+    found = find_of(parts, slots, order, most)
+    if found == Find():  # every bill there is: hardly what was meant
+        raise Misfit
+    return found
+
+
+def find_of(parts: Parts, slots: Slots, order: Order, most: int | None) -> Find:
+    """Bills that these parts describe."""
+    said = next(iter(parts.names), None)
+    vendor = names.vendor(said, slots.scene) if said and _is_party(said, parts, slots) else None
+    text = said.text.strip(" \"'“”„?") if said and vendor is None else None
+    when = parts.when
+    least, most_amount = parts.above or parts.exactly, parts.below or parts.exactly
+    at_least, at_most = least.value if least else None, most_amount.value if most_amount else None
+    bounds = (bound_money(bound, slots.scene.currency) for bound in (at_least, at_most))
+    return Find(
+        text,
+        vendor,
+        at_least,
+        at_most,
+        when.since if when else None,
+        when.until if when else None,
+        order,
+        most,
+        periods.found(when.label if when else "", text, vendor, *bounds),
+    )
+
+
+def _asks_for_open(slots: Slots) -> bool:
+    """Bills that are due or open are another question."""
+    return any(word.plain in OPEN_WORDS for word in slots.said.words)
+
+
+def _is_party(said: Sentence, parts: Parts, slots: Slots) -> bool:
+    """A vendor that we know; or whoever a bill is said to be from."""
+    if names.vendors(said, slots.scene):
+        return True
+    return said is parts.who and not any(sign.isdigit() for sign in said.text)
+
+
+MAKERS: dict[str, Maker] = {
+    "why": lambda _: Why(),
+    "why_about": why_about,
+    "waiting": lambda _: Waiting(),
+    "owes_us": owes_us,
+    "owes_us_one": owes_us_one,
+    "owe_whom": lambda _: Owed(),
+    "receivable_due": receivable_due,
+    "forecast": forecast,
+    "ageing": ageing,
+    "spend": spend,
+    "find": find,
+    "largest": largest,
+    "newest": newest,
+}

@@ -1,0 +1,111 @@
+"""About one bill: confirm, approve, refuse, book on a category, show what became of it."""
+
+from __future__ import annotations
+
+from handlers.requests import (
+    Approve,
+    Categorise,
+    Confirm,
+    Discard,
+    Edit,
+    History,
+    KeepBoth,
+    KeepNew,
+    NotAnInvoice,
+    Refuse,
+    Request,
+    ShowBill,
+    Undo,
+)
+from handlers.understand import names
+from handlers.understand.slots import Maker, Misfit, Slots
+from handlers.understand.words import VOCABULARY
+
+
+def approve(slots: Slots) -> Request:
+    """Of a bill that is not in the ledger yet, "approve" says that it is right."""
+    return Approve() if slots.scene.booked or not slots.scene.known else Confirm()
+
+
+def approve_named(slots: Slots) -> Approve:
+    """ "approve the Acme bill"."""
+    return Approve(_hint(slots))
+
+
+def approve_iban(slots: Slots) -> Approve:
+    """ "trust the new account of Acme"."""
+    return Approve(slots.bill(), iban=True)
+
+
+def refuse(slots: Slots) -> Refuse:
+    """ "reject it because the amount is wrong"."""
+    if not slots.text("reason") and len(slots.said.without(("because", "weil"))) < len(slots.said):
+        raise Misfit
+    return Refuse(reason=slots.text("reason"))
+
+
+def refuse_named(slots: Slots) -> Refuse:
+    """ "reject the Acme bill"."""
+    return Refuse(_hint(slots), slots.text("reason"))
+
+
+def show_named(slots: Slots) -> ShowBill:
+    """ "what about the Acme bill"."""
+    return ShowBill(_hint(slots))
+
+
+def history_named(slots: Slots) -> History:
+    """ "what happened to 2024-117?", "have we paid Acme?"."""
+    return History(slots.bill())
+
+
+def categorise(slots: Slots) -> Categorise:
+    """ "that's travel"; only what is a category."""
+    return Categorise(_category(slots))
+
+
+def categorise_named(slots: Slots) -> Categorise:
+    """ "book the Acme bill under travel"."""
+    return Categorise(_category(slots), _hint(slots))
+
+
+def _category(slots: Slots) -> str:
+    said = slots.get("category")
+    found = names.category(said, slots.scene) or names.category(
+        said.without(("a", "an", "eine", "ein"), ("expense", "expenses", "cost", "costs")), slots.scene
+    )
+    if found is None:
+        raise Misfit
+    return found
+
+
+def _hint(slots: Slots) -> str | None:
+    """A bill's name: not of the grammar's own words alone, unless a vendor is called so."""
+    hint = slots.bill()
+    words = slots.get("bill").words
+    if hint and all(word.plain in VOCABULARY for word in words) and not names.vendors(slots.get("bill"), slots.scene):
+        raise Misfit
+    return hint
+
+
+MAKERS: dict[str, Maker] = {
+    "confirm": lambda _: Confirm(),
+    "approve": approve,
+    "approve_named": approve_named,
+    "approve_iban": approve_iban,
+    "refuse": refuse,
+    "refuse_named": refuse_named,
+    "not_an_invoice": lambda _: NotAnInvoice(),
+    "keep_both": lambda _: KeepBoth(),
+    "keep_new": lambda _: KeepNew(),
+    "discard": lambda _: Discard(),
+    "undo": lambda _: Undo(),
+    "edit": lambda _: Edit(),
+    "show_bill": lambda _: ShowBill(),
+    "show_named": show_named,
+    "history": lambda _: History(),
+    "history_named": history_named,
+    "categorise": categorise,
+    "categorise_named": categorise_named,
+    "which_category": lambda _: Categorise(None),
+}

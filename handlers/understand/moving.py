@@ -1,0 +1,120 @@
+"""Money that moves: payment files and codes, statements, transfers, prepayments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers import clarify
+from handlers.requests import Allocate, Movements, Pay, PaymentCode, PaymentFile, Prepay, Reconcile, Transfer
+from handlers.understand import names
+from handlers.understand.amounts import Amount
+from handlers.understand.dates import day
+from handlers.understand.parts import parts_of
+from handlers.understand.payments import payment_parts
+from handlers.understand.sentence import Puzzled, Sentence
+from handlers.understand.slots import Maker, Misfit, Slots
+
+_ON = ("on", "am", "vom", "at")
+MOST_DAY_WORDS = 5
+
+
+def payment_file(slots: Slots) -> PaymentFile:
+    """ "payment file for Acme", "pay everything due by Friday"."""
+    parts = parts_of(slots.get("rest"), slots.scene)
+    if parts is None or parts.by or parts.above or parts.below:
+        raise Misfit
+    whom = next(iter(parts.names), None)
+    return PaymentFile(parts.when.until if parts.when else None, names.vendor(whom, slots.scene) if whom else None)
+
+
+def payment_code(slots: Slots) -> PaymentCode:
+    """ "QR code for Acme"."""
+    return PaymentCode(slots.bill())
+
+
+def reconcile(slots: Slots) -> Reconcile:
+    """ "reconcile the Sparkasse"."""
+    return Reconcile(slots.account("account") if "account" in slots else None)
+
+
+def transfer(slots: Slots) -> Transfer:
+    """ "moved 500 from bank to cash yesterday"; the day may stand at the end."""
+    target, on = _dated(slots.get("target"), slots)
+    source = slots.account("source")
+    to = names.account(target, slots.scene)
+    if to is None:
+        raise Misfit
+    return _transfer(slots, source, to, on)
+
+
+def withdraw(slots: Slots) -> Transfer:
+    """ "withdrew 200": from the bank into cash."""
+    return _transfer(slots, "bank", "cash", None)
+
+
+def deposit(slots: Slots) -> Transfer:
+    """ "deposited 200": cash brought to the bank."""
+    return _transfer(slots, "cash", "bank", None)
+
+
+def _transfer(slots: Slots, source: str, target: str, on: date | None) -> Transfer:
+    said, dated = _dated(slots.get("amount"), slots)
+    moved = _amount(said, slots)
+    return Transfer(moved.value, source, target, dated or on, moved.currency)
+
+
+def _amount(said: Sentence, slots: Slots) -> Amount:
+    return Slots({"amount": said}, slots.said, slots.scene).amount()
+
+
+def _dated(said: Sentence, slots: Slots) -> tuple[Sentence, date | None]:
+    """The words without the day at their end, and that day; None where there is none."""
+    for size in range(min(MOST_DAY_WORDS, len(said) - 1), 0, -1):
+        part = said.part(len(said) - size)
+        if part.plain[0].isdigit() and len(part) == 1:
+            continue
+        if on := day(part.without(_ON), slots.scene, "past"):
+            return said.part(0, len(said) - size), on
+    return said, None
+
+
+def allocate(slots: Slots) -> Allocate:
+    """ "apply the credit note of Acme"."""
+    return Allocate(slots.bill())
+
+
+def prepay(slots: Slots) -> Prepay:
+    """ "prepaid Acme 500 from cash yesterday". Raises: Puzzled when it is not said to whom, or how much."""
+    parts = payment_parts(slots.get("rest"), slots.scene)
+    if parts is None or not parts.vendor:
+        raise Misfit
+    if parts.amount is None:
+        raise Puzzled(clarify.prepaid_how_much(parts.vendor.text))
+    vendor = names.vendor(parts.vendor, slots.scene)
+    return Prepay(vendor, parts.amount.value, parts.account, parts.on, parts.amount.currency)
+
+
+def pay_whom(slots: Slots) -> Pay:
+    """ "pay Acme": we move no money ourselves, so we ask what is meant.
+
+    Raises: Puzzled, always, where a vendor is named.
+    """
+    said = slots.get("vendor")
+    if not names.vendors(said, slots.scene):
+        raise Misfit
+    raise Puzzled(clarify.pay_how(said.text), *clarify.pay_suggestions(said.text))
+
+
+MAKERS: dict[str, Maker] = {
+    "payment_file": payment_file,
+    "payment_code": payment_code,
+    "movements": lambda _: Movements(),
+    "reconcile": reconcile,
+    "transfer": transfer,
+    "withdraw": withdraw,
+    "deposit": deposit,
+    "allocate": allocate,
+    "prepay": prepay,
+    "pay_it": lambda _: Pay(),
+    "pay_whom": pay_whom,
+}

@@ -1,0 +1,112 @@
+"""Names that people half remember, found among those in the books. One that could be two is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz, process
+
+from handlers import clarify
+from handlers.understand.scene import Scene
+from handlers.understand.sentence import Puzzled, Sentence
+from handlers.understand.words import fold
+from storage.vendors import CLOSE, match_key
+
+MOST = 4
+"""More names than these are not offered."""
+
+_ALIASES = {
+    "cash": ("cash", "petty cash", "bar", "kasse", "till", "cash box", "bargeld", "petty cash box", "barkasse"),
+    "bank": (
+        "bank", "bank transfer", "transfer", "wire", "account", "bank account", "card", "debit card", "uberweisung",
+        "konto", "karte", "direct debit", "lastschrift", "credit card", "bankkonto", "girokonto", "checking account",
+    ),
+}  # fmt: skip
+"""What everybody calls the two accounts that each company starts with."""
+
+_ARTICLES = ("the", "our", "my", "a", "an", "der", "die", "das", "dem", "den", "unser", "unsere", "unserem", "mein")
+
+
+def vendors(said: Sentence, scene: Scene) -> list[str]:
+    """The vendors that may be meant, as `storage.vendors.find_vendors` would find them; empty for nobody known."""
+    key = match_key(said.without(_ARTICLES).text) if len(said) else ""
+    known = scene.names.vendors
+    if not key or not known:
+        return []
+    if key in known:
+        return [known[key]]
+    if containing := [name for other, name in known.items() if key in other and len(key) > 2]:
+        return containing
+    near = process.extract(key, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST)
+    return [known[other] for other, _, _ in near]
+
+
+def vendor(said: Sentence, scene: Scene) -> str:
+    """The vendor's name as in the books; as it was said where nobody there is called so.
+
+    Raises: Puzzled when several are.
+    """
+    found = vendors(said, scene)
+    if len(found) > 1:
+        raise Puzzled(clarify.which_name(said.text, found[:MOST]), *_instead(said, found))
+    return found[0] if found else said.without(_ARTICLES).text
+
+
+def category(said: Sentence, scene: Scene) -> str | None:
+    """The expense category that is meant, as requests call it; None if there is none of that name.
+
+    Raises: Puzzled when it could be several.
+    """
+    found = _called(said, scene.names.categories)
+    if len(found) > 1:
+        raise Puzzled(clarify.which_name(said.text, found[:MOST]), *_instead(said, found))
+    return found[0] if found else None
+
+
+def account(said: Sentence, scene: Scene) -> str | None:
+    """The bank or cash account that is meant, as requests call it; None if there is none of that name.
+
+    Raises: Puzzled when it could be several.
+    """
+    plain = said.without(_ARTICLES).plain
+    usual = next((code for code, words in _ALIASES.items() if plain in words), None)
+    found = [usual] if usual else _called(said, scene.names.accounts)
+    if len(found) > 1:
+        raise Puzzled(clarify.which_name(said.text, found[:MOST]), *_instead(said, found))
+    return found[0] if found else None
+
+
+def is_usual(said: Sentence) -> bool:
+    """Whether the words are what everybody calls one of the accounts that each company starts with."""
+    return any(said.without(_ARTICLES).plain in words for words in _ALIASES.values())
+
+
+def person(said: Sentence, scene: Scene) -> str | None:
+    """The colleague who is meant; None if nobody, or more than one, is called so."""
+    plain = fold(said.text)
+    found = [name for name in scene.names.people if plain in (fold(name), *fold(name).split())]
+    return found[0] if len(found) == 1 else None
+
+
+def _called(said: Sentence, known: Mapping[str, str]) -> list[str]:
+    """What is called so exactly, else in part, else nearly; each once."""
+    plain = fold(said.without(_ARTICLES).text)
+    if not plain:
+        return []
+    names = {fold(name): meant for name, meant in known.items()}
+    if plain in names:
+        return [names[plain]]
+    if partly := [meant for name, meant in names.items() if plain in name.split()]:
+        return _once(partly)
+    near = process.extract(plain, names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST)
+    return _once(names[name] for name, _, _ in near[:1])
+
+
+def _once(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(found))
+
+
+def _instead(said: Sentence, found: Iterable[str]) -> list[str]:
+    """The whole message with each of the names in the place of what was said."""
+    start, end = said.words[0].start, said.words[-1].end
+    return [f"{said.raw[:start]}{name}{said.raw[end:]}" for name in list(found)[:MOST]]
