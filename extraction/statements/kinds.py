@@ -45,9 +45,8 @@ def decoded(data: bytes) -> str:
 
 
 def _is_csv(head: str) -> bool:
-    """A table with a header, dates and amounts; a last line that is cut does not count where there are others."""
-    lines = head.splitlines()
-    table = read_table("\n".join(lines[:-1] if len(lines) > 2 and not head.endswith("\n") else lines))
+    """A table with a header, dates and amounts; that its last row may be cut does not matter."""
+    table = read_table(head)
     if table is None or not table.rows:
         return False
     try:

@@ -41,8 +41,10 @@ def read(text: str) -> tuple[BankStatement, ...]:
         raise Unreadable(_DAMAGED) from error
     organisation = _text(root, "SIGNONMSGSRSV1/SONRS/FI/ORG")
     found = [element for element in root.iter() if element.tag in _STATEMENTS]
+    if not found:
+        raise Unreadable(_DAMAGED)
     statements = [_statement(element, organisation) for element in found]
-    if found and all(element.tag == "INVSTMTRS" for element in found) and not any(s.lines for s in statements):
+    if all(element.tag == "INVSTMTRS" for element in found) and not any(s.lines for s in statements):
         raise Unreadable(_INVESTMENTS)
     return tuple(statements)
 

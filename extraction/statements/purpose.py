@@ -13,7 +13,7 @@ from extraction.fields.references import iban_in
 
 _GERMAN = re.compile(r"\d{3}([?>~^])\d\d")
 _SEPA = re.compile(r"\b(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP)\+\s*")
-_SLASHED = re.compile(r"/(EREF|MARF|CSID|BENM|ORDP|NAME|IBAN|BIC|REMI|USTD|STRD|CNTP|TRTP|ISDT|PREF|TRCD|ADDR|ID)/")
+_SLASHED = re.compile(r"/(EREF|MARF|CSID|BENM|ORDP|NAME|IBAN|BIC|REMI|USTD|STRD|CNTP|TRTP|ISDT|PREF|TRCD|ADDR|ID)(?=/)")
 _NONE = frozenset({"NOTPROVIDED", "NONREF"})
 
 _ENDS_INSIDE = 65
@@ -63,17 +63,15 @@ _PURPOSE = frozenset(str(number) for number in (*range(20, 30), *range(60, 64)))
 
 
 def _slashed(content: str) -> Purpose:
-    """/EREF/…/BENM//NAME/…/REMI/USTD//…"""
-    tags = _tagged(content, _SLASHED)
-    text = tags.get("USTD") or tags.get("REMI") or ""
-    account = tags.get("IBAN") or tags.get("CNTP", "").split("/")[0]
-    counterparty = tags.get("NAME") or next(iter(tags.get("CNTP", "").split("/")[2:3]), "")
+    """/EREF/…/BENM//NAME/…/REMI/USTD//…; CNTP is account/bank/name."""
+    tags = {tag: value.strip("/ ") for tag, value in _tagged(content, _SLASHED).items()}
+    account, *_, counterparty = tags.get("CNTP", "/").split("/")[:3]
     reference = tags.get("EREF", "")
     return Purpose(
-        _folded(text.strip("/")) or _folded(content),
-        counterparty.strip("/ "),
-        iban_in(account.strip("/ ")) or "",
-        "" if reference.strip("/ ") in _NONE else reference.strip("/ "),
+        _folded(tags.get("USTD") or tags.get("REMI") or content),
+        tags.get("NAME") or counterparty,
+        iban_in(tags.get("IBAN") or account) or "",
+        "" if reference in _NONE else reference,
     )
 
 
