@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extraction.fields.amounts import AmountSpan
@@ -17,6 +17,7 @@ from extraction.fields.sheet import Sheet
 
 _END = SUMS | {"tax"}
 _PER_CENT = re.compile(r"\s?%")
+_THOUSAND = re.compile(r"[^\S\t]\d{3}")
 _LEADING = re.compile(r"^(?:\d+[.,]\d+\s+)+")  # a quantity in a column that has no name
 _EDGE = 0.7  # of a row's height, by which amounts of one column are out of line at most
 _GAP = 1.0  # of a row's height, between rows of one description
@@ -81,7 +82,7 @@ def _found(sheet: Sheet, heading: Heading, body: Sequence[Row], decimals: int) -
     last: _Found | None = None
     more = 0
     for row in body:
-        spans = sheet.amounts[row.index]
+        spans = _joined(row, sheet.amounts[row.index])
         total = _total(heading, row, spans, decimals)
         words = _described(heading, row)
         if total is None:
@@ -101,6 +102,18 @@ def _found(sheet: Sheet, heading: Heading, body: Sequence[Row], decimals: int) -
         yield found
 
 
+def _joined(row: Row, spans: Sequence[AmountSpan]) -> list[AmountSpan]:
+    """The numbers of a row; two that a blank parts are one where the second are thousands (2 000 pieces)."""
+    numbers: list[AmountSpan] = []
+    for span in spans:
+        before = numbers[-1] if numbers else None
+        if before and not before.places and _THOUSAND.fullmatch(row.text[before.end : span.end]):
+            numbers[-1] = replace(before, end=span.end, value=before.value * 1000 + span.value, unit=span.unit)
+        else:
+            numbers.append(span)
+    return numbers
+
+
 def _take_above(sheet: Sheet, heading: Heading, found: _Found, waiting: Sequence[Row]) -> None:
     """What stands close above an amount that has no words, or no other numbers, beside it."""
     below = found.row
@@ -109,7 +122,7 @@ def _take_above(sheet: Sheet, heading: Heading, found: _Found, waiting: Sequence
         if not _close(row, below):
             break
         words.insert(0, _described(heading, row))
-        found.numbers[:0] = [(row, span) for span in sheet.amounts[row.index]]
+        found.numbers[:0] = [(row, span) for span in _joined(row, sheet.amounts[row.index])]
         below = row
     found.words[:0] = [text for text in words if text]
 

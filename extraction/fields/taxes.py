@@ -50,13 +50,13 @@ def read_taxes(
 ) -> tuple[TaxLine, ...]:
     """A line for each rate, lowest first. `tax` and `total` are the document's; `decimals` those of the currency.
 
-    Lines that make the document's tax are certain, and so are those that fit their rates where no tax is stated.
+    Lines that make the document's tax or total are certain, and so are those that fit their rates where there is no tax.
     """
     by_rate: defaultdict[Decimal, list[_Stated]] = defaultdict(list)
-    for stated in _stated(sheet, amounts, Decimal(total.value) if total else None):
+    whole, gross = Decimal(tax.value) if tax else None, Decimal(total.value) if total else None
+    for stated in _stated(sheet, amounts, gross):
         by_rate[stated.rate].append(stated)
-    whole = Decimal(tax.value) if tax else None
-    chosen, agree = _chosen(list(by_rate.values()), whole)
+    chosen, agree = _chosen(list(by_rate.values()), whole, gross)
     return tuple(
         TaxLine(
             plain(stated.rate),
@@ -69,23 +69,28 @@ def read_taxes(
     )
 
 
-def _chosen(stated: Sequence[Sequence[_Stated]], whole: Decimal | None) -> tuple[Sequence[_Stated], bool]:
-    """One of the statements for each rate, and whether together they make the whole tax.
+def _chosen(
+    stated: Sequence[Sequence[_Stated]], whole: Decimal | None, gross: Decimal | None
+) -> tuple[Sequence[_Stated], bool]:
+    """One of the statements for each rate, and whether together they make the whole tax, or the total with their net.
 
     Those that do, of as many rates as possible; else the largest that is proven, which is no part of another.
     """
     likely = [sorted(of_rate, key=lambda one: (not one.proven, -abs(one.tax)))[:_MOST] for of_rate in stated]
     for together in islice(_combinations(likely), _COMBINATIONS):
-        if sum(one.tax for one in together) == whole:
+        taxes, nets = sum(one.tax for one in together), sum(one.net or 0 for one in together)
+        if together and (taxes == whole or taxes + nets == gross):
             return together, True
     return [one for one in (of_rate[0] for of_rate in likely) if not one.bare], False
 
 
 def _combinations(likely: Sequence[Sequence[_Stated]]) -> Iterator[Sequence[_Stated]]:
-    """One statement of each rate, then of each but one: what looks like a rate may be a discount."""
-    for many in range(len(likely), 0, -1):
-        for rates in combinations(likely, many):
-            yield from product(*rates)
+    """One statement of each rate, then without those that only look like one: a discount, say."""
+    sure = [of_rate for of_rate in likely if of_rate[0].proven and not of_rate[0].bare]
+    others = [of_rate for of_rate in likely if of_rate not in sure]
+    for many in range(len(others), -1, -1):
+        for rates in combinations(others, many):
+            yield from product(*sure, *rates)
 
 
 def _stated(sheet: Sheet, amounts: Sequence[Amount], total: Decimal | None) -> Iterator[_Stated]:
