@@ -59,13 +59,18 @@ def history_named(slots: Slots) -> History:
     return History(slots.bill())
 
 
+_MOVEMENTS = frozenset({"movement", "transaction", "umsatz", "bewegung", "kontobewegung"})
+
+
 def categorise(slots: Slots) -> Categorise:
     """ "that's travel"; only what is a category."""
     return Categorise(_category(slots))
 
 
 def categorise_named(slots: Slots) -> Categorise:
-    """ "book the Acme bill under travel"."""
+    """ "book the Acme bill under travel"; not a movement of the bank, which is no bill."""
+    if set(slots.get("bill").plain.split()) & _MOVEMENTS:
+        raise Misfit
     return Categorise(_category(slots), _hint(slots))
 
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from handlers import clarify
-from handlers.requests import Allocate, Movements, Pay, PaymentCode, PaymentFile, Prepay, Reconcile, Transfer
+from handlers.requests import (
+    Allocate,
+    BookMovement,
+    Movements,
+    Pay,
+    PaymentCode,
+    PaymentFile,
+    Prepay,
+    Reconcile,
+    Transfer,
+    Unmatch,
+    WithdrawPaymentFile,
+)
 from handlers.understand import names
 from handlers.understand.amounts import Amount
 from handlers.understand.dates import day
@@ -30,6 +42,24 @@ def payment_file(slots: Slots) -> PaymentFile:
 def payment_code(slots: Slots) -> PaymentCode:
     """ "QR code for Acme"."""
     return PaymentCode(slots.bill())
+
+
+def movement_is(slots: Slots) -> BookMovement:
+    """ "movement 3 is bank fees"; the number is the one that lists show."""
+    return BookMovement(slots.text("category"), _listed(slots))
+
+
+def movement_off(slots: Slots) -> Unmatch:
+    """ "movement 3 is wrong"."""
+    return Unmatch(_listed(slots))
+
+
+def _listed(slots: Slots) -> int:
+    """The number of a movement. Raises: Misfit for anything but digits."""
+    number = slots.text("number").lstrip("#")
+    if not number.isdigit():
+        raise Misfit
+    return int(number)
 
 
 def reconcile(slots: Slots) -> Reconcile:
@@ -109,6 +139,9 @@ MAKERS: dict[str, Maker] = {
     "payment_file": payment_file,
     "payment_code": payment_code,
     "movements": lambda _: Movements(),
+    "movement_is": movement_is,
+    "movement_off": movement_off,
+    "payment_file_off": lambda _: WithdrawPaymentFile(),
     "reconcile": reconcile,
     "transfer": transfer,
     "withdraw": withdraw,
