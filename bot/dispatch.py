@@ -20,6 +20,8 @@ from handlers.answers.spend import spend
 from handlers.answers.waiting import waiting
 from handlers.answers.why import why
 from handlers.banking import bring_in, buttons, movements, pay_code, pay_file, reconcile
+from handlers.books import allocate, categorise, overview, profile, purses, step
+from handlers.books import periods as books
 from handlers.choices import Action, Pressed
 from handlers.context import Context
 from handlers.exports import export
@@ -77,6 +79,19 @@ HANDLERS: dict[type, Handler] = {
     asked.Speak: prefer.speak,
     asked.Zone: prefer.zone,
     asked.Here: prefer.here,
+    asked.Open: purses.open_,
+    asked.AddAccount: purses.add_account,
+    asked.Rename: purses.rename,
+    asked.Transfer: purses.transfer,
+    asked.Prepay: purses.prepay,
+    asked.Allocate: allocate.allocate,
+    asked.Categorise: categorise.categorise,
+    asked.Categories: overview.categories,
+    asked.TrialBalance: overview.trial_balance,
+    asked.Close: books.close,
+    asked.Reopen: books.reopen,
+    asked.Profile: profile.profile,
+    asked.Revoke: step.revoke,
     asked.Invite: invite.invite,
     asked.Redeem: invite.redeem,
     asked.Help: chat.help_,
@@ -91,7 +106,12 @@ BUTTONS: dict[Action, Callable[[Pressed], object]] = {
     "edit": lambda _: asked.Edit(),
     "paid": lambda _: asked.Pay(),
     "void": lambda _: asked.NotAnInvoice(),
-    "undo": lambda _: asked.Undo(),
+    "undo": lambda _: asked.Undo(of_bill=True),
+    "revoke": lambda pressed: asked.Revoke(int(pressed.argument or 0)),
+    "late": lambda _: asked.Confirm(late=True),
+    "discounted": lambda _: asked.Pay(discounted=True),
+    "rest": lambda pressed: pay.rest_of(pressed.argument or ""),
+    "category": lambda pressed: asked.Categorise(pressed.argument),
     "show": lambda _: asked.ShowOriginal(),
     "keep-both": lambda _: asked.KeepBoth(),
     "keep-new": lambda _: asked.KeepNew(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import wording
+from handlers import chart, wording
 from handlers.answer import bill_reply
 from handlers.cards import shown_change
 from handlers.context import Context
@@ -26,7 +26,8 @@ def amend(session: Session, context: Context, request: Amend) -> tuple[Reply, ..
         now=context.now,
     )
     text = wording.corrected(len(made)) if made else wording.nothing_to_correct()
-    changes = tuple(shown_change(amendment, bill.currency) for amendment in made)
+    names = chart.labels(session)
+    changes = tuple(shown_change(amendment, bill.currency, categories=names) for amendment in made)
     return (bill_reply(session, context, bill, text, changes=changes),)
 
 

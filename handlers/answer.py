@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from extraction.evidence import DOUBT_BELOW
+from handlers import chart
 from handlers.agreement import agreement
 from handlers.cards import bill_card
 from handlers.choices import bill_choices
@@ -14,7 +15,7 @@ from handlers.context import Context
 from handlers.formats import day
 from handlers.language import say
 from handlers.messages import Attachment, Change, Fact, Reply
-from storage import audit, payment_orders, people
+from storage import audit, payment_orders, payments, people
 from storage.dues import OPEN
 from storage.models import Bill
 
@@ -33,6 +34,7 @@ def bill_reply(
         changes,
         doubt_below=DOUBT_BELOW,
         confirmed_by=confirmer.name if confirmer else None,
+        category=chart.label_of(session, bill.category) if bill.category else None,
     )
     return Reply(
         text,
@@ -46,6 +48,7 @@ def bill_reply(
             bill,
             currency=context.currency,
             undoable=audit.last_standing(session, bill.id) is not None,
+            lessened=payments.discounted_rest(bill, context.today),
             instead=agreed.choices,
         ),
         bill=bill.id,

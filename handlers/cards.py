@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from handlers.doubts import doubts
@@ -9,7 +10,8 @@ from handlers.formats import day, money, relative, title
 from handlers.language import say, sayable
 from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import field_name
-from storage.models import Amendment, Bill, BillState
+from storage.bills import BOOKED, is_credit_note
+from storage.models import Amendment, Bill, BillState, Side
 from storage.money import Money, UnknownCurrency
 
 _KINDS = {
@@ -18,7 +20,13 @@ _KINDS = {
     "credit_note": sayable("Credit note"),
     "statement": sayable("Statement"),
 }
-_AMOUNTS = frozenset({"subtotal", "tax", "tip", "total"})
+_OURS = {
+    "invoice": sayable("Our invoice"),
+    "receipt": sayable("Our receipt"),
+    "credit_note": sayable("Our credit note"),
+}
+_SIDES = {"payable": sayable("owed by us"), "receivable": sayable("owed to us")}
+_AMOUNTS = frozenset({"subtotal", "tax", "tip", "total", "discount"})
 
 
 def bill_card(
@@ -29,16 +37,18 @@ def bill_card(
     *,
     doubt_below: float,
     confirmed_by: str | None = None,
+    category: str | None = None,
 ) -> Card:
     """The card of a bill.
 
     A value that was read with less confidence than `doubt_below` is a doubt. `confirmed_by` is the name of who
-    confirmed it, None where nobody did or the name is gone.
+    confirmed it, None where nobody did or the name is gone; `category` is what it is booked on, None for nothing
+    in particular.
     """
     return Card(
         title=f"{bill.vendor or say('Unknown vendor')} · {_total(bill)}",
-        subtitle=" ".join(part for part in (say(_KINDS.get(bill.kind, sayable("Document"))), bill.number) if part),
-        facts=_facts(bill, today),
+        subtitle=" ".join(part for part in (_kind(bill), bill.number) if part),
+        facts=_facts(bill, today, category),
         doubts=doubts(bill, today, doubt_below) if bill.state in (BillState.DRAFT, BillState.HELD) else (),
         changes=changes,
         state=bill_state(bill, confirmed_by),
@@ -69,15 +79,19 @@ def bill_label(bill: Bill) -> str:
     return f"{name} · {_total(bill)}"
 
 
-def shown_change(amendment: Amendment, currency: str | None, *, undone: bool = False) -> Change:
-    """A correction as the card shows it, or its being taken back; `currency` is the bill's, for amounts."""
-    was, becomes = (amendment.new, amendment.old) if undone else (amendment.old, amendment.new)
-    old = shown_value(amendment.field, was, currency)
-    return Change(
-        title(field_name(amendment.field)),
-        old or None,
-        shown_value(amendment.field, becomes, currency) or say("none"),
-    )
+def shown_change(
+    amendment: Amendment, currency: str | None, *, undone: bool = False, categories: Mapping[str, str] | None = None
+) -> Change:
+    """A correction as the card shows it, or its being taken back; `currency` is the bill's, for amounts.
+
+    `categories` are the names of accounts by code, for a correction of the category.
+    """
+    values = (amendment.new, amendment.old) if undone else (amendment.old, amendment.new)
+    if amendment.field == "category":
+        old, new = (value and (categories or {}).get(value, value) for value in values)
+    else:
+        old, new = (shown_value(amendment.field, value, currency) for value in values)
+    return Change(title(field_name(amendment.field)), old or None, new or say("none"))
 
 
 def shown_value(field: str, value: str | None, currency: str | None) -> str:
@@ -85,7 +99,9 @@ def shown_value(field: str, value: str | None, currency: str | None) -> str:
     if value is None:
         return ""
     try:
-        if field.endswith("_date"):
+        if field == "side":
+            return say(_SIDES[value])
+        if field.endswith("_date") or field == "discount_until":
             return day(date.fromisoformat(value))
         if field in _AMOUNTS and currency:
             return money(Money.of(value, currency))
@@ -94,8 +110,11 @@ def shown_value(field: str, value: str | None, currency: str | None) -> str:
     return value
 
 
-def _facts(bill: Bill, today: date) -> tuple[Fact, ...]:
+def _facts(bill: Bill, today: date, category: str | None) -> tuple[Fact, ...]:
     facts = []
+    if bill.side is Side.RECEIVABLE and bill.state is not BillState.VOID:
+        rest = bill.open_minor if bill.state in BOOKED else bill.total_minor
+        facts.append(Fact(say("You owe") if is_credit_note(bill) else say("You are owed"), _amount(bill, rest) or "–"))
     if bill.issue_date:
         facts.append(Fact(say("Issued"), day(bill.issue_date)))
     if bill.due_date:
@@ -105,7 +124,20 @@ def _facts(bill: Bill, today: date) -> tuple[Fact, ...]:
     for field, minor in (("tax", bill.tax_minor), ("tip", bill.tip_minor)):
         if minor:
             facts.append(Fact(title(field_name(field)), _amount(bill, minor)))
+    if bill.discount_minor:
+        amount = _amount(bill, bill.discount_minor)
+        if bill.discount_until:
+            amount = say("{amount} until {day}", amount=amount, day=day(bill.discount_until))
+        facts.append(Fact(title(field_name("discount")), amount))
+    if category:
+        facts.append(Fact(title(field_name("category")), category))
     return tuple(facts)
+
+
+def _kind(bill: Bill) -> str:
+    """ "Invoice", "Our invoice"."""
+    kinds = _OURS if bill.side is Side.RECEIVABLE else _KINDS
+    return say(kinds.get(bill.kind, sayable("Document")))
 
 
 def _total(bill: Bill) -> str:

@@ -6,27 +6,31 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from handlers.formats import title
+from handlers.formats import money, title
 from handlers.language import say
 from handlers.messages import Choice
 from storage.models import Bill, BillState
+from storage.money import Money
 from storage.payment_codes import obstacle
 
 Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
     "snooze", "approve", "refuse", "trust", "qr", "match", "nomatch", "unmatch", "book", "account", "columns",
+    "late", "discounted", "rest", "category", "revoke",
 ]  # fmt: skip
-ARGUED = ("currency", "snooze")
+ARGUED = ("currency", "snooze", "rest", "category")
 """Actions that have an argument beside their target."""
 OTHER_TARGETS: dict[Action, str] = {
     "match": r"\d+:\d+(\+\d+)*",
     "nomatch": r"\d+",
     "unmatch": r"\d+",
-    "book": r"\d+:[a-z_]+",
+    "book": r"\d+:[a-z0-9_-]+",
     "account": r"\d+:(new|bank(-\d+)?)?",
     "columns": r"\d+:\d+:bank(-\d+)?",
+    "revoke": r"\d+",
 }
-"""What the argument looks like of actions that are about no bill but a movement or a document (its id comes first)."""
+"""What the argument looks like of actions that are about no bill but a movement, a document or a step of the books,
+whose id comes first."""
 MOST_BYTES = 64
 """Telegram's limit for what a button sends back."""
 
@@ -35,7 +39,8 @@ MOST_BYTES = 64
 class Pressed:
     """A pressed button. `target` is the bill's id; None where it is about none. "pick" says which bill was meant.
 
-    `argument` is the currency for "currency", the sentence for "say", days for "snooze", else None.
+    `argument` is the currency for "currency", the sentence for "say", days for "snooze", an account's code for
+    "category", what was paid for "rest" (see `handlers.pay`), else None.
     """
 
     action: Action
@@ -79,12 +84,17 @@ def pick_choices(candidates: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:
 
 
 def bill_choices(
-    bill: Bill, *, currency: str | None = None, undoable: bool = False, instead: tuple[Choice, ...] = ()
+    bill: Bill,
+    *,
+    currency: str | None = None,
+    undoable: bool = False,
+    instead: tuple[Choice, ...] = (),
+    lessened: Money | None = None,
 ) -> tuple[Choice, ...]:
     """The buttons of a bill in its state.
 
     `currency` is the company's, offered where none is printed. `undoable` offers Undo; `instead` are
-    buttons that take the place of the state's.
+    buttons that take the place of the state's. `lessened` is what settles it with its discount, None for none.
     Confirm and Mark paid appear once vendor, total and currency are known, which an entry needs.
     """
     assert bill.id is not None
@@ -95,6 +105,9 @@ def bill_choices(
         BillState.PART_PAID: _booked,
     }.get(bill.state)
     choices = instead or (offered(bill, bill.id, currency) if offered else ())
+    if lessened and not instead:
+        text = say("Paid {amount} with discount", amount=money(lessened))
+        choices = (*choices[:1], Choice(choice_id("discounted", bill.id), text), *choices[1:])
     return (*choices, Choice(choice_id("undo", bill.id), say("Undo"))) if undoable else choices
 
 

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from sqlmodel import Session
 
-from handlers import wording
+from handlers import chart, wording
 from handlers.answer import bill_reply
+from handlers.choices import choice_id
 from handlers.context import Context
 from handlers.errors import NotPossible
-from handlers.messages import Reply
+from handlers.language import say
+from handlers.messages import Choice, Reply
 from handlers.requests import Pay
 from handlers.which import the_bill
-from storage import approvals, bills, payments
-from storage.errors import Incomplete
-from storage.models import Bill, BillState
+from storage import approvals, payments
+from storage.errors import Incomplete, Overpaid
+from storage.models import Account, Bill, BillState
 from storage.money import Money
 
 
 def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
-    """The bill with what is still open. A draft is confirmed on the way.
+    """The bill with what is still open. A draft is confirmed on the way. Where more was paid than is open, what the
+    difference is is asked.
 
-    Raises: NotPossible when something that an entry needs is unknown; LedgerError, also for paying too much.
+    Raises: NotPossible when something that an entry needs is unknown; NotFound for an account that there is not;
+    LedgerError.
     """
     bill = the_bill(session, context, request.vendor)
     if bill.state in (BillState.PAID, BillState.VOID):
         return (bill_reply(session, context, bill, wording.choice_is_over()),)
     if refusal := approvals.may_be_paid(session, bill):
         raise refusal
-    before = bill.open_minor if bill.state in bills.BOOKED else (bill.total_minor or 0)
-    on = request.on or context.today
-    account = request.account or "bank"
+    held, on = chart.purse(session, request.account), request.on or context.today
     try:
-        payments.pay(
+        paid = payments.pay(
             session,
             bill.id,
             key=context.key,
@@ -39,13 +44,39 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
             person_id=context.asker.id,
             now=context.now,
             amount=_amount(bill, request),
-            account=account,
+            account=held.code,
+            rest=request.rest,
+            discounted=request.discounted,
         )
     except Incomplete as error:
         raise NotPossible(wording.missing_to_confirm(error.missing)) from None
+    except Overpaid as error:
+        return (_what_is_it(bill, held, on, error.values),)
     assert bill.currency is not None
-    paid, rest = Money(before - bill.open_minor, bill.currency), Money(bill.open_minor, bill.currency)
-    return (bill_reply(session, context, bill, wording.paid(paid, account, on, rest if rest.minor else None)),)
+    rest = Money(bill.open_minor, bill.currency) if bill.open_minor else None
+    text = wording.paid(-paid.moved, chart.label(held), on, rest)
+    if paid.discount:
+        text = f"{text} {wording.with_discount(paid.discount)}"
+    return (bill_reply(session, context, bill, text),)
+
+
+def rest_of(argument: str) -> Pay:
+    """What a button of an overpaid bill asks for: "ahead/510.00/EUR/bank/2025-05-02"."""
+    rest, amount, currency, account, on = argument.split("/")
+    known: Any = rest
+    return Pay(amount, account, date.fromisoformat(on), currency, rest=known)
+
+
+def _what_is_it(bill: Bill, held: Account, on: date, values: dict[str, object]) -> Reply:
+    """Asks what was paid beyond the bill; nothing is booked before that is said."""
+    amount, rest = values["amount"], values["rest"]
+    assert isinstance(amount, Money) and isinstance(rest, Money)
+    if amount.currency != rest.currency:
+        return Reply(wording.overpaid_abroad(amount, rest), bill=bill.id)
+    told = f"{amount.decimal}/{amount.currency}/{held.code}/{on.isoformat()}"
+    names = {"ahead": say("Keep it for later bills"), "fee": say("It's a bank fee"), "rounding": say("Rounding")}
+    buttons = tuple(Choice(choice_id("rest", bill.id, f"{rest}/{told}"), name) for rest, name in names.items())
+    return Reply(wording.overpaid(amount, rest, amount - rest), choices=buttons, bill=bill.id)
 
 
 def _amount(bill: Bill, request: Pay) -> Money | None:

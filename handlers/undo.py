@@ -1,37 +1,55 @@
-"""Takes back what was last done to a bill: a correction, a payment, a confirmation; one at a time."""
+"""Takes back what was last done: to a bill, one step at a time, or to the books."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlmodel import Session
 
-from handlers import wording
+from handlers import chart, wording
 from handlers.answer import bill_reply
+from handlers.books.step import revoke
 from handlers.cards import shown_change
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.messages import Change, Reply
-from handlers.requests import Undo
+from handlers.requests import Revoke, Undo
 from handlers.which import the_bill
-from storage import amendments, approvals, audit, bills, payments
+from storage import allocation, amendments, approvals, audit, bills, payments, undoing
+from storage.models import Bill
 
 
 def undo(session: Session, context: Context, request: Undo) -> tuple[Reply, ...]:
-    """The bill as it was before. Raises: NotPossible when there is nothing to take back."""
+    """The bill as it was before; or what was done to the books, where the asker did that after anything on the bill.
+
+    Raises: NotPossible when there is nothing to take back; LedgerError when what came after needs it.
+    """
+    step = None if request.of_bill else undoing.latest(session, context.asker.id)
+    if step is not None and (context.bill is None or step.id > audit.history(session, context.bill)[-1].id):
+        return revoke(session, context, Revoke(step.id))
     bill = the_bill(session, context)
-    person, now = context.asker.id, context.now
-    changes: tuple[Change, ...] = ()
+    changes = _take_back(session, context, bill)
+    return (bill_reply(session, context, bill, wording.undone(), changes=changes),)
+
+
+def _take_back(session: Session, context: Context, bill: Bill) -> tuple[Change, ...]:
+    """Takes the last step back; the corrections that were taken back, for the card."""
+    who: dict[str, Any] = {"person_id": context.asker.id, "now": context.now}
     match audit.last_standing(session, bill.id):
         case "amended":
             message_key = amendments.last_key(session, bill.id)
             assert message_key is not None
-            undone = amendments.undo(session, message_key, person_id=person, now=now)
-            changes = tuple(shown_change(amendment, bill.currency, undone=True) for amendment in undone)
+            undone = amendments.undo(session, message_key, **who)
+            names = chart.labels(session)
+            return tuple(shown_change(one, bill.currency, undone=True, categories=names) for one in undone)
         case "paid":
-            payments.unpay(session, bill.id, key=context.key, person_id=person, now=now)
+            payments.unpay(session, bill.id, key=context.key, **who)
+        case "allocated":
+            allocation.take_back(session, bill.id, key=context.key, **who)
         case "approved" | "refused":
-            approvals.take_back(session, bill.id, person_id=person, now=now)
+            approvals.take_back(session, bill.id, **who)
         case "confirmed":
-            bills.unconfirm(session, bill.id, key=context.key, person_id=person, now=now)
+            bills.unconfirm(session, bill.id, key=context.key, **who)
         case _:
             raise NotPossible(wording.nothing_to_undo())
-    return (bill_reply(session, context, bill, wording.undone(), changes=changes),)
+    return ()

@@ -34,6 +34,7 @@ FIELD_NAMES = {
     "category": sayable("category"),
     "discount": sayable("discount"),
     "discount_until": sayable("discount until"),
+    "side": sayable("who owes it"),
 }
 
 
@@ -229,9 +230,41 @@ def missing_to_confirm(fields: Sequence[str]) -> str:
 
 
 def paid(amount: Money, account: str, on: date, rest: Money | None) -> str:
-    """A payment was booked; `rest` is what remains open, None for nothing."""
-    done = say("Paid {amount} from {account} on {day}.", amount=money(amount), account=account, day=day(on))
+    """A payment was booked, of money that left `account` or (negative) came in; `rest` is still open, None nothing."""
+    if amount.minor < 0:
+        done = say("Received {amount} on {account}, {day}.", amount=money(-amount), account=account, day=day(on))
+    else:
+        done = say("Paid {amount} from {account} on {day}.", amount=money(amount), account=account, day=day(on))
     return f"{done} {say('{amount} is still open.', amount=money(rest))}" if rest else done
+
+
+def with_discount(discount: Money) -> str:
+    """After `paid`: the rest was not paid but forgone."""
+    return say("The discount of {amount} settles the rest.", amount=money(discount))
+
+
+def overpaid(amount: Money, rest: Money, over: Money) -> str:
+    """More than is open; above buttons that say what the difference is."""
+    return say(
+        "{amount} is {over} more than the {rest} that is open. What is the difference?",
+        amount=money(amount),
+        over=money(over),
+        rest=money(rest),
+    )
+
+
+def overpaid_abroad(amount: Money, rest: Money) -> str:
+    """More than is open, in another currency, so that the difference has no amount of its own."""
+    return say("{amount} is more than the {rest} that is open.", amount=money(amount), rest=money(rest))
+
+
+def period_closed(until: date, first: date) -> str:
+    """A bill of a closed period; above a button to book it later."""
+    return say(
+        "The books are closed until {day}. Shall I book it on {first}, the first open day?",
+        day=day(until),
+        first=day(first),
+    )
 
 
 def voided() -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bills, booking, ledger, prepayments
+from storage import audit, bills, booking, ledger, prepayments, settlement
 from storage.errors import WrongState
 from storage.ledger import EntryDraft, Leg
 from storage.locks import hold
@@ -57,6 +57,19 @@ def allocate(
             details = {"entry": entry.id, "amounts": [str(a.amount) for a in _applied(session, entry)]}
             audit.record(session, "allocated", person_id=person_id, now=now, bill_id=touched.id, details=details)
     return entry, _applied(session, entry)
+
+
+@whole
+def take_back(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> None:
+    """Takes back the last set-off that the bill was part of. Raises: WrongState when there is none."""
+    bill = bills.lock(session, bill_id)
+    made = booking.entries_in_force(session, bill_id, EntryKind.ALLOCATION)
+    entry_key = f"{key}/unallocate/{bill_id}"
+    if booking.find_entry(session, entry_key):
+        return
+    if not made:
+        raise WrongState("Nothing was set off against {bill}.", bill=bills.title(bill))
+    settlement.take_back(session, made[-1], key=entry_key, person_id=person_id, now=now, action="unallocated")
 
 
 def _others(session: Session, bill: Bill) -> list[Bill]:

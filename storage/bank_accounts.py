@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
 from sqlmodel import Session, col, select
 
-from storage import accounts
+from storage import accounts, audit, treasury
+from storage.categories import refuse_name
+from storage.errors import Unfit, WrongState
 from storage.locks import hold
 from storage.models import Account, AccountType
 
-BANK = "bank"
+BANK, CASH = "bank", "cash"
 _LEAST = 5
 """A number of fewer characters, without its zeros in front, names no account."""
 
@@ -51,14 +56,69 @@ def name_account(session: Session, account: Account, number: str, currency: str)
 
 def add_bank(session: Session, name: str, *, number: str = "", currency: str = "") -> Account:
     """A further account at a bank, under the next free code."""
-    hold(session, "chart of accounts")
-    taken = set(session.exec(select(Account.code).where(col(Account.code).startswith(BANK))).all())
-    code = next(made for n in range(2, len(taken) + 3) if (made := f"{BANK}-{n}") not in taken)
-    account = Account(code=code, name=name or f"Bank {code.partition('-')[2]}", type=AccountType.ASSET, purse=True)
-    session.add(account)
-    session.flush()
+    account = _add_purse(session, BANK, name, currency or None)
     name_account(session, account, number, currency)
     return account
+
+
+def _add_purse(session: Session, kind: str, name: str, currency: str | None) -> Account:
+    """A further purse of a kind ("bank", "cash") under the next free code, such as "cash-2"."""
+    hold(session, "chart of accounts")
+    taken = set(session.exec(select(Account.code).where(col(Account.code).startswith(kind))).all())
+    code = next(made for n in range(2, len(taken) + 3) if (made := f"{kind}-{n}") not in taken)
+    name = name or f"{kind.capitalize()} {code.partition('-')[2]}"
+    account = Account(code=code, name=name, type=AccountType.ASSET, purse=True, currency=currency)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def add(
+    session: Session,
+    name: str,
+    *,
+    cash: bool,
+    iban: str | None,
+    currency: str | None,
+    person_id: int,
+    now: datetime,
+) -> Account:
+    """A further bank or cash account that somebody tells of. The bank account that every ledger begins with becomes it
+    as long as nothing says which one that is: one of which no name was given, or that was never used.
+
+    Raises: WrongState when the name or the IBAN is another account's; Unfit for an IBAN that is none.
+    """
+    hold(session, "chart of accounts")
+    number = _checked(session, iban)
+    if name:
+        refuse_name(session, name)
+    first = next((held for held in nameless(session) if held.code == BANK and not cash), None)
+    before = None
+    if first and (not name or not treasury.is_used(session, first)):
+        before = {"name": first.name, "iban": None, "number": None, "currency": first.currency}
+        made = first
+        made.name = name or made.name
+        name_account(session, made, number, currency or "")
+    elif cash:
+        made = _add_purse(session, CASH, name, currency)
+    else:
+        made = add_bank(session, name, number=number, currency=currency or "")
+    details = {"account": made.code, "before": before} if before else {"account": made.code}
+    audit.record(session, "added account", person_id=person_id, now=now, details=details)
+    return made
+
+
+def _checked(session: Session, iban: str | None) -> str:
+    """The IBAN without blanks, "" for none. Raises: Unfit, WrongState."""
+    if not iban:
+        return ""
+    try:
+        number = str(IBAN(iban).compact)
+    except SchwiftyException:
+        raise Unfit("“{iban}” is not a valid IBAN. Compare it with your bank statement.", iban=iban) from None
+    if known := find_bank(session, number):
+        raise WrongState("{iban} is {account} already.", iban=number, account=known.name)
+    return number
 
 
 def _is_iban(number: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from storage import audit
+from storage.errors import Unfit
 from storage.locks import hold
 from storage.models import Company
 
@@ -33,3 +36,16 @@ def describe(session: Session, **columns: Any) -> Company:
         setattr(found, name, value)
     session.flush()
     return found
+
+
+def change(session: Session, field: str, value: str, *, person_id: int, now: datetime) -> Company:
+    """Somebody says what the company's name, VAT id or country is. Raises: Unfit when it is no such thing."""
+    value = " ".join(value.split())
+    if field == "vat_id":
+        value = "".join(c for c in value.upper() if c.isalnum())
+    if not value or (field == "country" and not (len(value) == 2 and value.isalpha())):
+        raise Unfit("“{value}” is not a {field}.", value=value, field=field.replace("_", " "))
+    old = getattr(company(session), field)
+    changed = describe(session, **{field: value.upper() if field == "country" else value})
+    audit.record(session, "described", person_id=person_id, now=now, details={"field": field, "old": old})
+    return changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -10,7 +11,7 @@ from sqlmodel import Session
 from storage import accounts, bills, booking, ledger, rates, settlement
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import Leg
-from storage.models import Bill, BillState, EntryKind
+from storage.models import Bill, BillState, Entry, EntryKind
 from storage.money import Money
 from storage.settlement import Share
 from storage.steps import whole
@@ -21,6 +22,15 @@ a prepayment for later bills of the same party, the bank's fee, or a rounding.""
 
 MARGIN = 20
 """An amount in another currency pays the whole bill if it is off the day's rate by less than a twentieth of it."""
+
+
+@dataclass(frozen=True)
+class Paid:
+    """A payment that was booked: how the account changed (negative: money left), and what of the bill was forgone."""
+
+    bill: Bill
+    moved: Money
+    discount: Money | None
 
 
 @whole
@@ -36,7 +46,7 @@ def pay(
     account: str = ledger.BANK,
     rest: Rest = "open",
     discounted: bool = False,
-) -> Bill:
+) -> Paid:
     """Books a payment of `amount`, None for all that is open, from a bank or cash account. A draft is confirmed first.
 
     The amount that is open less the discount for early payment settles the bill if paid in time; `discounted` pays
@@ -47,8 +57,8 @@ def pay(
     """
     bill = bills.lock(session, bill_id)
     entry_key = f"{key}/pay/{bill_id}"
-    if booking.find_entry(session, entry_key):
-        return bill
+    if booked := booking.find_entry(session, entry_key):
+        return _paid(session, bill, booked)
     accounts.purse(session, account)
     if bill.state in (BillState.HELD, BillState.DRAFT):
         bills.confirm(session, bill_id, key=key, person_id=person_id, now=now)
@@ -57,7 +67,7 @@ def pay(
             "{bill} is {state} already; there is nothing to pay.", bill=bills.title(bill), state=bill.state
         )
     share, moved, extra = _planned(session, bill, amount, on, rest, discounted)
-    settlement.book(
+    entry = settlement.book(
         session,
         [share],
         key=entry_key,
@@ -68,7 +78,7 @@ def pay(
         moved=moved,
         extra=extra,
     )
-    return bill
+    return _paid(session, bill, entry)
 
 
 @whole
@@ -92,6 +102,21 @@ def discounted_rest(bill: Bill, on: date) -> Money | None:
     if bill.discount_until is not None and on > bill.discount_until:
         return None
     return Money(bill.open_minor - bill.discount_minor, bill.currency)
+
+
+def _paid(session: Session, bill: Bill, entry: Entry) -> Paid:
+    """What an entry says of a payment of this bill."""
+    legs = booking.draft_of(session, entry).legs
+    purses = {held.code for held in accounts.purses(session)}
+    settled = next(leg.amount for leg in legs if leg.account == ledger.OWED[bill.side])
+    given = [
+        leg.amount
+        for leg in legs
+        if leg.account.partition(":")[0] in (ledger.DISCOUNT[bill.side], ledger.VAT[bill.side])
+    ]
+    discount = Money(abs(sum(amount.minor for amount in given)), settled.currency)
+    moved = next(leg.amount for leg in legs if leg.account in purses)
+    return Paid(bill, moved, discount if discount.minor else None)
 
 
 def _planned(

@@ -71,11 +71,11 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("balance", ("Bank: nothing booked yet", "€1,249.50", "£80.00")),
         (
             "paid Acme 500 from cash yesterday",
-            ("Paid €500.00 from cash on 20 Mar 2025", "€749.50 is still open", "Part-paid"),
+            ("Paid €500.00 from Cash on 20 Mar 2025", "€749.50 is still open", "Part-paid"),
         ),
         ("balance", ("-€500.00", "€749.50")),
         ("undo", ("Taken back", "Confirmed by Olga")),
-        ("paid", ("Paid €1,249.50 from bank on 21 Mar 2025", "Paid")),
+        ("paid", ("Paid €1,249.50 from Bank on 21 Mar 2025", "Paid")),
         ("what do we owe Acme?", ("Nothing is due",)),
     ],
     "the same invoice twice": [

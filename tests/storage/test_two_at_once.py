@@ -68,7 +68,7 @@ def test_two_people_pay(database: Database, anna: int) -> None:
         bill = bills.confirm(session, invoice(session, anna).id, key="c", person_id=anna, now=NOW).id
     who = {"on": TODAY, "person_id": anna, "now": NOW, "amount": Money.of("1000", "EUR")}
     answers = at_once(
-        database, *(lambda session, key=key: payments.pay(session, bill, key=key, **who).id for key in ("a", "b"))
+        database, *(lambda session, key=key: payments.pay(session, bill, key=key, **who).bill.id for key in ("a", "b"))
     )
     # 1,249.50 is open: only one payment of 1,000.00 fits
     assert answers.count(bill) == 1 and sum(isinstance(answer, LedgerError) for answer in answers) == 1

@@ -1,0 +1,1 @@
+"""Keeping the books: accounts, transfers, prepayments, categories, closing, the company's profile."""

@@ -1,0 +1,34 @@
+"""Sets a credit note or prepayments against open bills of the same vendor."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers.answer import bill_reply
+from handlers.cards import bill_label
+from handlers.context import Context
+from handlers.formats import listed, money
+from handlers.language import say
+from handlers.messages import Reply
+from handlers.requests import Allocate
+from handlers.which import the_bill
+from storage import allocation, bills
+from storage.allocation import Applied
+
+
+def allocate(session: Session, context: Context, request: Allocate) -> tuple[Reply, ...]:
+    """The bill as it stands then, and what was set against what. Raises: LedgerError when there is nothing."""
+    bill = the_bill(session, context, request.bill_hint)
+    _, applied = allocation.allocate(
+        session, bill.id, key=context.key, on=context.today, person_id=context.asker.id, now=context.now
+    )
+    given = [_shown(session, part) for part in applied if part.amount.minor < 0]
+    settled = [_shown(session, part) for part in applied if part.amount.minor > 0]
+    text = say("Set off: {given} against {settled}.", given=listed(given), settled=listed(settled))
+    return (bill_reply(session, context, bill, text),)
+
+
+def _shown(session: Session, part: Applied) -> str:
+    amount = part.amount if part.amount.minor > 0 else -part.amount
+    name = say("prepayments") if part.bill is None else bill_label(bills.find(session, part.bill))
+    return say("{amount} of {bill}", amount=money(amount), bill=name)

@@ -1,0 +1,41 @@
+"""Closing a period, after which nothing in it changes, and taking that back."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers.books.step import done, only_the_owner
+from handlers.context import Context
+from handlers.formats import day
+from handlers.language import say, say_count
+from handlers.messages import Reply
+from handlers.requests import Close, Reopen
+from storage import closing, dues
+
+
+def close(session: Session, context: Context, request: Close) -> tuple[Reply, ...]:
+    """Closes the books until a day, and says what of that time still waits.
+
+    Raises: NotAllowed for anybody but the owner; LedgerError when the day is to come, or closed already.
+    """
+    only_the_owner(context, say("close the books"))
+    closing.close(session, request.until, today=context.today, person_id=context.asker.id, now=context.now)
+    text = say("The books are closed until {day}. Later corrections are booked after it.", day=day(request.until))
+    waiting = [bill for bill in dues.waiting_bills(session) if bill.issue_date and bill.issue_date <= request.until]
+    if waiting:
+        text += " " + say_count(
+            "{n} document of that time still waits to be confirmed.",
+            "{n} documents of that time still wait to be confirmed.",
+            len(waiting),
+        )
+    return done(session, context, text)
+
+
+def reopen(session: Session, context: Context, request: Reopen) -> tuple[Reply, ...]:
+    """Takes the last closing back. Raises: NotAllowed for anybody but the owner; LedgerError when nothing is closed."""
+    only_the_owner(context, say("reopen the books"))
+    closing.reopen(session, person_id=context.asker.id, now=context.now)
+    last = closing.standing(session)
+    if last is None:
+        return done(session, context, say("The books are open."))
+    return done(session, context, say("The books are open again after {day}.", day=day(last.until)))

@@ -1,0 +1,32 @@
+"""What is known of the company: by it our own invoices are told from those that we get."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.books.step import done, only_the_owner
+from handlers.context import Context
+from handlers.language import say, sayable
+from handlers.messages import Reply
+from handlers.requests import Profile
+from storage import bank_accounts, company
+
+SAID = {
+    "name": sayable("The company is called {value}. Invoices from it are our own."),
+    "vat_id": sayable("Our VAT number is {value}."),
+    "country": sayable("The company is in {value}."),
+    "iban": sayable("{value} is our account."),
+}
+
+
+def profile(session: Session, context: Context, request: Profile) -> tuple[Reply, ...]:
+    """Notes it. Raises: NotAllowed for anybody but the owner; LedgerError when the IBAN is another account's."""
+    only_the_owner(context, say("change the company's profile"))
+    who: dict[str, Any] = {"person_id": context.asker.id, "now": context.now}
+    if request.field == "iban":
+        bank_accounts.add(session, "", cash=False, iban=request.value, currency=None, **who)
+    else:
+        company.change(session, request.field, request.value, **who)
+    return done(session, context, say(SAID[request.field], value=request.value))

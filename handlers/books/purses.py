@@ -1,0 +1,102 @@
+"""Bank and cash accounts: what they began with, new ones, money between them, money paid ahead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers import chart
+from handlers.books.step import done
+from handlers.context import Context
+from handlers.errors import NotPossible
+from handlers.formats import day, listed, money
+from handlers.language import say
+from handlers.messages import Reply
+from handlers.requests import AddAccount, Open, Prepay, Rename, Transfer
+from storage import accounts, bank_accounts, categories, prepayments, treasury, vendors
+from storage.models import Vendor
+from storage.money import Money
+
+
+def open_(session: Session, context: Context, request: Open) -> tuple[Reply, ...]:
+    """What an account began with. Raises: NotFound; LedgerError when it holds that already, or the day is closed."""
+    held = chart.purse(session, request.account)
+    balance = Money.of(request.amount, request.currency or held.currency or context.currency)
+    on = request.on or context.today
+    treasury.open_with(session, held.code, balance, key=context.key, on=on, **_who(context))
+    text = say("{account} begins {day} with {amount}.", account=chart.label(held), day=day(on), amount=money(balance))
+    return done(session, context, text)
+
+
+def add_account(session: Session, context: Context, request: AddAccount) -> tuple[Reply, ...]:
+    """A further bank or cash account, or an expense category. Raises: LedgerError when there is one of that name."""
+    if request.kind == "expense":
+        made = categories.add(session, request.name, **_who(context))
+        return done(session, context, say("New category: {name}.", name=chart.label(made)))
+    made = bank_accounts.add(
+        session,
+        request.name,
+        cash=request.kind == "cash",
+        iban=request.iban,
+        currency=request.currency,
+        **_who(context),
+    )
+    return done(session, context, say("New account: {name}.", name=chart.label(made)))
+
+
+def rename(session: Session, context: Context, request: Rename) -> tuple[Reply, ...]:
+    """Another name for an account or category. Raises: NotFound; LedgerError when the name is taken."""
+    known = [*accounts.purses(session), *accounts.categories(session)]
+    account = chart.called(known, request.name)
+    before = chart.label(account)
+    treasury.rename(session, account, request.new, **_who(context))
+    return done(session, context, say("{old} is called {new} from now on.", old=before, new=chart.label(account)))
+
+
+def transfer(session: Session, context: Context, request: Transfer) -> tuple[Reply, ...]:
+    """Money between two accounts. Raises: NotFound; LedgerError for currencies that do not fit, or a closed day."""
+    source, target = chart.purse(session, request.source), chart.purse(session, request.target)
+    amount = Money.of(request.amount, request.currency or source.currency or target.currency or context.currency)
+    on = request.on or context.today
+    treasury.transfer(session, source.code, target.code, amount, key=context.key, on=on, **_who(context))
+    text = say(
+        "Booked: {amount} from {source} to {target} on {day}.",
+        amount=money(amount),
+        source=chart.label(source),
+        target=chart.label(target),
+        day=day(on),
+    )
+    return done(session, context, text)
+
+
+def prepay(session: Session, context: Context, request: Prepay) -> tuple[Reply, ...]:
+    """Money paid to a vendor ahead of a bill. Raises: NotFound; NotPossible when several vendors could be meant."""
+    held = chart.purse(session, request.account)
+    vendor = _vendor(session, request.vendor)
+    amount = Money.of(request.amount, request.currency or held.currency or context.currency)
+    on = request.on or context.today
+    prepayments.prepay(session, vendor, amount, key=context.key, account=held.code, on=on, **_who(context))
+    left = listed([money(rest) for rest in prepayments.all_left(session, vendor.id)])
+    text = say(
+        "Booked: {amount} paid ahead to {vendor} from {account} on {day}. Their next bills can use {left}.",
+        amount=money(amount),
+        vendor=vendor.name,
+        account=chart.label(held),
+        day=day(on),
+        left=left,
+    )
+    return done(session, context, text)
+
+
+def _vendor(session: Session, said: str) -> Vendor:
+    """The vendor of this name, a new one where none comes near."""
+    found = vendors.find_vendors(session, said)
+    if len(found) > 1:
+        names = listed([vendor.name for vendor in found], say("or"))
+        raise NotPossible(say("“{name}” could be {names}. Say which one.", name=said, names=names))
+    return found[0] if found else vendors.ensure_vendor(session, said)
+
+
+def _who(context: Context) -> dict[str, Any]:
+    return {"person_id": context.asker.id, "now": context.now}

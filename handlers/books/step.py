@@ -1,0 +1,52 @@
+"""What was done to the books, said with a button that takes it back."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers.choices import choice_id
+from handlers.context import Context
+from handlers.errors import NotAllowed, NotPossible
+from handlers.language import say, sayable
+from handlers.messages import Choice, Reply
+from handlers.requests import Revoke
+from handlers.wording import not_allowed
+from storage import undoing
+from storage.models import Role
+
+NAMES = {
+    "opened": sayable("the opening balance"),
+    "transferred": sayable("the transfer"),
+    "prepaid": sayable("the prepayment"),
+    "added account": sayable("the new account"),
+    "renamed": sayable("the new name"),
+    "closed": sayable("the closing"),
+    "reopened": sayable("the reopening"),
+    "described": sayable("the change of the company's profile"),
+}
+
+
+def done(session: Session, context: Context, text: str) -> tuple[Reply, ...]:
+    """The reply after a step, with Undo."""
+    step = undoing.latest(session, context.asker.id)
+    assert step is not None
+    return (Reply(text, choices=(Choice(choice_id("revoke", argument=str(step.id)), say("Undo")),)),)
+
+
+def revoke(session: Session, context: Context, request: Revoke) -> tuple[Reply, ...]:
+    """Takes a step back: the one whose button was pressed, else the asker's last.
+
+    Raises: NotPossible when there is none; LedgerError when it was taken back already, or is needed by now.
+    """
+    last = undoing.latest(session, context.asker.id)
+    step_id = request.step or (last.id if last else None)
+    if step_id is None:
+        raise NotPossible(say("There is nothing to take back here."))
+    step = undoing.revoke(session, step_id, key=context.key, person_id=context.asker.id, now=context.now)
+    return (Reply(say("I took back {what}.", what=say(NAMES[step.action]))),)
+
+
+def only_the_owner(context: Context, action: str) -> None:
+    """Raises: NotAllowed for anybody but the owner; `action` is what only they can do, in the language spoken."""
+    if context.asker.role is not Role.OWNER:
+        raise NotAllowed(not_allowed(action))

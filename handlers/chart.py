@@ -1,0 +1,59 @@
+"""Accounts and categories as people call them: by name, in any language, by code, or half remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+from sqlmodel import Session
+
+from handlers.errors import NotFound
+from handlers.formats import listed
+from handlers.language import LANGUAGES, say, sayable, speaking
+from storage import accounts
+from storage.models import Account
+
+CLOSE = 80.0
+"""Least similarity (0–100) of a name as it was said with an account's."""
+
+VAT = {"input_vat": sayable("Input VAT {rate}%"), "output_vat": sayable("Output VAT {rate}%")}
+
+
+def label(account: Account) -> str:
+    """The account's name in the language spoken: "Reisekosten" for "Travel"; what people named stays as it is."""
+    kind, _, rate = account.code.partition(":")
+    return say(VAT[kind], rate=rate) if rate and kind in VAT else say(account.name)
+
+
+def labels(session: Session) -> dict[str, str]:
+    """The name of every account by its code."""
+    return {account.code: label(account) for account in accounts.chart(session)}
+
+
+def label_of(session: Session, code: str) -> str:
+    """The name of the account with this code; the code itself where there is none."""
+    return labels(session).get(code, code)
+
+
+def called(known: Sequence[Account], said: str) -> Account:
+    """The one of these accounts that people mean. Raises: NotFound naming those that there are."""
+    names = {account.code.replace("_", " "): account for account in known}
+    for language in LANGUAGES:
+        with speaking(language):
+            names |= {label(account).casefold(): account for account in known}
+    wanted = said.casefold().replace("_", " ")
+    if found := names.get(wanted):
+        return found
+    containing = {account.code: account for name, account in names.items() if wanted in name}
+    if len(containing) == 1:
+        return next(iter(containing.values()))
+    near = process.extractOne(wanted, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    if near is None:
+        there = listed([label(account) for account in known])
+        raise NotFound(say("There is no account “{name}”. There are {accounts}.", name=said, accounts=there))
+    return names[near[0]]
+
+
+def purse(session: Session, said: str | None) -> Account:
+    """The bank or cash account that people mean, the first bank account where they named none. Raises: NotFound."""
+    return called(accounts.purses(session), said or "bank")
