@@ -246,12 +246,11 @@ def bench_read(
     """Prints the share of fields read right, the seconds a document, and how far confidence can be trusted."""
     from extraction.bench.read import Asked
     from extraction.bench.read import bench_read as measure
-    from extraction.bench.reliability import NoPlot
     from extraction.bench.sets import NoTruth
 
     try:
         measure(folder, limit, asked=Asked(print_only, failures, plot))
-    except (NoTruth, NoPlot) as error:
+    except NoTruth as error:
         raise BillifyError(str(error)) from None
 
 

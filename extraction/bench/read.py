@@ -42,7 +42,7 @@ def bench_read(
     With `limit`, that many documents, evenly spread, the same each time. A wrong total counts as unnoticed when its
     confidence is at least `DOUBT_BELOW`: a card would have shown no doubt.
 
-    Raises: extraction.bench.sets.NoTruth when the folder is no data set; extraction.bench.reliability.NoPlot.
+    Raises: extraction.bench.sets.NoTruth when the folder is no data set.
     """
     console = console or Console()
     samples = samples_of(folder, limit)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from matplotlib.figure import Figure
 from rich.table import Table
 
 from extraction.bench.figures import Outcome
@@ -15,10 +16,6 @@ THRESHOLDS = (0.5, 0.7, 0.8, DOUBT_BELOW, 0.9, 0.95, 0.98)
 """Confidences at which figures are printed, the one in force among them."""
 
 _BINS = 10
-
-
-class NoPlot(Exception):
-    """The plot cannot be drawn; the text says what to install."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +61,7 @@ def plot(outcomes: Sequence[Outcome], file: Path, title: str) -> None:
     """Draws, as PNG, the share that is right over the confidence that was given, for totals and for other fields.
 
     A point's size says how many values stand behind it; on the diagonal, confidence keeps its word.
-
-    Raises: NoPlot when matplotlib is not installed.
     """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise NoPlot("Plots need matplotlib. Install it with: pip install 'billify[bench]'") from None
     figure = Figure(figsize=(6, 6), layout="constrained")
     axes = figure.add_subplot(xlabel="confidence", ylabel="share that is right", title=title, xlim=(0, 1.02))
     axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)

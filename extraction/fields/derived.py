@@ -10,16 +10,22 @@ from rapidfuzz.distance import Levenshtein
 from extraction.fields.labelled import TOTALS, Amount, written
 from extraction.fields.rows import union
 from extraction.fields.scoring import Candidate
-from extraction.fields.sums import CENT, Sums
+from extraction.fields.sums import CENT, Sums, contained, levied
+
+_OF_THE_PLACE = ("largest", "tall", "late", "rightmost", "listed")
 
 Parts = tuple[Amount, ...]
 
 
-def derived_totals(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums], decimals: int) -> Iterator[Candidate]:
+def derived_totals(
+    amounts: Sequence[Amount], sums: Mapping[Decimal, Sums], candidates: Sequence[Candidate], decimals: int
+) -> Iterator[Candidate]:
     """Candidates for the total that no amount on the page has.
 
-    `sums` says of each printed value what agrees with it.
+    `sums` says of each printed value what agrees with it; `candidates` are those amounts, from one of which a derived
+    total takes what speaks for its place.
     """
+    places = {found.value: found.features for found in candidates}
     added, settled = dict(_added(amounts)), dict(_settled(amounts))
     printed = {amount.value for amount in amounts}
     largest = max((amount.value for amount in amounts if amount.role in TOTALS), default=Decimal(0))
@@ -29,8 +35,14 @@ def derived_totals(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums], deci
             continue
         parts = added.get(value, ()) + settled.get(value, ())
         misread = [amount for amount in amounts if amount.role in TOTALS and _alike(amount.value, value)]
+        taxes = [(added[value][0].value, part.value) for part in added.get(value, ()) if part.role == "tax"]
+        place = (misread or parts)[0]
+        there = places.get(written(place.value, decimals), {})
         features = {
+            **{name: there.get(name, 0.0) for name in _OF_THE_PLACE},
             "derived_sum": float(value in added),
+            "derived_levied": float(any(levied(tax, net) for net, tax in taxes)),
+            "derived_contained": float(any(contained(tax, net) for net, tax in taxes)),
             "derived_settled": float(value in settled),
             "derived_alike": float(bool(misread)),
             "derived_needless": float(agreed),
@@ -38,7 +50,6 @@ def derived_totals(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums], deci
             "derived_once": float((value in added) != (value in settled)),
             "misread": 1 - min(part.recognised for part in parts),
         }
-        place = (misread or parts)[0]
         yield Candidate(
             written(value, decimals),
             place.row.page,

@@ -101,16 +101,21 @@ def unexplained(total: Decimal, sums: Sums, amounts: Sequence[Amount]) -> float:
     printed = {amount.value for amount in amounts if 0 < amount.value <= total}
     if taxes:
         open_taxes = [
-            tax for tax in taxes if not (_contained(tax, total) or any(net + tax in printed for net in printed))
+            tax for tax in taxes if not (contained(tax, total) or any(net + tax in printed for net in printed))
         ]
         return len(open_taxes) / len(taxes)
     others = {amount.value for amount in amounts if amount.role == "subtotal" and amount.value not in (0, total)}
     return float(bool(others) and not sums.listed)
 
 
-def _contained(tax: Decimal, total: Decimal) -> bool:
+def contained(tax: Decimal, total: Decimal) -> bool:
     """Whether the tax is that of a gross total at one of the usual rates."""
     return any(abs(abs(total) * rate / (100 + rate) - tax) <= 2 * CENT for rate in RATES)
+
+
+def levied(tax: Decimal, net: Decimal) -> bool:
+    """Whether the tax is that of a net amount at one of the usual rates."""
+    return any(abs(abs(net) * rate / 100 - tax) <= CENT for rate in RATES)
 
 
 def taxes_by_rate(amounts: Sequence[Amount]) -> list[Amount]:

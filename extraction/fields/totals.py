@@ -46,15 +46,15 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
         for amount in eligible
         if amount.value != 0 or amount.role in TOTALS
     ]
-    return [*candidates, *derived_totals(eligible, sums, decimals)]
+    return [*candidates, *derived_totals(eligible, sums, candidates, decimals)]
 
 
 @dataclass(frozen=True)
 class _Setting:
     """What a total is compared with: the largest amount, the largest `base` of a sum, the tallest row, the last.
 
-    `dollars` is how likely amounts have the sign $. `less` are values that are only a part of another total, `unexplained`
-    says of each value how much of the taxes printed does not lead to it.
+    `dollars` is how likely amounts have the sign $. `less` are values that are only a part of another total;
+    `unexplained` says of each value how much of the taxes printed does not lead to it.
     """
 
     largest: Decimal

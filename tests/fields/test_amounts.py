@@ -93,3 +93,24 @@ def test_any_amount_is_read_back_as_it_was_written(cents: int, marks: tuple[str,
     written = f"{cents // 100:,}".replace(",", thousands) + f"{decimals}{cents % 100:02d}"
     assert parse_amount(written) == Decimal(cents) / 100
     assert [span.value for span in find_amounts(f"Total: {written}")] == [Decimal(cents) / 100]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("TOTAL\t$60 44", "60.44"),
+        ("12:36PM Total\t26 77", "26.77"),
+        ("3 items 40 50 EUR", "40.50"),
+        ("2 10 apples", None),  # the cell goes on
+        ("12 34 56 78", None),  # a number in groups
+    ],
+)
+def test_a_point_that_ocr_did_not_see_is_where_a_cell_ends_in_two_digits(text: str, found: str | None) -> None:
+    torn = [span for span in find_amounts(text, ".", points_lost=True) if span.torn]
+    assert [str(span.value) for span in torn] == ([found] if found else [])
+    assert not any(span.torn for span in find_amounts(text, "."))
+
+
+def test_a_comma_that_ocr_took_for_a_dot_is_no_thousand_times_more() -> None:
+    assert parse_amount("2.800.00") == Decimal("2800.00")
+    assert parse_amount("2.800.000") == Decimal("2800000")
