@@ -114,3 +114,8 @@ def _money_pattern(currency: str, spoken: str, *, whole: bool = False) -> str:
         gap = "" if unicodedata.category(symbol[-1]) == "Sc" else NO_BREAK_SPACE  # after letters, as in "CHF 12.50"
         return f"¤{gap}{number}"
     return f"{number}{NO_BREAK_SPACE}¤"
+
+
+def country(code: str) -> str:
+    """ "Germany" for DE, in the language spoken; the code where ISO 3166 has no such country."""
+    return str(Locale.parse(locale()).territories.get(code, code))

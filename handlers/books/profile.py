@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from handlers.books.step import done, only_the_owner
 from handlers.context import Context
+from handlers.formats import country
 from handlers.language import say, sayable
 from handlers.messages import Reply
 from handlers.requests import Profile
@@ -29,4 +30,5 @@ def profile(session: Session, context: Context, request: Profile) -> tuple[Reply
         bank_accounts.add(session, "", cash=False, iban=request.value, currency=None, **who)
     else:
         company.change(session, request.field, request.value, **who)
-    return done(session, context, say(SAID[request.field], value=request.value))
+    shown = country(request.value) if request.field == "country" else request.value
+    return done(session, context, say(SAID[request.field], value=shown))
