@@ -14,7 +14,7 @@ from storage.money import Money
 
 NEEDED = ("vendor", "number", "issue_date", "due_date", "currency", "total")
 """Fields that every bill should have; of the others only what is shown can be doubted."""
-SHOWN = ("subtotal", "tax", "tip")
+SHOWN = ("subtotal", "tax", "tip", "category", "side")
 _NOT_ON_RECEIPTS = frozenset({"number", "due_date"})
 _COLUMN = {"subtotal": "subtotal_minor", "tax": "tax_minor", "tip": "tip_minor", "total": "total_minor"}
 

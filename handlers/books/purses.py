@@ -93,7 +93,7 @@ def _vendor(session: Session, said: str) -> Vendor:
     """The vendor of this name, a new one where none comes near."""
     found = vendors.find_vendors(session, said)
     if len(found) > 1:
-        names = listed([vendor.name for vendor in found], say("or"))
+        names = listed([vendor.name for vendor in found], "or")
         raise NotPossible(say("“{name}” could be {names}. Say which one.", name=said, names=names))
     return found[0] if found else vendors.ensure_vendor(session, said)
 
