@@ -12,9 +12,9 @@ from extraction.fields.kind import kind_of
 from extraction.fields.labelled import amounts_of
 from extraction.fields.parties import read_parties
 from extraction.fields.references import read_references
-from extraction.fields.repair import repaired
+from extraction.fields.repair import marked, repair
 from extraction.fields.sheet import lay_out
-from extraction.fields.taxes import read_taxes
+from extraction.fields.taxes import rates_named, read_taxes
 from extraction.fields.totals import read_totals
 
 
@@ -31,13 +31,13 @@ def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
         return (ReadDocument("other", numbers, {}),)
     currency = read_currency(sheet)
     decimals = decimals_of(currency.value if currency else None)
-    amounts = amounts_of(sheet, decimals)
+    printed = amounts_of(sheet, decimals)
+    lines = lines_of(sheet, printed, decimals)
+    amounts, done = repair(printed, lines, rates_named(sheet, printed), decimals)
     found = {**read_parties(sheet), **read_references(sheet), **read_dates(sheet), **read_totals(amounts, decimals)}
     if currency:
         found["currency"] = currency
-    fields = {name: found[name] for name in FIELDS if name in found}
-    lines = lines_of(sheet, amounts, decimals)
+    fields = marked({name: found[name] for name in FIELDS if name in found}, done)
     taxes = read_taxes(sheet, amounts, fields.get("tax"), fields.get("total"), decimals)
-    fields = repaired(fields, lines, taxes, amounts, decimals)
     items = tuple(line.item(decimals) for line in lines)
     return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, items, taxes),)

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from extraction.evidence import DOUBT_BELOW, Evidence, TaxLine
-from extraction.fields.labelled import Amount, written
+from extraction.evidence import DOUBT_BELOW, Box, Evidence
+from extraction.fields.labelled import TOTALS, Amount, written
 from extraction.fields.lines import Line
 
 LEGIBLE = 0.9
 """The recogniser's confidence from which an amount stands as it was read."""
 
-FORCED = 0.9
-"""The confidence in a value that two equations force, independent of each other; one alone leaves a doubt."""
+_ILLEGIBLE = 0.75
+"""The same for a total that only its lines speak against: a line that was not found would, too."""
 
+_FORCED = 0.9
 _DOUBTED = DOUBT_BELOW - 0.05
 _MOST_LINES = 40
 _CENT = Decimal("0.01")
@@ -24,68 +25,77 @@ Values = Mapping[str, Decimal]
 
 
 @dataclass(frozen=True)
+class Repair:
+    """What was done to the amount at `box`. `sure`: two equations force it, independent of each other."""
+
+    box: Box
+    reason: str
+    sure: bool
+
+
+@dataclass(frozen=True)
 class _Equation:
-    """What must hold among amounts that `names` names. `wanted` says in words what the others make."""
+    """What must hold among the amounts `names`. `wanted` says in words what the others make."""
 
     names: frozenset[str]
     holds: Callable[[Values], bool]
     wanted: str
 
 
-def repaired(
-    fields: Mapping[str, Evidence],
-    lines: Sequence[Line],
-    taxes: Sequence[TaxLine],
-    amounts: Sequence[Amount],
-    decimals: int = 2,
-) -> dict[str, Evidence]:
-    """The fields, one of the amounts among them repaired where that is forced; else as they were.
+def repair(
+    amounts: Sequence[Amount], lines: Sequence[Line], rates: Sequence[Decimal], decimals: int = 2
+) -> tuple[list[Amount], Repair | None]:
+    """The amounts, one of them put right where that is forced; and what was done, None where nothing was.
 
-    Only what OCR read, with no great confidence, is ever changed. `decimals` are those of the currency.
+    Only sums that OCR read without great confidence are changed. `rates` are those of tax, in per cent, that the
+    document names; `decimals` those of the currency.
     """
-    values = _values(fields, lines, amounts)
-    equations = list(_equations(values, taxes, len(lines)))
-    broken = [equation for equation in equations if not equation.holds(values)]
-    if not broken or len(lines) > _MOST_LINES:
-        return dict(fields)
-    fixed = {_line(n) for n, line in enumerate(lines) if line.factors.proven}
-    ways = [
-        (name, value)
-        for name in values
-        if name not in fixed
-        for value in _other_digits(values[name])
-        if all(equation.holds({**values, name: value}) for equation in equations)
-    ]
-    if len(ways) != 1:
-        return dict(fields)
-    name, value = ways[0]
-    if name not in fields or not _illegible(name, fields[name], amounts):
-        return dict(fields)
-    forcing = [equation for equation in broken if name in equation.names]
-    return {**fields, name: _put_right(fields[name], value, forcing, decimals)}
-
-
-def _put_right(read: Evidence, value: Decimal, forcing: Sequence[_Equation], decimals: int) -> Evidence:
-    right = written(value, decimals)
-    words = " and ".join(equation.wanted for equation in forcing)
-    confidence = FORCED if len(forcing) > 1 else min(read.confidence, _DOUBTED)
-    return replace(
-        read, value=right, confidence=confidence, source="derived", reason=f"read {read.value}, {words} {right}"
-    )
-
-
-def _values(fields: Mapping[str, Evidence], lines: Sequence[Line], amounts: Sequence[Amount]) -> dict[str, Decimal]:
-    """Every amount by a name: those of fields, of lines, and of cash and change where there is one of each."""
-    values = {name: Decimal(fields[name].value) for name in ("subtotal", "tax", "tip", "total") if name in fields}
+    named = dict(_named(amounts))
+    values = {name: amount.value for name, amount in named.items()}
     values |= {_line(n): line.total for n, line in enumerate(lines)}
-    for role in ("cash", "change"):
-        told = {amount.value for amount in amounts if amount.role == role and amount.value}
-        if len(told) == 1:
-            values[role] = told.pop()
-    return values
+    equations = list(_equations(values, rates, len(lines)))
+    broken = [equation for equation in equations if not equation.holds(values)]
+    fixed = {_line(n) for n, line in enumerate(lines) if line.factors.proven}
+    way = _only_way(values, equations, fixed) if broken and len(lines) <= _MOST_LINES else None
+    if way is None or way[0] not in named:
+        return list(amounts), None
+    name, value = way
+    forcing = [equation for equation in broken if name in equation.names]
+    misread = named[name]
+    alone = name == "total" and len(forcing) == 1
+    if misread.row.source != "ocr" or misread.recognised >= (_ILLEGIBLE if alone else LEGIBLE):
+        return list(amounts), None
+    words = " and ".join(equation.wanted for equation in forcing)
+    reason = f"read {written(misread.value, decimals)}, {words} {written(value, decimals)}"
+    right = replace(misread, span=replace(misread.span, value=value))
+    return [right if amount is misread else amount for amount in amounts], Repair(misread.box, reason, len(forcing) > 1)
 
 
-def _equations(values: Values, taxes: Sequence[TaxLine], lines: int) -> Iterator[_Equation]:
+def marked(fields: Mapping[str, Evidence], done: Repair | None) -> dict[str, Evidence]:
+    """The fields; those that have their value from the repaired place say so, and are no surer than the repair."""
+    return {
+        name: replace(
+            found,
+            source="derived",
+            reason=done.reason,
+            confidence=_FORCED if done.sure else min(found.confidence, _DOUBTED),
+        )
+        if done and found.box == done.box
+        else found
+        for name, found in fields.items()
+    }
+
+
+def _named(amounts: Sequence[Amount]) -> Iterator[tuple[str, Amount]]:
+    """The one amount that is called subtotal, tax, tip, total, cash or change; none where several amounts are."""
+    roles = {"subtotal": {"subtotal"}, "tax": {"tax"}, "tip": {"tip"}, "total": TOTALS, "cash": {"cash"}}
+    for name, called in (roles | {"change": {"change"}}).items():
+        those = [amount for amount in amounts if amount.role in called and amount.value]
+        if len({amount.value for amount in those}) == 1:
+            yield name, those[0]
+
+
+def _equations(values: Values, rates: Sequence[Decimal], lines: int) -> Iterator[_Equation]:
     """What can be expected of the amounts that are known."""
     known = values.keys()
     if known >= {"subtotal", "tax", "total"}:
@@ -109,13 +119,27 @@ def _equations(values: Values, taxes: Sequence[TaxLine], lines: int) -> Iterator
             lambda at: at["cash"] - at["change"] == at["total"],
             "cash less change is",
         )
-    if len(taxes) == 1 and known >= {"subtotal", "tax"} and Decimal(taxes[0].rate):
-        rate = Decimal(taxes[0].rate)
+    if len(rates) == 1 and known >= {"subtotal", "tax"}:
         yield _Equation(
             frozenset({"subtotal", "tax"}),
-            lambda at: abs((at["subtotal"] * rate / 100).quantize(_CENT, ROUND_HALF_UP) - at["tax"]) <= _CENT,
-            f"{taxes[0].rate} % make",
+            lambda at: abs((at["subtotal"] * rates[0] / 100).quantize(_CENT, ROUND_HALF_UP) - at["tax"]) <= _CENT,
+            f"{rates[0]} % make",
         )
+
+
+def _only_way(values: Values, equations: Sequence[_Equation], fixed: set[str]) -> tuple[str, Decimal] | None:
+    """The one amount and the value, other in one digit, with which all equations hold; None where several do or none.
+
+    What is `fixed` has a proof of its own.
+    """
+    ways = [
+        (name, value)
+        for name in values
+        if name not in fixed
+        for value in _other_digits(values[name])
+        if all(equation.holds({**values, name: value}) for equation in equations)
+    ]
+    return ways[0] if len(ways) == 1 else None
 
 
 def _other_digits(value: Decimal) -> Iterator[Decimal]:
@@ -123,17 +147,8 @@ def _other_digits(value: Decimal) -> Iterator[Decimal]:
     digits = f"{value:f}"
     for place, digit in enumerate(digits):
         for other in "0123456789" if digit.isdigit() else "":
-            if other != digit and (other != "0" or place or digits[1:2] in {"", "."}):
+            if other != digit:
                 yield Decimal(digits[:place] + other + digits[place + 1 :])
-
-
-def _illegible(name: str, found: Evidence, amounts: Sequence[Amount]) -> bool:
-    """Whether it was read by OCR at a place that the recogniser was not sure of. A total must be in doubt anyway:
-    lines that were not found would speak against a right one.
-    """
-    if found.source != "ocr" or (name == "total" and found.confidence >= DOUBT_BELOW):
-        return False
-    return any(amount.box == found.box and amount.recognised < LEGIBLE for amount in amounts)
 
 
 def _line(number: int) -> str:

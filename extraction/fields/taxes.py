@@ -50,7 +50,7 @@ def read_taxes(
 ) -> tuple[TaxLine, ...]:
     """A line for each rate, lowest first. `tax` and `total` are the document's; `decimals` those of the currency.
 
-    Lines that make the document's tax or total are certain, and so are those that fit their rates where there is no tax.
+    Lines that make the document's tax or total are certain; so are those that fit their rates where it has no tax.
     """
     by_rate: defaultdict[Decimal, list[_Stated]] = defaultdict(list)
     whole, gross = Decimal(tax.value) if tax else None, Decimal(total.value) if total else None
@@ -67,6 +67,11 @@ def read_taxes(
         )
         for stated in sorted(chosen, key=lambda stated: stated.rate)
     )
+
+
+def rates_named(sheet: Sheet, amounts: Sequence[Amount]) -> list[Decimal]:
+    """The rates, other than zero, that rows with a per cent sign or a word for tax name; lowest first."""
+    return sorted({stated.rate for stated in _stated(sheet, amounts, None) if stated.rate and not stated.bare})
 
 
 def _chosen(

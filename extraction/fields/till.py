@@ -49,7 +49,7 @@ def _counted(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _aligned(amounts: Sequence[Amount], first_sum: Amount) -> list[Amount]:
-    """The amounts of the column that most of them, and best of all the sum, stand in; the right one of two."""
+    """The amounts of the column that most of them stand in, best those with words and the sum; the right one of two."""
     columns = [
         [amount for amount in amounts if abs(amount.box[2] - middle.box[2]) <= _EDGE * middle.row.height]
         for middle in amounts
@@ -57,7 +57,8 @@ def _aligned(amounts: Sequence[Amount], first_sum: Amount) -> list[Amount]:
 
     def weight(column: Sequence[Amount]) -> tuple[int, float]:
         right = max(amount.box[2] for amount in column)
-        return len(column) + (abs(right - first_sum.box[2]) <= _EDGE * first_sum.row.height), right
+        named = sum(bool(_LETTERS.search(amount.row.text[: amount.span.start])) for amount in column)
+        return len(column) + named + (abs(right - first_sum.box[2]) <= _EDGE * first_sum.row.height), right
 
     return max(columns, key=weight, default=[])
 
