@@ -38,29 +38,28 @@ def till_lines(sheet: Sheet, amounts: Sequence[Amount]) -> Iterator[tuple[Line, 
 def _counted(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Where two lines or more begin with a small number, as guest checks have it, that is how many."""
     counts = [_COUNTED.match(line.description) if line.factors.quantity is None else None for line in lines]
-    if len([count for count in counts if count]) < _FEWEST_COUNTED:
+    if sum(map(bool, counts)) < _FEWEST_COUNTED:
         return tuple(lines)
-    return tuple(
-        replace(line, description=line.description[count.end() :], factors=Factors(Decimal(count[1])))
-        if count
-        else line
-        for line, count in zip(lines, counts, strict=True)
-    )
+    return tuple(_with_count(line, found) if found else line for line, found in zip(lines, counts, strict=True))
+
+
+def _with_count(line: Line, found: re.Match[str]) -> Line:
+    return replace(line, description=line.description[found.end() :], factors=Factors(Decimal(found[1])))
 
 
 def _aligned(amounts: Sequence[Amount], first_sum: Amount) -> list[Amount]:
     """The amounts of the column that most of them stand in, best those with words and the sum; the right one of two."""
-    columns = [
-        [amount for amount in amounts if abs(amount.box[2] - middle.box[2]) <= _EDGE * middle.row.height]
-        for middle in amounts
-    ]
-
-    def weight(column: Sequence[Amount]) -> tuple[int, float]:
-        right = max(amount.box[2] for amount in column)
-        named = sum(bool(_LETTERS.search(amount.row.text[: amount.span.start])) for amount in column)
-        return len(column) + named + (abs(right - first_sum.box[2]) <= _EDGE * first_sum.row.height), right
-
-    return max(columns, key=weight, default=[])
+    placed = [(amount.box[2], amount) for amount in amounts]
+    named = {id(amount) for amount in amounts if _LETTERS.search(amount.row.text[: amount.span.start])}
+    sum_at = first_sum.box[2]
+    best: list[Amount] = []
+    most = (0, 0.0)
+    for middle, at in placed:
+        reach = _EDGE * at.row.height
+        column = [amount for right, amount in placed if abs(right - middle) <= reach]
+        weight = len(column) + sum(id(amount) in named for amount in column) + (abs(middle - sum_at) <= reach), middle
+        best, most = (column, weight) if weight > most else (best, most)
+    return best
 
 
 def _line(sheet: Sheet, amount: Amount) -> Line | None:
