@@ -1,4 +1,4 @@
-"""What the `billify` command does with the books: hand them out as files."""
+"""What the `billify` command does with the books: hand them out as files, take exchange rates in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from handlers.errors import BillifyError
 from handlers.exports.books import books_of
 from handlers.exports.export import export_files
 from handlers.requests import Export
+from storage import rates
+from storage.ecb import read_rates
 
 
 async def write_export(settings: Settings, since: date, until: date, wanted: str, folder: Path) -> None:
@@ -29,6 +31,25 @@ async def write_export(settings: Settings, since: date, until: date, wanted: str
         books = await app.database.read(books_of, since, until)
         for name, data in export_files(books, wanted, app.documents.fetch, datetime.now(UTC)):
             print(await asyncio.to_thread(_write, folder / name, data))
+
+
+async def import_rates(settings: Settings, file: Path) -> None:
+    """Adds the exchange rates of a file to the ledger, and prints how many were new.
+
+    Raises: LedgerError when it is no such file; BillifyError when it cannot be opened.
+    """
+    found = read_rates(await asyncio.to_thread(_read, file))
+    days = [rate.on_day for rate in found]
+    async with open_app(settings, "rates") as app:
+        new = await app.database.run(rates.add, found)
+    print(f"{new} of {len(found)} rates were new: {min(days)} to {max(days)}.")
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BillifyError(f"{file}: {error.strerror}. Name the file that you got from the bank's page.") from None
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -206,6 +206,16 @@ def export(
     _run(write_export(_settings(), since.date(), until.date(), format_, to))
 
 
+@app.command()
+def rates(
+    file: Annotated[Path, typer.Argument(help="CSV, XML or ZIP from ecb.europa.eu/stats/eurofxref.", exists=True)],
+) -> None:
+    """Imports the European Central Bank's reference rates; those that are known already are left alone."""
+    from bot.books import import_rates
+
+    _run(import_rates(_settings(), file))
+
+
 # --- documents ------------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from storage.errors import NoRate
@@ -21,6 +22,9 @@ from storage.money import Money, exponent
 EURO = "EUR"
 OLDEST = timedelta(days=7)
 """How long a rate holds when no later one is known: over Christmas and New Year the bank pauses for up to five days."""
+
+AT_ONCE = 5_000
+"""Rates written by one statement; since 1999 there are a quarter of a million."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,12 @@ def add(session: Session, rates: Iterable[Rate], source: str = "ECB") -> int:
     query = select(ExchangeRate.currency, col(ExchangeRate.on_day)).where(ExchangeRate.source == source)
     known = set(session.exec(query.where(col(ExchangeRate.on_day).between(days[0], days[-1]))).all())
     new = [
-        ExchangeRate(currency=currency, on_day=on_day, per_euro=per_euro, source=source)
+        {"currency": currency, "on_day": on_day, "per_euro": per_euro, "source": source}
         for (currency, on_day), per_euro in wanted.items()
         if (currency, on_day) not in known
     ]
-    session.add_all(new)
-    session.flush()
+    for start in range(0, len(new), AT_ONCE):
+        session.connection().execute(insert(ExchangeRate), new[start : start + AT_ONCE])
     return len(new)
 
 
