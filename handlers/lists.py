@@ -24,13 +24,19 @@ class Listing:
     bills: tuple[int, ...] = ()
 
 
-def bill_list(bills: Sequence[Bill], line: Callable[[Bill], str], most: int = MOST_LINES) -> Listing:
-    """A line for each bill, as `line` words it: numbered, unless it is the only one."""
+def bill_list(
+    bills: Sequence[Bill], line: Callable[[Bill], str], most: int = MOST_LINES, number: int | None = None
+) -> Listing:
+    """A line for each bill, as `line` words it: numbered, unless it is the only one.
+
+    `number` is how many there are in all, where `bills` are only the first of them.
+    """
+    number = len(bills) if number is None else number
     shown = bills[:most]
-    marks = [f"{n}." for n in range(1, len(shown) + 1)] if len(bills) > 1 else ["•"]
+    marks = [f"{n}." for n in range(1, len(shown) + 1)] if number > 1 else ["•"]
     lines = [f"{mark} {line(bill)}" for mark, bill in zip(marks, shown, strict=False)]
-    if len(bills) > most:
-        lines.append(say("… and {n} more.", n=len(bills) - most))
+    if number > len(shown):
+        lines.append(say("… and {n} more.", n=number - len(shown)))
     return Listing("\n".join(lines), tuple(bill.id for bill in shown))
 
 

@@ -30,6 +30,11 @@ class Ages:
         """All that is open."""
         return Money(sum(self.minor), self.currency)
 
+    @property
+    def overdue(self) -> int:
+        """How many bills are overdue."""
+        return sum(self.bills[1:])
+
     def amount(self, age: int) -> Money:
         """What is open of one age."""
         return Money(self.minor[age], self.currency)

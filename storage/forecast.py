@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import accumulate, islice
+from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from storage import accounts, dues
 from storage.models import Bill, Side
 from storage.money import Money
+from storage.owing import SIGNED
 from storage.recurring import recurring
 
 
@@ -58,14 +61,13 @@ class Forecast:
 
     def line(self) -> list[tuple[date, Money]]:
         """The balance at the end of today and of each day on which it changes, up to the last day."""
-        days = sorted({self.today, self.until, *(flow.on for flow in self.flows)})
-        points, balance = [], self.opening
-        for day in days:
-            for flow in self.flows:
-                if flow.on == day:
-                    balance = balance + flow.amount
-            points.append((day, balance))
-        return points
+        moved = Counter({self.today: 0, self.until: 0})
+        for flow in self.flows:
+            moved[flow.on] += flow.amount.minor
+        days = sorted(moved)
+        balances = accumulate((moved[day] for day in days), initial=self.opening.minor)
+        currency = self.opening.currency
+        return [(day, Money(minor, currency)) for day, minor in zip(days, islice(balances, 1, None), strict=True)]
 
     def sum_of(self, *bases: Basis, incoming: bool) -> Money:
         """What comes in, or goes out (negative), for these reasons."""
@@ -75,46 +77,44 @@ class Forecast:
 
 def forecast(session: Session, today: date, until: date) -> list[Forecast]:
     """The forecast of each currency in which anything is held or open, by currency."""
-    opening: dict[str, int] = {}
-    purses = [account.code for account in accounts.purses(session)]
-    for held in accounts.balances(session, codes=purses):
-        opening[held.amount.currency] = opening.get(held.amount.currency, 0) + held.amount.minor
-    still_open = dues.open_bills(session)
-    flows = [*_open_flows(still_open, today, until), *_expected_flows(session, today, until)]
+    opening: Counter[str] = Counter()
+    for held in accounts.balances(session, codes=[account.code for account in accounts.purses(session)]):
+        opening[held.amount.currency] += held.amount.minor
+    flows = [*_open_flows(session, today, until), *_expected_flows(session, today, until)]
+    undated = session.exec(select(Bill).where(col(Bill.state).in_(dues.OPEN), col(Bill.due_date).is_(None))).all()
     drafts = dues.waiting_bills(session)
     currencies = sorted({*opening, *(flow.amount.currency for flow in flows)})
     return [
         Forecast(
-            Money(opening.get(currency, 0), currency),
+            Money(opening[currency], currency),
             today,
             until,
             tuple(sorted((f for f in flows if f.amount.currency == currency), key=lambda f: (f.on, f.amount.minor))),
-            tuple(bill for bill in still_open if bill.due_date is None and bill.currency == currency),
+            tuple(bill for bill in undated if bill.currency == currency),
             tuple(bill for bill in drafts if bill.currency == currency and bill.total_minor),
         )
         for currency in currencies
     ]
 
 
-def _open_flows(bills: Sequence[Bill], today: date, until: date) -> list[Flow]:
+_OPEN_BILL: tuple[Any, ...] = (Bill.id, Bill.vendor, Bill.side, Bill.currency, Bill.due_date, SIGNED)
+
+
+def _open_flows(session: Session, today: date, until: date) -> list[Flow]:
     """What is open moves on its due date; what is overdue is taken to move today."""
+    rows = session.exec(
+        select(*_OPEN_BILL).where(col(Bill.state).in_(dues.OPEN), col(Bill.due_date) <= until).order_by(col(Bill.id))
+    ).all()
     return [
         Flow(
-            max(bill.due_date, today),
-            incoming(bill),
-            bill.vendor or "",
-            Basis.OVERDUE if bill.due_date < today else Basis.OPEN,
-            (bill.id,),
+            max(due, today),
+            Money(minor if side is Side.RECEIVABLE else -minor, currency),
+            party or "",
+            Basis.OVERDUE if due < today else Basis.OPEN,
+            (bill,),
         )
-        for bill in bills
-        if bill.due_date is not None and bill.due_date <= until
+        for bill, party, side, currency, due, minor in rows
     ]
-
-
-def incoming(bill: Bill) -> Money:
-    """What is open on a bill as money that comes in: positive on what others owe us, negative on what we owe."""
-    amount = dues.open_amount(bill)
-    return amount if bill.side is Side.RECEIVABLE else -amount
 
 
 def _expected_flows(session: Session, today: date, until: date) -> list[Flow]:

@@ -1,21 +1,44 @@
-"""What is owed in all, by party: sums of what is open, not lists of bills."""
+"""What is open: sums by currency and by party, and the first bills of a list. All of it without loading every bill."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func
+from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
+from storage import limits
 from storage.dues import OPEN
 from storage.models import Bill, Side, Vendor
 from storage.money import Money
 
 SIGNED = case((col(Bill.kind) == "credit_note", -col(Bill.open_minor)), else_=col(Bill.open_minor))
 """What is open on a bill; a credit note takes away from what is owed."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which open bills: of one side, due in a stretch of days (both inclusive; either leaves out what has no due
+    date), of some vendors (ids), in one currency, with at least so much open (in major units). None is no limit."""
+
+    side: Side
+    until: date | None = None
+    since: date | None = None
+    vendors: Sequence[int] | None = None
+    currency: str | None = None
+    at_least: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What is open in one currency, on so many bills."""
+
+    amount: Money
+    bills: int
 
 
 @dataclass(frozen=True)
@@ -28,13 +51,38 @@ class Debt:
     overdue: Money
 
 
-def by_party(
-    session: Session, side: Side, today: date, *, parties: Sequence[int] | None = None, until: date | None = None
-) -> list[Debt]:
-    """Open amounts by party and currency, the largest first; `parties` are vendors' ids, None all.
+def sums(session: Session, wanted: Wanted) -> list[Sum]:
+    """What is open on the bills that are wanted, by currency."""
+    columns: tuple[Any, ...] = (Bill.currency, func.sum(SIGNED), func.count())
+    query = select(*columns).where(*_conditions(session, wanted)).group_by(col(Bill.currency))
+    rows = session.exec(query.order_by(col(Bill.currency))).all()
+    return [Sum(Money(int(minor), currency), bills) for currency, minor, bills in rows if currency]
 
-    `until` leaves out what falls due later; bills without a due date count as not overdue.
-    """
+
+def first(session: Session, wanted: Wanted, most: int) -> list[Bill]:
+    """The first of these bills by due date, those without one last."""
+    query = select(Bill).where(*_conditions(session, wanted))
+    in_order = query.order_by(col(Bill.due_date).is_(None), col(Bill.due_date), col(Bill.id))
+    return list(session.exec(in_order.limit(most)).all())
+
+
+def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+    where = [col(Bill.state).in_(OPEN), col(Bill.side) == wanted.side]
+    if wanted.until is not None:
+        where.append(col(Bill.due_date) <= wanted.until)
+    if wanted.since is not None:
+        where.append(col(Bill.due_date) >= wanted.since)
+    if wanted.vendors is not None:
+        where.append(col(Bill.vendor_id).in_(wanted.vendors))
+    if wanted.currency is not None:
+        where.append(col(Bill.currency) == wanted.currency)
+    if wanted.at_least is not None:
+        where.append(limits.at_least(SIGNED, wanted.at_least, limits.currencies(session)))
+    return where
+
+
+def by_party(session: Session, side: Side, today: date) -> list[Debt]:
+    """Open amounts by party and currency, the largest first; bills without a due date count as not overdue."""
     late = case((col(Bill.due_date) < today, SIGNED), else_=0)
     columns: tuple[Any, ...] = (Vendor.name, Bill.currency, func.sum(SIGNED), func.count(), func.sum(late))
     query = (
@@ -43,10 +91,6 @@ def by_party(
         .where(col(Bill.state).in_(OPEN), Bill.side == side)
         .group_by(col(Vendor.id), Vendor.name, col(Bill.currency))
     )
-    if parties is not None:
-        query = query.where(col(Bill.vendor_id).in_(parties))
-    if until is not None:
-        query = query.where(col(Bill.due_date) <= until)
     debts = [
         Debt(party, Money(int(minor), currency), bills, Money(int(overdue), currency))
         for party, currency, minor, bills, overdue in session.exec(query).all()

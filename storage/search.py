@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, func, or_
 from sqlmodel import Session, col, select
 
+from storage import limits
 from storage.facts import number_key
 from storage.models import Bill, BillState
-from storage.money import exponent
 from storage.vendors import find_vendors
 
 AT_MOST = 50
@@ -70,26 +70,12 @@ def _conditions(session: Session, sought: Sought) -> list[ColumnElement[bool]]:
         where.append(col(Bill.issue_date) <= sought.until)
     if sought.currency is not None:
         where.append(col(Bill.currency) == sought.currency)
-    currencies = _currencies(session) if sought.at_least is not None or sought.at_most is not None else []
+    among = limits.currencies(session) if sought.at_least is not None or sought.at_most is not None else []
     if sought.at_least is not None:
-        where.append(_amount(sought.at_least, currencies, at_least=True))
+        where.append(limits.at_least(col(Bill.total_minor), sought.at_least, among))
     if sought.at_most is not None:
-        where.append(_amount(sought.at_most, currencies, at_least=False))
+        where.append(limits.at_most(col(Bill.total_minor), sought.at_most, among))
     return where
-
-
-def _amount(limit: Decimal, currencies: list[str], *, at_least: bool) -> ColumnElement[bool]:
-    """The total against a limit that is in major units, for every currency that bills have."""
-    ways = []
-    for currency in currencies:
-        minor = limit.scaleb(exponent(currency))
-        total = col(Bill.total_minor)
-        ways.append((col(Bill.currency) == currency) & (total >= minor if at_least else total <= minor))
-    return or_(*ways) if ways else col(Bill.id) < 0
-
-
-def _currencies(session: Session) -> list[str]:
-    return [currency for currency in session.exec(select(col(Bill.currency)).distinct()).all() if currency]
 
 
 def _speaks_of(session: Session, text: str) -> ColumnElement[bool]:

@@ -32,6 +32,9 @@ _OF_MONTHS: tuple[Any, ...] = (
 )
 
 
+_CANDIDATES = 10  # postings looked at for each bill wanted: a bill may be split, reversed and booked anew
+
+
 @dataclass(frozen=True)
 class Span:
     """The days of a question, both inclusive."""
@@ -116,19 +119,28 @@ def with_vendors(
 def largest_bills(
     session: Session, span: Span, accounts: Sequence[Account], vendors: Sequence[int] | None = None, most: int = 5
 ) -> list[Item]:
-    """The bills that added most to what was spent, the largest first in each currency."""
+    """The bills that added most to what was spent, the largest first.
+
+    They are looked for among the largest postings, which an index has in order; what reversals took back is no more.
+    """
+    where = [*_within(span, accounts), *_of(vendors), col(Posting.bill_id).is_not(None)]
+    candidates = session.exec(
+        select(Posting.bill_id)
+        .where(*where, col(Posting.currency).in_(_currencies(session)))
+        .order_by(col(Posting.amount_minor).desc())
+        .limit(most * _CANDIDATES)
+    ).all()
     amount = func.sum(Posting.amount_minor)
     query = (
-        select(Posting.bill_id, Posting.currency, amount)
-        .where(*_within(span, accounts), *_of(vendors), col(Posting.bill_id).is_not(None))
-        .group_by(col(Posting.bill_id), col(Posting.currency))
-        .having(amount != 0)
-        .order_by(func.abs(amount).desc())
+        select(Bill, Posting.currency, amount)
+        .join(Posting, col(Posting.bill_id) == col(Bill.id))
+        .where(*where, col(Posting.bill_id).in_(set(candidates)))
+        .group_by(col(Bill.id), col(Posting.currency))
+        .having(amount > 0)
+        .order_by(amount.desc(), col(Bill.id))
         .limit(most)
     )
-    rows = session.exec(query).all()
-    bills = {bill.id: bill for bill in session.exec(select(Bill).where(col(Bill.id).in_([row[0] for row in rows])))}
-    return [Item(bills[bill_id], Money(int(minor), currency)) for bill_id, currency, minor in rows if bill_id in bills]
+    return [Item(bill, Money(int(minor), currency)) for bill, currency, minor in session.exec(query).all()]
 
 
 def expense_accounts(session: Session) -> list[Account]:
@@ -148,7 +160,7 @@ def _parts(session: Session, span: Span, ids: Sequence[int]) -> Iterable[tuple[i
         edges = [Span(span.since, first - timedelta(days=1)), Span(_next_month(last), span.until)]
     else:
         edges = [span]
-    currencies = session.exec(select(Turnover.currency).distinct()).all()
+    currencies = _currencies(session)
     for edge in edges:
         if edge.since > edge.until:
             continue
@@ -160,6 +172,10 @@ def _parts(session: Session, span: Span, ids: Sequence[int]) -> Iterable[tuple[i
             .group_by(col(Posting.account_id), col(Posting.currency), col(Posting.booked_on))
         ).all()
         yield from ((account, currency, on.replace(day=1), int(minor)) for account, currency, on, minor in rows)
+
+
+def _currencies(session: Session) -> Sequence[str]:
+    return session.exec(select(Turnover.currency).distinct()).all()
 
 
 def _whole_months(span: Span) -> tuple[date, date]:

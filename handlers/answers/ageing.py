@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlmodel import Session
 
 from handlers import lists
@@ -11,10 +13,11 @@ from handlers.formats import money
 from handlers.language import say, say_count, sayable
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing
-from storage import dues
+from storage import owing
 from storage.ageing import Ages
 from storage.ageing import ageing as ages_of
 from storage.models import Side
+from storage.owing import Wanted
 
 NAMES = (
     sayable("Not due yet"),
@@ -36,8 +39,10 @@ def ageing(session: Session, context: Context, request: Ageing) -> tuple[Reply, 
     if not found:
         return (Reply(say("We owe nothing.") if ours else say("Nobody owes us anything.")),)
     text = "\n".join(line for ages in found for line in _lines(ages, ours))
-    late = [bill for bill in dues.open_bills(session, side=side) if bill.due_date and bill.due_date < context.today]
-    listing = lists.bill_list(late, lambda bill: lists.due_line(bill, context.today), MOST)
+    overdue = Wanted(side, until=context.today - timedelta(days=1))
+    late = owing.first(session, overdue, MOST)
+    number = sum(ages.overdue for ages in found)
+    listing = lists.bill_list(late, lambda bill: lists.due_line(bill, context.today), number=number)
     if late:
         text = f"{text}\n{say('Overdue:')}\n{listing.text}"
     charts = tuple(_chart(context, ages) for ages in found) if request.chart else ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,27 +13,38 @@ from handlers.context import Context
 from handlers.language import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Due
-from storage import dues
-from storage.models import Bill, Side
+from storage import dues, owing
+from storage.models import Side
+from storage.owing import Wanted
+from storage.vendors import find_vendors
 
 
 def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
     """Open bills that meet the condition, and how many more wait to be confirmed."""
-    found = due_bills(session, context, request)
-    listing = lists.bill_list(found, lambda bill: lists.due_line(bill, context.today))
-    head = _head(session, context, found, request) if found else nothing_due(request)
+    wanted = wanted_by(session, context, request)
+    open_sums = owing.sums(session, wanted)
+    number = sum(found.bills for found in open_sums)
+    found = owing.first(session, wanted, lists.MOST_LINES)
+    listing = lists.bill_list(found, lambda bill: lists.due_line(bill, context.today), number=number)
+    sums = sums_of(session, context, [found.amount for found in open_sums])
+    head = _head(number, sums, request) if found else nothing_due(request)
     waiting = dues.waiting_bills(session) if request.side == "payable" else []
     foot = wording.also_waiting(len(waiting)) if waiting else ""
     text = "\n".join(part for part in (head, listing.text, foot) if part)
-    only = found[0].id if len(found) == 1 else None
-    return (Reply(text, bill=only, listed=listing.bills),)
+    return (Reply(text, bill=found[0].id if number == 1 else None, listed=listing.bills),)
 
 
-def due_bills(session: Session, context: Context, request: Due) -> list[Bill]:
-    """The open bills that the question is about, by due date."""
-    until = context.today - timedelta(days=1) if request.overdue else request.until
-    found = dues.open_bills(session, until=until, since=request.since, vendor=request.vendor, side=Side(request.side))
-    return [bill for bill in found if _fits(bill, request)]
+def wanted_by(session: Session, context: Context, request: Due) -> Wanted:
+    """The open bills that the question is about; a vendor as it was said may be several, or nobody."""
+    vendors = [vendor.id for vendor in find_vendors(session, request.vendor)] if request.vendor else None
+    return Wanted(
+        Side(request.side),
+        until=context.today - timedelta(days=1) if request.overdue else request.until,
+        since=request.since,
+        vendors=vendors,
+        currency=request.currency,
+        at_least=Decimal(request.above) if request.above else None,
+    )
 
 
 def nothing_due(request: Due) -> str:
@@ -52,23 +62,16 @@ def nothing_due(request: Due) -> str:
     return say("Nothing is overdue.") if ours else say("Nobody is late in paying us.")
 
 
-def _fits(bill: Bill, request: Due) -> bool:
-    if request.currency and bill.currency != request.currency:
-        return False
-    return request.above is None or dues.open_amount(bill).decimal >= Decimal(request.above)
-
-
-def _head(session: Session, context: Context, found: Sequence[Bill], request: Due) -> str:
+def _head(number: int, sums: str, request: Due) -> str:
     label = lists.after(request.label)
-    sums = sums_of(session, context, dues.totals(found))
     if request.side == "payable":
         return say_count(
-            "{n} open bill{label}, {sums}:", "{n} open bills{label}, {sums}:", len(found), label=label, sums=sums
+            "{n} open bill{label}, {sums}:", "{n} open bills{label}, {sums}:", number, label=label, sums=sums
         )
     return say_count(
         "{n} open invoice of ours{label}, {sums}:",
         "{n} open invoices of ours{label}, {sums}:",
-        len(found),
+        number,
         label=label,
         sums=sums,
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers import lists
-from handlers.answers.due import due_bills
+from handlers.answers.due import wanted_by
 from handlers.answers.evidence import bill_reasons, field_called, field_reason, overdue_reason
 from handlers.answers.spend import span_of
 from handlers.context import Context
@@ -17,8 +17,9 @@ from handlers.language import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
 from handlers.which import the_bill
-from storage import accounts, dues, forecast, grounds, spending
-from storage.models import Bill, Side
+from storage import accounts, dues, forecast, grounds, owing, spending
+from storage.models import Bill
+from storage.owing import Wanted
 from storage.vendors import find_vendors
 
 MOST = 10
@@ -47,19 +48,21 @@ OVERDUE = frozenset({"overdue", "late", "überfällig", "uberfallig", "ueberfael
 
 
 def _of_due(session: Session, context: Context, question: Due) -> Reply:
-    return _of_bills(session, due_bills(session, context, question))
+    return _of_bills(session, wanted_by(session, context, question))
 
 
 def _of_owed(session: Session, context: Context, question: Owed | Ageing) -> Reply:
     party = question.party if isinstance(question, Owed) else None
-    return _of_bills(session, dues.open_bills(session, vendor=party, side=Side(question.side)))
+    return _of_bills(session, wanted_by(session, context, Due(vendor=party, side=question.side)))
 
 
-def _of_bills(session: Session, bills: list[Bill]) -> Reply:
+def _of_bills(session: Session, wanted: Wanted) -> Reply:
     """The sum is what is open on each bill: what was booked less what was paid or credited since."""
+    bills = owing.first(session, wanted, MOST)
     if not bills:
         return Reply(say("There is no open bill behind that answer."))
-    listing = lists.bill_list(bills, lambda bill: _made_of(session, bill), MOST)
+    number = sum(found.bills for found in owing.sums(session, wanted))
+    listing = lists.bill_list(bills, lambda bill: _made_of(session, bill), number=number)
     head = say("That is what is still open on these bills: what was booked, less payments and credits.")
     return Reply(f"{head}\n{listing.text}", listed=listing.bills)
 
