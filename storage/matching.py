@@ -38,6 +38,9 @@ SHORT = 5
 """A number of fewer letters and digits also stands in texts by chance: it identifies only beside the party."""
 
 ALIKE = 88.0
+
+LONG = 5
+"""A name of more letters and digits is also found where a text runs its words together."""
 DAYS_AROUND = 30
 """Days around the due date in which payments are usual."""
 
@@ -117,7 +120,8 @@ def same_party(movement: Movement, name: str | None) -> bool:
         fuzz.ratio(key, other) >= ALIKE or (min(len(key), len(other)) > 3 and (key in other or other in key))
     ):
         return True
-    return len(key) > 4 and key in match_key(movement.text)
+    words = {match_key(word) for word in movement.text.split()}
+    return key in words or (len(key) > LONG and key in match_key(movement.text))
 
 
 def _clues(movement: Movement, bill: Bill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:

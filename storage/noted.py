@@ -21,6 +21,7 @@ def noted_entry(session: Session, movement: Movement) -> Entry | None:
     linked = select(Movement.entry_id).where(
         Movement.account_id == movement.account_id, col(Movement.entry_id).is_not(None)
     )
+    declined = [int(what.removeprefix("entry:")) for what in movement.declined if what.startswith("entry:")]
     query = (
         select(Entry, Posting.party_id)
         .join(Posting, col(Posting.entry_id) == col(Entry.id))
@@ -33,6 +34,7 @@ def noted_entry(session: Session, movement: Movement) -> Entry | None:
             Entry.kind != EntryKind.OPENING,
             col(Entry.id).not_in(undone),
             col(Entry.id).not_in(linked),
+            col(Entry.id).not_in(declined),
         )
     )
     fitting = [entry for entry, party in session.exec(query).all() if _may_be(session, movement, party)]

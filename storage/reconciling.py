@@ -41,7 +41,8 @@ def explain(session: Session, movements: Sequence[Movement], *, key: str, person
     for movement in movements:
         if movement.state is MovementState.BOOKED:
             continue
-        found = matching.proposals(movement, [bill for bill in owed if bill.state in OPEN], ordered)
+        still = [bill for bill in owed if bill.state in OPEN and f"bill:{bill.id}" not in movement.declined]
+        found = matching.proposals(movement, still, ordered)
         try:
             done = _known(session, movement, found, key=key, person_id=person_id, now=now)
         except LedgerError:
@@ -117,13 +118,15 @@ def take_back(session: Session, movement_id: int, *, key: str, person_id: int, n
         paid = settlement.take_back(session, entry, key=reversal, person_id=person_id, now=now)
     else:
         paid = []
-    statements.release(session, entry.id)
+    statements.release(session, entry)
     return paid
 
 
 def decline(session: Session, movement_id: int) -> Movement:
     """None of the bills proposed is meant. The movement stays open, and they are not asked about again."""
     movement = lock(session, movement_id)
+    proposed = [Proposal.from_record(record) for record in movement.proposals]
+    statements.decline(movement, *(f"bill:{bill}" for proposal in proposed for bill in proposal.bills))
     movement.state, movement.proposals = MovementState.NEW, []
     session.flush()
     return movement
@@ -157,7 +160,8 @@ def _known(
     if entry := noted_entry(session, movement):
         statements.link(session, movement, entry.id)
         return True
-    if other := other_account(session, movement):
+    other = other_account(session, movement)
+    if other and statements.TRANSFER not in movement.declined:
         _book_transfer(session, movement, other, key=key, person_id=person_id, now=now)
         return True
     if found and found[0].sure:

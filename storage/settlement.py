@@ -104,7 +104,7 @@ def take_back(
     if booking.find_entry(session, key):
         return settled
     booking.reverse(session, entry, key=key, person_id=person_id, now=now)
-    statements.release(session, entry.id)
+    statements.release(session, entry)
     for bill in settled:
         bills.settle(session, bill)
         audit.record(session, action, person_id=person_id, now=now, bill_id=bill.id, details={"entry": entry.id})

@@ -10,10 +10,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from storage import booking
 from storage.facts import clean
 from storage.locks import hold
-from storage.models import Movement, MovementState, Statement
+from storage.models import Entry, EntryKind, Movement, MovementState, Statement
 from storage.money import Money
+
+TRANSFER = "transfer"
 
 
 @dataclass(frozen=True)
@@ -116,13 +119,22 @@ def link(session: Session, movement: Movement, entry_id: int) -> None:
     session.flush()
 
 
-def release(session: Session, entry_id: int) -> list[Movement]:
-    """The entry was reversed: the movements that it explained are unexplained again."""
-    freed = list(session.exec(select(Movement).where(Movement.entry_id == entry_id)).all())
+def release(session: Session, entry: Entry) -> list[Movement]:
+    """The entry was reversed, or is not what explains them: its movements are unexplained again, and what it said of
+    them is not proposed any more."""
+    freed = list(session.exec(select(Movement).where(Movement.entry_id == entry.id)).all())
     for movement in freed:
         movement.state, movement.entry_id = MovementState.NEW, None
+        decline(movement, *(f"bill:{bill}" for bill in booking.bills_of(session, entry)), f"entry:{entry.id}")
+        if entry.kind is EntryKind.TRANSFER:
+            decline(movement, TRANSFER)
     session.flush()
     return freed
+
+
+def decline(movement: Movement, *what: str) -> None:
+    """A person said that the movement is none of these ("bill:17", "entry:5", `TRANSFER`)."""
+    movement.declined = [*dict.fromkeys((*movement.declined, *what))]
 
 
 def amount_of(movement: Movement) -> Money:

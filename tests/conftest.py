@@ -66,6 +66,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         url = request.getfixturevalue("shared_postgres")
         _empty(url)
     database = Database(url)
+    with database.transaction() as session:
+        accounts.ensure_chart(session)
     yield database
     database.close()
 
@@ -79,8 +81,8 @@ def _set_up(url: str) -> None:
 
 
 def _empty(url: str) -> None:
-    """Forgets everything but the chart of accounts."""
-    tables = ", ".join(f'"{name}"' for name in SQLModel.metadata.tables if name != "account")
+    """Forgets everything."""
+    tables = ", ".join(f'"{name}"' for name in SQLModel.metadata.tables)
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute("SET lock_timeout = '10s'")  # a test that left a transaction open fails the next
         connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())

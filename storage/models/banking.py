@@ -47,7 +47,8 @@ class Movement(SQLModel, table=True):
     """A line of a statement: money that came in (positive) or went out (negative).
 
     `key` is what makes it one and the same in every file that has it: the bank's reference, else date, amount, text
-    and how many such lines stood before it. `proposals` holds the bills that it may pay, best first, with the reasons.
+    and how many such lines stood before it. `proposals` holds the bills that it may pay, best first, with the reasons;
+    `declined` what a person said it is not ("bill:17", "entry:5", "transfer"), which is not proposed again.
     """
 
     __table_args__ = (UniqueConstraint("account_id", "key"), Index("ix_movement_state", "state", "booked_on"))
@@ -66,6 +67,7 @@ class Movement(SQLModel, table=True):
     state: MovementState = Field(default=MovementState.NEW, sa_type=EnumText(MovementState))
     entry_id: int | None = Field(default=None, foreign_key="entry.id")
     proposals: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    declined: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
 class CsvMapping(SQLModel, table=True):

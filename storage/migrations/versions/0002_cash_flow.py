@@ -226,6 +226,7 @@ def _create_banking() -> None:
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=True),
         sa.Column("proposals", sa.JSON(), nullable=False),
+        sa.Column("declined", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_movement_account_id"),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name="fk_movement_entry_id"),
         sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name="fk_movement_statement_id"),
