@@ -70,13 +70,15 @@ def find_vendors(session: Session, name: str) -> list[Vendor]:
     key = match_key(name)
     if not key:
         return []
-    known = session.exec(select(Vendor).order_by(col(Vendor.id))).all()
-    if exact := [vendor for vendor in known if vendor.match_key == key]:
-        return exact
-    if containing := [vendor for vendor in known if key in vendor.match_key]:
-        return containing
-    scored = [(fuzz.ratio(key, vendor.match_key), vendor) for vendor in known]
-    return [vendor for score, vendor in sorted(scored, key=lambda row: -row[0]) if score >= CLOSE]
+    if exact := session.exec(select(Vendor).where(Vendor.match_key == key)).all():
+        return list(exact)
+    known = session.exec(select(Vendor.id, Vendor.match_key).order_by(col(Vendor.id))).all()
+    meant = [id_ for id_, known_key in known if key in known_key]
+    if not meant:
+        scored = [(fuzz.ratio(key, known_key), id_) for id_, known_key in known]
+        meant = [id_ for score, id_ in sorted(scored, key=lambda row: -row[0]) if score >= CLOSE]
+    by_id = {vendor.id: vendor for vendor in session.exec(select(Vendor).where(col(Vendor.id).in_(meant))).all()}
+    return [by_id[id_] for id_ in meant]
 
 
 def names(session: Session) -> dict[str, str]:
