@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extraction.bench.compare import FURTHER, RULES, Truth
+from extraction.bench.lines import COLUMNS as LINES
+from extraction.bench.lines import lines_right
 from extraction.evidence import DOUBT_BELOW, ReadDocument, Reading
 
 
@@ -67,7 +69,8 @@ def outcome_of(reading: Reading, truth: Truth) -> Outcome:
         confidence={column: one.confidence for column, one in found.items()},
         same_kind=_same_kind(document, truth),
         unreadable=reading.problem.code if reading.problem else "",
-        further={column: _right_further(document, column, truth) for column in further},
+        further={column: _right_further(document, column, truth) for column in further}
+        | lines_right(document, reading.pages, truth),
     )
 
 
@@ -80,7 +83,7 @@ def count(outcomes: Iterable[Outcome]) -> Figures:
     }
     if columns:
         shares["all of these"] = _share(all(outcome.right.values()) for outcome in done if outcome.right)
-    for column in FURTHER:
+    for column in (*FURTHER, *LINES):
         if given := [outcome.further[column] for outcome in done if column in outcome.further]:
             shares[column] = _share(given)
     kinds = [outcome.same_kind for outcome in done if outcome.same_kind is not None]

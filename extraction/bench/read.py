@@ -12,6 +12,7 @@ from rich.table import Table
 
 from extraction.bench.failures import Miss, misses_of
 from extraction.bench.figures import Figures, Outcome, count, outcome_of
+from extraction.bench.lines import stated_inside
 from extraction.bench.misses import table_of_misses, write_misses
 from extraction.bench.printed import without_attachments
 from extraction.bench.reliability import plot, table_by_threshold
@@ -81,7 +82,8 @@ async def _outcomes(samples: list[Sample], console: Console, asked: Asked, misse
         await reader.warm_up()
         for sample in track(samples, "Reading", console=console, transient=True):
             reading, data = await _read(reader, sample, asked.print_only)
-            outcomes.append(outcome_of(reading, sample.truth))
+            inside = stated_inside(sample.path.read_bytes()) if asked.print_only and data else {}
+            outcomes.append(outcome_of(reading, inside | sample.truth))
             if asked.failures:
                 missed = misses_of(reading, sample.truth)
                 misses += missed

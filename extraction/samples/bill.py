@@ -180,5 +180,23 @@ def truth(bill: Bill) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
+def truth_of_lines(bill: Bill) -> dict[str, list[dict[str, str]]]:
+    """Its lines and tax rates, in the shape of a data set's `truth.jsonl`; lines are as they are printed."""
+    return {
+        "line_items": [
+            {
+                "description": " ".join(item.description.split()),
+                "quantity": f"{item.quantity:f}",
+                "total": _decimal(bill, bill.line_total(item)),
+            }
+            for item in bill.items
+        ],
+        "taxes": [
+            {"rate": f"{tax.rate:f}", "net": _decimal(bill, tax.net), "tax": _decimal(bill, tax.amount)}
+            for tax in bill.taxes
+        ],
+    }
+
+
 def _decimal(bill: Bill, amount: int) -> str:
     return f"{Decimal(amount).scaleb(-bill.exponent):f}"

@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 from numpy.random import Generator
 from PIL import Image
 
-from extraction.samples.bill import truth
+from extraction.samples.bill import truth, truth_of_lines
 from extraction.samples.catalogue import COLLECTIONS, Form, Sample, Together, catalogue
 from extraction.samples.invoice import render_invoice
 from extraction.samples.photograph import COUNTER, DESK, pages, photograph, photograph_together, scan
@@ -48,7 +48,8 @@ def write_samples(folder: Path, seed: int = 1, *, today: date) -> list[Path]:
             path = folder / "files" / f"{sample.name}.{ending}"
             path.write_bytes(encode(pdf, sample, _generator(seed, path.name)))
             written.append(path)
-            lines.append({"file": path.relative_to(folder).as_posix(), **truth(sample.bill)})
+            said = {**truth(sample.bill), **truth_of_lines(sample.bill)}
+            lines.append({"file": path.relative_to(folder).as_posix(), **said})
     samples = {sample.name: sample for sample in catalogue(today)}
     for collection in COLLECTIONS:
         within = [samples[name] for name in collection.samples]
@@ -56,8 +57,8 @@ def write_samples(folder: Path, seed: int = 1, *, today: date) -> list[Path]:
         path = folder / "files" / f"{collection.name}.{ending}"
         path.write_bytes(put(within, faces, _generator(seed, path.name)))
         written.append(path)
-        said = [truth(sample.bill) for sample in within]
-        lines.append({"file": path.relative_to(folder).as_posix(), **said[0], "documents": said})
+        each = [truth(sample.bill) for sample in within]
+        lines.append({"file": path.relative_to(folder).as_posix(), **each[0], "documents": each})
     text = "".join(json.dumps(facts, ensure_ascii=False) + "\n" for facts in lines)
     (folder / "truth.jsonl").write_text(text, encoding="utf-8")
     return written
