@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.light import even_out
-from extraction.outline import find_pages
+from extraction.papers import find_pages
 from extraction.skew import find_skew
 
 _PIXELS = 750_000  # of the copy that is measured: A4 is 1030 high, and its lines of small print are 10 apart
