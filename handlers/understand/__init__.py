@@ -64,6 +64,8 @@ def understand(text: str, scene: Scene) -> Understood:
     try:
         return _together(said, scene) or Unknown(nearest(said))
     except Puzzled as puzzled:
+        if orders.wonders(said.politely_reduced()):
+            return Unknown(nearest(said))
         return Unclear(str(puzzled), puzzled.suggestions)
 
 
@@ -103,10 +105,12 @@ def _read(said: Sentence, scene: Scene) -> Request | None:
         commands.redeem, _phrased, followups.again, questions.balance, questions.due, pay, commands.invite,
         commands.show,
     )  # fmt: skip
+    if followups.leads(said) and (changed := followups.again(bare, scene)):
+        return changed
     for read in readers:
         if request := read(bare, scene):
             return request
-    if said.asks or bare.words[0].plain in _ASKING or orders.wonders(bare):
+    if said.asks or bare.words[0].plain in _ASKING or orders.wonders(bare) or orders.denies(bare):
         return None
     return commands.confirm(bare, scene) or amend(said, scene)
 

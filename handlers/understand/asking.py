@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
 from handlers import periods
 from handlers.requests import Ageing, Due, Find, Forecast, Owed, Request, Side, Spend, Waiting, Why
-from handlers.understand import names
+from handlers.understand import names, questions
 from handlers.understand.parts import Parts, parts_of
 from handlers.understand.periods import Period
 from handlers.understand.sentence import Sentence
 from handlers.understand.slots import Maker, Misfit, Slots
-from storage.money import Money
 
 OPEN_WORDS = frozenset({
     "due", "open", "unpaid", "outstanding", "overdue", "owe", "owed", "pending", "payable", "upcoming", "fallig",
@@ -60,32 +60,9 @@ def receivable_due(slots: Slots) -> Due:
 
 def due_of(parts: Parts, slots: Slots, side: Side = "payable") -> Due:
     """Open bills that these parts describe. Raises: Misfit when they describe something else."""
-    whom = next(iter(parts.names), None)
     if len(parts.names) > 1 or parts.by or parts.compare or parts.chart or parts.below:
         raise Misfit
-    when, least = parts.when, parts.above
-    vendor = names.vendor(whom, slots.scene) if whom else None
-    late = parts.overdue or bool(when and when.overdue)
-    return Due(
-        until=when.until if when and not late else None,
-        since=when.since if when and not late else None,
-        overdue=late,
-        vendor=vendor,
-        label=periods.condition(
-            periods.overdue() if late else when.label if when else "",
-            vendor,
-            bound_money(least.value, least.currency or slots.scene.currency) if least else None,
-            side,
-        ),
-        above=least.value if least else None,
-        currency=least.currency if least else None,
-        side=side,
-    )
-
-
-def bound_money(bound: str | None, currency: str | None) -> Money | None:
-    """An amount of a question as money; None where there is none, or its currency is not known."""
-    return Money.of(bound, currency) if bound and currency else None
+    return questions.due_of(parts, next(iter(parts.names), None), slots.scene, side)
 
 
 def forecast(slots: Slots) -> Forecast:
@@ -112,8 +89,10 @@ def ageing(slots: Slots) -> Ageing:
 def spend(slots: Slots) -> Spend:
     """ "what did we spend on travel last month, compared with the month before?"."""
     parts = parts_of(slots.get("rest"), slots.scene, "past")
-    if parts is None or parts.overdue or parts.receivable:
+    if parts is None or parts.overdue or parts.receivable or parts.above or parts.below:
         raise Misfit
+    if "what" in slots:  # "travel costs since January"
+        parts = replace(parts, bare=slots.get("what").without(("our", "the", "my", "all")))
     return spend_of(parts, slots)
 
 
@@ -158,9 +137,19 @@ def _purpose(parts: Parts, slots: Slots) -> tuple[str | None, str | None]:
     return category, vendor
 
 
-def find(slots: Slots) -> Find:
-    """ "find bills over 500 from Acme in March", "find 2024-117", "search for hosting"."""
+def find(slots: Slots) -> Request:
+    """ "find bills over 500 from Acme in March", "search for hosting"; open ones are asked as due."""
+    if any(word.plain in OPEN_WORDS for word in slots.said.words):
+        return _open(slots)
     return _find(slots, "newest", None)
+
+
+def _open(slots: Slots) -> Due:
+    """ "bills over 500 that are due next week"."""
+    parts = parts_of(slots.get("rest"), slots.scene)
+    if parts is None or not (parts.above or parts.when or parts.overdue or parts.names):
+        raise Misfit
+    return due_of(parts, slots)
 
 
 def largest(slots: Slots) -> Find:
@@ -185,7 +174,7 @@ _PLURALS = frozenset(
 
 def _find(slots: Slots, order: Order, most: int | None) -> Find:
     parts = parts_of(slots.get("rest"), slots.scene, "past")
-    if parts is None or parts.compare or parts.by or len(parts.names) > 1 or parts.overdue or _asks_for_open(slots):
+    if parts is None or parts.compare or parts.by or len(parts.names) > 1 or parts.overdue:
         raise Misfit
     found = find_of(parts, slots, order, most)
     if found == Find():  # every bill there is: hardly what was meant
@@ -201,7 +190,7 @@ def find_of(parts: Parts, slots: Slots, order: Order, most: int | None) -> Find:
     when = parts.when
     least, most_amount = parts.above or parts.exactly, parts.below or parts.exactly
     at_least, at_most = least.value if least else None, most_amount.value if most_amount else None
-    bounds = (bound_money(bound, slots.scene.currency) for bound in (at_least, at_most))
+    bounds = (questions.bound_money(bound, slots.scene.currency) for bound in (at_least, at_most))
     return Find(
         text,
         vendor,
@@ -213,11 +202,6 @@ def find_of(parts: Parts, slots: Slots, order: Order, most: int | None) -> Find:
         most,
         periods.found(when.label if when else "", text, vendor, *bounds),
     )
-
-
-def _asks_for_open(slots: Slots) -> bool:
-    """Bills that are due or open are another question."""
-    return any(word.plain in OPEN_WORDS for word in slots.said.words)
 
 
 def _is_party(said: Sentence, parts: Parts, slots: Slots) -> bool:

@@ -36,15 +36,18 @@ _WEEKDAY = re.compile(
     r"(?P<which>this|next|last|coming|diese[nr]?|nachste[nr]?|letzte[nr]?|kommende[nr]?)? ?(?P<day>[a-z]+)"
 )
 _END = re.compile(
-    r"(?:the |by the |at the )?(?:(?:end|ende) (?:of )?(?:the )?(?:(?P<which>this|next|nachste[nr]?|diese[nrs]?) )?"
+    r"(?:the |by the |at the )?(?:(?:end|ende) (?:of |des |der |vom )?(?:the )?"
+    r"(?:(?P<which>this|next|last|nachste[nr]?|letzte[nr]?|diese[nrs]?) )?"
     r"(?P<unit>month|monats?|year|jahre?s?|week|woche|[a-z]+)|(?P<alone>monatsende|jahresende))"
 )
 _START = re.compile(
-    r"(?:the |at the |dem )?(?:beginning|start|anfang|beginn) (?:of )?(?:the |this |des |der )?(?P<unit>[a-z]+)"
+    r"(?:the |at the |dem )?(?:(?:beginning|start|anfang|beginn) (?:of )?(?:the |this |des |der )?(?P<unit>[a-z]+)"
+    r"|(?P<alone>jahresanfang|jahresbeginn|monatsanfang|monatsbeginn))"
 )
 _FEASTS = {"easter": "easter", "ostern": "easter", "christmas": "christmas", "weihnachten": "christmas"}
 _COUNTED = re.compile(
-    r"(?:(?:in|within|innerhalb von|vor) )?(?:a|an|the next|\w+) (?:days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
+    r"(?:(?:in|within|innerhalb von|vor) )?(?:the next )?(?P<count>\w+) "
+    r"(?:days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
     r"(?: (?:ago|time|from now|from today))?"
 )
 _NET = re.compile(
@@ -184,7 +187,8 @@ def _end(plain: str, scene: Scene, sense: Sense) -> date | None:
     if not found:
         return None
     unit = found["unit"] or {"monatsende": "month", "jahresende": "year"}[found["alone"]]
-    later = (found["which"] or "").startswith(("next", "nachste"))
+    which = found["which"] or ""
+    later = 1 if which.startswith(("next", "nachste")) else -1 if which.startswith(("last", "letzte")) else 0
     today = scene.today
     if unit.startswith("mon") and month_number(unit) is None:
         return last_of_month(today.year, today.month + later)
@@ -201,7 +205,7 @@ def _start(plain: str, scene: Scene, sense: Sense) -> date | None:
     found = _START.fullmatch(plain)
     if not found:
         return None
-    unit, today = found["unit"], scene.today
+    unit, today = found["unit"] or found["alone"], scene.today
     if unit.startswith(("year", "jahr")):
         return date(today.year, 1, 1)
     if unit.startswith("w"):
@@ -240,7 +244,8 @@ def _net(plain: str, scene: Scene, sense: Sense) -> date | None:
 
 
 def _counted(plain: str, scene: Scene, sense: Sense) -> date | None:
-    if not _COUNTED.fullmatch(plain):
+    counted = _COUNTED.fullmatch(plain)
+    if not counted or not (counted["count"].isdigit() or counted["count"] in NUMBERS):
         return None
     import dateparser  # slow to import: only once somebody counts days
 

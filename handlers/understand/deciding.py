@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
+from handlers import clarify
 from handlers.requests import (
+    Amend,
     Approve,
+    BookMovement,
     Categorise,
     Confirm,
     Discard,
     Edit,
+    FieldChange,
     History,
     KeepBoth,
     KeepNew,
@@ -18,8 +25,12 @@ from handlers.requests import (
     Undo,
 )
 from handlers.understand import names
+from handlers.understand.sentence import Puzzled
 from handlers.understand.slots import Maker, Misfit, Slots
 from handlers.understand.words import VOCABULARY
+
+_PERCENT = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?%")
+_TERMS = re.compile(r"(?P<rate>\d{1,2})/(?P<days>\d{1,3})")
 
 
 def approve(slots: Slots) -> Request:
@@ -39,8 +50,6 @@ def approve_iban(slots: Slots) -> Approve:
 
 def refuse(slots: Slots) -> Refuse:
     """ "reject it because the amount is wrong"."""
-    if not slots.text("reason") and len(slots.said.without(("because", "weil"))) < len(slots.said):
-        raise Misfit
     return Refuse(reason=slots.text("reason"))
 
 
@@ -62,9 +71,10 @@ def history_named(slots: Slots) -> History:
 _MOVEMENTS = frozenset({"movement", "transaction", "umsatz", "bewegung", "kontobewegung"})
 
 
-def categorise(slots: Slots) -> Categorise:
-    """ "that's travel"; only what is a category."""
-    return Categorise(_category(slots))
+def categorise(slots: Slots) -> Request:
+    """ "that's travel"; only what is a category. Without a bill it is the movement that is open."""
+    category = _category(slots)
+    return Categorise(category) if slots.scene.known else BookMovement(category)
 
 
 def categorise_named(slots: Slots) -> Categorise:
@@ -93,6 +103,40 @@ def _hint(slots: Slots) -> str | None:
     return hint
 
 
+def discount(slots: Slots) -> Amend:
+    """ "2% discount until 5 May", "2/10 net 30". Raises: Puzzled where terms count from an unknown issue date."""
+    if "rate" in slots:
+        return _terms(slots)
+    said = slots.text("discount").replace(" ", "")
+    if not said.endswith("%"):
+        said = slots.amount("discount").value
+    elif not _PERCENT.fullmatch(said):
+        raise Misfit
+    changes = [FieldChange("discount", said.replace(",", "."))]
+    if "until" in slots:
+        changes.append(FieldChange("discount_until", slots.day("until").isoformat()))
+    return Amend(tuple(changes))
+
+
+def _terms(slots: Slots) -> Amend:
+    """ "2/10 net 30": 2% when paid within 10 days, else all within 30, from the issue date."""
+    terms = _TERMS.fullmatch(slots.get("rate").plain)
+    days = slots.number("days", 0)
+    if not terms or not days:
+        raise Misfit
+    issued = slots.scene.issued
+    if issued is None:
+        raise Puzzled(clarify.terms_without_issue_date(slots.said.text))
+    until, due = issued + timedelta(days=int(terms["days"])), issued + timedelta(days=days)
+    return Amend(
+        (
+            FieldChange("discount", f"{terms['rate']}%"),
+            FieldChange("discount_until", until.isoformat()),
+            FieldChange("due_date", due.isoformat()),
+        )
+    )
+
+
 MAKERS: dict[str, Maker] = {
     "confirm": lambda _: Confirm(),
     "approve": approve,
@@ -100,6 +144,9 @@ MAKERS: dict[str, Maker] = {
     "approve_iban": approve_iban,
     "refuse": refuse,
     "refuse_named": refuse_named,
+    "issued_by_us": lambda _: Amend((FieldChange("side", "receivable"),)),
+    "issued_to_us": lambda _: Amend((FieldChange("side", "payable"),)),
+    "discount": discount,
     "not_an_invoice": lambda _: NotAnInvoice(),
     "keep_both": lambda _: KeepBoth(),
     "keep_new": lambda _: KeepNew(),

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from handlers import clarify, periods
 from handlers.requests import Ageing, Balance, Due, Find, Forecast, Of, Owed, Question, Several, Side, Spend, Understood
-from handlers.understand import asking, grammar, names
-from handlers.understand.dates import month_number, weekday_number
+from handlers.understand import asking, grammar, names, questions
+from handlers.understand.dates import NUMBERS, month_number, weekday_number
 from handlers.understand.parts import Parts, parts_of
+from handlers.understand.periods import before, called
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence, Word
 from handlers.understand.slots import Misfit, Slots
@@ -25,12 +26,19 @@ _PLACE_OF = {word: n for n, words in enumerate(_PLACES, 1) for word in words.spl
 _LAST = ("last", "letzte", "letzten")
 _ONE = (
     r"(?:the |die |den |das |der )?(?:number |nummer |no |nr |# ?)?"
-    rf"(?:{'|'.join((*_PLACE_OF, *_LAST))}|(?<=number )\d\d?|(?<=nummer )\d\d?|(?<=# )\d\d?)"
+    rf"(?:{'|'.join((*_PLACE_OF, *_LAST))}|[1-9] (?:st|nd|rd|th)|(?<=number )\d\d?|(?<=nummer )\d\d?|(?<=# )\d\d?)"
     r"(?: one| bill| invoice| rechnung)?"
 )
+_SEVERAL = "|".join(word for word, n in NUMBERS.items() if 1 < n < 10)
+_FIRST = rf"(?:the |die )?(?:first|ersten) (?:{_SEVERAL}|beiden)"
 _PLACED = re.compile(
-    rf"(?<!\S)(?P<all>both(?: of them)?|beide|all of them|alle davon|{_ONE}(?:(?: and| und| &)? {_ONE})*)(?!\S)"
+    r"(?<!\S)(?P<all>both(?: of them)?|beide|all of them|alle davon|"
+    rf"{_FIRST}|{_ONE}(?:(?: and| und| &)? {_ONE})*)(?!\S)"
 )
+_BEFORE_DAYS = frozenset({
+    "on", "by", "until", "till", "since", "from", "due", "am", "bis", "zum", "ab", "seit", "vom", "before", "after",
+    "fallig", "until the",
+})  # fmt: skip
 _COUNTING = frozenset({
     "quarter", "quartal", "half", "week", "month", "year", "day", "tag", "woche", "monat", "jahr", "payment", "time",
     "mal", "bills",
@@ -38,6 +46,11 @@ _COUNTING = frozenset({
 })  # fmt: skip
 """What follows a number that counts something else: "the first of May", "the last two"."""
 
+_LEADS = ("and ", "und ", "only ", "nur ", "just ", "what about ", "how about ", "was ist mit ", "wie ist es mit ")
+_EARLIER = frozenset({
+    "month before", "year before", "quarter before", "week before", "one before", "before that", "before", "davor",
+    "im monat davor", "im jahr davor", "woche davor", "im quartal davor", "month before that", "period before",
+})  # fmt: skip
 MOST_FOLLOWUP_WORDS = 12
 
 
@@ -48,12 +61,10 @@ def pointed(said: Sentence, scene: Scene, understand: Callable[[Sentence], Under
     """
     listed = scene.last.bills
     found = _PLACED.search(said.plain) if listed else None
-    if not found or _counts(said.plain[found.end() :].split()):
+    if not found or _is_date(said.plain[: found.start()].split(), said.plain[found.end() :].split()):
         return None
     places = _places(found["all"], len(listed))
-    if not places:
-        return None
-    if max(places) > len(listed):
+    if not places or max(places) > len(listed):
         raise Puzzled(clarify.no_such_place(len(listed)))
     request = understand(_with_pronoun(said, found.start(), found.end()))
     if request is None or isinstance(request, Of | Several):
@@ -62,8 +73,10 @@ def pointed(said: Sentence, scene: Scene, understand: Callable[[Sentence], Under
     return each[0] if len(each) == 1 else Several(each)
 
 
-def _counts(after: list[str]) -> bool:
-    """Whether the words after a place show that it was none."""
+def _is_date(before: list[str], after: list[str]) -> bool:
+    """Whether the words around a place show that it is a day, or counts something else."""
+    if before and before[-1] in _BEFORE_DAYS:
+        return True
     if not after:
         return False
     timely = month_number(after[0]) is not None or weekday_number(after[0]) is not None
@@ -73,9 +86,13 @@ def _counts(after: list[str]) -> bool:
 def _places(said: str, count: int) -> list[int]:
     if said.startswith(("both", "beide")):
         return [1, 2] if count == 2 else []
+    if said.endswith("beiden"):
+        return [1, 2]
     if said.startswith(("all", "alle")):
         return list(range(1, count + 1))
     words = said.split()
+    if counted := next((NUMBERS[word] for word in words if word in NUMBERS and word not in ("one", "die", "a")), None):
+        return list(range(1, counted + 1))
     return [
         _PLACE_OF.get(word) or (count if word in _LAST else int(word))
         for word in words
@@ -92,11 +109,18 @@ def _with_pronoun(said: Sentence, start: int, end: int) -> Sentence:
     return Sentence(said.raw, (*said.words[:first], it, *said.words[last:]), said.asks)
 
 
+def leads(said: Sentence) -> bool:
+    """Whether the words begin as a follow-up does."""
+    return said.plain.startswith(_LEADS)
+
+
 def again(said: Sentence, scene: Scene) -> Question | None:
     """The last question, changed as the words say; None where there was none, or they say something else."""
     asked = scene.last.question
     if asked is None or len(said) > MOST_FOLLOWUP_WORDS:
         return None
+    if isinstance(asked, Spend) and said.without(("and", "und", "the", "in", "der")).plain in _EARLIER:
+        return _earlier(asked, scene)
     for phrase in grammar.phrases("followups"):
         slots = said.slots(phrase.text)
         if not slots:
@@ -115,8 +139,9 @@ def again(said: Sentence, scene: Scene) -> Question | None:
 
 def _changed(asked: Question, parts: Parts, slots: Slots, bare: bool) -> Question | None:
     """`bare` says that no word like "and" or "only" leads: a name must then be a known one."""
-    if bare and any(not _known(name, slots.scene) for name in parts.names):
-        return None
+    for name in parts.names:
+        if not _known(name, asked, slots.scene) and (bare or name.text[:1].islower()):
+            return None
     match asked:
         case Due():
             return _due(asked, parts, slots)
@@ -141,8 +166,11 @@ def _side(parts: Parts, before: Side) -> Side:
     return "receivable" if parts.receivable else "payable" if parts.payable else before
 
 
-def _known(said: Sentence, scene: Scene) -> bool:
-    return bool(names.vendors(said, scene) or names.category(said, scene) or names.account(said, scene))
+def _known(said: Sentence, asked: Question, scene: Scene) -> bool:
+    """Whether it is a name that such a question can be about."""
+    if isinstance(asked, Balance):
+        return names.account(said, scene) is not None
+    return bool(names.vendors(said, scene) or (isinstance(asked, Spend) and names.category(said, scene)))
 
 
 def _due(asked: Due, parts: Parts, slots: Slots) -> Question | None:
@@ -160,9 +188,9 @@ def _due(asked: Due, parts: Parts, slots: Slots) -> Question | None:
         above=new.above or asked.above,
         currency=new.currency if new.above else asked.currency,
     )
-    when = parts.when.label if parts.when else periods.days(merged.since, merged.until, slots.scene.today)
+    when = parts.when.label if parts.when else called(merged.since, merged.until, slots.scene.today)
     label = periods.overdue() if merged.overdue else when
-    above = asking.bound_money(merged.above, merged.currency or slots.scene.currency)
+    above = questions.bound_money(merged.above, merged.currency or slots.scene.currency)
     return replace(merged, label=periods.condition(label, merged.vendor, above, merged.side))
 
 
@@ -185,7 +213,7 @@ def _spend(asked: Spend, parts: Parts, slots: Slots) -> Question | None:
     timed = parts.when is not None
     since, until = (new.since, new.until) if timed else (asked.since, asked.until)
     category, vendor = (new.category, new.vendor) if parts.names else (asked.category, asked.vendor)
-    when = parts.when.label if parts.when else periods.days(since, until, slots.scene.today)
+    when = parts.when.label if parts.when else called(since, until, slots.scene.today)
     title = slots.scene.names.titles.get(category or "", category)
     return Spend(
         since,
@@ -197,6 +225,16 @@ def _spend(asked: Spend, parts: Parts, slots: Slots) -> Question | None:
         parts.chart or asked.chart,
         periods.spent(when, title, vendor),
     )
+
+
+def _earlier(asked: Spend, scene: Scene) -> Spend | None:
+    """The same for the time before: as many whole months, else as many days."""
+    if asked.since is None or asked.until is None:
+        return None
+    since, until = before(asked.since, asked.until)
+    title = scene.names.titles.get(asked.category or "", asked.category)
+    label = periods.spent(called(since, until, scene.today), title, asked.vendor)
+    return replace(asked, since=since, until=until, label=label)
 
 
 def _find(asked: Find, parts: Parts, slots: Slots) -> Question | None:
@@ -212,8 +250,8 @@ def _find(asked: Find, parts: Parts, slots: Slots) -> Question | None:
         since=new.since if parts.when else asked.since,
         until=new.until if parts.when else asked.until,
     )
-    when = parts.when.label if parts.when else periods.days(merged.since, merged.until, slots.scene.today)
-    bounds = (asking.bound_money(bound, slots.scene.currency) for bound in (merged.at_least, merged.at_most))
+    when = parts.when.label if parts.when else called(merged.since, merged.until, slots.scene.today)
+    bounds = (questions.bound_money(bound, slots.scene.currency) for bound in (merged.at_least, merged.at_most))
     return replace(merged, label=periods.found(when, merged.text, merged.vendor, *bounds))
 
 

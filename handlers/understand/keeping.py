@@ -189,7 +189,9 @@ def on_day(slots: Slots) -> date | None:
 def export(slots: Slots) -> Export:
     """ "export March for DATEV". Raises: Puzzled when no period is said."""
     said = slots.get("rest")
-    format_: Format = "all"
+    format_: Format = _FORMATS.get(slots.get("format").plain, "all")
+    if "format" in slots and slots.get("format").plain not in _FORMATS:
+        raise Misfit
     kept = []
     for word in said.words:
         if word.plain in _FORMATS:

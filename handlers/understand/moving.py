@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from handlers import clarify
 from handlers.requests import (
@@ -22,7 +24,7 @@ from handlers.understand import names
 from handlers.understand.amounts import Amount
 from handlers.understand.dates import day
 from handlers.understand.parts import parts_of
-from handlers.understand.payments import payment_parts
+from handlers.understand.payments import payment_of, payment_parts
 from handlers.understand.sentence import Puzzled, Sentence
 from handlers.understand.slots import Maker, Misfit, Slots
 
@@ -98,13 +100,12 @@ def _amount(said: Sentence, slots: Slots) -> Amount:
 
 
 def _dated(said: Sentence, slots: Slots) -> tuple[Sentence, date | None]:
-    """The words without the day at their end, and that day; None where there is none."""
+    """The words without the day at one of their ends, and that day; None where there is none."""
     for size in range(min(MOST_DAY_WORDS, len(said) - 1), 0, -1):
-        part = said.part(len(said) - size)
-        if part.plain[0].isdigit() and len(part) == 1:
-            continue
-        if on := day(part.without(_ON), slots.scene, "past"):
-            return said.part(0, len(said) - size), on
+        for part, rest in ((said.part(len(said) - size), said.part(0, -size)), (said.part(0, size), said.part(size))):
+            alone = part.plain[0].isdigit() and len(part) == 1  # an amount rather than a day
+            if not alone and (on := day(part.without(_ON), slots.scene, "past")):
+                return rest, on
     return said, None
 
 
@@ -115,13 +116,40 @@ def allocate(slots: Slots) -> Allocate:
 
 def prepay(slots: Slots) -> Prepay:
     """ "prepaid Acme 500 from cash yesterday". Raises: Puzzled when it is not said to whom, or how much."""
-    parts = payment_parts(slots.get("rest"), slots.scene)
+    rest = Sentence(slots.said.raw, (*slots.get("rest").words, *slots.get("more").words))
+    parts = payment_parts(rest, slots.scene)
     if parts is None or not parts.vendor:
         raise Misfit
     if parts.amount is None:
         raise Puzzled(clarify.prepaid_how_much(parts.vendor.text))
     vendor = names.vendor(parts.vendor, slots.scene)
     return Prepay(vendor, parts.amount.value, parts.account, parts.on, parts.amount.currency)
+
+
+def pay_discounted(slots: Slots) -> Pay:
+    """ "paid with the discount yesterday"."""
+    return replace(_paid(slots), discounted=True)
+
+
+def pay_and_rest(slots: Slots) -> Pay:
+    """ "paid Acme 600, keep the rest for later"; what the rest is stands after the payment."""
+    after = slots.said.plain
+    kind: Literal["ahead", "fee", "rounding"] = "ahead"
+    if any(word in after for word in (" fee", "gebuhr")):
+        kind = "fee"
+    elif "rundung" in after or "rounding" in after:
+        kind = "rounding"
+    return replace(_paid(slots), rest=kind)
+
+
+def _paid(slots: Slots) -> Pay:
+    """The payment that the rest of the words tells."""
+    if "rest" not in slots:
+        return Pay()
+    found = payment_of(slots.get("rest"), slots.scene)
+    if found is None:
+        raise Misfit
+    return found
 
 
 def pay_whom(slots: Slots) -> Pay:
@@ -146,6 +174,8 @@ MAKERS: dict[str, Maker] = {
     "transfer": transfer,
     "withdraw": withdraw,
     "deposit": deposit,
+    "pay_discounted": pay_discounted,
+    "pay_and_rest": pay_and_rest,
     "allocate": allocate,
     "prepay": prepay,
     "pay_it": lambda _: Pay(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from handlers import clarify
 from handlers.understand.scene import Scene
@@ -38,6 +39,8 @@ def vendors(said: Sentence, scene: Scene) -> list[str]:
     if containing := [name for other, name in known.items() if key in other and len(key) > 2]:
         return containing
     near = process.extract(key, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST)
+    if not near and len(key) > 3:  # two letters swapped, which costs a short name more than that
+        return [name for other, name in known.items() if OSA.distance(key, other, score_cutoff=1) <= 1]
     return [known[other] for other, _, _ in near]
 
 

@@ -42,7 +42,7 @@ _DENIES = frozenset(
 _SUPPOSES = frozenset({
     "if", "unless", "whether", "should", "shall", "would", "could", "might", "maybe", "perhaps", "may", "wenn",
     "falls", "ob", "sollte", "sollten", "sollen",
-    "soll", "wurde", "konnte", "konnten", "vielleicht", "eventuell", "darf", "durfen", "when", "until", "suppose",
+    "soll", "wurde", "konnte", "konnten", "vielleicht", "eventuell", "darf", "durfen", "when", "suppose",
     "imagine", "hypothetically", "almost", "fast",
 })  # fmt: skip
 _ASKS = frozenset({
@@ -52,6 +52,12 @@ _ASKS = frozenset({
     "kann", "konnen", "muss", "mussen", "wird", "werden",
 })  # fmt: skip
 _BEFORE_MONTHS = frozenset({"in", "of", "for", "by", "until", "since", "close", "export", "last", "next", "this", "im"})
+_DONE = frozenset({
+    "pay", "paid", "pays", "confirm", "confirmed", "approve", "approved", "close", "closed", "book", "booked",
+    "invite", "invited", "delete", "undo",
+    "bezahlt", "gezahlt", "bezahlen", "zahlen", "bestatigt", "bestatigen", "uberwiesen", "freigegeben", "gebucht",
+    "received", "erhalten",
+})  # fmt: skip
 _CALENDAR = frozenset({"may"})
 
 
@@ -75,9 +81,17 @@ def is_no_order(request: object, said: Sentence) -> bool:
     return bool(supposes) or (said.asks and words[0] in _ASKS)
 
 
+def denies(said: Sentence) -> bool:
+    """ "I didn't pay", "noch nicht bezahlt": tells that something was not done, and corrects nothing."""
+    words = {word.plain for word in said.words}
+    return bool(words & _DENIES and words & _DONE) and not any(sign.isdigit() for sign in said.text)
+
+
 def wonders(said: Sentence) -> bool:
-    """ "should I …", "sollen wir …"."""
+    """ "should I …", "sollen wir …", "if …"."""
     words = [word.plain for word in said.words[:2]]
+    if words and words[0] in ("if", "unless", "wenn", "falls", "suppose", "did"):
+        return True
     return len(words) == 2 and words[0] in _SUPPOSES and words[1] in ("i", "we", "you", "ich", "wir", "man")
 
 

@@ -5,6 +5,7 @@ The parts may come in any order. What no part explains is a name; small words ar
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -47,9 +48,20 @@ _FILLERS = frozenset({
     "invoices", "rechnung",
     "rechnungen", "for", "fur", "overall", "then", "dann", "left", "open", "offen", "with", "mit", "from", "von",
     "by", "show", "zeig", "amounts",
-    "more", "ones", "one", "at", "what", "than", "them", "items", "belege", "about", "but", "or", "oder", "too",
+    "more", "ones", "everything", "alles", "approved", "freigegeben", "freigegebenen", "came", "come", "received",
+    "arrived", "kamen", "gekommen",
+    "sind", "unpaid", "outstanding", "offene", "offenen", "fallige", "falligen", "unbezahlt", "payable", "they",
+    "these", "those", "owe", "schulden",
+    "alle", "gingen", "ein", "eingegangen", "war", "waren", "werden", "wurden", "one", "at", "what", "than", "them",
+    "items", "belege", "about", "but", "or", "oder", "too",
     "expected", "usually", "we've", "rein", "ab",
 })  # fmt: skip
+_OF_TIME = frozenset({"from", "ab", "starting", "up", "bis"})
+"""Openings of a bound after which a time may stand as well."""
+
+_UNITS = frozenset({"st", "nd", "rd", "th"})
+_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d+[-/]\d+.*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_NAME_WORDS = 5
 MOST_TIME_WORDS = 9
 
@@ -123,7 +135,7 @@ def _part(said: Sentence, scene: Scene, sense: Sense, found: Parts) -> Parts | N
     for phrase in grammar.phrases("modifiers"):
         if phrase.first is None or said.words[0].plain in phrase.first:
             slots = said.slots(phrase.text)
-            if slots is not None and (more := _modified(phrase.name, slots, scene, found)):
+            if slots is not None and (more := _modified(phrase.name, slots, scene, found, said.words[0].plain)):
                 return more
     if name := grammar.set_phrases("modifiers").get(said.plain):
         return _modified(name, {}, scene, found)
@@ -132,20 +144,26 @@ def _part(said: Sentence, scene: Scene, sense: Sense, found: Parts) -> Parts | N
     return None
 
 
-def _modified(name: str, slots: dict[str, Sentence], scene: Scene, found: Parts) -> Parts | None:
+def _modified(name: str, slots: dict[str, Sentence], scene: Scene, found: Parts, opening: str = "") -> Parts | None:
     if name in _BY:
         return replace(found, by=_BY[name])
     if name in ("above", "below", "exactly"):
-        bound = _bound(slots["amount"], scene)
+        bound = _bound(slots["amount"], scene, bare=name == "exactly" or opening in _OF_TIME)
         return _with(found, name, bound) if bound else None
     return _with(found, name, True)
 
 
-def _bound(said: Sentence, scene: Scene) -> Amount | None:
-    """An amount; None for other words, among them dates. Digits that could be two amounts are asked about."""
-    if not any(sign.isdigit() for sign in said.words[0].plain + said.words[-1].plain) or len(said) > 3:
+def _bound(said: Sentence, scene: Scene, *, bare: bool) -> Amount | None:
+    """An amount; None for other words, among them dates, and years where a time may stand as well (`bare`).
+
+    Raises: Puzzled for digits that could be two amounts.
+    """
+    digits = [word.plain for word in said.words if word.plain[0].isdigit()]
+    if not digits or len(said) > 3 or any(_DATE.fullmatch(plain) for plain in digits):
         return None
-    if _is_timely(said):
+    if any(plain in _TIMES or month_number(plain) or plain in _UNITS for plain in said.plain.split()):
+        return None
+    if bare and len(said) == 1 and _YEAR.fullmatch(said.plain):
         return None
     try:
         return amount(said.text, scene.currency, said.text)

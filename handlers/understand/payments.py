@@ -72,10 +72,11 @@ def pay(said: Sentence, scene: Scene) -> Pay | None:
     words = {word.plain for word in said.words}
     if not words & _PAID or said.asks or words & _DENIES or said.words[0].plain in _ASKS:
         return None
-    return _payment(Sentence(said.raw, tuple(word for word in said.words if word.plain not in _PAID)), scene)
+    return payment_of(Sentence(said.raw, tuple(word for word in said.words if word.plain not in _PAID)), scene)
 
 
-def _payment(rest: Sentence, scene: Scene) -> Pay | None:
+def payment_of(rest: Sentence, scene: Scene) -> Pay | None:
+    """The payment that these words tell, "paid" itself left out; None where they tell something else."""
     parts = payment_parts(rest, scene)
     if parts is None:
         return None

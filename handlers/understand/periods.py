@@ -15,7 +15,8 @@ _NEXT = r"(?:next|coming|following|nachste[nrs]?|kommende[nrs]?)"
 _THIS = r"(?:this|the current|diese[nrs]?)"
 _LAST = r"(?:last|previous|letzte[nrs]?|vorige[nrs]?)"
 _UNIT = re.compile(
-    rf"(?:in |im |in the |during |within )?(?:(?P<next>{_NEXT})|(?P<this>{_THIS})|(?P<last>{_LAST})) "
+    r"(?:in |im |in the |during |within |das |die |den |der |fur das |fur den )?"
+    rf"(?:(?P<next>{_NEXT})|(?P<this>{_THIS})|(?P<last>{_LAST})) "
     r"(?P<unit>week|month|quarter|year|woche|monats?|quartals?|jahre?s?)"
 )
 _BEFORE = {"vormonat": "month", "vorjahr": "year", "vorwoche": "week", "vorquartal": "quarter"}
@@ -238,3 +239,24 @@ def _finish(said: Sentence, scene: Scene, sense: Sense) -> date | None:
 def _whole(said: Sentence, scene: Scene, sense: Sense) -> Period | None:
     plain = said.plain
     return _unit(plain, scene) or _quarter(plain, scene, sense) or _month(plain, scene, sense) or _year(plain)
+
+
+def called(since: date | None, until: date | None, today: date) -> str:
+    """What a stretch is called that has no label of its own: "this week", "in May 2025", else by its days."""
+    if since and until:
+        for unit in ("week", "month", "quarter", "year"):
+            for step in ("this", "next", "last"):
+                found = _unit(f"{step} {unit}", Scene(today))
+                if found and (found.since, found.until) == (since, until):
+                    return found.label
+        if since.day == 1 and until == last_of_month(since.year, since.month):
+            return periods.in_month(since)
+    return periods.days(since, until, today)
+
+
+def before(since: date, until: date) -> tuple[date, date]:
+    """The stretch before one: as many whole months where it is whole months, else as many days."""
+    if since.day == 1 and until == last_of_month(until.year, until.month):
+        months = (until.year - since.year) * 12 + until.month - since.month + 1
+        return last_of_month(since.year, since.month - months).replace(day=1), since - timedelta(days=1)
+    return since - (until - since) - timedelta(days=1), since - timedelta(days=1)

@@ -5,12 +5,18 @@ A question is recognised by its trigger and by words that only ask; what they le
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from handlers import clarify, periods
-from handlers.requests import Balance, Due
-from handlers.understand.periods import Period, period
+from handlers.language import say
+from handlers.requests import Balance, Due, Owed, Side
+from handlers.understand import names
+from handlers.understand.parts import Parts, parts_of
+from handlers.understand.periods import period
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
-from handlers.understand.words import VOCABULARY
+from storage.money import Money
 
 _LATE = frozenset({
     "overdue", "late", "uberfallig", "uberfallige", "uberfalligen", "ueberfallig", "ueberfaellig", "ueberfaellige",
@@ -57,26 +63,40 @@ def balance(said: Sentence, scene: Scene) -> Balance | None:
     """A question for what there is; None if it is another one. Raises: Puzzled for an account there is not."""
     words = [word.plain for word in said.words]
     asked = _STANDS.intersection(words) or (
-        words[:2] in (["how", "much"], ["wie", "viel"]) and _HAVING & set(words[2:])
+        words[:2] in (["how", "much"], ["wie", "viel"], ["what", "is"], ["was", "ist"]) and _HAVING & set(words[2:])
     )
     if not asked:
         return None
     other = [n for n, word in enumerate(words) if word not in _STANDS | _HAVING | _CASH | _BANK | _ROUND_BALANCE]
-    if other and not _STANDS.intersection(words):
-        return None
+    on: date | None = None
+    account: str | None = None
     if other:
-        raise Puzzled(clarify.no_account(said.part(other[0], other[-1] + 1).text), "bank balance", "cash balance")
-    if _CASH.intersection(words):
-        return Balance("cash")
-    return Balance("bank" if _BANK.intersection(words) else None)
+        named, on = _dated(said.part(other[0], other[-1] + 1), scene)
+        account = names.account(named, scene) if len(named) else None
+        if len(named) and account is None:
+            if not _STANDS.intersection(words):
+                return None
+            raise Puzzled(clarify.no_account(named.text), "bank balance", "cash balance")
+    if account is None:
+        account = "cash" if _CASH.intersection(words) else "bank" if _BANK.intersection(words) else None
+    return Balance(account, on)
 
 
-def due(said: Sentence, scene: Scene) -> Due | None:
+def _dated(said: Sentence, scene: Scene) -> tuple[Sentence, date | None]:
+    """What may name an account, without the time before or after it, and the end of that time; None for none."""
+    for size in range(len(said), 0, -1):
+        for part, rest in ((said.part(0, size), said.part(size)), (said.part(len(said) - size), said.part(0, -size))):
+            if when := period(part, scene, "past"):
+                return rest, when.until
+    return said, None
+
+
+def due(said: Sentence, scene: Scene) -> Due | Owed | None:
     """A question for open bills; None if it is another one. Raises: Puzzled when its time or vendor is unclear."""
     if one := said.match(_WHEN):
-        return _due(None, one["whom"], late=False)
+        return due_of(Parts(), one["whom"].without((*_TO, "the")), scene)
     if said.asks and (when := period(said, scene)):
-        return _due(when, said.part(0, 0), late=False)
+        return due_of(Parts(when=when), None, scene)
     words = [word.plain for word in said.words]
     start = next((n for n, word in enumerate(words) if word not in _HEAD), len(words))
     while 0 < start < len(words) and words[start - 1] in ("to", "the", "die"):  # they belong to the name
@@ -93,7 +113,7 @@ def due(said: Sentence, scene: Scene) -> Due | None:
     if not (around & _ASKING or said.asks or late or not len(rest) or _asks_barely(words[:start], rest, scene)):
         return None
     if not len(rest):
-        return Due(overdue=True, label=periods.overdue()) if late else _lone(words)
+        return due_of(Parts(overdue=True), None, scene) if late else _lone(words)
     return _slots(rest, scene, name_first=bool(start) and words[start - 1] in _NAMING, late=late)
 
 
@@ -116,37 +136,47 @@ def _asks_barely(head: list[str], rest: Sentence, scene: Scene) -> bool:
     return named or not (scene.known or rest.words[0].plain in ("in", "within", "innerhalb"))
 
 
-def _slots(rest: Sentence, scene: Scene, name_first: bool, late: bool) -> Due:
-    """Time and vendor in whatever order they come; the longest time wins.
+def _slots(rest: Sentence, scene: Scene, name_first: bool, late: bool) -> Due | Owed:
+    """Time, vendor and bound in whatever order they come.
 
-    A vendor needs a preposition ("to Acme"), except at the start where `name_first` ("owe Acme").
+    A vendor needs a preposition ("to Acme"), except at the start where `name_first` ("owe Acme") and where it is one
+    that we know.
     """
-    problem: Puzzled | None = None
-    for size in range(len(rest), 0, -1):
-        for when, whom in ((rest.part(0, size), rest.part(size)), (rest.part(len(rest) - size), rest.part(0, -size))):
-            try:
-                found = period(when, scene)
-            except Puzzled as puzzled:
-                if size == len(rest):
-                    raise
-                problem = problem or puzzled
-                continue
-            first = len(whom) and whom.words[0] is rest.words[0]
-            if found and (not len(whom) or _introduced(whom) or (name_first and first)):
-                return _due(found, whom, late)
-    named = any(word.plain not in VOCABULARY for word in rest.words)
-    if problem is None and named and (_introduced(rest) or name_first):
-        return _due(None, rest, late)
-    raise problem or Puzzled(clarify.which_time(rest.text), *clarify.DUE_SUGGESTIONS)
+    parts = parts_of(rest, scene)
+    whom = next(iter(parts.names), None) if parts else None
+    if parts is None or len(parts.names) > 1 or parts.compare or parts.chart or parts.below:
+        raise Puzzled(clarify.which_time(rest.text), *due_suggestions())
+    if parts.bare and not (names.vendors(parts.bare, scene) or (name_first and parts.bare.words[0] is rest.words[0])):
+        raise Puzzled(clarify.which_time(rest.text), *due_suggestions())
+    if parts.by == "vendor" and not parts.names and not parts.when:
+        return Owed()
+    return due_of(replace(parts, overdue=late or parts.overdue), whom, scene)
 
 
-def _introduced(whom: Sentence) -> bool:
-    return len(whom.without(_TO)) < len(whom)
+def due_of(parts: Parts, whom: Sentence | None, scene: Scene, side: Side = "payable") -> Due:
+    """Open bills that these parts describe; `whom` is whose they are, None for anybody's."""
+    when, least = parts.when, parts.above or parts.exactly
+    late = parts.overdue or bool(when and when.overdue)
+    vendor = names.vendor(whom, scene) if whom else None
+    label = periods.overdue() if late else when.label if when else ""
+    bound = bound_money(least.value, least.currency or scene.currency) if least else None
+    return Due(
+        until=when.until if when and not late else None,
+        since=when.since if when and not late else None,
+        overdue=late,
+        vendor=vendor,
+        label=periods.condition(label, vendor, bound, side),
+        above=least.value if least else None,
+        currency=least.currency if least else None,
+        side=side,
+    )
 
 
-def _due(found: Period | None, whom: Sentence, late: bool) -> Due:
-    vendor = whom.without((*_TO, "the")).text if len(whom) else None
-    late = late or bool(found and found.overdue)
-    label = periods.overdue() if late else found.label if found else ""
-    until, since = (found.until, found.since) if found else (None, None)
-    return Due(until, since, late, vendor, periods.condition(label, vendor))
+def bound_money(bound: str | None, currency: str | None) -> Money | None:
+    """An amount of a question as money; None where there is none, or its currency is not known."""
+    return Money.of(bound, currency) if bound and currency else None
+
+
+def due_suggestions() -> tuple[str, ...]:
+    """Usual questions, in the language that is spoken."""
+    return tuple(say(question) for question in clarify.DUE_SUGGESTIONS)

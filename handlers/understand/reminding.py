@@ -26,7 +26,7 @@ _ABOUT_IT = frozenset({
     "to pay", "it", "about the invoice", "to pay the bill", "daran", "an sie", "an die rechnung", "an diese rechnung",
     "nochmal", "sie zu bezahlen", "wieder",
 })  # fmt: skip
-_FREE = ("that", "to", "about", "dass", "daran", "an", "of", ":")
+_FREE = ("that", "to", "about", "dass", "daran", "an den", "an die", "an das", "an", "of", ":")
 _ON = ("on", "by", "at", "am", "um", "zum", "den")
 _WEEKLY = ("on", "every", "each", "at", "am", "immer", "jeden", "um", "auf", "to", "weekly", "woche", "always")
 
@@ -89,11 +89,8 @@ def _is_hour(said: Sentence) -> bool:
 def _day(said: Sentence, scene: Scene) -> date | None:
     if len(said) == 1 and (said.plain.isdigit() or said.plain in ("now", "an")):
         return None
-    found = day(said.without(_ON), scene)
-    if found is not None:
-        return found
     when = period(said, scene) if said.plain.startswith(("next ", "nachste")) else None
-    return when.since if when else None
+    return when.since if when else day(said.without(_ON), scene)
 
 
 def snooze(slots: Slots) -> SnoozeBill:

@@ -109,6 +109,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _BREAK = re.compile(r"[,;.!?:\n]")
+_COMPOUND = re.compile(r"(?<=\w)-(?=(?:rechnung|rechnungen|beleg|invoice|bill|export)\b)", re.IGNORECASE)
+"""The hyphen of "Acme-Rechnung", which names two things."""
+
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "`": "'", "−": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
 _CONTRACTIONS = {
     "whats": "what is", "its": "it is", "thats": "that is", "isnt": "is not", "i'm": "i am", "hows": "how is",
@@ -125,6 +128,7 @@ def sentence(text: str, names: frozenset[str] = frozenset()) -> Sentence:
     Words of `names` (folded) are known ones: they are not taken for mistyped words of the grammar.
     """
     raw = unicodedata.normalize("NFC", text).translate(_TYPOGRAPHIC).strip().lstrip("/")
+    raw = _COMPOUND.sub(" ", raw)
     words: list[Word] = []
     last = 0
     for token in _TOKEN.finditer(raw):

@@ -28,6 +28,10 @@ _STARTS = frozenset({
 })  # fmt: skip
 """Words that a request of its own begins with."""
 
+_RELATIVE = frozenset(
+    {"what", "who", "whom", "which", "when", "was", "wer", "wem", "welche", "die", "das", "wie", "wann", "how"}
+)
+
 
 def several(said: Sentence, understand: Callable[[Sentence], Understood | None]) -> Several | None:
     """The requests that the parts of a message make, if each part makes one; None where it is one request.
@@ -72,12 +76,20 @@ def _parts(said: Sentence, *, at_breaks: bool) -> list[Sentence]:
         word = said.words[n]
         start = said.part(n).without(_JOINTS)
         joined = word.plain in _JOINTS and len(start) < len(said) - n
-        marked = at_breaks and word.breaks and said.part(cuts[-1], n).plain not in BEFORE  # "ok, what's due?"
+        marked = at_breaks and word.breaks and _ends(said, cuts[-1], n)
         if (joined or marked) and len(start) and start.words[0].plain in _STARTS:
             cuts.append(n)
     ends = [*cuts[1:], len(said)]
     parts = [said.part(start, end).without(_JOINTS, _JOINTS) for start, end in zip(cuts, ends, strict=True)]
     return [Sentence(part.raw, part.words, asks=_asks(part, said)) for part in parts if len(part)]
+
+
+def _ends(said: Sentence, start: int, end: int) -> bool:
+    """Whether the mark before a word ends a request: not after a courtesy ("ok, what's due?"), nor a comma before a
+    relative clause ("alles, was fällig ist")."""
+    mark = said.raw[said.words[end - 1].end : said.words[end].start]
+    relative = mark.strip() == "," and said.words[end].plain in _RELATIVE
+    return not relative and said.part(start, end).plain not in BEFORE
 
 
 def _asks(part: Sentence, said: Sentence) -> bool:

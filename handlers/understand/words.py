@@ -88,7 +88,8 @@ _READERS: dict[Language, str] = {
         "until upcoming update upon user via week weeks were what whats when where which whole whom wire with within "
         "without written wrong year years yesterday your zero one two three four five six seven eight nine twelve "
         "first second third fourth fifth sixth seventh eighth ninth tenth both since easter christmas so far to date "
-        "is are do not no nobody i we you it that these those of on at by in and or an for year"
+        "excel xlsx csv zip datev hledger beancount approver approvers owner member spreadsheet is are do not no "
+        "nobody i we you it that these those of on at by in and or an for year "
     ),
     "de": (
         "aber aktuelle aktueller alle als andere auf bald bankkonto bargeld beglichen bei beleg bereits bestatige "
@@ -106,7 +107,9 @@ _READERS: dict[Language, str] = {
         "zahlen zeig zeige zum zwischen zwei drei vier funf sechs sieben acht neun zehn zwolf erste ersten zweite "
         "zweiten dritte dritten vierte vierten funfte funften sechste sechsten seit ostern weihnachten vergangene "
         "vergangenen vorige vorigen kommende kommenden und oder ist das die es sie wie was wann wo mir mich ich wer "
-        "bitte danke im zu zur ja nein beide beiden einer dieses jeher bin hast"
+        "bitte danke im zu zur ja nein beide beiden einer dieses jeher bin hast freigeber freigeberin genehmiger "
+        "inhaber inhaberin chef chefin mitglied mitarbeiter "
+        "mitarbeiterin jahresanfang monatsanfang jahresbeginn monatsbeginn"
     ),
 }
 """The other words of the readers' tables and patterns."""

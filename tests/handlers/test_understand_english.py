@@ -17,6 +17,7 @@ from handlers.requests import (
     Help,
     Invite,
     NotAnInvoice,
+    Owed,
     Pay,
     Redeem,
     ShowBill,
@@ -252,7 +253,7 @@ QUESTIONS = [
     ("what needs to be paid this week", Due(SUNDAY, MONDAY, label="this week")),
     ("and next month?", Due(date(2025, 4, 30), date(2025, 4, 1), label="next month")),
     ("when is the Acme bill due?", Due(vendor="Acme", label="to Acme")),
-    ("how much do we owe in total", Due()),
+    ("how much do we owe in total", Owed()),
     ("list all bills", Due()),
     ("are we late with anything?", Due(overdue=True, label="overdue")),
     (
