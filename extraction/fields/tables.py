@@ -86,7 +86,8 @@ def _found(sheet: Sheet, heading: Heading, body: Sequence[Row], decimals: int) -
         total = _total(heading, row, spans, decimals)
         words = _described(heading, row)
         if total is None:
-            plain = words and ":" not in words and not any(span.places >= 2 for span in spans)
+            priced = any(span.places >= 2 and _column(heading, row, span).role != "description" for span in spans)
+            plain = words and ":" not in words and not priced
             if last and more < _MOST_ROWS and plain and _follows(sheet, row, last.row, more):
                 last.words.append(words)
                 more += 1
