@@ -46,6 +46,7 @@ class Desk:
     def __init__(self, database: Database, store: DocumentStore, papers: Mapping[str, Reading]) -> None:
         self.database = database
         self.store = store
+        self.now = NOW
         self.statuses: list[str] = []
         self.replies: tuple[Reply, ...] = ()
         self._offered: dict[str, str] = {}
@@ -57,7 +58,8 @@ class Desk:
     def read_by(self, reader: Papers) -> None:
         """From now on this one reads."""
         zone = ZoneInfo("Europe/Berlin")
-        self.conversation = Conversation(self.database, self.store, reader, self._status, zone, "EUR", lambda: NOW)
+        clock = lambda: self.now  # noqa: E731 - read whenever it is asked
+        self.conversation = Conversation(self.database, self.store, reader, self._status, zone, "EUR", clock)
 
     async def say(self, said: str, *, sender: str = "owner") -> str:
         """Says it: "[Label]" presses the button of that label, "<paper>" sends that paper, with words beside it."""
@@ -72,7 +74,7 @@ class Desk:
             channel="terminal",
             conversation=sender,
             sender=sender,
-            sent_at=NOW,
+            sent_at=self.now,
             sender_name=sender.capitalize(),
             text=words.strip(),
             attachments=attachments,
