@@ -84,7 +84,7 @@ def _found(sheet: Sheet, heading: Heading, body: Sequence[Row], decimals: int) -
     for row in body:
         spans = _joined(row, sheet.amounts[row.index])
         total = _total(heading, row, spans, decimals)
-        words = _described(heading, row)
+        words = _described(heading, row, priced=total is not None)
         if total is None:
             priced = any(span.places >= 2 and _column(heading, row, span).role != "description" for span in spans)
             plain = words and ":" not in words and not priced
@@ -122,7 +122,7 @@ def _take_above(sheet: Sheet, heading: Heading, found: _Found, waiting: Sequence
     for row in reversed(waiting):
         if not _close(row, below):
             break
-        words.insert(0, _described(heading, row))
+        words.insert(0, _described(heading, row, priced=True))
         found.numbers[:0] = [(row, span) for span in _joined(row, sheet.amounts[row.index])]
         below = row
     found.words[:0] = [text for text in words if text]
@@ -170,13 +170,16 @@ def _said(one: _Found, heading: Heading) -> Factors:
     return Factors(quantity, price)
 
 
-def _described(heading: Heading, row: Row) -> str:
-    """The words of the row under the heading of descriptions, or nearest to it; "" where none stand there."""
+def _described(heading: Heading, row: Row, *, priced: bool) -> str:
+    """The words of the row under the heading of descriptions, or nearest to it; "" where none stand there.
+
+    In a row that is `priced`, what stands after them under another heading is a number of that column.
+    """
     kept: list[str] = []
     inside, right = False, 0.0
     for word in row.words:
         column = nearest(heading.columns, word.box[0], word.box[2])
-        under = overlap(column, word.box[0], word.box[2]) > 0 and re.search(r"\d", word.text)
+        under = priced and overlap(column, word.box[0], word.box[2]) > 0 and re.search(r"\d", word.text)
         goes_on = inside and word.box[0] - right < row.height and not under
         inside = column.role == "description" or goes_on
         right = word.box[2]
