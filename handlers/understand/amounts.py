@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers import clarify
+from handlers.language import say
 from handlers.understand.currencies import currency
 from handlers.understand.sentence import Puzzled
 from storage.money import exponent
@@ -54,7 +55,8 @@ def _settled(number: str, unit: str | None, stated: str | None, name: str) -> st
     if len(readings) > 1:
         ways = [_unmistakably(reading, unit) for reading in readings]
         tail = f" {stated}" if stated else ""
-        raise Puzzled(clarify.which_amount(number, readings), *(f"{name} is {way}{tail}" for way in ways))
+        said = (say("{name} is {amount}", name=name, amount=f"{way}{tail}") for way in ways)
+        raise Puzzled(clarify.which_amount(number, readings), *said)
     return _written(readings[0], unit)
 
 

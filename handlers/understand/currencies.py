@@ -8,6 +8,7 @@ import iso4217
 from babel.numbers import get_currency_name, get_currency_symbol
 
 from handlers import clarify
+from handlers.language import say
 from handlers.understand.sentence import Puzzled
 from handlers.understand.words import fold
 
@@ -49,7 +50,7 @@ def currency(said: str, current: str | None) -> str | None:
         return current
     if len(shared) == 1:
         return shared[0]
-    raise Puzzled(clarify.which_currency(said, shared[:3]), *(f"currency is {code}" for code in shared[:3]))
+    raise Puzzled(clarify.which_currency(said, shared[:3]), *(say("currency is {code}", code=code) for code in shared[:3]))
 
 
 @cache

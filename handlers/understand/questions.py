@@ -76,7 +76,7 @@ def balance(said: Sentence, scene: Scene) -> Balance | None:
         if len(named) and account is None:
             if not _STANDS.intersection(words):
                 return None
-            raise Puzzled(clarify.no_account(named.text), "bank balance", "cash balance")
+            raise Puzzled(clarify.no_account(named.text), say("bank balance"), say("cash balance"))
     if account is None:
         account = "cash" if _CASH.intersection(words) else "bank" if _BANK.intersection(words) else None
     return Balance(account, on)

@@ -4,31 +4,51 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
+from handlers.language import say, sayable
 from handlers.understand.sentence import Sentence
 
 SENTENCES: dict[str, tuple[str, ...]] = {
-    "what's due?": ("bills to pay", "what is payable", "due", "fällig", "open invoices", "owe"),
-    "what's due this week?": ("this week", "diese woche", "next days"),
-    "what's overdue?": ("late", "reminder", "überfällig", "mahnung"),
-    "balance": ("money", "account", "cash", "bank", "how much do we have", "kontostand", "geld"),
-    "undo": ("back", "mistake", "revert", "rückgängig"),
-    "paid": ("payment", "pay", "settled", "bezahlt", "is paid", "have we paid"),
-    "edit": ("change", "correct", "wrong", "total", "date", "vendor", "ändern"),
-    "confirm": ("approve", "book", "bestätigen", "post"),
-    "show me the invoice": ("document", "original", "file", "picture", "rechnung zeigen"),
-    "invite anna@example.com": ("colleague", "person", "access", "invite", "einladen", "user"),
-    "help": ("what can you do", "how", "hilfe"),
-}
+    sayable("what's due?"): (
+        "bills to pay", "what is payable", "due", "fallig", "open invoices", "owe", "offene rechnungen", "zahlen",
+    ),
+    sayable("what's due this week?"): ("this week", "diese woche", "next days", "due soon"),
+    sayable("what's overdue?"): ("late", "uberfallig", "mahnung", "too late", "dunning"),
+    sayable("balance"): ("money", "account", "cash", "bank", "how much do we have", "kontostand", "geld", "konto"),
+    sayable("undo"): ("back", "mistake", "revert", "ruckgangig", "oops"),
+    sayable("paid"): ("payment", "pay", "settled", "bezahlt", "is paid", "have we paid", "transferred"),
+    sayable("edit"): ("change", "correct", "wrong", "total", "date", "vendor", "andern", "fix"),
+    sayable("confirm"): ("book", "bestatigen", "post", "accept"),
+    sayable("show me the invoice"): ("document", "original", "file", "picture", "rechnung zeigen", "scan", "pdf"),
+    sayable("invite anna@example.com"): ("colleague", "person", "access", "invite", "einladen", "user", "join"),
+    sayable("who owes us money?"): ("receivables", "customers", "forderungen", "kunden", "owed to us", "get paid"),
+    sayable("what did we spend this month?"): ("spend", "costs", "expenses", "ausgaben", "kosten", "spent", "budget"),
+    sayable("forecast"): ("future", "cash flow", "liquidity", "prognose", "liquiditat", "will we have", "plan"),
+    sayable("ageing report"): ("ageing", "how old", "altersstruktur", "days overdue"),
+    sayable("largest bills this year"): ("find", "search", "largest", "biggest", "suche", "grosste", "look for"),
+    sayable("what is waiting for me?"): ("waiting", "to do", "review", "approve", "wartet", "freigeben", "tasks"),
+    sayable("history"): ("what happened", "who did", "audit", "verlauf", "changes"),
+    sayable("payment file"): ("sepa", "transfer file", "uberweisung", "zahlungsdatei", "bank file", "pay all"),
+    sayable("movements"): ("statement", "transactions", "umsatze", "kontoauszug", "unmatched", "bank lines"),
+    sayable("reconcile"): ("agree", "match the bank", "abgleich", "difference"),
+    sayable("categories"): ("category", "kategorie", "chart of accounts", "kontenplan", "group"),
+    sayable("close last month"): ("close", "month end", "abschluss", "lock", "closing"),
+    sayable("export last month"): ("export", "accountant", "datev", "excel", "csv", "steuerberater", "download"),
+    sayable("approval rules"): ("rules", "approval", "freigabe", "four eyes", "limit"),
+    sayable("remind me tomorrow"): ("reminder", "remember", "erinnerung", "erinnern", "forget", "alarm"),
+    sayable("digest"): ("weekly", "summary", "overview", "wochenubersicht", "zusammenfassung"),
+    sayable("answer in English"): ("language", "sprache", "english", "translate"),
+    sayable("help"): ("what can you do", "how", "hilfe", "explain"),
+}  # fmt: skip
 """Sentences to offer, each with words that hint at it."""
 
 MOST = 3
-_NEAR_ENOUGH = 65
-_ALWAYS = ("what's due?", "balance", "help")
+_NEAR_ENOUGH = 72
+_ALWAYS = (sayable("what's due?"), sayable("balance"), sayable("help"))
 
 
 def nearest(said: Sentence) -> tuple[str, ...]:
-    """Up to three sentences, the nearest first; the commonest ones where nothing is near."""
+    """Up to three sentences in the language spoken, the nearest first; the commonest ones where nothing is near."""
     hints = {hint: offered for offered, near in SENTENCES.items() for hint in (offered, *near)}
     scored = process.extract(said.plain[:200], hints.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=_NEAR_ENOUGH)
     found = dict.fromkeys(hints[hint] for hint, _, _ in scored)
-    return tuple(found)[:MOST] or _ALWAYS
+    return tuple(say(sentence) for sentence in (*found, *(_ALWAYS if not found else ())))[:MOST]

@@ -7,6 +7,7 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
 from handlers import clarify, wording
+from handlers.language import say, sayable
 from handlers.requests import FieldChange
 from handlers.understand.amounts import amount
 from handlers.understand.currencies import currency
@@ -136,11 +137,14 @@ def replacing(said: Sentence, scene: Scene) -> list[FieldChange]:
 
 
 def _ways(field: str | None, value: Sentence) -> tuple[str, ...]:
+    ways: tuple[str, ...]
     if field == "total":
-        return f"total is {value.text}", f"VAT is {value.text}", f"paid {value.text}"
-    if field == "due_date":
-        return f"due {value.text}", f"issued {value.text}"
-    return f"vendor is {value.text}", f"number is {value.text}"
+        ways = (sayable("total is {value}"), sayable("VAT is {value}"), sayable("paid {value}"))
+    elif field == "due_date":
+        ways = (sayable("due {value}"), sayable("issued {value}"))
+    else:
+        ways = (sayable("vendor is {value}"), sayable("number is {value}"))
+    return tuple(say(way, value=value.text) for way in ways)
 
 
 def _holding(wrong: Sentence, scene: Scene) -> str | None:
