@@ -24,7 +24,8 @@ from rich.table import Table
 
 from alphabet import characters
 from extraction.bench.compare import printed_total
-from extraction.ocr.recognise import EasyOcr, load
+from extraction.ocr.by_torch import load
+from extraction.ocr.recognise import EasyOcr
 from lines import HEIGHT, Grey, Line, lines, receipts
 from render import rendered
 from stock import get_text

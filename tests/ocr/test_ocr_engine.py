@@ -1,0 +1,85 @@
+"""The engine gives what EasyOCR's networks give by torch, loads without torch, and converts other networks once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import reportlab
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from extraction.ocr.by_openvino import OpenVino
+from extraction.ocr.networks import OWN, SHIPPED
+from extraction.ocr.recognise import EasyOcr
+
+pytestmark = pytest.mark.ocr
+
+ROOT = Path(__file__).parents[2]
+VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+SAID = ("Müller & Söhne GmbH", "Rechnung 2024-117 vom 03.03.2025", "Zwischensumme 1.050,00", "Summe 1.249,50 EUR")
+
+
+def printed(lines: tuple[str, ...] = SAID, size: int = 26) -> NDArray[np.uint8]:
+    """Black print on white."""
+    page = Image.new("RGB", (760, 100 + 80 * len(lines)), "white")
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(VERA, size)
+    for number, line in enumerate(lines):
+        pen.text((40, 40 + 80 * number), line, "black", font)
+    return np.asarray(page)
+
+
+def test_the_engine_reads_what_torch_reads() -> None:
+    from extraction.ocr.by_torch import Torch
+
+    fast, reference = EasyOcr(threads=2), EasyOcr(threads=2)
+    torch = reference._networks = Torch(("en",), None, OWN, threads=2)
+    openvino = fast._networks
+    assert isinstance(openvino, OpenVino)
+    assert (openvino.characters, openvino.ignored) == (torch.characters, torch.ignored)
+
+    ours, theirs = fast(printed()), reference(printed())
+    assert " ".join(word.text for word in ours) == " ".join(SAID) == " ".join(word.text for word in theirs)
+    for word, other in zip(ours, theirs, strict=True):
+        assert word.box == pytest.approx(other.box, abs=6)
+
+    picture = np.ascontiguousarray(printed()[:416, :736])
+    for map_, other_map in zip(openvino.heat_maps(picture), torch.heat_maps(picture), strict=True):
+        assert map_.shape == other_map.shape == (208, 368)
+        assert np.abs(map_ - other_map).mean() < 0.01  # of probabilities, for eight bits
+        assert other_map.max() > 0.7
+    lines = [np.ascontiguousarray(printed()[top : top + 64, 20:660, 0])[None] for top in (22, 102, 182)]
+    for chances, other_chances in zip(openvino.chances(lines), torch.chances(lines), strict=True):
+        np.testing.assert_allclose(chances.max(2), other_chances.max(2), atol=0.1)
+        np.testing.assert_allclose(chances.sum(2), 1, atol=0.02)
+
+
+@pytest.mark.skipif(Path("/dev/nvidiactl").exists(), reason="with a GPU it starts with torch, to ask for CUDA")
+def test_reading_starts_without_torch_and_without_telemetry() -> None:
+    script = (
+        "import sys, numpy\n"
+        "from extraction.ocr.recognise import EasyOcr\n"
+        "EasyOcr(threads=1)(numpy.full((99, 99, 3), 255, numpy.uint8))\n"
+        "told = [name for name in sys.modules if name.startswith('openvino_telemetry.')]\n"
+        "print(sorted({'torch', 'torchvision', 'easyocr'} & set(sys.modules)), told)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] []"
+
+
+def test_another_network_is_converted_once_and_kept(tmp_path: Path) -> None:
+    first = EasyOcr(threads=1, network="english_g2", converted=tmp_path)
+    assert "Invoice 2024" in " ".join(word.text for word in first(printed(("Invoice 2024",), 36)))
+    (kept,) = tmp_path.glob("english_g2-*.xml")
+    written = kept.stat().st_mtime_ns
+    again = EasyOcr(threads=1, network="english_g2", converted=tmp_path)
+    assert again._networks.characters == first._networks.characters
+    assert [file.stat().st_mtime_ns for file in tmp_path.glob("*.xml")] == [written]
+
+
+def test_what_ships_is_converted_from_the_weights_that_ship() -> None:
+    weights, converted = (SHIPPED / f"{OWN}{ending}" for ending in (".pth", ".bin"))
+    assert converted.stat().st_size < 1.1 * weights.stat().st_size
