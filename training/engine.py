@@ -37,15 +37,18 @@ def main() -> None:
     """Converts both networks and writes them where the reader looks for them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sroie", type=Path, help="folder of the SROIE set")
+    parser.add_argument("--recogniser-only", action="store_true", help="which takes seconds")
     arguments = parser.parse_args()
-    import nncf  # after OpenVINO, whose telemetry it shares
-
     reader = load()
     recogniser = convert.recogniser(reader.recognizer)
     languages = yaml.safe_load((SHIPPED / f"{OWN}.yaml").read_text(encoding="utf-8"))["lang_list"]
     about = {"characters": reader.character, "ignored": ignored(reader), "languages": languages}
     recogniser.set_rt_info(json.dumps(about), convert.ABOUT)
     openvino.save_model(recogniser, SHIPPED / f"{OWN}.xml")
+    if arguments.recogniser_only:
+        return
+
+    import nncf  # after OpenVINO, whose telemetry it shares
 
     pictures = [picture[None] for picture in _pictures(arguments.sroie)]
     detector = nncf.quantize(
