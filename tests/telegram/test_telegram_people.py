@@ -164,6 +164,13 @@ async def test_gets_an_exported_file(platform, telegram, files, accept, listener
     assert document == ("ledger.csv", b"a;b")
 
 
+async def test_sees_a_chart_as_a_picture(platform, telegram, files, accept, listener):
+    await platform.say("forecast")
+    chart = Attachment("forecast-EUR.png", "image/png", await files.put(b"\x89PNG chart"))
+    await telegram.send(answer(await accept.take(), Reply("Bank and cash will be …", attachments=(chart,))))
+    assert (await platform.seen("sendPhoto"))["photo"][1] == b"\x89PNG chart"
+
+
 async def test_sends_a_file_that_a_bot_may_not_fetch(platform, telegram):
     platform.keep(bytes(20_000_001), "big.pdf")
     with pytest.raises(BillifyError, match=r"scan\.pdf is larger than the 20 MB .* send it by mail"):

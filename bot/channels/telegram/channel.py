@@ -82,7 +82,7 @@ class Telegram:
         chat, thread = _place(outgoing.message)
         try:
             sent = await outbound.post(self._bot, chat, thread, await self._look(outgoing.reply))
-            await self._post_documents(chat, thread, outgoing.reply)
+            await self._post_files(chat, thread, outgoing.reply)
         except Forbidden as error:
             raise NotPossible(
                 f"Telegram does not let Billify write to this chat ({error}). "
@@ -98,7 +98,7 @@ class Telegram:
         except BadRequest as error:
             log.info("Message %s of Telegram cannot be changed (%s); it is sent anew", sent, error)
             return await self.send(outgoing)
-        await self._post_documents(chat, _place(outgoing.message)[1], outgoing.reply)
+        await self._post_files(chat, _place(outgoing.message)[1], outgoing.reply)
         return sent
 
     async def close(self) -> None:
@@ -115,11 +115,11 @@ class Telegram:
             picture=await self._files.get(picture.sha256) if picture and picture.sha256 else None,
         )
 
-    async def _post_documents(self, chat: int, thread: int | None, reply: Reply) -> None:
+    async def _post_files(self, chat: int, thread: int | None, reply: Reply) -> None:
         for attachment in reply.attachments:
             assert attachment.sha256, "what we send lies in the document store"
             data = await self._files.get(attachment.sha256)
-            await self._bot.send_document(chat, data, filename=attachment.name, message_thread_id=thread)
+            await outbound.post_file(self._bot, chat, thread, attachment, data)
 
     async def _release_button(self, query: str) -> None:
         """Ends the spinning of a pressed button. Telegram forgets the press soon; then there is none to end."""

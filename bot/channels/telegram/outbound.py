@@ -15,6 +15,8 @@ from telegram.error import BadRequest, RetryAfter
 from telegram.ext import BaseRateLimiter, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
+from handlers.messages import Attachment
+
 TRIES = 4
 """How often a request is made when Telegram asks to wait in between; after that the limit is a failure."""
 
@@ -88,6 +90,17 @@ async def post(bot: Bot, chat: int, thread: int | None, look: Look) -> Message:
         except BadRequest as error:
             _only_about_picture(error)
     return await bot.send_message(chat, look.text, reply_markup=look.buttons, message_thread_id=thread)
+
+
+async def post_file(bot: Bot, chat: int, thread: int | None, attachment: Attachment, data: bytes) -> None:
+    """Sends a file: a PNG (what we draw) as a picture to look at, anything else, or what Telegram refuses, to save."""
+    if attachment.media_type == "image/png":
+        try:
+            await bot.send_photo(chat, data, filename=attachment.name, message_thread_id=thread)
+            return
+        except BadRequest as error:
+            _only_about_picture(error)
+    await bot.send_document(chat, data, filename=attachment.name, message_thread_id=thread)
 
 
 async def change(bot: Bot, chat: int, message: int, look: Look) -> None:
