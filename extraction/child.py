@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extraction import archive
+from extraction.archive import Unpacked
 from extraction.evidence import ReadDocument, Reading
 
 if TYPE_CHECKING:
@@ -58,6 +60,11 @@ def read(data: bytes) -> Reading:
     from extraction import pipeline
 
     return pipeline.read(data, lambda picture, page: _recogniser()(picture, page))
+
+
+def unpack(data: bytes) -> Unpacked:
+    """The files of an archive (see extraction.archive.unpack)."""
+    return archive.unpack(data)
 
 
 def picture(data: bytes, document: ReadDocument) -> bytes:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
+from extraction.archive import ZIP, is_archive
 from extraction.errors import ReaderDied
 from extraction.evidence import DOUBT_BELOW, FIELDS, Problem, ReadDocument, Reading
 from extraction.process import Reader, read_persistently
@@ -35,10 +36,31 @@ async def _read(name: str, file: Path, reader: Reader) -> Reading:
         limit = f"{LARGEST // 1_000_000} MB"
         return Reading(problem=Problem("file_too_large", f"This file is larger than {limit}. Please send fewer pages."))
     try:
+        if is_archive(data):
+            return await _archive(data, name, reader)
         return await read_persistently(reader.read, data, name)
     except ReaderDied as died:
         message = f"Reading this file failed twice ({died}). Please send it as a smaller picture or as another PDF."
         return Reading(problem=Problem("reader_died", message))
+
+
+async def _archive(data: bytes, name: str, reader: Reader) -> Reading:
+    """The documents of all files in an archive; of those that cannot be read the notice tells, or the problem where
+    there is nothing else."""
+    unpacked = await read_persistently(reader.unpack, data, name)
+    if unpacked.problem:
+        return Reading(problem=unpacked.problem, media_type=ZIP)
+    readings = [await read_persistently(reader.read, member.data, member.name) for member in unpacked.members]
+    documents = tuple(document for reading in readings for document in reading.documents)
+    told = [
+        f"{member.name}: {words}"
+        for member, reading in zip(unpacked.members, readings, strict=True)
+        if (words := reading.problem.message if reading.problem else reading.notice)
+    ]
+    seconds = sum(reading.seconds for reading in readings)
+    if not documents and (problem := next((reading.problem for reading in readings if reading.problem), None)):
+        return Reading(problem=Problem(problem.code, " ".join(told)), media_type=ZIP, seconds=seconds)
+    return Reading(documents, media_type=ZIP, seconds=seconds, notice=" ".join(told))
 
 
 def _files(path: Path) -> Iterator[tuple[str, Path]]:

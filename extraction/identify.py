@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import re
+
 from extraction.evidence import Problem
 from extraction.statements.kinds import STATEMENTS, statement_kind
 
@@ -56,7 +59,6 @@ _WHY_NOT: dict[str, tuple[str, str]] = {
     "application/vnd.rar": ("unsupported_archive", f"This is a RAR archive. Please unpack it. {_INSTEAD}"),
     "application/x-7z-compressed": ("unsupported_archive", f"This is a 7z archive. Please unpack it. {_INSTEAD}"),
     "application/gzip": ("unsupported_archive", f"This is a compressed file. Please unpack it. {_INSTEAD}"),
-    SIGNED: ("signed_file", "This is a signed file (.p7m). Please send the invoice inside it, as XML or as a PDF."),
     UNKNOWN: ("unknown_format", f"This is not a kind of file that can be read here. {_INSTEAD}"),
 }
 _OFFICE_PROBLEM = ("unsupported_office", "This is an Office document. Please export it as PDF and send that.")
@@ -66,6 +68,8 @@ def identify(data: bytes) -> str:
     """The media type of a file from its first bytes; `EMPTY` for none at all, `UNKNOWN` if nothing fits."""
     if not data:
         return EMPTY
+    if _is_signed(data):  # before what is inside, whose first bytes are in sight
+        return SIGNED
     # ISO 32000 asks readers to look for the header within the first 1024 bytes; some senders put a line before it.
     if b"%PDF-" in data[:1024]:
         return PDF
@@ -76,8 +80,6 @@ def identify(data: bytes) -> str:
         return "image/webp"
     if data[4:8] == b"ftyp":
         return _by_brand(data)
-    if data[:1] == b"\x30" and _SIGNED_DATA in data[:32]:
-        return SIGNED
     if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
         return "image/bmp"
     return _as_text(data)
@@ -85,11 +87,24 @@ def identify(data: bytes) -> str:
 
 def refusal(media_type: str) -> Problem | None:
     """Why a file of this type cannot be read and what to send instead; None when it can be read."""
-    if media_type in (PDF, XML) or media_type in PICTURES or media_type in STATEMENTS:
+    if media_type in (PDF, XML, SIGNED) or media_type in PICTURES or media_type in STATEMENTS:
         return None
     if media_type in _WHY_NOT:
         return Problem(*_WHY_NOT[media_type])
     return Problem(*_OFFICE_PROBLEM)
+
+
+def _is_signed(data: bytes) -> bool:
+    """Whether it is a signed message, in binary or in base64, of which four characters are three bytes."""
+    head = data[:256]
+    if head[:1] == b"\x30":
+        return _SIGNED_DATA in head[:32]
+    text = b"".join(re.sub(rb"-----BEGIN [A-Z0-9 ]+-----", b"", head).split())[:64]
+    return (
+        text[:2] in (b"MI", b"MH")
+        and bool(re.fullmatch(rb"[A-Za-z0-9+/]{64}", text))
+        and (_SIGNED_DATA in base64.b64decode(text))
+    )
 
 
 def _inside_zip(data: bytes) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageStat
 
+from extraction.envelope import unsigned
 from extraction.evidence import DOUBT_BELOW, FIELDS, WHOLE, Box, Evidence, ReadDocument, View
 from extraction.identify import identify
 from extraction.pages import opened
@@ -59,7 +60,8 @@ def page_picture(data: bytes, number: int, view: View = WHOLE) -> tuple[Image.Im
 
     Raises: extraction.errors.Unreadable.
     """
-    with opened(data, identify(data)) as file:
+    content = unsigned(data)
+    with opened(content, identify(content)) as file:
         picture, size = file.seen(number, view)
         return Image.fromarray(picture), size
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extraction.codes import PaymentCode, payment_codes, payment_codes_up_close
 from extraction.combine import with_codes, with_einvoice
 from extraction.einvoice import read_xml
+from extraction.envelope import UNCHECKED, unsigned
 from extraction.errors import Unreadable
 from extraction.evidence import DOUBT_BELOW, WHOLE, Page, ReadDocument, Reading
 from extraction.fields import read_documents
@@ -38,9 +39,13 @@ def read(data: bytes, recognise: Recognise) -> Reading:
     began = time.perf_counter()
     media_type = identify(data)
     try:
-        if problem := refusal(media_type):
+        content = unsigned(data)
+        inside = media_type if content is data else identify(content)
+        if problem := refusal(inside):
             raise Unreadable(problem)
-        reading = _read(data, media_type, recognise)
+        reading = _read(content, inside, recognise)
+        if content is not data:
+            reading = replace(reading, notice=" ".join(filter(None, (reading.notice, UNCHECKED))))
     except Unreadable as error:
         reading = Reading(problem=error.problem)
     notice = " ".join(filter(None, (reading.notice, *map(_to_pay, reading.documents))))

@@ -19,6 +19,7 @@ from typing import Any, ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from extraction import child
+from extraction.archive import Unpacked
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
 
@@ -65,6 +66,10 @@ class Reader:
         Raises: ReaderDied.
         """
         return await self._call(f"reading {name or 'a file'}", child.read, data)
+
+    async def unpack(self, data: bytes, name: str = "") -> Unpacked:
+        """The files of an archive, or why it cannot be unpacked. Raises: ReaderDied."""
+        return await self._call(f"unpacking {name or 'an archive'}", child.unpack, data)
 
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
         """A PNG of the page on which most of the document's values stand, each outlined (see extraction.picture).
@@ -129,8 +134,8 @@ class Reader:
             pool.join()
 
 
-async def read_persistently(read: Callable[[bytes, str], Awaitable[Reading]], data: bytes, name: str) -> Reading:
-    """What `Reader.read` says of the file, tried once more where the process died: it may not have been the file.
+async def read_persistently(read: Callable[[bytes, str], Awaitable[T]], data: bytes, name: str) -> T:
+    """What `Reader.read` or `Reader.unpack` says, tried once more where the process died, perhaps not by the file.
 
     Raises: ReaderDied when it died again.
     """

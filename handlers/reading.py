@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
+from extraction.archive import ZIP, Unpacked, is_archive
 from extraction.errors import ReaderDied
-from extraction.evidence import ReadDocument, Reading
+from extraction.evidence import Problem, ReadDocument, Reading
 from extraction.memory.hints import Hints, Imprint, imprint_of
 from extraction.memory.recall import recall
 from extraction.process import read_persistently
@@ -22,12 +23,18 @@ from handlers.messages import Attachment
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 class Reads(Protocol):
     """The reader, as far as use cases need it (see extraction.process.Reader)."""
 
     async def read(self, data: bytes, name: str = "") -> Reading:
         """What the file says. Raises: ReaderDied."""
+        ...
+
+    async def unpack(self, data: bytes, name: str = "") -> Unpacked:
+        """The files of an archive. Raises: ReaderDied."""
         ...
 
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
@@ -83,17 +90,41 @@ class Received:
 async def read_attachments(
     attachments: Sequence[Attachment], reader: Reads, store: Keeps, remembers: Remembers
 ) -> tuple[Received, ...]:
-    """Reads each attachment, one after the other.
+    """Reads each attachment, one after the other; the files of an archive as if each had been sent by itself.
 
     Raises: ReaderUnavailable when the reader died or ran out of time on the same document twice.
     """
-    return tuple([await _read(attachment, reader, store, remembers) for attachment in attachments])
+    received: list[Received] = []
+    for attachment in attachments:
+        assert attachment.sha256 is not None, "fetching comes before reading"
+        data = await store.get(attachment.sha256)
+        if is_archive(data):
+            received += await _unpacked(attachment, data, reader, store, remembers)
+        else:
+            received.append(await _read(attachment, data, reader, store, remembers))
+    return tuple(received)
 
 
-async def _read(attachment: Attachment, reader: Reads, store: Keeps, remembers: Remembers) -> Received:
-    assert attachment.sha256 is not None, "fetching comes before reading"
-    data = await store.get(attachment.sha256)
-    reading = await _reading(reader, data, attachment.name)
+async def _unpacked(
+    attachment: Attachment, data: bytes, reader: Reads, store: Keeps, remembers: Remembers
+) -> list[Received]:
+    """The files of an archive, each kept as an original of its own; what is wrong with one is said with its name."""
+    unpacked = await _persistently(reader.unpack, data, attachment.name)
+    if unpacked.problem:
+        return [Received(attachment, Reading(problem=unpacked.problem, media_type=ZIP))]
+    files = []
+    for member in unpacked.members:
+        original = Attachment(member.name, sha256=await store.put(member.data))
+        file = await _read(original, member.data, reader, store, remembers)
+        if problem := file.reading.problem:
+            named = Problem(problem.code, f"{member.name}: {problem.message}")
+            file = replace(file, reading=replace(file.reading, problem=named))
+        files.append(file)
+    return files
+
+
+async def _read(attachment: Attachment, data: bytes, reader: Reads, store: Keeps, remembers: Remembers) -> Received:
+    reading = await _persistently(reader.read, data, attachment.name)
     papers = []
     for read in reading.documents:
         imprint = await asyncio.to_thread(imprint_of, read, reading.pages)
@@ -102,9 +133,9 @@ async def _read(attachment: Attachment, reader: Reads, store: Keeps, remembers: 
     return Received(attachment, reading, tuple(papers))
 
 
-async def _reading(reader: Reads, data: bytes, name: str) -> Reading:
+async def _persistently(read: Callable[[bytes, str], Awaitable[T]], data: bytes, name: str) -> T:
     try:
-        return await read_persistently(reader.read, data, name)
+        return await read_persistently(read, data, name)
     except ReaderDied:
         raise ReaderUnavailable(wording.reader_gave_up(name)) from None
 
