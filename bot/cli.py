@@ -206,6 +206,31 @@ def export(
     _run(write_export(_settings(), since.date(), until.date(), format_, to))
 
 
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Statements of the bank: CAMT, MT940, OFX, QIF or CSV.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
+) -> None:
+    """Imports bank statements and matches their movements with open bills. The same file twice adds nothing."""
+    from bot.talk import Said, say_once
+
+    _run(say_once(_settings(), Said(attach=tuple(files)), as_json=as_json))
+
+
+@app.command("pay-file")
+def pay_file(
+    until: Annotated[
+        datetime | None, typer.Option(help="Only bills due by this day: 2026-10-01.", formats=["%Y-%m-%d"])
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
+) -> None:
+    """Makes a SEPA credit-transfer file (pain.001) for the bills that may be paid, and prints where it is."""
+    from bot.talk import Said, say_once
+
+    due = f" due by {until.date().isoformat()}" if until else ""
+    _run(say_once(_settings(), Said(f"payment file{due}"), as_json=as_json))
+
+
 @app.command()
 def rates(
     file: Annotated[Path, typer.Argument(help="CSV, XML or ZIP from ecb.europa.eu/stats/eurofxref.", exists=True)],

@@ -112,7 +112,7 @@ async def test_undoing_a_payment_opens_its_movement_and_it_is_not_booked_so_agai
     await desk.say("[Confirm]")
     data = banks.camt053([line(12, "-1249.50", "Rechnung 2024-117", counterparty="Acme GmbH")])
     assert "1 booked" in await desk.send(data)
-    await desk.say("show me the Acme bill")
+    await desk.say("details of Acme")
     assert "Taken back" in await desk.say("undo")
     assert "1 movement of the bank is not booked yet" in await desk.say("movements")
     await desk.send(data)

@@ -1,0 +1,88 @@
+"""Statements of banks, as test suites of other projects keep them: all are imported, or refused with a reason."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from extraction.pipeline import read
+from storage.database import Database
+from storage.documents import DocumentStore
+from storage.models import Entry, Movement, Posting
+from tests.fakes.bank_desk import BankDesk
+
+FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "statements"
+TRUTH = FOLDER / "truth.jsonl"
+pytestmark = pytest.mark.skipif(not TRUTH.exists(), reason="the statements lie beside the project's folder, not in it")
+
+NOT_ACTIVE = {"DEM"}
+"""Currencies of yesterday."""
+
+
+def cases() -> list[dict[str, Any]]:
+    return [json.loads(row) for row in TRUTH.read_text("utf-8").splitlines()] if TRUTH.exists() else []
+
+
+@pytest.mark.parametrize("truth", cases(), ids=lambda truth: Path(truth["file"]).stem)
+def test_what_the_file_says(truth):
+    reading = read((FOLDER / truth["file"]).read_bytes(), lambda picture, page: ())
+    if truth.get("investment"):
+        assert reading.problem is not None
+        assert reading.problem.code == "ofx_investments"
+        return
+    assert reading.problem is None, reading.problem
+    lines = [line for statement in reading.statements for line in statement.lines]
+    if "transactions" in truth:
+        assert len(lines) == truth["transactions"]
+        assert sum((line.amount for line in lines), Decimal(0)) == Decimal(truth["sum_transactions"])
+    if "balances_reconcile" in truth:
+        assert all(not statement.difference for statement in reading.statements) is truth["balances_reconcile"]
+    first, last = reading.statements[0], reading.statements[-1]
+    for name, found in (("opening_balance", first.opening), ("closing_balance", last.closing)):
+        if name in truth:
+            assert found == Decimal(truth[name])
+    assert last.currency == truth.get("currency", last.currency)
+    assert last.account == truth.get("iban", truth.get("account", last.account))
+
+
+@pytest.mark.parametrize("truth", cases(), ids=lambda truth: Path(truth["file"]).stem)
+async def test_twice_the_same_is_imported_once(truth, blank_sqlite, tmp_path):
+    database = Database(f"sqlite:///{shutil.copy(blank_sqlite, tmp_path)}")
+    desk = BankDesk(database, DocumentStore(tmp_path / "documents", bytes(32)))
+    data = (FOLDER / truth["file"]).read_bytes()
+    said = await answered(desk, data)
+    before = kept(database)
+    again = await answered(desk, data)
+    assert kept(database) == before
+    if truth.get("investment") or truth.get("currency") in NOT_ACTIVE:
+        assert not before["movements"]
+        assert "investment account" in said or "no currency of today" in said
+    elif before["movements"]:
+        assert "Imported" in said
+        assert "Nothing new" in again
+    else:
+        assert "no movements" in said or "pending" in said
+
+
+async def answered(desk: BankDesk, data: bytes) -> str:
+    """Sends it, and says of each account that it asks about that it is a new one."""
+    said = [await desk.send(data)]
+    while "[A new bank account]" in said[-1]:
+        said.append(await desk.say("[A new bank account]"))
+    return "\n".join(said)
+
+
+def kept(database: Database) -> Counter[str]:
+    with database.reading() as session:
+        return Counter(
+            movements=len(session.exec(select(Movement)).all()),
+            entries=len(session.exec(select(Entry)).all()),
+            postings=len(session.exec(select(Posting)).all()),
+        )
