@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from handlers import lists
 from handlers.charts.bars import ageing_chart
+from handlers.charts.style import png
 from handlers.context import Context
 from handlers.formats import money
 from handlers.language import say, say_count, sayable
@@ -63,4 +64,4 @@ def _lines(ages: Ages, ours: bool) -> list[str]:
 
 def _chart(context: Context, ages: Ages) -> Attachment:
     bars = [(say(name), ages.amount(age)) for age, name in enumerate(NAMES)]
-    return Attachment(f"ageing-{ages.currency}.png", "image/png", context.keep(ageing_chart(bars)))
+    return Attachment(f"ageing-{ages.currency}.png", "image/png", context.keep(png(ageing_chart(bars))))

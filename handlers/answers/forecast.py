@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from handlers import lists
 from handlers.charts.line import forecast_chart
+from handlers.charts.style import png
 from handlers.context import Context
 from handlers.formats import day, listed, money, short_day
 from handlers.language import say, say_count
@@ -41,7 +42,7 @@ def _reply(session: Session, context: Context, ahead: Ahead, chart: bool) -> Rep
     files: tuple[Attachment, ...] = ()
     if chart:
         name = f"forecast-{ahead.opening.currency}.png"
-        files = (Attachment(name, "image/png", context.keep(forecast_chart(ahead))),)
+        files = (Attachment(name, "image/png", context.keep(png(forecast_chart(ahead)))),)
     return Reply(text, attachments=files, listed=tuple(flow.bills[0] for flow in numbered))
 
 

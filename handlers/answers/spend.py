@@ -11,6 +11,7 @@ from sqlmodel import Session
 from handlers import lists, periods
 from handlers.answers.sums import sums_of
 from handlers.charts.bars import spend_chart
+from handlers.charts.style import png
 from handlers.context import Context
 from handlers.errors import NotFound
 from handlers.formats import listed, money, month, percent
@@ -135,15 +136,9 @@ def _charts(
     context: Context, found: Sequence[Spent], label: str, by: str, accounts: Sequence[Account]
 ) -> tuple[Attachment, ...]:
     """A picture for each currency."""
-    return tuple(
-        Attachment(
-            f"spend-{currency}.png",
-            "image/png",
-            context.keep(
-                spend_chart(
-                    [(named(s.name, by, accounts), s.amount) for s in found if s.amount.currency == currency], label
-                )
-            ),
-        )
-        for currency in sorted({spent.amount.currency for spent in found})
-    )
+    charts = []
+    for currency in sorted({spent.amount.currency for spent in found}):
+        bars = [(named(s.name, by, accounts), s.amount) for s in found if s.amount.currency == currency]
+        sha256 = context.keep(png(spend_chart(bars, label)))
+        charts.append(Attachment(f"spend-{currency}.png", "image/png", sha256))
+    return tuple(charts)

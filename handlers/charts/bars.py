@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from handlers.charts import style
 from handlers.formats import money
 from handlers.language import say
 from storage.money import Money
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 MOST = 8
 """Bars; what is smaller is one bar together."""
 
 
-def spend_chart(spent: Sequence[tuple[str, Money]], label: str) -> bytes:
+def spend_chart(spent: Sequence[tuple[str, Money]], label: str) -> Figure:
     """A bar for each name, in the order given; all of one currency."""
     shown = [*spent[: MOST - 1], _rest(spent[MOST - 1 :])] if len(spent) > MOST else list(spent)
     return _bars(shown, say("Spent {label}", label=label), [style.BLUE] * len(shown))
 
 
-def ageing_chart(ages: Sequence[tuple[str, Money]]) -> bytes:
+def ageing_chart(ages: Sequence[tuple[str, Money]]) -> Figure:
     """A bar for each age, the youngest first; the later, the redder."""
     colours = [style.GREEN, style.AMBER, style.AMBER, style.RED, style.RED]
     return _bars(ages, say("Open amounts by age"), colours)
@@ -30,7 +34,7 @@ def _rest(spent: Sequence[tuple[str, Money]]) -> tuple[str, Money]:
     return say("Everything else"), sum((amount for _, amount in spent[1:]), spent[0][1])
 
 
-def _bars(rows: Sequence[tuple[str, Money]], title: str, colours: Sequence[str]) -> bytes:
+def _bars(rows: Sequence[tuple[str, Money]], title: str, colours: Sequence[str]) -> Figure:
     """Lying bars, the first on top, each with its amount written out."""
     figure, axes = style.sheet(1.1 + 0.62 * len(rows), title)
     lengths = [float(amount.decimal) for _, amount in rows]
@@ -45,4 +49,4 @@ def _bars(rows: Sequence[tuple[str, Money]], title: str, colours: Sequence[str])
         )
     axes.set_xlim(min([0.0, *lengths]) * 1.05, longest * 1.6)
     axes.axvline(0, color=style.RULE, linewidth=1.5)
-    return style.png(figure)
+    return figure

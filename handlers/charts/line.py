@@ -13,12 +13,13 @@ from storage.money import Money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 NAMED = 4
 """The largest movements have a number on the line and their name below; more would be unreadable on a phone."""
 
 
-def forecast_chart(ahead: Forecast) -> bytes:
+def forecast_chart(ahead: Forecast) -> Figure:
     """Steps from today to the last day, red where they are below zero."""
     named = sorted(ahead.flows, key=lambda flow: (-abs(flow.amount.minor), flow.on))[:NAMED]
     named.sort(key=lambda flow: (flow.on, -abs(flow.amount.minor)))
@@ -35,7 +36,7 @@ def forecast_chart(ahead: Forecast) -> bytes:
         if flow not in named:
             axes.plot(flow.on.toordinal(), _height(ahead, flow.on), "o", color=_colour(flow), markersize=7)
     _name(axes, ahead, named)
-    return style.png(figure)
+    return figure
 
 
 def _name(axes: Axes, ahead: Forecast, named: list[Flow]) -> None:
