@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlmodel import Session
 
 from handlers.answer import bill_reply
@@ -20,7 +22,7 @@ def approve(session: Session, context: Context, request: Approve) -> tuple[Reply
     Raises: LedgerError for who may not decide, or where there is nothing to decide.
     """
     bill = the_bill(session, context, request.bill_hint)
-    who = {"key": context.key, "person_id": context.asker.id, "now": context.now}
+    who: dict[str, Any] = {"key": context.key, "person_id": context.asker.id, "now": context.now}
     if ibans.strange_iban(session, bill):
         approvals.trust_iban(session, bill.id, **who)
         text = say("{iban} is known to be theirs from now on.", iban=bill.iban)

@@ -10,21 +10,20 @@ from handlers import wording
 from handlers.answer import bill_reply
 from handlers.choices import choice_id
 from handlers.context import Context
-from handlers.errors import NotPossible
 from handlers.formats import day
 from handlers.language import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Confirm
 from handlers.which import the_bill
 from storage import bills
-from storage.errors import Incomplete, PeriodClosed
+from storage.errors import PeriodClosed
 from storage.models import BillState
 
 
 def confirm(session: Session, context: Context, request: Confirm) -> tuple[Reply, ...]:
     """The confirmed bill; one that was confirmed before is shown as it stands. One of a closed period is asked about.
 
-    Raises: NotPossible when something that an entry needs is unknown; LedgerError.
+    Raises: LedgerError, as Incomplete when something that an entry needs is unknown.
     """
     bill = the_bill(session, context, request.bill_hint)
     if bill.state in bills.BOOKED:
@@ -33,8 +32,6 @@ def confirm(session: Session, context: Context, request: Confirm) -> tuple[Reply
         return (bill_reply(session, context, bill, wording.choice_is_over()),)
     try:
         bills.confirm(session, bill.id, key=context.key, person_id=context.asker.id, now=context.now, late=request.late)
-    except Incomplete as error:
-        raise NotPossible(wording.missing_to_confirm(error.missing)) from None
     except PeriodClosed as error:
         first = error.until + timedelta(days=1)
         button = Choice(choice_id("late", bill.id), say("Book on {day}", day=day(first)), "primary")

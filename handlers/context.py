@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from handlers.recall import Last
@@ -24,8 +24,8 @@ class Context:
     """One message's circumstances.
 
     `key` is the message's, and names what it changes; `now` is aware UTC, and `today` the date of `zone`, which is the
-    asker's time zone. `currency` is the company's own (ISO 4217). `bill` is the id of the bill that "it" means here, None when
-    there is none; `card` is the key of the reply whose button was pressed, None when none was or it is not known.
+    asker's time zone. `currency` is the company's own (ISO 4217). `bill` is the id of the bill that "it" means here,
+    None when there is none; `card` is the key of the reply whose button was pressed, None when none was or it is not known.
     `last` is what was asked and listed last here. `proven` is False where anybody could have written the message.
 
     `keep` puts the bytes of a file that a reply carries into the document store and returns their SHA-256; `fetch`
@@ -45,4 +45,4 @@ class Context:
     bill: int | None = None
     card: str | None = None
     proven: bool = True
-    last: Last = Last()
+    last: Last = field(default_factory=Last)

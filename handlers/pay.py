@@ -11,7 +11,6 @@ from handlers import chart, wording
 from handlers.answer import bill_reply
 from handlers.choices import choice_id
 from handlers.context import Context
-from handlers.errors import NotPossible
 from handlers.language import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Pay
@@ -26,8 +25,8 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
     """The bill with what is still open. A draft is confirmed on the way. Where more was paid than is open, what the
     difference is is asked.
 
-    Raises: NotPossible when something that an entry needs is unknown; NotFound for an account that there is not;
-    LedgerError.
+    Raises: NotFound for an account that there is not; LedgerError, as Incomplete when something that an entry needs is
+    unknown.
     """
     bill = the_bill(session, context, request.vendor)
     if bill.state in (BillState.PAID, BillState.VOID):
@@ -48,8 +47,6 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
             rest=request.rest,
             discounted=request.discounted,
         )
-    except Incomplete as error:
-        raise NotPossible(wording.missing_to_confirm(error.missing)) from None
     except Overpaid as error:
         return (_what_is_it(bill, held, on, error.values),)
     assert bill.currency is not None
@@ -80,10 +77,10 @@ def _what_is_it(bill: Bill, held: Account, on: date, values: dict[str, object]) 
 
 
 def _amount(bill: Bill, request: Pay) -> Money | None:
-    """What was said to be paid, None for all of it. Raises: NotPossible when its currency is not known."""
+    """What was said to be paid, None for all of it. Raises: Incomplete when its currency is not known."""
     if request.amount is None:
         return None
     currency = request.currency or bill.currency
     if currency is None:
-        raise NotPossible(wording.missing_to_confirm(("currency",)))
+        raise Incomplete(("currency",))
     return Money.of(request.amount, currency)

@@ -11,7 +11,7 @@ from datetime import date
 
 from handlers.formats import day, listed, money
 from handlers.language import say, say_count, sayable
-from storage.errors import LedgerError
+from storage.errors import Incomplete, LedgerError
 from storage.models import BillState
 from storage.money import Money
 
@@ -307,6 +307,8 @@ def original(name: str) -> str:
 
 def refusal(error: LedgerError) -> str:
     """Why the ledger refuses, its amounts and dates in the reader's format."""
+    if isinstance(error, Incomplete):
+        return missing_to_confirm(error.missing)
     if not error.values:
         return say(error.text)
     return say(error.text, **{name: _shown(value) for name, value in error.values.items()})

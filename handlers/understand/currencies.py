@@ -50,7 +50,8 @@ def currency(said: str, current: str | None) -> str | None:
         return current
     if len(shared) == 1:
         return shared[0]
-    raise Puzzled(clarify.which_currency(said, shared[:3]), *(say("currency is {code}", code=code) for code in shared[:3]))
+    suggested = (say("currency is {code}", code=code) for code in shared[:3])
+    raise Puzzled(clarify.which_currency(said, shared[:3]), *suggested)
 
 
 @cache
