@@ -24,6 +24,7 @@ PURCHASE = {
     "vat_id": "DE123456789",
     "purchase_order": "PO-7",
 }
+RATES = [("7", "20.00", "1.40", "xml"), ("19", "100.00", "19.00", "xml")]
 LINES = (LineItem("Chair", "2", "50.00", "100.00"), LineItem("Book", "1", "20.00", "20.00"))
 
 
@@ -45,6 +46,7 @@ def test_every_term_is_read_without_a_doubt(xml: bytes, kind: str) -> None:
     assert {found.source for found in document.fields.values()} == {"xml"}
     assert min(found.confidence for found in document.fields.values()) > 0.99
     assert document.lines == LINES
+    assert [(line.rate, line.net, line.tax, line.source) for line in document.taxes] == RATES
 
 
 @pytest.mark.parametrize(

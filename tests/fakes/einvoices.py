@@ -40,8 +40,10 @@ _UBL = f"""<?xml version="1.0" encoding="UTF-8"?>
   <cac:PaymentTerms><cbc:Note>Zahlbar innerhalb 14 Tagen</cbc:Note></cac:PaymentTerms>
   <cac:TaxTotal><cbc:TaxAmount currencyID="SEK">230.00</cbc:TaxAmount></cac:TaxTotal>
   <cac:TaxTotal><cbc:TaxAmount currencyID="EUR">20.40</cbc:TaxAmount>
-    <cac:TaxSubtotal><cbc:TaxableAmount>100.00</cbc:TaxableAmount><cbc:TaxAmount>19.00</cbc:TaxAmount></cac:TaxSubtotal>
-    <cac:TaxSubtotal><cbc:TaxableAmount>20.00</cbc:TaxableAmount><cbc:TaxAmount>1.40</cbc:TaxAmount></cac:TaxSubtotal>
+    <cac:TaxSubtotal><cbc:TaxableAmount>100.00</cbc:TaxableAmount><cbc:TaxAmount>19.00</cbc:TaxAmount>
+      <cac:TaxCategory><cbc:Percent>19</cbc:Percent></cac:TaxCategory></cac:TaxSubtotal>
+    <cac:TaxSubtotal><cbc:TaxableAmount>20.00</cbc:TaxableAmount><cbc:TaxAmount>1.40</cbc:TaxAmount>
+      <cac:TaxCategory><cbc:Percent>7</cbc:Percent></cac:TaxCategory></cac:TaxSubtotal>
   </cac:TaxTotal>
   <cac:LegalMonetaryTotal>
     <cbc:LineExtensionAmount>120.00</cbc:LineExtensionAmount><cbc:TaxExclusiveAmount>120</cbc:TaxExclusiveAmount>
@@ -106,8 +108,10 @@ _CII = f"""<?xml version="1.0" encoding="UTF-8"?>
         <ram:PayeeSpecifiedCreditorFinancialInstitution><ram:BICID>COBADEFFXXX</ram:BICID>
         </ram:PayeeSpecifiedCreditorFinancialInstitution>
       </ram:SpecifiedTradeSettlementPaymentMeans>
-      <ram:ApplicableTradeTax><ram:CalculatedAmount>19.00</ram:CalculatedAmount></ram:ApplicableTradeTax>
-      <ram:ApplicableTradeTax><ram:CalculatedAmount>1.40</ram:CalculatedAmount></ram:ApplicableTradeTax>
+      <ram:ApplicableTradeTax><ram:CalculatedAmount>19.00</ram:CalculatedAmount><ram:BasisAmount>100.00</ram:BasisAmount>
+        <ram:RateApplicablePercent>19.00</ram:RateApplicablePercent></ram:ApplicableTradeTax>
+      <ram:ApplicableTradeTax><ram:CalculatedAmount>1.40</ram:CalculatedAmount><ram:BasisAmount>20.00</ram:BasisAmount>
+        <ram:RateApplicablePercent>7.00</ram:RateApplicablePercent></ram:ApplicableTradeTax>
       <ram:SpecifiedTradePaymentTerms><ram:Description>Zahlbar innerhalb 14 Tagen</ram:Description>
         <ram:DueDateDateTime><udt:DateTimeString format="102">20250402</udt:DateTimeString></ram:DueDateDateTime>
       </ram:SpecifiedTradePaymentTerms>
@@ -157,8 +161,10 @@ _FATTURAPA = """<?xml version="1.0" encoding="UTF-8"?>
         <PrezzoUnitario>50.00</PrezzoUnitario><PrezzoTotale>100.00</PrezzoTotale></DettaglioLinee>
       <DettaglioLinee><NumeroLinea>2</NumeroLinea><Descrizione>Book</Descrizione><Quantita>1.00</Quantita>
         <PrezzoUnitario>20.00</PrezzoUnitario><PrezzoTotale>20.00</PrezzoTotale></DettaglioLinee>
-      <DatiRiepilogo><ImponibileImporto>100.00</ImponibileImporto><Imposta>19.00</Imposta></DatiRiepilogo>
-      <DatiRiepilogo><ImponibileImporto>20.00</ImponibileImporto><Imposta>1.40</Imposta></DatiRiepilogo>
+      <DatiRiepilogo><AliquotaIVA>19.00</AliquotaIVA>
+        <ImponibileImporto>100.00</ImponibileImporto><Imposta>19.00</Imposta></DatiRiepilogo>
+      <DatiRiepilogo><AliquotaIVA>7.00</AliquotaIVA>
+        <ImponibileImporto>20.00</ImponibileImporto><Imposta>1.40</Imposta></DatiRiepilogo>
     </DatiBeniServizi>
     <DatiPagamento><DettaglioPagamento><DataScadenzaPagamento>2025-04-02</DataScadenzaPagamento>
       <ImportoPagamento>140.40</ImportoPagamento><IBAN>DE89370400440532013000</IBAN><BIC>COBADEFFXXX</BIC>
