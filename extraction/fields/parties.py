@@ -33,10 +33,13 @@ _REGISTRATION = re.compile(
     r"\(?\d{4,9}\s?-\s?[A-Z0-9]\)?|\b(?:co\.?|company|gst|reg|roc|tax|vat|ust|hrb|siren|siret|tva)\b.*\d{3}", re.I
 )
 _NOISE = re.compile(
-    r"\b(?:thank|welcome|page|seite|tel|phone|fax|date|time|cashier|www|http|email|e-mail|customer|copy|tax id"
-    r"|powered|call|visit|please|hours|open|order|table|server|duplicate|original|reprint|re-?print)\b|@|://",
+    r"\b(?:thanks?|welcome|page|seite|tel|phone|fax|date|time|cashier|www|http|email|e-mail|customer|merchant|copy"
+    r"|tax id|powered|call|visit|please|hours|open|order|table|server|duplicate|original|reprint|re-?print|dine|eat in"
+    r"|take ?out|carry out|guest|served|danke|willkommen|merci|bienvenue|gracias|grazie|bedankt|terima kasih|goods sold"
+    r"|posted|return\w*|refund|exchange|valid|come again|survey|signature)\b|@|://",
     re.I,
 )
+_PLAIN = re.compile(r"[^\W\d_]|[\s&'’.,+/()-]")
 _DOMAIN = re.compile(
     r"(?:@|www\.|https?://|\b)([\w-]{3,})\.(?:com?|de|fr|net|org|eu|at|ch|it|es|nl|be|my|uk|us|info|tv)\b", re.I
 )
@@ -68,8 +71,13 @@ def party_candidates(sheet: Sheet) -> Iterator[Candidate]:
     tallest = max(heights, default=1.0)
     domains = {match[1].lower() for match in _DOMAIN.finditer(sheet.text)}
     folded = [fold(row.text) for row in sheet.rows]
+    priced = (
+        row.index for row, spans in zip(sheet.rows, sheet.amounts, strict=True) if any(s.places == 2 for s in spans)
+    )
+    first_price = next(priced, len(sheet.rows))
     for order, name in enumerate(names):
-        yield _candidate(sheet, name, order, called, tallest, domains, folded)
+        found = _candidate(sheet, name, order, called, tallest, domains, folded)
+        yield replace(found, features={**found.features, "after_prices": float(name.row.index > first_price)})
 
 
 def _candidate(
@@ -111,6 +119,8 @@ def _candidate(
         "address": float(bool(_ADDRESS.search(text) or _TOWN.search(row.text[name.start : name.end]))),
         "title": float(any(pattern.search(plain) for pattern in vocabulary()["title"].values())),
         "noise": float(bool(_NOISE.search(row.text[name.start : name.end]))),
+        "odd": sum(not _PLAIN.match(char) for char in text) / len(text),
+        "address_above": float(bool(_ADDRESS.search(_above(sheet.rows, name)))),
         "label": float(_is_label(row, name.start, name.end)),
         "long": float(len(text) > 45),
         "short": float(sum(char.isalpha() for char in text) < 5),
@@ -130,12 +140,22 @@ def _is_label(row: Row, start: int, end: int) -> bool:
     return named and row.text[end : end + 1] == CELL and bool(_VALUE.match(row.text, end + 1))
 
 
+def _above(rows: Sequence[Row], name: Name) -> str:
+    """The text of the row above, as far as it stands over the name."""
+    return "\n".join(_in_column(rows[max(name.row.index - 1, 0) : name.row.index], name))
+
+
 def _below(rows: Sequence[Row], name: Name) -> str:
     """The text of the two rows below, as far as it stands under the name."""
+    return "\n".join(_in_column(rows[name.row.index + 1 : name.row.index + 3], name))
+
+
+def _in_column(rows: Sequence[Row], name: Name) -> Iterator[str]:
+    """The cells of these rows that share a part of the page's width with the name."""
     x0, _, x1, _ = name.row.box_of(name.start, name.end)
-    return "\n".join(
-        row.text[first:last]
-        for row in rows[name.row.index + 1 : name.row.index + 3]
-        for first, last in row.cells()
-        if row.page == name.row.page and row.box_of(first, last)[0] < x1 and x0 < row.box_of(first, last)[2]
-    )
+    for row in rows:
+        if row.page == name.row.page:
+            for first, last in row.cells():
+                left, _, right, _ = row.box_of(first, last)
+                if left < x1 and x0 < right:
+                    yield row.text[first:last]
