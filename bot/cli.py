@@ -289,6 +289,17 @@ def bench_read(
         raise BillifyError(str(error)) from None
 
 
+@bench.command("ledger")
+def bench_ledger(
+    postings: Annotated[int, typer.Option(help="How large the ledger grows.", min=1000)] = 1_000_000,
+    database: Annotated[str, typer.Option(help="An empty PostgreSQL database to measure beside SQLite.")] = "",
+) -> None:
+    """Fills a ledger and prints how long questions and bookings take as it grows."""
+    from bot.bench.ledger import bench_ledger as measure
+
+    measure(postings, database)
+
+
 @bench.command("speed")
 def bench_speed(
     folder: Annotated[Path, typer.Argument(help="A data set of pictures: files and truth.jsonl.")],

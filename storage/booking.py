@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,6 +19,9 @@ from storage.models import Account, Entry, EntryKind, Posting, Turnover
 from storage.money import Money
 
 OWED = tuple(ledger.OWED.values())
+
+Turnovers = dict[tuple[int, str, date], tuple[int, int]]
+"""Debit and credit, both positive, by account, currency and the month's first day."""
 
 
 def find_entry(session: Session, key: str) -> Entry | None:
@@ -68,7 +70,7 @@ def post(
     ]
     session.add_all(postings)
     session.flush()
-    _turn_over(session, postings)
+    turn_over(session, turnovers_of(postings))
     return entry
 
 
@@ -122,13 +124,20 @@ def balance_of_bill(session: Session, bill_id: int, code: str) -> int:
     return int(total)
 
 
-def _turn_over(session: Session, postings: Iterable[Posting]) -> None:
-    """Adds postings to the turnovers of their accounts, always in the same order, so that no two writers deadlock."""
-    sums: dict[tuple[int, str, date], list[int]] = defaultdict(lambda: [0, 0])
+def turnovers_of(postings: Iterable[Posting]) -> Turnovers:
+    """What these postings add to the turnovers."""
+    sums: Turnovers = {}
     for posting in postings:
-        month = posting.booked_on.replace(day=1)
-        sums[posting.account_id, posting.currency, month][posting.amount_minor < 0] += abs(posting.amount_minor)
-    for (account_id, currency, month), (debit, credit) in sorted(sums.items()):
+        place = posting.account_id, posting.currency, posting.booked_on.replace(day=1)
+        debit, credit = sums.get(place, (0, 0))
+        minor = posting.amount_minor
+        sums[place] = (debit + max(minor, 0), credit + max(-minor, 0))
+    return sums
+
+
+def turn_over(session: Session, added: Turnovers) -> None:
+    """Adds to the turnovers of accounts, always in the same order, so that no two writers deadlock."""
+    for (account_id, currency, month), (debit, credit) in sorted(added.items()):
         row = {"account_id": account_id, "currency": currency, "month": month}
         insert: Any = _insert(session)(Turnover).values(**row, debit_minor=debit, credit_minor=credit)
         session.connection().execute(

@@ -1,0 +1,1 @@
+"""Measuring what is the whole program's work."""
