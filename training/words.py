@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 from rich.progress import track
 
 from extraction.bench.sets import Sample, samples_of
-from extraction.evidence import Page, Word
+from extraction.evidence import Page, Word, pages_of
 from extraction.ocr.recognise import EasyOcr
 from extraction.pipeline import read
 from extraction.samples.write import write_samples
@@ -67,7 +67,13 @@ def main() -> None:
             if not kept.exists():
                 recognise = networks.setdefault(network, EasyOcr(network=network))
                 kept.parent.mkdir(parents=True, exist_ok=True)
-                kept.write_bytes(_PAGES.dump_json(read(sample.path.read_bytes(), recognise).pages))
+                kept.write_bytes(_PAGES.dump_json(_read(sample.path, recognise)))
+
+
+def _read(file: Path, recognise: EasyOcr) -> tuple[Page, ...]:
+    """The pages of the first document that a file is taken for; none where there is no document."""
+    reading = read(file.read_bytes(), recognise)
+    return pages_of(reading.documents[0], reading.pages) if reading.documents else ()
 
 
 def configured() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from extraction.bench.compare import RULES, Truth
-from extraction.evidence import Box, Evidence, Reading
+from extraction.evidence import Box, Evidence, Reading, pages_of
 from extraction.fields.candidates import candidates_of
 from extraction.fields.sheet import Sheet, lay_out
 
@@ -49,8 +49,7 @@ class Miss:
 def misses_of(reading: Reading, truth: Truth) -> list[Miss]:
     """The columns of `RULES` that the truth has and the first document read has wrong."""
     document = reading.documents[0] if reading.documents else None
-    pages = tuple(page for page in reading.pages if document is None or page.number in document.pages)
-    sheet = lay_out(pages)
+    sheet = lay_out(pages_of(document, reading.pages) if document else reading.pages)
     return [
         _miss(column, document.fields.get(name) if document else None, sheet, truth)
         for column, (name, rule) in RULES.items()

@@ -13,6 +13,7 @@ from extraction.bench.compare import RULES
 from extraction.bench.failures import REASONS, Miss, Spot
 from extraction.bench.sets import Sample
 from extraction.errors import Unreadable
+from extraction.evidence import WHOLE, ReadDocument
 from extraction.picture import page_picture
 
 _LONGEST = 1400  # pixels of a picture's longest side
@@ -32,22 +33,24 @@ def table_of_misses(misses: Sequence[Miss]) -> Table:
     return table
 
 
-def write_misses(folder: Path, sample: Sample, data: bytes, misses: Sequence[Miss]) -> None:
+def write_misses(
+    folder: Path, sample: Sample, data: bytes, document: ReadDocument | None, misses: Sequence[Miss]
+) -> None:
     """A picture a miss, named by column, reason and file: what was chosen in red, what is right in green."""
     folder.mkdir(parents=True, exist_ok=True)
     for miss in misses:
         reason = miss.reason.replace(", ", "-").replace(" ", "-")
         try:
-            drawn = _drawn(data, miss)
+            drawn = _drawn(data, document, miss)
         except Unreadable:
             continue  # counted as "file not read": there is nothing to see
         drawn.save(folder / f"{miss.column}-{reason}-{sample.path.stem}.png")
 
 
-def _drawn(data: bytes, miss: Miss) -> Image.Image:
+def _drawn(data: bytes, document: ReadDocument | None, miss: Miss) -> Image.Image:
     place: Spot | None = miss.chosen or miss.printed
     number = place[0] if place else 1
-    picture, (width, height) = page_picture(data, number)
+    picture, (width, height) = page_picture(data, number, document.view_of(number) if document else WHOLE)
     scale = min(1.0, _LONGEST / max(picture.size))
     page = picture.convert("RGB").resize((round(picture.width * scale), round(picture.height * scale)))
     pen = ImageDraw.Draw(page)

@@ -85,9 +85,10 @@ async def _outcomes(samples: list[Sample], console: Console, asked: Asked, misse
             inside = stated_inside(sample.path.read_bytes()) if asked.print_only and data else {}
             outcomes.append(outcome_of(reading, inside | sample.truth))
             if asked.failures:
+                document = reading.documents[0] if reading.documents else None
                 missed = misses_of(reading, sample.truth)
                 misses += missed
-                await asyncio.to_thread(write_misses, asked.failures, sample, data, missed)
+                await asyncio.to_thread(write_misses, asked.failures, sample, data, document, missed)
     finally:
         await reader.close()
     return outcomes

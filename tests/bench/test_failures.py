@@ -60,7 +60,7 @@ def test_a_picture_shows_what_was_chosen_in_red_and_what_is_right_in_green(tmp_p
     sheet = io.BytesIO()
     Image.new("RGB", (600, 800), "white").save(sheet, "PNG")
     miss = Miss("total", OTHER_CHOSEN, "6.60", "4.40", (1, (100, 100, 200, 130)), (1, (100, 300, 200, 330)))
-    write_misses(tmp_path, Sample(Path("17.png"), {}), sheet.getvalue(), [miss])
+    write_misses(tmp_path, Sample(Path("17.png"), {}), sheet.getvalue(), None, [miss])
     (drawn,) = tmp_path.iterdir()
     assert drawn.name == "total-wrong-candidate-17.png"
     with Image.open(drawn) as picture:
