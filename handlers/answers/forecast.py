@@ -71,17 +71,17 @@ def _sums(ahead: Ahead) -> list[str]:
         if amount.minor:
             lines.append(f"• {money(amount)} {words}")
     on, lowest = ahead.lowest
-    if on not in (ahead.today, ahead.until):
+    if lowest < ahead.closing and on != ahead.today:
         lines.append(say("• Lowest: {amount} on {day}", amount=money(lowest), day=day(on)))
     return lines
 
 
 def _flow(flow: Flow, bills: dict[int, Bill], number: int | None) -> str:
-    """ "1. 2 Apr · Acme GmbH 2024-117 · -€1,249.50"; what is only expected names the bills it is inferred from."""
+    """ "1. Acme GmbH 2024-117 · -€1,249.50 · 2 Apr"; what is only expected names the bills it is inferred from."""
     if flow.basis is Basis.EXPECTED:
         earlier = listed([bills[bill].number or day_of(bills[bill]) for bill in flow.bills])
         return say(
-            "• {day} · {party} · about {amount} (expected after {bills})",
+            "• {party} · about {amount} · {day} (expected after {bills})",
             day=short_day(flow.on),
             party=flow.party,
             amount=money(flow.amount),
@@ -89,7 +89,7 @@ def _flow(flow: Flow, bills: dict[int, Bill], number: int | None) -> str:
         )
     bill = bills[flow.bills[0]]
     overdue = say(", overdue") if flow.basis is Basis.OVERDUE else ""
-    return f"{number}. {short_day(flow.on)} · {lists.called(bill)} · {money(flow.amount)}{overdue}"
+    return f"{number}. {lists.called(bill)} · {money(flow.amount)} · {short_day(flow.on)}{overdue}"
 
 
 def day_of(bill: Bill) -> str:
