@@ -12,8 +12,6 @@ from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from ofxtools.Parser import ParseError, TreeBuilder
-
 from extraction.einvoice.decimals import decimal_in
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
@@ -33,6 +31,8 @@ _INVESTMENTS = Problem(
 
 def read(text: str) -> tuple[BankStatement, ...]:
     """The statements in the file. Raises: Unreadable when it is damaged, or about securities alone."""
+    from ofxtools.Parser import ParseError, TreeBuilder  # half a second to load, which few files are worth
+
     builder = TreeBuilder()
     try:
         builder.feed(text[text.index("<OFX>") :])
