@@ -1,0 +1,36 @@
+"""Commands about documents, without a ledger."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.command import app, settings
+
+
+@app.command()
+def read(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders whose files are read.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, as soon as each is read.")] = False,
+) -> None:
+    """Reads documents without touching the ledger."""
+    from bot.documents import print_readings
+
+    if not asyncio.run(print_readings(settings(), paths, as_json=as_json)):
+        raise SystemExit(1)
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("samples"),
+    seed: Annotated[int, typer.Option(help="Another seed, other photographs.")] = 1,
+) -> None:
+    """Writes a few invoices and receipts, as PDF and as photographs, with their truth."""
+    from extraction.samples import write_samples
+
+    for path in write_samples(folder, seed=seed, today=datetime.now().astimezone().date()):
+        print(path)

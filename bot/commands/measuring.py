@@ -1,0 +1,58 @@
+"""Commands that measure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.command import bench
+from handlers.errors import BillifyError
+
+
+@bench.command("read")
+def bench_read(
+    folder: Annotated[Path, typer.Argument(help="A data set: files and truth.jsonl.")],
+    limit: Annotated[int | None, typer.Option(help="Only so many, evenly spread over the set.")] = None,
+    print_only: Annotated[bool, typer.Option("--print-only", help="Without the e-invoices inside PDFs.")] = False,
+    failures: Annotated[
+        Path | None, typer.Option(help="Count what was missed and why; a picture of each here.")
+    ] = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw confidence against what was right, as PNG.")] = None,
+) -> None:
+    """Prints the share of fields read right, the seconds a document, and how far confidence can be trusted."""
+    from extraction.bench.read import Asked
+    from extraction.bench.read import bench_read as measure
+    from extraction.bench.sets import NoTruth
+
+    try:
+        measure(folder, limit, asked=Asked(print_only, failures, plot))
+    except NoTruth as error:
+        raise BillifyError(str(error)) from None
+
+
+@bench.command("ledger")
+def bench_ledger(
+    postings: Annotated[int, typer.Option(help="How large the ledger grows.", min=1000)] = 1_000_000,
+    database: Annotated[str, typer.Option(help="An empty PostgreSQL database to measure beside SQLite.")] = "",
+) -> None:
+    """Fills a ledger and prints how long questions and bookings take as it grows."""
+    from bot.bench.ledger import bench_ledger as measure
+
+    measure(postings, database)
+
+
+@bench.command("speed")
+def bench_speed(
+    folder: Annotated[Path, typer.Argument(help="A data set of pictures: files and truth.jsonl.")],
+    limit: Annotated[int, typer.Option(help="Only so many, evenly spread over the set.")] = 20,
+) -> None:
+    """Times Billify, stock EasyOCR, RapidOCR and Tesseract side by side on the same documents."""
+    from extraction.bench.sets import NoTruth
+    from extraction.bench.speed import bench_speed as measure
+
+    try:
+        measure(folder, limit)
+    except NoTruth as error:
+        raise BillifyError(str(error)) from None

@@ -1,0 +1,70 @@
+"""Commands that run processes, and what they need."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.command import app, aware, run_to_end, settings
+
+if TYPE_CHECKING:
+    from bot.running import Role
+
+
+def _run_process(*roles: Role) -> None:
+    """Runs until Ctrl-C, which is how one ends it, and so no error."""
+    from bot.running import run_process
+
+    with suppress(KeyboardInterrupt):
+        asyncio.run(run_process(settings(), "all" if len(roles) > 1 else roles[0], roles))
+
+
+@app.command()
+def run() -> None:
+    """Everything in one process: web chat, mail inbox, every configured channel, the worker and the clock."""
+    _run_process("web", "worker", "clock")
+
+
+@app.command()
+def web() -> None:
+    """Only listens: the web chat, the mail inbox, and every configured channel."""
+    _run_process("web")
+
+
+@app.command()
+def worker() -> None:
+    """Only serves messages: reads, books, answers. Any number of these may run."""
+    _run_process("worker")
+
+
+@app.command()
+def clock(
+    once: Annotated[bool, typer.Option("--once", help="Tells people what is due now, prints it, and ends.")] = False,
+    now: Annotated[datetime | None, typer.Option(help="With --once: as if it were that time.")] = None,
+) -> None:
+    """Only does what is due by time. Several do no harm."""
+    if not once:
+        return _run_process("clock")
+    from bot.talk import ring_once
+
+    return run_to_end(ring_once(settings(), aware(now)))
+
+
+@app.command()
+def release() -> None:
+    """Brings the databases up to date before new processes start."""
+    from bot.running import release as migrate
+
+    run_to_end(migrate(settings()))
+
+
+@app.command()
+def config() -> None:
+    """Prints the settings in force, secrets hidden."""
+    for name, value in settings().model_dump().items():
+        print(f"{name} = {json.dumps(value, default=str, ensure_ascii=False)}")

@@ -1,0 +1,59 @@
+"""Commands that talk to a Billify."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.command import app, aware, run_to_end, settings
+from handlers.errors import BillifyError
+
+As = Annotated[str, typer.Option("--as", help="Who speaks; the owner unless another name is given.")]
+In = Annotated[str, typer.Option("--in", help="The conversation; one of one's own unless another is named.")]
+Now = Annotated[datetime | None, typer.Option(help="Sets the clock for this message (the owner's terminal only).")]
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="What to say.")] = "",
+    attach: Annotated[list[Path] | None, typer.Option(help="A file to send along; may be repeated.")] = None,
+    choose: Annotated[str, typer.Option(help="Presses the choice with this id.")] = "",
+    as_: As = "",
+    in_: In = "",
+    now: Now = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
+) -> None:
+    """Sends one message through the terminal channel and prints the replies."""
+    from bot.talk import Said, say_once
+
+    if not (text or attach or choose):
+        raise BillifyError("Nothing to say: give a text, --attach a file, or --choose a choice.")
+    said = Said(text, tuple(attach or ()), choose or None, as_, in_, aware(now))
+    run_to_end(say_once(settings(), said, as_json=as_json))
+
+
+@app.command()
+def chat(as_: As = "", in_: In = "") -> None:
+    """The same, interactively. A line that names a file sends it; a number presses a button; Ctrl-D ends."""
+    from bot.talk import chat as converse
+
+    run_to_end(converse(settings(), as_, in_))
+
+
+@app.command()
+def invite(who: Annotated[str, typer.Argument(help="A name or a mail address.")]) -> None:
+    """Prints a code that links somebody's chat or mail address to the company."""
+    from bot.talk import Said, say_once
+
+    run_to_end(say_once(settings(), Said(f"invite {who}"), as_json=False))
+
+
+@app.command()
+def link() -> None:
+    """Prints a one-time link that signs the owner in to the web chat."""
+    from bot.running import print_link
+
+    run_to_end(print_link(settings()))
