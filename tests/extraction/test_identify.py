@@ -15,11 +15,11 @@ SMALL = photograph(("x",), 40, 30)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def archive(*names: str) -> bytes:
+def archive(*names: str, compression: int = zipfile.ZIP_DEFLATED, data: bytes = b"x" * 1000) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
+    with zipfile.ZipFile(file, "w", compression) as out:
         for name in names:
-            out.writestr(name, "x" * 1000)
+            out.writestr(name, data)
     return file.getvalue()
 
 
@@ -59,6 +59,8 @@ def test_what_can_be_read_is_taken(data: bytes, media_type: str) -> None:
         ("Grüße aus Köln".encode("latin-1"), "text/plain", "unsupported_text"),
         (b"a" * 4095 + "ü".encode(), "text/plain", "unsupported_text"),  # cut within a character
         (archive("a.pdf"), "application/zip", "unsupported_archive"),
+        (archive("a.pdf", compression=zipfile.ZIP_STORED, data=pdf()), "application/zip", "unsupported_archive"),
+        (archive("a.txt", data=b"in word/ or xl/"), "application/zip", "unsupported_archive"),
         (archive("[Content_Types].xml", "word/document.xml"), WORD, "unsupported_office"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "application/x-ole-storage", "unsupported_office"),
         (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "application/octet-stream", "unknown_format"),
