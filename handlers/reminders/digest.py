@@ -13,7 +13,7 @@ from handlers.formats import money, short_day
 from handlers.language import say, say_count
 from handlers.messages import Reply
 from handlers.reminders import words
-from storage import approvals, dues, reminders, unmatched
+from storage import approvals, dues, reminders, statements
 from storage.forecast import forecast
 from storage.models import Bill, Side
 
@@ -80,7 +80,7 @@ def _there_is(session: Session, context: Context) -> str:
 
 def _waiting(session: Session, documents: int) -> list[str]:
     """What waits for somebody, a line each."""
-    bills, movements = len(approvals.waiting(session)), len(unmatched.movements(session))
+    bills, movements = len(approvals.waiting(session)), len(statements.open_movements(session))
     lines = (
         documents
         and say_count("{n} document waits to be confirmed.", "{n} documents wait to be confirmed.", documents),
