@@ -28,9 +28,9 @@ from handlers.understand import (
 from handlers.understand.corrections import amend
 from handlers.understand.payments import pay
 from handlers.understand.scene import Scene
-from handlers.understand.sentence import Puzzled, Sentence, sentence
+from handlers.understand.sentence import Misfit, Puzzled, Sentence, sentence
 from handlers.understand.several import several
-from handlers.understand.slots import Maker, Misfit, Slots
+from handlers.understand.slots import Maker, Slots
 from handlers.understand.suggestions import nearest
 from handlers.understand.words import AFTER, BEFORE, ONLY, fold
 
@@ -62,10 +62,10 @@ def understand(text: str, scene: Scene) -> Understood:
     if not said.words or len(said) > MOST_WORDS:
         return Unknown(nearest(said))
     try:
-        return _together(said, scene) or Unknown(nearest(said))
+        return _together(said, scene) or Unknown(nearest(said, orders=not orders.hedges(said)))
     except Puzzled as puzzled:
         if orders.wonders(said.politely_reduced()):
-            return Unknown(nearest(said))
+            return Unknown(nearest(said, orders=False))
         return Unclear(str(puzzled), puzzled.suggestions)
 
 

@@ -9,10 +9,11 @@ from typing import Literal
 from handlers import periods
 from handlers.requests import Ageing, Due, Find, Forecast, Owed, Request, Side, Spend, Waiting, Why
 from handlers.understand import names, questions
+from handlers.understand.corrections import field_at
 from handlers.understand.parts import Parts, parts_of
 from handlers.understand.periods import Period
-from handlers.understand.sentence import Sentence
-from handlers.understand.slots import Maker, Misfit, Slots
+from handlers.understand.sentence import Misfit, Sentence
+from handlers.understand.slots import Maker, Slots
 
 OPEN_WORDS = frozenset({
     "due", "open", "unpaid", "outstanding", "overdue", "owe", "owed", "pending", "payable", "upcoming", "fallig",
@@ -23,6 +24,11 @@ OPEN_WORDS = frozenset({
 
 Order = Literal["newest", "largest"]
 
+MOST_WHY_WORDS = 6
+"""A longer "why" is a sentence about something else."""
+
+_LATE_WORDS = frozenset({"overdue", "late", "uberfallig", "ueberfallig", "verspatet"})
+
 FORECAST_DAYS = 30
 """How far a forecast looks where nothing was said."""
 
@@ -30,11 +36,15 @@ FARTHEST_FORECAST = timedelta(days=730)
 
 
 def why_about(slots: Slots) -> Why:
-    """ "why is it overdue?"."""
-    said = slots.get("about").without(("the", "it", "this", "that", "so", "bill", "marked", "als", "die", "der", "so"))
-    if len(said) > 6:
+    """ "why is it overdue?", "why is the due date doubtful?": of a flag, or a field by its name in evidence."""
+    said = slots.get("about").without(("the", "it", "this", "that", "so", "bill", "marked", "als", "die", "der"))
+    if len(said) > MOST_WHY_WORDS:
         raise Misfit
-    return Why(said.text.strip(" ?"))
+    words = {word.plain for word in said.words}
+    if words & _LATE_WORDS:
+        return Why("overdue")
+    field = field_at(said)
+    return Why(field[0] if field else said.text.strip(" ?"))
 
 
 def owes_us(slots: Slots) -> Request:
@@ -93,7 +103,8 @@ def spend(slots: Slots) -> Spend:
         raise Misfit
     if "what" in slots:  # "travel costs since January"
         parts = replace(parts, bare=slots.get("what").without(("our", "the", "my", "all")))
-    return spend_of(parts, slots)
+    compare = parts.compare or slots.said.words[0].plain in ("compare", "comparison", "vergleiche")
+    return spend_of(replace(parts, compare=compare), slots)
 
 
 def spend_of(parts: Parts, slots: Slots) -> Spend:

@@ -38,7 +38,7 @@ _WEEKDAY = re.compile(
 _END = re.compile(
     r"(?:the |by the |at the )?(?:(?:end|ende) (?:of |des |der |vom )?(?:the )?"
     r"(?:(?P<which>this|next|last|nachste[nr]?|letzte[nr]?|diese[nrs]?) )?"
-    r"(?P<unit>month|monats?|year|jahre?s?|week|woche|[a-z]+)|(?P<alone>monatsende|jahresende))"
+    r"(?P<unit>month|monats?|year|jahre?s?|week|woche|[a-z]+)|(?P<alone>monatsende|jahresende|month end|year end))"
 )
 _START = re.compile(
     r"(?:the |at the |dem )?(?:(?:beginning|start|anfang|beginn) (?:of )?(?:the |this |des |der )?(?P<unit>[a-z]+)"
@@ -186,7 +186,7 @@ def _end(plain: str, scene: Scene, sense: Sense) -> date | None:
     found = _END.fullmatch(plain)
     if not found:
         return None
-    unit = found["unit"] or {"monatsende": "month", "jahresende": "year"}[found["alone"]]
+    unit = found["unit"] or ("month" if found["alone"].startswith("mon") else "year")
     which = found["which"] or ""
     later = 1 if which.startswith(("next", "nachste")) else -1 if which.startswith(("last", "letzte")) else 0
     today = scene.today

@@ -25,8 +25,8 @@ from handlers.requests import (
     Undo,
 )
 from handlers.understand import names
-from handlers.understand.sentence import Puzzled
-from handlers.understand.slots import Maker, Misfit, Slots
+from handlers.understand.sentence import Misfit, Puzzled
+from handlers.understand.slots import Maker, Slots
 from handlers.understand.words import VOCABULARY
 
 _PERCENT = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?%")

@@ -13,8 +13,8 @@ from handlers.understand.dates import NUMBERS, month_number, weekday_number
 from handlers.understand.parts import Parts, parts_of
 from handlers.understand.periods import before, called
 from handlers.understand.scene import Scene
-from handlers.understand.sentence import Puzzled, Sentence, Word
-from handlers.understand.slots import Misfit, Slots
+from handlers.understand.sentence import Misfit, Puzzled, Sentence, Word
+from handlers.understand.slots import Slots
 from handlers.understand.words import ONLY
 
 _PLACES = (
@@ -45,6 +45,14 @@ _COUNTING = frozenset({
     "invoices", "rechnungen", "thing", "five", "ten", "three", "two", "of",
 })  # fmt: skip
 """What follows a number that counts something else: "the first of May", "the last two"."""
+
+_OWN = frozenset({
+    "what", "which", "who", "whom", "how", "when", "why", "is", "are", "do", "does", "did", "due", "owe", "owes",
+    "show", "list", "find", "spend",
+    "was", "wer", "wem", "welche", "wie", "wann", "warum", "ist", "sind", "fallig", "schulden", "schuldet", "zeig",
+    "zeige", "haben", "have", "pay", "paid",
+})  # fmt: skip
+"""Words of a question of its own, which leans on nothing."""
 
 _LEADS = ("and ", "und ", "only ", "nur ", "just ", "what about ", "how about ", "was ist mit ", "wie ist es mit ")
 _EARLIER = frozenset({
@@ -125,6 +133,8 @@ def again(said: Sentence, scene: Scene) -> Question | None:
         slots = said.slots(phrase.text)
         if not slots:
             continue
+        if _OWN & {word.plain for word in slots["rest"].words}:
+            return None
         parts = parts_of(slots["rest"], scene, "past" if isinstance(asked, Spend | Find) else "due")
         if parts is None or parts.empty:
             continue

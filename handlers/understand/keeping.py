@@ -32,8 +32,8 @@ from handlers.understand.dates import day
 from handlers.understand.parts import parts_of
 from handlers.understand.payments import payment_parts
 from handlers.understand.periods import Period, period
-from handlers.understand.sentence import Puzzled, Sentence, sentence
-from handlers.understand.slots import Maker, Misfit, Slots
+from handlers.understand.sentence import Misfit, Puzzled, Sentence, sentence
+from handlers.understand.slots import Maker, Slots
 
 Format = Literal["xlsx", "csv", "zip", "hledger", "beancount", "datev", "all"]
 Role = Literal["owner", "approver", "member"]
@@ -44,31 +44,12 @@ _FORMATS: dict[str, Format] = {
     "hledger": "hledger", "ledger": "hledger", "beancount": "beancount", "datev": "datev", "all": "all",
     "everything": "all", "alles": "all",
 }  # fmt: skip
-_AROUND_FORMATS = frozenset(
-    {
-        "as",
-        "in",
-        "to",
-        "for",
-        "als",
-        "nach",
-        "fur",
-        "format",
-        "im",
-        "file",
-        "datei",
-        "a",
-        "the",
-        "an",
-        "data",
-        "zu",
-        "books",
-        "journal",
-        "tabelle",
-        "und",
-        "and",
-    }
-)
+_AROUND_FORMATS = frozenset({
+    "as", "in", "to", "for", "als", "nach", "fur", "format", "im", "file", "datei", "a", "the", "an", "data", "zu",
+    "books", "journal",
+    "tabelle", "und", "and", "accountant", "my", "our", "steuerberater", "advisor", "tax", "den", "unseren", "meinen",
+    "of", "von",
+})  # fmt: skip
 _ROLES: dict[str, Role] = {
     "owner": "owner", "boss": "owner", "inhaber": "owner", "inhaberin": "owner", "chef": "owner", "chefin": "owner",
     "approver": "approver",

@@ -25,8 +25,8 @@ from handlers.understand.amounts import Amount
 from handlers.understand.dates import day
 from handlers.understand.parts import parts_of
 from handlers.understand.payments import payment_of, payment_parts
-from handlers.understand.sentence import Puzzled, Sentence
-from handlers.understand.slots import Maker, Misfit, Slots
+from handlers.understand.sentence import Misfit, Puzzled, Sentence
+from handlers.understand.slots import Maker, Slots
 
 _ON = ("on", "am", "vom", "at")
 MOST_DAY_WORDS = 5
@@ -144,9 +144,10 @@ def pay_and_rest(slots: Slots) -> Pay:
 
 def _paid(slots: Slots) -> Pay:
     """The payment that the rest of the words tells."""
-    if "rest" not in slots:
+    rest = Sentence(slots.said.raw, (*slots.get("rest").words, *slots.get("more").words))
+    if not len(rest):
         return Pay()
-    found = payment_of(slots.get("rest"), slots.scene)
+    found = payment_of(rest, slots.scene)
     if found is None:
         raise Misfit
     return found

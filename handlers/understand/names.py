@@ -9,9 +9,18 @@ from rapidfuzz.distance import OSA
 
 from handlers import clarify
 from handlers.understand.scene import Scene
-from handlers.understand.sentence import Puzzled, Sentence
-from handlers.understand.words import fold
+from handlers.understand.sentence import Misfit, Puzzled, Sentence
+from handlers.understand.words import VOCABULARY, fold
 from storage.vendors import CLOSE, match_key
+
+_NO_NAMES = frozenset({
+    "what", "which", "who", "whom", "how", "when", "why", "are", "is", "do", "did", "does", "we", "our", "biggest",
+    "largest", "most", "before",
+    "after", "since", "seit", "was", "wer", "wem", "welche", "wie", "wann", "sind", "ist", "wir", "unser", "unsere",
+    "davor", "not", "nicht", "if",
+    "should", "soll", "ich", "i", "be", "than", "as", "als", "please", "bitte", "need", "needs",
+})  # fmt: skip
+"""Words that no vendor is called by: what contains one was said about something else."""
 
 MOST = 4
 """More names than these are not offered."""
@@ -36,7 +45,7 @@ def vendors(said: Sentence, scene: Scene) -> list[str]:
         return []
     if key in known:
         return [known[key]]
-    if containing := [name for other, name in known.items() if key in other and len(key) > 2]:
+    if containing := [name for other, name in known.items() if _in(key, other, name)]:
         return containing
     near = process.extract(key, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST)
     if not near and len(key) > 3:  # two letters swapped, which costs a short name more than that
@@ -44,14 +53,21 @@ def vendors(said: Sentence, scene: Scene) -> list[str]:
     return [known[other] for other, _, _ in near]
 
 
+def _in(key: str, other: str, name: str) -> bool:
+    """Whether a vendor's name has this in it: at the beginning of a word, or long enough to be no coincidence."""
+    return key in other and (len(key) > 4 or any(match_key(word).startswith(key) for word in name.split()))
+
+
 def vendor(said: Sentence, scene: Scene) -> str:
     """The vendor's name as in the books; as it was said where nobody there is called so.
 
-    Raises: Puzzled when several are.
+    Raises: Puzzled when several are; Misfit when the words are no name at all, but the grammar's own.
     """
     found = vendors(said, scene)
     if len(found) > 1:
         raise Puzzled(clarify.which_name(said.text, found[:MOST]), *_instead(said, found))
+    if not found and (_NO_NAMES.intersection(said.plain.split()) or all(w.plain in VOCABULARY for w in said.words)):
+        raise Misfit
     return found[0] if found else said.without(_ARTICLES).text
 
 

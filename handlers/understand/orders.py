@@ -74,11 +74,17 @@ def is_no_order(request: object, said: Sentence) -> bool:
         return False
     words = [word.plain for word in said.words]
     if isinstance(request, _ALLOWED):
-        return False
+        return said.asks and words[0] in _ASKS
     if _DENIES.intersection(words):
         return True
     supposes = _SUPPOSES.intersection(words) - (_CALENDAR if _dated_may(words) else frozenset())
     return bool(supposes) or (said.asks and words[0] in _ASKS)
+
+
+def hedges(said: Sentence) -> bool:
+    """Whether the words deny, ask or suppose: to such, nothing that changes anything is offered."""
+    words = {word.plain for word in said.words}
+    return bool(words & (_DENIES | _SUPPOSES)) or said.asks
 
 
 def denies(said: Sentence) -> bool:

@@ -15,6 +15,7 @@ from handlers.understand.dates import Sense, month_number, weekday_number
 from handlers.understand.periods import Period, period
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
+from storage.vendors import match_key
 
 By = Literal["category", "vendor", "month"]
 
@@ -26,7 +27,9 @@ _TIMES = frozenset({
     "jahre", "jahren",
     "quartal", "tage", "tagen", "tag", "bald", "monatsende", "jahresende", "ende", "easter", "ostern", "christmas",
     "weihnachten", "date",
-    "demnachst", "upcoming", "shortly", "jahres", "monats", "vormonat", "vorjahr", "vorwoche", "q1", "q2", "q3", "q4",
+    "demnachst", "upcoming", "shortly", "jahres", "monats", "vormonat", "jahresanfang", "jahresbeginn",
+    "monatsanfang", "monatsbeginn", "beginning", "start", "anfang", "since", "seit", "vorjahr", "vorwoche", "q1",
+    "q2", "q3", "q4",
 })  # fmt: skip
 _BEFORE_NAMES: dict[str, tuple[str, ...]] = {
     "with": (
@@ -38,9 +41,10 @@ _BEFORE_NAMES: dict[str, tuple[str, ...]] = {
     "containing", "mit dem text"),
 }  # fmt: skip
 _FILLERS = frozenset({
-    "we", "i", "us", "me", "our", "my", "the", "a", "an", "all", "any", "is", "are", "was", "were", "do", "did",
+    "ist", "etwas", "anything", "something", "total", "all",
+    "we", "i", "us", "me", "our", "my", "the", "a", "an", "any", "is", "are", "was", "were", "do", "did",
     "have", "has", "had", "will", "be",
-    "there", "still", "so", "far", "money", "total", "in", "and", "to", "on", "of", "that", "which", "spent", "spend",
+    "there", "still", "so", "far", "money", "in", "and", "to", "on", "of", "that", "which", "spent", "spend",
     "paid", "pay", "ausgegeben",
     "wir", "uns", "die", "der", "das", "den", "insgesamt", "noch", "geld", "und", "haben", "gab", "es", "bezahlt",
     "gezahlt", "altogether", "it",
@@ -106,7 +110,7 @@ def parts_of(said: Sentence, scene: Scene, sense: Sense = "due") -> Parts | None
     """
     found, rest = _extracted(said, scene, sense)
     for words in _runs(said, rest):
-        named = _with_name(found, words)
+        named = _with_name(found, words, scene)
         if named is None:
             return None
         found = named
@@ -193,7 +197,7 @@ def _runs(said: Sentence, places: list[int]) -> list[Sentence]:
     return [said.part(run[0], run[-1] + 1) for run in runs]
 
 
-def _with_name(found: Parts, said: Sentence) -> Parts | None:
+def _with_name(found: Parts, said: Sentence, scene: Scene) -> Parts | None:
     """The parts with the name that these words are; None where they are none. Nothing is added by fillers alone."""
     start = next((n for n, word in enumerate(said.words) if word.plain not in _FILLERS), len(said))
     end = next((n for n in range(len(said), 0, -1) if said.words[n - 1].plain not in _FILLERS), 0)
@@ -208,7 +212,13 @@ def _with_name(found: Parts, said: Sentence) -> Parts | None:
             break
     if len(introduced) > MOST_NAME_WORDS:
         return None
-    return _placed(found, role, introduced)
+    return _placed(found, role, _whole_name(introduced, said.part(end), scene))
+
+
+def _whole_name(name: Sentence, after: Sentence, scene: Scene) -> Sentence:
+    """The name with the small words after it, where a vendor is called so ("Müller IT")."""
+    longer = Sentence(name.raw, (*name.words, *after.words[:1]))
+    return longer if len(after) and match_key(longer.text) in scene.names.vendors else name
 
 
 def _role(before: list[str]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.requests import Greeting, Help, Here, Quiet, Speak, Thanks, Zone
-from handlers.understand.slots import Maker, Misfit, Slots
+from handlers.understand.sentence import Misfit
+from handlers.understand.slots import Maker, Slots
 from handlers.understand.words import fold
 
 _LANGUAGES: dict[str, Speak] = {

@@ -6,16 +6,15 @@ A question is recognised by its trigger and by words that only ask; what they le
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from handlers import clarify, periods
 from handlers.language import say
-from handlers.requests import Balance, Due, Owed, Side
+from handlers.requests import Balance, Due, Forecast, Owed, Side
 from handlers.understand import names
 from handlers.understand.parts import Parts, parts_of
-from handlers.understand.periods import period
+from handlers.understand.periods import Period, period
 from handlers.understand.scene import Scene
-from handlers.understand.sentence import Puzzled, Sentence
+from handlers.understand.sentence import Misfit, Puzzled, Sentence
 from storage.money import Money
 
 _LATE = frozenset({
@@ -23,7 +22,8 @@ _LATE = frozenset({
 })  # fmt: skip
 _OPEN = frozenset({
     "due", "payable", "owe", "owed", "owing", "open", "unpaid", "outstanding", "pending", "upcoming", "pay", "dues",
-    "coming", "needs", "fallig", "faellig", "falligen", "fallige", "offen", "offene", "offenen", "unbezahlt",
+    "coming", "needs", "fallig", "faellig", "falligen", "fallige", "falligkeiten", "offen", "offene", "offenen",
+    "unbezahlt",
     "unbezahlte", "zahlen", "bezahlen", "schulden", "schuldig",
 })  # fmt: skip
 _ASKING = frozenset({
@@ -38,7 +38,7 @@ _AROUND = frozenset({
     "wir", "mir", "uns", "noch", "es", "viel", "viele", "schon", "werden", "wird", "die", "unsere", "zu", "haben",
     "sollen", "alles", "und",
 })  # fmt: skip
-_BILLS = frozenset({"bills", "invoices", "payments", "rechnungen"})
+_BILLS = frozenset({"bills", "invoices", "payments", "rechnungen", "falligkeiten"})
 _HEAD = _LATE | _OPEN | _ASKING | _AROUND
 _NAMING = frozenset({"owe", "pay", "schulden", "wir", "bezahlen"})  # a name may follow at once: "owe Acme"
 _WHEN = (
@@ -59,7 +59,7 @@ _ROUND_BALANCE = frozenset({
 })  # fmt: skip
 
 
-def balance(said: Sentence, scene: Scene) -> Balance | None:
+def balance(said: Sentence, scene: Scene) -> Balance | Forecast | None:
     """A question for what there is; None if it is another one. Raises: Puzzled for an account there is not."""
     words = [word.plain for word in said.words]
     asked = _STANDS.intersection(words) or (
@@ -68,10 +68,10 @@ def balance(said: Sentence, scene: Scene) -> Balance | None:
     if not asked:
         return None
     other = [n for n, word in enumerate(words) if word not in _STANDS | _HAVING | _CASH | _BANK | _ROUND_BALANCE]
-    on: date | None = None
+    when: Period | None = None
     account: str | None = None
     if other:
-        named, on = _dated(said.part(other[0], other[-1] + 1), scene)
+        named, when = _dated(said.part(other[0], other[-1] + 1), scene)
         account = names.account(named, scene) if len(named) else None
         if len(named) and account is None:
             if not _STANDS.intersection(words):
@@ -79,20 +79,30 @@ def balance(said: Sentence, scene: Scene) -> Balance | None:
             raise Puzzled(clarify.no_account(named.text), say("bank balance"), say("cash balance"))
     if account is None:
         account = "cash" if _CASH.intersection(words) else "bank" if _BANK.intersection(words) else None
+    on = when.until if when else None
+    if when and on and on > scene.today:
+        return Forecast(on, when.label)
     return Balance(account, on)
 
 
-def _dated(said: Sentence, scene: Scene) -> tuple[Sentence, date | None]:
-    """What may name an account, without the time before or after it, and the end of that time; None for none."""
+def _dated(said: Sentence, scene: Scene) -> tuple[Sentence, Period | None]:
+    """What may name an account, without the time before or after it, and that time; None for none."""
     for size in range(len(said), 0, -1):
         for part, rest in ((said.part(0, size), said.part(size)), (said.part(len(said) - size), said.part(0, -size))):
             if when := period(part, scene, "past"):
-                return rest, when.until
+                return rest, when
     return said, None
 
 
 def due(said: Sentence, scene: Scene) -> Due | Owed | None:
     """A question for open bills; None if it is another one. Raises: Puzzled when its time or vendor is unclear."""
+    try:
+        return _asked(said, scene)
+    except Misfit:
+        raise Puzzled(clarify.which_time(said.text), *due_suggestions()) from None
+
+
+def _asked(said: Sentence, scene: Scene) -> Due | Owed | None:
     if one := said.match(_WHEN):
         return due_of(Parts(), one["whom"].without((*_TO, "the")), scene)
     if said.asks and (when := period(said, scene)):

@@ -10,8 +10,8 @@ from handlers.understand import names
 from handlers.understand.dates import day, weekday_number
 from handlers.understand.periods import period
 from handlers.understand.scene import Scene
-from handlers.understand.sentence import Puzzled, Sentence
-from handlers.understand.slots import Maker, Misfit, Slots, hour_of
+from handlers.understand.sentence import Misfit, Puzzled, Sentence
+from handlers.understand.slots import Maker, Slots, hour_of
 
 _OF = r"(?:about|of|for|regarding|to pay|on|an|wegen|fur|zu) (?:the |our |die |der |das )?"
 _ABOUT_BILL = (

@@ -26,6 +26,10 @@ class Puzzled(NotUnderstood):
         self.suggestions = suggestions
 
 
+class Misfit(Exception):
+    """The words in a slot are not what the request needs: another phrase may fit."""
+
+
 @dataclass(frozen=True)
 class Word:
     """A folded word and where it was written. `breaks`: a comma, full stop or new line stands before it."""
@@ -118,6 +122,7 @@ _CONTRACTIONS = {
     "wheres": "where is", "whos": "who is", "dont": "do not", "doesnt": "does not", "hasnt": "has not",
     "didnt": "did not", "wasnt": "was not", "arent": "are not", "cant": "can not", "havent": "have not",
     "shouldnt": "should not", "gibts": "gibt es", "wieviel": "wie viel",
+    "month's": "month", "year's": "year", "week's": "week", "quarter's": "quarter", "today's": "today",
     "ive": "i have", "weve": "we have", "theres": "there is",
 }  # fmt: skip
 

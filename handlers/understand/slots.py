@@ -13,7 +13,7 @@ from handlers.understand import names
 from handlers.understand.amounts import Amount, amount
 from handlers.understand.dates import NUMBERS, Sense, day
 from handlers.understand.scene import Scene
-from handlers.understand.sentence import Puzzled, Sentence
+from handlers.understand.sentence import Misfit, Puzzled, Sentence
 
 _PRONOUNS = frozenset({
     "it", "this", "that", "this one", "that one", "this bill", "that bill", "the bill", "the invoice", "this invoice",
@@ -55,10 +55,6 @@ _ON = (
 )
 MOST_HINT_WORDS = 6
 """A longer name of a bill is a sentence about something else."""
-
-
-class Misfit(Exception):
-    """The words in a slot are not what the request needs: another phrase may fit."""
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,18 @@ _NEAR_ENOUGH = 72
 _ALWAYS = (sayable("what's due?"), sayable("balance"), sayable("help"))
 
 
-def nearest(said: Sentence) -> tuple[str, ...]:
-    """Up to three sentences in the language spoken, the nearest first; the commonest ones where nothing is near."""
+_ORDERS = frozenset({
+    "undo", "paid", "confirm", "invite anna@example.com", "payment file", "close last month", "edit",
+})  # fmt: skip
+"""Sentences that change something: nothing to offer to whom says that it shall not be done."""
+
+
+def nearest(said: Sentence, *, orders: bool = True) -> tuple[str, ...]:
+    """Up to three sentences in the language spoken, the nearest first; the commonest ones where nothing is near.
+
+    `orders` False leaves out those that change something.
+    """
     hints = {hint: offered for offered, near in SENTENCES.items() for hint in (offered, *near)}
     scored = process.extract(said.plain[:200], hints.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=_NEAR_ENOUGH)
-    found = dict.fromkeys(hints[hint] for hint, _, _ in scored)
+    found = dict.fromkeys(hints[hint] for hint, _, _ in scored if orders or hints[hint] not in _ORDERS)
     return tuple(say(sentence) for sentence in (*found, *(_ALWAYS if not found else ())))[:MOST]

@@ -107,7 +107,8 @@ _READERS: dict[Language, str] = {
         "zahlen zeig zeige zum zwischen zwei drei vier funf sechs sieben acht neun zehn zwolf erste ersten zweite "
         "zweiten dritte dritten vierte vierten funfte funften sechste sechsten seit ostern weihnachten vergangene "
         "vergangenen vorige vorigen kommende kommenden und oder ist das die es sie wie was wann wo mir mich ich wer "
-        "bitte danke im zu zur ja nein beide beiden einer dieses jeher bin hast freigeber freigeberin genehmiger "
+        "bitte danke im zu zur ja nein beide beiden einer dieses jeher bin hast falligkeiten freigeber freigeberin "
+        "genehmiger "
         "inhaber inhaberin chef chefin mitglied mitarbeiter "
         "mitarbeiterin jahresanfang monatsanfang jahresbeginn monatsbeginn"
     ),
