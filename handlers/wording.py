@@ -182,8 +182,8 @@ def other_kind(kind: str) -> str:
     """Above the card of a document that may be no bill; "" for one that is."""
     if kind == "statement":
         return say(
-            "This looks like an account statement, not like an invoice. To import its movements I need the bank's file: "
-            "CAMT, MT940, OFX, QIF or CSV. Confirm it only if it is a bill after all."
+            "This looks like an account statement, not like an invoice. To import its movements I need the bank's "
+            "file: CAMT, MT940, OFX, QIF or CSV. Confirm it only if it is a bill after all."
         )
     if kind == "other":
         return say(
