@@ -1,7 +1,7 @@
 """What reading said of a document, in the language that is spoken.
 
-`extraction` words its reasons in English and knows no other language; here they are recognised and said anew. One that
-is not in the table stays as it is.
+`extraction` words its reasons and problems in English and knows no other language; here they are recognised, whole or
+sentence by sentence, and said anew. What is not in the tables stays as it is.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from functools import cache
 
 from handlers.language import say, sayable
 
-TEMPLATES = (
+REASONS = (
     sayable('from "{terms}"'),
     sayable("from “{terms}”"),
     sayable("{days} days, as you corrected last time"),
     sayable("as you corrected last time"),
+    sayable("sum of {parts}"),
     sayable("read {misread}, subtotal and tax make {amount}"),
     sayable("read {misread}, lines add up to {amount}"),
     sayable("read {misread}, cash less change is {amount}"),
     sayable("read {misread}, {rate} % make {amount}"),
-    sayable("sum of {parts}"),
     sayable("wrong check digits"),
     sayable("one of {n} payment codes"),
     sayable("the print says {value}"),
@@ -42,15 +42,104 @@ TEMPLATES = (
     sayable("“{text}” is not an amount."),
     sayable("“{text}” is negative; a document that pays us back is a credit note."),
 )
-"""The reasons that extraction and the derivation of facts give; the first that fits is taken."""
+"""Why a value is what it is, or is doubted; the first that fits is taken."""
+
+SENTENCES = (
+    sayable("This file is empty; perhaps the upload was cut off."),
+    sayable("This is a web page, not a document."),
+    sayable("This is a plain text file."),
+    sayable("This is a {kind} archive."),
+    sayable("This is a compressed file."),
+    sayable("Please unpack it."),
+    sayable("This is not a kind of file that can be read here."),
+    sayable("This is an Office document."),
+    sayable("Please export it as PDF and send that."),
+    sayable("Please send the invoice as a PDF or as a photo (JPEG, PNG, HEIC, WebP, TIFF)."),
+    sayable("A bank statement is read from CAMT, MT940, OFX, QIF, or CSV with its header line."),
+    sayable("Please send it again."),
+    sayable("This ZIP archive is damaged or incomplete."),
+    sayable("Please send it again, or its files."),
+    sayable("This ZIP archive asks for a password."),
+    sayable("Please send its files without one."),
+    sayable("There are no files in this ZIP archive."),
+    sayable("Please send the invoices themselves."),
+    sayable("This ZIP archive holds more than {files} files or {size} MB."),
+    sayable("Please send it in parts."),
+    sayable("This XML file is damaged or incomplete."),
+    sayable("Please export it again, or send the PDF."),
+    sayable("This XML file declares a document type, which no e-invoice has and which is refused for safety."),
+    sayable("This XML file is too large or too deeply nested to be an invoice."),
+    sayable("This e-invoice has neither a number nor an amount."),
+    sayable("This XML file is {kind}."),
+    sayable(
+        "E-invoices are read as UBL (Peppol, XRechnung), CII (Factur-X, ZUGFeRD, XRechnung) or FatturaPA; "
+        "please send one of these, or the invoice as a PDF."
+    ),
+    sayable("This signed file (.p7m) is damaged or has nothing in it."),
+    sayable("Please send it again, or the invoice inside it."),
+    sayable("This .p7m file is encrypted."),
+    sayable("Please send the invoice inside it, as XML or as a PDF."),
+    sayable("This file is signed; its signature was not checked."),
+    sayable("This PDF asks for a password."),
+    sayable("Please remove the password and send it again."),
+    sayable("This PDF is damaged and cannot be opened."),
+    sayable("Please export or scan it again."),
+    sayable("This PDF has no pages."),
+    sayable("Please export it again."),
+    sayable("This picture is damaged or incomplete."),
+    sayable("Please take or send it again."),
+    sayable("This picture has too many pixels to be read."),
+    sayable("Please send it at a lower resolution."),
+    sayable("The e-invoice inside this PDF is damaged; only what is printed was read."),
+    sayable("Only the first {read} of {all} pages were read."),
+    sayable("Another paper on the picture shows no bill and was left out."),
+    sayable("{n} more papers on the picture show no bill and were left out."),
+    sayable("Total {amount}: {reason}."),
+    sayable("In this CAMT file an amount or a date is damaged."),
+    sayable("In this MT940 file a movement or a balance is damaged."),
+    sayable("Please export the statement at the bank once more."),
+    sayable("I found no columns with dates and amounts in this table, so I can't read it as a bank statement."),
+    sayable("Please export it with its header line, or better as CAMT or MT940."),
+    sayable("This OFX file is damaged or incomplete."),
+    sayable("Please export it at the bank once more."),
+    sayable(
+        "This is the statement of an investment account: it tells of securities, but of no movement of money to book."
+    ),
+    sayable("Please send the statement of the bank account that the money goes through."),
+    sayable("In this QIF file a movement lacks its date or amount."),
+    sayable("This bank statement holds neither movements nor a balance."),
+    sayable("Please export it once more."),
+)
+"""What is said of files that cannot be read, or of what was left out."""
+
+_KINDS = (
+    sayable("a bank statement"),
+    sayable("a payment order"),
+    sayable("an order"),
+    sayable("an answer to an order"),
+    sayable("a delivery note"),
+    sayable("an acknowledgement"),
+    sayable("a simplified FatturaPA invoice"),
+    sayable("a catalogue"),
+    sayable("a quotation"),
+    sayable("a reminder"),
+    sayable("no e-invoice (its root is “{name}”)"),
+)
+_ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
 def retold(text: str) -> str:
     """The text in the language spoken."""
-    for template in TEMPLATES:
+    return _said(text, REASONS) or " ".join(_said(part, SENTENCES) or say(part) for part in _ENDS.split(text))
+
+
+def _said(text: str, templates: tuple[str, ...]) -> str | None:
+    """The text by the first template that fits it; what fills its blanks is retold too. None where none fits."""
+    for template in templates:
         if found := _pattern(template).fullmatch(text):
-            return say(template, **found.groupdict())
-    return say(text)
+            filled = {name: _said(words, (*REASONS, *_KINDS)) or words for name, words in found.groupdict().items()}
+            return say(template, **filled)
+    return None
 
 
 @cache

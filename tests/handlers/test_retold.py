@@ -1,0 +1,59 @@
+"""What reading says in English reaches people in their language."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+
+import extraction
+from extraction.evidence import Problem
+from extraction.identify import _OFFICE_PROBLEM, _WHY_NOT
+from handlers.language import speaking
+from handlers.retold import retold
+
+APART = ("extraction.bench", "extraction.samples", "extraction.ocr", "extraction.command")
+
+
+def problems() -> Iterator[str]:
+    """The text of every problem that a module of extraction has at hand."""
+    for found in pkgutil.walk_packages(extraction.__path__, "extraction."):
+        if not found.name.startswith(APART):
+            module = importlib.import_module(found.name)
+            yield from (value.message for value in vars(module).values() if isinstance(value, Problem))
+    yield from (message for _, message in (*_WHY_NOT.values(), _OFFICE_PROBLEM))
+
+
+PROBLEMS = sorted(set(problems()))
+
+
+@pytest.mark.parametrize("said", PROBLEMS)
+def test_a_problem_is_told_in_german_and_left_as_it_is_in_english(said: str):
+    assert retold(said) == said
+    with speaking("de"):
+        german = retold(said)
+    assert german != said and not {"This", "Please", "the", "file"} & set(german.replace(".", " ").split())
+
+
+def test_there_are_problems():
+    assert len(PROBLEMS) > 20
+
+
+@pytest.mark.parametrize(
+    ("said", "german"),
+    [
+        ('from "30 days net"', "aus „30 days net“"),
+        ("14 days, as you corrected last time", "14 Tage, wie du letztes Mal korrigiert hast"),
+        ("the print says 1,249.50", "gedruckt steht 1,249.50"),
+        ("€50.00 was prepaid, €70.00 is to be paid", "€50.00 wurde angezahlt, €70.00 ist zu zahlen"),
+        ("Total 120.00: 70.00 EUR is to be paid.", "Gesamtbetrag 120.00: 70.00 EUR ist zu zahlen."),
+        ("Only the first 5 of 9 pages were read.", "Nur die ersten 5 von 9 Seiten wurden gelesen."),
+        ("This XML file is an order.", "Diese XML-Datei ist eine Bestellung."),
+        ("something new", "something new"),
+    ],
+)
+def test_what_is_filled_in_stays(said: str, german: str):
+    with speaking("de"):
+        assert retold(said) == german
