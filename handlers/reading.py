@@ -8,12 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from extraction.archive import ZIP, Unpacked, is_archive
 from extraction.errors import ReaderDied
-from extraction.evidence import Problem, ReadDocument, Reading
+from extraction.evidence import ReadDocument, Reading
 from extraction.memory.hints import Hints, Imprint, imprint_of
 from extraction.memory.recall import recall
 from extraction.process import read_persistently
@@ -108,18 +108,14 @@ async def read_attachments(
 async def _unpacked(
     attachment: Attachment, data: bytes, reader: Reads, store: Keeps, remembers: Remembers
 ) -> list[Received]:
-    """The files of an archive, each kept as an original of its own; what is wrong with one is said with its name."""
+    """The files of an archive, each kept as an original of its own."""
     unpacked = await _persistently(reader.unpack, data, attachment.name)
     if unpacked.problem:
         return [Received(attachment, Reading(problem=unpacked.problem, media_type=ZIP))]
     files = []
     for member in unpacked.members:
         original = Attachment(member.name, sha256=await store.put(member.data))
-        file = await _read(original, member.data, reader, store, remembers)
-        if problem := file.reading.problem:
-            named = Problem(problem.code, f"{member.name}: {problem.message}")
-            file = replace(file, reading=replace(file.reading, problem=named))
-        files.append(file)
+        files.append(await _read(original, member.data, reader, store, remembers))
     return files
 
 

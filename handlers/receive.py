@@ -23,7 +23,8 @@ from storage.models import Bill, BillState, Document
 
 def receive(session: Session, context: Context, received: Sequence[Received]) -> tuple[Reply, ...]:
     """A reply for each document in the files, in their order, and one for each file without any."""
-    return tuple(reply for n, file in enumerate(received) for reply in _file(session, context, n, file))
+    several = len(received) > 1
+    return tuple(reply for n, file in enumerate(received) for reply in _file(session, context, n, file, several))
 
 
 def keep_originals(session: Session, context: Context, attachments: Sequence[Attachment]) -> None:
@@ -45,13 +46,13 @@ def _original(session: Session, context: Context, attachment: Attachment) -> Doc
     )
 
 
-def _file(session: Session, context: Context, n: int, file: Received) -> list[Reply]:
-    """Drafts a bill for each document in the file."""
+def _file(session: Session, context: Context, n: int, file: Received, several: bool) -> list[Reply]:
+    """Drafts a bill for each document in the file; what is said of one of `several` files names it."""
     document = _original(session, context, file.attachment)
     document.media_type = file.reading.media_type
     if file.reading.problem:
-        return [Reply(retold(file.reading.problem.message))]
-    notice = [Reply(retold(file.reading.notice))] if file.reading.notice else []
+        return [_told(file, file.reading.problem.message, several)]
+    notice = [_told(file, file.reading.notice, several)] if file.reading.notice else []
     if file.reading.statements:
         return bring_in(session, context, document, file.reading)
     if not file.papers:
@@ -60,6 +61,10 @@ def _file(session: Session, context: Context, n: int, file: Received) -> list[Re
         _document(session, context, document, f"{context.key}/{n}/{part}", part, paper)
         for part, paper in enumerate(file.papers)
     ]
+
+
+def _told(file: Received, words: str, several: bool) -> Reply:
+    return Reply(f"{file.attachment.name}: {retold(words)}" if several else retold(words))
 
 
 def _document(session: Session, context: Context, original: Document, key: str, part: int, paper: Paper) -> Reply:
