@@ -10,7 +10,7 @@ from handlers.formats import listed, money
 from handlers.language import say, say_count, sayable
 from handlers.messages import Reply
 from handlers.requests import Appoint, OwnApproval, Require, Rules
-from storage import approvals, company, people
+from storage import approval_rules, company, people
 from storage.models import ApprovalRule, Role
 from storage.money import Money
 
@@ -24,7 +24,7 @@ ROLES = {
 def require(session: Session, context: Context, request: Require) -> tuple[Reply, ...]:
     """Bills from an amount on need approval. Raises: NotAllowed for anybody but the owner."""
     _only_the_owner(context)
-    approvals.require(
+    approval_rules.require(
         session,
         Money.of(request.amount, request.currency or context.currency),
         steps=request.steps,
@@ -39,7 +39,7 @@ def require(session: Session, context: Context, request: Require) -> tuple[Reply
 def rules(session: Session, context: Context, request: Rules) -> tuple[Reply, ...]:
     """The rules in force."""
     own = company.company(session).approve_own
-    lines = [_rule(rule) for rule in approvals.rules(session)]
+    lines = [_rule(rule) for rule in approval_rules.in_force(session)]
     if not lines:
         return (Reply(say("Bills need no approval. Say for example “bills from 500 need approval”.")),)
     lines.append(

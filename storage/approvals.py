@@ -13,12 +13,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage import approval_rules as rules
 from storage import audit, bills, company, ibans, people
 from storage.errors import LedgerError, NotYours, WrongState
-from storage.locks import hold
 from storage.models import (
     Approval,
-    ApprovalRule,
     Bill,
     Decision,
     Matter,
@@ -26,11 +25,7 @@ from storage.models import (
     Role,
     Side,
 )
-from storage.money import Money
 from storage.steps import whole
-
-RANKS = {Role.MEMBER: 0, Role.APPROVER: 1, Role.OWNER: 2}
-"""A higher role may do what a lower one may."""
 
 
 @dataclass(frozen=True)
@@ -51,58 +46,9 @@ class Standing:
         return self.refused is None and len(self.by) < self.steps
 
 
-# --- rules ---
-
-
-def rules(session: Session) -> list[ApprovalRule]:
-    """The rules in force, by currency and amount."""
-    query = select(ApprovalRule).where(col(ApprovalRule.ended_at).is_(None))
-    return list(session.exec(query.order_by(ApprovalRule.currency, col(ApprovalRule.min_minor))).all())
-
-
-def require(
-    session: Session,
-    least: Money,
-    *,
-    steps: int,
-    role: Role,
-    category: str | None,
-    person_id: int,
-    now: datetime,
-) -> list[ApprovalRule]:
-    """From now on, bills of at least this need so many people's approval; 0 steps end such rules. The rules then.
-
-    A rule for the same category and currency from the same amount on is replaced; with 0 steps, from any amount on.
-    """
-    hold(session, "approval rules")
-    for rule in rules(session):
-        same = (rule.currency, rule.category) == (least.currency, category)
-        if same and (rule.min_minor == least.minor or (steps == 0 and rule.min_minor >= least.minor)):
-            rule.ended_at = now
-    if steps:
-        session.add(
-            ApprovalRule(
-                min_minor=least.minor,
-                currency=least.currency,
-                category=category,
-                steps=steps,
-                role=role,
-                made_by=person_id,
-                made_at=now,
-            )
-        )
-    session.flush()
-    details = {"from": str(least), "steps": steps, "role": str(role), "category": category}
-    audit.record(session, "approval rule", person_id=person_id, now=now, details=details)
-    return rules(session)
-
-
-# --- decisions ---
-
-
 def standing(session: Session, bill: Bill) -> Standing:
     """How far the approval of a bill is; no steps where no rule asks for any."""
-    steps, role = _needed(session, bill)
+    steps, role = rules.needed(session, bill)
     decided = decisions(session, bill, Matter.PAYMENT)
     refused = next((one for one in reversed(decided) if one.decision is Decision.REFUSED), None)
     agreed = {one.person_id: one for one in decided if one.decision is Decision.APPROVED}
@@ -124,7 +70,7 @@ def decisions(session: Session, bill: Bill, matter: Matter) -> list[Approval]:
 def may_decide(session: Session, bill: Bill, person: Person) -> bool:
     """Whether this person may approve the bill's payment: of the role that is asked for, and not on their own bill."""
     own = bill.created_by == person.id and not company.company(session).approve_own
-    return RANKS[person.role] >= RANKS[standing(session, bill).role] and not own
+    return rules.RANKS[person.role] >= rules.RANKS[standing(session, bill).role] and not own
 
 
 def may_agree(session: Session, bill: Bill, person: Person) -> bool:
@@ -133,7 +79,7 @@ def may_agree(session: Session, bill: Bill, person: Person) -> bool:
         return False
     if ibans.strange_iban(session, bill):
         involved = person.id in (bill.created_by, bill.confirmed_by)
-        return RANKS[person.role] > RANKS[Role.MEMBER] and (not involved or not _others(session, bill))
+        return rules.RANKS[person.role] > rules.RANKS[Role.MEMBER] and (not involved or not _others(session, bill))
     far = standing(session, bill)
     return far.waits and may_decide(session, bill, person) and person.id not in {one.person_id for one in far.by}
 
@@ -241,31 +187,10 @@ def may_be_paid(session: Session, bill: Bill) -> LedgerError | None:
 def waiting(session: Session) -> list[Bill]:
     """Booked bills of ours that wait for an approval or for a word about their account, oldest first."""
     query = select(Bill).where(col(Bill.state).in_(bills.BOOKED[:2]), Bill.side == Side.PAYABLE)
-    if not rules(session):  # then only a changed account keeps a bill from being paid
+    if not rules.in_force(session):  # then only a changed account keeps a bill from being paid
         query = query.where(col(Bill.iban).is_not(None))
     found = session.exec(query.order_by(col(Bill.id))).all()
     return [bill for bill in found if ibans.strange_iban(session, bill) or standing(session, bill).waits]
-
-
-def _needed(session: Session, bill: Bill) -> tuple[int, Role]:
-    """Steps and role by the strictest rule that the bill falls under.
-
-    A rule in another currency is taken to apply: what cannot be compared is looked at rather than let through.
-    """
-    if bill.side is Side.RECEIVABLE or bills.is_credit_note(bill) or bill.total_minor is None:
-        return 0, Role.MEMBER
-    mine = [rule for rule in rules(session) if _falls_under(bill, rule)]
-    return (
-        max((rule.steps for rule in mine), default=0),
-        max((rule.role for rule in mine), default=Role.MEMBER, key=RANKS.__getitem__),
-    )
-
-
-def _falls_under(bill: Bill, rule: ApprovalRule) -> bool:
-    assert bill.total_minor is not None
-    if rule.category not in (None, bill.category):
-        return False
-    return bill.currency != rule.currency or bill.total_minor >= rule.min_minor
 
 
 def basis(bill: Bill) -> str:

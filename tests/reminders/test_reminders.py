@@ -189,11 +189,11 @@ async def test_an_approver_is_asked_once_about_a_bill_that_needs_them(desk: Desk
             assert person is not None
             people.appoint(session, person, role, by=1, now=NOW)
         preferences.choose(session, 1, muted=True)
-    from storage import approvals
+    from storage import approval_rules
     from storage.money import Money
 
     with desk.database.transaction() as session:
-        approvals.require(
+        approval_rules.require(
             session, Money(50000, "EUR"), steps=1, role=Role.APPROVER, category=None, person_id=1, now=NOW
         )
     await desk.say("<acme>", sender="max")

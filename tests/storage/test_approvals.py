@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from storage import amendments, approvals, bills, company, ibans, people
+from storage import amendments, approval_rules, approvals, bills, company, ibans, people
 from storage.approvals import may_be_paid
 from storage.database import Database
 from storage.errors import LastOwner, NotYours, WrongState
@@ -41,7 +41,7 @@ def booked(session: Session, person: int, **values: str | None) -> Bill:
 def rule(session: Session, least: int = 100_000, steps: int = 1, role: Role = Role.APPROVER, **more: str) -> None:
     category, currency = more.get("category"), more.get("currency", "EUR")
     least_money = Money(least, currency)
-    approvals.require(session, least_money, steps=steps, role=role, category=category, person_id=1, now=NOW)
+    approval_rules.require(session, least_money, steps=steps, role=role, category=category, person_id=1, now=NOW)
 
 
 def agree(session: Session, bill: Bill, person: int, decision: Decision = Decision.APPROVED, key: str = "k") -> None:
@@ -127,7 +127,7 @@ def test_rules_are_by_amount_and_category_and_the_strictest_counts(database: Dat
         assert (far.steps, far.role) == (2, Role.OWNER)
         rule(session, 0, 0, category="travel")
         rule(session, 0, 0)
-        assert approvals.rules(session) == []
+        assert approval_rules.in_force(session) == []
 
 
 def test_an_amount_that_cannot_be_compared_is_looked_at(database: Database) -> None:

@@ -1,0 +1,79 @@
+"""Which bills need whose approval."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage import audit, bills
+from storage.locks import hold
+from storage.models import ApprovalRule, Bill, Role, Side
+from storage.money import Money
+
+RANKS = {Role.MEMBER: 0, Role.APPROVER: 1, Role.OWNER: 2}
+"""A higher role may do what a lower one may."""
+
+
+def in_force(session: Session) -> list[ApprovalRule]:
+    """The rules in force, by currency and amount."""
+    query = select(ApprovalRule).where(col(ApprovalRule.ended_at).is_(None))
+    return list(session.exec(query.order_by(ApprovalRule.currency, col(ApprovalRule.min_minor))).all())
+
+
+def require(
+    session: Session,
+    least: Money,
+    *,
+    steps: int,
+    role: Role,
+    category: str | None,
+    person_id: int,
+    now: datetime,
+) -> list[ApprovalRule]:
+    """From now on, bills of at least this need so many people's approval; 0 steps end such rules. The rules then.
+
+    A rule for the same category and currency from the same amount on is replaced; with 0 steps, from any amount on.
+    """
+    hold(session, "approval rules")
+    for rule in in_force(session):
+        same = (rule.currency, rule.category) == (least.currency, category)
+        if same and (rule.min_minor == least.minor or (steps == 0 and rule.min_minor >= least.minor)):
+            rule.ended_at = now
+    if steps:
+        session.add(
+            ApprovalRule(
+                min_minor=least.minor,
+                currency=least.currency,
+                category=category,
+                steps=steps,
+                role=role,
+                made_by=person_id,
+                made_at=now,
+            )
+        )
+    session.flush()
+    details = {"from": str(least), "steps": steps, "role": str(role), "category": category}
+    audit.record(session, "approval rule", person_id=person_id, now=now, details=details)
+    return in_force(session)
+
+
+def needed(session: Session, bill: Bill) -> tuple[int, Role]:
+    """Steps and role by the strictest rule that the bill falls under.
+
+    A rule in another currency is taken to apply: what cannot be compared is looked at rather than let through.
+    """
+    if bill.side is Side.RECEIVABLE or bills.is_credit_note(bill) or bill.total_minor is None:
+        return 0, Role.MEMBER
+    mine = [rule for rule in in_force(session) if _falls_under(bill, rule)]
+    return (
+        max((rule.steps for rule in mine), default=0),
+        max((rule.role for rule in mine), default=Role.MEMBER, key=RANKS.__getitem__),
+    )
+
+
+def _falls_under(bill: Bill, rule: ApprovalRule) -> bool:
+    assert bill.total_minor is not None
+    if rule.category not in (None, bill.category):
+        return False
+    return bill.currency != rule.currency or bill.total_minor >= rule.min_minor
