@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot.dispatch import HANDLERS
 from bot.hearing import heard, open_question, said, words
 from extraction.memory.hints import Hints, Imprint
-from handlers import amend, invite, receive, remember, retire, wording
+from handlers import amend, invite, receive, refusals, remember, retire, wording
 from handlers import requests as asked
 from handlers.choices import pick_choices
 from handlers.context import Asker, Context
@@ -126,10 +126,10 @@ class Conversation:
         pending = open_question(said(message), error.hint) if isinstance(error, WhichOne) else None
         with speaking(situation.language):
             choices = pick_choices(error.choices) if isinstance(error, WhichOne) else ()
-            text = wording.refusal(error) if isinstance(error, LedgerError) else str(error)
+            text = refusals.refusal(error) if isinstance(error, LedgerError) else str(error)
         listed = tuple(bill for bill, _ in error.choices) if isinstance(error, WhichOne) else ()
         replies = (Reply(text, choices=choices, bill=context.bill, listed=listed),)
-        self._record(session, message, situation, replies, pending=pending)
+        self._record(session, message, situation, replies, request=asked.Unknown(), pending=pending)
         return replies
 
     def _record(

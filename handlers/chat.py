@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import wording
+from handlers import greetings, wording
 from handlers.choices import suggestion_choices
 from handlers.context import Context
 from handlers.messages import Reply
@@ -13,17 +13,17 @@ from handlers.requests import Greeting, Help, Thanks, Unclear, Unknown
 
 def greet(session: Session, context: Context, request: Greeting) -> tuple[Reply, ...]:
     """Hello."""
-    return (Reply(wording.greeting(context.asker.name)),)
+    return (Reply(greetings.greeting(context.asker.name)),)
 
 
 def thank(session: Session, context: Context, request: Thanks) -> tuple[Reply, ...]:
     """You're welcome."""
-    return (Reply(wording.welcome()),)
+    return (Reply(greetings.welcome()),)
 
 
 def help_(session: Session, context: Context, request: Help) -> tuple[Reply, ...]:
     """What Billify can do."""
-    return (Reply(wording.help_text()),)
+    return (Reply(greetings.help_text()),)
 
 
 def clarify(session: Session, context: Context, request: Unclear) -> tuple[Reply, ...]:

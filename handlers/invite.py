@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from handlers import wording
+from handlers import greetings, refusals
 from handlers.context import Context
 from handlers.errors import NotAllowed
 from handlers.language import say
@@ -26,23 +26,23 @@ _AS_PRINTED = re.compile(r"\b[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\b")
 def invite(session: Session, context: Context, request: Invite) -> tuple[Reply, ...]:
     """A code to pass on. Raises: NotAllowed for anybody but the owner."""
     if context.asker.role is not Role.OWNER:
-        raise NotAllowed(wording.not_allowed(say("invite people")))
+        raise NotAllowed(refusals.not_allowed(say("invite people")))
     code = people.invite(session, request.who, invited_by=context.asker.id, now=context.now, days=DAYS)
-    return (Reply(wording.invitation(request.who, code, context.today + timedelta(days=DAYS))),)
+    return (Reply(greetings.invitation(request.who, code, context.today + timedelta(days=DAYS))),)
 
 
 def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, ...]:
     """Somebody who is known sends a code: nothing changes."""
-    return (Reply(wording.already_known(context.asker.name)),)
+    return (Reply(greetings.already_known(context.asker.name)),)
 
 
 def welcome(session: Session, message: Message, now: datetime) -> tuple[Reply, ...]:
     """To a sender who is not known: in with a good code, else a polite answer that leaks nothing."""
     code = _code(message, now)
     if code is None:
-        return (Reply(wording.unknown_sender()),)
+        return (Reply(greetings.unknown_sender()),)
     person = people.redeem(session, code, message.channel, message.sender, now, message.sender_name)
-    return (Reply(wording.joined(person.name) if person else wording.code_refused()),)
+    return (Reply(greetings.joined(person.name) if person else greetings.code_refused()),)
 
 
 def _code(message: Message, now: datetime) -> str | None:

@@ -1,4 +1,4 @@
-"""What Billify says around a bill and to people: small named functions. Warm, short, plain British English.
+"""What Billify says around a bill: small named functions. Warm, short, plain British English.
 
 Every text is given to `say`, whose German is in `locale/de.po`. Cards and buttons are in `cards` and `choices`, lists
 in `lists`, questions back in `clarify`, answers in `answers`.
@@ -11,8 +11,6 @@ from datetime import date
 
 from handlers.formats import day, listed, money
 from handlers.language import say, say_count, sayable
-from storage.errors import Incomplete, LedgerError
-from storage.models import BillState
 from storage.money import Money
 
 FIELD_NAMES = {
@@ -41,78 +39,6 @@ FIELD_NAMES = {
 def field_name(field: str) -> str:
     """ "due date" for due_date; fields as in `extraction.evidence.FIELDS`."""
     return say(FIELD_NAMES[field])
-
-
-# --- people ---
-
-
-def greeting(name: str) -> str:
-    """Answer to "hello"."""
-    return say("Hello {name}. Send me a photo or PDF of an invoice, or ask “what's due?”.", name=name)
-
-
-def welcome() -> str:
-    """Answer to "thanks"."""
-    return say("You're welcome.")
-
-
-def help_text() -> str:
-    """Who Billify is and what one can say."""
-    return "\n".join(
-        (
-            say("I'm Billify. I read invoices, keep the books and tell you what is due."),
-            say(
-                "• Send a photo or PDF of an invoice, or forward a mail with one. "
-                "I read it and ask you to confirm. Send your bank's statement files too."
-            ),
-            say(
-                "• Correct what I read: “total is 1,294.50”, “due 15 May”, “vendor is Acme GmbH”. “Undo” takes it back."
-            ),
-            say("• Say “paid”, or “paid 500 from cash yesterday”."),
-            say("• Ask “what's due this week?”, “what do we owe Acme?”, “balance”, “show me the invoice”."),
-            say("• Look ahead and back: “forecast 60 days”, “what did we spend in March?”, “ageing”, “why?”."),
-            say("• Let a colleague in: “invite anna@example.com”."),
-        )
-    )
-
-
-def unknown_sender() -> str:
-    """To whoever is not linked to a person; says nothing about whose Billify this is."""
-    return say(
-        "Hello. I can only help people who have been invited. "
-        "If you have an invitation code, send it to me; otherwise ask a colleague for one."
-    )
-
-
-def code_refused() -> str:
-    """A code that is wrong, used or expired; which one is not told to a stranger."""
-    return say("That code doesn't work: it may be mistyped, used already or expired. Ask your colleague for a new one.")
-
-
-def invitation(who: str, code: str, until: date) -> str:
-    """To the person who invites; meant to be passed on."""
-    return say(
-        "Here is the invitation for {who}: {code}\n"
-        "They send “join {code}” to me on any channel. It works once, until {day}.",
-        who=who,
-        code=code,
-        day=day(until),
-    )
-
-
-def joined(name: str) -> str:
-    """To somebody whose code was accepted."""
-    return say("Welcome, {name}. You can send me invoices now, or say “help” to see what I can do.", name=name)
-
-
-def already_known(name: str) -> str:
-    """A code from somebody who needs none."""
-    return say("You are already signed in as {name}. Keep the code for somebody else.", name=name)
-
-
-def not_allowed(action: str) -> str:
-    """`action` completes "Only the owner can …"."""
-    return say("Only the owner can {action}. Ask them to do it.", action=action)
 
 
 # --- a document arrives ---
@@ -308,15 +234,6 @@ def original(name: str) -> str:
 # --- what cannot be done ---
 
 
-def refusal(error: LedgerError) -> str:
-    """Why the ledger refuses, its amounts and dates in the reader's format."""
-    if isinstance(error, Incomplete):
-        return missing_to_confirm(error.missing)
-    if not error.values:
-        return say(error.text)
-    return say(error.text, **{name: _shown(value) for name, value in error.values.items()})
-
-
 def no_bill_here() -> str:
     """A request about "it" where no bill is in focus."""
     return say("Which bill do you mean? Answer to its message, or send me the invoice first.")
@@ -363,22 +280,3 @@ def _example(field: str) -> str:
     if field == "vendor":
         return say("vendor is Acme GmbH")
     return say("currency is EUR") if field == "currency" else say("total is 1,294.50")
-
-
-STATES = {
-    BillState.HELD: sayable("held"),
-    BillState.DRAFT: sayable("draft"),
-    BillState.CONFIRMED: sayable("confirmed"),
-    BillState.PART_PAID: sayable("part-paid"),
-    BillState.PAID: sayable("paid"),
-    BillState.VOID: sayable("void"),
-}
-"""What refusals call the state of a bill."""
-
-
-def _shown(value: object) -> object:
-    if isinstance(value, Money):
-        return money(value)
-    if isinstance(value, BillState):
-        return say(STATES[value])
-    return day(value) if isinstance(value, date) else value

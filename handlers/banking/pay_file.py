@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import wording as words
+from handlers import refusals
 from handlers.banking.credit_transfer import credit_transfer
 from handlers.cards import bill_label
 from handlers.context import Context
@@ -100,7 +100,7 @@ def _left_out(session: Session, left_out: list[LeftOut]) -> list[str]:
 
 def _why(session: Session, left: LeftOut) -> str:
     if isinstance(left.why, LedgerError):
-        return words.refusal(left.why)
+        return refusals.refusal(left.why)
     if left.why == "currency":
         return say("it is in {currency}, and the file pays in euros", currency=left.bill.currency)
     if left.why == "iban":

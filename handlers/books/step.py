@@ -9,8 +9,8 @@ from handlers.context import Context
 from handlers.errors import NotAllowed, NotPossible
 from handlers.language import say, sayable
 from handlers.messages import Choice, Reply
+from handlers.refusals import not_allowed
 from handlers.requests import Revoke
-from handlers.wording import not_allowed
 from storage import undoing
 from storage.models import Role
 
@@ -23,6 +23,7 @@ NAMES = {
     "closed": sayable("the closing"),
     "reopened": sayable("the reopening"),
     "described": sayable("the change of the company's profile"),
+    "explained": sayable("the booking of the bank's movement"),
 }
 
 

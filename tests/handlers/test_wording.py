@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from handlers import clarify, wording
+from handlers import clarify, greetings, refusals, wording
 from handlers.formats import day, listed, money, relative
 from storage.errors import LedgerError
 from storage.money import Money
@@ -93,9 +93,10 @@ SAMPLES = {
 }  # fmt: skip
 SENTENCES = [
     function
-    for module in (wording, clarify)
+    for module in (wording, greetings, refusals, clarify)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
+    if inspect.signature(function).return_annotation == "str"
 ]
 
 

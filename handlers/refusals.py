@@ -1,0 +1,44 @@
+"""Why something is not done: what the ledger refuses, and what somebody may not do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers import wording
+from handlers.formats import day, money
+from handlers.language import say, sayable
+from storage.errors import Incomplete, LedgerError
+from storage.models import BillState
+from storage.money import Money
+
+STATES = {
+    BillState.HELD: sayable("held"),
+    BillState.DRAFT: sayable("draft"),
+    BillState.CONFIRMED: sayable("confirmed"),
+    BillState.PART_PAID: sayable("part-paid"),
+    BillState.PAID: sayable("paid"),
+    BillState.VOID: sayable("void"),
+}
+"""What refusals call the state of a bill."""
+
+
+def refusal(error: LedgerError) -> str:
+    """Why the ledger refuses, its amounts and dates in the reader's format."""
+    if isinstance(error, Incomplete):
+        return wording.missing_to_confirm(error.missing)
+    if not error.values:
+        return say(error.text)
+    return say(error.text, **{name: _shown(value) for name, value in error.values.items()})
+
+
+def not_allowed(action: str) -> str:
+    """`action` completes "Only the owner can …"."""
+    return say("Only the owner can {action}. Ask them to do it.", action=action)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Money):
+        return money(value)
+    if isinstance(value, BillState):
+        return say(STATES[value])
+    return day(value) if isinstance(value, date) else value
