@@ -16,7 +16,7 @@ def lines_of(sheet: Sheet, amounts: Sequence[Amount], decimals: int = 2) -> tupl
     """The lines of a document, top to bottom; empty when it lists none. `decimals` are those of the currency."""
     sums = {amount.value for amount in amounts if amount.role in SUMS}
     table = max(tables(sheet, decimals), key=lambda lines: _borne_out(lines, sums), default=())
-    slip = max(till_lines(sheet, amounts), key=lambda lines: _borne_out(lines, sums), default=())
+    slip = max(till_lines(sheet, amounts), key=lambda lines: (add_up(lines, sums), bool(lines)), default=())
     return slip if not table or (add_up(slip, sums) and not add_up(table, sums)) else table
 
 

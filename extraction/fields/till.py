@@ -14,13 +14,14 @@ from extraction.fields.sheet import Sheet
 
 _EDGE = 1.2  # of a row's height, by which amounts of one column are out of line at most
 _NO_LINES = frozenset({"cash", "change", "quantity", "rounding"})
+_PRICES = re.compile(r"(?:\s-?\d+[.,]\d{2})+$")
 _FEWEST_COUNTED = 2
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _COUNTED = re.compile(r"([1-9]\d?)\s?[x×*]?\s+(?=[^\W\d_]{2})", re.I)
 
 
 def till_lines(sheet: Sheet, amounts: Sequence[Amount]) -> Iterator[tuple[Line, ...]]:
-    """The lines above the first sum; then those of them that words call nothing else, such as cash or rounding.
+    """The lines above the first sum that words call nothing else, such as cash or rounding; then all above it.
 
     None where no sum is named or nothing stands above it.
     """
@@ -30,7 +31,7 @@ def till_lines(sheet: Sheet, amounts: Sequence[Amount]) -> Iterator[tuple[Line, 
     above = [amount for amount in amounts if amount.row.index < first_sum.row.index and amount.rightmost]
     above = [amount for amount in above if amount.value or not amount.role]
     column = _aligned(above, first_sum)
-    for chosen in (column, [amount for amount in column if amount.role not in _NO_LINES]):
+    for chosen in ([amount for amount in column if amount.role not in _NO_LINES], column):
         lines = (_line(sheet, amount) for amount in chosen)
         yield _counted([line for line in lines if line])
 
@@ -104,4 +105,4 @@ def _has_amount(sheet: Sheet, row: Row) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())
+    return _PRICES.sub("", " ".join(text.split()))
