@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from storage import accounts, audit, bills, booking, ledger, rates, statements, vat
+from storage import accounts, audit, bills, booking, ledger, prepayments, rates, statements, vat
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import EntryDraft, Leg
 from storage.models import Account, Bill, BillState, Entry, EntryKind
@@ -63,8 +63,6 @@ def book(
         _refuse(bill, share)
     held = accounts.purse(session, account, moved.currency if moved else None)
     currency = moved.currency if moved else _currency(held, settled, extra)
-    legs = [leg for bill, share in settled for leg in _legs(session, bill, share, currency)]
-    legs += extra
     foreign = any(bill.currency != currency for bill, _ in settled)
     if foreign and moved is None:
         raise Unfit(
@@ -72,6 +70,8 @@ def book(
             currency=currency,
             account=held.name,
         )
+    legs = [leg for bill, share in settled for leg in _legs(session, bill, share, currency)]
+    legs += extra
     explained = sum((leg.amount for leg in legs if leg.amount.currency == currency), Money(0, currency))
     moved = moved or -explained
     parties = {bill.vendor_id for bill, _ in settled}
@@ -103,7 +103,9 @@ def take_back(
     settled = [bills.lock(session, bill_id) for bill_id in ids]
     if booking.find_entry(session, key):
         return settled
+    legs = booking.draft_of(session, entry).legs
     booking.reverse(session, entry, key=key, person_id=person_id, now=now)
+    prepayments.refuse_used(session, legs)
     statements.release(session, entry)
     for bill in settled:
         bills.settle(session, bill)

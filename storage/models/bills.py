@@ -84,6 +84,7 @@ class Bill(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("open_minor >= 0", name="open_not_negative"),
         Index("ix_bill_state_due", "state", "due_date"),
+        Index("ix_bill_open", "vendor_id", "state", "due_date"),
         Index("ix_bill_total", "total_minor", "issue_date"),
     )
     id: int = Field(default=None, primary_key=True)

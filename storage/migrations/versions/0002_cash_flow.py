@@ -358,6 +358,7 @@ def _add_columns() -> None:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
     op.add_column("account", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_account_iban", "account", ["iban"], unique=True)
+    op.create_index("ix_bill_open", "bill", ["vendor_id", "state", "due_date"])
     op.drop_index("ix_posting_account", "posting")
     op.create_index("ix_posting_account", "posting", ["account_id", "currency", "booked_on", "amount_minor"])
     op.create_index("ix_posting_bill", "posting", ["bill_id", "account_id"])
@@ -387,6 +388,7 @@ def downgrade() -> None:
         op.drop_index(index, "posting")
     op.create_index("ix_posting_account", "posting", ["account_id", "currency"])
     op.drop_index("ix_account_iban", "account")
+    op.drop_index("ix_bill_open", "bill")
     op.drop_column("account", "closed_at")
     for table, columns in ADDED.items():
         for column in columns:
