@@ -24,18 +24,27 @@ MOST = 12
 
 
 def forecast(session: Session, context: Context, request: Forecast) -> tuple[Reply, ...]:
-    """A reply for each currency: what there will be, what moves and why, and what is not counted."""
+    """A reply for each currency: what there will be, what moves and why, and what is not counted.
+
+    Bills are numbered on through the replies, so that "the second" is one.
+    """
     found = look_ahead(session, context.today, request.until)
     if not found:
         return (Reply(say("There is nothing to forecast yet: no account has a balance and no bill is open.")),)
-    return tuple(_reply(session, context, ahead, request.chart) for ahead in found)
+    replies: list[Reply] = []
+    for ahead in found:
+        listed = sum(len(reply.listed) for reply in replies)
+        replies.append(_reply(session, context, ahead, listed + 1, chart=request.chart))
+    return tuple(replies)
 
 
-def _reply(session: Session, context: Context, ahead: Ahead, chart: bool) -> Reply:
+def _reply(session: Session, context: Context, ahead: Ahead, begin: int, *, chart: bool) -> Reply:
+    """The reply for one currency, its bills numbered from `begin` on."""
     bills = _bills(session, ahead.flows)
     shown = ahead.flows[:MOST]
     numbered = [flow for flow in shown if flow.basis is not Basis.EXPECTED]
-    lines = [_flow(flow, bills, numbered.index(flow) + 1 if flow in numbered else None) for flow in shown]
+    numbers = {flow.bills[0]: number for number, flow in enumerate(numbered, begin)}
+    lines = [_flow(flow, bills, numbers.get(flow.bills[0])) for flow in shown]
     if len(ahead.flows) > MOST:
         lines.append(say("… and {n} more.", n=len(ahead.flows) - MOST))
     text = "\n".join((*_sums(ahead), *lines, *_apart(ahead)))

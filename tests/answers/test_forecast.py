@@ -68,8 +68,11 @@ def test_the_forecast_in_german(hosting: Company):
 
 def test_each_currency_has_a_forecast_of_its_own(company: Company):
     company.bill(vendor="Bolt Inc", number="B1", currency="USD", total="20.00")
-    reply = company.ask(Forecast(date(2025, 4, 20)))
-    assert reply.text.startswith("Bank and cash will be €12,400.00")
+    company.acme()
+    first, second = company.ask_all(Forecast(date(2025, 4, 20)))
+    assert first.text.startswith("Bank and cash will be €11,150.50")
+    assert second.text.startswith("Bank and cash will be -US$20.00")
+    assert "1. Acme GmbH" in first.text and "2. Bolt Inc" in second.text  # "the second" is one
 
 
 def test_a_bill_that_stopped_coming_is_not_expected(company: Company):

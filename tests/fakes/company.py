@@ -64,11 +64,15 @@ class Company:
             payments.pay(session, bill, key=self._key(), on=on, person_id=self.owner, now=NOW, amount=money)
 
     def ask(self, request: object, *, bill: int | None = None, language: Language = "en") -> Reply:
-        """The (first) answer to a request; the next question may lean on it."""
+        """The first answer to a request; the next question may lean on it."""
+        return self.ask_all(request, bill=bill, language=language)[0]
+
+    def ask_all(self, request: object, *, bill: int | None = None, language: Language = "en") -> tuple[Reply, ...]:
+        """Every answer to a request."""
         with self.database.transaction() as session, speaking(language):
             replies = HANDLERS[type(request)](session, self._context(session, bill), request)
             self.last = following(self.last, request, replies, language)
-            return replies[0]
+            return replies
 
     def _context(self, session: Session, bill: int | None) -> Context:
         return Context(
