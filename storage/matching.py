@@ -99,7 +99,8 @@ def proposals(movement: Movement, bills: Sequence[Bill], ordered: Mapping[str, i
     clues = {bill.id: _clues(movement, said, bill, ordered or {}) for bill in fitting}
     right_way = [bill for bill in fitting if is_owed_by_us(bill) == (movement.amount_minor < 0)]
     singles = [made for bill in right_way if (made := _single(movement, bill, clues[bill.id]))]
-    found = sorted([*singles, *_together(movement, fitting, clues)], key=lambda made: (-made.score, made.bills))
+    together = _together(movement, fitting, clues)
+    found = sorted([*singles, *together], key=lambda made: (not made.sure, -made.score, made.bills))
     worthwhile = [made for made in found if made.score >= (LEAST if movement.counterparty else LEAST_UNNAMED)]
     return _decided(worthwhile)
 

@@ -98,9 +98,13 @@ def categorise(
         description=movement.counterparty or movement.text[:80] or "Bank movement",
     )
     statements.link(session, movement, entry.id)
-    details = {"movement": movement.id, "category": category}
-    audit.record(session, "movement booked", person_id=person_id, now=now, details=details)
+    record_decision(session, movement, person_id=person_id, now=now)
     return movement
+
+
+def record_decision(session: Session, movement: Movement, *, person_id: int, now: datetime) -> None:
+    """Notes that a person said what the movement is, so that they can take it back (see storage.undoing)."""
+    audit.record(session, "explained", person_id=person_id, now=now, details={"movement": movement.id})
 
 
 @whole

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit, booking, closing, company, prepayments, treasury
+from storage import accounts, audit, booking, closing, company, prepayments, reconciling, treasury
 from storage.errors import WrongState
 from storage.models import Account, Audit, Closing, Entry
 from storage.steps import whole
 
 BOOKED = ("opened", "transferred", "prepaid")
-STEPS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described")
+STEPS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")
 """What can be taken back, as the audit names it."""
 
 TAKEN_BACK = "revoked"
@@ -41,6 +41,8 @@ def revoke(session: Session, step_id: int, *, key: str, person_id: int, now: dat
         _reverse(session, step, key, person_id, now)
     elif step.action in ("closed", "reopened"):
         _turn_closing(session, step, person_id, now)
+    elif step.action == "explained":
+        reconciling.take_back(session, step.details["movement"], key=key, person_id=person_id, now=now)
     elif step.action == "described":
         company.describe(session, **{step.details["field"]: step.details["old"]})
     else:

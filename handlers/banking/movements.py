@@ -30,6 +30,7 @@ def match(session: Session, context: Context, request: Match) -> tuple[Reply, ..
     reconciling.pay_bills(
         session, request.movement, meant, key=context.key, person_id=context.asker.id, now=context.now
     )
+    reconciling.record_decision(session, movement, person_id=context.asker.id, now=context.now)
     paid = [bills.find(session, bill_id) for bill_id in meant.bills]
     text = say("Booked: {movement}.", movement=described(movement))
     return (
