@@ -96,6 +96,18 @@ async def test_none_of_these_leaves_it_open_to_be_booked_without_a_bill(desk: Ba
     assert held(desk) == Money(0, "EUR")
 
 
+async def test_undo_takes_the_last_booking_of_a_movement_back(desk: BankDesk):
+    await desk.say("<globex>")
+    await desk.say("[Confirm]")
+    await desk.send(banks.camt053([line(19, "-80.00", "danke", counterparty="Globex Ltd"), RENT]))
+    await desk.say("[Globex Ltd 4711 · €80.00]")
+    await desk.say("movement 2 is rent")
+    assert "I took back the booking of the bank's movement." in await desk.say("undo")
+    assert held(desk) == Money(-8000, "EUR")
+    await desk.say("undo")
+    assert held(desk) == Money(0, "EUR")
+
+
 async def test_a_payment_that_was_noted_before_is_not_booked_twice(desk: BankDesk):
     await desk.say("<acme>")
     await desk.say("[Confirm]")
