@@ -35,10 +35,7 @@ def heard(session: Session, context: Context, message: Message, pending: Mapping
     pressed = parse_choice(message.choice)
     if pressed is None:  # a button of an older version
         return asked.Unknown(nearest(sentence("")))
-    if pressed.target is not None:
-        context = replace(context, bill=pressed.target)
-    request = _pressed(session, context, pressed, pending)
-    return asked.Of(pressed.target, request) if pressed.target is not None else request
+    return _pressed(session, context, pressed, pending)
 
 
 def open_question(text: str, hint: str | None = None) -> dict[str, Any]:
@@ -51,43 +48,48 @@ def words(session: Session, context: Context, text: str) -> asked.Understood:
     return understand(text, _scene(session, context))
 
 
-def _answering(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> asked.Understood:
+def _answering(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> object:
     """The words by themselves, or where they say nothing, as what was missing in those we asked about."""
     scene = _scene(session, context)
     request = understand(text, scene)
     if not pending:
         return request
+    before, hint = pending["text"], pending.get("hint")
     if isinstance(request, asked.Of) and request.request == asked.ShowBill():  # "the second", of those to choose from
-        return asked.Of(request.bill, _unhinted(understand(pending["text"], scene), pending.get("hint")))
+        return _of_bill(understand(before, scene), hint, request.bill)
     if isinstance(request, asked.Unclear | asked.Unknown):
-        completed = understand(f"{pending['text'].rstrip(' .?!')} {text}", scene)
+        whole = before.replace(hint, text) if hint else f"{before.rstrip(' .?!')} {text}"
+        completed = understand(whole, scene)
         return request if isinstance(completed, asked.Unclear | asked.Unknown) else completed
     return request
 
 
 def _pressed(session: Session, context: Context, pressed: Pressed, pending: Mapping[str, Any] | None) -> object:
     """What a button asks for."""
-    match pressed.action:
-        case "say":
-            sentence_of_button = pressed.argument or ""
-            return _served(words(session, context, sentence_of_button), sentence_of_button)
-        case "pick" if pending:
-            return _unhinted(words(session, context, pending["text"]), pending.get("hint"))
-        case "pick":
-            return asked.ShowBill()
-    return asked_by(pressed)
+    if pressed.action == "say":
+        said_by_button = pressed.argument or ""
+        return _served(words(session, context, said_by_button), said_by_button)
+    if pressed.target is None:
+        return asked_by(pressed)
+    if pressed.action != "pick":
+        return asked.Of(pressed.target, asked_by(pressed))
+    if not pending:
+        return asked.Of(pressed.target, asked.ShowBill())
+    meant = words(session, replace(context, bill=pressed.target), pending["text"])
+    return _of_bill(meant, pending.get("hint"), pressed.target)
 
 
-def _unhinted(request: object, hint: str | None) -> object:
-    """The request without the name or number that several bills fit, now that it is known which one is meant."""
+def _of_bill(request: object, hint: str | None, bill: int) -> object:
+    """The request, with this bill in the place of the name or number that several fit (None: of none at all)."""
     if isinstance(request, asked.Several):
-        return asked.Several(tuple(_unhinted(each, hint) for each in request.requests))
+        return asked.Several(tuple(_of_bill(each, hint, bill) for each in request.requests))
     named = "vendor" if isinstance(request, asked.Pay) else "bill_hint"
-    fits = hasattr(request, named) and hint in (None, getattr(request, named))
-    return replace(request, **{named: None}) if fits else request  # type: ignore[type-var]
+    if getattr(request, named, None) != hint:
+        return request
+    return asked.Of(bill, replace(request, **{named: None}) if hint else request)  # type: ignore[type-var]
 
 
-def _served(request: asked.Understood, text: str) -> asked.Understood:
+def _served(request: object, text: str) -> object:
     """The request, unless nobody serves it."""
     parts = request.requests if isinstance(request, asked.Several) else (request,)
     kinds = {type(part.request if isinstance(part, asked.Of) else part) for part in parts}

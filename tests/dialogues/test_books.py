@@ -1,0 +1,141 @@
+"""Keeping the books by talking: accounts, categories, discounts, set-offs, closing, and taking each of them back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.documents import DocumentStore
+from tests.fakes.books import ACME
+from tests.fakes.desk import Desk, paper
+
+PAPERS = {
+    "acme": paper(**ACME),
+    "train": paper(
+        vendor="Deutsche Bahn",
+        number="7",
+        issue_date="2025-03-20",
+        currency="EUR",
+        due_date="2025-04-20",
+        total="59.80",
+    ),
+    "train2": paper(
+        vendor="Deutsche Bahn",
+        number="8",
+        issue_date="2025-03-21",
+        currency="EUR",
+        due_date="2025-04-21",
+        total="11.00",
+    ),
+    "credit": paper(
+        "credit_note", vendor="Acme GmbH", number="C-1", issue_date="2025-03-04", currency="EUR", total="49.50"
+    ),
+    "ours": paper(
+        vendor="Billify UG",
+        buyer="Globex Ltd",
+        number="R-1",
+        issue_date="2025-03-10",
+        due_date="2025-03-30",
+        currency="EUR",
+        subtotal="100.00",
+        tax="19.00",
+        total="119.00",
+    ),
+}
+
+DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
+    "accounts, money between them, and Undo": [
+        ("opening balance of the bank is 12,400 on 1 January", ("Bank begins 1 Jan 2025 with €12,400.00", "[Undo]")),
+        ("transfer 500 from bank to cash", ("€500.00 from Bank to Cash on 21 Mar 2025",)),
+        ("balance", ("Bank: €11,900.00", "Cash: €500.00")),
+        ("undo", ("I took back the transfer",)),
+        ("balance", ("Bank: €12,400.00",)),
+        ("[Undo]", ("taken back already",)),
+        ("add bank account Qonto DE89 3704 0044 0532 0130 00", ("New account: Qonto",)),
+        ("transfer 100 from bank to Qonto", ("€100.00 from Bank to Qonto",)),
+    ],
+    "a category is suggested, corrected and remembered": [
+        ("<train>", ("Category Travel",)),
+        ("book it as vehicles", ("Category: Travel → Vehicles and fuel", "Category Vehicles and fuel")),
+        ("<train2>", ("Category Vehicles and fuel",)),
+        ("undo", ("nothing to take back",)),
+        ("new category Trade fairs", ("New category: Trade fairs",)),
+        ("book it as trade fairs", ("Vehicles and fuel → Trade fairs",)),
+        ("categories", ("• Travel", "• Trade fairs")),
+    ],
+    "a discount for paying early": [
+        ("<acme>", ("€1,249.50",)),
+        ("2% discount until 25 March", ("Discount: — → 2%", "Discount €24.99 until 25 Mar 2025")),
+        ("[Confirm]", ("Confirmed by Olga", "[Paid €1,224.51 with discount]")),
+        ("[Paid €1,224.51 with discount]", ("Paid €1,224.51 from Bank", "The discount of €24.99 settles the rest")),
+        ("undo", ("Taken back", "Confirmed by Olga")),
+        ("paid 1224.51", ("Paid €1,224.51 from Bank", "The discount of €24.99 settles the rest")),
+    ],
+    "more was paid than is open": [
+        ("<acme>", ("€1,249.50",)),
+        (
+            "paid 1300",
+            ("€1,300.00 is €50.50 more than the €1,249.50", "[Keep it for later bills]", "[It's a bank fee]"),
+        ),
+        ("balance", ("Bank",)),
+        ("[Keep it for later bills]", ("Paid €1,300.00 from Bank",)),
+        ("<credit>", ("Credit note C-1",)),
+        ("confirm", ("Confirmed",)),
+    ],
+    "a credit note is set off": [
+        ("<acme>", ("€1,249.50",)),
+        ("confirm", ("Confirmed",)),
+        ("<credit>", ("€49.50",)),
+        ("confirm", ("Confirmed",)),
+        ("set it off", ("Set off: €49.50 of Acme GmbH C-1", "against €49.50 of Acme GmbH 2024-117")),
+        ("what's due?", ("€1,200.00",)),
+        ("undo", ("Taken back",)),
+        ("what's due?", ("€1,249.50",)),
+    ],
+    "our own invoice is money to come in": [
+        ("our company name is Billify UG", ("The company is called Billify UG",)),
+        ("<ours>", ("Globex Ltd · €119.00 · Our invoice R-1", "You are owed €119.00")),
+        ("confirm", ("Confirmed",)),
+        ("who owes us?", ("Globex Ltd",)),
+        ("paid", ("Received €119.00 on Bank",)),
+    ],
+    "the books are closed": [
+        ("<acme>", ("€1,249.50",)),
+        ("close the books until 15 March", ("closed until 15 Mar 2025", "1 document of that time still waits")),
+        ("confirm", ("closed until 15 Mar 2025", "[Book on 16 Mar 2025]")),
+        ("[Book on 16 Mar 2025]", ("Confirmed by Olga",)),
+        ("paid on 10 March", ("closed until 15 Mar 2025",)),
+        ("reopen the books", ("The books are open",)),
+        ("paid on 10 March", ("Paid €1,249.50",)),
+        ("trial balance", ("Debit €1,249.50, credit €1,249.50: they are equal",)),
+    ],
+    "paid ahead": [
+        ("prepaid Acme 500", ("€500.00 paid ahead to Acme from Bank", "Their next bills can use €500.00")),
+        ("<acme>", ("Acme GmbH",)),
+        ("confirm", ("Confirmed",)),
+        ("use the prepayment", ("Set off: €500.00 of prepayments against €500.00 of Acme GmbH 2024-117",)),
+        ("what's due?", ("€749.50",)),
+    ],
+    "in German": [
+        ("<train>", ("Deutsche Bahn",)),
+        ("buche es als Bürobedarf", ("Kategorie: Reisekosten → Bürobedarf",)),
+        ("Kategorien", ("• Reisekosten",)),
+        ("schließe die Bücher bis 28. Februar", ("bis 28. Feb. 2025 abgeschlossen",)),
+        ("rückgängig", ("Ich habe den Abschluss zurückgenommen",)),
+    ],
+}
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> Desk:
+    return Desk(database, DocumentStore(tmp_path / "documents", b"0" * 32), PAPERS)
+
+
+@pytest.mark.parametrize("name", DIALOGUES)
+async def test_dialogue(desk: Desk, name: str) -> None:
+    for said, expected in DIALOGUES[name]:
+        heard = await desk.say(said)
+        for words in expected:
+            assert words in heard, f"after “{said}”, “{words}” is not in:\n{heard}"
