@@ -22,7 +22,7 @@ from extraction import photo
 from extraction.bench.sets import spread
 from extraction.ocr import convert
 from extraction.ocr.by_torch import ignored, load
-from extraction.ocr.networks import OWN, SHIPPED
+from extraction.ocr.networks import ABOUT, OWN, SHIPPED
 from extraction.ocr.private_openvino import openvino
 from extraction.ocr.recognise import canvas
 from extraction.samples import write_samples
@@ -43,7 +43,7 @@ def main() -> None:
     recogniser = convert.recogniser(reader.recognizer)
     languages = yaml.safe_load((SHIPPED / f"{OWN}.yaml").read_text(encoding="utf-8"))["lang_list"]
     about = {"characters": reader.character, "ignored": ignored(reader), "languages": languages}
-    recogniser.set_rt_info(json.dumps(about), convert.ABOUT)
+    recogniser.set_rt_info(json.dumps(about), ABOUT)
     openvino.save_model(recogniser, SHIPPED / f"{OWN}.xml")
     if arguments.recogniser_only:
         return

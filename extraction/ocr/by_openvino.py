@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.ocr.boxes import HeatMap
-from extraction.ocr.convert import ABOUT, shipped
+from extraction.ocr.convert import shipped
 from extraction.ocr.crops import Grey
-from extraction.ocr.networks import Chances
+from extraction.ocr.networks import ABOUT, Chances
 from extraction.ocr.private_openvino import Core, Model
 
 _LINES = 8  # at once: fewer load the weights too often, more wait for the longest

@@ -15,11 +15,8 @@ from typing import Any
 
 import easyocr_en_models
 
-from extraction.ocr.networks import SHIPPED
+from extraction.ocr.networks import ABOUT, SHIPPED
 from extraction.ocr.private_openvino import Core, Layout, Model, PrePostProcessor, Type, openvino
-
-ABOUT = "billify"
-"""Where a converted recogniser keeps JSON of its `characters`, the numbers of `ignored` ones, and its `languages`."""
 
 _MEAN = [0.485 * 255, 0.456 * 255, 0.406 * 255]  # of ImageNet's pictures, on which the detector's layers began
 _DEVIATION = [0.229 * 255, 0.224 * 255, 0.225 * 255]

@@ -1,9 +1,8 @@
-"""The two networks of OCR, and which engine runs them."""
+"""The two networks of OCR: what an engine that runs them offers, and where those that ship lie."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +17,9 @@ OWN = "billify"
 
 SHIPPED = Path(__file__).parent / "models"
 """The networks that come with Billify."""
+
+ABOUT = "billify"
+"""Where a converted recogniser keeps JSON of its `characters`, the numbers of `ignored` ones, and its `languages`."""
 
 Chances = NDArray[np.float32]
 """Lines x frames x characters: probabilities; character 0 is CTC's blank."""
@@ -44,27 +46,3 @@ class Networks(Protocol):
     def chances(self, batches: Sequence[Grey]) -> list[Chances]:
         """Each batch of lines (n x 64 x width, grey) read."""
         ...
-
-
-def networks(
-    languages: Sequence[str], models: Path | None, network: str, converted: Path | None, threads: int
-) -> Networks:
-    """The networks, on the GPU where CUDA has one; else by OpenVINO, or by torch where OpenVINO has no wheel.
-
-    See `extraction.ocr.recognise.EasyOcr` for what the arguments mean and what is raised.
-    """
-    # torch takes longer to import than OpenVINO to load the networks, so it is asked only where it may say yes.
-    if _has_nvidia_driver() or not find_spec("openvino"):
-        from extraction.ocr.by_torch import Torch, cuda
-
-        if cuda() or not find_spec("openvino"):
-            return Torch(languages, models, network, threads)
-    from extraction.ocr.by_openvino import OpenVino
-    from extraction.ocr.convert import recogniser_of, shipped
-
-    own = network == OWN
-    return OpenVino(languages, shipped(OWN) if own else recogniser_of(languages, models, network, converted), threads)
-
-
-def _has_nvidia_driver() -> bool:
-    return any(Path(device).exists() for device in ("/dev/nvidiactl", "/dev/dxg"))  # Linux; Linux within Windows

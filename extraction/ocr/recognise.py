@@ -2,7 +2,7 @@
 
 The networks are EasyOCR's: its detector, CRAFT, and a recogniser of its form; and so are the steps between them.
 What differs from its `readtext`:
-- The networks run by OpenVINO (see `extraction.ocr.networks`), and what lies between them without torch.
+- The networks run by OpenVINO (see `extraction.ocr.engine`), and what lies between them without torch.
 - The picture is scaled, up or down, to what its print needs: a glance at a small copy tells how high the print is, and
   then text is looked for where it is `PRINT` pixels high. The stock scale costs up to ten times as much, and small
   scans are found better enlarged.
@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from extraction.evidence import Word
 from extraction.ocr.boxes import Lines, lines, quads
 from extraction.ocr.crops import Crop, Grey, batch, crops, texts, with_contrast
-from extraction.ocr.networks import OWN, Networks, networks
+from extraction.ocr.engine import load_networks
+from extraction.ocr.networks import OWN, Networks
 
 PRINT = 25
 """Pixels that a line is high, with its margins, when text is looked for.
@@ -64,7 +65,7 @@ class EasyOcr:
         Raises: FileNotFoundError when a network is not in `models`, since nothing is ever downloaded; ValueError when
         the recogniser does not know a language.
         """
-        self._networks: Networks = networks(languages, models, network, converted, threads or min(4, _cores()))
+        self._networks: Networks = load_networks(languages, models, network, converted, threads or min(4, _cores()))
 
     def __call__(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
         """The words of an upright RGB picture (height x width x 3), top to bottom. Boxes are in its pixels."""
