@@ -26,10 +26,10 @@ _SENSE = 0.05  # share of words that make sense, from which a page is the right 
 _SURE = 0.6  # mean confidence of letters from which it is, too: perhaps in a language whose words are not known
 _UPRIGHT, _SIDEWAYS = 0.12, 0.4  # share of boxes higher than wide below which lines are level, above which upright
 _TALL = 1.5  # times as high as wide
-_BETTER = 0.2  # by which another way up must be better
+_BETTER = 0.12  # by which another way up must be better; small print is hard to read in any
 _WEIGHT = 3.0  # of sense against confidence: a third of a receipt's words make sense
 
-_LINES = 10  # that are read another way
+_LINES = 16  # that are read another way, the longest first
 _LINE_HEIGHT, _LINE_LENGTH = 40, 900  # pixels to which they are brought at most
 _GAP = 20  # pixels between them
 
