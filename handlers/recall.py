@@ -10,9 +10,12 @@ from pydantic import TypeAdapter
 
 from handlers.language import LANGUAGES, Language
 from handlers.messages import Reply
-from handlers.requests import Question
+from handlers.requests import Greeting, Help, Question, Speak, Thanks, Unclear, Unknown, Why
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Question)}
+
+_ASIDES = (Why, Greeting, Thanks, Help, Speak, Unclear, Unknown)
+"""What may come between a question and its follow-up."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,14 @@ class Last:
 
 
 def following(last: Last, request: object, replies: Sequence[Reply], language: Language) -> Last:
-    """What follow-ups lean on once this request got these replies. A list stays until there is another one."""
+    """What follow-ups lean on once this request got these replies.
+
+    A question stays for as long as nothing else was done, a list until there is another one.
+    """
     listed = tuple(bill for reply in replies for bill in reply.listed)
-    question = request if isinstance(request, Question) else None
-    return Last(question, listed or (() if question else last.bills), language)
+    if isinstance(request, Question):
+        return Last(request, listed, language)
+    return Last(last.question if isinstance(request, _ASIDES) else None, listed or last.bills, language)
 
 
 def to_record(last: Last) -> dict[str, Any]:

@@ -17,10 +17,12 @@ from handlers.understand import (
     commands,
     deciding,
     followups,
+    governing,
     grammar,
     keeping,
     moving,
     orders,
+    places,
     preferring,
     questions,
     reminding,
@@ -43,6 +45,7 @@ MAKERS: Mapping[str, Maker] = {
     **deciding.MAKERS,
     **moving.MAKERS,
     **keeping.MAKERS,
+    **governing.MAKERS,
     **asking.MAKERS,
 }
 """Table of phrases → what makes the request."""
@@ -83,11 +86,11 @@ def _together(said: Sentence, scene: Scene) -> Understood | None:
 
     def one(part: Sentence) -> Understood | None:
         try:
-            return followups.pointed(part, scene, lambda meant: _request(meant, scene)) or _request(part, scene)
+            return places.pointed(part, scene, lambda meant: _request(meant, scene)) or _request(part, scene)
         except Puzzled as puzzled:
             return Unclear(str(puzzled), puzzled.suggestions)
 
-    pointed = followups.pointed(said, scene, lambda meant: _request(meant, scene))
+    pointed = places.pointed(said, scene, lambda meant: _request(meant, scene))
     return pointed or several(said, one) or _request(said, scene)
 
 

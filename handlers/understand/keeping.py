@@ -1,4 +1,4 @@
-"""Keeping the books: opening balances, accounts and categories, closing, exports, rules for approvals."""
+"""Keeping the books: opening balances, accounts and categories, closing, exports, the company itself."""
 
 from __future__ import annotations
 
@@ -12,31 +12,25 @@ from schwifty.exceptions import SchwiftyException
 from handlers import clarify
 from handlers.requests import (
     AddAccount,
-    Appoint,
     Categories,
     Close,
     Export,
     Open,
-    OwnApproval,
     Profile,
     Rename,
     Reopen,
-    Require,
-    Rules,
     TrialBalance,
 )
 from handlers.understand import names
 from handlers.understand.countries import country_code
 from handlers.understand.currencies import currency
 from handlers.understand.dates import day
-from handlers.understand.parts import parts_of
 from handlers.understand.payments import payment_parts
 from handlers.understand.periods import Period, period
 from handlers.understand.sentence import Misfit, Puzzled, Sentence, sentence
 from handlers.understand.slots import Maker, Slots
 
 Format = Literal["xlsx", "csv", "zip", "hledger", "beancount", "datev", "all"]
-Role = Literal["owner", "approver", "member"]
 
 _FORMATS: dict[str, Format] = {
     "xlsx": "xlsx", "excel": "xlsx", "spreadsheet": "xlsx", "csv": "csv", "zip": "zip", "documents": "zip",
@@ -50,14 +44,6 @@ _AROUND_FORMATS = frozenset({
     "tabelle", "und", "and", "accountant", "my", "our", "steuerberater", "advisor", "tax", "den", "unseren", "meinen",
     "of", "von",
 })  # fmt: skip
-_ROLES: dict[str, Role] = {
-    "owner": "owner", "boss": "owner", "inhaber": "owner", "inhaberin": "owner", "chef": "owner", "chefin": "owner",
-    "approver": "approver",
-    "approvers": "approver", "freigeber": "approver", "freigeberin": "approver", "genehmiger": "approver",
-    "genehmigerin": "approver", "member": "member", "mitglied": "member",
-    "user": "member", "mitarbeiter": "member", "mitarbeiterin": "member", "colleague": "member", "der chef": "owner",
-    "die chefin": "owner", "der inhaber": "owner", "die inhaberin": "owner", "ein freigeber": "approver",
-}  # fmt: skip
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{2,4}){3,8}\b")
 _CASH = frozenset({"cash account", "cash box", "till", "petty cash", "purse", "kasse", "barkasse"})
 _QUOTES = " \"'“”„.,;:"
@@ -216,45 +202,6 @@ def profile(slots: Slots) -> Profile:
     return Profile("name", slots.text("name"))
 
 
-def require(slots: Slots) -> Require:
-    """ "bills over 1,000 need two approvals", "travel over 500 must be approved by the owner"."""
-    parts = parts_of(slots.get("rest"), slots.scene)
-    if parts is None or parts.when or parts.who or parts.below:
-        raise Misfit
-    said = parts.what or parts.bare
-    category = names.category(said, slots.scene) if said else None
-    if said is not None and category is None:
-        raise Misfit
-    role = _role(slots.get("role")) if "role" in slots else None
-    least = parts.above or parts.exactly
-    return Require(
-        least.value if least else "0",
-        slots.number("steps", 1),
-        category,
-        role or "owner",
-        least.currency if least else None,
-    )
-
-
-def _role(said: Sentence) -> Role:
-    found = _ROLES.get(
-        said.without(
-            ("an", "a", "the", "by", "from", "von", "vom", "einem", "einer", "dem", "der", "now", "jetzt", "our")
-        ).plain
-    )
-    if found is None:
-        raise Misfit
-    return found
-
-
-def appoint(slots: Slots) -> Appoint:
-    """ "Anna is an approver", "Anna may approve bills"; only a colleague."""
-    name = names.person(slots.get("name"), slots.scene)
-    if name is None:
-        raise Misfit
-    return Appoint(name, _role(slots.get("role")) if "role" in slots else "approver")
-
-
 MAKERS: dict[str, Maker] = {
     "open": open_,
     "add_account": add_account,
@@ -266,10 +213,4 @@ MAKERS: dict[str, Maker] = {
     "trial_balance": trial_balance,
     "export": export,
     "profile": profile,
-    "require": require,
-    "require_none": lambda _: Require("0", 0),
-    "own_allowed": lambda _: OwnApproval(allowed=True),
-    "own_refused": lambda _: OwnApproval(allowed=False),
-    "rules": lambda _: Rules(),
-    "appoint": appoint,
 }
