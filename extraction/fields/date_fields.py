@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 
 from extraction.evidence import Evidence
-from extraction.fields.dates import DateSpan
+from extraction.fields.dates import DateSpan, find_dates
 from extraction.fields.deadlines import due_by, find_terms
 from extraction.fields.labels import cell_above, cell_left, role_of, text_left
 from extraction.fields.rows import Row
@@ -15,6 +15,10 @@ from extraction.fields.scoring import Candidate, candidate_at, choose, evidence
 from extraction.fields.sheet import Sheet
 
 _CLOCK = re.compile(r"\d{1,2}\s?[:;.]\s?\d{2}(?:\s?[:;.]\s?\d{2})?\s?(?:[AP]M)?", re.I)
+
+
+_LIKELY = range(2000, 2040)
+"""Years of documents that anybody still books; others are mostly misread."""
 
 
 def read_dates(sheet: Sheet) -> dict[str, Evidence]:
@@ -58,6 +62,7 @@ def _candidate(sheet: Sheet, row: Row, span: DateSpan, day: date, count: int, la
         "place": row.place,
         "later_page": float(row.page > sheet.pages[0].number),
         "repaired": float(span.repaired),
+        "remote": float(day.year not in _LIKELY),
         "misread": 1 - row.confidence_of(span.start, span.end),
     }
     # What the order of day and month rests on is as good as a repeat: without it a date of two readings is a guess.
@@ -73,7 +78,9 @@ def _role(sheet: Sheet, row: Row, span: DateSpan) -> tuple[str, bool]:
     telling = [role for role in roles if role not in {"", "plain"}]
     if telling:
         return telling[0], False
-    if role := role_of("date", cell_above(sheet.rows, row, span.start, span.end)):
+    above = cell_above(sheet.rows, row, span.start, span.end)
+    # What stands over a date but has one of its own speaks of that one.
+    if (role := role_of("date", above)) and not any(find_dates(above)):
         return role, True
     return next(filter(None, roles), ""), False
 
