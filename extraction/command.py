@@ -8,7 +8,8 @@ from pathlib import Path
 
 from extraction.archive import ZIP, is_archive
 from extraction.errors import ReaderDied
-from extraction.evidence import DOUBT_BELOW, FIELDS, Problem, ReadDocument, Reading
+from extraction.evidence import DOUBT_BELOW, FIELDS, Problem, ReadDocument, Reading, pages_of
+from extraction.fields.explain import explained
 from extraction.process import Reader, read_persistently
 
 LARGEST = 100_000_000
@@ -79,16 +80,18 @@ def _bytes(file: Path) -> bytes:
         return stream.read(LARGEST + 1)
 
 
-def summary(name: str, reading: Reading) -> str:
+def summary(name: str, reading: Reading, *, explain: bool = False) -> str:
     """What was read, for a person: a line for the file, one for each document, one for each value.
 
-    A doubtful value is marked "?".
+    A doubtful value is marked "?". With `explain`, each document is followed by what its fields were chosen from.
     """
     if reading.problem:
         return f"{name}\n  {reading.problem.message}"
     lines = [f"{name}  ({reading.seconds:.1f} s)"]
     for document in reading.documents:
         lines += [f"  {_heading(document)}", *_values(document)]
+        if explain:
+            lines += [f"  {line}" for line in explained(document, pages_of(document, reading.pages))]
     if reading.notice:
         lines.append(f"  {reading.notice}")
     return "\n".join(lines)
@@ -109,3 +112,7 @@ def _values(document: ReadDocument) -> Iterator[str]:
     for line in document.lines:
         amount = " × ".join(part for part in (line.quantity, line.unit_price) if part)
         yield "    " + "  ".join(part for part in ("·", line.description, amount, line.total) if part)
+    for tax in document.taxes:
+        of_net = f"  of {tax.net}" if tax.net else ""
+        doubt = "" if tax.confidence >= DOUBT_BELOW else "  ?"
+        yield f"    {f'tax {tax.rate} %':<18}{tax.tax or ''}{of_net}{doubt}"

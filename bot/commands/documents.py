@@ -16,11 +16,12 @@ from bot.commands.command import app, settings
 def read(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders whose files are read.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, as soon as each is read.")] = False,
+    explain: Annotated[bool, typer.Option(help="Show what each field was chosen from, and what spoke for it.")] = False,
 ) -> None:
     """Reads documents without touching the ledger."""
     from bot.documents import print_readings
 
-    if not asyncio.run(print_readings(settings(), paths, as_json=as_json)):
+    if not asyncio.run(print_readings(settings(), paths, as_json=as_json, explain=explain)):
         raise SystemExit(1)
 
 
