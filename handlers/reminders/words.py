@@ -90,8 +90,8 @@ def alarm(text: str) -> str:
 def alarm_set(text: str, at: datetime) -> str:
     """An alarm is set."""
     if text:
-        return say("I'll remind you at {moment}: {text}", moment=moment(at), text=text)
-    return say("I'll remind you at {moment}.", moment=moment(at))
+        return say("I'll remind you on {moment}: {text}", moment=moment(at), text=text)
+    return say("I'll remind you on {moment}.", moment=moment(at))
 
 
 def alarm_past(at: datetime) -> str:
