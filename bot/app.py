@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -22,9 +22,11 @@ from bot.documents import reader_for
 from bot.door import LedgerDoor
 from bot.housekeeping import show_alive
 from bot.jobs import Jobs, Steps
+from bot.phrasing import Phrasing
 from config.settings import Settings
 from extraction.process import Reader
 from handlers.errors import BillifyError
+from handlers.understand.chosen import Choice
 from storage import accounts, company, people
 from storage.database import Database
 from storage.documents import DocumentStore, load_or_create_key, load_or_create_secret
@@ -82,7 +84,9 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
         stack.push_async_callback(reader.close)
         delivery = Delivery(database, documents, channels)
         zone = _zone(settings)
-        conversation = Conversation(database, documents, reader, delivery.status, zone, settings.currency)
+        conversation = Conversation(
+            database, documents, reader, delivery.status, zone, settings.currency, choose=_model(settings)
+        )
         yield App(
             settings, process, database, documents, jobs, reader, channels, delivery, conversation, owner_id, zone
         )
@@ -155,6 +159,14 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             )
         )
     return channels
+
+
+def _model(settings: Settings) -> Callable[[str], Awaitable[Choice | None]] | None:
+    """Asks the language model for what the grammar does not know; None where none is configured."""
+    if not settings.model_url:
+        return None
+    key = settings.model_key.get_secret_value()
+    return Phrasing(settings.model_url, settings.model_name, key, settings.model_seconds).choose
 
 
 def _zone(settings: Settings) -> ZoneInfo:

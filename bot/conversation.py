@@ -28,6 +28,7 @@ from handlers.recall import following, from_record, to_record
 from handlers.reminders import notices
 from handlers.reminders.rhythm import zone_called
 from handlers.understand import language_of
+from handlers.understand.chosen import Choice
 from storage import inbound, originals, people, preferences
 from storage.database import Database
 from storage.errors import LedgerError
@@ -61,8 +62,12 @@ class Conversation:
         zone: tzinfo,
         currency: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        choose: Callable[[str], Awaitable[Choice | None]] | None = None,
     ) -> None:
-        """`zone` is the company's, for what "today" is; `currency` its own (ISO 4217); `clock` gives aware UTC."""
+        """`zone` is the company's, for what "today" is; `currency` its own (ISO 4217); `clock` gives aware UTC.
+
+        `choose` asks a language model about words that the grammar does not know; None where there is none.
+        """
         self._database = database
         self._store = store
         self._reader = reader
@@ -70,6 +75,7 @@ class Conversation:
         self._zone = zone
         self._currency = currency
         self._clock = clock
+        self._choose = choose
 
     async def respond(self, message: Message) -> tuple[Reply, ...]:
         """The replies to a message; its effect happens once however often this is called.
@@ -85,10 +91,19 @@ class Conversation:
             with speaking(situation.language):
                 await self._status(message, wording.reading(message.attachments[0].name))
             received = await read_attachments(message.attachments, self._reader, self._store, self._remembers)
+        choice = await self._model_choice(situation.context, message)
         try:
-            return await self._database.run(self._serve, message, received)
+            return await self._database.run(self._serve, message, received, choice)
         except (BillifyError, LedgerError) as error:  # refused: the transaction is undone, the refusal is the answer
             return await self._database.run(self._refuse, message, error)
+
+    async def _model_choice(self, context: Context | None, message: Message) -> Choice | None:
+        """What a language model takes words for that nobody here knows; None where they are known, or there is none."""
+        words_alone = message.text and not (message.attachments or message.choice or message.notice)
+        if self._choose is None or context is None or not words_alone:
+            return None
+        understood = await self._database.read(words, context, message.text)
+        return await self._choose(message.text) if isinstance(understood, asked.Unknown) else None
 
     async def _remembers(self, imprint: Imprint) -> Hints:
         return await self._database.read(remember.hints_for, imprint)
@@ -98,7 +113,9 @@ class Conversation:
         with speaking(language_of(said(message)) or "en"):
             return (Reply(str(error) if isinstance(error, BillifyError) else wording.our_fault()),)
 
-    def _serve(self, session: Session, message: Message, received: tuple[Received, ...]) -> tuple[Reply, ...]:
+    def _serve(
+        self, session: Session, message: Message, received: tuple[Received, ...], choice: Choice | None = None
+    ) -> tuple[Reply, ...]:
         """The whole use case, in one transaction."""
         if (before := inbound.served(session, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
@@ -109,7 +126,7 @@ class Conversation:
             elif received:
                 request, replies = None, _receive(session, situation.context, received, message.text)
             else:
-                request, replies = _request(session, situation.context, situation.pending, message)
+                request, replies = _request(session, situation.context, situation.pending, message, choice)
             if situation.context:
                 replies += retire.retired(session, situation.context, replies)
         pending = open_question(said(message)) if isinstance(request, asked.Unclear) else None
@@ -216,12 +233,12 @@ def _receive(session: Session, context: Context, received: tuple[Received, ...],
 
 
 def _request(
-    session: Session, context: Context, pending: dict[str, Any] | None, message: Message
+    session: Session, context: Context, pending: dict[str, Any] | None, message: Message, choice: Choice | None
 ) -> tuple[object, tuple[Reply, ...]]:
     """What words or a pressed button ask for, and the answer."""
     if message.notice:
         return None, notices.tell(session, context, message.notice)
-    request = heard(session, context, message, pending)
+    request = heard(session, context, message, pending, choice)
     return request, _answer(session, context, request)
 
 

@@ -15,6 +15,7 @@ from handlers.context import Context
 from handlers.language import LANGUAGES, say, speaking
 from handlers.messages import Message
 from handlers.understand import understand
+from handlers.understand.chosen import Choice, chosen
 from handlers.understand.scene import Names, Scene
 from handlers.understand.sentence import sentence
 from handlers.understand.suggestions import nearest
@@ -28,10 +29,23 @@ def said(message: Message) -> str:
     return (pressed.argument or "") if pressed and pressed.action == "say" else message.text
 
 
-def heard(session: Session, context: Context, message: Message, pending: Mapping[str, Any] | None) -> object:
-    """The request that words or a button make. `pending` is an open question of ours, as `open_question` made it."""
+def heard(
+    session: Session,
+    context: Context,
+    message: Message,
+    pending: Mapping[str, Any] | None,
+    choice: Choice | None = None,
+) -> object:
+    """The request that words or a button make.
+
+    `pending` is an open question of ours, as `open_question` made it; `choice` is what a language model takes the
+    words for, where the grammar does not know them.
+    """
     if message.choice is None:
-        return _served(_answering(session, context, message.text, pending), message.text)
+        request = _answering(session, context, message.text, pending)
+        if choice and isinstance(request, asked.Unknown):
+            request = chosen(message.text, choice, _scene(session, context)) or request
+        return _served(request, message.text)
     pressed = parse_choice(message.choice)
     if pressed is None:  # a button of an older version
         return asked.Unknown(nearest(sentence("")))

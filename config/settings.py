@@ -68,6 +68,12 @@ class Settings(BaseSettings):
     recogniser: str = "billify"
     models: Path | None = Field(default=None, description="folder of EasyOCR's networks; else the English ones")
 
+    # A language model for phrasings that the grammar does not know (an OpenAI-compatible API); empty means none.
+    model_url: str = ""
+    model_name: str = ""
+    model_key: SecretStr = SecretStr("")
+    model_seconds: float = 8.0
+
     # Web chat.
     web_host: str = "127.0.0.1"
     web_port: int = 8417

@@ -18,7 +18,8 @@ VENDORS = (
 )  # fmt: skip
 CATEGORIES = {
     "travel": ("Travel", "Reisen"), "software": ("Software", "Software"), "office": ("Office supplies", "Bürobedarf"),
-    "bank_fees": ("Bank fees", "Bankgebühren"), "rent": ("Rent", "Miete"), "meals": ("Meals and entertainment", "Bewirtung"),
+    "bank_fees": ("Bank fees", "Bankgebühren"), "rent": ("Rent", "Miete"),
+    "meals": ("Meals and entertainment", "Bewirtung"),
     "marketing": ("Marketing", "Marketing"), "expense": ("Other expenses", "Sonstige Ausgaben"),
 }  # fmt: skip
 
