@@ -88,7 +88,12 @@ def _printed_as(
     printed = max(documents, key=agreement)
     fields = _over(stated.fields, printed.fields, sheet)
     return replace(
-        stated, pages=numbers, fields=fields, lines=stated.lines or printed.lines, taxes=stated.taxes or printed.taxes
+        stated,
+        pages=numbers,
+        views=printed.views,
+        fields=fields,
+        lines=stated.lines or printed.lines,
+        taxes=stated.taxes or printed.taxes,
     )
 
 

@@ -17,8 +17,11 @@ from extraction.identify import PDF
 from extraction.photo import Scan
 from extraction.straighten import quarter_turned, straighten, turn
 
-MOST = 20
+MOST = 100
 """Pages of one file that are read; `Reading.notice` says when there are more."""
+
+MOST_SCANNED = 20
+"""Of these, pages that OCR reads, which takes a hundred times as long."""
 
 
 @dataclass(frozen=True)

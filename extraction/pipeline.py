@@ -14,7 +14,7 @@ from extraction.errors import Unreadable
 from extraction.evidence import DOUBT_BELOW, WHOLE, Page, ReadDocument, Reading
 from extraction.fields import read_documents
 from extraction.identify import XML, identify, refusal
-from extraction.pages import Pages, opened
+from extraction.pages import MOST_SCANNED, Pages, opened
 from extraction.splitting import Bundle, left_aside, split, without_strays
 from extraction.statements.kinds import STATEMENTS
 from extraction.statements.read import read_statements
@@ -61,14 +61,13 @@ def _read(data: bytes, media_type: str, recognise: Recognise) -> Reading:
 def _read_pages(data: bytes, media_type: str, recognise: Recognise) -> Reading:
     """What is printed, with its payment codes, under the e-invoice inside the file. Raises: Unreadable."""
     with opened(data, media_type) as file:
-        leaves = [leaf for number in file.numbers for leaf in _leaves(file, number, recognise)]
-        attached, left_out = file.attached(), file.count > len(file.numbers)
+        leaves, attached, count = list(_leaves(file, recognise)), file.attached(), file.count
     pages = tuple(leaf.page for leaf in leaves)
     # An e-invoice is one document, however its pages look.
     bundles = (Bundle(pages, pages),) if attached.documents else split(pages)
     printed = [document for bundle in bundles for document in _documents(bundle, leaves)]
     documents = with_einvoice(printed, attached.documents, pages) if attached.documents else without_strays(printed)
-    unread = f"Only the first {len(file.numbers)} of {file.count} pages were read." if left_out else ""
+    unread = f"Only the first {pages[-1].number} of {count} pages were read." if pages[-1].number < count else ""
     notices = (attached.notice, unread, left_aside(len(printed) - len(documents)))
     return Reading(documents, pages=pages, notice=" ".join(filter(None, notices)))
 
@@ -82,7 +81,18 @@ def _documents(bundle: Bundle, leaves: Sequence[_Leaf]) -> tuple[ReadDocument, .
     return with_codes(printed, codes, bundle.pages)
 
 
-def _leaves(file: Pages, number: int, recognise: Recognise) -> Iterator[_Leaf]:
+def _leaves(file: Pages, recognise: Recognise) -> Iterator[_Leaf]:
+    """The pages of a file, as many as are read."""
+    scanned = 0
+    for number in file.numbers:
+        if scanned == MOST_SCANNED:
+            return
+        leaves = list(_leaves_of(file, number, recognise))
+        scanned += leaves[0].page.source == "ocr"
+        yield from leaves
+
+
+def _leaves_of(file: Pages, number: int, recognise: Recognise) -> Iterator[_Leaf]:
     """A page's words and payment codes, by OCR where it has no text layer: one leaf for each paper on its picture."""
     taken = file.take(number)
     if isinstance(taken, Page):

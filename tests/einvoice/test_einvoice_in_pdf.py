@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 
+import pypdfium2 as pdfium
+import pytest
 from PIL import Image
 
 from extraction.bench.printed import without_attachments
-from extraction.evidence import DOUBT_BELOW, Reading, Word
+from extraction.evidence import DOUBT_BELOW, Reading, View, Word
 from extraction.picture import draw
 from extraction.pipeline import read
 from tests.fakes.documents import pdf, photograph, scanned_pdf
@@ -87,6 +89,20 @@ def test_a_scan_with_an_e_invoice_is_read_from_it_though_ocr_finds_nothing() -> 
     (document,) = read(with_attachments(scanned_pdf(photograph()), ("x.xml", ubl())), nothing).documents
     assert document.kind == "invoice"
     assert document.value("total") == "140.40"
+
+
+def test_the_print_of_an_e_invoice_that_lies_on_its_side_is_placed_as_it_is_seen_upright() -> None:
+    upright = read_pdf(with_attachments(pdf(PRINT), ("x.xml", ubl()))).documents[0]
+    with pdfium.PdfDocument(with_attachments(pdf(PRINT), ("x.xml", ubl()))) as file:
+        file[0].set_rotation(90)
+        out = io.BytesIO()
+        file.save(out)
+    (lying,) = read_pdf(out.getvalue()).documents
+    assert lying.views == (View(turns=3),)
+    assert lying.fields["total"].source == "xml"
+    assert lying.fields["total"].box == pytest.approx(upright.fields["total"].box, abs=0.5)
+    with Image.open(io.BytesIO(draw(out.getvalue(), lying))) as card:
+        assert card.height > card.width
 
 
 def test_a_file_of_xml_has_no_picture_to_show() -> None:
