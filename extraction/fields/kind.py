@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from statistics import median
 
 from extraction.evidence import Kind
 from extraction.fields.labelled import Amount
@@ -19,6 +20,12 @@ _TOP = 0.35
 _TALL = 1.25
 """How much larger than usual a title is written, at least."""
 
+_ACROSS = 60
+"""Letters across a page below which it is a till slip: till rolls have 24 to 48, letters on A4 70 and more."""
+
+_FEWEST_LETTERS = 3
+"""Of a word by which the width of letters is measured."""
+
 _NUMBER = re.compile(r"(?:#|no|nr|number|nummer|id|numero|\w*\d\w*)\b|#")
 _CLOCK = re.compile(r"\b\d{1,2}\s?[:;]\s?\d{2}\b")
 
@@ -28,7 +35,7 @@ _NUMBERED_OTHER = 0.8  # an invoice names its order, too
 _NUMBERED = 1.0
 _CHANGE_GIVEN = 4.0
 _PAID = 1.5
-_TILL_SLIP = 2.0
+_TILL_SLIP = 3.0
 _CLOCKED = 1.5
 _TO_BE_PAID = 2.0
 
@@ -97,6 +104,11 @@ def _clocked(sheet: Sheet) -> bool:
 
 
 def _narrow(sheet: Sheet) -> bool:
-    """Whether the first page has the shape of a till slip: much taller than wide."""
+    """Whether the first page is printed as a till slip: so few letters beside each other, as wide as they are."""
     page = sheet.pages[0]
-    return page.source == "ocr" and page.height > 1.6 * page.width
+    words = [word for word in page.words if len(word.text) >= _FEWEST_LETTERS]
+    if page.source != "ocr" or not words:
+        return False
+    letter = median((word.box[2] - word.box[0]) / len(word.text) for word in words)
+    across = max(word.box[2] for word in words) - min(word.box[0] for word in words)
+    return across < _ACROSS * letter
