@@ -20,38 +20,39 @@ pytestmark = pytest.mark.ocr
 
 ROOT = Path(__file__).parents[2]
 VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
-SAID = ("Müller & Söhne GmbH", "Rechnung 2024-117 vom 03.03.2025", "Zwischensumme 1.050,00", "Summe 1.249,50 EUR")
+SAID = ("Müller & Söhne GmbH", "Rechnung 2024-117", "Summe 1.249,50 EUR")
 
 
-def printed(lines: tuple[str, ...] = SAID, size: int = 26) -> NDArray[np.uint8]:
-    """Black print on white."""
-    page = Image.new("RGB", (760, 100 + 80 * len(lines)), "white")
+def printed(lines: tuple[str, ...] = SAID, size: int = 20) -> NDArray[np.uint8]:
+    """Black print on white, of little area: torch takes its time."""
+    page = Image.new("RGB", (320, 12 + 2 * size * len(lines)), "white")
     pen, font = ImageDraw.Draw(page), ImageFont.truetype(VERA, size)
     for number, line in enumerate(lines):
-        pen.text((40, 40 + 80 * number), line, "black", font)
+        pen.text((20, 12 + 2 * size * number), line, "black", font)
     return np.asarray(page)
 
 
 def test_the_engine_reads_what_torch_reads() -> None:
     from extraction.ocr.by_torch import Torch
 
-    fast, reference = EasyOcr(threads=2), EasyOcr(threads=2)
-    torch = reference._networks = Torch(("en",), None, OWN, threads=2)
+    fast, reference = EasyOcr(threads=1), EasyOcr(threads=1)
     openvino = fast._networks
+    # One thread: those of torch wait for each other, which takes minutes where other work keeps the processor busy.
+    torch = reference._networks = Torch(("en",), None, OWN, threads=1)
     assert isinstance(openvino, OpenVino)
     assert (openvino.characters, openvino.ignored) == (torch.characters, torch.ignored)
 
     ours, theirs = fast(printed()), reference(printed())
     assert " ".join(word.text for word in ours) == " ".join(SAID) == " ".join(word.text for word in theirs)
     for word, other in zip(ours, theirs, strict=True):
-        assert word.box == pytest.approx(other.box, abs=6)
+        assert word.box == pytest.approx(other.box, abs=4)
 
-    picture = np.ascontiguousarray(printed()[:416, :736])
+    picture = printed()[:128].copy()
     for map_, other_map in zip(openvino.heat_maps(picture), torch.heat_maps(picture), strict=True):
-        assert map_.shape == other_map.shape == (208, 368)
+        assert map_.shape == other_map.shape == (64, 160)
         assert np.abs(map_ - other_map).mean() < 0.01  # of probabilities, for eight bits
-        assert other_map.max() > 0.7
-    lines = [np.ascontiguousarray(printed()[top : top + 64, 20:660, 0])[None] for top in (22, 102, 182)]
+        assert other_map.max() > 0.5
+    lines = [np.repeat(np.repeat(picture[None, top : top + 32, :, 0], 2, 1), 2, 2) for top in (6, 46)]
     for chances, other_chances in zip(openvino.chances(lines), torch.chances(lines), strict=True):
         np.testing.assert_allclose(chances.max(2), other_chances.max(2), atol=0.1)
         np.testing.assert_allclose(chances.sum(2), 1, atol=0.02)
