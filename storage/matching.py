@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import combinations
 from typing import Any, Literal
@@ -89,7 +90,49 @@ class Proposal:
         return cls(parts, record["score"], tuple(record["reasons"]), record["fee"], record["sure"])
 
 
-def proposals(movement: Movement, bills: Sequence[Bill], ordered: Mapping[str, int] | None = None) -> list[Proposal]:
+@dataclass(frozen=True, slots=True)
+class OpenBill:
+    """An open bill, taken out of the database's hands for many comparisons. `out`: money is to go out for it."""
+
+    id: int
+    out: bool
+    open_minor: int
+    currency: str
+    vendor_id: int | None
+    vendor: str | None
+    number: str | None
+    payment_reference: str | None
+    iban: str | None
+    due_date: date | None
+    bill: Bill
+
+    @classmethod
+    def of(cls, bill: Bill) -> OpenBill:
+        """The bill as it stands."""
+        assert bill.currency is not None, "nothing is booked without a currency"
+        return cls(
+            bill.id,
+            is_owed_by_us(bill),
+            bill.open_minor,
+            bill.currency,
+            bill.vendor_id,
+            bill.vendor,
+            bill.number,
+            bill.payment_reference,
+            bill.iban,
+            bill.due_date,
+            bill,
+        )
+
+    def lessened(self, on: date) -> int | None:
+        """What settles it on that day with its discount, in minor units; None without one."""
+        rest = discounted_rest(self.bill, on)
+        return rest.minor if rest else None
+
+
+def proposals(
+    movement: Movement, bills: Sequence[OpenBill], ordered: Mapping[str, int] | None = None
+) -> list[Proposal]:
     """What the movement may pay of these open bills, best first; the first alone may be sure.
 
     `ordered` maps the end-to-end ids of payment files to bills.
@@ -97,7 +140,7 @@ def proposals(movement: Movement, bills: Sequence[Bill], ordered: Mapping[str, i
     said = _Said.of(movement)
     fitting = [bill for bill in bills if bill.currency == movement.currency]
     clues = {bill.id: _clues(movement, said, bill, ordered or {}) for bill in fitting}
-    right_way = [bill for bill in fitting if is_owed_by_us(bill) == (movement.amount_minor < 0)]
+    right_way = [bill for bill in fitting if bill.out == (movement.amount_minor < 0)]
     singles = [made for bill in right_way if (made := _single(movement, bill, clues[bill.id]))]
     together = _together(movement, fitting, clues)
     found = sorted([*singles, *together], key=lambda made: (not made.sure, -made.score, made.bills))
@@ -160,7 +203,7 @@ def _is_party(said: _Said, name: str | None) -> bool:
     return key in said.keys or (len(key) > LONG and key in said.key)
 
 
-def _clues(movement: Movement, said: _Said, bill: Bill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:
+def _clues(movement: Movement, said: _Said, bill: OpenBill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:
     """What speaks for a bill, the amount apart."""
     clues: list[Reason] = []
     if ordered and bill.id in (ordered.get(word) for word in f"{movement.reference or ''} {movement.text}".split()):
@@ -178,14 +221,13 @@ def _clues(movement: Movement, said: _Said, bill: Bill, ordered: Mapping[str, in
     return tuple(clues)
 
 
-def _single(movement: Movement, bill: Bill, clues: tuple[Reason, ...]) -> Proposal | None:
+def _single(movement: Movement, bill: OpenBill, clues: tuple[Reason, ...]) -> Proposal | None:
     """The movement pays this bill, wholly or in part; None where the amount does not fit."""
     paid, due = abs(movement.amount_minor), bill.open_minor
-    lessened = discounted_rest(bill, movement.booked_on)
     identified = bool(IDENTIFYING.intersection(clues))
     if paid == due:
         return _proposal([Part(bill.id, due)], (*clues, "amount"), bill)
-    if lessened and abs(paid - lessened.minor) <= 1:
+    if paid < due and (lessened := bill.lessened(movement.booked_on)) and abs(paid - lessened) <= 1:
         return _proposal([Part(bill.id, due, due - paid)], (*clues, "discount"), bill)
     fee = paid - due if movement.amount_minor < 0 else due - paid
     if 0 < fee <= _largest_fee(bill) and (identified or {"iban", "name"}.intersection(clues)):
@@ -195,7 +237,9 @@ def _single(movement: Movement, bill: Bill, clues: tuple[Reason, ...]) -> Propos
     return None
 
 
-def _together(movement: Movement, bills: Sequence[Bill], clues: Mapping[int, tuple[Reason, ...]]) -> Iterable[Proposal]:
+def _together(
+    movement: Movement, bills: Sequence[OpenBill], clues: Mapping[int, tuple[Reason, ...]]
+) -> Iterable[Proposal]:
     """The movement pays several bills at once, less credit notes: those that it names, else the only sum that fits."""
     named = [bill for bill in bills if IDENTIFYING.intersection(clues[bill.id])]
     if len(named) > 1 and _sum(movement, named) == abs(movement.amount_minor):
@@ -213,11 +257,11 @@ def _together(movement: Movement, bills: Sequence[Bill], clues: Mapping[int, tup
     return [_joint(sums[0], ("name", "sum"))] if len(sums) == 1 else []
 
 
-def _joint(bills: Sequence[Bill], reasons: tuple[Reason, ...]) -> Proposal:
+def _joint(bills: Sequence[OpenBill], reasons: tuple[Reason, ...]) -> Proposal:
     return _proposal([Part(bill.id, bill.open_minor) for bill in bills], reasons, bills[0])
 
 
-def _proposal(parts: list[Part], reasons: tuple[Reason, ...], bill: Bill, fee: int = 0) -> Proposal:
+def _proposal(parts: list[Part], reasons: tuple[Reason, ...], bill: OpenBill, fee: int = 0) -> Proposal:
     """`sure` says here that the proposal could be, as far as it alone is looked at."""
     score = sum(POINTS[reason] for reason in reasons)
     short = "number" in reasons and sum(c.isalnum() for c in bill.number or "") < SHORT and len(parts) == 1
@@ -244,13 +288,11 @@ def _with(proposal: Proposal, sure: bool) -> Proposal:
     return Proposal(proposal.parts, proposal.score, proposal.reasons, proposal.fee, sure)
 
 
-def _sum(movement: Movement, bills: Iterable[Bill]) -> int:
+def _sum(movement: Movement, bills: Iterable[OpenBill]) -> int:
     """What the bills come to in the direction in which the money went."""
     out = movement.amount_minor < 0
-    total: int = sum(bill.open_minor if is_owed_by_us(bill) == out else -bill.open_minor for bill in bills)
-    return total
+    return sum(bill.open_minor if bill.out == out else -bill.open_minor for bill in bills)
 
 
-def _largest_fee(bill: Bill) -> int:
-    assert bill.currency is not None
+def _largest_fee(bill: OpenBill) -> int:
     return min(LARGEST_FEE * int(10 ** exponent(bill.currency)), bill.open_minor // FEE_SHARE)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import matching
@@ -14,43 +19,66 @@ NOTED_WITHIN = timedelta(days=10)
 """How far apart the day that people say and the bank's may be."""
 
 
-def noted_entry(session: Session, movement: Movement) -> Entry | None:
-    """The entry by which somebody noted the movement before: of that account and amount, of about that day, with that
-    party, and not explaining another movement yet. The nearest in time of several."""
-    undone = select(Entry.reverses).where(col(Entry.reverses).is_not(None))
-    linked = select(Movement.entry_id).where(
-        Movement.account_id == movement.account_id, col(Movement.entry_id).is_not(None)
-    )
-    declined = [int(what.removeprefix("entry:")) for what in movement.declined if what.startswith("entry:")]
+@dataclass(frozen=True)
+class Noted:
+    """An entry that moved money on an account and explains no movement of it yet; `party` is a vendor's name, None for
+    a transfer and the like."""
+
+    entry: int
+    on: date
+    amount_minor: int
+    currency: str
+    party_id: int | None
+    party: str | None
+
+
+def noted_on(session: Session, account_id: int, since: date, until: date) -> list[Noted]:
+    """What was noted on the account by hand about these days and still stands, in the order in which it was booked."""
+    reversal = aliased(Entry)
+    undone = exists().where(col(reversal.reverses) == col(Entry.id))
+    linked = exists().where(col(Movement.entry_id) == col(Entry.id), col(Movement.account_id) == account_id)
+    columns: tuple[Any, ...] = (
+        Entry.id, Posting.booked_on, Posting.amount_minor, Posting.currency, Posting.party_id, Vendor.name,
+    )  # fmt: skip
     query = (
-        select(Entry, Posting.party_id)
+        select(*columns)
         .join(Posting, col(Posting.entry_id) == col(Entry.id))
+        .join(Vendor, col(Vendor.id) == col(Posting.party_id), isouter=True)
         .where(
-            Posting.account_id == movement.account_id,
-            Posting.currency == movement.currency,
-            Posting.amount_minor == movement.amount_minor,
-            col(Posting.booked_on).between(movement.booked_on - NOTED_WITHIN, movement.booked_on + NOTED_WITHIN),
-            Entry.kind != EntryKind.REVERSAL,
-            Entry.kind != EntryKind.OPENING,
-            col(Entry.id).not_in(undone),
-            col(Entry.id).not_in(linked),
-            col(Entry.id).not_in(declined),
+            Posting.account_id == account_id,
+            col(Posting.booked_on).between(since - NOTED_WITHIN, until + NOTED_WITHIN),
+            col(Entry.kind).not_in((EntryKind.REVERSAL, EntryKind.OPENING)),
+            ~undone,
+            ~linked,
         )
+        .order_by(col(Entry.id))
     )
-    fitting = [entry for entry, party in session.exec(query).all() if _may_be(session, movement, party)]
-    return min(fitting, key=lambda entry: (abs(entry.booked_on - movement.booked_on), entry.id), default=None)
+    return [Noted(*row) for row in session.exec(query).all()]
 
 
-def _may_be(session: Session, movement: Movement, party_id: int | None) -> bool:
-    """Whether a noted payment's party may be the other side of the movement."""
-    party = session.get(Vendor, party_id) if party_id else None
-    if party is None or not (movement.counterparty or movement.counterparty_iban):
-        return True
-    ibans = select(Bill.iban).where(Bill.vendor_id == party.id, col(Bill.iban) == movement.counterparty_iban)
-    return matching.same_party(movement, party.name) or session.exec(ibans).first() is not None
+def noted_for(session: Session, movement: Movement, noted: Iterable[Noted]) -> Noted | None:
+    """The one of these by which somebody noted the movement: of its amount, of about that day, with that party; the
+    nearest in time of several. None when there is none, or a person said that it is not."""
+    fitting = [
+        each
+        for each in noted
+        if (each.amount_minor, each.currency) == (movement.amount_minor, movement.currency)
+        and abs(each.on - movement.booked_on) <= NOTED_WITHIN
+        and f"entry:{each.entry}" not in movement.declined
+        and _may_be(session, movement, each)
+    ]
+    return min(fitting, key=lambda each: (abs(each.on - movement.booked_on), each.entry), default=None)
 
 
 def other_account(session: Session, movement: Movement) -> Account | None:
     """The account of ours that is on the other side."""
     other = find_bank(session, movement.counterparty_iban) if movement.counterparty_iban else None
     return other if other and other.id != movement.account_id else None
+
+
+def _may_be(session: Session, movement: Movement, noted: Noted) -> bool:
+    """Whether a noted payment's party may be the other side of the movement."""
+    if noted.party is None or not (movement.counterparty or movement.counterparty_iban):
+        return True
+    ibans = select(Bill.id).where(Bill.vendor_id == noted.party_id, col(Bill.iban) == movement.counterparty_iban)
+    return matching.same_party(movement, noted.party) or session.exec(ibans).first() is not None

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 
 from sqlmodel import Session, col, select
 
 from storage import accounts, audit, bills, booking, ledger, matching, settlement, statements
-from storage.dues import OPEN, open_bills
+from storage.dues import open_bills
 from storage.errors import LedgerError, WrongState
 from storage.ledger import Leg
-from storage.matching import Part, Proposal
+from storage.matching import OpenBill, Part, Proposal
 from storage.models import (
     Account,
     Bill,
@@ -23,7 +24,7 @@ from storage.models import (
     PaymentOrder,
 )
 from storage.money import Money
-from storage.noted import noted_entry, other_account
+from storage.noted import Noted, noted_for, noted_on, other_account
 from storage.settlement import Share
 from storage.statements import amount_of
 from storage.steps import whole
@@ -36,18 +37,20 @@ def explain(session: Session, movements: Sequence[Movement], *, key: str, person
 
     What the ledger refuses to book (a closed period, say) stays open.
     """
-    owed = open_bills(session)
-    ordered = _ordered(session)
-    for movement in movements:
-        if movement.state is MovementState.BOOKED:
-            continue
-        still = [bill for bill in owed if bill.state in OPEN and f"bill:{bill.id}" not in movement.declined]
-        found = matching.proposals(movement, still, ordered)
-        try:
-            done = _known(session, movement, found, key=key, person_id=person_id, now=now)
-        except LedgerError:
-            done = False
-        if not done:
+    owed, ordered = _owed(session), _ordered(session)
+    by_account = sorted(movements, key=lambda movement: movement.account_id)  # stable: oldest first within each
+    for account_id, group in groupby(by_account, key=lambda movement: movement.account_id):
+        waiting = [movement for movement in group if movement.state is not MovementState.BOOKED]
+        days = [movement.booked_on for movement in waiting]
+        noted = noted_on(session, account_id, min(days), max(days)) if days else []
+        for movement in waiting:
+            still = [bill for bill in owed if f"bill:{bill.id}" not in movement.declined]
+            found = matching.proposals(movement, still, ordered)
+            if _link_noted(session, movement, noted):
+                continue
+            if _book(session, movement, found, key, person_id, now):
+                owed = _owed(session)
+                continue
             movement.state = MovementState.ASKED if found else MovementState.NEW
             movement.proposals = [proposal.to_record() for proposal in found[:MOST_PROPOSED]]
     session.flush()
@@ -157,21 +160,31 @@ def whole_of(session: Session, movement: Movement, bill_ids: Sequence[int]) -> P
     return Proposal(tuple(Part(bill.id, bill.open_minor) for bill in named), 0, ())
 
 
-def _known(
-    session: Session, movement: Movement, found: Sequence[Proposal], *, key: str, person_id: int, now: datetime
+def _link_noted(session: Session, movement: Movement, noted: list[Noted]) -> bool:
+    """Whether somebody noted the movement before; then it is linked, and explains nothing else."""
+    found = noted_for(session, movement, noted)
+    if found is None:
+        return False
+    noted.remove(found)
+    statements.link(session, movement, found.entry)
+    return True
+
+
+def _book(
+    session: Session, movement: Movement, found: Sequence[Proposal], key: str, person_id: int, now: datetime
 ) -> bool:
-    """Whether the movement could be explained without asking; then it is."""
-    if entry := noted_entry(session, movement):
-        statements.link(session, movement, entry.id)
-        return True
+    """Whether the movement was booked without asking: as a transfer between our accounts, or a sure match."""
     other = other_account(session, movement)
-    if other and statements.TRANSFER not in movement.declined:
-        _book_transfer(session, movement, other, key=key, person_id=person_id, now=now)
-        return True
-    if found and found[0].sure:
-        pay_bills(session, movement.id, found[0], key=key, person_id=person_id, now=now)
-        return True
-    return False
+    try:
+        if other and statements.TRANSFER not in movement.declined:
+            _book_transfer(session, movement, other, key=key, person_id=person_id, now=now)
+        elif found and found[0].sure:
+            pay_bills(session, movement.id, found[0], key=key, person_id=person_id, now=now)
+        else:
+            return False
+    except LedgerError:
+        return False
+    return True
 
 
 def _book_transfer(
@@ -184,6 +197,10 @@ def _book_transfer(
         f"{key}/movement/{movement.id}", movement.booked_on, source=source, target=target, amount=amount
     )
     statements.link(session, movement, booking.post(session, draft, person_id=person_id, now=now).id)
+
+
+def _owed(session: Session) -> list[OpenBill]:
+    return [OpenBill.of(bill) for bill in open_bills(session)]
 
 
 def _ordered(session: Session) -> dict[str, int]:

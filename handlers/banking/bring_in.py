@@ -126,8 +126,8 @@ def _imported(
         taken = statements.import_statement(session, account.id, draft, person_id=context.asker.id, now=context.now)
         ours[account.id] = account
         done.setdefault(account.id, []).append((statement, draft, taken))
-    waiting = [movement for account_id in ours for movement in statements.open_movements(session, account_id)]
-    reconciling.explain(session, waiting, key=context.key, person_id=context.asker.id, now=context.now)
+    new = [movement for parts in done.values() for _, _, taken in parts for movement in taken.new]
+    reconciling.explain(session, new, key=context.key, person_id=context.asker.id, now=context.now)
     return [
         reply for account_id, parts in done.items() for reply in summary.told(session, context, ours[account_id], parts)
     ]

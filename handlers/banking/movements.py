@@ -18,6 +18,8 @@ from storage.models import Movement, MovementState
 
 MOST_LINES = 20
 MOST_ASKED = 3
+RELOOKED = 200
+"""So many of the latest are looked at anew when they are listed: their bill may have come meanwhile."""
 
 
 def match(session: Session, context: Context, request: Match) -> tuple[Reply, ...]:
@@ -61,7 +63,7 @@ def book(session: Session, context: Context, request: BookMovement) -> tuple[Rep
 def movements(session: Session, context: Context, request: Movements) -> tuple[Reply, ...]:
     """The movements that no entry explains, after another look for what may explain them by now."""
     waiting = statements.open_movements(session)
-    reconciling.explain(session, waiting, key=context.key, person_id=context.asker.id, now=context.now)
+    reconciling.explain(session, waiting[-RELOOKED:], key=context.key, person_id=context.asker.id, now=context.now)
     still = [movement for movement in waiting if movement.state is not MovementState.BOOKED]
     if not still:
         return (Reply(say("Every movement of the bank is booked.")),)

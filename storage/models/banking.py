@@ -65,7 +65,7 @@ class Movement(SQLModel, table=True):
     reference: str | None = None
     text: str = ""
     state: MovementState = Field(default=MovementState.NEW, sa_type=EnumText(MovementState))
-    entry_id: int | None = Field(default=None, foreign_key="entry.id")
+    entry_id: int | None = Field(default=None, foreign_key="entry.id", index=True)
     proposals: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     declined: list[str] = Field(default_factory=list, sa_type=JSON)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from storage.matching import Part, Proposal, mentions, proposals
+from storage.matching import OpenBill, Part, Proposal, mentions, proposals
 from storage.models import Bill, BillState, Movement, Side
 
 IBAN = "DE89370400440532013000"
@@ -41,6 +41,10 @@ def movement(amount: int = -124950, **values: object) -> Movement:
     return Movement(amount_minor=amount, **of_bank, **{**usual, **values})
 
 
+def matches(of_bank: Movement, open_: list[Bill], ordered: dict[str, int] | None = None) -> list[Proposal]:
+    return proposals(of_bank, [OpenBill.of(each) for each in open_], ordered)
+
+
 @pytest.mark.parametrize(
     ("of_bank", "of_bill", "reasons", "sure"),
     [
@@ -61,7 +65,7 @@ def movement(amount: int = -124950, **values: object) -> Movement:
     ],
 )  # fmt: skip
 def test_one_bill(of_bank, of_bill, reasons, sure):
-    (found,) = proposals(movement(**of_bank), [bill(**of_bill)])
+    (found,) = matches(movement(**of_bank), [bill(**of_bill)])
     assert set(found.reasons) == reasons
     assert found.sure is sure
 
@@ -77,53 +81,53 @@ def test_one_bill(of_bank, of_bill, reasons, sure):
     ],
 )
 def test_no_bill(of_bank, of_bill):
-    assert proposals(movement(**of_bank), [bill(**of_bill)]) == []
+    assert matches(movement(**of_bank), [bill(**of_bill)]) == []
 
 
 def test_money_in_pays_our_own_invoices_and_credit_notes_to_us():
     ours = bill(side=Side.RECEIVABLE)
     credit = bill(2, kind="credit_note", number="C-2024-9")
-    assert proposals(movement(124950, text="Rechnung 2024-117"), [ours])[0].sure
-    assert proposals(movement(124950, text="Gutschrift C-2024-9"), [credit])[0].sure
+    assert matches(movement(124950, text="Rechnung 2024-117"), [ours])[0].sure
+    assert matches(movement(124950, text="Gutschrift C-2024-9"), [credit])[0].sure
 
 
 def test_two_bills_alike_are_asked_about():
-    found = proposals(movement(counterparty_iban=IBAN), [bill(iban=IBAN), bill(2, iban=IBAN, number="2024-118")])
+    found = matches(movement(counterparty_iban=IBAN), [bill(iban=IBAN), bill(2, iban=IBAN, number="2024-118")])
     assert len(found) == 2
     assert not any(each.sure for each in found)
 
 
 def test_the_number_decides_between_two_alike():
     bills = [bill(iban=IBAN), bill(2, iban=IBAN, number="2024-118")]
-    best, other = proposals(movement(counterparty_iban=IBAN, text="Rg. 2024-118"), bills)
+    best, other = matches(movement(counterparty_iban=IBAN, text="Rg. 2024-118"), bills)
     assert best.bills == (2,)
     assert best.sure
     assert not other.sure
 
 
 def test_the_end_to_end_id_of_our_payment_file_is_the_surest():
-    (found,) = proposals(movement(reference="20250321-abc-1"), [bill()], {"20250321-abc-1": 1})
+    (found,) = matches(movement(reference="20250321-abc-1"), [bill()], {"20250321-abc-1": 1})
     assert found.sure
     assert "order" in found.reasons
 
 
 def test_several_bills_that_are_named_are_paid_by_one_movement():
     bills = [bill(1, 100000), bill(2, 24950, number="2024-118"), bill(3, 700, number="2024-119")]
-    best = proposals(movement(text="Rg 2024-117 und 2024-118", counterparty="Acme"), bills)[0]
+    best = matches(movement(text="Rg 2024-117 und 2024-118", counterparty="Acme"), bills)[0]
     assert best.bills == (1, 2)
     assert best.sure
 
 
 def test_the_only_sum_of_a_partys_bills_is_asked_about():
     bills = [bill(1, 100000), bill(2, 24950, number="2024-118"), bill(3, 700, number="2024-119")]
-    (best,) = proposals(movement(counterparty="Acme GmbH"), bills)
+    (best,) = matches(movement(counterparty="Acme GmbH"), bills)
     assert best.parts == (Part(1, 100000), Part(2, 24950))
     assert not best.sure
 
 
 def test_a_credit_note_is_taken_off_a_payment():
     bills = [bill(1, 130000), bill(2, 5050, number="C-2024-9", kind="credit_note")]
-    best = proposals(movement(text="2024-117 abzgl. C-2024-9"), bills)[0]
+    best = matches(movement(text="2024-117 abzgl. C-2024-9"), bills)[0]
     assert best.bills == (1, 2)
     assert best.sure
 

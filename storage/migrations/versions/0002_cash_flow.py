@@ -235,6 +235,7 @@ def _create_banking() -> None:
     )
     op.create_index("ix_movement_state", "movement", ["state", "booked_on"])
     op.create_index("ix_movement_statement_id", "movement", ["statement_id"])
+    op.create_index("ix_movement_entry_id", "movement", ["entry_id"])
     op.create_table(
         "paymentorder",
         sa.Column("id", sa.Integer(), nullable=False),
