@@ -11,8 +11,8 @@ from handlers.requests import Ageing, Due, Find, Forecast, Owed, Request, Side, 
 from handlers.understand import names, questions
 from handlers.understand.corrections import field_at
 from handlers.understand.parts import Parts, parts_of
-from handlers.understand.periods import Period
-from handlers.understand.sentence import Misfit, Sentence
+from handlers.understand.periods import Period, period
+from handlers.understand.sentence import Misfit, Sentence, sentence
 from handlers.understand.slots import Maker, Slots
 
 OPEN_WORDS = frozenset({
@@ -27,6 +27,7 @@ Order = Literal["newest", "largest"]
 MOST_WHY_WORDS = 6
 """A longer "why" is a sentence about something else."""
 
+_PAID_WORDS = frozenset({"paid", "bezahlt", "bezahlte", "bezahlten"})
 _LATE_WORDS = frozenset({"overdue", "late", "uberfallig", "ueberfallig", "verspatet"})
 
 FORECAST_DAYS = 30
@@ -104,7 +105,31 @@ def spend(slots: Slots) -> Spend:
     if "what" in slots:  # "travel costs since January"
         parts = replace(parts, bare=slots.get("what").without(("our", "the", "my", "all")))
     compare = parts.compare or slots.said.words[0].plain in ("compare", "comparison", "vergleiche")
-    return spend_of(replace(parts, compare=compare), slots)
+    chart = parts.chart or any(word.plain in ("chart", "graph", "picture") for word in slots.said.words)
+    when = parts.when or (_compared(slots) if compare else None)
+    return spend_of(replace(parts, compare=compare, chart=chart, when=when), slots)
+
+
+def _compared(slots: Slots) -> Period | None:
+    """ "versus last month" alone compares this one with it."""
+    units = {
+        "month": "month",
+        "vormonat": "month",
+        "year": "year",
+        "vorjahr": "year",
+        "quarter": "quarter",
+        "week": "week",
+    }
+    unit = next((known for word in slots.said.words if (known := units.get(word.plain))), None)
+    return period(sentence(f"this {unit}"), slots.scene) if unit else None
+
+
+def top_vendors(slots: Slots) -> Spend:
+    """ "our biggest suppliers this year"."""
+    parts = parts_of(slots.get("rest"), slots.scene, "past")
+    if parts is None or parts.names:
+        raise Misfit
+    return spend_of(replace(parts, by="vendor"), slots)
 
 
 def spend_of(parts: Parts, slots: Slots) -> Spend:
@@ -152,6 +177,8 @@ def find(slots: Slots) -> Request:
     """ "find bills over 500 from Acme in March", "search for hosting"; open ones are asked as due."""
     if any(word.plain in OPEN_WORDS for word in slots.said.words):
         return _open(slots)
+    if any(word.plain in _PAID_WORDS for word in slots.said.words):  # when bills were paid is not looked for
+        raise Misfit
     return _find(slots, "newest", None)
 
 
@@ -233,6 +260,7 @@ MAKERS: dict[str, Maker] = {
     "forecast": forecast,
     "ageing": ageing,
     "spend": spend,
+    "top_vendors": top_vendors,
     "find": find,
     "largest": largest,
     "newest": newest,

@@ -74,7 +74,8 @@ _MOVEMENTS = frozenset({"movement", "transaction", "umsatz", "bewegung", "kontob
 def categorise(slots: Slots) -> Request:
     """ "that's travel"; only what is a category. Without a bill it is the movement that is open."""
     category = _category(slots)
-    return Categorise(category) if slots.scene.known else BookMovement(category)
+    of_bill = slots.scene.known or any(word.plain in ("category", "kategorie") for word in slots.said.words)
+    return Categorise(category) if of_bill else BookMovement(category)
 
 
 def categorise_named(slots: Slots) -> Categorise:

@@ -153,6 +153,14 @@ def _paid(slots: Slots) -> Pay:
     return found
 
 
+def received(slots: Slots) -> Pay:
+    """ "received 80 from Globex": a payment of our own invoice."""
+    found = payment_of(slots.get("rest"), slots.scene)
+    if found is None or found.amount is None:
+        raise Misfit
+    return found
+
+
 def pay_whom(slots: Slots) -> Pay:
     """ "pay Acme": we move no money ourselves, so we ask what is meant.
 
@@ -179,6 +187,7 @@ MAKERS: dict[str, Maker] = {
     "pay_and_rest": pay_and_rest,
     "allocate": allocate,
     "prepay": prepay,
+    "received": received,
     "pay_it": lambda _: Pay(),
     "pay_whom": pay_whom,
 }

@@ -18,7 +18,8 @@ _NO_NAMES = frozenset({
     "largest", "most", "before",
     "after", "since", "seit", "was", "wer", "wem", "welche", "wie", "wann", "sind", "ist", "wir", "unser", "unsere",
     "davor", "not", "nicht", "if",
-    "should", "soll", "ich", "i", "be", "than", "as", "als", "please", "bitte", "need", "needs",
+    "should", "soll", "between", "zwischen", "older", "average", "mean", "durchschnitt", "durchschnittlich", "every",
+    "each", "ich", "i", "be", "than", "as", "als", "please", "bitte", "need", "needs",
 })  # fmt: skip
 """Words that no vendor is called by: what contains one was said about something else."""
 
@@ -53,6 +54,11 @@ def vendors(said: Sentence, scene: Scene) -> list[str]:
     return [known[other] for other, _, _ in near]
 
 
+def _is_grammar(said: Sentence) -> bool:
+    """Whether the words are all the grammar's own, or numbers."""
+    return all(word.plain in VOCABULARY or word.plain[0].isdigit() for word in said.words)
+
+
 def _in(key: str, other: str, name: str) -> bool:
     """Whether a vendor's name has this in it: at the beginning of a word, or long enough to be no coincidence."""
     return key in other and (len(key) > 4 or any(match_key(word).startswith(key) for word in name.split()))
@@ -66,7 +72,7 @@ def vendor(said: Sentence, scene: Scene) -> str:
     found = vendors(said, scene)
     if len(found) > 1:
         raise Puzzled(clarify.which_name(said.text, found[:MOST]), *_instead(said, found))
-    if not found and (_NO_NAMES.intersection(said.plain.split()) or all(w.plain in VOCABULARY for w in said.words)):
+    if not found and (_NO_NAMES.intersection(said.plain.split()) or _is_grammar(said)):
         raise Misfit
     return found[0] if found else said.without(_ARTICLES).text
 

@@ -52,7 +52,7 @@ _FILLERS = frozenset({
     "invoices", "rechnung",
     "rechnungen", "for", "fur", "overall", "then", "dann", "left", "open", "offen", "with", "mit", "from", "von",
     "by", "show", "zeig", "amounts",
-    "more", "ones", "everything", "alles", "approved", "freigegeben", "freigegebenen", "came", "come", "received",
+    "ones", "everything", "alles", "approved", "freigegeben", "freigegebenen", "came", "come", "received",
     "arrived", "kamen", "gekommen",
     "sind", "unpaid", "outstanding", "offene", "offenen", "fallige", "falligen", "unbezahlt", "payable", "they",
     "these", "those", "owe", "schulden",

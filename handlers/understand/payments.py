@@ -21,6 +21,8 @@ _ASKS = frozenset({
     "is", "was", "has", "have", "did", "ist", "wurde", "haben", "what", "when", "who", "which", "wann", "wer", "hat",
     "how", "welche", "wie",
 })  # fmt: skip
+_ALL = frozenset({"all", "everything", "alle", "alles", "both", "beide"})
+_MARKS = frozenset({"mark", "markiere", "markieren"})
 _DENIES = frozenset({"not", "never", "nicht", "nie", "no", "kein", "keine", "partly", "half", "teilweise"})
 _BY = (
     "my",
@@ -43,6 +45,7 @@ _BY = (
     "dem",
 )
 _FILLERS = frozenset({
+    "us", "uns",
     "i", "we", "it", "this", "that", "the", "bill", "invoice", "full", "in", "of", "all", "off", "already", "on",
     "to", "es", "for", "an", "a", "our", "via", "der", "das", "den", "am", "die", "rechnung", "sie", "ich", "wir",
     "is", "was", "has", "been", "have", "just", "mark", "as", "habe", "haben", "hab", "ist", "wurde", "schon",
@@ -70,6 +73,8 @@ def pay(said: Sentence, scene: Scene) -> Pay | None:
     Raises: Puzzled when its amount could be two numbers, or its day is impossible or still to come.
     """
     words = {word.plain for word in said.words}
+    if words & _ALL and words & _MARKS:  # "mark all as paid" would be more than one bill
+        return None
     if not words & _PAID or said.asks or words & _DENIES or said.words[0].plain in _ASKS:
         return None
     return payment_of(Sentence(said.raw, tuple(word for word in said.words if word.plain not in _PAID)), scene)

@@ -38,7 +38,12 @@ _BACK = re.compile(
     r"(?:(?:in|over|for|during|within|in den|wahrend der) )?(?:(?:the|our|die|der) )?"
     rf"(?:past|{_LAST}|vergangene[nrs]?) {_COUNT}"
 )
-_YEAR = re.compile(r"(?:in |for |during |im jahr |fur |the year |in the year |jahr )?(?P<year>(?:19|20)\d\d)")
+_OLDER = re.compile(
+    r"(?:that are |die )?(?:older than|more than|over|overdue (?:for|by) (?:more than|over)|alter als|mehr als|uber) "
+    rf"{_COUNT}"
+    r"(?P<late> (?:old|overdue|late|uberfallig|alt))?"
+)
+_YEAR = re.compile(r"(?:in |for |during |im jahr |fur |the year |in the year |year |jahr )?(?P<year>(?:19|20)\d\d)")
 _SO_FAR = {
     "year to date": 12, "this year so far": 12, "so far this year": 12, "ytd": 12, "dieses jahr bisher": 12,
     "bisher dieses jahr": 12, "month to date": 1, "this month so far": 1, "so far this month": 1,
@@ -88,6 +93,7 @@ def period(said: Sentence, scene: Scene, sense: Sense = "due") -> Period | None:
         or _month(plain, scene, sense)
         or _year(plain)
         or _so_far(plain, scene)
+        or _older(plain, scene)
         or _back(plain, scene)
         or _span(plain, scene)
         or _days(said, scene, sense)
@@ -188,6 +194,20 @@ def _back(plain: str, scene: Scene) -> Period | None:
     return Period(since + timedelta(days=1), scene.today, periods.last_days((scene.today - since).days))
 
 
+def _older(plain: str, scene: Scene) -> Period | None:
+    """ "older than 30 days": due before that."""
+    found = _OLDER.fullmatch(plain)
+    counted = _counted(found) if found else None
+    if (
+        not found
+        or counted is None
+        or not (found["late"] or plain.startswith(("older", "alter", "overdue", "that are older")))
+    ):
+        return None
+    until = _moved(scene.today, -counted[0], counted[1]) - timedelta(days=1)
+    return Period(None, until, periods.by_day(until))
+
+
 def _moved(start: date, count: int, unit: str) -> date:
     if unit in ("day", "week"):
         return start + timedelta(days=count * (7 if unit == "week" else 1))
@@ -206,7 +226,8 @@ def _span(plain: str, scene: Scene) -> Period | None:
 
 def _days(said: Sentence, scene: Scene, sense: Sense) -> Period | None:
     if ends := said.match(_BETWEEN):
-        since, until = _start(ends["since"], scene, sense), _finish(ends["until"], scene, sense)
+        until = _finish(ends["until"], scene, sense)
+        since = _start(ends["since"], scene, sense) or _same_month(ends["since"], until)
         return Period(since, until, periods.between(since, until)) if since and until and since <= until else None
     limit = said.without(_BY)
     if len(limit) < len(said) or said.plain.startswith(("end of", "the end of")):
@@ -216,12 +237,21 @@ def _days(said: Sentence, scene: Scene, sense: Sense) -> Period | None:
         return Period(None, until, periods.by_day(until)) if until else None
     begun = said.without(_SINCE)
     if len(begun) < len(said):
+        whole = _whole(begun, scene, sense)
+        if whole and sense == "past" and said.words[0].plain in ("from", "vom"):  # "invoices from last week"
+            return whole
         since = _start(begun, scene, "past" if said.words[0].plain in ("since", "seit") else sense)
         if since and said.words[0].plain == "after":
             since += timedelta(days=1)
         return Period(since, None, periods.since(since)) if since else None
     on = day(said.without(_ON), scene, sense)
     return Period(on, on, periods.on_day(on, scene.today)) if on else None
+
+
+def _same_month(said: Sentence, until: date | None) -> date | None:
+    """The first day of "between 1 and 15 April"."""
+    number = int(said.plain) if said.plain.isdigit() and len(said.plain) < 3 else 0
+    return until.replace(day=number) if until and 1 <= number <= until.day else None
 
 
 def _start(said: Sentence, scene: Scene, sense: Sense) -> date | None:

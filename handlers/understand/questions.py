@@ -48,7 +48,9 @@ _WHEN = (
 _TO = ("to", "from", "for", "with", "an", "von", "bei", "fur", "vom", "owed to", "to the", "from the", "an die")
 
 _STANDS = frozenset({"balance", "balances", "kontostand", "kontostande", "kassenstand", "saldo", "salden"})
-_HAVING = frozenset({"have", "there", "left", "got", "haben", "da", "bank", "cash", "till", "konto", "kasse"})
+_HAVING = frozenset(
+    {"have", "there", "left", "got", "haben", "da", "bank", "cash", "till", "konto", "kasse", "account"}
+)
 _CASH = frozenset({"cash", "petty", "till", "kasse", "kassen", "kassenstand", "box", "bargeld"})
 _BANK = frozenset({"bank", "bankkonto", "konto", "kontostand", "account"})
 _ROUND_BALANCE = frozenset({

@@ -54,6 +54,8 @@ def remind(slots: Slots) -> Remind:
             or rest.plain.endswith((" bill", " invoice", " rechnung"))
         ):
             return Remind(on, hour, bill_hint=hint.text)
+    if rest.words[0].plain in ("before", "after", "vor", "nach", "bevor"):  # "a week before Acme is due"
+        raise Puzzled(clarify.remind_when(), *clarify.remind_suggestions("remind me"))
     return Remind(on, hour, text=rest.without(_FREE).text.strip(" .,:;"))
 
 

@@ -72,7 +72,8 @@ AFTER = (
 
 _READERS: dict[Language, str] = {
     "en": (
-        "account accounts actually add after ago already amounts any anything attachment balance balances bank bar "
+        "older account accounts actually add after ago already amounts any anything attachment balance balances bank "
+        "bar "
         "been before between bill bills box but called card cash change chat clear code colleague comes coming create "
         "credit currency current day days debit did direct display document does dollars due dues during else empty "
         "end enter "
@@ -107,7 +108,8 @@ _READERS: dict[Language, str] = {
         "zahlen zeig zeige zum zwischen zwei drei vier funf sechs sieben acht neun zehn zwolf erste ersten zweite "
         "zweiten dritte dritten vierte vierten funfte funften sechste sechsten seit ostern weihnachten vergangene "
         "vergangenen vorige vorigen kommende kommenden und oder ist das die es sie wie was wann wo mir mich ich wer "
-        "bitte danke im zu zur ja nein beide beiden einer dieses jeher bin hast falligkeiten freigeber freigeberin "
+        "bitte danke im zu zur ja nein beide beiden einer dieses jeher bin hast markiere alter alt falligkeiten "
+        "freigeber freigeberin "
         "genehmiger "
         "inhaber inhaberin chef chefin mitglied mitarbeiter "
         "mitarbeiterin jahresanfang monatsanfang jahresbeginn monatsbeginn"

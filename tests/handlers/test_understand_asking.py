@@ -277,6 +277,39 @@ ASKED = [
         "what are our biggest expenses this quarter",
         Find(since=date(2025, 1, 1), until=date(2025, 3, 31), order="largest", most=5, label="this quarter"),
     ),
+    # as people also put it
+    ("unpaid bills older than 30 days", Due(until=date(2025, 2, 18), label="by Tue 18 Feb 2025")),
+    (
+        "bills due between 1 and 15 April",
+        Due(until=date(2025, 4, 15), since=date(2025, 4, 1), label="from 1 Apr 2025 to 15 Apr 2025"),
+    ),
+    ("how much is on the sparkasse account", Balance("bank-2")),
+    ("did Globex pay us?", Owed(side="receivable", party="Globex Ltd")),
+    (
+        "what did we spend on marketing vs last month",
+        Spend(
+            since=date(2025, 3, 1),
+            until=date(2025, 3, 31),
+            category="marketing",
+            compare=True,
+            label="this month, on Marketing",
+        ),
+    ),
+    (
+        "who are our biggest suppliers?",
+        Spend(since=date(2025, 1, 1), until=date(2025, 3, 21), by="vendor", label="from 1 Jan 2025 to 21 Mar 2025"),
+    ),
+    (
+        "show me a chart of spending this year",
+        Spend(since=date(2025, 1, 1), until=date(2025, 12, 31), chart=True, label="this year"),
+    ),
+    ("invoices from last week", Find(since=date(2025, 3, 10), until=date(2025, 3, 16), label="last week")),
+    ("what did we buy from Acme?", Find(vendor="Acme GmbH", label="from Acme GmbH")),
+    ("list overdue invoices over 1000", Due(overdue=True, label="overdue, of €1,000.00 or more", above="1000.00")),
+    (
+        "is there an invoice from Globex over 50",
+        Find(vendor="Globex Ltd", at_least="50.00", label="from Globex Ltd, of €50.00 or more"),
+    ),
 ]
 
 

@@ -68,6 +68,22 @@ def test_what_is_missing_or_could_be_two_is_asked_about(said, suggested):
         assert not isinstance(understand(suggestion, SCENE), Unclear | Unknown), suggestion
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mark all as paid",  # which all?
+        "remind me a week before Acme is due",  # not in a week
+        "show bills paid in March",  # not those of March
+        "average spend per month",  # not of a vendor called Average
+        "which bills have no due date?",
+        "spend since the great flood",
+        "what's due since the olympics?",
+    ],
+)
+def test_what_is_only_half_understood_is_not_guessed(said):
+    assert isinstance(understand(said, SCENE), Unclear | Unknown)
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_what_is_offered_is_understood_in_each_language(sentence, language):

@@ -192,6 +192,15 @@ ORDERED = [
         "export last month for the accountant",
         Export(since=date(2025, 2, 1), until=date(2025, 2, 28), label="last month"),
     ),
+    # as people also put it
+    ("Globex paid us 80", Pay(amount="80.00", vendor="Globex")),
+    ("we received 80 from Globex", Pay(amount="80.00", vendor="Globex")),
+    ("I transferred 500 to Acme yesterday", Pay(amount="500.00", on=date(2025, 3, 20), vendor="Acme")),
+    ("acme paid", Pay(vendor="acme")),
+    ("set reminders to 5 days before", RemindBefore(before=(5,))),
+    ("cancel reminder for Acme", SnoozeBill(until=None, bill_hint="Acme")),
+    ("send me the books for last month", Export(since=date(2025, 2, 1), until=date(2025, 2, 28), label="last month")),
+    ("close Q4", Close(date(2024, 12, 31))),
 ]
 
 OF_A_BILL = [
