@@ -7,21 +7,17 @@ the amount is right to the cent, and nothing else fits as well; everything else 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import combinations
 from typing import Any, Literal
 
-from rapidfuzz import fuzz
-
 from storage.bills import is_owed_by_us
+from storage.clues import Said, is_party, stands_in
 from storage.models import Bill, Movement
 from storage.money import exponent
 from storage.payments import discounted_rest
-from storage.vendors import match_key
 
 Reason = Literal["order", "reference", "number", "iban", "name", "amount", "discount", "fee", "part", "sum", "date"]
 
@@ -36,15 +32,9 @@ LEAST = 50
 """Fewer points are not worth a question, unless the bank does not say who was on the other side."""
 LEAST_UNNAMED = 40
 
-SHORTEST = 3
 SHORT = 5
-"""A number of fewer letters and digits than that also stands in texts by chance: it is none, or identifies a bill only
-beside the party."""
+"""A number of fewer letters and digits also stands in texts by chance: it identifies a bill only beside the party."""
 
-ALIKE = 88.0
-
-LONG = 5
-"""A name of more letters and digits is also found where a text runs its words together."""
 DAYS_AROUND = 30
 """Days around the due date in which payments are usual."""
 
@@ -137,7 +127,7 @@ def proposals(
 
     `ordered` maps the end-to-end ids of payment files to bills.
     """
-    said = _Said.of(movement)
+    said = Said.of(movement)
     fitting = [bill for bill in bills if bill.currency == movement.currency]
     clues = {bill.id: _clues(movement, said, bill, ordered or {}) for bill in fitting}
     right_way = [bill for bill in fitting if bill.out == (movement.amount_minor < 0)]
@@ -148,73 +138,18 @@ def proposals(
     return _decided(worthwhile)
 
 
-def mentions(text: str, number: str) -> bool:
-    """Whether the number stands in the text by itself, whatever marks are within: "RE-2024/117" in "re 2024 117"."""
-    return _stands_in(number, text.casefold(), _compact(text))
-
-
-def same_party(movement: Movement, name: str | None) -> bool:
-    """Whether the other side of the movement may have this name, however banks shorten it."""
-    return _is_party(_Said.of(movement), name)
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What a movement says, prepared for many comparisons: its words in lower case, the same without marks, the match
-    keys of its words and of all of them, and that of the other side's name."""
-
-    words: str
-    compact: str
-    keys: frozenset[str]
-    key: str
-    party: str
-
-    @classmethod
-    def of(cls, movement: Movement) -> _Said:
-        words = f"{movement.reference or ''} {movement.text}"
-        keys = frozenset(_key(word) for word in movement.text.split())
-        return cls(words.casefold(), _compact(words), keys, _key(movement.text), _key(movement.counterparty or ""))
-
-
-_key = lru_cache(4096)(match_key)
-
-
-@lru_cache(4096)
-def _compact(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
-def _stands_in(number: str, text: str, compact: str) -> bool:
-    characters = _compact(number)
-    if len(characters) < SHORTEST or characters not in compact or not any(map(str.isdigit, characters)):
-        return False
-    pattern = r"[\W_]*".join(map(re.escape, characters))
-    return bool(re.search(rf"(?<![^\W_]){pattern}(?![^\W_])", text))
-
-
-def _is_party(said: _Said, name: str | None) -> bool:
-    key, other = _key(name or ""), said.party
-    if not key:
-        return False
-    if other and (
-        fuzz.ratio(key, other) >= ALIKE or (min(len(key), len(other)) > 3 and (key in other or other in key))
-    ):
-        return True
-    return key in said.keys or (len(key) > LONG and key in said.key)
-
-
-def _clues(movement: Movement, said: _Said, bill: OpenBill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:
+def _clues(movement: Movement, said: Said, bill: OpenBill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:
     """What speaks for a bill, the amount apart."""
     clues: list[Reason] = []
     if ordered and bill.id in (ordered.get(word) for word in f"{movement.reference or ''} {movement.text}".split()):
         clues.append("order")
-    if bill.payment_reference and _stands_in(bill.payment_reference, said.words, said.compact):
+    if bill.payment_reference and stands_in(bill.payment_reference, said.words, said.compact):
         clues.append("reference")
-    if bill.number and _stands_in(bill.number, said.words, said.compact):
+    if bill.number and stands_in(bill.number, said.words, said.compact):
         clues.append("number")
     if movement.counterparty_iban and movement.counterparty_iban == bill.iban:
         clues.append("iban")
-    if _is_party(said, bill.vendor):
+    if is_party(said, bill.vendor):
         clues.append("name")
     if bill.due_date and abs((movement.booked_on - bill.due_date).days) <= DAYS_AROUND:
         clues.append("date")

@@ -11,8 +11,8 @@ from sqlalchemy import exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage import matching
 from storage.bank_accounts import find_bank
+from storage.clues import same_party
 from storage.models import Account, Bill, Entry, EntryKind, Movement, Posting, Vendor
 
 NOTED_WITHIN = timedelta(days=10)
@@ -81,4 +81,4 @@ def _may_be(session: Session, movement: Movement, noted: Noted) -> bool:
     if noted.party is None or not (movement.counterparty or movement.counterparty_iban):
         return True
     ibans = select(Bill.id).where(Bill.vendor_id == noted.party_id, col(Bill.iban) == movement.counterparty_iban)
-    return matching.same_party(movement, noted.party) or session.exec(ibans).first() is not None
+    return same_party(movement, noted.party) or session.exec(ibans).first() is not None

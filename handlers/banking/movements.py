@@ -7,6 +7,7 @@ from sqlmodel import Session
 from handlers.answer import bill_reply
 from handlers.banking.ask import asked_about, described
 from handlers.banking.categories import category_called
+from handlers.chart import label
 from handlers.choices import choice_id
 from handlers.context import Context
 from handlers.errors import NotPossible
@@ -56,7 +57,7 @@ def book(session: Session, context: Context, request: BookMovement) -> tuple[Rep
     movement = reconciling.categorise(
         session, movement_id, category.code, key=context.key, person_id=context.asker.id, now=context.now
     )
-    text = say("Booked on {category}: {movement}.", category=say(category.name), movement=described(movement))
+    text = say("Booked on {category}: {movement}.", category=label(category), movement=described(movement))
     return (Reply(text, choices=(_undo(movement),), replaces=context.card),)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from storage.matching import OpenBill, Part, Proposal, mentions, proposals
+from storage.clues import mentions
+from storage.matching import OpenBill, Part, Proposal, proposals
 from storage.models import Bill, BillState, Movement, Side
 
 IBAN = "DE89370400440532013000"
