@@ -14,7 +14,7 @@ from handlers.choices import Pressed, parse_choice
 from handlers.context import Context
 from handlers.language import LANGUAGES, say, speaking
 from handlers.messages import Message
-from handlers.understand import understand
+from handlers.understand import names, understand
 from handlers.understand.chosen import Choice, chosen
 from handlers.understand.scene import Names, Scene
 from handlers.understand.sentence import sentence
@@ -71,11 +71,15 @@ def _answering(session: Session, context: Context, text: str, pending: Mapping[s
     before, hint = pending["text"], pending.get("hint")
     if isinstance(request, asked.Of) and request.request == asked.ShowBill():  # "the second", of those to choose from
         return _of_bill(understand(before, scene), hint, request.bill)
-    if isinstance(request, asked.Unclear | asked.Unknown):
-        whole = before.replace(hint, text) if hint else f"{before.rstrip(' .?!')} {text}"
-        completed = understand(whole, scene)
-        return request if isinstance(completed, asked.Unclear | asked.Unknown) else completed
-    return request
+    if not isinstance(request, asked.Unclear | asked.Unknown) or (hint and not _names_bill(text, scene)):
+        return request
+    completed = understand(before.replace(hint, text) if hint else f"{before.rstrip(' .?!')} {text}", scene)
+    return request if isinstance(completed, asked.Unclear | asked.Unknown) else completed
+
+
+def _names_bill(text: str, scene: Scene) -> bool:
+    """Whether the words can be what a bill is called by: a number, or a vendor that we know."""
+    return any(sign.isdigit() for sign in text) or bool(names.vendors(sentence(text), scene))
 
 
 def _pressed(session: Session, context: Context, pressed: Pressed, pending: Mapping[str, Any] | None) -> object:

@@ -60,6 +60,10 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("the second", ("confirmed already",)),
         ("show me the details of Müller", ("Which one do you mean?",)),
         ("M-1", ("Müller Bau GmbH · €700.00",)),
+        ("confirm the Müller bill", ("Which one do you mean?",)),
+        ("export", ("Which time should I export?",)),
+        ("confirm the Müller bill", ("Which one do you mean?",)),
+        ("blubber", ("didn't understand",)),
     ],
     "what was missing is said in the next message": [
         ("export", ("Which time should I export?", "[Export last month]")),
