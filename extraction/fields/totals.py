@@ -38,6 +38,8 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
         tallest=max(amount.row.height for amount in eligible),
         last=max(amount.row.index for amount in eligible),
         dollars=_dollars(amounts),
+        change=any(amount.role == "change" and amount.value for amount in amounts),
+        labelled=max((amount.value for amount in eligible if amount.role in TOTALS), default=Decimal(0)),
         less=_less_than_the_whole(eligible, sums),
         unexplained={value: unexplained(value, agreeing, eligible) for value, agreeing in sums.items()},
     )
@@ -53,8 +55,9 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
 class _Setting:
     """What a total is compared with: the largest amount, the largest `base` of a sum, the tallest row, the last.
 
-    `dollars` is how likely amounts have the sign $. `less` are values that are only a part of another total;
-    `unexplained` says of each value how much of the taxes printed does not lead to it.
+    `dollars` is how likely amounts have the sign $; `change`, whether some was given; `labelled` is the largest amount
+    that words call a total, 0 for none. `less` are values that are only a part of another total; `unexplained` says of
+    each value how much of the taxes printed does not lead to it.
     """
 
     largest: Decimal
@@ -62,6 +65,8 @@ class _Setting:
     tallest: float
     last: int
     dollars: float
+    change: bool
+    labelled: Decimal
     less: set[Decimal]
     unexplained: dict[Decimal, float]
 
@@ -100,6 +105,7 @@ def _total_candidate(amount: Amount, sums: Sums, page: _Setting, decimals: int) 
         "less": float(amount.value in page.less),
         "unexplained": page.unexplained[amount.value],
         "unsettled": float(sums.unsettled),
+        "tendered": float(amount.role == "cash" and (page.change or 0 < page.labelled < amount.value)),
         "like_sign": page.dollars * _like_a_sign(amount),
         "misread": 1 - amount.recognised,
     }

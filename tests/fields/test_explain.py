@@ -20,7 +20,7 @@ def test_the_value_that_was_chosen_stands_first_with_what_speaks_for_it() -> Non
     at = next(number for number, line in enumerate(lines) if line.startswith("  total: 6.60 ("))
     best, next_best = lines[at + 1], lines[at + 2]
     assert "6.60" in best
-    assert "role total +" in best
+    assert "role total" in best
     assert "settled +" in best  # 10.00 less 3.40
     assert float(best.split()[0]) > float(next_best.split()[0])
 
