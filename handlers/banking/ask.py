@@ -56,7 +56,7 @@ def described(movement: Movement) -> str:
         template = sayable("{amount} out on {day}") if moved.minor < 0 else sayable("{amount} in on {day}")
         head = say(template, amount=amount, day=on)
     text = movement.text if len(movement.text) <= LONGEST_TEXT else f"{movement.text[:LONGEST_TEXT].rstrip()}…"
-    return f"{head}: “{text}”" if text and text != movement.counterparty else head
+    return say("{head}: “{text}”", head=head, text=text) if text and text != movement.counterparty else head
 
 
 def label(session: Session, proposal: Proposal) -> str:

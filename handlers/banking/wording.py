@@ -67,7 +67,8 @@ def _columns(table: Table, mapping: Mapping) -> list[str]:
         (say("text"), mapping.text[0] if mapping.text else None),
         (say("balance"), mapping.balance),
     )
-    return [", ".join(f"{what}: “{table.header[column]}”" for what, column in named if column is not None)]
+    told = [(what, table.header[column]) for what, column in named if column is not None]
+    return [", ".join(say("{head}: “{text}”", head=what, text=header) for what, header in told)]
 
 
 def _differs(table: Table, found: Guess, other: Mapping) -> str:
