@@ -40,7 +40,8 @@ FIELDS = (
 DOUBT_BELOW = 0.85
 """A value less probable than this is shown as something to check.
 
-Measured on vendors unseen in training: of 55 scanned receipts one had a wrong total above it, of 113 text layers one.
+Measured on vendors unseen in training (`training/fields.py`): of 208 totals of scanned receipts, text layers and
+samples 188 were above it, of which three were wrong, two of them by a truth that names another amount.
 """
 
 

@@ -33,7 +33,7 @@ _HEADER = """\
 # Weights of the features of candidates, per field: the score of a candidate is the sum of weight x feature, its
 # probability the softmax over all candidates and `none` ("it is none of them"). `certainty` turns the share of the
 # winner into the confidence that is reported: a logistic of the share's log-odds, the recogniser's confidence, the
-# agreement with other values, and whether it is a text layer.
+# agreement with other values, whether it is a text layer, and features that speak for or against what was chosen.
 #
 # Written by training/fields.py from the judgement in training/fields.toml and documents with truth: do not edit.
 """
