@@ -15,7 +15,7 @@ from extraction.bench.figures import Figures, Outcome, count, outcome_of
 from extraction.bench.lines import stated_inside
 from extraction.bench.misses import table_of_misses, write_misses
 from extraction.bench.printed import without_attachments
-from extraction.bench.reliability import plot, table_by_threshold
+from extraction.bench.reliability import plot, table_by_threshold, told
 from extraction.bench.sets import Sample, samples_of
 from extraction.errors import ReaderDied
 from extraction.evidence import DOUBT_BELOW, Problem, Reading
@@ -50,7 +50,9 @@ def bench_read(
     misses: list[Miss] = []
     outcomes = asyncio.run(_outcomes(samples, console, asked, misses))
     figures = count(outcomes)
-    console.print(table_of(folder.name, figures), table_by_threshold(outcomes))
+    console.print(table_of(folder.name, figures))
+    if told(outcomes):
+        console.print(table_by_threshold(outcomes))
     if asked.failures:
         console.print(table_of_misses(misses))
     if asked.reliability:

@@ -41,9 +41,9 @@ def table_by_threshold(outcomes: Sequence[Outcome]) -> Table:
     fields = told(outcomes)
     totals = [one for one in fields if one.column == "total"]
     others = [one for one in fields if one.column != "total"]
-    table = Table("shown without a doubt from", "totals", "wrong of them", "other fields", "wrong of them")
+    table = Table("no doubt from", "totals", "wrong of them", "other fields", "wrong of them")
     for column in table.columns[1:]:
-        column.justify = "right"
+        column.justify, column.no_wrap = "right", True
     for threshold in THRESHOLDS:
         cells = [cell for group in (totals, others) for cell in _covered(group, threshold)]
         table.add_row(f"{threshold:g}", *cells, style="bold" if threshold == DOUBT_BELOW else "")
