@@ -6,13 +6,14 @@ from sqlmodel import Session
 
 from handlers import chart
 from handlers.amend import amend
+from handlers.banking.movements import book
 from handlers.choices import choice_id
 from handlers.context import Context
 from handlers.language import say
 from handlers.messages import Choice, Reply
-from handlers.requests import Amend, Categorise, FieldChange
+from handlers.requests import Amend, BookMovement, Categorise, FieldChange
 from handlers.which import the_bill
-from storage import accounts, categories
+from storage import accounts, categories, statements
 
 MOST = 6
 
@@ -20,8 +21,12 @@ MOST = 6
 def categorise(session: Session, context: Context, request: Categorise) -> tuple[Reply, ...]:
     """The bill on the category that was named; asked for with the likely ones as buttons where none was.
 
+    Where no bill is meant, but a movement of the bank is open and the only one, it is that.
     Raises: NotFound for a category that there is not; LedgerError.
     """
+    about_no_bill = context.bill is None and request.bill_hint is None
+    if request.category and about_no_bill and len(statements.open_movements(session)) == 1:
+        return book(session, context, BookMovement(request.category))
     bill = the_bill(session, context, request.bill_hint)
     known = accounts.categories(session, categories.TYPES[bill.side])
     if request.category is not None:

@@ -108,6 +108,12 @@ async def test_undo_takes_the_last_booking_of_a_movement_back(desk: BankDesk):
     assert held(desk) == Money(0, "EUR")
 
 
+async def test_the_only_open_movement_needs_no_number(desk: BankDesk):
+    await desk.send(banks.camt053([RENT]))
+    assert "Booked on Rent: €900.00 to Hausverwaltung Nord" in await desk.say("that's rent")
+    assert held(desk) == Money(-90000, "EUR")
+
+
 async def test_a_payment_that_was_noted_before_is_not_booked_twice(desk: BankDesk):
     await desk.say("<acme>")
     await desk.say("[Confirm]")
