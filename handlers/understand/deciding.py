@@ -72,10 +72,10 @@ _MOVEMENTS = frozenset({"movement", "transaction", "umsatz", "bewegung", "kontob
 
 
 def categorise(slots: Slots) -> Request:
-    """ "that's travel"; only what is a category. Without a bill it is the movement that is open."""
+    """ "book it as travel"; only what is a category. "That's travel" without a bill is the movement that is open."""
     category = _category(slots)
-    of_bill = slots.scene.known or any(word.plain in ("category", "kategorie") for word in slots.said.words)
-    return Categorise(category) if of_bill else BookMovement(category)
+    of_movement = not slots.scene.known and slots.said.words[0].plain in ("that", "this", "these", "das", "dies")
+    return BookMovement(category) if of_movement else Categorise(category)
 
 
 def categorise_named(slots: Slots) -> Categorise:

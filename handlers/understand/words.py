@@ -27,7 +27,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "tip": ("tip", "gratuity", "service charge", "trinkgeld"),
     "vendor": (
         "vendor", "vendor name", "supplier", "supplier name", "seller", "issuer", "company", "lieferant", "verkaufer",
-        "handler", "rechnungssteller", "firma",
+        "handler", "rechnungssteller", "firma", "customer", "customer name", "client", "kunde", "kundin",
     ),
     "number": (
         "number", "invoice number", "invoice no", "invoice nr", "bill number", "receipt number", "invoice id",

@@ -193,6 +193,10 @@ ORDERED = [
         Export(since=date(2025, 2, 1), until=date(2025, 2, 28), label="last month"),
     ),
     # as people also put it
+    ("customer is Globex", Amend((FieldChange("vendor", "Globex"),))),
+    ("book it as travel", Categorise("travel")),
+    ("set it off", Allocate()),
+    ("paid 600, keep the rest as credit", Pay(amount="600.00", rest="ahead")),
     ("Globex paid us 80", Pay(amount="80.00", vendor="Globex")),
     ("we received 80 from Globex", Pay(amount="80.00", vendor="Globex")),
     ("I transferred 500 to Acme yesterday", Pay(amount="500.00", on=date(2025, 3, 20), vendor="Acme")),
