@@ -132,9 +132,11 @@ def _candidate(
 
 
 def _is_label(row: Row, start: int, end: int) -> bool:
-    """Whether a cell says what another is: a colon, a known word alone, or known words before a number or a date."""
+    """Whether a cell says what another is: a colon, a known word or heading alone, or before a number or date."""
     words = row.text[start:end].rstrip()
     if words.endswith(":") or (len(words.split()) == 1 and role_of("number", words) == "other"):
+        return True
+    if any(pattern.fullmatch(fold(words)) for pattern in vocabulary()["party"].values()):
         return True
     named = len(words.split()) < 4 and any(role_of(subject, words) for subject in ("number", "date"))
     return named and row.text[end : end + 1] == CELL and bool(_VALUE.match(row.text, end + 1))
