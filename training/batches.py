@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from lines import HEIGHT, Grey, Line, distant, jitter
+from lines import HEIGHT, Grey, Line, jitter
 from render import rendered
 from stock import AlignCollate
 
@@ -58,8 +58,7 @@ class Batches(torch.utils.data.IterableDataset[Batch]):
     def _line(self, chance: Random) -> Line:
         if chance.random() < self._config["lines"]["rendered"]:
             return rendered(chance, self._alphabet)
-        line = chance.choice(self._scanned)
-        return distant(line, chance) if chance.random() < self._config["lines"]["distant"] else line
+        return chance.choice(self._scanned)
 
     def _batch(self, crops: Sequence[tuple[Grey, Line]]) -> Batch:
         texts = [line.text for _, line in crops]

@@ -15,12 +15,12 @@ Box = tuple[int, int, int, int]
 
 
 def degrade(picture: Grey, box: Box, chance: Random) -> tuple[Grey, Box]:
-    """The line as it comes from one of the devices, at a height of the text of 8 to 56 pixels; and its box there."""
+    """The line as it comes from one of the devices, at a height of the text of 10 to 56 pixels; and its box there."""
     noise = np.random.default_rng(chance.getrandbits(32))
     ink = picture.astype(np.float32) / 255
     if chance.random() < 0.35:
         ink = _tilted(ink, chance)
-    height = min(56.0, 8 * np.exp(chance.uniform(0, 2.1)))
+    height = min(56.0, 10 * np.exp(chance.uniform(0, 1.9)))
     scale = float(height / (box[3] - box[1]))
     ink = np.asarray(cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.float32)
     device = chance.choices((_clean, _scan, _fax, _thermal, _phone), (2, 3, 1, 3, 4))[0]

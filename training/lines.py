@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import cv2
@@ -93,17 +91,6 @@ def _cut(picture: Grey, box: tuple[float, float, float, float], text: str) -> Li
         cut = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     place = tuple(round(at * scale) for at in (x0 - left, y0 - top, x1 - left, y1 - top))
     return Line(cut.copy(), place, text, exact=False)
-
-
-def distant(line: Line, chance: Random) -> Line:
-    """The line as a camera further away would have taken it: 8 to 24 pixels high, compressed as phones do."""
-    x0, y0, x1, y1 = line.box
-    scale = min(1.0, 8 * math.exp(chance.uniform(0, 1.1)) / (y1 - y0))
-    small = cv2.resize(line.picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    _, data = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, chance.randrange(50, 95)])
-    seen = np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
-    box = (round(x0 * scale), round(y0 * scale), max(round(x1 * scale), 1), max(round(y1 * scale), 1))
-    return replace(line, picture=seen, box=box)
 
 
 def jitter(line: Line, chance: Generator) -> Grey | None:
