@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -24,9 +25,22 @@ log = logging.getLogger(__name__)
 
 async def keep_time(tick: Callable[[], Awaitable[object]], tidy: Callable[[], Awaitable[object]]) -> None:
     """Calls `tick` now and every minute, and `tidy` every night, until cancelled."""
+
+    async def until_stopped(work: Callable[[], Awaitable[object]]) -> None:
+        with suppress(asyncio.CancelledError):  # at the end; what it had begun is made up for by the next clock
+            await work()
+
     scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(tick, "interval", minutes=1, next_run_time=datetime.now(UTC), coalesce=True, max_instances=1)
-    scheduler.add_job(tidy, "cron", hour=3, misfire_grace_time=3600, coalesce=True)
+    scheduler.add_job(
+        until_stopped,
+        "interval",
+        args=(tick,),
+        minutes=1,
+        next_run_time=datetime.now(UTC),
+        coalesce=True,
+        max_instances=1,
+    )
+    scheduler.add_job(until_stopped, "cron", args=(tidy,), hour=3, misfire_grace_time=3600, coalesce=True)
     scheduler.start()
     try:
         await asyncio.Event().wait()
