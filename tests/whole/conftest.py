@@ -50,6 +50,11 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "files"
 
 
+def _hears_ctrl_c() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so would whatever the tests start there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @asynccontextmanager
 async def process(*arguments: str, environment: dict[str, str], until: str) -> AsyncIterator[str]:
     """`billify …`, once it has said `until`; Ctrl-C at the end of the block, which it must take well.
@@ -57,7 +62,12 @@ async def process(*arguments: str, environment: dict[str, str], until: str) -> A
     Yields what it said so far.
     """
     started = await asyncio.create_subprocess_exec(
-        *COMMAND, *arguments, env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+        *COMMAND,
+        *arguments,
+        env=environment,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        preexec_fn=_hears_ctrl_c,
     )
     assert started.stderr is not None
     said = ""
