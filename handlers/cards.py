@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from handlers import lists
 from handlers.doubts import doubts
 from handlers.formats import day, money, relative, title
 from handlers.language import say, sayable
@@ -75,8 +76,7 @@ def bill_state(bill: Bill, confirmed_by: str | None = None) -> str:
 
 def bill_label(bill: Bill) -> str:
     """The bill in a few words, for a button or a list: "Acme GmbH 2024-117 · €1,249.50"."""
-    name = " ".join(part for part in (bill.vendor or say("Unknown vendor"), bill.number) if part)
-    return f"{name} · {_total(bill)}"
+    return f"{lists.called(bill)} · {_total(bill)}"
 
 
 def shown_change(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from handlers import lists
 from handlers.choices import suggestion_choices
 from handlers.context import Context
 from handlers.formats import money, short_day
@@ -54,9 +55,7 @@ def _section(head: str, bills: Sequence[Bill], numbered: Sequence[Bill], context
     if not bills:
         return ""
     sums = " + ".join(money(total) for total in dues.totals(bills))
-    shown = [
-        f"{numbered.index(bill) + 1}. {words.bill_line(bill, context.today)}" for bill in bills[: words.MOST_LINES]
-    ]
+    shown = [f"{numbered.index(bill) + 1}. {lists.due_line(bill, context.today)}" for bill in bills[: words.MOST_LINES]]
     if len(bills) > words.MOST_LINES:
         shown.append(say("… and {n} more.", n=len(bills) - words.MOST_LINES))
     return "\n".join([f"{head}, {sums}:", *shown])

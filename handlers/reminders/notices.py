@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from handlers import lists
 from handlers.answer import bill_reply
 from handlers.choices import choice_id
 from handlers.context import Context
@@ -49,7 +50,7 @@ def _remind(session: Session, context: Context, person: Person) -> tuple[Reply, 
 def _buttons(due: list[Pending]) -> tuple[Choice, ...]:
     """For one bill what can be done with it; of several, each by its name."""
     if len(due) > 1:
-        return tuple(Choice(choice_id("pick", one.bill.id), words.bill_name(one.bill)) for one in due[:MOST_BUTTONS])
+        return tuple(Choice(choice_id("pick", one.bill.id), lists.called(one.bill)) for one in due[:MOST_BUTTONS])
     bill = due[0].bill.id
     return (
         Choice(choice_id("paid", bill), say("Paid"), "primary"),

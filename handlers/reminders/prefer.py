@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
+from handlers import lists
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language import say
@@ -46,7 +47,7 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
         at = datetime.combine(request.on, time(request.hour), context.zone)
     if at <= context.now:
         raise NotPossible(words.alarm_past(at.astimezone(context.zone)))
-    text = request.text or (words.bill_name(bill) if bill else "")
+    text = request.text or (lists.called(bill) if bill else "")
     reminders.set_alarm(
         session,
         Alarm(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from babel.dates import get_day_names
 
+from handlers import lists
 from handlers.formats import day, moment, money, relative, weekday
 from handlers.language import locale, say, say_count
 from handlers.reminders.rhythm import Rhythm
@@ -22,34 +23,17 @@ def reminder(bills: Sequence[Bill], today: date) -> str:
         return _single(bills[0], today)
     sums = " + ".join(money(total) for total in dues.totals(bill for bill in bills if bill.side is Side.PAYABLE))
     head = say_count("A reminder of {n} bill", "A reminder of {n} bills", len(bills))
-    return "\n".join([f"⏰ {head}{f', {sums}' if sums else ''}:", *lines(bills, today)])
-
-
-def lines(bills: Sequence[Bill], today: date) -> list[str]:
-    """The bills, numbered; many of them are counted."""
-    shown = [f"{n}. {bill_line(bill, today)}" for n, bill in enumerate(bills[:MOST_LINES], 1)]
-    if len(bills) > MOST_LINES:
-        shown.append(say("… and {n} more.", n=len(bills) - MOST_LINES))
-    return shown
-
-
-def bill_line(bill: Bill, today: date) -> str:
-    """ "Acme GmbH 2024-117 · €1,249.50 · due 2 Apr 2025 (tomorrow)"."""
-    open_ = money(dues.open_amount(bill))
-    if bill.due_date is None:
-        return f"{bill_name(bill)} · {open_}"
-    when = say("due {day} ({relative})", day=day(bill.due_date), relative=relative(bill.due_date, today))
-    return f"{bill_name(bill)} · {open_} · {when}"
-
-
-def bill_name(bill: Bill) -> str:
-    """ "Acme GmbH 2024-117"."""
-    return " ".join(part for part in (bill.vendor or say("Unknown vendor"), bill.number) if part)
+    return "\n".join(
+        [
+            f"⏰ {head}{f', {sums}' if sums else ''}:",
+            lists.bill_list(bills, lambda bill: lists.due_line(bill, today), MOST_LINES).text,
+        ]
+    )
 
 
 def _single(bill: Bill, today: date) -> str:
     assert bill.due_date is not None, "bills without a due date have no stages"
-    name, open_ = bill_name(bill), money(dues.open_amount(bill))
+    name, open_ = lists.called(bill), money(dues.open_amount(bill))
     days = (bill.due_date - today).days
     when = day(bill.due_date)
     if bill.side is Side.RECEIVABLE:
@@ -78,8 +62,8 @@ def snooze_label(days: int) -> str:
 def snoozed(bill: Bill, until: date | None) -> str:
     """The bill is left alone."""
     if until is None:
-        return say("I won't remind you of {name} any more. It stays open.", name=bill_name(bill))
-    return say("I'll remind you of {name} again on {day}.", name=bill_name(bill), day=weekday(until))
+        return say("I won't remind you of {name} any more. It stays open.", name=lists.called(bill))
+    return say("I'll remind you of {name} again on {day}.", name=lists.called(bill), day=weekday(until))
 
 
 def alarm(text: str) -> str:
