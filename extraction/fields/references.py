@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 
-from schwifty import BIC, IBAN
+from schwifty import BIC
 from schwifty.exceptions import SchwiftyException
 
+from extraction.check_digits import iban_in, reference_in
 from extraction.evidence import Evidence
 from extraction.fields.labels import cell_above, fold, has, role_of, vocabulary
 from extraction.fields.rows import CELL, Row
@@ -84,38 +85,6 @@ def number_candidates(sheet: Sheet, roles: Container[str] = ("invoice", "order")
         }
         agreement = min(1.0, 0.5 * named + 0.5 * (counts[match[0]] > 1) + features["yours"])
         yield candidate_at(row, start, start + len(text), text, features, agreement)
-
-
-def iban_in(text: str) -> str | None:
-    """The IBAN that a text begins with, without blanks; None when no prefix of it passes length and check digits."""
-    compact = re.sub(r"\s", "", text)
-    for length in range(min(len(compact), 34), 14, -1):
-        try:
-            return str(IBAN(compact[:length]))
-        except (SchwiftyException, ValueError):
-            continue
-    return None
-
-
-def reference_in(text: str) -> str | None:
-    """A structured reference with its check digits right (ISO 11649, Swiss QR, Belgian), None when they are not."""
-    compact = re.sub(r"[\s+*/]", "", text).upper()
-    if compact.startswith("RF"):
-        digits = "".join(str(int(char, 36)) for char in compact[4:] + compact[:4])
-        return compact if int(digits) % 97 == 1 else None
-    if len(compact) == 12 and compact.isdigit():
-        return compact if (int(compact[:10]) % 97 or 97) == int(compact[10:]) else None
-    if len(compact) == 27 and compact.isdigit():
-        return compact if _mod10(compact[:-1]) == int(compact[-1]) and int(compact) else None
-    return None
-
-
-def _mod10(digits: str) -> int:
-    """Check digit of a Swiss QR reference (modulo 10, recursive; Swiss Implementation Guidelines QR-bill, annex B)."""
-    carry = 0
-    for digit in digits:
-        carry = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)[(carry + int(digit)) % 10]
-    return (10 - carry) % 10
 
 
 def _checked(sheet: Sheet, pattern: re.Pattern[str], check: Callable[[str], str | None]) -> Iterator[Candidate]:

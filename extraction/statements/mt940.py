@@ -13,9 +13,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from extraction.check_digits import iban_in
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.fields.references import iban_in
 from extraction.statements.purpose import read_purpose
 from extraction.statements.statement import BankStatement, Line
 

@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
+from extraction.check_digits import iban_in
 from extraction.einvoice.decimals import decimal_in
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.fields.references import iban_in
 from extraction.statements.statement import BankStatement, Line
 
 _STATEMENTS = ("STMTRS", "CCSTMTRS", "INVSTMTRS")

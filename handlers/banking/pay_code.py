@@ -7,7 +7,7 @@ import io
 from segno import helpers
 from sqlmodel import Session
 
-from extraction.fields.references import reference_in
+from extraction.check_digits import reference_in
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.formats import money

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.fields.references import iban_in, reference_in
+from extraction.check_digits import iban_in, reference_in
 
 
 @pytest.mark.parametrize(
