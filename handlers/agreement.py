@@ -29,7 +29,7 @@ def agreement(session: Session, context: Context, bill: Bill) -> Agreement:
     """Nothing for bills that are not open, are owed to us, or that need nobody's leave."""
     strange = ibans.strange_iban(session, bill)
     doubts = (_changed_account(strange),) if strange else ()
-    if bill.state not in bills.BOOKED[:2] or bill.side is Side.RECEIVABLE:
+    if bill.state not in bills.OPEN or bill.side is Side.RECEIVABLE:
         return Agreement(doubts=doubts if bill.open_minor or bill.state not in bills.BOOKED else ())
     far = approvals.standing(session, bill)
     if far.refused:

@@ -16,7 +16,7 @@ from handlers.formats import day
 from handlers.language import say
 from handlers.messages import Attachment, Change, Fact, Reply
 from storage import audit, payment_orders, payments, people
-from storage.dues import OPEN
+from storage.bills import OPEN
 from storage.models import Bill
 
 

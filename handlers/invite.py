@@ -9,14 +9,12 @@ from sqlmodel import Session
 
 from handlers import greetings, refusals
 from handlers.context import Context
-from handlers.errors import NotAllowed
 from handlers.language import say
 from handlers.messages import Message, Reply
 from handlers.requests import Invite, Redeem
 from handlers.understand import understand
 from handlers.understand.scene import Scene
 from storage import people
-from storage.models import Role
 
 DAYS = 7
 
@@ -25,8 +23,7 @@ _AS_PRINTED = re.compile(r"\b[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\b")
 
 def invite(session: Session, context: Context, request: Invite) -> tuple[Reply, ...]:
     """A code to pass on. Raises: NotAllowed for anybody but the owner."""
-    if context.asker.role is not Role.OWNER:
-        raise NotAllowed(refusals.not_allowed(say("invite people")))
+    refusals.only_the_owner(context, say("invite people"))
     code = people.invite(session, request.who, invited_by=context.asker.id, now=context.now, days=DAYS)
     return (Reply(greetings.invitation(request.who, code, context.today + timedelta(days=DAYS))),)
 

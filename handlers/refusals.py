@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from handlers import wording
+from handlers.context import Context
+from handlers.errors import NotAllowed
 from handlers.formats import day, money
 from handlers.language import say, sayable
 from storage.errors import Incomplete, LedgerError
-from storage.models import BillState
+from storage.models import BillState, Role
 from storage.money import Money
 
 STATES = {
@@ -34,6 +36,12 @@ def refusal(error: LedgerError) -> str:
 def not_allowed(action: str) -> str:
     """`action` completes "Only the owner can …"."""
     return say("Only the owner can {action}. Ask them to do it.", action=action)
+
+
+def only_the_owner(context: Context, action: str) -> None:
+    """Raises: NotAllowed for anybody but the owner; `action` is what only they can do, in the language spoken."""
+    if context.asker.role is not Role.OWNER:
+        raise NotAllowed(not_allowed(action))
 
 
 def _shown(value: object) -> object:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage.dues import OPEN
+from storage.bills import OPEN
 from storage.models import Bill, Side
 from storage.money import Money
 from storage.owing import SIGNED

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from storage import audit, bills, booking, ledger, prepayments, settlement
+from storage.bills import OPEN
 from storage.errors import WrongState
 from storage.ledger import EntryDraft, Leg
 from storage.locks import hold
 from storage.models import Bill, Entry, EntryKind, Side
 from storage.money import Money
-from storage.settlement import OPEN
 from storage.steps import whole
 
 

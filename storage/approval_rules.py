@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -58,14 +59,14 @@ def require(
     return in_force(session)
 
 
-def needed(session: Session, bill: Bill) -> tuple[int, Role]:
-    """Steps and role by the strictest rule that the bill falls under.
+def needed(bill: Bill, known: Sequence[ApprovalRule]) -> tuple[int, Role]:
+    """Steps and role by the strictest of these rules that the bill falls under.
 
     A rule in another currency is taken to apply: what cannot be compared is looked at rather than let through.
     """
     if bill.side is Side.RECEIVABLE or bills.is_credit_note(bill) or bill.total_minor is None:
         return 0, Role.MEMBER
-    mine = [rule for rule in in_force(session) if _falls_under(bill, rule)]
+    mine = [rule for rule in known if _falls_under(bill, rule)]
     return (
         max((rule.steps for rule in mine), default=0),
         max((rule.role for rule in mine), default=Role.MEMBER, key=RANKS.__getitem__),

@@ -18,6 +18,7 @@ from storage import audit, bills, company, ibans, people
 from storage.errors import LedgerError, NotYours, WrongState
 from storage.models import (
     Approval,
+    ApprovalRule,
     Bill,
     Decision,
     Matter,
@@ -48,7 +49,11 @@ class Standing:
 
 def standing(session: Session, bill: Bill) -> Standing:
     """How far the approval of a bill is; no steps where no rule asks for any."""
-    steps, role = rules.needed(session, bill)
+    return _standing(session, bill, rules.in_force(session))
+
+
+def _standing(session: Session, bill: Bill, in_force: Sequence[ApprovalRule]) -> Standing:
+    steps, role = rules.needed(bill, in_force)
     decided = decisions(session, bill, Matter.PAYMENT)
     refused = next((one for one in reversed(decided) if one.decision is Decision.REFUSED), None)
     agreed = {one.person_id: one for one in decided if one.decision is Decision.APPROVED}
@@ -75,7 +80,7 @@ def may_decide(session: Session, bill: Bill, person: Person) -> bool:
 
 def may_agree(session: Session, bill: Bill, person: Person) -> bool:
     """Whether the bill waits for this person: for their approval, or their word on its changed account."""
-    if bill.state not in bills.BOOKED[:2] or bill.side is Side.RECEIVABLE:
+    if bill.state not in bills.OPEN or bill.side is Side.RECEIVABLE:
         return False
     if ibans.strange_iban(session, bill):
         involved = person.id in (bill.created_by, bill.confirmed_by)
@@ -105,7 +110,7 @@ def decide(
         return standing(session, bill)
     person = people.find_by_id(session, person_id)
     assert person is not None
-    if bill.state not in (bills.BOOKED[0], bills.BOOKED[1]):
+    if bill.state not in bills.OPEN:
         raise WrongState("{bill} is {state}; there is nothing to approve.", bill=bills.title(bill), state=bill.state)
     if not standing(session, bill).steps and decision is Decision.APPROVED:
         raise WrongState("{bill} needs no approval.", bill=bills.title(bill))
@@ -186,11 +191,12 @@ def may_be_paid(session: Session, bill: Bill) -> LedgerError | None:
 
 def waiting(session: Session) -> list[Bill]:
     """Booked bills of ours that wait for an approval or for a word about their account, oldest first."""
-    query = select(Bill).where(col(Bill.state).in_(bills.BOOKED[:2]), Bill.side == Side.PAYABLE)
-    if not rules.in_force(session):  # then only a changed account keeps a bill from being paid
+    query = select(Bill).where(col(Bill.state).in_(bills.OPEN), Bill.side == Side.PAYABLE)
+    in_force = rules.in_force(session)
+    if not in_force:  # then only a changed account keeps a bill from being paid
         query = query.where(col(Bill.iban).is_not(None))
     found = session.exec(query.order_by(col(Bill.id))).all()
-    return [bill for bill in found if ibans.strange_iban(session, bill) or standing(session, bill).waits]
+    return [bill for bill in found if ibans.strange_iban(session, bill) or _standing(session, bill, in_force).waits]
 
 
 def basis(bill: Bill) -> str:

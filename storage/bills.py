@@ -21,7 +21,8 @@ from storage.steps import whole
 NEEDED = ("vendor", "total", "currency")
 """What must be known before a bill is booked."""
 
-BOOKED = (BillState.CONFIRMED, BillState.PART_PAID, BillState.PAID)
+OPEN = (BillState.CONFIRMED, BillState.PART_PAID)
+BOOKED = (*OPEN, BillState.PAID)
 SETTLING = (EntryKind.PAYMENT, EntryKind.ALLOCATION)
 """What lessens the open amount of a bill."""
 

@@ -8,12 +8,11 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from storage import ledger
-from storage.bills import is_credit_note
+from storage.bills import OPEN, is_credit_note
 from storage.models import Bill, BillState, Side
 from storage.money import Money
 from storage.vendors import find_vendors
 
-OPEN = (BillState.CONFIRMED, BillState.PART_PAID)
 WAITING = (BillState.HELD, BillState.DRAFT)
 
 

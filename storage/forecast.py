@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage import accounts, dues
+from storage.bills import OPEN
 from storage.models import Bill, Side
 from storage.money import Money
 from storage.owing import SIGNED
@@ -81,7 +82,7 @@ def forecast(session: Session, today: date, until: date) -> list[Forecast]:
     for held in accounts.balances(session, codes=[account.code for account in accounts.purses(session)]):
         opening[held.amount.currency] += held.amount.minor
     flows = [*_open_flows(session, today, until), *_expected_flows(session, today, until)]
-    undated = session.exec(select(Bill).where(col(Bill.state).in_(dues.OPEN), col(Bill.due_date).is_(None))).all()
+    undated = session.exec(select(Bill).where(col(Bill.state).in_(OPEN), col(Bill.due_date).is_(None))).all()
     drafts = dues.waiting_bills(session)
     currencies = sorted({*opening, *(flow.amount.currency for flow in flows)})
     return [
@@ -103,7 +104,7 @@ _OPEN_BILL: tuple[Any, ...] = (Bill.id, Bill.vendor, Bill.side, Bill.currency, B
 def _open_flows(session: Session, today: date, until: date) -> list[Flow]:
     """What is open moves on its due date; what is overdue is taken to move today."""
     rows = session.exec(
-        select(*_OPEN_BILL).where(col(Bill.state).in_(dues.OPEN), col(Bill.due_date) <= until).order_by(col(Bill.id))
+        select(*_OPEN_BILL).where(col(Bill.state).in_(OPEN), col(Bill.due_date) <= until).order_by(col(Bill.id))
     ).all()
     return [
         Flow(

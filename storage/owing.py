@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
 from storage import limits
-from storage.dues import OPEN
+from storage.bills import OPEN
 from storage.models import Bill, Side, Vendor
 from storage.money import Money
 

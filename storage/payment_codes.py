@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from storage.bills import is_owed_by_us
-from storage.dues import OPEN
+from storage.bills import OPEN, is_owed_by_us
 from storage.models import Bill
 
 Obstacle = Literal["state", "swiss", "currency", "iban", "amount"]

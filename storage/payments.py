@@ -62,7 +62,7 @@ def pay(
     accounts.purse(session, account)
     if bill.state in (BillState.HELD, BillState.DRAFT):
         bills.confirm(session, bill_id, key=key, person_id=person_id, now=now)
-    if bill.state not in settlement.OPEN:
+    if bill.state not in bills.OPEN:
         raise WrongState(
             "{bill} is {state} already; there is nothing to pay.", bill=bills.title(bill), state=bill.state
         )

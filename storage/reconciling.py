@@ -62,21 +62,10 @@ def pay_bills(
 ) -> Movement:
     """The movement pays these bills. Raises: WrongState when it is explained already; what `settlement.book` does."""
     movement = lock(session, movement_id)
-    moved = amount_of(movement)
+    fee = Money(proposal.fee, movement.currency)
+    extra = (Leg(ledger.BANK_FEES, fee),) if proposal.fee else ()
     shares = [_share(session, part) for part in proposal.parts]
-    fee = (Leg(ledger.BANK_FEES, Money(proposal.fee, moved.currency)),) if proposal.fee else ()
-    entry = settlement.book(
-        session,
-        shares,
-        key=f"{key}/movement/{movement.id}",
-        account=_account(session, movement).code,
-        on=movement.booked_on,
-        person_id=person_id,
-        now=now,
-        moved=moved,
-        extra=fee,
-    )
-    statements.link(session, movement, entry.id)
+    _settle(session, movement, shares, extra, key=key, person_id=person_id, now=now)
     return movement
 
 
@@ -86,21 +75,10 @@ def categorise(
 ) -> Movement:
     """The movement is booked on an account of the chart (its code), such as "bank_fees", without a bill."""
     movement = lock(session, movement_id)
-    moved = amount_of(movement)
     accounts.account(session, category)
-    entry = settlement.book(
-        session,
-        (),
-        key=f"{key}/movement/{movement.id}",
-        account=_account(session, movement).code,
-        on=movement.booked_on,
-        person_id=person_id,
-        now=now,
-        moved=moved,
-        extra=(Leg(category, -moved),),
-        description=movement.counterparty or movement.text[:80] or "Bank movement",
-    )
-    statements.link(session, movement, entry.id)
+    extra = (Leg(category, -amount_of(movement)),)
+    called = movement.counterparty or movement.text[:80] or "Bank movement"
+    _settle(session, movement, (), extra, key=key, person_id=person_id, now=now, description=called)
     record_decision(session, movement, person_id=person_id, now=now)
     return movement
 
@@ -168,6 +146,33 @@ def _link_noted(session: Session, movement: Movement, noted: list[Noted]) -> boo
     noted.remove(found)
     statements.link(session, movement, found.entry)
     return True
+
+
+def _settle(
+    session: Session,
+    movement: Movement,
+    shares: Sequence[Share],
+    extra: Sequence[Leg],
+    *,
+    key: str,
+    person_id: int,
+    now: datetime,
+    description: str = "",
+) -> None:
+    """Books the entry that explains the movement."""
+    entry = settlement.book(
+        session,
+        shares,
+        key=f"{key}/movement/{movement.id}",
+        account=_account(session, movement).code,
+        on=movement.booked_on,
+        person_id=person_id,
+        now=now,
+        moved=amount_of(movement),
+        extra=extra,
+        description=description,
+    )
+    statements.link(session, movement, entry.id)
 
 
 def _book(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from storage import preferences
-from storage.dues import OPEN
+from storage.bills import OPEN
 from storage.locks import hold
 from storage.models import Alarm, Bill, Firing, Identity, Inbound, Person, Role, Snooze
 

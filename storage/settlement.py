@@ -11,11 +11,10 @@ from sqlmodel import Session
 from storage import accounts, audit, bills, booking, ledger, prepayments, rates, statements, vat
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import EntryDraft, Leg
-from storage.models import Account, Bill, BillState, Entry, EntryKind
+from storage.models import Account, Bill, Entry, EntryKind
 from storage.money import Money
 from storage.steps import whole
 
-OPEN = (BillState.CONFIRMED, BillState.PART_PAID)
 STRANGE_RATE = 4
 """A movement that is off the dated rate by more than a quarter of its worth is a slip, not a bank's margin."""
 
@@ -114,7 +113,7 @@ def take_back(
 
 
 def _refuse(bill: Bill, share: Share) -> None:
-    if bill.state not in OPEN:
+    if bill.state not in bills.OPEN:
         raise WrongState(
             "{bill} is {state} already; there is nothing to pay.", bill=bills.title(bill), state=bill.state
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.books.step import done, only_the_owner
+from handlers.books.step import done
 from handlers.context import Context
 from handlers.formats import day
 from handlers.language import say, say_count
 from handlers.messages import Reply
+from handlers.refusals import only_the_owner
 from handlers.requests import Close, Reopen
 from storage import closing, dues
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.books.step import done, only_the_owner
+from handlers.books.step import done
 from handlers.context import Context
 from handlers.formats import country
 from handlers.language import say, sayable
 from handlers.messages import Reply
+from handlers.refusals import only_the_owner
 from handlers.requests import Profile
 from storage import bank_accounts, company
 

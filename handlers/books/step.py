@@ -6,13 +6,11 @@ from sqlmodel import Session
 
 from handlers.choices import choice_id
 from handlers.context import Context
-from handlers.errors import NotAllowed, NotPossible
+from handlers.errors import NotPossible
 from handlers.language import say, sayable
 from handlers.messages import Choice, Reply
-from handlers.refusals import not_allowed
 from handlers.requests import Revoke
 from storage import undoing
-from storage.models import Role
 
 NAMES = {
     "opened": sayable("the opening balance"),
@@ -45,9 +43,3 @@ def revoke(session: Session, context: Context, request: Revoke) -> tuple[Reply, 
         raise NotPossible(say("There is nothing to take back here."))
     step = undoing.revoke(session, step_id, key=context.key, person_id=context.asker.id, now=context.now)
     return (Reply(say("I took back {what}.", what=say(NAMES[step.action]))),)
-
-
-def only_the_owner(context: Context, action: str) -> None:
-    """Raises: NotAllowed for anybody but the owner; `action` is what only they can do, in the language spoken."""
-    if context.asker.role is not Role.OWNER:
-        raise NotAllowed(not_allowed(action))

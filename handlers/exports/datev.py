@@ -11,7 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -82,19 +82,13 @@ def _numbers() -> dict[str, dict[str, int]]:
 
 def _header(books: Books, year: int, now: datetime, chart: Chart) -> str:
     """The first line: 31 fields. Adviser and client are DATEV's placeholders 1001 and 1, which the import asks for."""
-    since, until = (day for day in _within(books, year))
+    since, until = max(books.since, date(year, 1, 1)), min(books.until, date(year, 12, 31))
     fields = [
         '"EXTF"', "700", "21", '"Buchungsstapel"', "13", f"{now:%Y%m%d%H%M%S}000", "", '"BI"', '""', '""', "1001", "1",
         f"{year}0101", "4", f"{since:%Y%m%d}", f"{until:%Y%m%d}", _text(f"Billify {books.company}"[:_LONGEST_NAME]),
         '""', "1", "0", "0", '"EUR"', "", '""', "", "", f'"{chart.removeprefix("skr")}"', "", "", '""', '""',
     ]  # fmt: skip
     return ";".join(fields)
-
-
-def _within(books: Books, year: int) -> tuple[datetime, datetime]:
-    first, last = datetime(year, 1, 1), datetime(year, 12, 31)  # noqa: DTZ001 - days of a calendar, not moments
-    since = max(first, datetime.combine(books.since, datetime.min.time()))
-    return since, min(last, datetime.combine(books.until, datetime.min.time()))
 
 
 def _line(booking: Booking) -> str:

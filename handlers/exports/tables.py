@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import xlsxwriter
+if TYPE_CHECKING:
+    import xlsxwriter
 
 from handlers.exports.books import Books
 from handlers.language import say
@@ -49,6 +51,8 @@ def to_csv(table: Table) -> bytes:
 
 def to_xlsx(sheets: Sequence[Table]) -> bytes:
     """A workbook of one sheet a table; amounts are numbers, dates are dates, and texts are never formulas."""
+    import xlsxwriter  # takes a tenth of a second, which only who exports should wait
+
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = book.add_format({"bold": True, "bottom": 1})
