@@ -22,7 +22,6 @@ from bot.documents import reader_for
 from bot.door import LedgerDoor
 from bot.housekeeping import show_alive
 from bot.jobs import Jobs, Steps
-from bot.phrasing import Phrasing
 from config.settings import Settings
 from extraction.process import Reader
 from handlers.errors import BillifyError
@@ -165,6 +164,8 @@ def _model(settings: Settings) -> Callable[[str], Awaitable[Choice | None]] | No
     """Asks the language model for what the grammar does not know; None where none is configured."""
     if not settings.model_url:
         return None
+    from bot.phrasing import Phrasing  # its HTTP client takes a tenth of a second to load
+
     key = settings.model_key.get_secret_value()
     return Phrasing(settings.model_url, settings.model_name, key, settings.model_seconds).choose
 
