@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args, get_type_hints
 
 from bot.app import open_app
 from config.settings import Settings
+from handlers import from_zero
 from handlers.errors import BillifyError
 from handlers.exports.books import books_of
 from handlers.exports.export import export_files
@@ -29,6 +31,8 @@ async def write_export(settings: Settings, since: date, until: date, wanted: str
         raise BillifyError(f"{until} is before {since}. Give the first day first.")
     async with open_app(settings, "export") as app:
         books = await app.database.read(books_of, since, until)
+        if books.untold:
+            print(from_zero.warning(books.untold), file=sys.stderr)
         for name, data in export_files(books, wanted, app.documents.fetch, datetime.now(UTC)):
             print(await asyncio.to_thread(_write, folder / name, data))
 

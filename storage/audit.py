@@ -21,6 +21,10 @@ TAKES_BACK = {
 """Actions that take back the latest one of another kind that still stands."""
 
 
+TAKEN_BACK = "revoked"
+"""Takes back a step that is about no bill; its details name that step's id."""
+
+
 def record(
     session: Session,
     action: str,
@@ -41,6 +45,14 @@ def record(
 def history(session: Session, bill_id: int) -> list[Audit]:
     """What happened to a bill, oldest first."""
     return list(session.exec(select(Audit).where(Audit.bill_id == bill_id).order_by(col(Audit.id))).all())
+
+
+def standing(session: Session, action: str) -> list[Audit]:
+    """The steps of this kind that nobody took back, oldest first."""
+    query = select(Audit).where(col(Audit.action).in_((action, TAKEN_BACK))).order_by(col(Audit.id))
+    events = session.exec(query).all()
+    taken_back = {event.details["step"] for event in events if event.action == TAKEN_BACK}
+    return [event for event in events if event.action == action and event.id not in taken_back]
 
 
 def last_standing(session: Session, bill_id: int) -> str | None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import accounts, dues
+from storage import accounts, dues, openings
 from storage.bills import OPEN
-from storage.models import Bill, Side
+from storage.models import Account, Bill, Side
 from storage.money import Money
 from storage.owing import SIGNED
 from storage.recurring import recurring
@@ -41,7 +41,8 @@ class Flow:
 @dataclass(frozen=True)
 class Forecast:
     """One currency: what there is today and what will move, by day. `undated` are open bills without a due date,
-    `drafts` those that wait to be confirmed; neither counts."""
+    `drafts` those that wait to be confirmed; neither counts. `untold` are the bank and cash accounts that it counts
+    from zero, because nobody told what was on them."""
 
     opening: Money
     today: date
@@ -49,6 +50,7 @@ class Forecast:
     flows: tuple[Flow, ...]
     undated: tuple[Bill, ...] = ()
     drafts: tuple[Bill, ...] = ()
+    untold: tuple[Account, ...] = ()
 
     @property
     def closing(self) -> Money:
@@ -84,6 +86,7 @@ def forecast(session: Session, today: date, until: date) -> list[Forecast]:
     flows = [*_open_flows(session, today, until), *_expected_flows(session, today, until)]
     undated = session.exec(select(Bill).where(col(Bill.state).in_(OPEN), col(Bill.due_date).is_(None))).all()
     drafts = dues.waiting_bills(session)
+    untold = openings.counted_from_zero(session)
     currencies = sorted({*opening, *(flow.amount.currency for flow in flows)})
     return [
         Forecast(
@@ -93,6 +96,7 @@ def forecast(session: Session, today: date, until: date) -> list[Forecast]:
             tuple(sorted((f for f in flows if f.amount.currency == currency), key=lambda f: (f.on, f.amount.minor))),
             tuple(bill for bill in undated if bill.currency == currency),
             tuple(bill for bill in drafts if bill.currency == currency and bill.total_minor),
+            tuple(openings.concerned(session, untold, currency)) if untold else (),
         )
         for currency in currencies
     ]

@@ -103,6 +103,21 @@ def latest(session: Session, account_id: int) -> Statement | None:
     return session.exec(query.order_by(col(Statement.until).desc(), col(Statement.id).desc())).first()
 
 
+def first_opening(session: Session, account_id: int) -> tuple[Money, date] | None:
+    """The opening balance of the earliest statement that has one, and a day at whose beginning it was there.
+
+    Formats differ in whether they date it on the day of the first movement or the one before, so it is the former.
+    """
+    query = select(Statement).where(
+        Statement.account_id == account_id, col(Statement.opening_minor).is_not(None), col(Statement.since).is_not(None)
+    )
+    earliest = session.exec(query.order_by(col(Statement.since), col(Statement.id))).first()
+    if earliest is None or earliest.opening_minor is None or earliest.since is None:
+        return None
+    days = select(col(Movement.booked_on)).where(Movement.statement_id == earliest.id).order_by(col(Movement.booked_on))
+    return Money(earliest.opening_minor, earliest.currency), session.exec(days).first() or earliest.since
+
+
 def open_movements(session: Session, account_id: int | None = None, *, until: date | None = None) -> list[Movement]:
     """Movements that no entry explains yet, oldest first: of an account (None: all), until a day (inclusive)."""
     query = select(Movement).where(col(Movement.state).in_((MovementState.NEW, MovementState.ASKED)))

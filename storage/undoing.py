@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit, booking, closing, company, prepayments, reconciling, treasury
+from storage import accounts, audit, booking, closing, company, openings, prepayments, reconciling, treasury
+from storage.audit import TAKEN_BACK
 from storage.errors import WrongState
 from storage.models import Account, Audit, Closing, Entry
 from storage.steps import whole
@@ -15,7 +16,6 @@ BOOKED = ("opened", "transferred", "prepaid")
 STEPS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")
 """What can be taken back, as the audit names it."""
 
-TAKEN_BACK = "revoked"
 LOOKED_AT = 50
 
 
@@ -58,13 +58,13 @@ def _is_taken_back(session: Session, step: Audit) -> bool:
 
 
 def _reverse(session: Session, step: Audit, key: str, person_id: int, now: datetime) -> None:
-    entry = session.get(Entry, step.details["entry"])
-    assert entry is not None
-    legs = booking.draft_of(session, entry).legs
-    booking.reverse(session, entry, key=f"{key}/revoke/{step.id}", person_id=person_id, now=now)
-    prepayments.refuse_used(session, legs)
-    if step.action == "opened":
-        accounts.account(session, step.details["account"]).currency = step.details["currency"]
+    ids = openings.entries_of(step) if step.action == openings.OPENED else [step.details["entry"]]
+    for entry in [session.get_one(Entry, entry_id) for entry_id in ids]:
+        legs = booking.draft_of(session, entry).legs
+        booking.reverse(session, entry, key=f"{key}/revoke/{step.id}/{entry.id}", person_id=person_id, now=now)
+        prepayments.refuse_used(session, legs)
+    if step.action == openings.OPENED:
+        openings.forget(session, step)
 
 
 def _turn_closing(session: Session, step: Audit, person_id: int, now: datetime) -> None:

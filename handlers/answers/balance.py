@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from handlers import from_zero
 from handlers.answers.sums import sums_of
 from handlers.context import Context
 from handlers.errors import NotFound
@@ -14,7 +15,7 @@ from handlers.formats import day, listed, money
 from handlers.language import say
 from handlers.messages import Reply
 from handlers.requests import Balance
-from storage import accounts, ledger
+from storage import accounts, ledger, openings
 from storage.models import Account, AccountType
 from storage.money import Money
 
@@ -31,12 +32,23 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
     owed = [accounts.account(session, code) for code in (ledger.PAYABLE, ledger.RECEIVABLE)]
     asked = [_named(session, purses, request.account)] if request.account else [*purses, *owed]
     held = _held(session, asked, request.on)
-    lines = [_line(account, held[account.code]) for account in asked if request.account or _shown(account, held)]
+    untold = [
+        account for account in openings.counted_from_zero(session, request.on) if held.get(account.code)
+    ]  # of the others no figure is shown
+    lines = [
+        _line(account, held[account.code], account in untold)
+        for account in asked
+        if request.account or _shown(account, held)
+    ]
     together = ledger.totals(amount for account in purses for amount in held.get(account.code, ()))
     if request.account is None and sum(bool(held[account.code]) for account in purses) > 1:
-        lines.insert(len(purses), say("Together: {sums}", sums=sums_of(session, context, together)))
+        lines.insert(
+            len(purses),
+            say("Together: {sums}", sums=from_zero.marked(sums_of(session, context, together), bool(untold))),
+        )
     head = [say("At the end of {day}:", day=day(request.on))] if request.on and request.on != context.today else []
-    return (Reply("\n".join([*head, *lines])),)
+    remark = from_zero.remark(session, untold, context.today, request.on)
+    return (Reply("\n".join(filter(None, [*head, *lines, remark]))),)
 
 
 def _named(session: Session, purses: Sequence[Account], said: str) -> Account:
@@ -62,6 +74,6 @@ def _shown(account: Account, held: dict[str, list[Money]]) -> bool:
     return account.purse or any(amount.minor for amount in held[account.code])
 
 
-def _line(account: Account, amounts: Sequence[Money]) -> str:
+def _line(account: Account, amounts: Sequence[Money], untold: bool) -> str:
     shown = ", ".join(map(money, amounts)) or say("nothing booked yet")
-    return f"{say(account.name)}: {shown}"
+    return f"{say(account.name)}: {from_zero.marked(shown, untold)}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from handlers import lists
+from handlers import from_zero, lists
 from handlers.charts.line import forecast_chart
 from handlers.charts.style import png
 from handlers.context import Context
@@ -47,7 +47,8 @@ def _reply(session: Session, context: Context, ahead: Ahead, begin: int, *, char
     lines = [_flow(flow, bills, numbers.get(flow.bills[0])) for flow in shown]
     if len(ahead.flows) > MOST:
         lines.append(say("… and {n} more.", n=len(ahead.flows) - MOST))
-    text = "\n".join((*_sums(ahead), *lines, *_apart(ahead)))
+    remark = from_zero.remark(session, ahead.untold, context.today)
+    text = "\n".join(filter(None, (*_sums(ahead), remark, *lines, *_apart(ahead))))
     files: tuple[Attachment, ...] = ()
     if chart:
         name = f"forecast-{ahead.opening.currency}.png"
@@ -63,10 +64,10 @@ def _sums(ahead: Ahead) -> list[str]:
             "Bank and cash will be {amount} on {day} (in {n} day).",
             "Bank and cash will be {amount} on {day} (in {n} days).",
             days,
-            amount=money(ahead.closing),
+            amount=from_zero.marked(money(ahead.closing), bool(ahead.untold)),
             day=day(ahead.until),
         ),
-        say("• Today: {amount}", amount=money(ahead.opening)),
+        say("• Today: {amount}", amount=from_zero.marked(money(ahead.opening), bool(ahead.untold))),
     ]
     for words, bases, incoming in (
         (say("overdue, assumed paid today"), (Basis.OVERDUE,), False),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import lists
+from handlers import from_zero, lists
 from handlers.answers.due import wanted_by
 from handlers.answers.evidence import bill_reasons, field_called, field_reason, overdue_reason
 from handlers.answers.spend import span_of
@@ -17,7 +17,7 @@ from handlers.language import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
 from handlers.which import the_bill
-from storage import accounts, dues, forecast, grounds, owing, spending
+from storage import accounts, dues, forecast, grounds, openings, owing, spending
 from storage.models import Bill
 from storage.owing import Wanted
 from storage.vendors import find_vendors
@@ -89,7 +89,9 @@ def _of_balance(session: Session, context: Context, question: Balance) -> Reply:
         number,
     )
     lines = [f"• {day(ground.on)} · {ground.description} · {money(ground.amount)}" for ground in found]
-    return Reply("\n".join([head, *lines]) if found else say("Nothing was posted there yet."))
+    untold = [purse for purse in openings.counted_from_zero(session, question.on) if purse.code in codes]
+    remark = from_zero.remark(session, untold, context.today, question.on)
+    return Reply("\n".join(filter(None, [head, *lines, remark])) if found else say("Nothing was posted there yet."))
 
 
 def _of_spend(session: Session, context: Context, question: Spend) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from handlers import from_zero
 from handlers.context import Context
 from handlers.errors import NotFound
 from handlers.formats import day, money
@@ -13,6 +14,7 @@ from handlers.requests import Reconcile
 from storage import bank_accounts, bank_balance
 from storage.bank_balance import Standing
 from storage.models import Account
+from storage.money import Money
 
 
 def reconcile(session: Session, context: Context, request: Reconcile) -> tuple[Reply, ...]:
@@ -26,7 +28,7 @@ def reconcile(session: Session, context: Context, request: Reconcile) -> tuple[R
     return (Reply("\n".join(lines)),)
 
 
-def balance_line(standing: Standing) -> str:
+def balance_line(session: Session, standing: Standing) -> str:
     """ "Statement balance on 31 Mar 2025 €1,000.00, ledger €900.00: differs by €100.00, of which …"; "" without one."""
     if standing.bank is None or standing.difference is None:
         return ""
@@ -50,19 +52,27 @@ def balance_line(standing: Standing) -> str:
     rest = standing.difference - standing.unexplained
     if not rest.minor:
         return f"{text}."
-    hint = say(
-        "The other {amount} may be the opening balance: say “opening balance of {account} is …”.",
-        amount=money(rest),
-        account=standing.account.name,
-    )
-    return f"{text}. {hint}"
+    return f"{text}. {_told_or_missing(session, standing, rest)}"
+
+
+def _told_or_missing(session: Session, standing: Standing, rest: Money) -> str:
+    """What the difference that no movement explains may be: the opening balance, as long as nobody told it."""
+    sentence = from_zero.opening_sentence(session, standing.account)
+    if standing.account.opened_on or sentence is None:
+        return say(
+            "The other {amount} may be the opening balance: say “opening balance of {account} is …”.",
+            amount=money(rest),
+            account=standing.account.name,
+        )
+    return say("The other {amount} is what it began with: say “{sentence}”.", amount=money(rest), sentence=sentence)
 
 
 def _line(session: Session, context: Context, account: Account) -> str:
     standing = bank_balance.standing(session, account, context.today)
-    return balance_line(standing) or say(
-        "no statement with a balance yet; the ledger says {ledger}.", ledger=money(standing.ledger)
-    )
+    if told := balance_line(session, standing):
+        return told
+    text = say("no statement with a balance yet; the ledger says {ledger}.", ledger=money(standing.ledger))
+    return text if account.opened_on else f"{text} {from_zero.remark(session, [account], context.today)}"
 
 
 def _is_called(account: Account, name: str) -> bool:

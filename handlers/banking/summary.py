@@ -28,7 +28,7 @@ def told(session: Session, context: Context, account: Account, parts: Sequence[P
     """The summary of one account's statements, then a question for each of the first likely matches."""
     new = [movement for _, _, taken in parts for movement in taken.new]
     lines = [_head(account, parts, new), *_doubts(parts)]
-    lines.append(balance_line(bank_balance.standing(session, account, context.today)))
+    lines.append(balance_line(session, bank_balance.standing(session, account, context.today)))
     asked = [movement for movement in new if movement.state is MovementState.ASKED]
     if len(asked) > MOST_ASKED:
         lines.append(say("I ask about the first {n}; say “movements” for all.", n=MOST_ASKED))

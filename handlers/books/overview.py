@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import chart
+from handlers import chart, from_zero
 from handlers.context import Context
 from handlers.formats import day, money
 from handlers.language import say
 from handlers.messages import Reply
 from handlers.requests import Categories, TrialBalance
-from storage import accounts
+from storage import accounts, openings
 
 
 def categories(session: Session, context: Context, request: Categories) -> tuple[Reply, ...]:
@@ -37,4 +37,7 @@ def trial_balance(session: Session, context: Context, request: TrialBalance) -> 
         lines.append(
             say("Debit {debit}, credit {credit}: they are equal.", debit=money(sums.debit), credit=money(sums.credit))
         )
-    return (Reply("\n".join(lines)),)
+    moved = {balance.code for balance in held}
+    untold = [purse for purse in openings.counted_from_zero(session, request.on) if purse.code in moved]
+    remark = from_zero.remark(session, untold, context.today, request.on)
+    return (Reply("\n".join(filter(None, (*lines, remark)))),)

@@ -14,7 +14,7 @@ from handlers.formats import day, listed, money
 from handlers.language import say
 from handlers.messages import Reply
 from handlers.requests import AddAccount, Open, Prepay, Rename, Transfer
-from storage import accounts, bank_accounts, categories, prepayments, treasury, vendors
+from storage import accounts, bank_accounts, categories, openings, prepayments, treasury, vendors
 from storage.models import Vendor
 from storage.money import Money
 
@@ -24,8 +24,13 @@ def open_(session: Session, context: Context, request: Open) -> tuple[Reply, ...
     held = chart.purse(session, request.account)
     balance = Money.of(request.amount, request.currency or held.currency or context.currency)
     on = request.on or context.today
-    treasury.open_with(session, held.code, balance, key=context.key, on=on, **_who(context))
+    openings.open_with(session, held.code, balance, key=context.key, on=on, **_who(context))
     text = say("{account} begins {day} with {amount}.", account=chart.label(held), day=day(on), amount=money(balance))
+    now = Money(0, balance.currency)
+    for found in accounts.balances(session, codes=[held.code]):
+        now = found.amount if found.amount.currency == now.currency else now
+    if now != balance:
+        text = f"{text} {say('With what is booked since, it holds {amount}.', amount=money(now))}"
     return done(session, context, text)
 
 

@@ -24,7 +24,8 @@ def forecast_chart(ahead: Forecast) -> Figure:
     named = sorted(ahead.flows, key=lambda flow: (-abs(flow.amount.minor), flow.on))[:NAMED]
     named.sort(key=lambda flow: (flow.on, -abs(flow.amount.minor)))
     title = say("Bank and cash until {day}: {amount}", day=short_day(ahead.until), amount=money(ahead.closing))
-    figure, axes = style.sheet(4.2 + 0.36 * len(named), title)
+    note = say("counted from zero: its balance is not known") if ahead.untold else ""
+    figure, axes = style.sheet(4.2 + 0.36 * len(named), title, note)
     days = [on.toordinal() for on, _ in ahead.line()]
     heights = [float(balance.decimal) for _, balance in ahead.line()]
     axes.step(days, heights, where="post", color=style.BLUE, linewidth=3.5)

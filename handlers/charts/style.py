@@ -23,8 +23,8 @@ LETTERS = 15
 """Points: at 400 pixels' width about the size of the chat's own small letters."""
 
 
-def sheet(height: float, title: str) -> tuple[Figure, Axes]:
-    """An empty chart of so many inches' height, with its title at the left."""
+def sheet(height: float, title: str, note: str = "") -> tuple[Figure, Axes]:
+    """An empty chart of so many inches' height, with its title at the left and a warning below that, "" for none."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -38,6 +38,8 @@ def sheet(height: float, title: str) -> tuple[Figure, Axes]:
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0, labelsize=LETTERS, labelcolor=SOFT, pad=6)
     figure.suptitle(title, x=0.03, ha="left", fontsize=LETTERS + 2, fontweight="bold", color=INK)
+    if note:
+        axes.set_title(f"⚠ {note}", loc="left", fontsize=LETTERS - 1, color=RED, pad=10)
     return figure, axes
 
 

@@ -7,14 +7,18 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from storage import accounts, company, journal
+from storage import accounts, company, journal, openings
 from storage.accounts import Balance
 from storage.journal import JournalEntry, Original
+from storage.models import Account
 
 
 @dataclass(frozen=True)
 class Books:
-    """The books from `since` to `until`, both inclusive: what there was before, what happened, what there is then."""
+    """The books from `since` to `until`, both inclusive: what there was before, what happened, what there is then.
+
+    `untold` are the bank and cash accounts among these that are counted from zero (`storage.openings`).
+    """
 
     company: str
     since: date
@@ -23,12 +27,14 @@ class Books:
     entries: tuple[JournalEntry, ...]
     after: tuple[Balance, ...]
     originals: tuple[Original, ...]
+    untold: tuple[Account, ...] = ()
 
 
 def books_of(session: Session, since: date, until: date) -> Books:
     """Reads a period. Accounts that hold nothing before or after are left out of `before` and `after`."""
     held = {at: accounts.balances(session, at=at) for at in (since - timedelta(days=1), until)}
     before, after = (tuple(balance for balance in held[at] if balance.amount.minor) for at in held)
+    moved = {balance.code for balance in after}
     return Books(
         company=company.company(session).name,
         since=since,
@@ -37,4 +43,5 @@ def books_of(session: Session, since: date, until: date) -> Books:
         entries=tuple(journal.journal(session, since, until)),
         after=after,
         originals=tuple(journal.originals_of(session, since, until)),
+        untold=tuple(purse for purse in openings.counted_from_zero(session, until) if purse.code in moved),
     )

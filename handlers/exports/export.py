@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from handlers import from_zero
 from handlers.context import Context
 from handlers.errors import NotAllowed
 from handlers.exports import archive, datev, ledgers, tables
@@ -45,7 +46,8 @@ def export(session: Session, context: Context, request: Export) -> tuple[Reply, 
             len(books.entries),
             **period,
         )
-    return (Reply(head, attachments=files),)
+    remark = from_zero.remark(session, books.untold, context.today, request.until)
+    return (Reply("\n".join(filter(None, (head, remark))), attachments=files),)
 
 
 def export_files(

@@ -26,7 +26,7 @@ _ROOTS = {
 def to_hledger(books: Books) -> bytes:
     """A journal file of hledger: declared accounts and commodities, entries, and an assertion of each balance."""
     names = {code: name.lower() for code, name in _names(books).items()}
-    lines = [f"; {_one_line(books.company)}, {books.since} – {books.until}", ""]
+    lines = [f"; {_one_line(books.company)}, {books.since} – {books.until}", *_untold(books, names), ""]
     lines += [
         f"commodity 1,000.{'0' * decimals} {currency}" if decimals else f"commodity 1,000. {currency}"
         for currency, decimals in _decimals(books).items()
@@ -47,7 +47,7 @@ def to_hledger(books: Books) -> bytes:
 def to_beancount(books: Books) -> bytes:
     """A beancount file: open directives, transactions, and a balance directive for each account."""
     names = _names(books)
-    lines = [f'option "title" "{_quoted(books.company)}, {books.since} – {books.until}"', ""]
+    lines = [f'option "title" "{_quoted(books.company)}, {books.since} – {books.until}"', *_untold(books, names), ""]
     lines += [f"{books.since} open {name}" for name in sorted(names.values())] + [""]
     if books.before:
         lines += [f'{books.since} * "Opening balances"', *_carried(books.before, names, "  {name}  {amount}"), ""]
@@ -59,6 +59,11 @@ def to_beancount(books: Books) -> bytes:
     checked = books.until + timedelta(days=1)  # a balance of beancount holds at the beginning of its day
     lines += [f"{checked} balance {names[held.code]}  {held.amount}" for held in books.after]
     return "\n".join([*lines, ""]).encode()
+
+
+def _untold(books: Books, names: Mapping[str, str]) -> list[str]:
+    """A comment for each account whose balance is not what is there."""
+    return [f"; {names[account.code]} is counted from zero: nobody told its balance." for account in books.untold]
 
 
 def _names(books: Books) -> Mapping[str, str]:

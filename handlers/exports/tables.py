@@ -115,12 +115,22 @@ def _balances(books: Books) -> Table:
     before = {(held.code, held.amount.currency): held.amount.minor for held in books.before}
     after = {(held.code, held.amount.currency): held.amount.minor for held in books.after}
     names = {held.code: held.name for held in (*books.before, *books.after)}
-    heads = (say("Account"), say("Account name"), say("Currency"), say("Before"), say("Moved"), say("After"))
+    heads = (
+        say("Account"),
+        say("Account name"),
+        say("Currency"),
+        say("Before"),
+        say("Moved"),
+        say("After"),
+        say("Remark"),
+    )
+    untold = {account.code for account in books.untold}
     rows: list[tuple[Cell, ...]] = []
     for code, currency in sorted(before.keys() | after.keys()):
         was, becomes = before.get((code, currency), 0), after.get((code, currency), 0)
         amounts = [Money(minor, currency).decimal for minor in (was, becomes - was, becomes)]
-        rows.append((code, say(names[code]), currency, *amounts))
+        remark = say("counted from zero") if code in untold else None
+        rows.append((code, say(names[code]), currency, *amounts, remark))
     return Table(say("Balances"), heads, tuple(rows))
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers import lists
+from handlers import from_zero, lists
 from handlers.choices import suggestion_choices
 from handlers.context import Context
 from handlers.formats import money, short_day
@@ -67,14 +67,16 @@ def _there_is(session: Session, context: Context) -> str:
     lines = [
         say(
             "In bank and cash: {now}, in 30 days {then}, at the lowest {lowest} on {day}.",
-            now=money(one.opening),
+            now=from_zero.marked(money(one.opening), bool(one.untold)),
             then=money(one.closing),
             lowest=money(one.lowest[1]),
             day=short_day(one.lowest[0]),
         )
         for one in ahead
     ]
-    return "\n".join(lines)
+    untold = {account.code: account for one in ahead for account in one.untold}
+    remark = from_zero.remark(session, list(untold.values()), context.today)
+    return "\n".join(filter(None, (*lines, remark)))
 
 
 def _waiting(session: Session, documents: int) -> list[str]:

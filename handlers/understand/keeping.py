@@ -46,6 +46,10 @@ _AROUND_FORMATS = frozenset({
 })  # fmt: skip
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{2,4}){3,8}\b")
 _CASH = frozenset({"cash account", "cash box", "till", "petty cash", "purse", "kasse", "barkasse"})
+_BALANCES = {
+    **dict.fromkeys(("kontostand", "banksaldo", "bankguthaben", "kontosaldo", "saldo"), "bank"),
+    **dict.fromkeys(("kassenstand", "kassenbestand", "barbestand"), "cash"),
+}
 _QUOTES = " \"'“”„.,;:"
 _PERIOD_UNITS = {
     "month": "month",
@@ -72,6 +76,22 @@ def open_(slots: Slots) -> Open:
         raise Puzzled(clarify.opening_how_much())
     account = parts.account or (names.account(parts.vendor, slots.scene) if parts.vendor else None)
     return Open(parts.amount.value, account or "bank", parts.on, parts.amount.currency)
+
+
+def open_told(slots: Slots) -> Open:
+    """ "our bank balance was 12,400 on 1 November"; only where an account and an amount are said."""
+    account = _stands_for(slots.get("account"), slots) if "account" in slots else "bank"
+    if slots.said.asks or account is None:
+        raise Misfit
+    parts = payment_parts(Sentence(slots.said.raw, (*slots.get("rest").words, *slots.get("on").words)), slots.scene)
+    if parts is None or parts.amount is None or parts.account or parts.vendor:
+        raise Misfit
+    return Open(parts.amount.value, account, parts.on, parts.amount.currency)
+
+
+def _stands_for(said: Sentence, slots: Slots) -> str | None:
+    """The account, also by a word for its balance: "Kontostand", "Kassenbestand"; None for none."""
+    return _BALANCES.get(said.plain) or names.account(said, slots.scene)
 
 
 def add_account(slots: Slots) -> AddAccount:
@@ -204,6 +224,7 @@ def profile(slots: Slots) -> Profile:
 
 MAKERS: dict[str, Maker] = {
     "open": open_,
+    "open_told": open_told,
     "add_account": add_account,
     "add_category": add_category,
     "rename": rename,

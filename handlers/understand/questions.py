@@ -55,9 +55,9 @@ _CASH = frozenset({"cash", "petty", "till", "kasse", "kassen", "kassenstand", "b
 _BANK = frozenset({"bank", "bankkonto", "konto", "kontostand", "account"})
 _ROUND_BALANCE = frozenset({
     "what", "is", "are", "how", "much", "the", "our", "my", "your", "current", "show", "me", "us", "give", "do", "we",
-    "i", "in", "on", "of", "at", "total", "overall", "money", "and", "accounts", "has", "was", "ist", "sind", "wie",
-    "viel", "hoch", "der", "die", "das", "dem", "den", "unser", "unsere", "mein", "geld", "wir", "auf", "noch",
-    "zeig", "zeige", "mir", "aktuelle", "aktueller", "still", "does", "look", "company",
+    "i", "in", "on", "of", "at", "total", "overall", "money", "and", "accounts", "has", "was", "were", "ist", "war",
+    "waren", "sind", "wie", "viel", "hoch", "der", "die", "das", "dem", "den", "unser", "unsere", "mein", "geld",
+    "wir", "auf", "noch", "zeig", "zeige", "mir", "aktuelle", "aktueller", "still", "does", "look", "company",
 })  # fmt: skip
 
 

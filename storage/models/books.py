@@ -24,8 +24,9 @@ class Account(SQLModel, table=True):
     """An account of the chart. `code` is what the program names it by.
 
     A purse (bank or cash) holds money of `currency`; a bank account may have its `iban` and `bic`, or the `number` that
-    statements name it by where that is no IBAN. `words` are what bills of an expense category speak of, for suggesting
-    it. A closed account takes no new postings.
+    statements name it by where that is no IBAN. `opened_on` is the first day for which somebody told what was on it,
+    None where it is counted from zero. `words` are what bills of an expense category speak of, for suggesting it. A
+    closed account takes no new postings.
     """
 
     __table_args__ = (Index("ix_account_iban", "iban", unique=True),)
@@ -39,6 +40,7 @@ class Account(SQLModel, table=True):
     iban: str | None = None
     bic: str | None = None
     number: str | None = None
+    opened_on: date | None = None
     words: list[str] = Field(default_factory=list, sa_type=JSON)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

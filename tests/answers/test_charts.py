@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from handlers.charts.line import NAMED, forecast_chart
 from handlers.charts.style import png
 from handlers.language import speaking
 from storage.forecast import Basis, Flow, Forecast
+from storage.models import Account, AccountType
 from storage.money import Money
 
 TODAY = date(2025, 3, 21)
@@ -59,6 +61,12 @@ def test_the_forecast_names_the_largest_bills_and_where_it_ends():
         assert line in said
     assert "Globex" not in said  # the smallest is a mark without a name
     assert NAMED == 4
+
+
+def test_a_forecast_that_is_counted_from_zero_says_so():
+    bank = Account(code="bank", name="Bank", type=AccountType.ASSET, purse=True)
+    assert "⚠ counted from zero" in words(forecast_chart(replace(AHEAD, untold=(bank,))))
+    assert "counted from zero" not in words(forecast_chart(AHEAD))
 
 
 def test_bars_carry_their_amounts():

@@ -33,7 +33,10 @@ DIALOGUE: list[tuple[str, tuple[str, ...]]] = [
     ("what did we spend this month?", ("Spent €1,050.00 and £80.00 this month, without VAT:", "• Other expenses")),
     ("by vendor?", ("• Acme GmbH · €1,050.00",)),
     ("as a chart", ("📎 spend-EUR.png\n📎 spend-GBP.png",)),
-    ("forecast for 90 days", ("Bank and cash will be -€1,249.50 on 19 Jun 2025 (in 90 days).", "📎 forecast-GBP.png")),
+    (
+        "forecast for 90 days",
+        ("Bank and cash will be -€1,249.50 (counted from zero) on 19 Jun 2025 (in 90 days).", "📎 forecast-GBP.png"),
+    ),
     ("ageing", ("• 1–30 days overdue: £80.00 (1 bill)", "📎 ageing-GBP.png")),
     ("what happened to the globex bill?", ("• 21 Mar 2025, 10:30 · Olga confirmed it.", "Globex Ltd · £80.00")),
     ("why is it overdue?", ("It was due on 20 Mar 2025, 1 day ago, and £80.00 of it is still open.",)),

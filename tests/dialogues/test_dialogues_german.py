@@ -43,7 +43,10 @@ DIALOGUE: list[tuple[str, tuple[str, ...]]] = [
     ("gestern 500 bar an Acme bezahlt", ("500,00 € am 20. März 2025 bezahlt", "749,50 € sind noch offen.")),
     ("Historie der Acme-Rechnung", ("749,50 € offen",)),
     ("Kontostand", ("Bank: noch nichts gebucht",)),
-    ("Prognose 30 Tage", ("Bank und Kasse: -1.249,50 € am 20. Apr. 2025 (in 30 Tagen).", "📎 forecast-EUR.png")),
+    (
+        "Prognose 30 Tage",
+        ("Bank und Kasse: -1.249,50 € (ab null gezählt) am 20. Apr. 2025 (in 30 Tagen).", "📎 forecast-EUR.png"),
+    ),
     ("Altersstruktur", ("Noch nicht fällig: 749,50 € (1 Rechnung)", "1–30 Tage überfällig: 80,00 £ (1 Rechnung)")),
     ("bestätige sie noch einmal, xyzzy?", ("nicht verstanden",)),
 ]

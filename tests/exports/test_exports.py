@@ -128,6 +128,22 @@ def test_the_workbook_holds_numbers_dates_and_no_formula(books: Books) -> None:
     assert Decimal(str(bank[5])) == balances(books)["bank", "EUR"]
 
 
+def test_what_is_counted_from_zero_is_marked_in_every_file_with_balances(database: Database, books: Books) -> None:
+    def remarks(made: Books) -> set[str | None]:
+        workbook = openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(tables.tables(made))))
+        return {row[6] for row in workbook["Balances"].iter_rows(values_only=True) if row[0] == "bank"}
+
+    warning = b"; assets:bank is counted from zero: nobody told its balance."
+    assert remarks(books) == {"counted from zero"}
+    assert warning in ledgers.to_hledger(books) and warning in ledgers.to_beancount(books).replace(
+        b"Assets:B", b"assets:b"
+    )
+    with database.transaction() as session:
+        accounts.account(session, "bank").opened_on = date(2025, 1, 1)
+        told = books_of(session, SINCE, UNTIL)
+    assert remarks(told) == {None} and warning not in ledgers.to_hledger(told)
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+49 30 123", "-2", "@SUM(A1)", "\tx", "\rx"])
 def test_no_text_of_a_csv_file_is_a_formula(text: str) -> None:
     table = tables.Table("t", ("a",), ((text,), (Decimal("-2.00"),)))

@@ -13,7 +13,7 @@ from handlers.context import Asker, Context
 from handlers.language import Language, speaking
 from handlers.messages import Reply
 from handlers.recall import Last, following
-from storage import bills, booking, ledger, payments, people
+from storage import accounts, bills, booking, ledger, payments, people
 from storage.company import describe
 from storage.database import Database
 from storage.models import Bill, Role
@@ -36,6 +36,7 @@ class Company:
             describe(session, name="Our GmbH")
             opening = ledger.opening("opening", date(2025, 1, 1), account="bank", balance=Money(1240000, "EUR"))
             booking.post(session, opening, person_id=None, now=NOW)
+            accounts.account(session, "bank").opened_on = opening.booked_on
 
     def bill(
         self, *, category: str | None = None, draft: bool = False, kind: str = "invoice", **values: str | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -95,6 +95,17 @@ class Desk:
 
     async def _status(self, message: Message, text: str) -> None:
         self.statuses.append(text)
+
+
+async def play(desk: Desk, dialogue: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Says each line and looks for the words that the answer has to hold; "no: words" are those that it must not."""
+    for said, expected in dialogue:
+        heard = (await desk.say(said)).replace("\xa0", " ")
+        for words in expected:
+            unwanted = words.removeprefix("no: ")
+            assert (words in heard) if words == unwanted else (unwanted not in heard), (
+                f"after “{said}”, “{words}” does not fit:\n{heard}"
+            )
 
 
 def spoken(reply: Reply) -> str:

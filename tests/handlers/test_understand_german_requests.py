@@ -185,6 +185,11 @@ SAID = [
     ("habe gestern 300 eingezahlt", Transfer(amount="300.00", source="cash", target="bank", on=date(2025, 3, 20))),
     ("Gutschrift verrechnen", Allocate()),
     ("Anzahlung 500 an Acme", Prepay(vendor="Acme GmbH", amount="500.00")),
+    ("unser Kontostand war 12.400 am 1. Januar", Open(amount="12400.00", on=date(2025, 1, 1))),
+    ("unser Kontostand am 1. Januar war 12.400 €", Open(amount="12400.00", on=date(2025, 1, 1), currency="EUR")),
+    ("auf der Bank waren am 1. Januar 12.400", Open(amount="12400.00", on=date(2025, 1, 1))),
+    ("wir hatten 200 in der Kasse am 1. Januar", Open(amount="200.00", account="cash", on=date(2025, 1, 1))),
+    ("der Kassenbestand ist 200", Open(amount="200.00", account="cash")),
     ("Anfangsbestand der Bank ist 12.400 am 1. Januar", Open(amount="12400.00", on=date(2025, 1, 1))),
     (
         "neues Bankkonto Sparkasse DE89 3704 0044 0532 0130 00",

@@ -97,6 +97,12 @@ ORDERED = [
     ),
     # books
     ("opening balance of the bank is 12,400 on 1 January", Open(amount="12400.00", on=date(2025, 1, 1))),
+    ("our bank balance was 12,400 on 1 January", Open(amount="12400.00", on=date(2025, 1, 1))),
+    ("the bank balance on 1 January was EUR 12,400", Open(amount="12400.00", on=date(2025, 1, 1), currency="EUR")),
+    ("our balance was 12,400 on 1 January", Open(amount="12400.00", on=date(2025, 1, 1))),
+    ("we had 12,400 in the bank on 1 January", Open(amount="12400.00", on=date(2025, 1, 1))),
+    ("the balance of petty cash is 200", Open(amount="200.00", account="cash")),
+    ("there was 200 in the till on 1 January", Open(amount="200.00", account="cash", on=date(2025, 1, 1))),
     ("opening balance cash 200", Open(amount="200.00", account="cash")),
     ("the opening balance was 5000 EUR", Open(amount="5000.00", currency="EUR")),
     (

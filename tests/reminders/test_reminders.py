@@ -161,6 +161,18 @@ async def test_a_member_hears_of_their_own_bills_only(desk: Desk, clock: Clock) 
     assert "Globex" in told and "Acme" not in told
 
 
+async def test_the_digest_says_that_it_counts_the_bank_from_zero_until_somebody_tells(desk: Desk, clock: Clock) -> None:
+    await booked(desk, "acme")
+    with desk.database.transaction() as session:
+        preferences.choose(session, 1, digest=True, muted=True)
+    (digest,) = await clock.at("2025-03-31")
+    assert "In bank and cash: €0.00 (counted from zero), in 30 days -€1,249.50" in digest
+    assert "⚠ Bank is counted from zero: nobody told me its balance. Tell me, like “the balance of Bank" in digest
+    await desk.say("the balance of Bank was 12,400 on 1 Mar 2025")
+    (digest,) = await clock.at("2025-04-07")
+    assert "In bank and cash: €12,400.00, in 30 days" in digest and "counted from zero" not in digest
+
+
 async def test_the_digest_says_what_is_late_what_comes_and_what_waits(desk: Desk, clock: Clock) -> None:
     await booked(desk, "late", "acme")
     await desk.say("<globex>")

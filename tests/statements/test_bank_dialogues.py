@@ -189,6 +189,25 @@ async def test_the_banks_balance_stands_beside_the_ledgers(desk: BankDesk):
     assert "equal" in await desk.say("reconcile")
 
 
+async def test_a_statement_tells_what_the_account_began_with(desk: BankDesk):
+    said = await desk.send(banks.camt053([RENT], opening="1000.00"))
+    sentence = "the balance of Bank was €1,000.00 on 10 Mar 2025"
+    assert f"The other €1,000.00 is what it began with: say “{sentence}”." in said
+    await desk.say("movement 1 is rent")
+    said = await desk.say("balance")
+    assert "Bank: -€900.00 (counted from zero)" in said and f"you can say “{sentence}”" in said
+    assert "With what is booked since, it holds €100.00" in await desk.say(sentence)
+    assert "Bank: €100.00\n" in await desk.say("balance")
+    assert "€100.00: equal" in await desk.say("reconcile")
+
+
+async def test_a_statement_that_agrees_needs_nobodys_word(desk: BankDesk):
+    await desk.send(banks.camt053([RENT], opening="0.00"))
+    await desk.say("movement 1 is rent")
+    said = await desk.say("balance")
+    assert "Bank: -€900.00\n" in said and "counted from zero" not in said
+
+
 async def test_by_a_mail_that_anybody_could_have_sent_nothing_is_imported_unasked(desk: BankDesk):
     data = banks.camt053([RENT])
     said = await desk.send(data, proven=False)

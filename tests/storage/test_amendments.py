@@ -8,22 +8,10 @@ import pytest
 from sqlmodel import Session
 
 from storage import accounts, amendments, bills, payments
-from storage.database import Database
 from storage.errors import Incomplete, Unfit, WrongState
 from storage.models import Amendment, Bill, BillState
 from storage.money import Money
-from tests.fakes.books import NOW, TODAY, invoice, owner
-
-
-@pytest.fixture
-def anna(database: Database) -> int:
-    return owner(database)
-
-
-@pytest.fixture
-def session(database: Database, anna: int):
-    with database.transaction() as session:
-        yield session
+from tests.fakes.books import NOW, TODAY, invoice
 
 
 def amend(session: Session, bill: Bill, anna: int, key: str = "m", **changes: str | None) -> list[Amendment]:

@@ -8,7 +8,6 @@ import pytest
 from sqlmodel import Session, func, select
 
 from storage import accounts, audit, bills, booking, dues, ledger, payments
-from storage.database import Database
 from storage.drafting import draft
 from storage.errors import (
     Incomplete,
@@ -23,18 +22,7 @@ from storage.errors import (
 )
 from storage.models import Bill, BillState, Entry
 from storage.money import Money
-from tests.fakes.books import NOW, TODAY, document, evidence, invoice, owner
-
-
-@pytest.fixture
-def anna(database: Database) -> int:
-    return owner(database)
-
-
-@pytest.fixture
-def session(database: Database, anna: int):
-    with database.transaction() as session:
-        yield session
+from tests.fakes.books import NOW, TODAY, document, evidence, invoice
 
 
 def eur(amount: str) -> Money:

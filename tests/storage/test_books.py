@@ -16,37 +16,21 @@ from storage import (
     categories,
     closing,
     company,
+    openings,
     payments,
     treasury,
     undoing,
     vat,
 )
-from storage.database import Database
 from storage.drafting import draft
 from storage.errors import NoSuchAccount, PeriodClosed, Unfit, WrongState
 from storage.ledger import Tax
 from storage.models import Bill, Side
 from storage.money import Money
-from tests.fakes.books import ACME, NOW, TODAY, document, evidence, invoice, owner
+from tests.fakes.books import ACME, TODAY, document, evidence, invoice
 
 MARCH = date(2025, 3, 3)
 CLOSED = date(2025, 3, 15)
-
-
-@pytest.fixture
-def anna(database: Database) -> int:
-    return owner(database)
-
-
-@pytest.fixture
-def session(database: Database, anna: int):
-    with database.transaction() as session:
-        yield session
-
-
-@pytest.fixture
-def who(anna: int) -> dict[str, Any]:
-    return {"person_id": anna, "now": NOW}
 
 
 def eur(amount: str) -> Money:
@@ -104,12 +88,12 @@ def test_an_opening_balance_counts_what_was_booked_before_and_is_corrected_by_sa
     session: Session, who: dict[str, Any]
 ) -> None:
     treasury.transfer(session, "bank", "cash", eur("100"), key="t", on=MARCH, **who)
-    treasury.open_with(session, "bank", eur("12400"), key="o", on=TODAY, **who)
+    openings.open_with(session, "bank", eur("12400"), key="o", on=TODAY, **who)
     assert holds(session)["bank"] == "12400.00 EUR"
-    treasury.open_with(session, "bank", eur("12500"), key="o2", on=TODAY, **who)
+    openings.open_with(session, "bank", eur("12500"), key="o2", on=TODAY, **who)
     assert holds(session)["bank"] == "12500.00 EUR" and accounts.account(session, "bank").currency == "EUR"
     with pytest.raises(WrongState, match="begins that day"):
-        treasury.open_with(session, "bank", eur("12500"), key="o3", on=TODAY, **who)
+        openings.open_with(session, "bank", eur("12500"), key="o3", on=TODAY, **who)
     with pytest.raises(Unfit, match="kept in EUR"):
         treasury.transfer(session, "bank", "cash", Money.of("1", "USD"), key="t2", on=TODAY, **who)
 
@@ -117,7 +101,7 @@ def test_an_opening_balance_counts_what_was_booked_before_and_is_corrected_by_sa
 def test_every_step_can_be_taken_back_once(session: Session, anna: int, who: dict[str, Any]) -> None:
     before = holds(session), accounts.account(session, "bank").name
     iban = "DE89370400440532013000"
-    treasury.open_with(session, "bank", eur("5"), key="o", on=TODAY, **who)
+    openings.open_with(session, "bank", eur("5"), key="o", on=TODAY, **who)
     treasury.transfer(session, "bank", "cash", eur("100"), key="t", on=TODAY, **who)
     treasury.rename(session, accounts.account(session, "bank"), "Sparkasse", **who)
     categories.add(session, "Trade fairs", **who)

@@ -22,6 +22,7 @@ from storage import (
     bills,
     booking,
     closing,
+    openings,
     payments,
     prepayments,
     rates,
@@ -166,7 +167,7 @@ class Company(RuleBasedStateMachine):
                 return prepayments.prepay(session, vendor, money, key=key, account="bank", on=on, **self.who)
             if step == "transfer":
                 return treasury.transfer(session, "bank", "cash", money, key=key, on=on, **self.who)
-            return treasury.open_with(session, "cash", money, key=key, on=on, **self.who)
+            return openings.open_with(session, "cash", money, key=key, on=on, **self.who)
 
         made: list[int] = []
 

@@ -6,26 +6,14 @@ import pytest
 from sqlmodel import Session
 
 from storage import amendments, bills, duplicates, originals, payments
-from storage.database import Database
 from storage.errors import WrongState
 from storage.facts import number_key
 from storage.models import BillState
 from storage.vendors import alike, ensure_vendor, find_vendors, match_key
-from tests.fakes.books import NOW, TODAY, document, invoice, owner
+from tests.fakes.books import NOW, TODAY, document, invoice
 
 OTHER = {"number": "other", "issue_date": "2025-01-01", "total": "7.00", "tax": None, "subtotal": None}
 """Values of a quite different bill."""
-
-
-@pytest.fixture
-def anna(database: Database) -> int:
-    return owner(database)
-
-
-@pytest.fixture
-def session(database: Database, anna: int):
-    with database.transaction() as session:
-        yield session
 
 
 @pytest.mark.parametrize(

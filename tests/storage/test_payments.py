@@ -9,32 +9,15 @@ import pytest
 from sqlmodel import Session
 
 from storage import accounts, allocation, amendments, audit, bills, payments, prepayments, rates, settlement, vendors
-from storage.database import Database
 from storage.errors import NoRate, Overpaid, Unbalanced, Unfit, WrongState
 from storage.ledger import Leg
 from storage.models import Bill, BillState, Side
 from storage.money import Money
 from storage.rates import Rate
 from storage.settlement import Share
-from tests.fakes.books import NOW, TODAY, invoice, owner
+from tests.fakes.books import TODAY, invoice
 
 IN_TIME, LATE = date(2025, 3, 10), date(2025, 3, 14)
-
-
-@pytest.fixture
-def anna(database: Database) -> int:
-    return owner(database)
-
-
-@pytest.fixture
-def session(database: Database, anna: int):
-    with database.transaction() as session:
-        yield session
-
-
-@pytest.fixture
-def who(anna: int) -> dict[str, Any]:
-    return {"person_id": anna, "now": NOW}
 
 
 def eur(amount: str) -> Money:

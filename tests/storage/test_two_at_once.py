@@ -8,7 +8,6 @@ from datetime import timedelta
 from threading import Barrier
 from typing import TypeVar
 
-import pytest
 from sqlmodel import Session, func, select
 
 from storage import amendments, bills, booking, inbound, ledger, payments, people, posts
@@ -17,14 +16,9 @@ from storage.drafting import draft
 from storage.errors import LedgerError, WrongState
 from storage.models import Bill, BillState, Entry, Person, Posting, Vendor
 from storage.money import Money
-from tests.fakes.books import NOW, TODAY, document, evidence, invoice, owner
+from tests.fakes.books import NOW, TODAY, document, evidence, invoice
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-def anna(database: Database) -> int:
-    return owner(database)
 
 
 def at_once(database: Database, *steps: Callable[[Session], T]) -> list[T | LedgerError]:

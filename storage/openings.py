@@ -1,0 +1,135 @@
+"""What our purses began with: opening balances that people tell, and purses that are counted from zero without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from storage import accounts, audit, bank_balance, booking, ledger, statements
+from storage.errors import WrongState
+from storage.models import Account, Audit, Entry, EntryKind, Posting
+from storage.money import Money
+from storage.steps import whole
+
+OPENED = "opened"
+
+
+@whole
+def open_with(
+    session: Session, account: str, balance: Money, *, key: str, on: date, person_id: int, now: datetime
+) -> Entry | None:
+    """Books what a purse held at the beginning of a day, so that it does; from then on it is kept in that currency.
+
+    What was booked on it before that day, and opening balances of that day, count already: None where they come to
+    that balance, which is then known all the same. What was told for a later day stays true. Once for each `key`.
+    Raises: WrongState when that was told already; Unfit for another currency; NoSuchAccount; PeriodClosed.
+    """
+    entry_key = f"{key}/open/{account}"
+    steps = _steps(session, account)
+    if any(step.details.get("key") == entry_key for step in steps) or booking.find_entry(session, entry_key):
+        return booking.find_entry(session, entry_key)
+    held = accounts.purse(session, account, balance.currency)
+    told = [_told_for(session, step) for step in steps]
+    missing = balance - _at_beginning(session, held, balance.currency, on)
+    if not missing.minor and on in told:
+        raise WrongState("{account} begins that day with {amount} already.", account=held.name, amount=balance)
+    drafts = [ledger.opening(entry_key, on, account=account, balance=missing)] if missing.minor else []
+    if drafts and (later := min((day for day in told if day > on), default=None)):
+        drafts.append(ledger.opening(f"{entry_key}/{later}", later, account=account, balance=-missing))
+    booked = [booking.post(session, draft, person_id=person_id, now=now) for draft in drafts]
+    details = {
+        "entries": [entry.id for entry in booked],
+        "key": entry_key,
+        "account": account,
+        "on": on.isoformat(),
+        "balance": str(balance),
+        "currency": held.currency,
+    }
+    held.currency, held.opened_on = balance.currency, min((on, *told))
+    session.flush()
+    audit.record(session, OPENED, person_id=person_id, now=now, details=details)
+    return booked[0] if booked else None
+
+
+def forget(session: Session, step: Audit) -> None:
+    """The purse no longer knows what this step told; its entries are somebody else's to reverse."""
+    held = accounts.account(session, step.details["account"])
+    others = [other for other in _steps(session, held.code) if other.id != step.id]
+    held.opened_on = min((_told_for(session, other) for other in others), default=None)
+    if not others:
+        held.currency = step.details["currency"]
+    session.flush()
+
+
+def entries_of(step: Audit) -> list[int]:
+    """The ids of the entries that a step of opening booked; before there could be several, it named one."""
+    return list(step.details["entries"]) if "entries" in step.details else [step.details["entry"]]
+
+
+def counted_from_zero(session: Session, at: date | None = None) -> list[Account]:
+    """The bank and cash accounts whose balance at a date (None: now) nobody told, nor does the bank's agree with ours.
+
+    What they seem to hold is only what was booked on them.
+    """
+    return [
+        purse
+        for purse in accounts.purses(session)
+        if (purse.opened_on is None or (at is not None and at < purse.opened_on)) and not _agrees(session, purse)
+    ]
+
+
+def concerned(session: Session, untold: Sequence[Account], currency: str) -> list[Account]:
+    """Those of these accounts on which a sum of all bank and cash in a currency rests.
+
+    They moved in it; or they are at a bank and never moved at all, so that nobody knows what is there.
+    """
+    moved: dict[str, set[str]] = {account.code: set() for account in untold}
+    for balance in accounts.balances(session, codes=list(moved)):
+        moved[balance.code].add(balance.amount.currency)
+    return [
+        account
+        for account in untold
+        if currency in moved[account.code]
+        or (not moved[account.code] and _at_bank(account) and account.currency in (None, currency))
+    ]
+
+
+def _agrees(session: Session, purse: Account) -> bool:
+    """Whether a statement's balance is ours, but for movements that are not booked yet."""
+    latest = statements.latest(session, purse.id)
+    if latest is None or latest.until is None:
+        return False
+    standing = bank_balance.standing(session, purse, latest.until)
+    return standing.difference == standing.unexplained
+
+
+def _at_bank(account: Account) -> bool:
+    return account.code.partition("-")[0] == ledger.BANK
+
+
+def _steps(session: Session, account: str) -> list[Audit]:
+    """The steps that told what this account began with and still stand."""
+    return [step for step in audit.standing(session, OPENED) if step.details["account"] == account]
+
+
+def _told_for(session: Session, step: Audit) -> date:
+    """The day at whose beginning the account held what the step told."""
+    if "on" in step.details:
+        return date.fromisoformat(step.details["on"])
+    return session.get_one(Entry, entries_of(step)[0]).booked_on
+
+
+def _at_beginning(session: Session, held: Account, currency: str, on: date) -> Money:
+    """What the account held when the day began, with the opening balances of that day."""
+    before = accounts.balances(session, at=on - timedelta(days=1), codes=[held.code])
+    opened = select(Entry.id).where(Entry.kind == EntryKind.OPENING)
+    openings = session.exec(
+        select(func.coalesce(func.sum(Posting.amount_minor), 0))
+        .join(Entry, col(Entry.id) == col(Posting.entry_id))
+        .where(Posting.account_id == held.id, Posting.currency == currency, Posting.booked_on == on)
+        .where(or_(col(Entry.kind) == EntryKind.OPENING, col(Entry.reverses).in_(opened)))
+    ).one()
+    return Money(sum(b.amount.minor for b in before if b.amount.currency == currency) + int(openings), currency)
