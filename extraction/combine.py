@@ -94,6 +94,7 @@ def _printed_as(
         fields=fields,
         lines=stated.lines or printed.lines,
         taxes=stated.taxes or printed.taxes,
+        discounts=stated.discounts or printed.discounts,
     )
 
 

@@ -127,11 +127,23 @@ class TaxLine:
 
 
 @dataclass(frozen=True)
+class Discount:
+    """One step of a discount for early payment (Skonto; a part of BT-20 of EN 16931).
+
+    `amount` is what may be taken off: per cent of the total ("2%"), or an amount. `until` is the last day, ISO 8601.
+    """
+
+    amount: Evidence
+    until: Evidence
+
+
+@dataclass(frozen=True)
 class ReadDocument:
     """One business document: what it is, on which pages of the file (from 1), and what it says.
 
     `taxes` has a line for each rate that is stated, lowest first; empty where no rate is. `views` are those of `pages`,
-    one each; empty where every page was read whole and as it stood.
+    one each; empty where every page was read whole and as it stood. `discounts` are the steps of a discount for early
+    payment, earliest first.
     """
 
     kind: Kind
@@ -140,6 +152,7 @@ class ReadDocument:
     lines: tuple[LineItem, ...] = ()
     taxes: tuple[TaxLine, ...] = ()
     views: tuple[View, ...] = ()
+    discounts: tuple[Discount, ...] = ()
 
     def view_of(self, page: int) -> View:
         """How one of its pages was looked at."""

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice.invoice import Account, Invoice, Line, RateTax, iso_date, last_date, text
+from extraction.einvoice.invoice import (
+    Account,
+    EarlyPayment,
+    Invoice,
+    Line,
+    RateTax,
+    days_in,
+    iso_date,
+    last_date,
+    text,
+)
 
 _VAT_ID = "VA"  # UNTDID 1153: the scheme of a tax registration that is a VAT id
 
@@ -44,7 +54,7 @@ def read(root: Element) -> tuple[Invoice, ...]:
                 "{*}BuyerOrderReferencedDocument/{*}ID",
             ),
             payment_reference=text(settlement, "{*}PaymentReference"),
-            payment_terms=text(settlement, "{*}SpecifiedTradePaymentTerms/{*}Description"),
+            payment_terms=_terms(settlement),
             line_total=text(sums, "{*}LineTotalAmount"),
             allowances=text(sums, "{*}AllowanceTotalAmount"),
             charges=text(sums, "{*}ChargeTotalAmount"),
@@ -56,6 +66,7 @@ def read(root: Element) -> tuple[Invoice, ...]:
             payable=text(sums, "{*}DuePayableAmount"),
             accounts=tuple(_accounts(settlement)),
             taxes=tuple(map(_rate_tax, _all(settlement, "{*}ApplicableTradeTax"))),
+            early_payment=tuple(_early_payment(settlement)),
             lines=tuple(_lines(trade)),
         ),
     )
@@ -89,6 +100,26 @@ def _accounts(settlement: Element | None) -> Iterator[Account]:
         account = _first(means, "PayeePartyCreditorFinancialAccount")
         if number := text(account, "{*}IBANID", "{*}ProprietaryID"):
             yield Account(number, text(means, "{*}PayeeSpecifiedCreditorFinancialInstitution/{*}BICID"))
+
+
+def _terms(settlement: Element | None) -> str:
+    """All terms, a line for each; of several each has its own date, which its words may end before."""
+    terms = list(_all(settlement, "{*}SpecifiedTradePaymentTerms"))
+    if len(terms) < 2:
+        return text(settlement, "{*}SpecifiedTradePaymentTerms/{*}Description")
+    dates = (iso_date(text(one, "{*}DueDateDateTime/{*}DateTimeString")) for one in terms)
+    return "\n".join(f"{text(one, '{*}Description')} {day}".strip() for one, day in zip(terms, dates, strict=True))
+
+
+def _early_payment(settlement: Element | None) -> Iterator[EarlyPayment]:
+    for terms in _all(settlement, "{*}SpecifiedTradePaymentTerms/{*}ApplicableTradePaymentDiscountTerms"):
+        yield EarlyPayment(
+            percent=text(terms, "{*}CalculationPercent"),
+            amount=text(terms, "{*}ActualDiscountAmount"),
+            base=text(terms, "{*}BasisAmount"),
+            days=days_in(_first(terms, "BasisPeriodMeasure")),
+            since=iso_date(text(terms, "{*}BasisDateTime/{*}DateTimeString")),
+        )
 
 
 def _lines(trade: Element | None) -> Iterator[Line]:

@@ -25,12 +25,13 @@ def plain(number: Decimal) -> str:
 def in_currency(amount: Decimal, currency: str) -> str:
     """With the decimals of the currency (ISO 4217), or with more where the amount has them: "5.80", "0.1234"."""
     whole, _, fraction = plain(amount).partition(".")
-    fraction = fraction.ljust(_exponent(currency), "0")
+    fraction = fraction.ljust(exponent(currency), "0")
     return f"{whole}.{fraction}" if fraction else whole
 
 
 @cache
-def _exponent(currency: str) -> int:
+def exponent(currency: str) -> int:
+    """The digits of the currency's minor unit, 2 where it is not known."""
     try:
         return int(Currency(currency.upper()).exponent or 0)
     except ValueError:

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from extraction.check_digits import iban_in
 from extraction.einvoice.decimals import decimal_in, in_currency, plain
+from extraction.einvoice.early_payment import early_payment, net_days
 from extraction.einvoice.invoice import Invoice, Line, RateTax
 from extraction.evidence import FIELDS, Evidence, Kind, LineItem, ReadDocument, TaxLine
-from extraction.fields.deadlines import due_by, find_terms
+from extraction.fields.deadlines import Terms, due_by, find_terms
 
 _SURE = 0.999
 _DOUBTED = 0.7  # what another part of the same XML contradicts
@@ -35,7 +36,8 @@ def document_of(invoice: Invoice) -> ReadDocument:
         fields["due_date"] = due
     lines = tuple(_item(line, invoice.currency) for line in invoice.lines)
     kind = _kind(invoice.type_code, amounts.get("total"))
-    return ReadDocument(kind, (1,), {name: fields[name] for name in FIELDS if name in fields}, lines, _taxes(invoice))
+    fields = {name: fields[name] for name in FIELDS if name in fields}
+    return ReadDocument(kind, (1,), fields, lines, _taxes(invoice), discounts=early_payment(invoice))
 
 
 def _kind(type_code: str, total: Decimal | None) -> Kind:
@@ -75,7 +77,10 @@ def _due_date(invoice: Invoice) -> Evidence | None:
     """BT-9, else worked out from the terms of payment (BT-20); None where these name no days."""
     if invoice.due_date:
         return Evidence(invoice.due_date, _SURE, "xml")
-    terms = find_terms(invoice.payment_terms)
+    days = net_days(invoice.payment_terms)
+    terms = (
+        find_terms(invoice.payment_terms, labelled=True) if days is None else Terms(days, False, 0, 0, f"TAGE={days}")
+    )
     if terms is None or not invoice.issue_date:
         return None
     due = due_by(date.fromisoformat(invoice.issue_date), terms)

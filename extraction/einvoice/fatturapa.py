@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice.invoice import Account, Invoice, Line, RateTax, iso_date, last_date, text
+from extraction.einvoice.invoice import Account, EarlyPayment, Invoice, Line, RateTax, iso_date, last_date, text
 
 _TYPE_CODES = {"TD04": "381", "TD08": "381", "TD05": "383", "TD02": "386", "TD03": "386"}
 """TipoDocumento that differs from an invoice (380): credit notes, debit note, invoices for advance payment."""
@@ -50,6 +50,7 @@ def _invoice(body: Element, seller: Element | None, buyer: Element | None) -> In
         payable=_sum(body, f"{_PAYMENT}/ImportoPagamento"),
         accounts=tuple(_accounts(body)),
         taxes=tuple(map(_rate_tax, body.iterfind(_SUMMARY))),
+        early_payment=tuple(_early_payment(body)),
         lines=tuple(_lines(body)),
     )
 
@@ -81,6 +82,13 @@ def _accounts(body: Element) -> Iterator[Account]:
     for payment in body.iterfind(_PAYMENT):
         if iban := text(payment, "IBAN"):
             yield Account(iban, text(payment, "BIC"))
+
+
+def _early_payment(body: Element) -> Iterator[EarlyPayment]:
+    """ScontoPagamentoAnticipato, an amount, for payment by DataLimitePagamentoAnticipato."""
+    for payment in body.iterfind(_PAYMENT):
+        until = iso_date(text(payment, "DataLimitePagamentoAnticipato"))
+        yield EarlyPayment(amount=text(payment, "ScontoPagamentoAnticipato"), until=until)
 
 
 def _lines(body: Element) -> Iterator[Line]:

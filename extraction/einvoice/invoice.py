@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from xml.etree.ElementTree import Element
 
+_DAY_DIGITS = 3
+
 
 @dataclass(frozen=True)
 class Account:
@@ -41,6 +43,21 @@ class RateTax:
 
 
 @dataclass(frozen=True)
+class EarlyPayment:
+    """One step of a discount for early payment, a part of BT-20: per cent (of `base`, else of the total) or an amount.
+
+    It is for payment within `days` of `since`, else of issue; or by `until`.
+    """
+
+    percent: str = ""
+    amount: str = ""
+    base: str = ""
+    days: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
 class Invoice:
     """One invoice. Names follow the business terms of EN 16931-1; the number of each stands beside it."""
 
@@ -54,7 +71,7 @@ class Invoice:
     buyer: str = ""  # BT-44
     purchase_order: str = ""  # BT-13
     payment_reference: str = ""  # BT-83
-    payment_terms: str = ""  # BT-20
+    payment_terms: str = ""  # BT-20, a line for each where there are several
     line_total: str = ""  # BT-106
     allowances: str = ""  # BT-107
     charges: str = ""  # BT-108
@@ -66,6 +83,7 @@ class Invoice:
     payable: str = ""  # BT-115
     accounts: tuple[Account, ...] = ()
     taxes: tuple[RateTax, ...] = ()
+    early_payment: tuple[EarlyPayment, ...] = ()
     lines: tuple[Line, ...] = field(default=(), repr=False)
 
 
@@ -78,6 +96,13 @@ def text(node: Element | None, *paths: str, space: dict[str, str] | None = None)
             if words := " ".join((found.text or "").split()):
                 return words
     return ""
+
+
+def days_in(measure: Element | None) -> str:
+    """A duration as a number of days, "" where there is none or its unit is neither days nor weeks (UN/ECE Rec. 20)."""
+    number = "".join((measure.text or "").split()) if measure is not None else ""
+    unit = {"DAY": 1, "WEE": 7}.get(measure.get("unitCode", "DAY") if measure is not None else "")
+    return str(int(number) * unit) if number.isdecimal() and len(number) <= _DAY_DIGITS and unit else ""
 
 
 def iso_date(written: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from extraction.einvoice import invoice
-from extraction.einvoice.invoice import Account, Invoice, Line, RateTax, iso_date, last_date
+from extraction.einvoice.invoice import Account, EarlyPayment, Invoice, Line, RateTax, days_in, iso_date, last_date
 
 _SPACE = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -38,7 +38,7 @@ def read(root: Element) -> tuple[Invoice, ...]:
             buyer=_name(root.find("cac:AccountingCustomerParty/cac:Party", _SPACE)),
             purchase_order="" if order == _NOT_AVAILABLE else order,
             payment_reference=_text(root, "cac:PaymentMeans/cbc:PaymentID"),
-            payment_terms=_text(root, "cac:PaymentTerms/cbc:Note"),
+            payment_terms="\n".join(_text(terms, "cbc:Note") for terms in root.iterfind("cac:PaymentTerms", _SPACE)),
             line_total=_text(totals, "cbc:LineExtensionAmount"),
             allowances=_text(totals, "cbc:AllowanceTotalAmount"),
             charges=_text(totals, "cbc:ChargeTotalAmount"),
@@ -50,6 +50,7 @@ def read(root: Element) -> tuple[Invoice, ...]:
             payable=_text(totals, "cbc:PayableAmount"),
             accounts=tuple(_accounts(root)),
             taxes=taxes,
+            early_payment=tuple(_early_payment(root)),
             lines=tuple(_lines(root)),
         ),
     )
@@ -97,6 +98,18 @@ def _accounts(root: Element) -> Iterator[Account]:
         if number := _text(account, "cbc:ID"):
             branch = account.find("cac:FinancialInstitutionBranch", _SPACE)
             yield Account(number, _text(branch, "cbc:ID", "cac:FinancialInstitution/cbc:ID"))
+
+
+def _early_payment(root: Element) -> Iterator[EarlyPayment]:
+    for terms in root.iterfind("cac:PaymentTerms", _SPACE):
+        found = EarlyPayment(
+            percent=_text(terms, "cbc:SettlementDiscountPercent"),
+            amount=_text(terms, "cbc:SettlementDiscountAmount"),
+            days=days_in(terms.find("cac:SettlementPeriod/cbc:DurationMeasure", _SPACE)),
+            until=iso_date(_text(terms, "cac:SettlementPeriod/cbc:EndDate")),
+        )
+        if found.percent or found.amount:
+            yield found
 
 
 def _lines(root: Element) -> Iterator[Line]:

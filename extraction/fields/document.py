@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extraction.evidence import FIELDS, Page, ReadDocument
 from extraction.fields.currency import decimals_of, read_currency
 from extraction.fields.date_fields import read_dates
+from extraction.fields.discounts import read_discounts
 from extraction.fields.items import lines_of
 from extraction.fields.kind import kind_of
 from extraction.fields.labelled import amounts_of
@@ -40,4 +41,6 @@ def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
     fields = marked({name: found[name] for name in FIELDS if name in found}, done)
     taxes = read_taxes(sheet, amounts, fields.get("tax"), fields.get("total"), decimals)
     items = tuple(line.item(decimals) for line in lines)
-    return (ReadDocument(kind_of(sheet, amounts, set(fields)), numbers, fields, items, taxes),)
+    discounts = read_discounts(sheet, fields.get("issue_date"), decimals)
+    kind = kind_of(sheet, amounts, set(fields))
+    return (ReadDocument(kind, numbers, fields, items, taxes, discounts=discounts),)
