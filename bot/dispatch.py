@@ -20,7 +20,7 @@ from handlers.answers.spend import spend
 from handlers.answers.waiting import waiting
 from handlers.answers.why import why
 from handlers.banking import bring_in, buttons, movements, pay_code, pay_file, reconcile
-from handlers.books import allocate, categorise, overview, profile, purses, step
+from handlers.books import allocate, categorise, overview, profile, purses, step, transfers
 from handlers.books import periods as books
 from handlers.choices import Action, Pressed
 from handlers.context import Context
@@ -82,7 +82,7 @@ HANDLERS: dict[type, Handler] = {
     asked.Open: purses.open_,
     asked.AddAccount: purses.add_account,
     asked.Rename: purses.rename,
-    asked.Transfer: purses.transfer,
+    asked.Transfer: transfers.transfer,
     asked.Prepay: purses.prepay,
     asked.Allocate: allocate.allocate,
     asked.Categorise: categorise.categorise,

@@ -129,12 +129,14 @@ def _scene(session: Session, context: Context) -> Scene:
 
 
 def _names(session: Session) -> Names:
-    purses = {account.code: account.name for account in accounts.purses(session)}
+    found = accounts.purses(session)
+    purses = {account.code: account.name for account in found}
     categories = {account.code: account.name for account in accounts.categories(session)}
     return Names(
         vendors=vendors.names(session),
         accounts=_called(purses),
         categories=_called(categories),
+        kept={account.code: account.currency for account in found if account.currency},
         titles={code: say(name) for code, name in categories.items()},
         people=people.names(session),
     )

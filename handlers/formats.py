@@ -27,6 +27,11 @@ def money(amount: Money) -> str:
     return format_currency(amount.decimal, amount.currency, pattern, locale(), currency_digits=False)
 
 
+def coded(amount: Money) -> str:
+    """ "1,249.50 USD": for sentences to say, in which "$" could be several currencies."""
+    return f"{plain_amount(amount.decimal)} {amount.currency}"
+
+
 def round_money(amount: Money) -> str:
     """ "€1,250", "€12,400": for the axes of a chart, where minor units are noise."""
     pattern = _money_pattern(amount.currency, locale(), whole=True)
@@ -44,6 +49,12 @@ def percent(change: Decimal) -> str:
     number = "#,##0.#" if abs(change) < Decimal("0.1") else "#,##0"
     sign = {"en": "%", "de": f"{NO_BREAK_SPACE}%"}[language()]
     return format_percent(change, f"+{number}{sign};-{number}{sign}", locale())
+
+
+def rate(per_cent: Decimal) -> str:
+    """ "2.25%", in German "2,25 %"."""
+    sign = {"en": "%", "de": f"{NO_BREAK_SPACE}%"}[language()]
+    return format_decimal(per_cent, "#,##0.###", locale()) + sign
 
 
 def share(part: float) -> str:

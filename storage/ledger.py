@@ -138,6 +138,27 @@ def transfer(key: str, booked_on: date, *, source: str, target: str, amount: Mon
     return EntryDraft(key, EntryKind.TRANSFER, booked_on, f"Transfer from {source} to {target}", legs)
 
 
+def exchange(
+    key: str,
+    booked_on: date,
+    *,
+    source: str,
+    target: str,
+    amount: Money,
+    received: Money,
+    worth: Money,
+    difference: Leg | None,
+) -> EntryDraft:
+    """Money goes from one account of ours to another that is kept in another currency.
+
+    `worth` is what one of the two is in the other's currency, and `difference` the gain or loss beside that.
+    """
+    taken, given = (worth, received) if worth.currency == amount.currency else (amount, worth)
+    legs = (Leg(target, received), Leg(EXCHANGE, -given), Leg(EXCHANGE, taken), Leg(source, -amount))
+    description = f"Transfer from {source} to {target}: {amount} for {received}"
+    return EntryDraft(key, EntryKind.TRANSFER, booked_on, description, (*legs, *([difference] if difference else [])))
+
+
 def reversal(key: str, entry: EntryDraft, entry_id: int) -> EntryDraft:
     """The entry that undoes `entry`, on the same accounting date, so that balances at every date are restored."""
     description = f"Reversal: {entry.description}"

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from storage.bank_accounts import find_bank
 from storage.clues import same_party
-from storage.models import Account, Bill, Entry, EntryKind, Movement, Posting, Vendor
+from storage.models import Account, Bill, Entry, EntryKind, Movement, MovementState, Posting, Vendor
 
 NOTED_WITHIN = timedelta(days=10)
 """How far apart the day that people say and the bank's may be."""
@@ -74,6 +74,27 @@ def other_account(session: Session, movement: Movement) -> Account | None:
     """The account of ours that is on the other side."""
     other = find_bank(session, movement.counterparty_iban) if movement.counterparty_iban else None
     return other if other and other.id != movement.account_id else None
+
+
+def counterparts(session: Session, movement: Movement, other: Account) -> list[Movement]:
+    """Open movements of the other account by which the movement's money may have arrived there, or left, in another
+    currency: the other way round, of about that day, and with nobody else on their other side."""
+    arriving = col(Movement.amount_minor) > 0 if movement.amount_minor < 0 else col(Movement.amount_minor) < 0
+    query = select(Movement).where(
+        Movement.account_id == other.id,
+        col(Movement.state).in_((MovementState.NEW, MovementState.ASKED)),
+        col(Movement.currency) != movement.currency,
+        col(Movement.booked_on).between(movement.booked_on - NOTED_WITHIN, movement.booked_on + NOTED_WITHIN),
+        arriving,
+    )
+    found = session.exec(query.order_by(col(Movement.id))).all()
+    return [each for each in found if _is_ours(session, each, movement.account_id)]
+
+
+def _is_ours(session: Session, movement: Movement, account_id: int) -> bool:
+    """Whether the movement's other side is that account of ours, or is not told."""
+    other = other_account(session, movement)
+    return other.id == account_id if other else not movement.counterparty_iban
 
 
 def _may_be(session: Session, movement: Movement, noted: Noted) -> bool:

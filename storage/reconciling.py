@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit, bills, booking, ledger, matching, settlement, statements
+from storage import accounts, audit, bills, booking, exchanging, ledger, matching, settlement, statements
 from storage.dues import open_bills
 from storage.errors import LedgerError, WrongState
 from storage.ledger import Leg
@@ -24,12 +24,15 @@ from storage.models import (
     PaymentOrder,
 )
 from storage.money import Money
-from storage.noted import Noted, noted_for, noted_on, other_account
+from storage.noted import Noted, counterparts, noted_for, noted_on, other_account
 from storage.settlement import Share
 from storage.statements import amount_of
 from storage.steps import whole
 
 MOST_PROPOSED = 4
+
+MOVEMENT = "/movement/"
+"""In the keys of entries that movements made; what people noted by hand has none in its key."""
 
 
 def explain(session: Session, movements: Sequence[Movement], *, key: str, person_id: int, now: datetime) -> None:
@@ -98,7 +101,7 @@ def take_back(session: Session, movement_id: int, *, key: str, person_id: int, n
     entry = session.get(Entry, movement.entry_id) if movement.entry_id else None
     if entry is None:
         raise WrongState("Nothing was booked for this movement.")
-    if entry.key.endswith(f"/movement/{movement.id}"):
+    if MOVEMENT in entry.key:
         reversal = f"{key}/unmatch/{movement.id}"
         paid = settlement.take_back(session, entry, key=reversal, person_id=person_id, now=now)
     else:
@@ -163,7 +166,7 @@ def _settle(
     entry = settlement.book(
         session,
         shares,
-        key=f"{key}/movement/{movement.id}",
+        key=f"{key}{MOVEMENT}{movement.id}",
         account=_account(session, movement).code,
         on=movement.booked_on,
         person_id=person_id,
@@ -182,11 +185,10 @@ def _book(
     other = other_account(session, movement)
     try:
         if other and statements.TRANSFER not in movement.declined:
-            _book_transfer(session, movement, other, key=key, person_id=person_id, now=now)
-        elif found and found[0].sure:
-            pay_bills(session, movement.id, found[0], key=key, person_id=person_id, now=now)
-        else:
+            return _book_transfer(session, movement, other, key=key, person_id=person_id, now=now)
+        if not found or not found[0].sure:
             return False
+        pay_bills(session, movement.id, found[0], key=key, person_id=person_id, now=now)
     except LedgerError:
         return False
     return True
@@ -194,14 +196,30 @@ def _book(
 
 def _book_transfer(
     session: Session, movement: Movement, other: Account, *, key: str, person_id: int, now: datetime
-) -> None:
+) -> bool:
+    """Whether it could be booked: into another currency only once both banks told of it.
+
+    Raises: NoRate, and Unfit where what both tell of is far from the exchange rate.
+    """
     ours, moved = _account(session, movement), amount_of(movement)
     source, target = (ours.code, other.code) if moved.minor < 0 else (other.code, ours.code)
-    amount = -moved if moved.minor < 0 else moved
-    draft = ledger.transfer(
-        f"{key}/movement/{movement.id}", movement.booked_on, source=source, target=target, amount=amount
-    )
-    statements.link(session, movement, booking.post(session, draft, person_id=person_id, now=now).id)
+    way = {"source": source, "target": target}
+    entry_key = f"{key}{MOVEMENT}{movement.id}"
+    if other.currency in (None, moved.currency):
+        amount = -moved if moved.minor < 0 else moved
+        draft = ledger.transfer(entry_key, movement.booked_on, **way, amount=amount)
+        both = [movement]
+    else:
+        found = [each for each in counterparts(session, movement, other) if statements.TRANSFER not in each.declined]
+        if len(found) != 1:
+            return False
+        both = sorted([movement, found[0]], key=lambda each: each.amount_minor)
+        left, arrived = (amount_of(each) for each in both)
+        draft = exchanging.exchange(session, entry_key, both[0].booked_on, **way, amount=-left, received=arrived)
+    entry = booking.post(session, draft, person_id=person_id, now=now)
+    for each in both:
+        statements.link(session, each, entry.id)
+    return True
 
 
 def _owed(session: Session) -> list[OpenBill]:

@@ -75,8 +75,8 @@ def book(
     moved = moved or -explained
     parties = {bill.vendor_id for bill, _ in settled}
     legs.append(Leg(account, moved, party=parties.pop() if len(parties) == 1 else None))
-    if foreign and (difference := explained + moved).minor:
-        legs.append(_exchange_difference(difference, moved))
+    if foreign and (difference := exchange_difference(explained + moved, moved)):
+        legs.append(difference)
     one = settled[0][0].id if len(settled) == 1 else None
     name = description or f"Payment: {', '.join(bills.title(bill) for bill, _ in settled)}"
     kind = EntryKind.PAYMENT if settled else EntryKind.FEE
@@ -164,8 +164,11 @@ def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
     return [Leg(ledger.DISCOUNT[bill.side], net), *taxes]
 
 
-def _exchange_difference(difference: Money, moved: Money) -> Leg:
-    """What moved beside what it was worth on the books, as a gain or a loss. Raises: Unfit for a slip."""
+def exchange_difference(difference: Money, moved: Money) -> Leg | None:
+    """What moved beside what it was worth on the books, as a gain or a loss; None for neither. Raises: Unfit for a
+    slip."""
+    if not difference.minor:
+        return None
     if abs(difference.minor) * STRANGE_RATE > abs(moved.minor):
         raise Unfit("{amount} is far from what the exchange rate says. Check the amount.", amount=moved)
     return Leg(ledger.EXCHANGE_GAIN if difference.minor > 0 else ledger.EXCHANGE_LOSS, -difference)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from storage import accounts, audit, booking, categories, ledger
+from storage import accounts, audit, booking, categories, exchanging, ledger
 from storage.errors import Unfit
 from storage.locks import hold
 from storage.models import Account, Entry, Posting
@@ -25,21 +25,36 @@ def transfer(
     on: date,
     person_id: int,
     now: datetime,
+    received: Money | None = None,
 ) -> Entry:
     """Books money that went from one purse to another, once for each `key`.
 
-    Raises: Unfit for one account twice, no amount, or another currency than theirs; NoSuchAccount; PeriodClosed.
+    `received` is what arrived, None where that is what left; of another currency, it is exchanged.
+    Raises: Unfit for one account twice, no amount, another currency than theirs, or amounts far from the exchange rate;
+    NoRate; NoSuchAccount; PeriodClosed.
     """
+    received = received or amount
     entry_key = f"{key}/transfer"
     if booked := booking.find_entry(session, entry_key):
         return booked
     accounts.purse(session, source, amount.currency)
-    accounts.purse(session, target, amount.currency)
-    if source == target or amount.minor <= 0:
+    accounts.purse(session, target, received.currency)
+    if source == target or min(amount.minor, received.minor) <= 0:
         raise Unfit("A transfer needs two accounts and an amount. Say it like “500 from the bank to cash”.")
-    draft = ledger.transfer(entry_key, on, source=source, target=target, amount=amount)
+    if received.currency != amount.currency:
+        draft = exchanging.exchange(
+            session, entry_key, on, source=source, target=target, amount=amount, received=received
+        )
+    elif received == amount:
+        draft = ledger.transfer(entry_key, on, source=source, target=target, amount=amount)
+    else:
+        raise Unfit(
+            "{amount} left, but {received} arrived. Book what arrived, and the fee by itself.",
+            amount=amount,
+            received=received,
+        )
     entry = booking.post(session, draft, person_id=person_id, now=now)
-    details = {"entry": entry.id, "amount": str(amount), "source": source, "target": target}
+    details = {"entry": entry.id, "amount": str(amount), "received": str(received), "source": source, "target": target}
     audit.record(session, "transferred", person_id=person_id, now=now, details=details)
     return entry
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit, booking, closing, company, openings, prepayments, reconciling, treasury
+from storage import accounts, audit, booking, closing, company, openings, prepayments, reconciling, statements, treasury
 from storage.audit import TAKEN_BACK
 from storage.errors import WrongState
 from storage.models import Account, Audit, Closing, Entry
@@ -62,6 +62,7 @@ def _reverse(session: Session, step: Audit, key: str, person_id: int, now: datet
     for entry in [session.get_one(Entry, entry_id) for entry_id in ids]:
         legs = booking.draft_of(session, entry).legs
         booking.reverse(session, entry, key=f"{key}/revoke/{step.id}/{entry.id}", person_id=person_id, now=now)
+        statements.release(session, entry)
         prepayments.refuse_used(session, legs)
     if step.action == openings.OPENED:
         openings.forget(session, step)

@@ -1,4 +1,4 @@
-"""Bank and cash accounts: what they began with, new ones, money between them, money paid ahead."""
+"""Bank and cash accounts: what they began with, new ones, money paid ahead."""
 
 from __future__ import annotations
 
@@ -13,8 +13,16 @@ from handlers.errors import NotPossible
 from handlers.formats import day, listed, money
 from handlers.language import say
 from handlers.messages import Reply
-from handlers.requests import AddAccount, Open, Prepay, Rename, Transfer
-from storage import accounts, bank_accounts, categories, openings, prepayments, treasury, vendors
+from handlers.requests import AddAccount, Open, Prepay, Rename
+from storage import (
+    accounts,
+    bank_accounts,
+    categories,
+    openings,
+    prepayments,
+    treasury,
+    vendors,
+)
 from storage.models import Vendor
 from storage.money import Money
 
@@ -57,22 +65,6 @@ def rename(session: Session, context: Context, request: Rename) -> tuple[Reply, 
     before = chart.label(account)
     treasury.rename(session, account, request.new, **_who(context))
     return done(session, context, say("{old} is called {new} from now on.", old=before, new=chart.label(account)))
-
-
-def transfer(session: Session, context: Context, request: Transfer) -> tuple[Reply, ...]:
-    """Money between two accounts. Raises: NotFound; LedgerError for currencies that do not fit, or a closed day."""
-    source, target = chart.purse(session, request.source), chart.purse(session, request.target)
-    amount = Money.of(request.amount, request.currency or source.currency or target.currency or context.currency)
-    on = request.on or context.today
-    treasury.transfer(session, source.code, target.code, amount, key=context.key, on=on, **_who(context))
-    text = say(
-        "Booked: {amount} from {source} to {target} on {day}.",
-        amount=money(amount),
-        source=chart.label(source),
-        target=chart.label(target),
-        day=day(on),
-    )
-    return done(session, context, text)
 
 
 def prepay(session: Session, context: Context, request: Prepay) -> tuple[Reply, ...]:

@@ -102,13 +102,19 @@ class Reconcile:
 
 @dataclass(frozen=True)
 class Transfer:
-    """Money went from one account of ours to another."""
+    """Money went from one account of ours to another.
+
+    `received` is what arrived there, a decimal string too, where it was exchanged; None where it is the same. An
+    account is None where only its currency was said.
+    """
 
     amount: str
-    source: str
-    target: str
+    source: str | None
+    target: str | None
     on: date | None = None
     currency: str | None = None
+    received: str | None = None
+    received_currency: str | None = None
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,14 @@ def _together(said: Sentence, scene: Scene) -> Understood | None:
         except Puzzled as puzzled:
             return Unclear(str(puzzled), puzzled.suggestions)
 
-    pointed = places.pointed(said, scene, lambda meant: _request(meant, scene))
+    pointed = places.pointed(said, scene, lambda meant: _request(meant, scene)) or _exchange(said, scene)
     return pointed or several(said, one) or _request(said, scene)
+
+
+def _exchange(said: Sentence, scene: Scene) -> Request | None:
+    """An exchange is one request, although "we got 5400 USD" could be one of its own."""
+    request = _phrased(said.politely_reduced(), scene, only="exchange")
+    return None if request is None or orders.is_no_order(request, said) else request
 
 
 def _request(said: Sentence, scene: Scene) -> Request | None:
@@ -118,10 +124,12 @@ def _read(said: Sentence, scene: Scene) -> Request | None:
     return commands.confirm(bare, scene) or amend(said, scene)
 
 
-def _phrased(said: Sentence, scene: Scene) -> Request | None:
-    """What the first fitting phrase of the tables asks for."""
+def _phrased(said: Sentence, scene: Scene, only: str | None = None) -> Request | None:
+    """What the first fitting phrase of the tables asks for, or of the one of that name `only`."""
     first = said.words[0].plain
     for phrase in grammar.phrases(*grammar.SUBJECTS):
+        if only not in (None, phrase.name):
+            continue
         if phrase.first is not None and first not in phrase.first:
             continue
         slots = said.slots(phrase.text)

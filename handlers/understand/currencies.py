@@ -54,6 +54,15 @@ def currency(said: str, current: str | None) -> str | None:
     raise Puzzled(clarify.which_currency(said, shared[:3]), *suggested)
 
 
+def meant(said: str) -> tuple[str, ...]:
+    """Every currency that a code, sign or word may stand for: five dollars for "dollar", none for other words."""
+    plain = fold(said).strip(" .")
+    if plain.upper() in _codes():
+        return (plain.upper(),)
+    sign = _WORDS.get(plain, plain)
+    return SHARED.get(sign) or tuple(filter(None, (sign if sign in _codes() else _names().get(plain),)))
+
+
 @cache
 def _codes() -> frozenset[str]:
     return frozenset(unit.code for unit in iso4217.Currency if unit.exponent is not None)

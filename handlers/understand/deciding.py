@@ -148,6 +148,7 @@ MAKERS: dict[str, Maker] = {
     "issued_by_us": lambda _: Amend((FieldChange("side", "receivable"),)),
     "issued_to_us": lambda _: Amend((FieldChange("side", "payable"),)),
     "discount": discount,
+    "no_discount": lambda _: Amend((FieldChange("discount", None), FieldChange("discount_until", None))),
     "not_an_invoice": lambda _: NotAnInvoice(),
     "keep_both": lambda _: KeepBoth(),
     "keep_new": lambda _: KeepNew(),

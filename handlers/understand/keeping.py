@@ -100,10 +100,10 @@ def add_account(slots: Slots) -> AddAccount:
     iban = _iban(said)
     name = _IBAN.sub("", said) if iban else said
     words = [word for word in name.split() if word.casefold() not in ("iban", "with", "mit", "in")]
-    unit = next((code for word in words[1:] if word.isupper() and (code := currency(word, None))), None)
+    unit = next((code for word in words[1:] or words if word.isupper() and (code := currency(word, None))), None)
     name = " ".join(word for word in words if unit is None or currency(word, None) != unit).strip(_QUOTES)
     cash = any(f" {word} " in f" {slots.said.plain} " for word in _CASH)
-    return AddAccount(name or "Bank", "cash" if cash else "bank", iban, unit)
+    return AddAccount(name or unit or "Bank", "cash" if cash else "bank", iban, unit)
 
 
 def add_category(slots: Slots) -> AddAccount:

@@ -71,12 +71,23 @@ def reconcile(slots: Slots) -> Reconcile:
 
 def transfer(slots: Slots) -> Transfer:
     """ "moved 500 from bank to cash yesterday"; the day may stand at the end."""
-    target, on = _dated(slots.get("target"), slots)
-    source = slots.account("source")
-    to = names.account(target, slots.scene)
-    if to is None:
+    target, on = _target(slots)
+    return _transfer(slots, slots.account("source"), target, on)
+
+
+def exchange(slots: Slots) -> Transfer:
+    """ "moved 5000 EUR to the USD account, got 5400 USD", "exchanged 5000 EUR for 5400 USD".
+
+    Raises: Misfit where that is one currency, and no account is named.
+    """
+    source = slots.account("source") if "source" in slots else None
+    target, on = _target(slots) if "target" in slots else (None, None)
+    said, dated = _dated(slots.get("received"), slots)
+    arrived = _amount(said, slots)
+    moved = _transfer(slots, source, target, on or dated)
+    if not (arrived.currency or target) or (target is None and arrived.currency == moved.currency):
         raise Misfit
-    return _transfer(slots, source, to, on)
+    return replace(moved, received=arrived.value, received_currency=arrived.currency)
 
 
 def withdraw(slots: Slots) -> Transfer:
@@ -89,7 +100,16 @@ def deposit(slots: Slots) -> Transfer:
     return _transfer(slots, "cash", "bank", None)
 
 
-def _transfer(slots: Slots, source: str, target: str, on: date | None) -> Transfer:
+def _target(slots: Slots) -> tuple[str, date | None]:
+    """The account that money went to, and the day beside it. Raises: Misfit."""
+    said, on = _dated(slots.get("target"), slots)
+    account = names.account(said, slots.scene)
+    if account is None:
+        raise Misfit
+    return account, on
+
+
+def _transfer(slots: Slots, source: str | None, target: str | None, on: date | None) -> Transfer:
     said, dated = _dated(slots.get("amount"), slots)
     moved = _amount(said, slots)
     return Transfer(moved.value, source, target, dated or on, moved.currency)
@@ -180,6 +200,7 @@ MAKERS: dict[str, Maker] = {
     "movement_off": movement_off,
     "payment_file_off": lambda _: WithdrawPaymentFile(),
     "reconcile": reconcile,
+    "exchange": exchange,
     "transfer": transfer,
     "withdraw": withdraw,
     "deposit": deposit,

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from handlers import clarify
+from handlers.understand import currencies
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Misfit, Puzzled, Sentence
 from handlers.understand.words import VOCABULARY, fold
@@ -95,10 +96,17 @@ def account(said: Sentence, scene: Scene) -> str | None:
     """
     plain = said.without(_ARTICLES).plain
     usual = next((code for code, words in _ALIASES.items() if plain in words), None)
-    found = [usual] if usual else _called(said, scene.names.accounts)
+    found = [usual] if usual else _kept(plain, scene) or _called(said, scene.names.accounts)
     if len(found) > 1:
         raise Puzzled(clarify.which_name(said.text, found[:MOST]), *_instead(said, found))
     return found[0] if found else None
+
+
+def _kept(plain: str, scene: Scene) -> list[str]:
+    """The accounts in a currency: "USD account", "dollar account", "Dollarkonto"."""
+    unit, _, _ = plain.partition(next((word for word in ("account", "konto") if plain.endswith(word)), " "))
+    meant = currencies.meant(unit.rstrip(" -")) if unit != plain else ()
+    return [code for code, kept in scene.names.kept.items() if kept in meant]
 
 
 def is_usual(said: Sentence) -> bool:

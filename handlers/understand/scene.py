@@ -15,13 +15,15 @@ class Names:
 
     `vendors` maps each vendor's match key (`storage.vendors.match_key`) to its name; `accounts` (purses) and
     `categories` map what people may call one to what requests call it, its code; `titles` map a category's code to its
-    name in the language that is spoken. `people` are the names of colleagues.
+    name in the language that is spoken; `kept` maps a purse's code to the currency it is kept in. `people` are the
+    names of colleagues.
     """
 
     vendors: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
 
 

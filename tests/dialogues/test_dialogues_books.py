@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from storage import rates
 from storage.database import Database
 from storage.documents import DocumentStore
+from storage.rates import Rate
 from tests.fakes.books import ACME
 from tests.fakes.desk import Desk, paper, play
 
@@ -55,6 +58,34 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("[Undo]", ("taken back already",)),
         ("add bank account Qonto DE89 3704 0044 0532 0130 00", ("New account: Qonto",)),
         ("transfer 100 from bank to Qonto", ("€100.00 from Bank to Qonto",)),
+    ],
+    "money into another currency, and Undo": [
+        ("our bank balance was 10,000 EUR on 1 March", ("€10,000.00",)),
+        ("add bank account Wise USD", ("New account: Wise",)),
+        ("our Wise balance was 0 on 1 March", ("Wise begins 1 Mar 2025 with US$0.00",)),
+        ("transfer 5000 EUR from bank to Wise", ("Wise is kept in USD. Say how much arrived there, like",)),
+        (
+            "transfer 5,000.00 EUR from Bank to Wise, got 5,425.00 USD",  # the sentence of the answer
+            ("Booked: €5,000.00 from Bank as US$5,425.00 to Wise on 21 Mar 2025.", "no: exchange", "[Undo]"),
+        ),
+        ("undo", ("I took back the transfer",)),
+        (
+            "we moved 5000 EUR to the USD account, got 5400 USD",
+            # 5,400 USD at 1.085 are €4,976.96
+            ("€5,000.00 from Bank as US$5,400.00 to Wise", "that is an exchange loss of €23.04", "[Undo]"),
+        ),
+        ("balance", ("Bank: €5,000.00", "Wise: US$5,400.00")),
+        ("trial balance", ("Exchange losses: €23.04 debit", "they are equal", "Wise: US$5,400.00 debit")),
+        ("undo", ("I took back the transfer",)),
+        ("balance", ("Bank: €10,000.00", "Wise: US$0.00")),
+        ("wir haben 5000 EUR auf das USD-Konto überwiesen, 5460 USD erhalten", ("Kursgewinn von 32,26 €",)),
+        ("undo", ("I took back the transfer",)),
+        ("transfer 500 EUR from bank to Wise, got 5000 USD", ("far from what the exchange rate says",)),
+        ("transfer 500 EUR from bank to cash, got 490 EUR", ("€500.00 left, but €490.00 arrived",)),
+        ("we exchanged 500 EUR for 400 GBP", ("There is no account in GBP. Say “add bank account GBP” first.",)),
+        ("add bank account GBP", ("New account: GBP.",)),
+        ("we exchanged 500 EUR for 400 GBP", ("I know no exchange rate between",)),
+        ("balance", ("Bank: €10,000.00", "Wise: US$0.00")),
     ],
     "nobody told what is at the bank": [
         ("<acme>", ("€1,249.50",)),
@@ -120,7 +151,10 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     ],
     "a discount for paying early": [
         ("<acme>", ("€1,249.50",)),
-        ("2% discount until 25 March", ("Discount: — → 2%", "Discount €24.99 until 25 Mar 2025")),
+        (
+            "2% discount until 25 March",
+            ("Discount: — → 2%", "Discount 2% if paid by 25 Mar 2025: pay €1,224.51"),
+        ),
         ("[Confirm]", ("Confirmed by Olga", "[Paid €1,224.51 with discount]")),
         ("[Paid €1,224.51 with discount]", ("Paid €1,224.51 from Bank", "The discount of €24.99 settles the rest")),
         ("undo", ("Taken back", "Confirmed by Olga")),
@@ -183,6 +217,8 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
 
 @pytest.fixture
 def desk(database: Database, tmp_path: Path) -> Desk:
+    with database.transaction() as session:
+        rates.add(session, [Rate("USD", date(2025, 3, 21), "1.0850")])
     return Desk(database, DocumentStore(tmp_path / "documents", b"0" * 32), PAPERS)
 
 

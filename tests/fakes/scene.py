@@ -28,6 +28,7 @@ NAMES = Names(
     accounts={"bank": "bank", "Bank": "bank", "cash": "cash", "Cash": "cash", "Kasse": "cash", "Sparkasse": "bank-2"},
     categories={name: code for code, names in CATEGORIES.items() for name in (code, *names)},
     titles={code: names[0] for code, names in CATEGORIES.items()},
+    kept={"bank-2": "USD"},
     people=("Olga", "Anna Schmidt", "Ben"),
 )
 

@@ -181,6 +181,18 @@ SAID = [
     ("Abgleich", Reconcile()),
     ("stimmt der Kontostand?", Reconcile()),
     ("500 Euro vom Konto in die Kasse", Transfer(amount="500.00", source="bank", target="cash", currency="EUR")),
+    (
+        "wir haben 5000 EUR auf das USD-Konto überwiesen, 5400 USD erhalten",
+        Transfer("5000.00", None, "bank-2", None, "EUR", "5400.00", "USD"),
+    ),
+    (
+        "5000 EUR von der Bank auf das Dollarkonto umgebucht, angekommen sind 5400 USD",
+        Transfer("5000.00", "bank", "bank-2", None, "EUR", "5400.00", "USD"),
+    ),
+    (
+        "wir haben 5000 EUR in 5400 USD getauscht",
+        Transfer("5000.00", None, None, None, "EUR", "5400.00", "USD"),
+    ),
     ("200 abgehoben", Transfer(amount="200.00", source="bank", target="cash")),
     ("habe gestern 300 eingezahlt", Transfer(amount="300.00", source="cash", target="bank", on=date(2025, 3, 20))),
     ("Gutschrift verrechnen", Allocate()),

@@ -85,6 +85,26 @@ ORDERED = [
         Transfer(amount="500.00", source="bank", target="cash", on=date(2025, 3, 20)),
     ),
     ("transfer 1,200 from Sparkasse to bank", Transfer(amount="1200.00", source="bank-2", target="bank")),
+    (
+        "we moved 5000 EUR to the USD account, got 5400 USD",
+        Transfer("5000.00", None, "bank-2", None, "EUR", "5400.00", "USD"),
+    ),
+    (
+        "moved 5000 EUR from the bank to Sparkasse and got 5400 USD",
+        Transfer("5000.00", "bank", "bank-2", None, "EUR", "5400.00", "USD"),
+    ),
+    (
+        "transferred 5000 EUR to the dollar account yesterday, we received 5400 USD",
+        Transfer("5000.00", None, "bank-2", date(2025, 3, 20), "EUR", "5400.00", "USD"),
+    ),
+    (
+        "sent 5000 EUR to the USD account and 5400 USD arrived",
+        Transfer("5000.00", None, "bank-2", None, "EUR", "5400.00", "USD"),
+    ),
+    (
+        "we exchanged 5000 EUR for 5400 USD on 20 March",
+        Transfer("5000.00", None, None, date(2025, 3, 20), "EUR", "5400.00", "USD"),
+    ),
     ("we withdrew 200", Transfer(amount="200.00", source="bank", target="cash")),
     ("deposited 300 cash", Transfer(amount="300.00", source="cash", target="bank")),
     ("apply the credit note", Allocate()),

@@ -157,16 +157,19 @@ class Company(RuleBasedStateMachine):
             (lambda session, key: allocation.take_back(session, bill, key=key, **self.who)) if undo else None,
         )
 
-    @rule(step=st.sampled_from(["prepay", "transfer", "open"]), amount=AMOUNTS, on=DAYS, undo=st.booleans())
+    @rule(step=st.sampled_from(["prepay", "transfer", "exchange", "open"]), amount=AMOUNTS, on=DAYS, undo=st.booleans())
     def move(self, step: str, amount: str, on: date, undo: bool) -> None:
         money = Money.of(amount, "EUR")
 
-        def book(session: Session, key: str) -> Entry:
+        def book(session: Session, key: str) -> Entry | None:
             if step == "prepay":
                 vendor = vendors.ensure_vendor(session, self.vendor)
                 return prepayments.prepay(session, vendor, money, key=key, account="bank", on=on, **self.who)
             if step == "transfer":
                 return treasury.transfer(session, "bank", "cash", money, key=key, on=on, **self.who)
+            if step == "exchange":  # 1.25 dollars are a euro
+                got = Money(money.minor * 6 // 5, "USD")
+                return treasury.transfer(session, "bank", "cash", money, key=key, on=on, received=got, **self.who)
             return openings.open_with(session, "cash", money, key=key, on=on, **self.who)
 
         made: list[int] = []
