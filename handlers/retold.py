@@ -21,6 +21,7 @@ REASONS = (
     sayable("read {misread}, lines add up to {amount}"),
     sayable("read {misread}, cash less change is {amount}"),
     sayable("read {misread}, {rate} % make {amount}"),
+    sayable("read “{text}”"),
     sayable("wrong check digits"),
     sayable("one of {n} payment codes"),
     sayable("the print says {value}"),

@@ -1,9 +1,10 @@
 """Fits the weights by which fields are chosen: `python training/fields.py DATA_FOLDER WORDS_FOLDER [--write]`.
 
 WORDS_FOLDER is what `words.py` keeps. For each field it prints, set by set, how many documents are right and how many
-without doubt, by the weights in force and by new ones. Each document is judged by weights fitted without its vendor
+without doubt, by the weights in force and by new ones, and at the end what confidence is worth: how many values are
+above a threshold, and how many of those are wrong. Each document is judged by weights fitted without its vendor
 (cross-validation); what is written is fitted to all of them. Certainty is fitted to choices of weights that had not
-seen the document. Equal documents give equal weights.
+seen the document. Equal documents give equal weights. `--only` fits some fields and leaves the others alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from extraction.bench.reliability import THRESHOLDS
 from extraction.evidence import DOUBT_BELOW
 from extraction.fields import scoring
 from extraction.fields.candidates import DEPENDENT, INDEPENDENT, candidates_of
@@ -50,11 +52,19 @@ class Case:
 
 @dataclass(frozen=True)
 class Judged:
-    """Whether the choice was right, and shown without doubt. To choose nothing is right where there is nothing."""
+    """Whether the choice was right, and how sure it was; None where nothing was chosen, right where there is nothing.
+
+    `kind` says how the document was read: by which network, from a transcript, or from its text layer.
+    """
 
     source: str
+    kind: str
     right: bool
-    sure: bool
+    confidence: float | None
+
+    def sure(self, threshold: float = DOUBT_BELOW) -> bool:
+        """Whether it is shown without doubt where doubt begins below the threshold."""
+        return self.confidence is not None and self.confidence >= threshold
 
 
 def main() -> None:
@@ -63,17 +73,22 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of the data sets")
     parser.add_argument("words", type=Path, help="folder that words.py filled")
     parser.add_argument("--write", action="store_true", help=f"to {_WEIGHTS.name}")
+    parser.add_argument("--only", nargs="+", metavar="FIELD", default=(*INDEPENDENT, *DEPENDENT))
     arguments = parser.parse_args()
-    options, console = configured(), Console(width=110)
+    options, console = configured(), Console(width=130)
     laid_out = [(document, lay_out(document.pages)) for document in documents(arguments.data, arguments.words)]
     apart = documents(arguments.data, arguments.words, measured_only=True)
     laid_apart = [(document, lay_out(document.pages)) for document in apart]
-    for field in (*INDEPENDENT, *DEPENDENT):
+    judged: dict[str, list[Judged]] = {}
+    for field in arguments.only:
+        for part, start in options["start"].get(field, {}).items():
+            weights()[field][part] = {**start, **weights()[field][part]}  # features that are new
         cases, others = cases_of(field, laid_out), cases_of(field, laid_apart)
         before = [judge(field, case) for case in [*cases, *others]]
-        after = fit(field, cases, options)
-        after += [judge(field, case) for case in others]
-        console.print(table_of(field, before, after))
+        judged[field] = fit(field, cases, options)
+        judged[field] += [judge(field, case) for case in others]
+        console.print(table_of(field, before, judged[field]))
+    console.print(table_of_confidence(judged))
     if arguments.write:
         _WEIGHTS.write_text(written())
 
@@ -127,11 +142,23 @@ def table_of(field: str, before: Sequence[Judged], after: Sequence[Judged]) -> T
     )
     for source in dict.fromkeys(one.source for one in before):
         rows = [[one for one in judged if one.source == source] for judged in (before, after)]
-        counted = [(sum(one.right for one in row), sum(one.sure for one in row)) for row in rows]
-        wrong = [sum(one.sure and not one.right for one in row) for row in rows]
+        counted = [(sum(one.right for one in row), sum(one.sure() for one in row)) for row in rows]
+        wrong = [sum(one.sure() and not one.right for one in row) for row in rows]
         (right, sure), (new_right, new_sure) = counted
         numbers = (len(rows[0]), right, new_right, sure, new_sure, *wrong)
         table.add_row(source, *map(str, numbers))
+    return table
+
+
+def table_of_confidence(judged: Mapping[str, Sequence[Judged]]) -> Table:
+    """By field, by how its documents were read, and by threshold: the share without doubt, and ✗ how many are wrong."""
+    table = Table("no doubt from", "", "values", *(f"{threshold:g}" for threshold in THRESHOLDS))
+    for field, every in judged.items():
+        for kind in dict.fromkeys(one.kind for one in every):
+            found = [one for one in every if one.kind == kind and one.confidence is not None]
+            sure = [[one for one in found if one.sure(threshold)] for threshold in THRESHOLDS]
+            cells = [f"{len(row) / len(found):.0%} ✗{sum(not one.right for one in row)}" for row in sure if found]
+            table.add_row(field, kind, f"{len(found)}", *cells)
     return table
 
 
@@ -174,8 +201,9 @@ def _certainty(
 
 
 def _judged(field: str, case: Case, choice: Choice | None) -> Judged:
-    sure = choice is not None and certainty(field, choice) >= DOUBT_BELOW
-    return Judged(case.document.source, _hit(case, choice), sure)
+    source = case.document.source
+    kind = "text layer" if case.document.pages[0].source == "text" else source.partition(", ")[2]
+    return Judged(source, kind, _hit(case, choice), certainty(field, choice) if choice else None)
 
 
 def _hit(case: Case, choice: Choice | None) -> bool:

@@ -99,6 +99,7 @@ def _samples(data: Path, words: Path, chosen: Mapping[str, Any]) -> Iterator[Sam
     name = chosen["name"]
     samples = samples_of(words / name if name == SAMPLES else data / name, chosen.get("most"))
     samples = [sample for sample in samples if "documents" not in sample.truth]  # whose words are several documents'
+    samples = [sample for sample in samples if sample.path.name not in chosen.get("another", ())]
     if chosen.get("unseen"):
         config = tomllib.loads(Path(__file__).with_name("recogniser.toml").read_text())["lines"]
         unseen = {row["file"] for row in receipts(data / name, config)[1]}

@@ -3,46 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Literal
 
-from babel.dates import get_month_names
+from extraction.fields.days import LOOKALIKES, DateSpan, day_of, fold_length, months, weekday_beside
+from extraction.fields.misread_dates import misread_dates
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl")
+# Beside a digit that OCR took for a letter there is no border: I2/03/2018 is not the second, 20/03/20I8 not 2020.
+_LETTERS = re.escape("".join(LOOKALIKES))
+_BEGINS = rf"(?<![\d/#])(?<!(?<![^\W\d_])[{_LETTERS}])"
+_ENDS = rf"(?:(?!\d|[/\-]\d|(?!T)[{_LETTERS}]\d)|(?=[0-2]?\d:[0-5]\d))"  # the time may stick to it: 15/01/201811:05
+_DAY_ENDS = rf"(?:(?!\d|(?!T)[{_LETTERS}])|(?=[0-2]\d:[0-5]\d))"
+_YEAR = r"((?:19|20)\d{2}(?!:\d{2}(?!:?\d))|\d{2})"
 # OCR takes a dot for a comma, so that these two are one separator.
 _NUMERIC = re.compile(
-    r"(?<![\d/])(\d{1,2})\s?(?:([/\-])\s?(\d{1,2})\s?\2|[.,]\s?(\d{1,2})\s?[.,])\s?(\d{4}|\d{2})(?!\d|[/\-]\d)"
+    rf"{_BEGINS}(\d{{1,2}})\s?(?:([/\-])\s?(\d{{1,2}})\s?\2|[.,]\s?(\d{{1,2}})\s?[.,])\s?{_YEAR}{_ENDS}"
 )
-_ISO = re.compile(r"(?<!\d)(20\d{2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(20\d{2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{1,2}?)(?:(?!\d)|(?=[0-2]\d:[0-5]\d))")
 _COMPACT = re.compile(r"(?<![\d\w])(20\d{2})([01]\d)([0-3]\d)(?!\d)")
-# A slash that OCR took for a 1, 7, 0 or a letter: 25/1202018, 23101/2019. Only with four digits of the year.
-_TORN = re.compile(r"(?<!\d)([0-3]\d)(?:[/\-.][01]?|[017Il|])([01]\d)(?:[/\-.][017Il|]?|[017Il|])(20[0-4]\d)(?!\d)")
-# Separators that OCR took for others: 07-10:2018, 12 10-2016. Only with four digits of the year.
-_MIXED = re.compile(r"(?<![\d.,:/-])([0-3]?\d)[/\-.:, ]{1,2}([0-3]?\d)[/\-.:, ]{1,2}(20[0-4]\d)(?![\d/\-])")
-_CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1"})
-_NEARLY_DATE = re.compile(r"(?<!\w)[\dOoQlI|]{1,2}[/.\-][\dOoQlI|]{1,2}[/.\-][\dOoQlI|]{2,4}(?!\w)")
 _STREET_ZIP = re.compile(r"\b[A-Z]{2}[ .,]{1,2}\d{5}(?:-\d{4})?\b")
 _ELSEWHERE = re.compile(r"\bRM\b|\bRM\d|\bSDN\b|\bGST ID|€|£|\bGmbH\b|\bMwSt\b|\bTVA\b|\bUSt\b")
 _PHONE_US = re.compile(r"\(\d{3}\)\s?\d{3}[-.]\d{4}|\b\d{3}-\d{3}-\d{4}\b")
-
-
-@dataclass(frozen=True)
-class DateSpan:
-    """A date at `text[start:end]`. `readings` holds the one date it can be, or two: day first, then month first.
-
-    `leads` says which of the two a numeric date with one reading begins with, "" where that is no evidence (ISO,
-    names of months, 03/03). `repaired` says that a digit was put in place of what OCR made of it.
-    """
-
-    start: int
-    end: int
-    readings: tuple[date, ...]
-    leads: Literal["", "day", "month"] = ""
-    repaired: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,16 +40,22 @@ class DayOrder:
         return span.readings[0] if self.day_first or len(span.readings) == 1 else span.readings[1]
 
 
-def find_dates(text: str) -> Iterator[DateSpan]:
-    """Every date in a text, left to right, none overlapping another."""
-    readable = _NEARLY_DATE.sub(lambda match: match[0].translate(_CONFUSED), text)
-    found = [*_iso(readable), *_numeric(readable), *_named(readable), *_torn(readable), *_mixed(readable)]
-    found.sort(key=lambda span: (span.repaired, span.start, span.start - span.end))
+def find_dates(text: str, *, misread: bool = False) -> Iterator[DateSpan]:
+    """Every date in a text, left to right, none overlapping another but those that are one date read in several ways.
+
+    `misread`: OCR may have taken characters for others, or lost them. A date that is put right so yields its place to
+    one that stands there as it is.
+    """
+    found = [*_iso(text), *_numeric(text), *_named(text)]
+    found.sort(key=lambda span: (span.start, span.start - span.end))
     taken: list[DateSpan] = []
     for span in found:
-        if all(span.end <= other.start or other.end <= span.start for other in taken):
+        if all(_apart(span, other) for other in taken):
             taken.append(span)
-    yield from sorted(taken, key=lambda span: span.start)
+    mended = misread_dates(text) if misread else ()
+    taken += [span for span in mended if all(_apart(span, other) for other in taken if not other.faults)]
+    for span in sorted(taken, key=lambda span: span.start):
+        yield _with_weekday(text, span)
 
 
 def day_order(texts: Iterable[str], spans: Iterable[DateSpan]) -> DayOrder:
@@ -80,27 +69,34 @@ def day_order(texts: Iterable[str], spans: Iterable[DateSpan]) -> DayOrder:
     return DayOrder(not american, known=american)
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    year += 2000 if year < 80 else 1900 if year < 100 else 0
-    try:
-        return date(year, month, day) if 1990 <= year < 2100 else None
-    except ValueError:
-        return None
+def _apart(one: DateSpan, other: DateSpan) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _with_weekday(text: str, span: DateSpan) -> DateSpan:
+    """The date in the reading that falls on the day of the week beside it, where that decides between two."""
+    printed = weekday_beside(text, span.start, span.end)
+    if not printed:
+        return span
+    fitting = tuple(day for day in span.readings if day.weekday() in printed)
+    if len(fitting) == len(span.readings) or not fitting:
+        return replace(span, weekday=bool(fitting))
+    return replace(span, readings=fitting, leads="day" if fitting == span.readings[:1] else "month", weekday=True)
 
 
 def _iso(text: str) -> Iterator[DateSpan]:
     for match in _ISO.finditer(text):
-        if found := _day(int(match[1]), int(match[3]), int(match[4])):
+        if found := day_of(int(match[1]), int(match[3]), int(match[4])):
             yield DateSpan(match.start(), match.end(), (found,))
     for match in _COMPACT.finditer(text):
-        if found := _day(*map(int, match.groups())):
+        if found := day_of(*map(int, match.groups())):
             yield DateSpan(match.start(), match.end(), (found,))
 
 
 def _numeric(text: str) -> Iterator[DateSpan]:
     for match in _NUMERIC.finditer(text):
         a, b, year = int(match[1]), int(match[3] or match[4]), int(match[5])
-        day_first, month_first = _day(year, b, a), _day(year, a, b)
+        day_first, month_first = day_of(year, b, a), day_of(year, a, b)
         if match[4] and day_first:
             month_first = None  # nobody writes the month first with dots
         if day_first and month_first and day_first != month_first:
@@ -111,50 +107,24 @@ def _numeric(text: str) -> Iterator[DateSpan]:
             yield DateSpan(match.start(), match.end(), (month_first,), "month")
 
 
-def _mixed(text: str) -> Iterator[DateSpan]:
-    for match in _MIXED.finditer(text):
-        a, b, year = map(int, match.groups())
-        readings = tuple(dict.fromkeys(filter(None, (_day(year, b, a), _day(year, a, b)))))
-        if readings and not match[0].replace(" ", "").isdigit():
-            yield DateSpan(match.start(), match.end(), readings, repaired=True)
-
-
-def _torn(text: str) -> Iterator[DateSpan]:
-    for match in _TORN.finditer(text):
-        if found := _day(int(match[3]), int(match[2]), int(match[1])):
-            yield DateSpan(match.start(), match.end(), (found,), repaired=True)
-
-
 def _named(text: str) -> Iterator[DateSpan]:
     folded = fold_length(text)
-    gap = r"[\s\-/.,'´`]{0,3}"
-    of = r"(?:(?:de|of)\s)?"
-    year = r"(20\d{2}|\d{2})(?![\d:])"
-    months = _months()
-    names = "|".join(sorted(months, key=len, reverse=True))
-    day_first = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er)?{gap}{of}({names}){gap}{of}{year}")
-    month_first = re.compile(rf"(?<![a-z])({names}){gap}(\d{{1,2}})(?:st|nd|rd|th)?[\s,.'´`/\-]{{1,3}}{year}")
-    for match in day_first.finditer(folded):
-        if found := _day(int(match[3]), months[match[2]], int(match[1])):
-            yield DateSpan(match.start(), match.end(), (found,))
-    for match in month_first.finditer(folded):
-        if found := _day(int(match[3]), months[match[1]], int(match[2])):
-            yield DateSpan(match.start(), match.end(), (found,))
+    for form in _named_forms():
+        for match in form.finditer(folded):
+            if found := day_of(int(match["year"]), months()[match["month"]], int(match["day"])):
+                yield DateSpan(match.start(), match.end(), (found,))
 
 
 @cache
-def _months() -> dict[str, int]:
-    """Names and usual short forms of months, folded, to 1…12. A short form of three letters is the shortest."""
-    names = {"sept": 9, "mrz": 3, "janner": 1, "maerz": 3, "juni": 6, "juli": 7}
-    for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, locale=language).items():
-                names.setdefault(fold_length(name).strip("."), int(number))
-                if width == "wide":
-                    names.setdefault(fold_length(name)[:3], int(number))
-    return {name: number for name, number in names.items() if len(name) >= 3}
-
-
-def fold_length(text: str) -> str:
-    """Lower case without accents, of the same length, so that offsets still hold."""
-    return "".join(unicodedata.normalize("NFD", char)[0].lower()[:1] for char in text)
+def _named_forms() -> tuple[re.Pattern[str], ...]:
+    """3 March 2025 and March 3, 2025, over folded text."""
+    gap, of = r"[\s\-/.,'´`]{0,3}", r"(?:(?:de|of)\s)?"
+    letters = _LETTERS.lower()
+    begins = rf"(?<![\d#])(?<!(?<![a-z])[{letters}])"
+    year = rf"(?P<year>20\d{{2}}|\d{{2}})(?:(?![\d:]|(?!t)[{letters}]\d)|(?=[0-2]?\d:[0-5]\d))"
+    month = rf"(?P<month>{'|'.join(sorted(months(), key=len, reverse=True))})"
+    day = r"(?P<day>\d{1,2})"
+    return (
+        re.compile(rf"{begins}{day}(?:st|nd|rd|th|er)?{gap}{of}{month}{gap}{of}{year}"),
+        re.compile(rf"(?<![a-z]){month}{gap}{day}(?:st|nd|rd|th)?[\s,.'´`/\-]{{1,3}}{year}"),
+    )

@@ -30,7 +30,8 @@ class Candidate:
     `recognised` is the recogniser's confidence in the words it stands in (1 for a text layer); `agreement` is
     evidence for this value from elsewhere in the document, from 0 to 1 (a sum that works out, a check digit, a
     repeat). `remembered` is what is added to its score because corrections of the vendor's earlier documents speak for
-    it (see extraction.memory); 0 where nothing is remembered.
+    it (see extraction.memory); 0 where nothing is remembered. `at_most` is the confidence beyond which it cannot come:
+    what was put right, or what something on the page contradicts, is doubted whatever else speaks for it.
     """
 
     value: str
@@ -42,6 +43,7 @@ class Candidate:
     agreement: float = 0.0
     reason: str = ""
     remembered: float = 0.0
+    at_most: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ class Choice:
     share: float
     ranked: tuple[tuple[str, float], ...] = field(default=(), repr=False)
 
+
+_LEGIBLE = 0.6
+"""The recogniser's confidence below which a reading is a guess the more, the lower it is."""
 
 _SUREST = 0.99
 """The confidence of what everything speaks for: nothing that is read is certain."""
@@ -108,6 +113,7 @@ def reasons(name: str, choice: Choice) -> dict[str, float]:
         "recognised": found.recognised,
         "agreement": found.agreement,
         "text": float(found.source == "text"),
+        "faint": max(0.0, 1 - found.recognised / _LEGIBLE),
     }
     return {reason: own.get(reason, found.features.get(reason, 0.0)) for reason in weights()[name]["certainty"]}
 
@@ -116,7 +122,7 @@ def certainty(name: str, choice: Choice) -> float:
     """The probability that the chosen value is right: a logistic of what speaks for and against the choice."""
     table = weights()[name]["certainty"]
     points = sum(table[reason] * amount for reason, amount in reasons(name, choice).items())
-    return min(max(1 / (1 + math.exp(-points)), 0.01), _SUREST)
+    return min(max(1 / (1 + math.exp(-points)), 0.01), _SUREST, choice.candidate.at_most)
 
 
 def evidence(name: str, choice: Choice | None) -> Evidence | None:

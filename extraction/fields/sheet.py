@@ -39,7 +39,7 @@ def lay_out(pages: Sequence[Page]) -> Sheet:
     """The sheet of a document's pages."""
     rows = rows_of(pages)
     texts = [row.text for row in rows]
-    dates = tuple(tuple(find_dates(text)) for text in texts)
+    dates = tuple(tuple(find_dates(row.text, misread=row.source == "ocr")) for row in rows)
     masked = [_without_dates(text, spans) for text, spans in zip(texts, dates, strict=True)]
     mark = decimal_mark(masked)
     amounts = tuple(

@@ -29,9 +29,11 @@ from extraction.fields.dates import day_order, find_dates
         ("3. März 2025", date(2025, 3, 3)),
         ("1er août 2019", date(2019, 8, 1)),
         ("12 de enero de 2024", date(2024, 1, 12)),
-        ("30/O4/2O18", date(2018, 4, 30)),  # letters for digits
-        ("25/1202018", date(2018, 12, 25)),  # a slash that OCR took for a nought
         ("14-03-18 21;49 SHO3", date(2018, 3, 14)),
+        ("15/01/201811:05", date(2018, 1, 15)),  # the time sticks to it
+        ("15/01/2011:05", date(2020, 1, 15)),
+        ("S#1 Jul.30 '11(Sat)07:27", date(2011, 7, 30)),  # a number before it
+        ("Tuesday 05/04/16", date(2016, 4, 5)),  # the fourth of May was a Wednesday
     ],
 )
 def test_a_date_has_one_reading(text: str, day: date) -> None:
