@@ -15,8 +15,9 @@ from handlers.context import Context
 from handlers.formats import day
 from handlers.language import say
 from handlers.messages import Attachment, Change, Fact, Reply
-from storage import audit, payment_orders, payments, people
+from storage import audit, payment_orders, people
 from storage.bills import OPEN
+from storage.discounts import discounted_rest
 from storage.models import Bill
 
 
@@ -48,7 +49,7 @@ def bill_reply(
             bill,
             currency=context.currency,
             undoable=audit.last_standing(session, bill.id) is not None,
-            lessened=payments.discounted_rest(bill, context.today),
+            lessened=discounted_rest(bill, context.today),
             instead=agreed.choices,
         ),
         bill=bill.id,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from handlers import lists
 from handlers.doubts import doubts
-from handlers.formats import day, money, relative, title
+from handlers.formats import day, money, rate, relative, title
 from handlers.language import say, sayable
 from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import field_name
 from storage.bills import BOOKED, is_credit_note
+from storage.discounts import Step, steps
 from storage.models import Amendment, Bill, BillState, Side
 from storage.money import Money, UnknownCurrency
 
@@ -27,7 +29,7 @@ _OURS = {
     "credit_note": sayable("Our credit note"),
 }
 _SIDES = {"payable": sayable("owed by us"), "receivable": sayable("owed to us")}
-_AMOUNTS = frozenset({"subtotal", "tax", "tip", "total", "discount"})
+_AMOUNTS = frozenset({"subtotal", "tax", "tip", "total", "discount", "later_discount"})
 
 
 def bill_card(
@@ -101,11 +103,13 @@ def shown_value(field: str, value: str | None, currency: str | None) -> str:
     try:
         if field == "side":
             return say(_SIDES[value])
-        if field.endswith("_date") or field == "discount_until":
+        if field.endswith(("_date", "_until")):
             return day(date.fromisoformat(value))
+        if value.endswith("%"):
+            return rate(Decimal(value.removesuffix("%")))
         if field in _AMOUNTS and currency:
             return money(Money.of(value, currency))
-    except (ValueError, UnknownCurrency):
+    except (ValueError, InvalidOperation, UnknownCurrency):
         return value
     return value
 
@@ -124,14 +128,27 @@ def _facts(bill: Bill, today: date, category: str | None) -> tuple[Fact, ...]:
     for field, minor in (("tax", bill.tax_minor), ("tip", bill.tip_minor)):
         if minor:
             facts.append(Fact(title(field_name(field)), _amount(bill, minor)))
-    if bill.discount_minor:
-        amount = _amount(bill, bill.discount_minor)
-        if bill.discount_until:
-            amount = say("{amount} until {day}", amount=amount, day=day(bill.discount_until))
-        facts.append(Fact(title(field_name("discount")), amount))
+    names = ("discount", "later_discount")
+    facts += [
+        Fact(title(field_name(name)), _discount(bill, step, today))
+        for name, step in zip(names, steps(bill), strict=False)
+    ]
     if category:
         facts.append(Fact(title(field_name("category")), category))
     return tuple(facts)
+
+
+def _discount(bill: Bill, step: Step, today: date) -> str:
+    """ "2% if paid by 14 Mar 2025: pay €98.00"; what it was worth, once it can no longer be taken."""
+    if step.until is None:
+        return money(step.off)
+    assert bill.total_minor is not None, "a discount is of the total"
+    over = today > step.until or bill.state in (BillState.PART_PAID, BillState.PAID, BillState.VOID)
+    if over:
+        return say("{amount} until {day}", amount=money(step.off), day=day(step.until))
+    worth = shown_value("discount", step.said, None) if step.said.endswith("%") else money(step.off)
+    rest = money(Money(bill.total_minor, step.off.currency) - step.off)
+    return say("{discount} if paid by {day}: pay {amount}", discount=worth, day=day(step.until), amount=rest)
 
 
 def _kind(bill: Bill) -> str:

@@ -14,9 +14,17 @@ from storage.money import Money
 
 NEEDED = ("vendor", "number", "issue_date", "due_date", "currency", "total")
 """Fields that every bill should have; of the others only what is shown can be doubted."""
-SHOWN = ("subtotal", "tax", "tip", "category", "side")
+_DISCOUNTS = ("discount", "discount_until", "later_discount", "later_discount_until")
+SHOWN = ("subtotal", "tax", "tip", *_DISCOUNTS, "category", "side")
 _NOT_ON_RECEIPTS = frozenset({"number", "due_date"})
-_COLUMN = {"subtotal": "subtotal_minor", "tax": "tax_minor", "tip": "tip_minor", "total": "total_minor"}
+_COLUMN = {
+    "subtotal": "subtotal_minor",
+    "tax": "tax_minor",
+    "tip": "tip_minor",
+    "total": "total_minor",
+    "discount": "discount_minor",
+    "later_discount": "later_discount_minor",
+}
 
 
 def doubts(bill: Bill, today: date, doubt_below: float) -> tuple[str, ...]:

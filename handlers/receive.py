@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sqlmodel import Session
 
-from extraction.evidence import DOUBT_BELOW, ReadDocument
+from extraction.evidence import DOUBT_BELOW, Evidence, ReadDocument
 from handlers import wording
 from handlers.answer import bill_reply
 from handlers.banking.bring_in import bring_in
@@ -74,7 +74,7 @@ def _document(session: Session, context: Context, original: Document, key: str, 
         key=key,
         document=original,
         kind=read.kind,
-        evidence={name: asdict(found) for name, found in read.fields.items()},
+        evidence={name: asdict(found) for name, found in (read.fields | _discounts(read)).items()},
         person_id=context.asker.id,
         now=context.now,
         part=part,
@@ -85,6 +85,18 @@ def _document(session: Session, context: Context, original: Document, key: str, 
     session.flush()
     keep_imprint(session, bill.id, paper.imprint)
     return bill_reply(session, context, bill, _remark(session, bill, read))
+
+
+def _discounts(read: ReadDocument) -> dict[str, Evidence]:
+    """The first two steps of its discount for early payment by their fields; more are hardly ever stated."""
+    if read.kind == "credit_note":
+        return {}
+    names = (("discount", "discount_until"), ("later_discount", "later_discount_until"))
+    return {
+        name: found
+        for pair, step in zip(names, read.discounts, strict=False)
+        for name, found in zip(pair, (step.amount, step.until), strict=True)
+    }
 
 
 def _remark(session: Session, bill: Bill, read: ReadDocument) -> str:

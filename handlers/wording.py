@@ -32,6 +32,8 @@ FIELD_NAMES = {
     "category": sayable("category"),
     "discount": sayable("discount"),
     "discount_until": sayable("discount until"),
+    "later_discount": sayable("later discount"),
+    "later_discount_until": sayable("later discount until"),
     "side": sayable("who owes it"),
 }
 

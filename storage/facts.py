@@ -15,13 +15,14 @@ from storage.vat import share
 from storage.vendors import match_key
 
 AMOUNTS = ("subtotal", "tax", "tip", "total")
-DATES = ("issue_date", "due_date", "discount_until")
+DATES = ("issue_date", "due_date", "discount_until", "later_discount_until")
 TEXTS = ("vendor", "number", "iban", "payment_reference", "category")
 UNKEPT = ("buyer", "bic", "vat_id", "purchase_order")
 """Fields that only the evidence holds."""
 
-FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, "discount", "side", *UNKEPT)
-"""`category` is the code of an account, `side` "payable" or "receivable", `discount` an amount or "2%" of the total."""
+DISCOUNTS = ("discount", "later_discount")
+FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, *DISCOUNTS, "side", *UNKEPT)
+"""`category` is the code of an account, `side` "payable" or "receivable"; a discount an amount or "2%" of the total."""
 
 LONGEST = 200
 """Characters kept of a text: more is no name and no number, and the database's indexes have limits."""
@@ -67,7 +68,10 @@ def derive(texts: Mapping[str, str], *, credit_note: bool = False) -> Facts:
     currency = columns["currency"] = _currency(texts, problems)
     for name in AMOUNTS:
         columns[f"{name}_minor"] = _minor(name, texts, currency, credit_note, problems)
-    columns["discount_minor"] = _discount(texts, currency, columns["total_minor"], problems)
+    for name in DISCOUNTS:
+        columns[f"{name}_minor"] = _discount(name, texts, currency, columns["total_minor"], problems)
+    if not _steps_down(columns):
+        columns |= {"later_discount_minor": None, "later_discount_until": None}
     columns["side"] = Side.RECEIVABLE if texts.get("side") == Side.RECEIVABLE else Side.PAYABLE
     return Facts(columns, problems)
 
@@ -112,12 +116,12 @@ def _minor(
 
 
 def _discount(
-    texts: Mapping[str, str], currency: str | None, total: int | None, problems: dict[str, str]
+    name: str, texts: Mapping[str, str], currency: str | None, total: int | None, problems: dict[str, str]
 ) -> int | None:
     """Skonto: an amount, or per cent of the total, which follow each other when the total is corrected."""
-    said = texts.get("discount", "")
+    said = texts.get(name, "")
     if not said.endswith("%"):
-        minor = _minor("discount", texts, currency, False, problems)
+        minor = _minor(name, texts, currency, False, problems)
     elif currency is None or total is None:
         return None
     else:
@@ -126,6 +130,13 @@ def _discount(
         except InvalidOperation:
             minor = -1
     if minor is not None and not 0 <= minor < max(total or 0, 1):
-        problems["discount"] = f"“{said}” is not a discount on this bill. Say it like “2% discount until 5 May”."
+        problems[name] = f"“{said}” is not a discount on this bill. Say it like “2% discount until 5 May”."
         return None
     return minor
+
+
+def _steps_down(columns: Mapping[str, Any]) -> bool:
+    """Whether the later step of a discount is one: for less, and later than the first."""
+    first, later = columns["discount_minor"], columns["later_discount_minor"]
+    until, last = columns["discount_until"], columns["later_discount_until"]
+    return bool(first and later and until and last and later < first and last > until)

@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 
 from storage import approvals, audit, dues
 from storage.bills import is_owed_by_us
+from storage.discounts import step_on
 from storage.errors import LedgerError, WrongState
 from storage.locks import hold
 from storage.models import Bill, PaymentInstruction, PaymentOrder, Side
 from storage.money import Money
-from storage.payments import discounted_rest
 from storage.steps import whole
 
 Lack = Literal["currency", "iban", "ordered"]
@@ -140,7 +140,7 @@ def _why_not(session: Session, bill: Bill) -> Lack | LedgerError | None:
 
 def _transfer(bill: Bill, today: date) -> Transfer:
     due = max(bill.due_date or today, today)
-    lessened = discounted_rest(bill, today)
-    if lessened is None:
-        return Transfer(bill, Money(bill.open_minor, "EUR"), due)
-    return Transfer(bill, lessened, max(min(bill.discount_until or due, due), today))
+    whole, step = Money(bill.open_minor, "EUR"), step_on(bill, today)
+    if step is None:
+        return Transfer(bill, whole, due)
+    return Transfer(bill, whole - step.off, max(min(step.until or due, due), today))

@@ -9,6 +9,7 @@ from typing import Literal
 from sqlmodel import Session
 
 from storage import accounts, bills, booking, ledger, rates, settlement
+from storage.discounts import discounted_rest
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import Leg
 from storage.models import Bill, BillState, Entry, EntryKind
@@ -93,15 +94,6 @@ def unpay(session: Session, bill_id: int, *, key: str, person_id: int, now: date
         raise WrongState("{bill} has no payment to take back.", bill=bills.title(bill))
     settlement.take_back(session, paid[-1], key=entry_key, person_id=person_id, now=now)
     return bill
-
-
-def discounted_rest(bill: Bill, on: date) -> Money | None:
-    """What settles an open bill on that day with its discount for early payment; None when there is none, any more."""
-    if bill.currency is None or not bill.discount_minor or bill.open_minor != bill.total_minor:
-        return None
-    if bill.discount_until is not None and on > bill.discount_until:
-        return None
-    return Money(bill.open_minor - bill.discount_minor, bill.currency)
 
 
 def _paid(session: Session, bill: Bill, entry: Entry) -> Paid:

@@ -15,7 +15,8 @@ from handlers.language import say, sayable
 from handlers.messages import Attachment, Reply
 from handlers.requests import PaymentCode
 from handlers.which import the_bill
-from storage import approvals, payments
+from storage import approvals
+from storage.discounts import discounted_rest
 from storage.models import Bill
 from storage.money import Money
 from storage.payment_codes import Obstacle, obstacle
@@ -40,7 +41,7 @@ def payment_code(session: Session, context: Context, request: PaymentCode) -> tu
         raise NotPossible(say(WHY_NOT[why], currency=bill.currency))
     if refused := approvals.may_be_paid(session, bill):
         raise refused
-    due = payments.discounted_rest(bill, context.today) or Money(bill.open_minor, "EUR")
+    due = discounted_rest(bill, context.today) or Money(bill.open_minor, "EUR")
     picture = code_of(bill, due)
     text = say("Scan this with your banking app to pay {amount} to {vendor}.", amount=money(due), vendor=bill.vendor)
     said = say("Say “paid” once it is done, or send me the bank's statement.")

@@ -78,7 +78,8 @@ class Bill(SQLModel, table=True):
     On the RECEIVABLE side we issued it: `vendor_id` is then the customer, and `vendor` the customer's name, since that
     is the party whom one asks about. `category` is the code of the account that it is booked on, None for the one of
     whatever has no category; `taxes` each VAT rate as it was read, with its net and tax as decimals. A discount for
-    early payment (Skonto) is `discount_minor` less when paid by `discount_until`.
+    early payment (Skonto) is `discount_minor` less when paid by `discount_until`, else `later_discount_minor` by
+    `later_discount_until`, where there are two steps.
     """
 
     __table_args__ = (
@@ -112,6 +113,8 @@ class Bill(SQLModel, table=True):
     taxes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     discount_minor: int | None = Field(default=None, sa_type=BigInteger)
     discount_until: date | None = None
+    later_discount_minor: int | None = Field(default=None, sa_type=BigInteger)
+    later_discount_until: date | None = None
     evidence: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     duplicate_of: int | None = Field(default=None, foreign_key="bill.id")
     picture_sha256: str | None = None

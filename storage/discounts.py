@@ -1,0 +1,44 @@
+"""Discounts for early payment (Skonto) of a bill: what may be taken off, and until when. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from storage.models import Bill
+from storage.money import Money
+
+
+@dataclass(frozen=True)
+class Step:
+    """`off` may be taken off when all is paid by `until` (None: whenever). `said` is how it was told: "2%", "7.16"."""
+
+    off: Money
+    until: date | None
+    said: str
+
+
+def steps(bill: Bill) -> tuple[Step, ...]:
+    """The steps of the bill's discount, earliest first; none while its currency is unknown."""
+    columns = {
+        "discount": (bill.discount_minor, bill.discount_until),
+        "later_discount": (bill.later_discount_minor, bill.later_discount_until),
+    }
+    return tuple(
+        Step(Money(minor, bill.currency), until, str(bill.evidence.get(name, {}).get("value", "")))
+        for name, (minor, until) in columns.items()
+        if minor and bill.currency
+    )
+
+
+def step_on(bill: Bill, on: date) -> Step | None:
+    """The step that holds on a day for a bill of which nothing is paid; None when there is none, any more."""
+    if bill.open_minor != bill.total_minor:
+        return None
+    return next((step for step in steps(bill) if step.until is None or on <= step.until), None)
+
+
+def discounted_rest(bill: Bill, on: date) -> Money | None:
+    """What settles an open bill on that day with its discount for early payment; None when there is none, any more."""
+    step = step_on(bill, on)
+    return Money(bill.open_minor, step.off.currency) - step.off if step else None
