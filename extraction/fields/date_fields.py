@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extraction.evidence import DOUBT_BELOW, Evidence
-from extraction.fields.dates import DateSpan, find_dates
+from extraction.fields.dates import find_dates
+from extraction.fields.days import DateSpan
 from extraction.fields.deadlines import due_by, find_terms
 from extraction.fields.labels import cell_above, cell_left, role_of, text_left
 from extraction.fields.misread_dates import may_be

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from extraction.evidence import Page
 from extraction.fields.amounts import AmountSpan, decimal_mark, find_amounts, sign_taken_for_digit, with_sign
-from extraction.fields.dates import DateSpan, DayOrder, day_order, find_dates
+from extraction.fields.dates import DayOrder, day_order, find_dates
+from extraction.fields.days import DateSpan
 from extraction.fields.rows import Row, rows_of
 
 _TIME = re.compile(r"(?<![\d.,])\d{1,2}\s?[:;]\s?\d{2}(?:\s?[:;.]\s?\d{2})?(?!\d)\s?(?:[AaPp][Mm])?")
