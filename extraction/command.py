@@ -116,3 +116,6 @@ def _values(document: ReadDocument) -> Iterator[str]:
         of_net = f"  of {tax.net}" if tax.net else ""
         doubt = "" if tax.confidence >= DOUBT_BELOW else "  ?"
         yield f"    {f'tax {tax.rate} %':<18}{tax.tax or ''}{of_net}{doubt}"
+    for step in document.discounts:
+        doubt = "" if min(step.amount.confidence, step.until.confidence) >= DOUBT_BELOW else "  ?"
+        yield f"    {'discount':<18}{step.amount.value} until {step.until.value}  ({step.until.reason}){doubt}"

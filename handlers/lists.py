@@ -9,6 +9,7 @@ from datetime import date
 from handlers.formats import day, listed, money, relative
 from handlers.language import say
 from storage import dues
+from storage.discounts import discounted_rest, step_on
 from storage.models import Bill
 from storage.money import Money
 
@@ -42,8 +43,8 @@ def bill_list(
 
 def due_line(bill: Bill, today: date) -> str:
     """ "Acme GmbH 2024-117 · €1,249.50 · due 2 Apr 2025 (in 12 days)"; the amount is what is still open."""
-    parts = (called(bill), money(dues.open_amount(bill)), due_words(bill, today))
-    return " · ".join(parts)
+    parts = (called(bill), money(dues.open_amount(bill)), due_words(bill, today), discount_words(bill, today))
+    return " · ".join(filter(None, parts))
 
 
 def due_words(bill: Bill, today: date) -> str:
@@ -51,6 +52,14 @@ def due_words(bill: Bill, today: date) -> str:
     if bill.due_date is None:
         return say("no due date")
     return say("due {day} ({relative})", day=day(bill.due_date), relative=relative(bill.due_date, today))
+
+
+def discount_words(bill: Bill, today: date) -> str:
+    """ "€1,224.51 if paid by 25 Mar 2025"; "" where there is no discount for early payment, any more."""
+    step, rest = step_on(bill, today), discounted_rest(bill, today)
+    if step is None or rest is None or step.until is None:
+        return ""
+    return say("{amount} if paid by {day}", amount=money(rest), day=day(step.until))
 
 
 def called(bill: Bill) -> str:

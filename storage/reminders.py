@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from storage import preferences
 from storage.bills import OPEN
@@ -30,8 +30,11 @@ class Place:
 
 
 def open_until(session: Session, until: date) -> list[Bill]:
-    """Open bills, ours and others', that are due by then; by due date."""
-    query = select(Bill).where(col(Bill.state).in_(OPEN), col(Bill.due_date) <= until)
+    """Open bills, ours and others', that are due by then, or whose discount for early payment ends; by due date."""
+    ends = (Bill.due_date, Bill.discount_until, Bill.later_discount_until)
+    query = select(Bill).where(
+        col(Bill.state).in_(OPEN), col(Bill.due_date).is_not(None), or_(*(col(day) <= until for day in ends))
+    )
     return list(session.exec(query.order_by(col(Bill.due_date), col(Bill.id))).all())
 
 

@@ -40,17 +40,16 @@ def acme() -> Bill:
 
 
 def holzmann(today: date) -> Bill:
-    """A joiner's invoice in German, due in three days."""
-    due = today + timedelta(days=3)
-    issued = due - timedelta(days=14)
+    """A joiner's invoice in German; for three days more it is 2 % less."""
+    issued = today - timedelta(days=11)
     return Bill(
         kind="invoice",
         vendor=company.HOLZMANN,
         buyer=company.STUDIO_BERLIN,
         number=f"RE-{issued.year}-0482",
         issue_date=issued,
-        due_date=due,
-        terms="Zahlbar innerhalb von 14 Tagen ohne Abzug.",
+        due_date=issued + timedelta(days=30),
+        terms="2 % Skonto bei Zahlung innerhalb von 14 Tagen ab Rechnungsdatum, innerhalb von 30 Tagen ohne Abzug.",
         currency="EUR",
         locale="de_DE",
         purchase_order="B-20931",

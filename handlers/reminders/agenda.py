@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from sqlmodel import Session
 
 from handlers.reminders.rhythm import Rhythm, Stage, digest_before, rhythm_of, stages
 from storage import approvals, company, preferences, reminders
+from storage.discounts import steps
 from storage.models import Bill, Person, Preference, Role, Side, Snooze
 from storage.reminders import BY_ITSELF, Place
 
@@ -103,7 +104,7 @@ def _latest(bill: Bill, snooze: Snooze | None, rhythm: Rhythm, now: datetime) ->
     """The stage at which the bill stands, or none: not before it was booked, nor while it is snoozed."""
     assert bill.due_date is not None
     since = bill.confirmed_at or bill.created_at
-    reached = [stage for stage in stages(bill.due_date, rhythm, now) if stage.at > since]
+    reached = [stage for stage in stages(bill.due_date, _with_discount(bill, rhythm), now) if stage.at > since]
     if bill.side is Side.RECEIVABLE:  # what others owe us is news once it is late
         reached = [stage for stage in reached if stage.offset > 0]
     if snooze is None:
@@ -112,6 +113,14 @@ def _latest(bill: Bill, snooze: Snooze | None, rhythm: Rhythm, now: datetime) ->
         return []
     woken = Stage(_days(bill.due_date, snooze.until, rhythm), snooze.until)
     return [*[stage for stage in (woken, *reached) if stage.at >= snooze.until]][-1:]
+
+
+def _with_discount(bill: Bill, rhythm: Rhythm) -> Rhythm:
+    """The rhythm with a reminder as long before the end of each discount as the last one before the due date comes."""
+    if not rhythm.before or bill.due_date is None or bill.open_minor != bill.total_minor:
+        return rhythm
+    ends = [(bill.due_date - step.until).days for step in steps(bill) if step.until]
+    return replace(rhythm, before=(*rhythm.before, *(end + min(rhythm.before) for end in ends if end > 0)))
 
 
 def _days(due: date, at: datetime, rhythm: Rhythm) -> int:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session
 
 from handlers import lists
 from handlers.answer import bill_reply
 from handlers.choices import choice_id
 from handlers.context import Context
+from handlers.formats import money
 from handlers.language import say
 from handlers.messages import Choice, Reply
 from handlers.reminders import words
 from handlers.reminders.agenda import ALARM, APPROVAL, DIGEST, Pending, approval_key, digest_slot, pending, rhythm_for
 from handlers.reminders.digest import digest_of
 from storage import approvals, audit, bills, people, reminders
+from storage.discounts import discounted_rest
 from storage.models import Alarm, Bill, Person
 
 SNOOZE_DAYS = 3
@@ -44,16 +48,19 @@ def _remind(session: Session, context: Context, person: Person) -> tuple[Reply, 
     listed = tuple(reminder.bill.id for reminder in due)
     text = words.reminder([reminder.bill for reminder in due], context.today)
     one = listed[0] if len(listed) == 1 else None
-    return (Reply(text, choices=_buttons(due), bill=one, listed=listed),)
+    return (Reply(text, choices=_buttons(due, context.today), bill=one, listed=listed),)
 
 
-def _buttons(due: list[Pending]) -> tuple[Choice, ...]:
+def _buttons(due: list[Pending], today: date) -> tuple[Choice, ...]:
     """For one bill what can be done with it; of several, each by its name."""
     if len(due) > 1:
         return tuple(Choice(choice_id("pick", one.bill.id), lists.called(one.bill)) for one in due[:MOST_BUTTONS])
     bill = due[0].bill.id
+    lessened = discounted_rest(due[0].bill, today)
+    worth = say("Paid {amount} with discount", amount=money(lessened)) if lessened else ""
     return (
         Choice(choice_id("paid", bill), say("Paid"), "primary"),
+        *([Choice(choice_id("discounted", bill), worth)] if worth else []),
         Choice(choice_id("snooze", bill, str(SNOOZE_DAYS)), words.snooze_label(SNOOZE_DAYS)),
         Choice(choice_id("show", bill), say("Show original")),
     )

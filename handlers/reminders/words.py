@@ -49,9 +49,11 @@ def _single(bill: Bill, today: date) -> str:
     if days == 0:
         return "⏰ " + say("{name} is due today: {amount}.", name=name, amount=open_)
     soon = relative(bill.due_date, today)
-    return "⏰ " + say(
+    told = say(
         "{name} is due {soon}, on {day}: {amount}.", name=name, soon=soon, day=weekday(bill.due_date), amount=open_
     )
+    lessened = lists.discount_words(bill, today)
+    return f"⏰ {told} {lessened}." if lessened else f"⏰ {told}"
 
 
 def snooze_label(days: int) -> str:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from extraction.evidence import Discount, Evidence, Reading
 from storage.database import Database
 from storage.documents import DocumentStore
 from tests.fakes.books import ACME
-from tests.fakes.desk import Desk, paper, play
-
-
-def offering(reading: Reading, *steps: tuple[str, str], sure: float = 0.97, reason: str = "") -> Reading:
-    """The paper with these steps of a discount, each what may be taken off and the last day; `sure` of the day."""
-    discounts = tuple(
-        Discount(Evidence(off, 0.97, "text"), Evidence(until, sure, "derived", reason=reason)) for off, until in steps
-    )
-    (document,) = reading.documents
-    return replace(reading, documents=(replace(document, discounts=discounts),))
-
+from tests.fakes.desk import Desk, offering, paper, play
 
 WORDS = 'from "2% Skonto innerhalb 10 Tagen"'
 PAPERS = {

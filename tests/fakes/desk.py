@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Conversation
-from extraction.evidence import Evidence, Kind, ReadDocument, Reading
+from extraction.evidence import Discount, Evidence, Kind, ReadDocument, Reading
 from handlers.messages import Attachment, Message, Reply
 from storage import people
 from storage.database import Database
@@ -38,6 +39,15 @@ def paper(kind: Kind = "invoice", doubtful: Mapping[str, str] | None = None, **v
         for name, value in values.items()
     }
     return Reading((ReadDocument(kind, (1,), fields),), media_type="image/jpeg")
+
+
+def offering(reading: Reading, *steps: tuple[str, str], sure: float = 0.97, reason: str = "") -> Reading:
+    """The paper with these steps of a discount, each what may be taken off and the last day; `sure` of the day."""
+    discounts = tuple(
+        Discount(Evidence(off, 0.97, "text"), Evidence(until, sure, "derived", reason=reason)) for off, until in steps
+    )
+    (document,) = reading.documents
+    return replace(reading, documents=(replace(document, discounts=discounts),))
 
 
 class Desk:

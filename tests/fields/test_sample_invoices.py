@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from extraction.command import summary
 from extraction.evidence import DOUBT_BELOW, FIELDS, Word
 from extraction.pipeline import read
 from extraction.samples.bill import truth
@@ -15,7 +16,8 @@ from extraction.samples.catalogue import Sample, catalogue
 from extraction.samples.typefaces import find_faces
 from extraction.samples.write import render
 
-SAMPLES = [sample for sample in catalogue(date(2026, 11, 22)) if truth(sample.bill)["kind"] != "other"]
+TODAY = date(2026, 11, 22)
+SAMPLES = [sample for sample in catalogue(TODAY) if truth(sample.bill)["kind"] != "other"]
 
 
 def no_ocr(picture: NDArray[np.uint8], page: int) -> tuple[Word, ...]:
@@ -33,3 +35,21 @@ def test_a_clean_document_is_read_in_full_without_doubt(sample: Sample) -> None:
     doubted = {name: found.reason for name, found in document.fields.items() if found.confidence < DOUBT_BELOW}
     assert set(doubted) <= {"due_date"}
     assert all(reason.startswith("from ") for reason in doubted.values())
+
+
+def test_a_discount_that_one_offers_is_read_without_doubt() -> None:
+    offering = {}
+    for sample in SAMPLES:
+        (document,) = read(render(sample, find_faces()), no_ocr).documents
+        if document.discounts:
+            offering[sample.name] = document.discounts
+    ((step,),) = offering.values()
+    assert list(offering) == ["holzmann-rechnung"]
+    assert (step.amount.value, step.until.value) == ("2%", "2026-11-25")
+    assert min(step.amount.confidence, step.until.confidence) >= DOUBT_BELOW
+
+
+def test_who_has_a_file_read_is_told_of_its_discount() -> None:
+    sample = next(sample for sample in SAMPLES if sample.name == "holzmann-rechnung")
+    told = summary("holzmann-rechnung.pdf", read(render(sample, find_faces()), no_ocr)).splitlines()
+    assert '    discount          2% until 2026-11-25  (from "2 % Skonto bei Zahlung innerhalb von 14 Tagen")' in told

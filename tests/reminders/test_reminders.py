@@ -17,12 +17,14 @@ from storage.database import Database
 from storage.documents import DocumentStore
 from storage.models import Role
 from tests.fakes.books import ACME
-from tests.fakes.desk import NOW, Desk, paper
+from tests.fakes.desk import NOW, Desk, offering, paper
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PAPERS = {
     "acme": paper(**ACME),  # due 2 April 2025, €1,249.50
     "globex": paper(vendor="Globex", number="G-9", due_date="2025-04-02", currency="EUR", total="80.00"),
+    # until Thursday 27 March €37.49 less, until Monday 31 March €24.99
+    "skonto": offering(paper(**ACME | {"due_date": "2025-05-30"}), ("3%", "2025-03-27"), ("2%", "2025-03-31")),
     "late": paper(vendor="Initech", number="I-1", due_date="2025-03-10", currency="EUR", total="12.00"),
 }
 
@@ -236,3 +238,25 @@ def test_a_notice_survives_durable_work() -> None:
     message = Message(key="clock:x", channel="web", conversation="c", sender="s", sent_at=NOW, notice="reminder")
     assert from_json(Message, to_json(message)) == message
     assert from_json(Message, to_json(replace(message, notice=None))).notice is None
+
+
+async def test_a_discount_is_reminded_of_while_it_can_be_taken(desk: Desk, clock: Clock) -> None:
+    await booked(desk, "skonto")
+    assert await clock.at("2025-03-25") == []
+    (first,) = await clock.at("2025-03-26")
+    assert "on Fri 30 May 2025: €1,249.50. €1,212.01 if paid by 27 Mar 2025." in first
+    assert "[Paid] [Paid €1,212.01 with discount]" in first
+    assert await clock.at("2025-03-27") == [], "once"
+    (later,) = await clock.at("2025-03-28")  # the day before the 31st is a Sunday
+    assert "€1,224.51 if paid by 31 Mar 2025." in later
+    assert "€1,212.01 if paid by 27 Mar 2025" in await desk.say("what's due?")  # its clock stands on 21 March
+    assert await clock.at("2025-04-01") == []
+    await desk.say("sprich deutsch")
+    (due,) = await clock.at("2025-05-23")
+    assert "1.249,50" in due and "bei Zahlung" not in due
+
+
+async def test_a_discount_that_is_gone_reminds_nobody(desk: Desk, clock: Clock) -> None:
+    await booked(desk, "skonto")
+    await desk.say("paid 100")
+    assert await clock.at("2025-03-26") == []
