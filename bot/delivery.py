@@ -69,14 +69,35 @@ class Delivery:
         sent = await self._database.read(inbound.delivery, outgoing.key)
         if sent and sent.final:
             return
-        replaced = sent.sent_id if sent else await self._replaced(channel, outgoing.reply)
-        if outgoing.reply.quiet and not replaced:
+        if outgoing.reply.quiet:
+            await self._retouch(outgoing)
             return
+        replaced = sent.sent_id if sent else await self._replaced(channel, outgoing.reply)
         sent_id = await (channel.edit(replaced, outgoing) if replaced else channel.send(outgoing))
+        await self._record(outgoing, sent_id, final=final)
+
+    async def _retouch(self, outgoing: Outgoing) -> None:
+        """Shows a quiet reply in place of what it replaces, wherever that was sent, if it can be changed there.
+
+        It never fails the work: what it spares people is a button that says it is too late.
+        """
+        earlier = await self._database.read(inbound.delivery, outgoing.reply.replaces or "")
+        channel = self._channels.get(earlier.channel) if earlier else None
+        if earlier is None or channel is None or not channel.edits:
+            return
+        there = replace(outgoing.message, channel=earlier.channel, conversation=earlier.conversation)
+        try:
+            sent_id = await channel.edit(earlier.sent_id, replace(outgoing, message=there))
+        except Exception:  # of any platform
+            log.warning("%s not shown in place of %s", outgoing.key, earlier.key, exc_info=True)
+            return
+        await self._record(replace(outgoing, message=there), sent_id, final=True)
+
+    async def _record(self, outgoing: Outgoing, sent_id: str, *, final: bool) -> None:
         await self._database.run(
             inbound.record_delivery,
             key=outgoing.key,
-            channel=channel.name,
+            channel=outgoing.message.channel,
             conversation=outgoing.message.conversation,
             sent_id=sent_id,
             bill_id=outgoing.reply.bill,

@@ -47,6 +47,12 @@ def history(session: Session, bill_id: int) -> list[Audit]:
     return list(session.exec(select(Audit).where(Audit.bill_id == bill_id).order_by(col(Audit.id))).all())
 
 
+def touched(session: Session, at: datetime) -> list[int]:
+    """The ids of the bills to which something was done at this very moment, in their order."""
+    query = select(Audit.bill_id).where(Audit.at == at, col(Audit.bill_id).is_not(None)).distinct()
+    return sorted(bill for bill in session.exec(query).all() if bill is not None)
+
+
 def standing(session: Session, action: str) -> list[Audit]:
     """The steps of this kind that nobody took back, oldest first."""
     query = select(Audit).where(col(Audit.action).in_((action, TAKEN_BACK))).order_by(col(Audit.id))

@@ -22,6 +22,14 @@ class Focus:
     last: dict[str, Any] | None = None
 
 
+@dataclass(frozen=True)
+class Look:
+    """A message of ours on a platform: what was sent first, and what was shown in its place last (maybe the same)."""
+
+    first: Delivery
+    latest: Delivery
+
+
 def served(session: Session, key: str) -> str | None:
     """The replies (JSON) that a message got, None when it was not served yet.
 
@@ -76,6 +84,21 @@ def deliveries_of(session: Session, channel: str, conversation: str, bill_id: in
         Delivery.channel == channel, Delivery.conversation == conversation, Delivery.bill_id == bill_id
     )
     return list(session.exec(query.order_by(col(Delivery.sent_at).desc(), col(Delivery.key).desc())).all())
+
+
+def looks_of(session: Session, bill_id: int) -> list[Look]:
+    """How each message that speaks of a bill looks now, in every conversation; what was first sent last comes first."""
+    query = select(Delivery).where(Delivery.bill_id == bill_id, col(Delivery.final).is_(True))
+    looks: dict[tuple[str, str], Look] = {}
+    for sent in session.exec(query.order_by(col(Delivery.sent_at), col(Delivery.key))).all():
+        place = sent.channel, sent.sent_id
+        looks[place] = Look(looks[place].first if place in looks else sent, sent)
+    return list(reversed(looks.values()))
+
+
+def kept(session: Session, key: str) -> Inbound | None:
+    """A message that was served, without waiting for whoever serves it now; None when it was not."""
+    return session.get(Inbound, key)
 
 
 def record_delivery(

@@ -68,7 +68,10 @@ class Channel(Protocol):
         ...
 
     async def edit(self, sent_id: str, outgoing: Outgoing) -> str:
-        """Shows the reply in place of one sent earlier; returns the id it now has. Harmless to repeat."""
+        """Shows the reply in place of one sent earlier; returns the id it now has. Harmless to repeat.
+
+        Where that can no longer be changed, it is sent anew, unless it is quiet.
+        """
         ...
 
     async def close(self) -> None:

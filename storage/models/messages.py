@@ -37,7 +37,7 @@ class Delivery(SQLModel, table=True):
     channel: str
     conversation: str
     sent_id: str
-    bill_id: int | None = Field(default=None, foreign_key="bill.id")
+    bill_id: int | None = Field(default=None, foreign_key="bill.id", index=True)
     final: bool = False
     sent_at: datetime = Field(sa_type=UtcDateTime)
 

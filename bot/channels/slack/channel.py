@@ -81,7 +81,7 @@ class Slack:
         return f"{channel}:{ts}"
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
-        """See `Channel`. A message that is gone or can no longer be changed is sent anew."""
+        """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""
         channel, ts = sent.split(":")
         reply = outgoing.reply
         try:
@@ -89,6 +89,8 @@ class Slack:
         except SlackApiError as error:
             if reason(error) not in UNCHANGEABLE:
                 raise
+            if reply.quiet:
+                return sent
             log.info("Message %s of Slack cannot be changed (%s); it is sent anew", sent, reason(error))
             return await self.send(outgoing)
         await self._post_documents(channel, _place(outgoing.message)[1], reply)

@@ -91,11 +91,13 @@ class Telegram:
         return sent_id(sent)
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
-        """See `Channel`. A message that is gone or can no longer be changed is sent anew."""
+        """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""
         chat, message = (int(part) for part in sent.split(":"))
         try:
             await outbound.change(self._bot, chat, message, await self._look(outgoing.reply))
         except BadRequest as error:
+            if outgoing.reply.quiet:
+                return sent
             log.info("Message %s of Telegram cannot be changed (%s); it is sent anew", sent, error)
             return await self.send(outgoing)
         await self._post_files(chat, _place(outgoing.message)[1], outgoing.reply)
