@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from storage import people
+from handlers.language import LANGUAGES, Language
+from storage import people, preferences
 from storage.database import Database
 
 CHANNEL = "web"
@@ -27,6 +28,16 @@ class LedgerDoor:
         """What the person of this web address is called, None when nobody has it (any more)."""
         person = await self._database.read(people.find_person, CHANNEL, address)
         return person.name if person else None
+
+    async def language(self, address: str) -> Language | None:
+        """The language that the person of this web address prefers, None where they prefer none."""
+        return await self._database.read(_language, address)
+
+
+def _language(session: Session, address: str) -> Language | None:
+    person = people.find_person(session, CHANNEL, address)
+    chosen = preferences.preference(session, person.id).language if person else None
+    return next((known for known in LANGUAGES if known == chosen), None)
 
 
 def _enter(session: Session, token: str, now: datetime) -> str | None:

@@ -28,6 +28,7 @@ from bot.channels.web.entrance import Entrance
 from bot.channels.web.guard import Guard, own_addresses
 from bot.channels.web.inbox import BODY_BYTES, Inbox
 from bot.channels.web.shelf import Shelf
+from bot.channels.web.tongue import Tongue
 from handlers.errors import NotFound
 from handlers.messages import Attachment
 
@@ -65,6 +66,7 @@ class Web:
             middleware=[
                 Middleware(Guard, addresses=own_addresses(host, port, public_url)),
                 _sessions(port, secret, https=urlsplit(public_url).scheme == "https"),
+                Middleware(Tongue),
             ],
             exception_handlers={HTTPException: _refuse},
         )

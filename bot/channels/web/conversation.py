@@ -19,6 +19,8 @@ from bot.channels.web import inbox
 from bot.channels.web.door import Door, Person, whose
 from bot.channels.web.pages import page, render
 from bot.channels.web.shelf import Shelf
+from bot.channels.web.tongue import asked_for, remember
+from handlers.language import Language, language, say, speaking
 
 POLL_SECONDS = 0.2
 OVERLAP = timedelta(seconds=30)
@@ -43,22 +45,25 @@ class Conversation:
         if person is None:
             return page("signin.html", failed=False)
         request.session["address"] = person.address  # signs the cookie anew, so that it lasts while it is used
+        told = await self.door.language(person.address)
+        remember(request, told)
         posts = await self.log.read("web", person.address)
         shown = _number(request.query_params.get("show"))
         link = self.shelf.links(person.address)
-        return page(
-            "chat.html",
-            person=person,
-            posts=[render(post, link) for post in posts[-shown:]],
-            since=newest(posts).isoformat() if posts else "",
-            show_more=shown + 4 * PAGE_POSTS if len(posts) > shown else None,
-            limits={
-                "files": inbox.FILES,
-                "fileMb": inbox.FILE_MB,
-                "tooLarge": inbox.TOO_LARGE,
-                "tooMany": inbox.TOO_MANY,
-            },
-        )
+        with speaking(told or asked_for(request.headers)):
+            return page(
+                "chat.html",
+                person=person,
+                posts=[render(post, link) for post in posts[-shown:]],
+                since=newest(posts).isoformat() if posts else "",
+                show_more=shown + 4 * PAGE_POSTS if len(posts) > shown else None,
+                limits={
+                    "files": inbox.FILES,
+                    "fileMb": inbox.FILE_MB,
+                    "tooLarge": inbox.too_large(),
+                    "tooMany": inbox.too_many(),
+                },
+            )
 
     async def events(self, request: Request) -> Response:
         """The stream of changed posts after `since` (ISO 8601), or after the last event that a browser has seen.
@@ -67,17 +72,21 @@ class Conversation:
         """
         person = await whose(request, self.door)
         if person is None:
-            raise HTTPException(401, "You are not signed in any more. Reload the page.")
+            raise HTTPException(401, say("You are not signed in any more. Reload the page."))
         since = _moment(request.headers.get("last-event-id") or request.query_params.get("since", ""))
-        return EventSourceResponse(self._stream(person, since))
+        return EventSourceResponse(self._stream(person, since, asked_for(request.headers)))
 
-    async def _stream(self, person: Person, since: datetime | None) -> AsyncIterator[ServerSentEvent]:
+    async def _stream(self, person: Person, since: datetime | None, asked: Language) -> AsyncIterator[ServerSentEvent]:
+        spoken = language()
         yield ServerSentEvent(comment="connected", retry=RECONNECT_MS)
         link = self.shelf.links(person.address)
         async for posts in self._changes(person, since):
             rendered = [{"key": p.key, "version": p.changed_at.isoformat(), "html": render(p, link)} for p in posts]
             # One event for all that was read together: a broken connection can then lose none of it.
             yield ServerSentEvent(event="posts", id=newest(posts).isoformat(), data=json.dumps(rendered))
+            # Telling another language is answered with a post, so that this is when to look for it.
+            if (wanted := await self.door.language(person.address) or asked) != spoken:
+                yield ServerSentEvent(event="language", data=wanted)
 
     async def _changes(self, person: Person, since: datetime | None) -> AsyncIterator[list[Post]]:
         """Posts as they are written, until the server stops or the person is no longer known."""

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from starlette.requests import Request
 
+from handlers.language import Language
+
 
 class Door(Protocol):
     """Knows the links and codes that let people in, and who they are."""
@@ -21,6 +23,10 @@ class Door(Protocol):
 
     async def name(self, address: str) -> str | None:
         """The display name of a person; None when they are no longer known here."""
+        ...
+
+    async def language(self, address: str) -> Language | None:
+        """The language that a person told to be spoken to in; None when they told none, or are not known."""
         ...
 
 

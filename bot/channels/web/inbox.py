@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from bot.channels.channel import Accept, Files
 from bot.channels.chatlog import ChatLog, Post
 from bot.channels.web.door import Door, Person, whose
+from handlers.language import say
 from handlers.messages import Attachment, Message
 
 FILES = 10
@@ -23,10 +24,6 @@ FILE_MB = 25
 TEXT_LENGTH = 10_000
 BODY_BYTES = FILES * FILE_MB * 2**20 + 2**20
 """The most that one post may have: its files, and room for the fields."""
-
-TOO_LARGE = f"Each file may have up to {FILE_MB} MB. Send a smaller scan or photo, or only the pages that matter."
-TOO_MANY = f"At most {FILES} files go in one message. Send the rest in the next one."
-NOTHING = "Write something or add a file first."
 
 
 class Inbox:
@@ -45,9 +42,9 @@ class Inbox:
         """
         person = await whose(request, self.door)
         if person is None:
-            raise HTTPException(401, "You are not signed in any more. Reload the page.")
+            raise HTTPException(401, say("You are not signed in any more. Reload the page."))
         if self.accept is None:
-            raise HTTPException(503, "Billify is just starting or stopping. Try again in a moment.")
+            raise HTTPException(503, say("Billify is just starting or stopping. Try again in a moment."))
         async with request.form(max_files=10 * FILES, max_fields=10) as form:
             message = await self._message(form, person)
             label = str(form.get("label", ""))[:100]
@@ -80,27 +77,42 @@ class Inbox:
         return Attachment(name=file_name(upload), media_type=kind, sha256=sha256)
 
 
+def too_large() -> str:
+    """A file is beyond the limit."""
+    return say(
+        "Each file may have up to {size} MB. Send a smaller scan or photo, or only the pages that matter.", size=FILE_MB
+    )
+
+
+def too_many() -> str:
+    """There are more files than go in a message."""
+    return say("At most {files} files go in one message. Send the rest in the next one.", files=FILES)
+
+
 def message_key(client_id: str) -> str:
     """The key of a message by the UUID that the page made for it. Raises: HTTPException 400 when it is none."""
     try:
         return f"web:{UUID(client_id)}"
     except ValueError:
-        raise HTTPException(400, "The page is out of date. Reload it and try again.") from None
+        raise HTTPException(400, say("The page is out of date. Reload it and try again.")) from None
 
 
 def check(text: str, choice: str, uploads: Sequence[UploadFile]) -> None:
     """Raises: HTTPException 413 or 422 with what to do when a post is empty or beyond the limits."""
     if not (text or choice or uploads):
-        raise HTTPException(422, NOTHING)
+        raise HTTPException(422, say("Write something or add a file first."))
     if len(text) > TEXT_LENGTH:
-        raise HTTPException(413, f"That is more than {TEXT_LENGTH} characters. Send it as a file, or in parts.")
+        words = say("That is more than {most} characters. Send it as a file, or in parts.", most=TEXT_LENGTH)
+        raise HTTPException(413, words)
     if len(uploads) > FILES:
-        raise HTTPException(413, TOO_MANY)
+        raise HTTPException(413, too_many())
     for upload in uploads:
         if (upload.size or 0) > FILE_MB * 2**20:
-            raise HTTPException(413, f"“{file_name(upload)}” is too large. {TOO_LARGE}")
+            words = say("“{name}” is too large. {limit}", name=file_name(upload), limit=too_large())
+            raise HTTPException(413, words)
         if not upload.size:
-            raise HTTPException(422, f"“{file_name(upload)}” is empty. Save or scan it again and send it anew.")
+            words = say("“{name}” is empty. Save or scan it again and send it anew.", name=file_name(upload))
+            raise HTTPException(422, words)
 
 
 def file_name(upload: UploadFile) -> str:

@@ -47,4 +47,4 @@ _templates = Environment(
     undefined=StrictUndefined,
 )
 _templates.tests.update(status=is_status, picture=is_picture)
-_templates.globals.update(say=say)
+_templates.globals.update(say=say, language=language)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from bot.channels.channel import Files
 from bot.channels.web.door import Door, whose
 from bot.channels.web.pages import Link
+from handlers.language import say
 from handlers.messages import Attachment
 
 # Types that browsers show without running anything in them, by their first bytes. All else is a download.
@@ -49,16 +50,16 @@ class Shelf:
         """One file. Raises: HTTPException 401 when not signed in, 404 when it is not for this person or not kept."""
         person = await whose(request, self.door)
         if person is None:
-            raise HTTPException(401, "You are not signed in any more. Reload the page.")
+            raise HTTPException(401, say("You are not signed in any more. Reload the page."))
         sha256, name = request.path_params["sha256"], request.query_params.get("name", "")
         if not self._signer.verify_signature(
             _claim(person.address, sha256, name), request.query_params.get("grant", "")
         ):
-            raise HTTPException(404, "There is no such file in your conversation.")
+            raise HTTPException(404, say("There is no such file in your conversation."))
         try:
             data = await self.files.get(sha256)
         except FileNotFoundError:
-            raise HTTPException(404, "This file is no longer kept.") from None
+            raise HTTPException(404, say("This file is no longer kept.")) from None
         return _response(data, name)
 
     def _grant(self, address: str, sha256: str | None, name: str) -> str:

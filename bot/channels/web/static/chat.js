@@ -1,14 +1,19 @@
 // Wires the parts of the page together; each part knows one thing.
-import { answerTo, send, stage } from "./composer.js";
+import { answerTo, isEmpty, send, stage } from "./composer.js";
 import { onDrop, onPaste } from "./drop.js";
 import { openPicture } from "./lightbox.js";
-import { press, say, sendWaiting } from "./outbox.js";
+import { isDone, press, say, sendWaiting } from "./outbox.js";
 import { arrange, place, showEnd } from "./posts.js";
 import { follow } from "./stream.js";
 
 arrange();
 showEnd("instant");
-follow(document.body.dataset.since, { onPosts: (posts) => posts.forEach(place), onOpen: sendWaiting });
+follow(document.body.dataset.since, {
+  onPosts: (posts) => posts.forEach(place),
+  onOpen: sendWaiting,
+  // The page's own words come with the page; what is being written is worth more, and the next post asks again.
+  onLanguage: () => isEmpty() && isDone() && location.reload(),
+});
 
 onDrop(send);
 onPaste(stage);

@@ -2,6 +2,7 @@
 import { say } from "./outbox.js";
 import { gist } from "./posts.js";
 import { complain } from "./toast.js";
+import { worded } from "./words.js";
 
 const form = document.getElementById("composer");
 const words = document.getElementById("words");
@@ -32,6 +33,11 @@ export function send(files = []) {
   answerTo(null);
 }
 
+/** Whether nothing waits here to be sent. */
+export function isEmpty() {
+  return !words.value && !staged.length && !answers;
+}
+
 /** The next words answer this post; null for none. */
 export function answerTo(post) {
   answers = post?.id ?? "";
@@ -42,7 +48,7 @@ export function answerTo(post) {
 
 function fitting(files) {
   const small = files.filter((file) => file.size <= limits.fileMb * 2 ** 20);
-  for (const file of files) if (!small.includes(file)) complain(`“${file.name}” is too large. ${limits.tooLarge}`);
+  for (const file of files) if (!small.includes(file)) complain(worded("tooLarge", { name: file.name, limit: limits.tooLarge }));
   if (small.length > limits.files) complain(limits.tooMany);
   return small.slice(0, limits.files);
 }
@@ -56,7 +62,7 @@ function chip(file) {
   const item = document.getElementById("chip").content.cloneNode(true).firstElementChild;
   item.querySelector(".name").textContent = file.name;
   const remove = item.querySelector("button");
-  remove.setAttribute("aria-label", `Remove ${file.name}`);
+  remove.setAttribute("aria-label", worded("remove", { name: file.name }));
   remove.addEventListener("click", () => {
     staged = staged.filter((each) => each !== file);
     showTray();

@@ -1,6 +1,7 @@
 // Sends what a person says: shown at once, kept until the server has it, sent again under the same id.
 import { append, showEnd } from "./posts.js";
 import { complain } from "./toast.js";
+import { worded } from "./words.js";
 
 const limits = JSON.parse(document.body.dataset.limits);
 const waiting = new Map(); // pending post → its fields, when it could not be sent
@@ -32,6 +33,11 @@ export async function press(button) {
   }
 }
 
+/** Whether all that was said has arrived. */
+export function isDone() {
+  return !waiting.size && !document.querySelector(".post.pending");
+}
+
 /** Tries again what could not be sent. */
 export function sendWaiting() {
   for (const [post, fields] of waiting) attempt(post, fields);
@@ -53,17 +59,17 @@ async function attempt(post, fields) {
   waiting.delete(post);
   post.classList.remove("failed");
   bar.hidden = again.hidden = true;
-  state.textContent = "Sending…";
+  state.textContent = worded("sending");
   try {
     await deliver(fields, (share) => {
       bar.hidden = share === 1 || !fields.files.length;
       bar.value = share;
     });
-    state.textContent = "Sent";
+    state.textContent = worded("sent");
   } catch (error) {
     post.classList.add("failed");
     bar.hidden = true;
-    state.textContent = `Not sent. ${error.message}`;
+    state.textContent = worded("notSent", { why: error.message });
     if (error.final) return;
     waiting.set(post, fields);
     again.hidden = false;
@@ -108,7 +114,7 @@ function deliver({ files = [], ...fields }, onProgress = () => {}) {
     const request = new XMLHttpRequest(); // fetch does not tell the progress of an upload
     request.upload.onprogress = (event) => onProgress(event.loaded / event.total);
     request.onload = () => (request.status === 200 ? resolve() : reject(refusal(request)));
-    request.onerror = () => reject(new Error("There is no connection."));
+    request.onerror = () => reject(new Error(worded("noConnection")));
     request.open("POST", "/messages");
     request.send(form);
   });
@@ -116,7 +122,7 @@ function deliver({ files = [], ...fields }, onProgress = () => {}) {
 
 function refusal(request) {
   if (request.status === 401) location.reload();
-  const usual = request.status === 413 ? limits.tooLarge : "Billify could not take it in just now.";
+  const usual = request.status === 413 ? limits.tooLarge : worded("refused");
   const error = new Error(spoken(request) ?? usual);
   error.final = request.status >= 400 && request.status < 500;
   return error;

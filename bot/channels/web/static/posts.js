@@ -1,4 +1,6 @@
 // The list of posts: put in, replaced in place, dated, kept in view.
+import { locales } from "./words.js";
+
 const list = document.getElementById("posts");
 const newer = document.getElementById("newer");
 const NEAR_END = 160; // pixels
@@ -63,9 +65,9 @@ function dress(post) {
 }
 
 function spoken(date) {
-  const time = date.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+  const time = date.toLocaleTimeString(locales, { hour: "numeric", minute: "2-digit" });
   if (date.toDateString() === new Date().toDateString()) return time;
-  return `${date.toLocaleDateString([], { day: "numeric", month: "short" })}, ${time}`;
+  return `${date.toLocaleDateString(locales, { day: "numeric", month: "short" })}, ${time}`;
 }
 
 function isNearEnd() {

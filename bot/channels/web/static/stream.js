@@ -2,7 +2,7 @@
 const PATIENCE_MS = 1500; // a reconnect shorter than this is nobody's concern
 
 /** Hands each batch of posts on. `since` is ISO 8601; browsers resume by the last event's id themselves. */
-export function follow(since, { onPosts, onOpen }) {
+export function follow(since, { onPosts, onOpen, onLanguage }) {
   const banner = document.getElementById("offline");
   let lost = null;
 
@@ -12,6 +12,7 @@ export function follow(since, { onPosts, onOpen }) {
       since = event.lastEventId;
       onPosts(JSON.parse(event.data));
     });
+    source.addEventListener("language", onLanguage);
     source.addEventListener("open", () => {
       clearTimeout(lost);
       lost = null;
