@@ -34,6 +34,9 @@ _FRACTION_LOST = re.compile(r"(?<![\w.,])\d{1,7}[.,][oOQD]{2}(?!\w)")
 # Behind it a cell ends: "2 10 apples" are none.
 _POINT_LOST = re.compile(rf"(?<![\d.,:/#-])(?<!\d )(\d{{1,4}}) (?=\d{{2}}\s?(?:{CURRENCY})?\s?(?:\t|$))")
 
+# Nobody writes one decimal, with the sign right behind it: 19,4€ was 19,46.
+_SIGN_FOR_DIGIT = re.compile(r"(?<![\w.,])(\d{1,6}[.,]\d)€(?![\w.,])")
+
 _LIKE_SIGN = "58"
 _FEWEST = 3
 _NEARLY_ALL = 0.75
@@ -91,12 +94,13 @@ def parse_amount(text: str, decimal_mark: str | None = None) -> Decimal | None:
 def find_amounts(text: str, decimal_mark: str | None = None, *, points_lost: bool = False) -> Iterator[AmountSpan]:
     """Every amount in a text, left to right. Dates and times in it should have been blanked out before.
 
-    `points_lost`: a blank before the last two digits of a cell may be a point that OCR did not see (12 50).
+    `points_lost`: a blank before the last two digits of a cell may be a point that OCR did not see (12 50), and a sign
+    in the place of the last digit one that it took for it.
     """
     # A blank in place of a letter that sticks to a number keeps offsets; RM12.50 is found by its number.
     readable = _repaired(text)
     if points_lost:
-        readable = _POINT_LOST.sub(rf"\1{decimal_mark or '.'}", readable)
+        readable = _POINT_LOST.sub(rf"\1{decimal_mark or '.'}", _SIGN_FOR_DIGIT.sub(r"\g<1>6", readable))
     for match in _AMOUNT.finditer(_GLUED.sub(_blank, readable)):
         number = match["number"]
         value = parse_amount(number, decimal_mark)

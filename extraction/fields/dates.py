@@ -15,13 +15,13 @@ from extraction.fields.misread_dates import misread_dates
 _LETTERS = re.escape("".join(LOOKALIKES))
 _BEGINS = rf"(?<![\d/#])(?<!(?<![^\W\d_])[{_LETTERS}])"
 _ENDS = rf"(?:(?!\d|[/\-]\d|(?!T)[{_LETTERS}]\d)|(?=[0-2]?\d:[0-5]\d))"  # the time may stick to it: 15/01/201811:05
-_DAY_ENDS = rf"(?:(?!\d|(?!T)[{_LETTERS}])|(?=[0-2]\d:[0-5]\d))"
+_LAST_DAY = rf"(\d{{2}}(?:(?!\d)|(?=[0-2]\d:[0-5]\d))|\d(?![\d{_LETTERS}]))"
 _YEAR = r"((?:19|20)\d{2}(?!:\d{2}(?!:?\d))|\d{2})"
 # OCR takes a dot for a comma, so that these two are one separator.
 _NUMERIC = re.compile(
     rf"{_BEGINS}(\d{{1,2}})\s?(?:([/\-])\s?(\d{{1,2}})\s?\2|[.,]\s?(\d{{1,2}})\s?[.,])\s?{_YEAR}{_ENDS}"
 )
-_ISO = re.compile(r"(?<!\d)(20\d{2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{1,2}?)(?:(?!\d)|(?=[0-2]\d:[0-5]\d))")
+_ISO = re.compile(rf"(?<!\d)(20\d{{2}})\s?([/.\-])\s?(\d{{1,2}})\s?\2\s?{_LAST_DAY}")
 _COMPACT = re.compile(r"(?<![\d\w])(20\d{2})([01]\d)([0-3]\d)(?!\d)")
 _STREET_ZIP = re.compile(r"\b[A-Z]{2}[ .,]{1,2}\d{5}(?:-\d{4})?\b")
 _ELSEWHERE = re.compile(r"\bRM\b|\bRM\d|\bSDN\b|\bGST ID|€|£|\bGmbH\b|\bMwSt\b|\bTVA\b|\bUSt\b")

@@ -17,7 +17,7 @@ _WHOLE = str.maketrans(
     {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "đ": "d", "Đ": "D"}
 )
 """Letters that are no base letter with an accent, so that Unicode does not take them apart."""
-_LETTERS = str.maketrans("0158|", "olsbl")
+_LETTERS = str.maketrans("01589|", "olsbgl")
 ABOVE = 6.0
 """How far above a value the heading of its column may stand, in heights of its row."""
 

@@ -105,7 +105,9 @@ def _total_candidate(amount: Amount, sums: Sums, page: _Setting, decimals: int) 
         "less": float(amount.value in page.less),
         "unexplained": page.unexplained[amount.value],
         "unsettled": float(sums.unsettled),
-        "tendered": float(amount.role == "cash" and (page.change or 0 < page.labelled < amount.value)),
+        "tendered": float(
+            amount.role == "cash" and not sums.parts and (page.change or 0 < page.labelled < amount.value)
+        ),
         "like_sign": page.dollars * _like_a_sign(amount),
         "misread": 1 - amount.recognised,
     }

@@ -111,6 +111,12 @@ def test_a_point_that_ocr_did_not_see_is_where_a_cell_ends_in_two_digits(text: s
     assert not any(span.torn for span in find_amounts(text, "."))
 
 
+def test_a_sign_in_the_place_of_the_last_decimal_is_the_digit_that_ocr_took_it_for() -> None:
+    assert [span.value for span in find_amounts("19,4€", ",", points_lost=True)] == [Decimal("19.46")]
+    assert [span.value for span in find_amounts("19,40€ 5 €", ",", points_lost=True)] == [Decimal("19.40"), Decimal(5)]
+    assert [span.value for span in find_amounts("19,4€", ",")] == [Decimal("19.4")]
+
+
 def test_a_comma_that_ocr_took_for_a_dot_is_no_thousand_times_more() -> None:
     assert parse_amount("2.800.00") == Decimal("2800.00")
     assert parse_amount("2.800.000") == Decimal("2800000")

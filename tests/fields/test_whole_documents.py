@@ -173,6 +173,16 @@ def test_a_total_that_cash_less_change_confirms_is_surer_than_one_they_contradic
     assert confirmed.confidence > contradicted.confidence + 0.1
 
 
+def test_cash_is_the_total_where_it_is_paid_to_the_cent_and_the_total_is_not_legible() -> None:
+    slip = "CAFE LATTE   11.32\nSTTL   11.32\n6% GST   0.68\nTOTAL   2 O\nCASH   12.00\nCHANGE   0.00\n"
+    assert read(slip, "ocr", 0.9).value("total") == "12.00"
+
+
+def test_what_a_machine_accepted_is_no_total() -> None:
+    slip = "Parking ticket   5.00 RM\nAmount incl. GST   5.00 RM\nAccepted total   10.00 RM\nChan9e   5.00 RM\n"
+    assert read(slip, "ocr", 0.9).value("total") == "5.00"
+
+
 def test_what_is_already_paid_does_not_change_the_total() -> None:
     sums = "Total HT   500,00 €\nTVA 20%   100,00 €\nTotal TTC   600,00 €\n"
     assert read(f"Facture FA-1\n{sums}Acompte   200,00 €\nSolde à payer   400,00 €").value("total") == "600.00"
