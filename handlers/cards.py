@@ -119,6 +119,9 @@ def _facts(bill: Bill, today: date, category: str | None) -> tuple[Fact, ...]:
     if bill.side is Side.RECEIVABLE and bill.state is not BillState.VOID:
         rest = bill.open_minor if bill.state in BOOKED else bill.total_minor
         facts.append(Fact(say("You owe") if is_credit_note(bill) else say("You are owed"), _amount(bill, rest) or "–"))
+    order = bill.evidence.get("purchase_order", {}).get("value")
+    if bill.kind == "other" and order and order != bill.number:  # an order's own number, to find it by
+        facts.append(Fact(title(field_name("purchase_order")), order))
     if bill.issue_date:
         facts.append(Fact(say("Issued"), day(bill.issue_date)))
     if bill.due_date:
