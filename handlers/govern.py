@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.context import Context
-from handlers.errors import NotAllowed, NotFound, NotPossible
+from handlers.errors import NotFound, NotPossible
 from handlers.formats import listed, money
 from handlers.language import say, say_count, sayable
 from handlers.messages import Reply
+from handlers.refusals import only_the_owner
 from handlers.requests import Appoint, OwnApproval, Require, Rules
 from storage import approval_rules, company, people
 from storage.models import ApprovalRule, Role
@@ -23,7 +24,7 @@ ROLES = {
 
 def require(session: Session, context: Context, request: Require) -> tuple[Reply, ...]:
     """Bills from an amount on need approval. Raises: NotAllowed for anybody but the owner."""
-    _only_the_owner(context)
+    only_the_owner(context, say("change the rules for approvals"))
     approval_rules.require(
         session,
         Money.of(request.amount, request.currency or context.currency),
@@ -52,14 +53,14 @@ def rules(session: Session, context: Context, request: Rules) -> tuple[Reply, ..
 
 def own_approval(session: Session, context: Context, request: OwnApproval) -> tuple[Reply, ...]:
     """Whether people may approve their own bills. Raises: NotAllowed for anybody but the owner."""
-    _only_the_owner(context)
+    only_the_owner(context, say("change the rules for approvals"))
     company.describe(session, approve_own=request.allowed)
     return rules(session, context, Rules())
 
 
 def appoint(session: Session, context: Context, request: Appoint) -> tuple[Reply, ...]:
     """Another role for somebody. Raises: NotAllowed; NotFound, NotPossible when it is not clear who is meant."""
-    _only_the_owner(context)
+    only_the_owner(context, say("change people's roles"))
     found = people.find_called(session, request.name)
     if not found:
         raise NotFound(say("I know nobody called {name}. Invite them first: “invite {name}”.", name=request.name))
@@ -89,8 +90,3 @@ def _rule(rule: ApprovalRule) -> str:
         amount=least,
         role=role,
     )
-
-
-def _only_the_owner(context: Context) -> None:
-    if context.asker.role is not Role.OWNER:
-        raise NotAllowed(say("Only the owner may change that. Ask them."))

@@ -9,7 +9,7 @@ import pytest
 from storage.database import Database
 from storage.documents import DocumentStore
 from tests.fakes.books import ACME
-from tests.fakes.desk import Desk, paper
+from tests.fakes.desk import Desk, paper, play
 
 PAPERS = {
     "acme": paper(**ACME),
@@ -54,10 +54,7 @@ def desk(database: Database, tmp_path: Path) -> Desk:
 
 
 async def test_questions_lean_on_one_another(desk: Desk) -> None:
-    for said, expected in DIALOGUE:
-        heard = await desk.say(said)
-        for words in expected:
-            assert words in heard, f"after “{said}”, “{words}” is not in:\n{heard}"
+    await play(desk, DIALOGUE)
 
 
 async def test_a_chart_is_a_picture_that_is_kept(desk: Desk) -> None:

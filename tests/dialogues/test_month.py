@@ -41,7 +41,6 @@ class Office(Desk):
     def __init__(self, database: Database, store: DocumentStore, reader: Reader) -> None:
         super().__init__(database, store, {})
         self.read_by(reader)
-        self.files: dict[str, bytes] = {}
         self._told: set[str] = set()
 
     async def day(self, day: int) -> list[str]:
@@ -58,20 +57,6 @@ class Office(Desk):
                 return told
             self.now += timedelta(days=1)
         return told
-
-    async def send(self, name: str, data: bytes, *, sender: str = "owner") -> str:
-        """A file, as somebody drops it on the chat."""
-        from handlers.messages import Attachment
-
-        message = Message(
-            key=f"terminal:file-{name}-{self.now.isoformat()}",
-            channel="terminal",
-            conversation=sender,
-            sender=sender,
-            sent_at=self.now,
-            attachments=(Attachment(name, sha256=await self.store.put(data)),),
-        )
-        return await self.hear(message)
 
     async def _nobody(self, message: Message) -> None:
         """The queue is tested where it lives."""
@@ -124,9 +109,8 @@ async def test_a_month(office: Office, tmp_path: Path) -> None:
 
     # Bills come in.
     await office.day(4)
-    acme = await office.send(
-        "acme.pdf", bill(companies.ACME, "2025-31", 3, 28, ("Prototype", "1000.00"), ("Courier", "50.00")), sender="max"
-    )
+    paper = bill(companies.ACME, "2025-31", 3, 28, ("Prototype", "1000.00"), ("Courier", "50.00"))
+    acme = await office.send(paper, "acme.pdf", sender="max")
     has(acme, "Acme GmbH · €1,249.50 · Invoice 2025-31", "28 Mar 2025")
     has(await say("confirm", sender="max"), "Waits for approval, 0 of 1")
     has(await say("paid", sender="max"), "needs approval first")
@@ -136,13 +120,13 @@ async def test_a_month(office: Office, tmp_path: Path) -> None:
 
     # A correction, a payment in cash, and our own invoice.
     await office.day(6)
-    has(await office.send("wood.pdf", bill(companies.HOLZMANN, "R-7", 6, 20, ("Shelf", "80.00"))), "€95.20")
+    has(await office.send(bill(companies.HOLZMANN, "R-7", 6, 20, ("Shelf", "80.00")), "wood.pdf"), "€95.20")
     has(await say("due 18 March and number R-77"), "R-7 → R-77", "18 Mar 2025")
     has(await say("confirm"), "Confirmed")
     has(await say("500 from the bank to cash"), "€500.00")
     has(await say("paid Holzmann 95.20 from cash"), "Paid €95.20")
     await office.day(10)
-    ours = await office.send("ours.pdf", bill(US, "2025-8", 10, 24, ("Logo", "500.00"), buyer=companies.ACME))
+    ours = await office.send(bill(US, "2025-8", 10, 24, ("Logo", "500.00"), buyer=companies.ACME), "ours.pdf")
     has(ours, "€595.00")
     has(await say("confirm"), "Confirmed")
     has(await say("who owes us?"), "€595.00")
@@ -166,14 +150,14 @@ async def test_a_month(office: Office, tmp_path: Path) -> None:
         ],
         opening="12400.00",
     )
-    summary = await office.send("march.xml", statement)
+    summary = await office.send(statement, "march.xml")
     has(summary, "4 movements", "€11,240.60")
     movements = await say("movements")
     has(movements, "€4.90")
     has(await say("movement 4 is bank fees"), "Bank fees")
     has(await say("movements"), "booked")
     has(await say("reconcile"), "€11,240.60", "equal")
-    has(await office.send("march-again.xml", statement), "Nothing new")
+    has(await office.send(statement, "march-again.xml"), "Nothing new")
 
     # Questions about the month.
     has(await say("balance"), "€11,240.60", "€604.80")

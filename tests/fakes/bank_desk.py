@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import count
-from typing import Any
 
 from extraction.evidence import Reading
 from extraction.pipeline import read
-from handlers.messages import Attachment, Message
 from storage.database import Database
 from storage.documents import DocumentStore
-from tests.fakes.desk import NOW, Desk, Papers
+from tests.fakes.desk import Desk, Papers
 
 
 class BankPapers(Papers):
@@ -23,21 +20,8 @@ class BankPapers(Papers):
 
 
 class BankDesk(Desk):
-    """`send` hands in a file and returns what was answered."""
+    """A desk that reads the files which are handed in."""
 
     def __init__(self, database: Database, store: DocumentStore, papers: Mapping[str, Reading] | None = None) -> None:
         super().__init__(database, store, papers or {})
         self.read_by(BankPapers(papers or {}))
-        self._sent = count(1)
-
-    async def send(self, data: bytes, name: str = "statement", **values: Any) -> str:
-        message = Message(
-            key=f"terminal:file-{next(self._sent)}",
-            channel="terminal",
-            conversation="owner",
-            sender="owner",
-            sent_at=NOW,
-            sender_name="Owner",
-            attachments=(Attachment(name, "application/octet-stream", await self.store.put(data)),),
-        )
-        return await self.hear(Message(**{**vars(message), **values}))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Conversation
@@ -73,30 +74,28 @@ class Desk:
 
     async def say(self, said: str, *, sender: str = "owner") -> str:
         """Says it: "[Label]" presses the button of that label, "<paper>" sends that paper, with words beside it."""
-        words, choice, attachments = said, None, ()
         if said.startswith("["):
-            words, choice = "", self._button(said.strip("[]"))
-        elif said.startswith("<"):
+            return await self.hear(self._message(sender, choice=self._button(said.strip("[]"))))
+        if said.startswith("<"):
             name, _, words = said[1:].partition(">")
-            attachments = (Attachment(f"{name}.jpg", "image/jpeg", await self.store.put(name.encode())),)
-        message = Message(
-            key=f"terminal:{next(self._numbers)}",
-            channel="terminal",
-            conversation=sender,
-            sender=sender,
-            sent_at=self.now,
-            sender_name=sender.capitalize(),
-            text=words.strip(),
-            attachments=attachments,
-            choice=choice,
-        )
-        return await self.hear(message)
+            return await self.send(name.encode(), f"{name}.jpg", sender=sender, text=words.strip())
+        return await self.hear(self._message(sender, text=said.strip()))
+
+    async def send(self, data: bytes, name: str = "statement", *, sender: str = "owner", **values: Any) -> str:
+        """Hands in a file, as somebody drops it on the chat; `values` are further ones of the message."""
+        media_type = "image/jpeg" if name.endswith(".jpg") else "application/octet-stream"
+        file = Attachment(name, media_type, await self.store.put(data))
+        return await self.hear(self._message(sender, attachments=(file,), **values))
 
     async def hear(self, message: Message) -> str:
         """What is answered to any message, also one that the clock sends."""
         self.replies = await self.conversation.respond(message)
         self._offered |= {choice.label: choice.id for reply in self.replies for choice in reply.choices}
         return "\n".join(map(spoken, self.replies))
+
+    def _message(self, sender: str, **values: Any) -> Message:
+        key = f"terminal:{next(self._numbers)}"
+        return Message(key, "terminal", sender, sender, self.now, sender.capitalize(), **values)
 
     def _button(self, label: str) -> str:
         """The id of the latest button of that label; earlier messages keep theirs on the screen."""
