@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from extraction.codes import PaymentCode, payment_codes, payment_codes_up_close
 from extraction.combine import with_codes, with_einvoice
-from extraction.einvoice import read_xml
+from extraction.einvoice.syntaxes import read_xml
 from extraction.envelope import UNCHECKED, unsigned
 from extraction.errors import Unreadable
 from extraction.evidence import DOUBT_BELOW, WHOLE, Page, ReadDocument, Reading
-from extraction.fields import read_documents
+from extraction.fields.document import read_documents
 from extraction.identify import XML, identify, refusal
 from extraction.pages import MOST_SCANNED, Pages, opened
 from extraction.splitting import Bundle, left_aside, split, without_strays

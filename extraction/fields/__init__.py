@@ -1,5 +1,1 @@
-"""Fields from words: pure functions from pages of words to documents."""
-
-from extraction.fields.document import read_documents
-
-__all__ = ["read_documents"]
+"""Fields from words: pure functions from pages of words to documents (`document.read_documents`)."""

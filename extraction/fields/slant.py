@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-import numpy as np
-
 from extraction.evidence import Word
 
 _STEEPEST = 0.06
 """The most that rows may fall or rise, as height over width: what is steeper was straightened as a picture."""
 
-_SLANTS = np.linspace(-_STEEPEST, _STEEPEST, 61)
+_SLANTS = 61  # as many are tried, evenly apart
 _CLOSE = 0.2  # of a word's height: how near the middles of words in one row lie
 _CLEARER = 1.1  # how much better rows must hang together before words are moved
 _FEWEST = 8
@@ -26,16 +24,19 @@ def levelled(words: Sequence[Word]) -> list[Word]:
     """
     if len(words) < _FEWEST:
         return list(words)
+    import numpy as np  # loads for longer than all of the fields, and only scans need it
+
+    slants = np.linspace(-_STEEPEST, _STEEPEST, _SLANTS)
     boxes = np.array([word.box for word in words])
     across, down = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     height = max(median(boxes[:, 3] - boxes[:, 1]), 1e-6)
     # How many words have a neighbour at their height once the page is turned by a slant, the small ones preferred.
-    gaps = np.diff(np.sort(down - _SLANTS[:, None] * (across - across.mean()), axis=1), axis=1) / height
-    together = np.exp(-((gaps / _CLOSE) ** 2)).sum(axis=1) - 5 * np.abs(_SLANTS)
+    gaps = np.diff(np.sort(down - slants[:, None] * (across - across.mean()), axis=1), axis=1) / height
+    together = np.exp(-((gaps / _CLOSE) ** 2)).sum(axis=1) - 5 * np.abs(slants)
     best = int(together.argmax())
-    if together[best] <= _CLEARER * together[len(_SLANTS) // 2]:
+    if together[best] <= _CLEARER * together[_SLANTS // 2]:
         return list(words)
-    moves = _SLANTS[best] * (across - across.mean())
+    moves = slants[best] * (across - across.mean())
     return [
         replace(word, box=(word.box[0], word.box[1] - move, word.box[2], word.box[3] - move))
         for word, move in zip(words, map(float, moves), strict=True)

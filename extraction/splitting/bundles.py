@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction.evidence import Evidence, Page, ReadDocument
-from extraction.fields import read_documents
+from extraction.fields.document import read_documents
 from extraction.fields.rows import Row, rows_of
 from extraction.fields.whereabouts import letters
 from extraction.splitting.numbering import Numbering, numbering_of

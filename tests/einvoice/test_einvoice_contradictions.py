@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.einvoice import read_xml
+from extraction.einvoice.syntaxes import read_xml
 from extraction.evidence import DOUBT_BELOW
 from extraction.pipeline import read
 from tests.fakes.einvoices import cii, ubl

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.einvoice import read_xml
+from extraction.einvoice.syntaxes import read_xml
 from tests.fakes.einvoices import cii, fatturapa, ubl
 
 UBL_TERMS = "<cac:LegalMonetaryTotal>"

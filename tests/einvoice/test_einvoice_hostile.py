@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.einvoice import read_xml
+from extraction.einvoice.syntaxes import read_xml
 from extraction.errors import Unreadable
 from extraction.pipeline import read
 from tests.fakes.einvoices import cii, ubl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.einvoice import read_xml
+from extraction.einvoice.syntaxes import read_xml
 from extraction.evidence import LineItem
 from tests.fakes.einvoices import IBAN, cii, fatturapa, ubl, ubl_credit_note, zugferd_1
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extraction.evidence import DOUBT_BELOW, Evidence, Page
-from extraction.fields import read_documents
+from extraction.fields.document import read_documents
 from extraction.fields.rows import rows_of
 from tests.fakes.pages import page_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.evidence import DOUBT_BELOW, LineItem, ReadDocument
-from extraction.fields import read_documents
+from extraction.fields.document import read_documents
 from extraction.fields.labelled import amounts_of
 from extraction.fields.sheet import lay_out
 from extraction.fields.totals import total_candidates

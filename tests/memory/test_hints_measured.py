@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from extraction.evidence import DOUBT_BELOW, ReadDocument
-from extraction.fields import read_documents
+from extraction.fields.document import read_documents
 from extraction.memory.hints import Example, Hints, imprint_of, learn
 from extraction.memory.recall import recall
 from tests.fakes.pages import page_of
