@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extraction.evidence import Box
+from extraction.fields.labels import fold, keywords
+from extraction.fields.legal_forms import LEGAL, spelt
 from extraction.fields.rows import CELL, Row
 from extraction.fields.sections import heading
 from extraction.fields.sheet import Sheet
 
-LEGAL = re.compile(
-    r"\b(?:SDN\.?\s?BHD|BHD|GmbH|mbH|UG|AG|KG|OHG|GbR|e\.?K|e\.?V|SE|Ltd|Limited|PLC|LLP|LLC|L\.L\.C|Inc|Corp|Corporation"
-    r"|S\.?A\.?R\.?L|SARL|SAS|S\.A\.S|EURL|S\.?A|S\.?p\.?A|S\.?r\.?l|S\.?L|B\.?V|N\.?V|Pty|PLT|Pte|Oy|AB|A/S|ApS"
-    r"|Sp\.? ?z ?o\.? ?o|s\.r\.o|d\.o\.o|Kft|Ltda|Lda|V\.?O\.?F|K\.K)\b\.?",
+TRADE = re.compile(
+    r"\b(?:enterprise|trading|restaurant|restoran|hardware|store|mart|market|supermarket|hypermarket|cafe|coffee|bakery"
+    r"|hotel|pharmacy|services?|company|group|shop|kedai|pasar|farmasi|perniagaan|syarikat|station|media|foods?|bistro"
+    r"|grill|bar|pizza|kitchen|house|center|centre|museum|holdings?|pizzeria|ristorante|trattoria|brasserie|tavern|markt"
+    r"|apotheke|handel|werke?|verlag|boutique|moulin|television|tv|broadcast\w*|books?|stationery|motors?"
+    r"|auto(?!route|bahn)\w*)\b",
     re.I,
 )
-"""Legal forms of companies (ISO 20275)."""
+"""What companies do, as their names say it."""
 
 _ABBREVIATED = re.compile(r"(?:\w\.\s?\w|Inc|Ltd|Corp|Bhd|Pty|Pte|Lda|Ltda)\.$", re.I)
 _PREFIX = re.compile(r"^(?:remit to|pay to|payable to|c/o|attn:?|from)\s+", re.I)
@@ -24,16 +29,33 @@ _CUT = re.compile(
     r"\s*(?:\(\s?[^()]*\d{3}[^()]*\)?|[●•·|]|\s[-–]\s|,\s(?!(?:Inc|LLC|L\.L\.C|Ltd|Limited|PLC|LLP|Corp|S\.[AL])\b)).*$",
     re.I,
 )
+_ONLY_TRADE = re.compile(rf"(?:{TRADE.pattern}|[&\s])+", re.I)
+_LINKED = re.compile(r"(?:&|\b(?:and|und|et|of))$", re.I)
+_LINKING = re.compile(r"^(?:&|(?:and|und|et|of)\b)", re.I)
 
 
 @dataclass(frozen=True)
 class Name:
-    """A piece of a row that may be a name; `value` is it without registration numbers and addresses."""
+    """A piece of a row that may be a name; `value` is it without registration numbers and addresses.
+
+    `rest` is the piece of the next row in which the name goes on, None where it ends in its own.
+    """
 
     row: Row
     start: int
     end: int
     value: str
+    rest: Name | None = None
+
+    @property
+    def last(self) -> Name:
+        """The piece in which it ends."""
+        return self.rest or self
+
+    @property
+    def box(self) -> Box:
+        """Where its own piece stands."""
+        return self.row.box_of(self.start, self.end)
 
 
 def names_of(sheet: Sheet) -> Iterator[Name]:
@@ -43,44 +65,64 @@ def names_of(sheet: Sheet) -> Iterator[Name]:
         for start, end in row.cells():
             if label := re.match(r"[^:]{2,25}:\s+(?=\w)", row.text[start:end]):
                 start += label.end()
-            value = _name(row.text[start:end])
+            value = _name(row, start, end)
             priced = any(span.places == 2 for span in sheet.amounts[row.index])
             if sum(char.isalpha() for char in LEGAL.sub("", value)) < 3 or (
                 priced and row.place > 0.3 and CELL in row.text
             ):
                 continue
-            yield Name(row, start, end, value)
-            if joined := _continued(sheet, row, value):
-                yield Name(row, start, end, joined)
+            name = Name(row, start, end, value)
+            yield name
+            if rest := _continued(sheet, name):
+                yield replace(name, value=f"{value} {rest.value}", rest=rest)
 
 
-def _name(text: str) -> str:
+def worded(name: str) -> float:
+    """The share of a name's letters that stand in words of the vocabulary and say nothing of a trade, 0 to 1."""
+    letters = sum(map(str.isalpha, fold(name)))
+    words = fold(TRADE.sub(" ", name)).split()
+    return min(1.0, sum(len(word) for word in words if word in keywords()) / letters) if letters else 0.0
+
+
+def _name(row: Row, start: int, end: int) -> str:
     """The text without what stands behind a name; the dot that ends an abbreviated legal form stays (B.V., Ltd.)."""
-    whole = _PREFIX.sub("", _CUT.sub("", text)).strip(" :;,*-_~'\"#=|").lstrip(".")
+    whole = _PREFIX.sub("", _CUT.sub("", row.text[start:end])).strip(" :;,*-_~'\"#=|").lstrip(".")
+    if ")" not in whole:
+        whole = whole.lstrip("( ")
     plain = whole.rstrip(" .:;,*-_~'\"#=|")
     dotted = f"{plain}."
     legal = [found.end() for found in LEGAL.finditer(dotted)]
-    return dotted if whole.startswith(dotted) and len(dotted) in legal and _ABBREVIATED.search(dotted) else plain
+    if whole.startswith(dotted) and len(dotted) in legal and _ABBREVIATED.search(dotted):
+        return dotted
+    return spelt(plain) if row.source == "ocr" else plain
 
 
-def _continued(sheet: Sheet, row: Row, value: str) -> str:
-    """The name together with the next row, where only that one ends in a legal form; "" otherwise."""
-    if LEGAL.search(value) or row.index + 1 >= len(sheet.rows) or CELL in row.text:
-        return ""
-    after = sheet.rows[row.index + 1]
-    if CELL in after.text or after.page != row.page or heading(value) or not _written_on(row, after):
-        return ""
-    rest = _name(after.text)
+def _continued(sheet: Sheet, name: Name) -> Name | None:
+    """Where a name goes on in the next row; None where it ends in its own, or is a heading."""
+    if LEGAL.search(name.value) or heading(name.value) or name.row.index + 1 >= len(sheet.rows):
+        return None
+    after = sheet.rows[name.row.index + 1]
+    if after.page != name.row.page:
+        return None
+    pieces = (Name(after, start, end, _name(after, start, end)) for start, end in after.cells())
+    return next((piece for piece in pieces if _completes(name, piece.value) and _written_on(name, piece)), None)
+
+
+def _completes(name: Name, rest: str) -> bool:
+    """Whether a piece of text is the rest of a name: a legal form, its trade, or what "and" links to it."""
     found = LEGAL.search(rest)
-    if not found or found.end() < len(rest) - 1 or len(rest.split()) > 4:
-        return ""
-    return f"{value} {rest}"
+    if found and found.end() >= len(rest) - 1 and len(rest.split()) <= 4:
+        return True
+    if re.search(r"\d", rest):
+        return False
+    return bool(_ONLY_TRADE.fullmatch(rest) or _LINKED.search(name.value) or _LINKING.search(rest))
 
 
-def _written_on(row: Row, after: Row) -> bool:
-    """Whether a row goes on in the next: right below it, in letters of its size, on its left or about its middle."""
-    x0, _, x1, y1 = row.box_of(0, len(row.text))
-    left, top, right, _ = after.box_of(0, len(after.text))
+def _written_on(name: Name, rest: Name) -> bool:
+    """Whether a name goes on in a piece: right below it, in letters of its size, on its left or about its middle."""
+    row, after = name.row, rest.row
+    x0, _, x1, y1 = row.box_of(name.start, name.end)
+    left, top, right, _ = after.box_of(rest.start, rest.end)
     high, low = max(row.height, after.height), min(row.height, after.height)
     aligned = min(abs(left - x0), abs(left + right - x0 - x1) / 2) < high
     return aligned and top - y1 < high and low > 0.6 * high

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from extraction.fields.labels import fold, vocabulary
+from extraction.fields.legal_forms import LEGAL
 from extraction.fields.rows import CELL, Row
 
 _SENDER_LINE = re.compile(r"(?:\s[·•|–-]\s|,\s).*\b[A-Z]{0,2}-?\d{4,5}\b|(?:\s[·•|]\s.*){2}")
+_POSTCODE = re.compile(r"\b[A-Z]{0,2}-?\d{4,5}\b")
 _SMALLER = 0.85
 """How high the sender's line over an address is at most, as a share of the address's rows (DIN 5008, field 1)."""
 _ADDRESSEE = 4.0
@@ -48,7 +50,9 @@ def beside(row: Row, start: int) -> tuple[str, str]:
 
 def _is_sender_line(above: Row, first: int, last: int, row: Row) -> bool:
     """Whether a cell is the small line of the sender's name and address that stands over an addressee's."""
-    return above.height < _SMALLER * row.height and bool(_SENDER_LINE.search(above.text[first:last]))
+    text = above.text[first:last]
+    own = _SENDER_LINE.search(text) or ((legal := LEGAL.search(text)) and _POSTCODE.search(text, legal.end()))
+    return above.height < _SMALLER * row.height and bool(own)
 
 
 def heading(text: str) -> str:
