@@ -4,7 +4,8 @@ WORDS_FOLDER is what `words.py` keeps. For each field it prints, set by set, how
 without doubt, by the weights in force and by new ones, and at the end what confidence is worth: how many values are
 above a threshold, and how many of those are wrong. Each document is judged by weights fitted without its vendor
 (cross-validation); what is written is fitted to all of them. Certainty is fitted to choices of weights that had not
-seen the document. Equal documents give equal weights. `--only` fits some fields and leaves the others alone.
+seen the document, with the least caution that keeps what is shown without doubt right (see fields.toml). Equal
+documents give equal weights. `--only` fits some fields and leaves the others alone.
 """
 
 from __future__ import annotations
@@ -117,17 +118,50 @@ def fit(field: str, cases: Sequence[Case], options: dict[str, Any]) -> list[Judg
             if folds[at] == fold:
                 choices[at] = choose(field, case.candidates)
     chosen = list(zip(cases, choices, strict=True))
-    judged: list[Judged | None] = [None] * len(cases)
-    for fold in range(options["folds"]):
-        weights()[field]["certainty"] = _certainty(field, _without(fold, chosen, folds), start, options)
-        for at, (case, choice) in enumerate(chosen):
-            if folds[at] == fold:
-                judged[at] = _judged(field, case, choice)
+    tried = []
+    for caution in options["caution"].get(field, options["cautions"]):
+        tried.append((caution, _judged_apart(field, chosen, folds, caution, options)))
+        if not _too_often_wrong(cases, tried[-1][1], options["most_wrong"]):
+            break
+    else:  # as few as can be, and no more caution than that takes
+        tried.append(min(tried, key=lambda pair: _wrong(cases, pair[1])))
+    caution, judged = tried[-1]
     weights()[field] = {
         "features": _features(field, cases, start, options),
-        "certainty": _certainty(field, chosen, start, options),
+        "certainty": _certainty(field, chosen, caution, options),
     }
-    return [one for one in judged if one]
+    return judged
+
+
+def _judged_apart(
+    field: str,
+    chosen: Sequence[tuple[Case, Choice | None]],
+    folds: Sequence[int],
+    caution: float,
+    options: dict[str, Any],
+) -> list[Judged]:
+    """How sure each choice is by a certainty that is fitted without its vendor."""
+    judged: dict[int, Judged] = {}
+    for fold in range(options["folds"]):
+        weights()[field]["certainty"] = _certainty(field, _without(fold, chosen, folds), caution, options)
+        judged |= {at: _judged(field, *pair) for at, pair in enumerate(chosen) if folds[at] == fold}
+    return [judged[at] for at in range(len(chosen))]
+
+
+def _too_often_wrong(cases: Sequence[Case], judged: Sequence[Judged], most: float) -> bool:
+    """Whether more than that share is wrong of what is shown without doubt; half a wrong one more than was seen."""
+    sure = sum(case.document.weight for case, one in _read(cases, judged) if one.sure())
+    return _wrong(cases, judged) + 0.5 > most * sure
+
+
+def _wrong(cases: Sequence[Case], judged: Sequence[Judged]) -> float:
+    """How many are wrong without doubt, each as its document weighs."""
+    return sum(case.document.weight for case, one in _read(cases, judged) if one.sure() and not one.right)
+
+
+def _read(cases: Sequence[Case], judged: Sequence[Judged]) -> list[tuple[Case, Judged]]:
+    """Those of documents that were not typed by a person: no misreading is in those."""
+    return [(case, one) for case, one in zip(cases, judged, strict=True) if one.kind != "transcript"]
 
 
 def judge(field: str, case: Case) -> Judged:
@@ -185,19 +219,19 @@ def _features(field: str, cases: Sequence[Case], start: dict[str, Weights], opti
 
 
 def _certainty(
-    field: str, chosen: Sequence[tuple[Case, Choice | None]], start: dict[str, Weights], options: dict[str, Any]
+    field: str, chosen: Sequence[tuple[Case, Choice | None]], caution: float, options: dict[str, Any]
 ) -> Weights:
+    start: Weights = options["start"][field]["certainty"]
     found = [(case.document, reasons(field, choice), _hit(case, choice)) for case, choice in chosen if choice]
     counts = Counter(document.vendor for document, _, _ in found)
-    caution = options["caution"].get(field, 1.0)
     shares = [
         document.weight * counts[document.vendor] ** -options["alike"] * (1.0 if hit else caution)
         for document, _, hit in found
     ]
     if not found:
-        return start["certainty"]
+        return start
     rows, hits = [row for _, row, _ in found], [hit for _, _, hit in found]
-    return fit_certainty(rows, hits, shares, start["certainty"], options["certainty_penalty"])
+    return fit_certainty(rows, hits, shares, start, options["certainty_penalty"])
 
 
 def _judged(field: str, case: Case, choice: Choice | None) -> Judged:
