@@ -67,7 +67,6 @@ def _in_column(rows: Sequence[Row], name: Name) -> Iterator[str]:
     x0, _, x1, _ = name.row.box_of(name.start, name.end)
     for row in rows:
         if row.page == name.row.page:
-            for first, last in row.cells():
-                left, _, right, _ = row.box_of(first, last)
+            for first, last, (left, _, right, _) in row.cell_boxes:
                 if left < x1 and x0 < right:
                     yield row.text[first:last]

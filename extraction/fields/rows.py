@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from extraction.evidence import Box, Page, Source, Word
@@ -76,6 +77,11 @@ class Row:
             spans.append((start, start + len(part)))
             start += len(part) + 1
         return spans
+
+    @cached_property
+    def cell_boxes(self) -> tuple[tuple[int, int, Box], ...]:
+        """Start, end and box of each cell: looked at again for every name and value above and below the row."""
+        return tuple((start, end, self.box_of(start, end)) for start, end in self.cells())
 
 
 def union(boxes: Iterable[Box]) -> Box:

@@ -31,8 +31,7 @@ def section(rows: Sequence[Row], row: Row, start: int, end: int) -> tuple[str, f
         distance = (y0 - above.words[0].box[3]) / row.height
         if above.page != row.page or distance > SECTION:
             break
-        for first, last in above.cells():
-            left, _, right, _ = above.box_of(first, last)
+        for first, last, (left, _, right, _) in above.cell_boxes:
             if not (left < x1 and x0 < right + row.height):
                 continue
             if role := heading(above.text[first:last]):
