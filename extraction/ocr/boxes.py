@@ -20,7 +20,7 @@ HeatMap = NDArray[np.float32]
 Quad = NDArray[np.float32]
 """Four corners (4 x 2: x and y), clockwise."""
 
-# Thresholds and tolerances are those that EasyOCR's `Reader.detect` has by default.
+# Thresholds and tolerances are those that EasyOCR's `Reader.detect` has by default, but for the gap.
 _CERTAIN_TEXT = 0.7  # of a component's best pixel
 _TEXT = 0.4
 _LINK = 0.4
@@ -28,7 +28,7 @@ _SMALLEST = 10  # pixels of a component of the map
 _LEVEL = 0.1  # steepest slope of text that is cut out as an upright rectangle
 _SAME_LINE = 0.5  # heights that centres may be apart
 _ALIKE = 0.5  # heights that heights may differ
-_GAP = 0.5  # heights between neighbours
+_GAP = 1.0  # heights between neighbours; at the 0.5 of EasyOCR, digits of wide print come apart at their points
 _MARGIN = 0.1  # of the smaller side
 
 

@@ -1,4 +1,4 @@
-"""EasyOCR's networks by OpenVINO, on any processor: in eight or sixteen bits where it is made for them."""
+"""The networks by OpenVINO, on any processor: in sixteen bits where it is made for them."""
 
 from __future__ import annotations
 

@@ -80,14 +80,38 @@ def recogniser(network: Any) -> Model:
     return _of_pixels(model, [127.5], [127.5])
 
 
-def detector(network: Any) -> Model:
-    """A picture (1 x height x width x 3) to heat maps of characters and gaps (1 x height/2 x width/2 x 2)."""
+def detector(network: Any, steeper: Sequence[float], higher: Sequence[float]) -> Model:
+    """Billify's detector (training/detector_network.py): a picture (1 x height x width x 3) to heat maps of characters
+    and gaps (1 x height/2 x width/2 x 2).
+
+    Of either map, the logits are multiplied by `steeper`, and then `higher` is added.
+    """
+    import torch
+
+    class HeatMaps(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+            self.steeper, self.higher = (torch.tensor(each)[:, None, None] for each in (steeper, higher))
+
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+            logits = self.network(pictures) * self.steeper + self.higher
+            found: torch.Tensor = logits.sigmoid().permute(0, 2, 3, 1)
+            return found
+
+    model = _converted(HeatMaps().eval(), torch.zeros(1, 3, 320, 320))
+    model.reshape([1, 3, -1, -1])
+    return _of_pixels(model, [0.0], [255.0])
+
+
+def craft(network: Any) -> Model:
+    """EasyOCR's detector, CRAFT, from which Billify's learns; its shapes are those of `detector`."""
     import torch
 
     model = _converted(network.eval(), torch.zeros(1, 3, 320, 320))
     model.reshape([1, 3, -1, -1])
     whole = _of_pixels(model, _MEAN, _DEVIATION)
-    return Model([whole.outputs[0]], whole.get_parameters(), "detector")
+    return Model([whole.outputs[0]], whole.get_parameters(), "craft")
 
 
 def _converted(network: Any, example: Any) -> Model:

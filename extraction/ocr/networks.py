@@ -26,7 +26,7 @@ Chances = NDArray[np.float32]
 
 
 class Networks(Protocol):
-    """EasyOCR's detector and a recogniser, loaded.
+    """A detector and a recogniser, loaded.
 
     `characters` are what the recogniser writes, in the order of its outputs after the blank; of them `ignored` are the
     outputs that no configured language has. `batch` is how many lines of like width are best read at once.

