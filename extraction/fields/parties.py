@@ -24,7 +24,8 @@ _NOISE = re.compile(
     r"|tax id|powered|call|visit|please|hours|open|order|table|server|duplicate|original|reprint|re-?print|dine|eat in"
     r"|take ?out|carry out|guest|served|host|clerk|pump|danke|willkommen|merci|bienvenue|gracias|grazie|bedankt"
     r"|terima kasih|goods sold|posted|return\w*|refund|exchange|valid|come again|survey|signature|tisch|bediener"
-    r"|kellner|caissier|vendeur|vendedor|mesa|tafel)\b|@|://",
+    r"|kellner|caissier|vendeur|vendedor|mesa|tafel"
+    r"|separate before paying|vor der einzahlung|d[ée]tacher avant|staccare prima)\b|@|://",  # the last on Swiss slips
     re.I,
 )
 _PLAIN = re.compile(r"[^\W\d_]|[\s&'’.,+/()-]")
