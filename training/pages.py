@@ -42,7 +42,7 @@ PRINT = 34
 
 _GLANCE, _MOST = 300_000, 1_900_000  # pixels of a page
 _NEAREST = 4.0  # times that a page is enlarged
-_LARGE = 42  # pixels of a line that CRAFT sees better at half the scale
+_LARGE = 70  # pixels of a line that CRAFT sees better at half the scale
 _COMPOSED = 180  # pages
 
 Picture = NDArray[np.uint8]

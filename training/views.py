@@ -22,7 +22,6 @@ Light = NDArray[np.float32]  # a picture or heat maps, 0 to 1
 
 _EDGES = 0.2  # share of views drawn around a corner or a side of a page
 _TURNED = 0.12  # share of pages that lie on a side or on their head
-_BARCODED = 0.4  # share of pages that get a bar code
 _SMALLEST = 7.0  # pixels that a line keeps when a picture is made coarse
 
 
@@ -60,8 +59,6 @@ class Views(torch.utils.data.IterableDataset):  # type: ignore[type-arg]
         if chance.random() < _TURNED:
             turns = chance.choice((1, 2, 3))
             page = _Page(np.rot90(page.picture, turns), np.rot90(page.maps, turns))
-        if chance.random() < _BARCODED:
-            page = _with_barcode(page, chance)
         for _ in range(self._view["of_a_page"]):
             yield self._of(page, around, chance)
 
@@ -82,26 +79,6 @@ class Views(torch.utils.data.IterableDataset):  # type: ignore[type-arg]
 def _opened(maps: Path) -> _Page:
     picture = cv2.imread(str(maps.with_suffix(".jpg")), cv2.IMREAD_COLOR)[..., ::-1]
     return _Page(np.asarray(picture, np.uint8), np.asarray(cv2.imread(str(maps), cv2.IMREAD_COLOR), np.uint8))
-
-
-def _with_barcode(page: _Page, chance: Random) -> _Page:
-    """The page with a bar code close to its text, whose bars are no letters."""
-    tall, wide = page.maps.shape[:2]
-    height, width = chance.randrange(16, 60), chance.randrange(60, 240)  # in pixels of the maps
-    if width >= wide or height >= tall:
-        return page
-    places = [(chance.randrange(wide - width), chance.randrange(tall - height)) for _ in range(60)]
-    free = [(x, y) for x, y in places if page.maps[y : y + height, x : x + width].max() < 25]
-    if not free:
-        return page
-    x, y = max(free, key=lambda at: int(page.maps[at[1] + height : at[1] + height + 6, at[0] : at[0] + width].sum()))
-    picture, ink, at = page.picture.copy(), chance.randrange(0, 90), 0
-    module = chance.choice((1, 2, 2, 3, 4))
-    while at < 2 * width:
-        bar = module * chance.randrange(1, 5)
-        picture[2 * y : 2 * (y + height), 2 * x + at : 2 * x + min(at + bar, 2 * width)] = ink
-        at += bar + module * chance.randrange(1, 5)
-    return _Page(picture, page.maps)
 
 
 def _onto(page: _Page, scale: float, side: int, chance: Random) -> Light:
