@@ -28,7 +28,7 @@ _SMALLEST = 10  # pixels of a component of the map
 _LEVEL = 0.1  # steepest slope of text that is cut out as an upright rectangle
 _SAME_LINE = 0.5  # heights that centres may be apart
 _ALIKE = 0.5  # heights that heights may differ
-_GAP = 1.0  # heights between neighbours; at the 0.5 of EasyOCR, digits of wide print come apart at their points
+_GAP = 1.3  # heights between neighbours; at the 0.5 of EasyOCR, digits of wide print come apart at their points
 _MARGIN = 0.1  # of the smaller side
 
 

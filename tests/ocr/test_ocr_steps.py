@@ -67,7 +67,7 @@ def test_boxes_of_heat_maps_are_those_of_easyocr(seed: int, easyocr: SimpleNames
 def test_words_are_joined_to_the_lines_of_easyocr(seed: int, easyocr: SimpleNamespace) -> None:
     words = [2 * quad for quad in quads(*heat_maps(seed))]
     flat = [word.astype(np.int32).reshape(-1) for word in words]
-    level, slanted = easyocr.grouping.group_text_box(flat, 0.1, 0.5, 0.5, 1.0, 0.1, True)  # the gap is ours
+    level, slanted = easyocr.grouping.group_text_box(flat, 0.1, 0.5, 0.5, 1.3, 0.1, True)  # the gap is ours
     found = lines(words, smallest=0)
     assert [[line.left, line.right, line.top, line.bottom] for line in found.level] == level
     np.testing.assert_allclose(np.array(found.slanted), np.array(slanted), atol=1e-3)
