@@ -30,6 +30,7 @@ _SAME_LINE = 0.5  # heights that centres may be apart
 _ALIKE = 0.5  # heights that heights may differ
 _GAP = 1.3  # heights between neighbours; at the 0.5 of EasyOCR, digits of wide print come apart at their points
 _MARGIN = 0.1  # of the smaller side
+_TALL = 2.5  # widths that a word is high which is no single letter
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Rectangle:
         """In pixels."""
         return self.bottom - self.top
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether it is higher than a letter may be."""
+        return self.height > _TALL * (self.right - self.left)
+
     def with_margin(self) -> Rectangle:
         """Larger on all sides."""
         margin = int(_MARGIN * min(self.right - self.left, self.height))
@@ -61,9 +67,9 @@ class Lines:
 
     @property
     def heights(self) -> list[float]:
-        """Of all lines, in pixels."""
+        """Of the print of all lines, in pixels; lines of a page on its side are as high as their boxes are wide."""
         sides = [float(np.linalg.norm(corners[3] - corners[0])) for corners in self.slanted]
-        return [float(line.height) for line in self.level] + sides
+        return [float(line.right - line.left if line.is_tall else line.height) for line in self.level] + sides
 
 
 def quads(text: HeatMap, link: HeatMap) -> Iterator[Quad]:
@@ -155,7 +161,8 @@ def _parts(row: Sequence[Rectangle]) -> Iterator[Rectangle]:
         if part:
             height = fmean(each.height for each in part)
             alike = abs(height - word.height) < _ALIKE * height
-            if not alike or word.left - part[-1].right >= _GAP * word.height:
+            lying = part[-1].is_tall and word.is_tall  # two lines of a page on its side
+            if not alike or lying or word.left - part[-1].right >= _GAP * word.height:
                 yield _hull(part)
                 part = []
         part.append(word)
