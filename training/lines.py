@@ -28,6 +28,8 @@ _MARGIN = 0.6  # of a line's height, kept around it so that its box can be moved
 _TALLEST = 72  # pixels of a line; larger ones are kept at this size, for memory
 
 Grey = NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +73,23 @@ def receipts(folder: Path, config: Mapping[str, Any]) -> tuple[list[dict[str, An
 def lines(folder: Path, receipt: Mapping[str, Any], alphabet: str) -> Iterator[Line]:
     """The lines of a receipt that are written in the alphabet and stand upright."""
     picture = cv2.imread(str(folder / receipt["file"]), cv2.IMREAD_GRAYSCALE)
-    for row in (folder / "boxes" / Path(receipt["file"]).with_suffix(".csv").name).read_text().splitlines():
-        *corners, text = row.split(",", 8)
+    for (x0, y0, x1, y1), text in typed(folder / "boxes" / Path(receipt["file"]).with_suffix(".csv").name):
         text = spelt(text)
-        corners = np.array(corners, float).reshape(4, 2)
-        (x0, y0), (x1, y1) = corners.min(0), corners.max(0)
         wide, high = x1 - x0, y1 - y0
         if text and set(text) <= set(alphabet) and high >= 6 and wide > high * 0.3 * len(text) ** 0.7:
             yield _cut(picture, (x0, y0, x1, y1), text)
 
 
-def _cut(picture: Grey, box: tuple[float, float, float, float], text: str) -> Line:
+def typed(file: Path) -> Iterator[tuple[Box, str]]:
+    """The lines of a receipt as a person typed them: each one's upright box and text, from a csv of `boxes`."""
+    for row in file.read_text(encoding="utf-8").splitlines():
+        *corners, text = row.split(",", 8)
+        if len(corners) == 8:
+            xs, ys = [float(at) for at in corners[0::2]], [float(at) for at in corners[1::2]]
+            yield (min(xs), min(ys), max(xs), max(ys)), text
+
+
+def _cut(picture: Grey, box: Box, text: str) -> Line:
     x0, y0, x1, y1 = box
     margin = _MARGIN * (y1 - y0)
     left, top = max(0, int(x0 - margin)), max(0, int(y0 - margin))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from math import sqrt
 from pathlib import Path
 
@@ -27,14 +27,13 @@ from extraction.ocr.boxes import Lines, lines, quads
 from extraction.ocr.by_torch import load
 from extraction.ocr.private_openvino import Core, Model
 from extraction.ocr.recognise import canvas
-from lines import receipts
+from lines import Box, receipts, typed
 
 _PRINTS = (18, 22, 25, 28, 32)
 _GLANCE, _MOST = 300_000, 2_500_000  # pixels
 _SAME = 0.5  # of two boxes' areas, shared, as in SROIE's own rules
 
 Look = Callable[[NDArray[np.uint8], float], Lines]
-Box = tuple[float, float, float, float]
 
 
 def main() -> None:
@@ -56,7 +55,8 @@ def main() -> None:
         found, seconds = np.zeros((len(_PRINTS), 2), int), []
         for row in track(rows, name):
             picture = np.asarray(cv2.imread(str(arguments.sroie / row["file"]))[..., ::-1], np.uint8)
-            truth = list(_boxes(arguments.sroie / "boxes" / Path(row["file"]).with_suffix(".csv").name))
+            typed_lines = typed(arguments.sroie / "boxes" / Path(row["file"]).with_suffix(".csv").name)
+            truth = [box for box, _ in typed_lines]
             height = float(np.median([box[3] - box[1] for box in truth])) * 1.2  # with margins
             for number, size in enumerate(_PRINTS):
                 ratio = min(size / height, sqrt(_MOST / (picture.shape[0] * picture.shape[1])))
@@ -84,13 +84,6 @@ def _look(model: Model) -> Look:
         return lines((np.multiply(quad, 2 / ratio, dtype=np.float32) for quad in found), 8)
 
     return look
-
-
-def _boxes(file: Path) -> Iterator[Box]:
-    for row in file.read_text().splitlines():
-        corners = np.array(row.split(",", 8)[:8], float).reshape(4, 2)
-        (left, top), (right, bottom) = corners.min(0).tolist(), corners.max(0).tolist()
-        yield left, top, right, bottom
 
 
 def _found(truth: Sequence[Box], seen: Lines) -> int:

@@ -86,11 +86,9 @@ class Craft:
         ratio = min(PRINT / float(np.median(heights)), most) if heights else most
         shown = canvas(picture, ratio)
         text, link = self._maps(shown)
-        half = cv2.resize(shown, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        half = canvas(half, 1.0)
         coarse = [
             cv2.resize(each, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR)[: text.shape[0], : text.shape[1]]
-            for each in self._maps(half)
+            for each in self._maps(canvas(shown, 0.5))
         ]
         for left, top, right, bottom in _large(*coarse):
             text[top:bottom, left:right] = coarse[0][top:bottom, left:right]

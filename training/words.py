@@ -24,7 +24,7 @@ from extraction.evidence import Page, Word, pages_of
 from extraction.ocr.recognise import EasyOcr
 from extraction.pipeline import read
 from extraction.samples.write import write_samples
-from lines import receipts
+from lines import receipts, typed
 
 SAMPLES = "samples"
 """The set that the project draws itself."""
@@ -124,13 +124,8 @@ def _vendor(truth: Mapping[str, Any]) -> str:
 
 
 def _transcript(file: Path) -> Page:
-    """A page as a person typed it: a row of the csv is four corners and the text."""
-    words = []
-    for row in file.read_text(encoding="utf-8").splitlines():
-        *corners, text = row.split(",", 8)
-        if len(corners) == 8:
-            xs, ys = [float(at) for at in corners[0::2]], [float(at) for at in corners[1::2]]
-            words.append(Word(text, (min(xs), min(ys), max(xs), max(ys)), 1, _TYPED))
+    """A page as a person typed it."""
+    words = [Word(text, box, 1, _TYPED) for box, text in typed(file)]
     width = 1.05 * max((word.box[2] for word in words), default=1.0)  # some margin, as paper has
     height = 1.05 * max((word.box[3] for word in words), default=1.0)
     return Page(1, width, height, tuple(words), "ocr")
