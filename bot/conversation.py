@@ -21,7 +21,7 @@ from handlers import requests as asked
 from handlers.choices import pick_choices
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError, NotAllowed, WhichOne
-from handlers.language import LANGUAGES, Language, speaking
+from handlers.language import Language, known_language, speaking
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.reading import Keeps, Reads, Received, read_attachments
 from handlers.recall import following, from_record, to_record
@@ -208,8 +208,7 @@ class Conversation:
             proven=message.proven,
             last=last,
         )
-        chosen = next((known for known in LANGUAGES if known == preference.language), None)
-        language = chosen or language_of(said(message)) or last.language or "en"
+        language = known_language(preference.language) or language_of(said(message)) or last.language or "en"
         return Situation(context, language, focus.pending)
 
 

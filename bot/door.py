@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from handlers.language import LANGUAGES, Language
+from handlers.language import Language, known_language
 from storage import people, preferences
 from storage.database import Database
 
@@ -37,7 +37,7 @@ class LedgerDoor:
 def _language(session: Session, address: str) -> Language | None:
     person = people.find_person(session, CHANNEL, address)
     chosen = preferences.preference(session, person.id).language if person else None
-    return next((known for known in LANGUAGES if known == chosen), None)
+    return known_language(chosen)
 
 
 def _enter(session: Session, token: str, now: datetime) -> str | None:

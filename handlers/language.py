@@ -25,6 +25,11 @@ LOCALES: dict[Language, str] = {"en": "en_GB", "de": "de_DE"}
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
 
 
+def known_language(code: object) -> Language | None:
+    """The language of a code such as "de" (ISO 639-1) if it is one that Billify speaks, else None."""
+    return next((language for language in LANGUAGES if language == code), None)
+
+
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
     """Within it, all is said in this language."""

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from handlers.language import LANGUAGES, Language
+from handlers.language import Language, known_language
 from handlers.messages import Reply
 from handlers.requests import Greeting, Help, Question, Speak, Thanks, Unclear, Unknown, Why
 
@@ -56,5 +56,5 @@ def from_record(record: Mapping[str, Any] | None) -> Last:
         question = TypeAdapter(kind).validate_python(asked) if kind else None
     except ValueError:
         question = None
-    language = next((known for known in LANGUAGES if known == record.get("language")), None)
+    language = known_language(record.get("language"))
     return Last(question, tuple(record.get("bills", ())), language)

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.chatlog import ChatLog, Post
 from bot.channels.web import inbox
-from bot.channels.web.door import Door, Person, whose
+from bot.channels.web.door import Door, Person, signed_in, whose
 from bot.channels.web.pages import page, render
 from bot.channels.web.shelf import Shelf
 from bot.channels.web.tongue import asked_for, remember
-from handlers.language import Language, language, say, speaking
+from handlers.language import Language, language, speaking
 
 POLL_SECONDS = 0.2
 OVERLAP = timedelta(seconds=30)
@@ -70,9 +69,7 @@ class Conversation:
 
         Raises: HTTPException 401 when not signed in; browsers then stop to reconnect.
         """
-        person = await whose(request, self.door)
-        if person is None:
-            raise HTTPException(401, say("You are not signed in any more. Reload the page."))
+        person = await signed_in(request, self.door)
         since = _moment(request.headers.get("last-event-id") or request.query_params.get("since", ""))
         return EventSourceResponse(self._stream(person, since, asked_for(request.headers)))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from handlers.language import Language
+from handlers.language import Language, say
 
 
 class Door(Protocol):
@@ -45,3 +46,11 @@ async def whose(request: Request, door: Door) -> Person | None:
         return None
     name = await door.name(address)
     return None if name is None else Person(address, name)
+
+
+async def signed_in(request: Request, door: Door) -> Person:
+    """Who the signed cookie of a request names. Raises: HTTPException 401 when nobody who is still known."""
+    person = await whose(request, door)
+    if person is None:
+        raise HTTPException(401, say("You are not signed in any more. Reload the page."))
+    return person

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.channels.channel import Accept, Files
 from bot.channels.chatlog import ChatLog, Post
-from bot.channels.web.door import Door, Person, whose
+from bot.channels.web.door import Door, Person, signed_in
 from handlers.language import say
 from handlers.messages import Attachment, Message
 
@@ -40,9 +40,7 @@ class Inbox:
 
         Raises: HTTPException with a text for the person: 400, 401, 413, 422 or 503.
         """
-        person = await whose(request, self.door)
-        if person is None:
-            raise HTTPException(401, say("You are not signed in any more. Reload the page."))
+        person = await signed_in(request, self.door)
         if self.accept is None:
             raise HTTPException(503, say("Billify is just starting or stopping. Try again in a moment."))
         async with request.form(max_files=10 * FILES, max_fields=10) as form:

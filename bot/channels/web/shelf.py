@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.channel import Files
-from bot.channels.web.door import Door, whose
+from bot.channels.web.door import Door, signed_in
 from bot.channels.web.pages import Link
 from handlers.language import say
 from handlers.messages import Attachment
@@ -48,9 +48,7 @@ class Shelf:
 
     async def serve(self, request: Request) -> Response:
         """One file. Raises: HTTPException 401 when not signed in, 404 when it is not for this person or not kept."""
-        person = await whose(request, self.door)
-        if person is None:
-            raise HTTPException(401, say("You are not signed in any more. Reload the page."))
+        person = await signed_in(request, self.door)
         sha256, name = request.path_params["sha256"], request.query_params.get("name", "")
         if not self._signer.verify_signature(
             _claim(person.address, sha256, name), request.query_params.get("grant", "")

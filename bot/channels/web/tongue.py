@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handlers.language import LANGUAGES, Language, speaking
+from handlers.language import LANGUAGES, Language, known_language, speaking
 
 _RANGE = re.compile(r"\s*([a-z]{1,8})(?:-[a-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?", re.I)
 _TOLD = "language"
@@ -31,7 +31,7 @@ class Tongue:
 
 def told(request: HTTPConnection) -> Language | None:
     """The language that the person had told when the page was last opened; None where they told none."""
-    return next((known for known in LANGUAGES if known == request.session.get(_TOLD)), None)
+    return known_language(request.session.get(_TOLD))
 
 
 def remember(request: HTTPConnection, language: Language | None) -> None:
@@ -47,7 +47,7 @@ def asked_for(headers: Headers) -> Language:
     weights: dict[Language, float] = {}
     for one in headers.get("accept-language", "").split(","):
         found = _RANGE.fullmatch(one)
-        language = next((known for known in LANGUAGES if found and known == found[1].lower()), None)
+        language = known_language(found[1].lower()) if found else None
         if found and language:
             weights[language] = max(weights.get(language, 0.0), float(found[2] or 1))
     wanted = [language for language in weights if weights[language]]  # a weight of 0 means: not this one
