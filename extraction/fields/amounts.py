@@ -30,9 +30,17 @@ _GLUED = re.compile(rf"({CURRENCY})(?=\d)")
 _UNIT = re.compile(r"\s?(?:%|kg|g|mg|l|ml|cl|m|cm|mm|km|oz|lbs?|pcs|stk|kwh|x)\b|\s?[%°]", re.IGNORECASE)
 _CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 _NEARLY_NUMERIC = re.compile(r"(?<![\w.,])[\dOoQDlI|SB]{0,9}\d[\dOoQDlI|SB]{0,9}\s?[.,]\s?[\dOoQDlI|SB]{2}(?!\w)")
-_FRACTION_LOST = re.compile(r"(?<![\w.,])\d{1,7}[.,][oOQD]{2}(?!\w)")
+_FRACTION_LOST = re.compile(r"(?<![\w.,])\d{1,7}[.,](?:[oOQD]{2}|\(0)(?!\w)")
 # Behind it a cell ends: "2 10 apples" are none.
 _POINT_LOST = re.compile(rf"(?<![\d.,:/#-])(?<!\d )(\d{{1,4}}) (?=\d{{2}}\s?(?:{CURRENCY})?\s?(?:\t|$))")
+
+# The point as a letter of its own at the end of a row, or as another mark behind a sign: 102 D 40, §31-80.
+_POINT_MISREAD = (
+    re.compile(r"(?<![\d.,:/#-])(?<!\d )(\d{1,4} )[^\W\dxX_](?= \d{2}\s?$)"),
+    re.compile(r"(?<=[$£€§])(\s?\d{1,4})[-;*·](?=\d{2}\s?(?:\t|$))"),
+)
+# What is left of RM in R32.60; two decimals make it no code.
+_SIGN_CUT = re.compile(r"(?<![^\s(:=])[A-Z](?=\d{1,3}(?:,\d{3})*\.\d{2}(?![\w.,/-]))")
 
 # Nobody writes one decimal, with the sign right behind it: 19,4€ was 19,46.
 _SIGN_FOR_DIGIT = re.compile(r"(?<![\w.,])(\d{1,6}[.,]\d)€(?![\w.,])")
@@ -94,13 +102,13 @@ def parse_amount(text: str, decimal_mark: str | None = None) -> Decimal | None:
 def find_amounts(text: str, decimal_mark: str | None = None, *, points_lost: bool = False) -> Iterator[AmountSpan]:
     """Every amount in a text, left to right. Dates and times in it should have been blanked out before.
 
-    `points_lost`: a blank before the last two digits of a cell may be a point that OCR did not see (12 50), and a sign
-    in the place of the last digit one that it took for it.
+    `points_lost`: a blank before the last two digits of a cell may be a point that OCR did not see (12 50), a mark or a
+    letter in its place one that it misread, and a sign in the place of the last digit one that it took for it.
     """
     # A blank in place of a letter that sticks to a number keeps offsets; RM12.50 is found by its number.
     readable = _repaired(text)
     if points_lost:
-        readable = _POINT_LOST.sub(rf"\1{decimal_mark or '.'}", _SIGN_FOR_DIGIT.sub(r"\g<1>6", readable))
+        readable = _with_points(readable, decimal_mark or ".")
     for match in _AMOUNT.finditer(_GLUED.sub(_blank, readable)):
         number = match["number"]
         value = parse_amount(number, decimal_mark)
@@ -121,7 +129,7 @@ def find_amounts(text: str, decimal_mark: str | None = None, *, points_lost: boo
             _places(number, value),
             currency,
             bool(_UNIT.match(readable, match.end("number"))) and not currency,
-            torn=len(number) > 3 and number[-3] in ".," and text[match.end("number") - 3] == " ",
+            torn=_torn(text, readable, match.start("number"), match.end("number")),
         )
 
 
@@ -165,6 +173,20 @@ def _places(number: str, value: Decimal) -> int:
     return -exponent if isinstance(exponent, int) and re.search(r"[.,]", number) else 0
 
 
+def _with_points(text: str, mark: str) -> str:
+    """The text, of the same length, with decimal points where OCR lost or misread them; see `find_amounts`."""
+    text = _SIGN_CUT.sub(" ", _SIGN_FOR_DIGIT.sub(r"\g<1>6", text))
+    for pattern in (*_POINT_MISREAD, _POINT_LOST):
+        text = pattern.sub(rf"\g<1>{mark}", text)
+    return text
+
+
+def _torn(text: str, readable: str, start: int, end: int) -> bool:
+    """Whether the last mark of the number stands only in what was made readable."""
+    marks = [at for at in range(start, end) if readable[at] in ".,"]
+    return bool(marks) and text[marks[-1]] not in ".,"
+
+
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
@@ -181,4 +203,4 @@ def _repaired(text: str) -> str:
 
 def _digits(match: re.Match[str]) -> str:
     sign = "$" if match[0].startswith("S") else ""
-    return sign + match[0][len(sign) :].translate(_CONFUSED)
+    return sign + match[0][len(sign) :].replace("(", "0").translate(_CONFUSED)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.evidence import Box
 from extraction.fields.amounts import AmountSpan
 from extraction.fields.labels import cell_above, cell_left, fold, role_of, text_left, vocabulary
-from extraction.fields.rows import Row
+from extraction.fields.rows import CELL, Row
 from extraction.fields.sheet import Sheet
 
 TOTALS = frozenset({"inclusive", "due", "total", "rounded", "net_total"})
@@ -20,6 +20,10 @@ SUMS = TOTALS | {"subtotal"}
 
 _MOST_ROUNDED = Decimal("0.5")
 """By how much a total is rounded for cash at most (Sweden, to whole kronor)."""
+
+_CENTS = 2
+_IN_CENTS = frozenset({"subtotal", "tax", "total", "change"})
+_GRAND = frozenset({"inclusive", "rounded"})
 
 _PLAUSIBLE = Decimal(10) ** 9
 
@@ -56,7 +60,8 @@ def amounts_of(sheet: Sheet, decimals: int = 2) -> list[Amount]:
     """Amounts of money with their roles, in reading order. `decimals` are those of the currency.
 
     A number with other decimals counts only with words for a total and a sign; without the sign where no amount has the
-    currency's decimals. Where the currency has none, a number counts with a sign or any words for an amount.
+    currency's decimals, or alone behind words for a grand total. Where the currency has none, a number counts with a
+    sign or any words for an amount. Two digits alone may be cents without their point.
     """
     found: list[Amount] = []
     summary = False
@@ -66,14 +71,31 @@ def amounts_of(sheet: Sheet, decimals: int = 2) -> list[Amount]:
         money = [span for span in spans if not span.unit and abs(span.value) < _PLAUSIBLE]
         for span in money:
             role, above = _role(sheet, row, span)
-            if not _is_money(span, role, decimals, usual or above):
+            if usual and decimals == _CENTS and not above and role in _IN_CENTS and _may_be_cents(row, span):
+                span = replace(span, value=span.value / 100, places=decimals, torn=True)
+            if not _is_money(span, role, decimals, (usual and not _grand(row, span, role)) or above):
                 continue
             if summary and role in TOTALS:
                 role = "summary"
             if role == "rounding" and abs(span.value) > _MOST_ROUNDED:
                 role = "rounded"  # what was rounded, not by how much
-            found.append(Amount(row, span, role, above, span is money[-1]))
+            found.append(Amount(row, span, role, above, span.end == money[-1].end))
     return found
+
+
+def _may_be_cents(row: Row, span: AmountSpan) -> bool:
+    """Whether they are two digits alone at the end of a row: tills print .82, and OCR loses the point."""
+    return row.source == "ocr" and not span.places and span.end - span.start == _CENTS and _alone(row, span)
+
+
+def _grand(row: Row, span: AmountSpan, role: str) -> bool:
+    """Whether it stands alone behind words for a grand total."""
+    return role in _GRAND and span.end - span.start > _CENTS and _alone(row, span)
+
+
+def _alone(row: Row, span: AmountSpan) -> bool:
+    """Whether nothing else is in its cell, the last one of the row."""
+    return row.text[: span.start].endswith(CELL) and not row.text[span.end :].strip()
 
 
 def _is_money(span: AmountSpan, role: str, decimals: int, need_sign: bool) -> bool:

@@ -41,8 +41,8 @@ def keywords() -> frozenset[str]:
 
 @cache
 def _long_keywords() -> tuple[str, ...]:
-    """Those that a misread word may stand for: in shorter ones a letter makes another word."""
-    return tuple(word for word in keywords() if len(word) >= 5)
+    """Those that a misread word may stand for, in order: in shorter ones a letter makes another word."""
+    return tuple(sorted(word for word in keywords() if len(word) >= 5))
 
 
 @lru_cache(maxsize=20_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,13 +21,15 @@ RATES += [Decimal(rate) for rate in (18, 19, 20, 21, 22, 23, 24, 25, 27)]
 class Sums:
     """What agrees with a total.
 
-    `parts` are the subtotal and tax that add up to it, None when none do; `settled`: it is the cash given less the
+    `parts` are the subtotal and tax that add up to it, None when none do (an amount without words may be the tax, if it
+    is that of the subtotal at one of the usual rates); `settled`: it is the cash given less the
     change; `unsettled`: more cash was given and change is printed, but they make another amount;
     `listed`: the amounts above it in its column add up to it; `repeated`: in how many rows it stands;
     `rounded`: it is another amount rounded for cash; `rounds_to`: another is this one rounded;
     `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid;
     `together` are two other sums that make it, such as those of two tax rates, None when none do;
-    `tip`: what was added to subtotal and tax, None when nothing was or the words call it something else.
+    `tip`: what was added to subtotal and tax, None when nothing was or the words call it something else;
+    `paid`: words call it a total and again what was paid, or it was paid and no change given.
     """
 
     parts: tuple[Decimal, Decimal] | None
@@ -40,33 +42,16 @@ class Sums:
     rest: bool
     together: tuple[Decimal, Decimal] | None
     tip: Decimal | None = None
+    paid: bool = False
 
 
 def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
     """What else on the page agrees with a total: parts that add up, cash less change, lines, the amount again."""
-    nets = {amount.value for amount in amounts if amount.role in SUMS}
-    taxes = {amount.value for amount in amounts if amount.role in {"tax", "service"} and amount.value}
-    taxes.add(sum((amount.value for amount in taxes_by_rate(amounts)), Decimal(0)))
-    if total < 0:  # a credit note may print its tax without the sign
-        taxes |= {-tax for tax in taxes}
-    tips = {amount.value for amount in amounts if amount.role == "tip" and amount.value != total}
-    extras = {Decimal(0), *tips} | {
-        amount.value for amount in amounts if amount.role in {"rounding", "service"} and amount.value != total
-    }
-    net, tax, extra = next(
-        (
-            (net, tax, extra)
-            for net in sorted(nets, reverse=True)
-            for tax in sorted(taxes)
-            for extra in sorted(extras, key=abs)
-            if net and tax and net != total
-            if abs(net + tax + extra - total) < CENT and abs(tax) < abs(total) / 2
-        ),
-        (None, None, None),
-    )
     bases = {amount.value for amount in amounts if amount.role in SUMS}
     totals = {amount.value for amount in amounts if amount.role in TOTALS}
     advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
+    tips = {amount.value for amount in amounts if amount.role == "tip" and amount.value != total}
+    net, tax, extra = next(_parts(total, bases, tips, amounts), (None, None, None))
     settled = _settled(total, amounts)
     return Sums(
         None if net is None or tax is None else (net, tax),
@@ -79,7 +64,32 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
         rest=any(abs(total) + advance in bases for advance in advances),
         together=_together(total, bases),
         tip=extra if extra in tips else None,
+        paid=_paid(total, amounts),
     )
+
+
+def _parts(
+    total: Decimal, nets: set[Decimal], tips: set[Decimal], amounts: Sequence[Amount]
+) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
+    """Each net amount, tax and extra (a tip, service, rounding, or 0) that make the total, the largest net first."""
+    taxes = {amount.value for amount in amounts if amount.role in {"tax", "service"} and amount.value}
+    taxes.add(sum((amount.value for amount in taxes_by_rate(amounts)), Decimal(0)))
+    nameless = {amount.value for amount in amounts if not amount.role}
+    if total < 0:  # a credit note may print its tax without the sign
+        taxes |= {-tax for tax in taxes}
+    service = {amount.value for amount in amounts if amount.role == "service" and amount.value != total}
+    extras = sorted({Decimal(0), *tips, *service, *_roundings(amounts)}, key=abs)
+    for net in sorted(nets - {Decimal(0), total}, reverse=True):
+        for tax in sorted(taxes):
+            yield from (
+                (net, tax, extra)
+                for extra in extras
+                if tax and abs(net + tax + extra - total) < CENT and abs(tax) < abs(total) / 2
+            )
+        for extra in extras:
+            tax = total - net - extra
+            if 0 < tax < total / 2 and tax in nameless and levied(tax, net):
+                yield net, tax, extra
 
 
 def _together(total: Decimal, bases: set[Decimal]) -> tuple[Decimal, Decimal] | None:
@@ -113,6 +123,15 @@ def contained(tax: Decimal, total: Decimal) -> bool:
     return any(abs(abs(total) * rate / (100 + rate) - tax) <= 2 * CENT for rate in RATES)
 
 
+def _paid(total: Decimal, amounts: Sequence[Amount]) -> bool:
+    """Whether just this was paid: words call it the total in one row and cash in another, or no change was given."""
+    called = {amount.row.index for amount in amounts if amount.value == total and amount.role in TOTALS}
+    cash = [amount for amount in amounts if amount.role == "cash"]
+    given = {amount.row.index for amount in cash if amount.value == total}
+    no_change = {amount.value for amount in amounts if amount.role == "change"} == {Decimal(0)}
+    return bool(given) and (bool(called and given - called) or (no_change and {one.value for one in cash} == {total}))
+
+
 def levied(tax: Decimal, net: Decimal) -> bool:
     """Whether the tax is that of a net amount at one of the usual rates."""
     return any(abs(abs(net) * rate / 100 - tax) <= CENT for rate in RATES)
@@ -123,6 +142,12 @@ def taxes_by_rate(amounts: Sequence[Amount]) -> list[Amount]:
     rows = {amount.row.index: amount for amount in amounts if amount.role == "tax" and amount.value}
     rates = list({amount.value: amount for amount in rows.values() if amount.rightmost}.values())
     return rates if len(rates) > 1 else []
+
+
+def _roundings(amounts: Sequence[Amount]) -> set[Decimal]:
+    """By how much the total is rounded, up or down: its sign is often not printed, or lost."""
+    found = {amount.value for amount in amounts if amount.role == "rounding" and amount.value}
+    return found | {-value for value in found}
 
 
 def _rounds(exact: Decimal, rounded: Decimal) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extraction.evidence import Evidence
 from extraction.fields.derived import derived_totals
-from extraction.fields.labelled import SUMS, TOTALS, Amount, written
+from extraction.fields.labelled import TOTALS, Amount, written
 from extraction.fields.rows import union
 from extraction.fields.scoring import Candidate, Choice, candidate_at, choose, evidence
-from extraction.fields.sums import Sums, sums_for, taxes_by_rate, unexplained
+from extraction.fields.setting import Setting, crowded, like_a_sign, outranked, setting_of
+from extraction.fields.sums import Sums, sums_for, taxes_by_rate
 
 PARTS = ("subtotal", "tax", "tip")
 
@@ -32,17 +33,7 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
     if not eligible:
         return []
     sums = {amount.value: sums_for(amount.value, amounts) for amount in eligible}
-    page = _Setting(
-        largest=max(amount.value for amount in eligible),
-        base=max((abs(amount.value) for amount in eligible if amount.role in SUMS), default=Decimal(0)),
-        tallest=max(amount.row.height for amount in eligible),
-        last=max(amount.row.index for amount in eligible),
-        dollars=_dollars(amounts),
-        change=any(amount.role == "change" and amount.value for amount in amounts),
-        labelled=max((amount.value for amount in eligible if amount.role in TOTALS), default=Decimal(0)),
-        less=_less_than_the_whole(eligible, sums),
-        unexplained={value: unexplained(value, agreeing, eligible) for value, agreeing in sums.items()},
-    )
+    page = setting_of(eligible, amounts, sums)
     candidates = [
         _total_candidate(amount, sums[amount.value], page, decimals)
         for amount in eligible
@@ -51,36 +42,7 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
     return [*candidates, *derived_totals(eligible, sums, candidates, decimals)]
 
 
-@dataclass(frozen=True)
-class _Setting:
-    """What a total is compared with: the largest amount, the largest `base` of a sum, the tallest row, the last.
-
-    `dollars` is how likely amounts have the sign $; `change`, whether some was given; `labelled` is the largest amount
-    that words call a total, 0 for none. `less` are values that are only a part of another total; `unexplained` says of
-    each value how much of the taxes printed does not lead to it.
-    """
-
-    largest: Decimal
-    base: Decimal
-    tallest: float
-    last: int
-    dollars: float
-    change: bool
-    labelled: Decimal
-    less: set[Decimal]
-    unexplained: dict[Decimal, float]
-
-
-def _less_than_the_whole(amounts: Sequence[Amount], sums: Mapping[Decimal, Sums]) -> set[Decimal]:
-    """Values that make another total with tax or another sum, or beside which another total is cash less change."""
-    totals = [amount for amount in amounts if amount.role in TOTALS or not amount.role]
-    nets = {parts[0] for amount in totals if (parts := sums[amount.value].parts)}
-    nets |= {part for amount in totals if amount.role for part in sums[amount.value].together or ()}
-    settled = {amount.value for amount in totals if amount.role and sums[amount.value].settled}
-    return nets | ({amount.value for amount in amounts} - settled if settled else set())
-
-
-def _total_candidate(amount: Amount, sums: Sums, page: _Setting, decimals: int) -> Candidate:
+def _total_candidate(amount: Amount, sums: Sums, page: Setting, decimals: int) -> Candidate:
     role = "heading" if amount.from_above and amount.role in TOTALS else amount.role or "none"
     features = {
         f"role_{role}": 1.0,
@@ -108,7 +70,10 @@ def _total_candidate(amount: Amount, sums: Sums, page: _Setting, decimals: int) 
         "tendered": float(
             amount.role == "cash" and not sums.parts and (page.change or 0 < page.labelled < amount.value)
         ),
-        "like_sign": page.dollars * _like_a_sign(amount),
+        "like_sign": like_a_sign(amount, page),
+        "paid": float(sums.paid),
+        "outranked": float(outranked(amount, page)),
+        "crowded": float(crowded(amount)),
         "misread": 1 - amount.recognised,
     }
     start, end = amount.span.start, amount.span.end
@@ -125,17 +90,6 @@ def _agreement(sums: Sums) -> float:
         + 0.3 * (sums.repeated > 1)
         + 0.3 * (sums.together is not None),
     )
-
-
-def _dollars(amounts: Sequence[Amount]) -> float:
-    """How likely amounts have the sign $: 1 where one has, half where none has another sign."""
-    signs = {amount.span.currency for amount in amounts}
-    return 1.0 if "$" in signs else 0.5 * (signs <= {""})
-
-
-def _like_a_sign(amount: Amount) -> bool:
-    """Whether the first digit may be a dollar sign: OCR reads $7.60 as 57.60 or 87.60."""
-    return amount.row.source == "ocr" and not amount.span.currency and str(abs(amount.value))[0] in "58"
 
 
 def part_candidates(name: str, amounts: Sequence[Amount], total: Choice | None, decimals: int = 2) -> list[Candidate]:

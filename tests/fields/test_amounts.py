@@ -111,6 +111,31 @@ def test_a_point_that_ocr_did_not_see_is_where_a_cell_ends_in_two_digits(text: s
     assert not any(span.torn for span in find_amounts(text, "."))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Total 102 D 40", "102.40"),  # a letter of its own
+        ("TOTAL\t§31-80", "31.80"),  # another mark, behind a sign
+        ("2 x 40", None),
+        ("Table 12 B 40 guests", None),  # the row goes on
+        ("Line 31-80", None),
+    ],
+)
+def test_a_point_that_ocr_misread_is_where_a_row_ends_in_two_digits(text: str, found: str | None) -> None:
+    torn = [span for span in find_amounts(text, ".", points_lost=True) if span.torn]
+    assert [str(span.value) for span in torn] == ([found] if found else [])
+    assert not any(span.torn for span in find_amounts(text, "."))
+
+
+def test_a_letter_that_is_left_of_a_currency_hides_no_amount() -> None:
+    assert [span.value for span in find_amounts("Total R32.60", points_lost=True)] == [Decimal("32.60")]
+    assert not list(find_amounts("Model X32.605 Rev B3.1", points_lost=True))
+
+
+def test_a_bracket_in_the_place_of_a_zero_is_one() -> None:
+    assert [str(span.value) for span in find_amounts("$10.(0")] == ["10.00"]
+
+
 def test_a_sign_in_the_place_of_the_last_decimal_is_the_digit_that_ocr_took_it_for() -> None:
     assert [span.value for span in find_amounts("19,4€", ",", points_lost=True)] == [Decimal("19.46")]
     assert [span.value for span in find_amounts("19,40€ 5 €", ",", points_lost=True)] == [Decimal("19.40"), Decimal(5)]
