@@ -8,23 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from extraction.fields.days import LOOKALIKES, DateSpan, day_of, fold_length, months, weekday_beside
+from extraction.fields.days import CLOCK_BEHIND, LOOKALIKES, DateSpan, day_of, fold_length, months, weekday_beside
 from extraction.fields.misread_dates import misread_dates
 
 # Beside a digit that OCR took for a letter there is no border: I2/03/2018 is not the second, 20/03/20I8 not 2020.
 _LETTERS = re.escape("".join(LOOKALIKES))
 _BEGINS = rf"(?<![\d/#])(?<!(?<![^\W\d_])[{_LETTERS}])"
 _ENDS = rf"(?:(?!\d|[/\-]\d|(?!T)[{_LETTERS}]\d)|(?=[0-2]?\d:[0-5]\d))"  # the time may stick to it: 15/01/201811:05
-_LAST_DAY = rf"(\d{{2}}(?:(?!\d)|(?=[0-2]\d:[0-5]\d))|\d(?![\d{_LETTERS}]))"
-_YEAR = r"((?:19|20)\d{2}(?!:\d{2}(?!:?\d))|\d{2})"
-# OCR takes a dot for a comma, so that these two are one separator.
-_NUMERIC = re.compile(
-    rf"{_BEGINS}(\d{{1,2}})\s?(?:([/\-])\s?(\d{{1,2}})\s?\2|[.,]\s?(\d{{1,2}})\s?[.,])\s?{_YEAR}{_ENDS}"
-)
+_LAST_DAY = rf"(\d{{2}}(?:(?!\d)|(?=1?[0-2]\d:[0-5]\d))|\d(?![\d{_LETTERS}]))"
+# A century before a sign and a digit goes on: 06/05/20§8 is not of 2020.
+_YEAR = r"((?:19|20)\d{2}(?!:\d{2}(?!:?\d))|(?!(?:19|20)[^\w\s.,:;|@/()\-]\d)\d{2})"
+# OCR takes a dot for a comma, so that these two are one separator; but 25.6,25.7 and 8. 3,49 are numbers.
+_NUMERIC = re.compile(rf"{_BEGINS}(\d{{1,2}})(?:\s?([/\-.,])\s?(\d{{1,2}})\s?\2\s?|[.,](\d{{2}})[.,]){_YEAR}{_ENDS}")
+_TIME = re.compile(r"(?:time|zeit|heure|hora|uhr|\bora)\W{0,4}$", re.I)  # before 09.10.05, which is no date then
 _ISO = re.compile(rf"(?<!\d)(20\d{{2}})\s?([/.\-])\s?(\d{{1,2}})\s?\2\s?{_LAST_DAY}")
 _COMPACT = re.compile(r"(?<![\d\w])(20\d{2})([01]\d)([0-3]\d)(?!\d)")
 _STREET_ZIP = re.compile(r"\b[A-Z]{2}[ .,]{1,2}\d{5}(?:-\d{4})?\b")
 _ELSEWHERE = re.compile(r"\bRM\b|\bRM\d|\bSDN\b|\bGST ID|€|£|\bGmbH\b|\bMwSt\b|\bTVA\b|\bUSt\b")
+_MONTH_FIRST = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}, ?20\d\d\b", re.I)
 _PHONE_US = re.compile(r"\(\d{3}\)\s?\d{3}[-.]\d{4}|\b\d{3}-\d{3}-\d{4}\b")
 
 
@@ -65,8 +66,11 @@ def day_order(texts: Iterable[str], spans: Iterable[DateSpan]) -> DayOrder:
     if day or month:
         return DayOrder(day >= month, known=not (day and month))
     whole = "\n".join(texts)
-    american = bool(_STREET_ZIP.search(whole) or _PHONE_US.search(whole)) and not _ELSEWHERE.search(whole)
-    return DayOrder(not american, known=american)
+    if _ELSEWHERE.search(whole):
+        return DayOrder(day_first=True, known=False)
+    american = bool(_STREET_ZIP.search(whole) or _PHONE_US.search(whole))
+    # Whoever writes November 13, 2010 writes 11/13 as well: likely, but others do so too.
+    return DayOrder(not american and not _MONTH_FIRST.search(whole), known=american)
 
 
 def _apart(one: DateSpan, other: DateSpan) -> bool:
@@ -96,9 +100,12 @@ def _iso(text: str) -> Iterator[DateSpan]:
 def _numeric(text: str) -> Iterator[DateSpan]:
     for match in _NUMERIC.finditer(text):
         a, b, year = int(match[1]), int(match[3] or match[4]), int(match[5])
+        dotted, short = match[2] not in {"/", "-"}, len(match[5]) == 2
         day_first, month_first = day_of(year, b, a), day_of(year, a, b)
-        if match[4] and day_first:
-            month_first = None  # nobody writes the month first with dots
+        if dotted and short and _TIME.search(text, 0, match.start()) and not CLOCK_BEHIND.match(text, match.end()):
+            continue
+        if dotted and (day_first or short):
+            month_first = None  # hardly anybody writes the month first with dots, and 09.28.00 is a time
         if day_first and month_first and day_first != month_first:
             yield DateSpan(match.start(), match.end(), (day_first, month_first))
         elif day_first:

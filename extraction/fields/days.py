@@ -12,7 +12,7 @@ from typing import Literal
 from babel.dates import get_day_names, get_month_names
 
 LOOKALIKES = {
-    **dict.fromkeys("OoQDUC", "0"),
+    **dict.fromkeys("OoQDUCÖöÓóÒòÔôØø", "0"),
     **dict.fromkeys("Il|[]!iJ", "1"),
     **dict.fromkeys("Zz", "2"),
     **dict.fromkeys("A", "4"),
@@ -23,6 +23,9 @@ LOOKALIKES = {
     **dict.fromkeys("gq", "9"),
 }
 """What OCR makes of digits → the digit."""
+
+CLOCK_BEHIND = re.compile(r"[\s,]{0,3}(?:\([^\W\d_]{2,10}\)\s?)?[0-2]?\d:[0-5]\d")
+"""A time of day right behind a date, with a day of the week between them or none."""
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl")
 _SHORTEST = 3

@@ -21,6 +21,11 @@ from extraction.fields.dates import day_order, find_dates
         ("25.12.18", date(2018, 12, 25)),
         ("18. 04. 2020", date(2020, 4, 18)),
         ("11,04,20", date(2020, 4, 11)),  # dots that OCR took for commas
+        ("31.01,2019", date(2019, 1, 31)),
+        ("09.28.2016", date(2016, 9, 28)),
+        ("Date/Time 12.10.05 14:30", date(2005, 10, 12)),
+        ("Start 2020-04-11T08:01:58", date(2020, 4, 11)),  # what a German till's security device prints
+        ("2020-04-11108:01:58", date(2020, 4, 11)),
         ("3 Mar 2025", date(2025, 3, 3)),
         ("27Dec´16", date(2016, 12, 27)),
         ("March 3, 2026", date(2026, 3, 3)),
@@ -40,7 +45,15 @@ def test_a_date_has_one_reading(text: str, day: date) -> None:
     assert [span.readings for span in find_dates(text)] == [(day,)]
 
 
-@pytest.mark.parametrize("text", ["03-3362 4395", "31/02/2020", "12.50", "(012) 345-6789", "000849813504", "99/99/99"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("03-3362 4395", "31/02/2020", "12.50", "(012) 345-6789", "000849813504", "99/99/99"),
+        *("8. 3,49", "2 .5,18 EUR", "25.6,25.7"),  # prices, and places in a list
+        *("Time: 09.28.00", "Uhrzeit 12.10.05"),
+        "06/05/20§8 14:29",  # the year goes on
+    ],
+)
 def test_other_numbers_are_no_dates(text: str) -> None:
     assert list(find_dates(text)) == []
 
@@ -58,6 +71,9 @@ def test_a_date_that_can_be_read_two_ways_keeps_both() -> None:
         (["04/05/20", "Bangor, ME 04401"], date(2020, 4, 5), True),  # an address in the US
         (["04/05/20", "TOTAL RM 12.00", "607-387-2218"], date(2020, 5, 4), False),
         (["04/05/20"], date(2020, 5, 4), False),
+        (["04/05/20", "Time: 09.28.00"], date(2020, 5, 4), False),  # a time says nothing
+        (["04/05/20", "April 5, 2020"], date(2020, 4, 5), False),  # likely, but not only in the US
+        (["04/05/20", "April 5, 2020", "TOTAL RM 12.00"], date(2020, 5, 4), False),
     ],
 )
 def test_the_order_of_day_and_month_follows_the_document(texts: list[str], picked: date, known: bool) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extraction.evidence import DOUBT_BELOW, Evidence, Page, Word
 from extraction.fields.dates import find_dates
+from extraction.fields.days import months
 from extraction.fields.document import read_documents
 
 FORMS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d-%m-%y", "%Y-%m-%d", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y")
@@ -46,6 +47,13 @@ def issued(*lines: tuple[str, float]) -> Evidence | None:
         ("05'08/2017", None),
         ("23-ApT 2018 2:51:35P", date(2018, 4, 23)),  # the name of a month
         ("Tuesday. KArch Z7th 2018", date(2018, 3, 27)),
+        ("DATE: 19705713 TIME: 14:48", date(2013, 5, 19)),  # both separators, where it is said to be a date
+        ("Date: 20032018", date(2018, 3, 20)),
+        ("Dale 25/1203018", date(2018, 12, 25)),
+        ("588617\t25 02-18", date(2018, 2, 25)),  # a column before it
+        ("23/0572ö15 11:36", date(2015, 5, 23)),
+        ("Kay08'14 12:42PM", date(2014, 5, 8)),  # a month, with two digits of the year and a time of day
+        ("KS# 3\tÜct.1C'15 (Sat) 11:01", date(2015, 10, 10)),
         ("31/03/3017", date(2017, 3, 31)),  # a digit for another, where the day is on no calendar
         ("83/18/2014", date(2014, 3, 18)),
     ],
@@ -69,6 +77,7 @@ def test_a_misread_date_is_put_right(text: str, day: date | None) -> None:
             "99/99/99",
         ),
         *("USD @21.080000", "18291/102/T0163", "2.50 10.00 2018", "Januar 2026", "06/05 20S3"),
+        *("19705713", "20032018", "Kay08'14", "12:06:00 14:30", "1,50 2,50 18 14:30", "Date 12345678"),
     ],
 )
 def test_other_numbers_are_no_misread_dates(text: str) -> None:
@@ -99,6 +108,35 @@ def test_a_date_printed_again_outvotes_its_misreading() -> None:
     assert found and found.value == "2018-05-28"
 
 
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["RETURNS WITH RECEIPT THRU 01/12/2011", "NOVEMBER 13, 2010 4:03 PM"], "2010-11-13"),
+        (["Form Version 2.1 from 24.03.2020", "Rechnung Nr. RK2101 vom 16.09.2019"], "2019-09-16"),
+        (["Tax Invoice no. 7698/0601", "20/05/18 11:41", "28/05/18 11:23", "28/05/18 11:40"], "2018-05-28"),
+        (["CK 11-22-31 - 10/400", "19-09-17 15:39 SH01"], "2017-09-19"),  # nobody writes both orders
+        (["SANTACRUZ 8. 3,49  3.49", "Sale 16/06/2017"], "2017-06-16"),
+    ],
+)
+def test_what_else_is_dated_is_not_the_date_of_issue(lines: list[str], day: str) -> None:
+    found = issued(("ACME", 0.9), *((line, 0.6 if line.startswith("20/") else 0.9) for line in lines), ("TOTAL 9", 0.9))
+    assert found and found.value == day
+
+
+@pytest.mark.parametrize(
+    ("line", "surely"),
+    [
+        ("Date: 28/08/2017", 0.3),  # hardly legible
+        ("Date: -8/08/2017", 0.95),  # its first digit may be lost
+        ("Date: 08/03/2049", 0.95),  # far ahead
+        ("02/19/20 - 02/25/20", 0.95),  # a period
+    ],
+)
+def test_a_date_that_may_be_another_is_doubted(line: str, surely: float) -> None:
+    found = issued(("ACME", 0.95), (line, surely), ("TOTAL 12.50", 0.95))
+    assert found and found.confidence < DOUBT_BELOW
+
+
 def test_a_code_that_a_date_sticks_to_is_no_date_of_issue() -> None:
     found = issued(("ACME", 0.9), ("HD03-04-06 5/40/160", 0.9), ("TOTAL 12.50", 0.9), ("19-09-17 15:39 SH01", 0.9))
     assert found and found.value == "2017-09-19"
@@ -125,3 +163,28 @@ def assert_back_or_doubted(read: str, day: date) -> None:
     """That the date is read as it was printed, or is not found, or is doubted."""
     found = issued(("ACME TRADING", 0.95), (f"Date: {read}", 0.95), ("TOTAL 12.50", 0.95))
     assert found is None or found.value == day.isoformat() or found.confidence < DOUBT_BELOW, (read, found)
+
+
+@given(DAYS, st.sampled_from(["17", "71", "11", "77", "00", "ll", ""]), st.booleans())
+def test_a_date_that_lost_both_separators_comes_back_where_it_is_said_to_be_one(
+    day: date, left: str, century: bool
+) -> None:
+    first, last = left or ("", "")
+    assert_back_or_doubted(
+        f"{day:%d}{first}{day:%m}{last}{day:%Y}" if century else f"{day:%d}{first}{day:%m}{last}{day:%y}", day
+    )
+
+
+@given(DAYS, st.integers(0, 2), st.sampled_from("abefhkmost"))
+def test_a_month_with_a_wrong_letter_comes_back(day: date, place: int, letter: str) -> None:
+    month = f"{day:%b}"
+    read = month[:place] + (letter.upper() if place == 0 else letter) + month[place + 1 :]
+    assume(read == month or read.lower() not in months())  # May with an a is March in Dutch
+    assert_back_or_doubted(f"{read}{day:%d'%y} 12:42PM", day)
+
+
+@given(DAYS, DAYS)
+def test_a_period_is_no_date_of_issue_beside_a_date(begin: date, end: date) -> None:
+    assume(begin < end and begin.year > 2009)
+    found = issued(("ACME", 0.95), (f"{begin:%d.%m.%Y} - {end:%d.%m.%Y}", 0.95), ("Datum: 03.04.2009", 0.95))
+    assert found and found.value == "2009-04-03"
