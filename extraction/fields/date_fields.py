@@ -24,6 +24,8 @@ _UNRELATED = "unrelated"
 
 _TO = re.compile(r"\s*(?:[-–—~]|to|bis|till?|until|through|au|al?)\s*", re.I)
 
+_GLUE = re.compile(r"[^\W_]$|\d[-/.]$")  # HD03-04-06, and a unit of a house: #01-05/06/14
+
 _LEGIBLE = 0.4
 """The recogniser's confidence below which one date in five was another."""
 
@@ -69,7 +71,7 @@ def date_candidates(sheet: Sheet) -> list[Candidate]:
 class _Printed:
     """A date where it is printed: as which day it is taken, what its label says it is, how surely it was read.
 
-    `above` says that the label stands above it, `glued` that a letter or digit sticks to its front, as in a code.
+    `above` says that the label stands above it, `glued` that a letter or number sticks to its front, as in a code.
     """
 
     row: Row
@@ -95,7 +97,7 @@ class _Printed:
 def _printed(sheet: Sheet, row: Row, span: DateSpan) -> _Printed:
     role, above = _role(sheet, row, span)
     recognised = row.confidence_of(span.start, span.end)
-    glued = row.text[: span.start][-1:].isalnum()
+    glued = bool(_GLUE.search(row.text, 0, span.start))
     return _Printed(row, span, sheet.order.pick(span), role, above and bool(role), recognised, glued)
 
 

@@ -116,6 +116,7 @@ def test_a_date_printed_again_outvotes_its_misreading() -> None:
         (["Tax Invoice no. 7698/0601", "20/05/18 11:41", "28/05/18 11:23", "28/05/18 11:40"], "2018-05-28"),
         (["CK 11-22-31 - 10/400", "19-09-17 15:39 SH01"], "2017-09-19"),  # nobody writes both orders
         (["SANTACRUZ 8. 3,49  3.49", "Sale 16/06/2017"], "2017-06-16"),
+        (["6 Eu Tong Sen Street #01-05/06/14", "20:37  23/07/13"], "2013-07-23"),  # a unit of a house
     ],
 )
 def test_what_else_is_dated_is_not_the_date_of_issue(lines: list[str], day: str) -> None:
