@@ -18,7 +18,7 @@ _OF_SUBTOTAL = Decimal("0.3")
 """How much of a subtotal a total is at least, after all that is taken off."""
 
 _DIGITS_BEFORE = re.compile(r"(?<![.,\w])\d{1,3}(?!\d*[.,]\d{2}\b|[^A-Za-z]*%)[^A-Za-z]*$")
-_DIGITS_AFTER = re.compile(r"[^A-Za-z%]*?(?<![\d.,])\d{1,3}(?![\d.,%])")
+_DIGITS_AFTER = re.compile(r"[^A-Za-z%]*?(?<![\d.,])\d{1,3}(?![\w.,%])")
 
 
 @dataclass(frozen=True)

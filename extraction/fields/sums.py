@@ -84,11 +84,11 @@ def _parts(
             yield from (
                 (net, tax, extra)
                 for extra in extras
-                if tax and abs(net + tax + extra - total) < CENT and abs(tax) < abs(total) / 2
+                if 0 < abs(tax) <= abs(net) / 2 and abs(net + tax + extra - total) < CENT
             )
         for extra in extras:
             tax = total - net - extra
-            if 0 < tax < total / 2 and tax in nameless and levied(tax, net):
+            if 0 < tax <= net / 2 and tax in nameless and levied(tax, net):
                 yield net, tax, extra
 
 
@@ -127,9 +127,10 @@ def _paid(total: Decimal, amounts: Sequence[Amount]) -> bool:
     """Whether just this was paid: words call it the total in one row and cash in another, or no change was given."""
     called = {amount.row.index for amount in amounts if amount.value == total and amount.role in TOTALS}
     cash = [amount for amount in amounts if amount.role == "cash"]
-    given = {amount.row.index for amount in cash if amount.value == total}
+    if called and {amount.row.index for amount in cash if amount.value == total} - called:
+        return True
     no_change = {amount.value for amount in amounts if amount.role == "change"} == {Decimal(0)}
-    return bool(given) and (bool(called and given - called) or (no_change and {one.value for one in cash} == {total}))
+    return no_change and {amount.value for amount in cash if not amount.from_above} == {total}
 
 
 def levied(tax: Decimal, net: Decimal) -> bool:
