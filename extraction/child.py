@@ -59,7 +59,11 @@ def read(data: bytes) -> Reading:
     """What the file says (see extraction.pipeline.read)."""
     from extraction import pipeline
 
-    return pipeline.read(data, lambda picture, page: _recogniser()(picture, page))
+    return pipeline.read(
+        data,
+        lambda picture, page: _recogniser()(picture, page),
+        lambda picture, page: _recogniser().closer(picture, page),
+    )
 
 
 def unpack(data: bytes) -> Unpacked:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extraction.codes import PaymentCode, payment_codes, payment_codes_up_close
 from extraction.combine import with_codes, with_einvoice
@@ -15,12 +19,21 @@ from extraction.evidence import DOUBT_BELOW, WHOLE, Page, ReadDocument, Reading
 from extraction.fields.document import read_documents
 from extraction.identify import XML, identify, refusal
 from extraction.pages import MOST_SCANNED, Pages, opened
+from extraction.second_look import looked_again
 from extraction.splitting import Bundle, left_aside, split, without_strays
 from extraction.statements.kinds import STATEMENTS
 from extraction.statements.read import read_statements
 from extraction.straighten import quarter_turned
-from extraction.tiles import Recognise
+from extraction.tiles import Recognise, recognise_long
 from extraction.upright import read_upright
+
+
+@dataclass(frozen=True)
+class _Eyes:
+    """OCR of a page, and OCR that looks closer at one of which the first left a doubt; None: nobody does."""
+
+    recognise: Recognise
+    closer: Recognise | None
 
 
 @dataclass(frozen=True)
@@ -31,9 +44,10 @@ class _Leaf:
     codes: tuple[PaymentCode, ...]
 
 
-def read(data: bytes, recognise: Recognise) -> Reading:
+def read(data: bytes, recognise: Recognise, closer: Recognise | None = None) -> Reading:
     """Identifies, reads and understands a file.
 
+    `closer` is OCR that looks again at the one page of a file of which `recognise` left a doubt; None: nobody does.
     A file that cannot be read is a Reading with a Problem, never an exception.
     """
     began = time.perf_counter()
@@ -43,7 +57,7 @@ def read(data: bytes, recognise: Recognise) -> Reading:
         inside = media_type if content is data else identify(content)
         if problem := refusal(inside):
             raise Unreadable(problem)
-        reading = _read(content, inside, recognise)
+        reading = _read(content, inside, _Eyes(recognise, closer))
         if content is not data:
             reading = replace(reading, notice=" ".join(filter(None, (reading.notice, UNCHECKED))))
     except Unreadable as error:
@@ -52,16 +66,16 @@ def read(data: bytes, recognise: Recognise) -> Reading:
     return replace(reading, media_type=media_type, notice=notice, seconds=time.perf_counter() - began)
 
 
-def _read(data: bytes, media_type: str, recognise: Recognise) -> Reading:
+def _read(data: bytes, media_type: str, eyes: _Eyes) -> Reading:
     if media_type in STATEMENTS:
         return read_statements(data, media_type)
-    return Reading(read_xml(data)) if media_type == XML else _read_pages(data, media_type, recognise)
+    return Reading(read_xml(data)) if media_type == XML else _read_pages(data, media_type, eyes)
 
 
-def _read_pages(data: bytes, media_type: str, recognise: Recognise) -> Reading:
+def _read_pages(data: bytes, media_type: str, eyes: _Eyes) -> Reading:
     """What is printed, with its payment codes, under the e-invoice inside the file. Raises: Unreadable."""
     with opened(data, media_type) as file:
-        leaves, attached, count = list(_leaves(file, recognise)), file.attached(), file.count
+        leaves, attached, count = list(_leaves(file, eyes)), file.attached(), file.count
     pages = tuple(leaf.page for leaf in leaves)
     # An e-invoice is one document, however its pages look.
     bundles = (Bundle(pages, pages),) if attached.documents else split(pages)
@@ -81,18 +95,18 @@ def _documents(bundle: Bundle, leaves: Sequence[_Leaf]) -> tuple[ReadDocument, .
     return with_codes(printed, codes, bundle.pages)
 
 
-def _leaves(file: Pages, recognise: Recognise) -> Iterator[_Leaf]:
+def _leaves(file: Pages, eyes: _Eyes) -> Iterator[_Leaf]:
     """The pages of a file, as many as are read."""
     scanned = 0
     for number in file.numbers:
         if scanned == MOST_SCANNED:
             return
-        leaves = list(_leaves_of(file, number, recognise))
+        leaves = list(_leaves_of(file, number, eyes))
         scanned += leaves[0].page.source == "ocr"
         yield from leaves
 
 
-def _leaves_of(file: Pages, number: int, recognise: Recognise) -> Iterator[_Leaf]:
+def _leaves_of(file: Pages, number: int, eyes: _Eyes) -> Iterator[_Leaf]:
     """A page's words and payment codes, by OCR where it has no text layer: one leaf for each paper on its picture."""
     taken = file.take(number)
     if isinstance(taken, Page):
@@ -100,10 +114,17 @@ def _leaves_of(file: Pages, number: int, recognise: Recognise) -> Iterator[_Leaf
         yield _Leaf(taken, payment_codes(picture, number, taken.width / picture.shape[1]))
         return
     for scan in taken:
-        upright, words = read_upright(scan, recognise)
+        upright, words = read_upright(scan, eyes.recognise)
         codes = payment_codes(upright.picture, number) or payment_codes_up_close(upright.picture, number, words)
         height, width = upright.picture.shape[:2]
-        yield _Leaf(Page(number, width, height, words, "ocr", upright.view), codes)
+        page = Page(number, width, height, words, "ocr", upright.view)
+        if eyes.closer and file.count == 1:  # of several pages most have neither total nor date
+            page = looked_again(page, partial(_closer, upright.picture, page, eyes.closer))
+        yield _Leaf(page, codes)
+
+
+def _closer(picture: NDArray[np.uint8], page: Page, closer: Recognise) -> Page:
+    return replace(page, words=recognise_long(picture, page.number, closer))
 
 
 def _to_pay(document: ReadDocument) -> str:

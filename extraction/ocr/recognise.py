@@ -7,6 +7,7 @@ are EasyOCR's. What differs from its `readtext`:
   then text is looked for where it is `PRINT` pixels high. The stock scale costs up to ten times as much, and small
   scans are found better enlarged.
 - Text is recognised in batches of like width.
+- A page that was doubtful can be looked at `closer`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ _GLANCE = 200_000  # pixels of the copy by which the height of print is told
 _LEAST, _MOST = 700_000, 1_600_000  # of the one in which text is looked for: a glance misses what is faint or small
 _NEAREST = 4.0  # times: pictures as small as that say no more when they are enlarged further
 _SMALLEST = 8  # pixels of the original: below it lie specks; EasyOCR's 20 drops single digits of small scans
+_CLOSER = 1.3  # times the scale of the first look, for a second
 _STRIDE = 32  # of the detector: sides of what it is shown are multiples of it
 _FAINT = 0.1  # confidence below which a line is read again with more contrast
 
@@ -69,19 +71,27 @@ class EasyOcr:
 
     def __call__(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
         """The words of an upright RGB picture (height x width x 3), top to bottom. Boxes are in its pixels."""
-        found = crops(self._detect(picture), np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
+        return self._words(picture, page, 1.0)
+
+    def closer(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
+        """As a call, at a larger scale: takes longer, and comes out otherwise where print is hard to read."""
+        return self._words(picture, page, _CLOSER)
+
+    def _words(self, picture: NDArray[np.uint8], page: int, times: float) -> tuple[Word, ...]:
+        found = crops(self._detect(picture, times), np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
         found.sort(key=lambda crop: crop.picture.shape[1], reverse=True)  # longest first: threads end together
         read = self._read([crop.picture for crop in found])
         words = [_word(crop, *text, page) for crop, text in zip(found, read, strict=True) if text[0].strip()]
         return tuple(sorted(words, key=lambda word: (word.box[1], word.box[0])))
 
-    def _detect(self, picture: NDArray[np.uint8]) -> Lines:
-        """Where text stands."""
+    def _detect(self, picture: NDArray[np.uint8], times: float) -> Lines:
+        """Where text stands, at so many times the usual scale."""
         size = picture.shape[0] * picture.shape[1]
         glance, least, most = (min(sqrt(pixels / size), _NEAREST) for pixels in (_GLANCE, _LEAST, _MOST))
         heights = self._look(picture, glance).heights
         wanted = PRINT / float(np.median(heights)) if heights else most
-        return self._look(picture, min(max(wanted, min(least, 2 * wanted)), most))  # large print is torn when enlarged
+        usual = min(max(wanted, min(least, 2 * wanted)), most)  # large print is torn when enlarged
+        return self._look(picture, usual * times)
 
     def _look(self, picture: NDArray[np.uint8], ratio: float) -> Lines:
         maps = self._networks.heat_maps(canvas(picture, ratio))

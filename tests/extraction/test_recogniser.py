@@ -22,11 +22,13 @@ def test_pictures_of_every_shape_and_none_at_all_are_survived() -> None:
     from extraction.ocr.recognise import EasyOcr
 
     recognise = EasyOcr(threads=2)
-    words = recognise(np.asarray(photograph(("Total 12.50",), 400, 120)), 3)
+    picture = np.asarray(photograph(("Total 12.50",), 400, 120))
+    words = recognise(picture, 3)
     assert "12.50" in "".join(word.text for word in words)
     assert {word.page for word in words} == {3}
     assert all(0 < word.confidence <= 1 for word in words)
     assert all(0 <= word.box[0] < word.box[2] <= 400 and 0 <= word.box[1] < word.box[3] <= 120 for word in words)
+    assert "12.50" in "".join(word.text for word in recognise.closer(picture))
     noise = np.random.default_rng(1).integers(0, 255, (300, 40, 3), dtype=np.uint8)
     for height, width in ((1, 1), (1, 900), (900, 2)):
         assert recognise(np.full((height, width, 3), 255, dtype=np.uint8)) == ()
