@@ -33,9 +33,9 @@ def derived_totals(
     largest = max((amount.value for amount in amounts if amount.role in TOTALS), default=Decimal(0))
     most = max((amount.value for amount in amounts), default=Decimal(0))
     agreed = any(
-        sums[amount.value].settled or (sums[amount.value].parts and amount.role in TOTALS)
+        (amount.role in SUMS and sums[amount.value].settled)
+        or (amount.role in TOTALS | {""} and sums[amount.value].parts)
         for amount in amounts
-        if amount.role in SUMS
     )
     for value in added.keys() | settled.keys():
         if value <= 0 or any(abs(value - other) < CENT for other in printed):
@@ -74,7 +74,11 @@ def derived_totals(
 def _added(amounts: Sequence[Amount]) -> Iterator[tuple[Decimal, Parts]]:
     """Each subtotal, and all subtotals together, with each tax (and service or rounding) added."""
     nets = list({amount.value: amount for amount in amounts if amount.role == "subtotal" and amount.value > 0}.values())
-    taxes = list({amount.value: amount for amount in amounts if amount.role == "tax" and amount.value > 0}.values())
+    called = [amount for amount in amounts if amount.role == "tax" and amount.value > 0]
+    beside = [
+        amount for amount in called if not amount.from_above
+    ]  # what is under a heading may be the price of a line
+    taxes = list({amount.value: amount for amount in beside or called}.values())
     service = tuple(amount for amount in amounts if amount.role == "service" and amount.value)
     bases: list[Parts] = [(net,) for net in nets]
     if len(nets) > 1:

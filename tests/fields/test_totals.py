@@ -72,6 +72,13 @@ def test_the_tax_may_be_of_a_part_of_the_subtotal_that_its_summary_shows() -> No
     assert found.confidence < DOUBT_BELOW
 
 
+def test_prices_under_a_heading_for_tax_make_no_total_beside_a_tax_in_words() -> None:
+    slip = "GRILL\nChk 1067          Gst\nRIBEYE            13.00\nSALMON            11.00\nSUBTOTAL          44.00\n"
+    amounts = amounts_of(lay_out([page_of(slip + "TAX               3.85\n", "ocr")]))
+    assert [(str(amount.value), amount.role) for amount in amounts][:2] == [("13.00", "tax"), ("11.00", "tax")]
+    assert [found.value for found in total_candidates(amounts) if found.source == "derived"] == ["47.85"]
+
+
 def test_digits_without_their_point_bear_out_the_sum_that_has_them() -> None:
     slip = "STEAK HOUSE\nLATOUR   218.00\nVEAL   146.00\nSUBTOTAL   364.00\nTAX   10.23\nTOTAL   $37 4 2 3\n"
     found = total(slip)
