@@ -11,7 +11,7 @@ import json
 import re
 import tomllib
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,15 +24,13 @@ from rich.table import Table
 
 from alphabet import characters
 from extraction.bench.compare import printed_total
-from extraction.ocr.by_torch import load
 from extraction.ocr.recognise import EasyOcr
-from lines import HEIGHT, Grey, Line, lines, receipts
+from lines import Line, lines, receipts
+from reading import reading
 from render import rendered
-from stock import get_text
 
 _RENDERED = 500
 _SEED = 20_130_823  # no worker of training has it
-_BATCH = 8
 
 Rows = list[tuple[str, str]]
 
@@ -69,7 +67,7 @@ def main() -> None:
 
 def _lines(network: str, scanned: Sequence[Line], drawn: Sequence[Line]) -> Rows:
     """The figures of single lines. Scanned ones are compared without case, since their truth has none."""
-    read = _reading(network)
+    read = reading(network)
     found = read(scanned)
     folded = [(line.text.upper(), text.upper()) for line, text in zip(scanned, found, strict=True)]
     amounts = [pair for pair in folded if re.search(r"\d[.,]\d\d$", pair[0])]
@@ -81,35 +79,6 @@ def _lines(network: str, scanned: Sequence[Line], drawn: Sequence[Line]) -> Rows
         (f"rendered lines without a fault ({len(exact)})", _right(exact)),
         ("their characters in error", _errors(exact)),
     ]
-
-
-def _reading(network: str) -> Callable[[Sequence[Line]], list[str]]:
-    """Reads lines as `EasyOcr` does, by the same function of EasyOCR, cut out with EasyOCR's margin."""
-    reader = load(network=network)
-
-    def read(batch: Sequence[tuple[int, Grey]]) -> Iterator[tuple[int, str]]:
-        width = -(-max(crop.shape[1] for _, crop in batch) // HEIGHT) * HEIGHT
-        found = get_text(
-            reader.character,
-            HEIGHT,
-            width,
-            reader.recognizer,
-            reader.converter,
-            batch,
-            batch_size=len(batch),
-            workers=0,
-            device=reader.device,
-        )
-        return ((at, " ".join(text.split())) for at, text, _ in found)
-
-    def read_all(wanted: Sequence[Line]) -> list[str]:
-        crops = [(at, crop) for at, line in enumerate(wanted) if (crop := line.crop()) is not None]
-        crops.sort(key=lambda pair: pair[1].shape[1])
-        starts = track(range(0, len(crops), _BATCH), network, transient=True)
-        found = dict(pair for at in starts for pair in read(crops[at : at + _BATCH]))
-        return [found.get(at, "") for at in range(len(wanted))]
-
-    return read_all
 
 
 def _documents(network: str, sets: dict[str, tuple[Path, list[dict[str, Any]]]]) -> Rows:

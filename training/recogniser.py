@@ -20,8 +20,10 @@ from torch import nn
 
 from alphabet import characters, widened
 from batches import Batch, Batches
+from capitals import with_case
 from course import Course, asked, has_halves
 from lines import lines, receipts
+from reading import reading
 from stock import Model
 
 NETWORK = {"input_channel": 1, "output_channel": 256, "hidden_size": 256}  # those of english_g2
@@ -54,6 +56,7 @@ class Training:
         """Trains on the receipts that are not held out until the configured time is up."""
         rows, _ = receipts(sroie, self._config["lines"])
         scanned = [line for row in rows for line in lines(sroie, row, self._alphabet)]
+        scanned = list(with_case(scanned, reading("english_g2")(scanned)))
         data = Batches(scanned, self._alphabet, self._config, seed=self.course.steps)
         workers = (
             1 if self.course.device.type == "cpu" else max(1, (os.cpu_count() or 2) - 1)
