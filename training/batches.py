@@ -10,6 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from PIL import Image
 
 from lines import HEIGHT, Grey, Line, jitter
@@ -83,9 +84,20 @@ def worn(crop: Grey, chance: Random, noise: np.random.Generator) -> Grey:
         done = (done - 128) * chance.uniform(0.5, 1.2) + 128 + chance.uniform(-50, 40)
     if chance.random() < 0.25:
         done = cv2.GaussianBlur(done, (0, 0), chance.uniform(0.4, 2.0))
-    if chance.random() < 0.15:
-        coarse = cv2.resize(done, None, fx=1 / 3, fy=1 / 3, interpolation=cv2.INTER_AREA)
-        done = cv2.resize(coarse, (crop.shape[1], crop.shape[0]), interpolation=cv2.INTER_LINEAR)
+    if chance.random() < 0.3:
+        done = _small(done, chance)
     if chance.random() < 0.25:
         done = done + noise.normal(0, chance.uniform(2, 12), crop.shape)
     return np.clip(done, 0, 255).astype(np.uint8)
+
+
+def _small(line: NDArray[np.float32], chance: Random) -> NDArray[np.float32]:
+    """As in a photograph of a whole table: of few pixels, and at times compressed at that size."""
+    scale = chance.uniform(0.2, 0.45)
+    coarse = cv2.resize(line, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    if chance.random() < 0.6:
+        bright = np.clip(coarse, 0, 255).astype(np.uint8)
+        _, data = cv2.imencode(".jpg", bright, [cv2.IMWRITE_JPEG_QUALITY, chance.randrange(35, 90)])
+        coarse = np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.float32)
+    size = line.shape[1], line.shape[0]
+    return np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR), np.float32)
