@@ -58,6 +58,9 @@ class Choice:
 _LEGIBLE = 0.6
 """The recogniser's confidence below which a reading is a guess the more, the lower it is."""
 
+_MINORITY = 0.6
+"""The confidence beyond which a value cannot come that is chosen, but less likely than all others together."""
+
 _SUREST = 0.99
 """The confidence of what everything speaks for: nothing that is read is certain."""
 
@@ -122,7 +125,8 @@ def certainty(name: str, choice: Choice) -> float:
     """The probability that the chosen value is right: a logistic of what speaks for and against the choice."""
     table = weights()[name]["certainty"]
     points = sum(table[reason] * amount for reason, amount in reasons(name, choice).items())
-    return min(max(1 / (1 + math.exp(-points)), 0.01), _SUREST, choice.candidate.at_most)
+    most = min(_SUREST if choice.share >= 0.5 else _MINORITY, choice.candidate.at_most)
+    return min(max(1 / (1 + math.exp(-points)), 0.01), most)
 
 
 def evidence(name: str, choice: Choice | None) -> Evidence | None:
