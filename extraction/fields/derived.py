@@ -10,9 +10,10 @@ from decimal import Decimal
 from rapidfuzz.distance import Levenshtein
 
 from extraction.fields.labelled import SUMS, TOTALS, Amount, written
+from extraction.fields.rates import CENT, contained, levied
 from extraction.fields.rows import union
 from extraction.fields.scoring import Candidate
-from extraction.fields.sums import CENT, ROUNDING, Sums, contained, levied
+from extraction.fields.sums import ROUNDING, Sums
 
 _OF_THE_PLACE = ("tall", "late", "rightmost")
 

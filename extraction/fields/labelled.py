@@ -9,6 +9,7 @@ from decimal import Decimal
 from extraction.evidence import Box
 from extraction.fields.amounts import AmountSpan
 from extraction.fields.labels import cell_above, cell_left, fold, role_of, text_left, vocabulary
+from extraction.fields.rates import contained
 from extraction.fields.rows import CELL, Row
 from extraction.fields.sheet import Sheet
 
@@ -80,7 +81,15 @@ def amounts_of(sheet: Sheet, decimals: int = 2) -> list[Amount]:
             if role == "rounding" and abs(span.value) > _MOST_ROUNDED:
                 role = "rounded"  # what was rounded, not by how much
             found.append(Amount(row, span, role, above, span.end == money[-1].end))
-    return found
+    return [replace(amount, role="tax") if _is_included(amount, found) else amount for amount in found]
+
+
+def _is_included(amount: Amount, amounts: Sequence[Amount]) -> bool:
+    """Whether "incl. GST 33.57" names the tax in a total, where "incl. GST 593.10" would name the total."""
+    return amount.role == "inclusive" and any(
+        total.role in TOTALS and total.value > amount.value and contained(amount.value, total.value)
+        for total in amounts
+    )
 
 
 def _may_be_cents(row: Row, span: AmountSpan) -> bool:

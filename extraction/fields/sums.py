@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.fields.labelled import SUMS, TOTALS, Amount
+from extraction.fields.rates import CENT, contained, levied
 
-CENT = Decimal("0.01")
 ROUNDING = Decimal("0.05")
 """Steps in which cash totals are rounded where small coins are not in use (Malaysia, Switzerland)."""
-
-RATES = [Decimal(tenths) / 10 for tenths in (50, 55, 60, 70, 77, 80, 81, 90, 100, 120, 130, 135, 140, 150, 160, 170)]
-RATES += [Decimal(rate) for rate in (18, 19, 20, 21, 22, 23, 24, 25, 27)]
-"""Per cent of VAT and GST that prices contain, of the countries whose receipts we have seen or expect."""
 
 
 @dataclass(frozen=True)
@@ -118,11 +114,6 @@ def unexplained(total: Decimal, sums: Sums, amounts: Sequence[Amount]) -> float:
     return float(bool(others) and not sums.listed)
 
 
-def contained(tax: Decimal, total: Decimal) -> bool:
-    """Whether the tax is that of a gross total at one of the usual rates."""
-    return any(abs(abs(total) * rate / (100 + rate) - tax) <= 2 * CENT for rate in RATES)
-
-
 def _paid(total: Decimal, amounts: Sequence[Amount]) -> bool:
     """Whether just this was paid: words call it the total in one row and cash in another, or no change was given."""
     called = {amount.row.index for amount in amounts if amount.value == total and amount.role in TOTALS}
@@ -131,11 +122,6 @@ def _paid(total: Decimal, amounts: Sequence[Amount]) -> bool:
         return True
     no_change = {amount.value for amount in amounts if amount.role == "change"} == {Decimal(0)}
     return no_change and {amount.value for amount in cash if not amount.from_above} == {total}
-
-
-def levied(tax: Decimal, net: Decimal) -> bool:
-    """Whether the tax is that of a net amount at one of the usual rates."""
-    return any(abs(abs(net) * rate / 100 - tax) <= CENT for rate in RATES)
 
 
 def taxes_by_rate(amounts: Sequence[Amount]) -> list[Amount]:

@@ -126,3 +126,14 @@ def test_a_total_without_the_sign_that_the_others_have_may_have_it_for_a_digit()
     assert features(slip.format("653.82"), "653.82")["like_sign"] == 1.0
     assert features(slip.format("$53.82"), "53.82")["like_sign"] == 0.0
     assert total(slip.format("653.82"), 0.99).confidence < DOUBT_BELOW
+
+
+@pytest.mark.parametrize(("label", "tax"), [("(INCLUSIVE) GST 6%", "33.57"), ("inkl. MwSt", "94.70")])
+def test_a_tax_that_the_total_includes_is_no_total(label: str, tax: str) -> None:
+    (document,) = read_documents([page_of(f"CAFE\nSUB-TOTAL   593.10\n{label}   {tax}\nTOTAL   593.10\n", "ocr")])
+    assert (document.value("total"), document.value("tax")) == ("593.10", tax)
+
+
+def test_a_total_that_includes_a_tax_is_one() -> None:
+    (document,) = read_documents([page_of("CAFE\nNet   559.53\nGST 6%   33.57\nIncl. GST   593.10\n", "ocr")])
+    assert (document.value("total"), document.value("tax")) == ("593.10", "33.57")
