@@ -194,8 +194,9 @@ def _blank(match: re.Match[str]) -> str:
 def _repaired(text: str) -> str:
     """Letters that OCR puts for digits replaced, where all around is a number with two decimals (12.O0, 8I.10).
 
-    An S before a number is a dollar sign, not a 5.
+    An S before a number is a dollar sign, not a 5; what underlines a number is no letter that sticks to it.
     """
+    text = text.replace("_", " ")
     for pattern in (_NEARLY_NUMERIC, _FRACTION_LOST):
         text = pattern.sub(_digits, text)
     return text

@@ -132,6 +132,13 @@ def test_a_letter_that_is_left_of_a_currency_hides_no_amount() -> None:
     assert not list(find_amounts("Model X32.605 Rev B3.1", points_lost=True))
 
 
+def test_a_line_to_write_on_hides_no_amount() -> None:
+    assert [span.value for span in find_amounts("Total Payable: _41.44  Paid: __50.00__")] == [
+        Decimal("41.44"),
+        Decimal("50.00"),
+    ]
+
+
 def test_a_bracket_in_the_place_of_a_zero_is_one() -> None:
     assert [str(span.value) for span in find_amounts("$10.(0")] == ["10.00"]
 
