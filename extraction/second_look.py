@@ -21,9 +21,11 @@ _NOTHING = 0.05  # what a value counts that was not found, so that the other sti
 
 def looked_again(page: Page, closer: Callable[[], Page]) -> Page:
     """The page as it was read, or as `closer` reads it where that leaves less doubt."""
-    if not page.words or min(_certainty(page)) >= _DOUBTED:
+    first = _certainty(page)
+    if not page.words or min(first) >= _DOUBTED:
         return page
-    return max(page, closer(), key=lambda look: prod(_certainty(look)))  # of two alike the first
+    other = closer()
+    return other if prod(_certainty(other)) > prod(first) else page
 
 
 def _certainty(page: Page) -> Sequence[float]:

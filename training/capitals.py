@@ -31,8 +31,9 @@ def with_case(lines: Sequence[Line], seen: Sequence[str]) -> Iterator[Line]:
 def _cased(text: str, read: str) -> str | None:
     """The text (in capitals) with the small letters of a reading; None where they are too different."""
     letters: list[str | None] = [None] * len(text)
-    for step in Levenshtein.opcodes(text, read.upper()):
-        if step.tag == "equal" and len(read.upper()) == len(read):
+    capitals = read.upper()
+    for step in Levenshtein.opcodes(text, capitals):
+        if step.tag == "equal" and len(capitals) == len(read):  # ß becomes two
             letters[step.src_start : step.src_end] = read[step.dest_start : step.dest_end]
     known = [seen for char, seen in zip(text, letters, strict=True) if char.isalpha()]
     if sum(seen is not None for seen in known) < _LEAST * len(known):

@@ -76,9 +76,8 @@ def _added(amounts: Sequence[Amount]) -> Iterator[tuple[Decimal, Parts]]:
     """Each subtotal, and all subtotals together, with each tax (and service or rounding) added."""
     nets = list({amount.value: amount for amount in amounts if amount.role == "subtotal" and amount.value > 0}.values())
     called = [amount for amount in amounts if amount.role == "tax" and amount.value > 0]
-    beside = [
-        amount for amount in called if not amount.from_above
-    ]  # what is under a heading may be the price of a line
+    # What is under a heading may be the price of a line.
+    beside = [amount for amount in called if not amount.from_above]
     taxes = list({amount.value: amount for amount in beside or called}.values())
     service = tuple(amount for amount in amounts if amount.role == "service" and amount.value)
     bases: list[Parts] = [(net,) for net in nets]
