@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from schwifty import IBAN
 from sqlmodel import Session, col, select
 
 from storage.locks import hold
@@ -17,6 +18,11 @@ class StrangeIban:
 
     known: tuple[str, ...]
     new: str
+
+
+def is_valid(iban: str) -> bool:
+    """Whether money can be sent there: length and check digits fit the country (ISO 13616)."""
+    return IBAN(iban, allow_invalid=True).is_valid
 
 
 def strange_iban(session: Session, bill: Bill) -> StrangeIban | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from storage import ibans
 from storage.bills import OPEN, is_owed_by_us
 from storage.models import Bill
 
-Obstacle = Literal["state", "swiss", "currency", "iban", "amount"]
+Obstacle = Literal["state", "swiss", "currency", "iban", "invalid iban", "amount"]
 
 LARGEST_MINOR = 99_999_999_999
 """999,999,999.99 euros (EPC069-12, AT-04)."""
@@ -26,4 +27,6 @@ def obstacle(bill: Bill) -> Obstacle | None:
         return "currency"
     if not bill.iban:
         return "iban"
+    if not ibans.is_valid(bill.iban):
+        return "invalid iban"
     return "amount" if bill.open_minor > LARGEST_MINOR else None

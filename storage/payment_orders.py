@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
-from storage import approvals, audit, dues
+from storage import approvals, audit, dues, ibans
 from storage.bills import is_owed_by_us
 from storage.discounts import step_on
 from storage.errors import LedgerError, WrongState
@@ -19,8 +19,8 @@ from storage.models import Bill, PaymentInstruction, PaymentOrder, Side
 from storage.money import Money
 from storage.steps import whole
 
-Lack = Literal["currency", "iban", "ordered"]
-"""Why a bill goes in no file: not in euros, no account to pay to, in a file already."""
+Lack = Literal["currency", "iban", "invalid iban", "ordered"]
+"""Why a bill goes in no file: not in euros, no account to pay to or a misread one, in a file already."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,8 @@ def _why_not(session: Session, bill: Bill) -> Lack | LedgerError | None:
         return "currency"
     if not bill.iban:
         return "iban"
+    if not ibans.is_valid(bill.iban):
+        return "invalid iban"
     if standing_order(session, bill.id):
         return "ordered"
     return approvals.may_be_paid(session, bill)

@@ -99,7 +99,8 @@ def _accounts(settlement: Element | None) -> Iterator[Account]:
     for means in _all(settlement, "{*}SpecifiedTradeSettlementPaymentMeans"):
         account = _first(means, "PayeePartyCreditorFinancialAccount")
         if number := text(account, "{*}IBANID", "{*}ProprietaryID"):
-            yield Account(number, text(means, "{*}PayeeSpecifiedCreditorFinancialInstitution/{*}BICID"))
+            bic = text(means, "{*}PayeeSpecifiedCreditorFinancialInstitution/{*}BICID")
+            yield Account(number, bic, is_iban=bool(text(account, "{*}IBANID")))
 
 
 def _terms(settlement: Element | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -61,9 +62,10 @@ def _texts(invoice: Invoice) -> dict[str, Evidence]:
 
 
 def _payment(invoice: Invoice) -> dict[str, Evidence]:
-    """`iban` and `bic` of the first account whose check digits are right, else of the first that looks like an IBAN."""
+    """`iban` and `bic` of the first account whose check digits are right, else of the first that is called an IBAN or
+    looks like one."""
     written = [(replace(account, number="".join(account.number.split()).upper())) for account in invoice.accounts]
-    ibans = [account for account in written if account.number[:2].isalpha() and account.number[2:4].isdigit()]
+    ibans = [account for account in written if account.is_iban or re.match(r"[A-Z]{2}\d\d", account.number)]
     right = next((account for account in ibans if iban_in(account.number) == account.number), None)
     account = right or next(iter(ibans), None)
     if account is None:

@@ -81,7 +81,7 @@ def _sum(body: Element, path: str) -> str:
 def _accounts(body: Element) -> Iterator[Account]:
     for payment in body.iterfind(_PAYMENT):
         if iban := text(payment, "IBAN"):
-            yield Account(iban, text(payment, "BIC"))
+            yield Account(iban, text(payment, "BIC"), is_iban=True)
 
 
 def _early_payment(body: Element) -> Iterator[EarlyPayment]:

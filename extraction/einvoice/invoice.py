@@ -16,10 +16,14 @@ _DAY_DIGITS = 3
 
 @dataclass(frozen=True)
 class Account:
-    """Where to pay: BT-84 (an IBAN, or any other account) and BT-86, the bank's BIC."""
+    """Where to pay: BT-84 (an IBAN, or any other account) and BT-86, the bank's BIC.
+
+    `is_iban`: the syntax has a place for IBANs, and the number stands there; others have one place for all accounts.
+    """
 
     number: str
     bic: str = ""
+    is_iban: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ WHY_NOT: dict[Obstacle, str] = {
     "swiss": sayable("Swiss accounts are paid by a QR-bill, which I can't make. Use the one on the invoice."),
     "currency": sayable("A payment code is in euros, and this bill is in {currency}."),
     "iban": sayable("I need the vendor's IBAN for that. Say “IBAN is …”."),
+    "invalid iban": sayable("The bill's IBAN {iban} isn't valid. Compare it with the bill and say “IBAN is …”."),
     "amount": sayable("The amount is too large for a payment code."),
 }
 LONGEST_NAME, LONGEST_TEXT = 70, 140
@@ -38,7 +39,7 @@ def payment_code(session: Session, context: Context, request: PaymentCode) -> tu
     may not be paid yet."""
     bill = the_bill(session, context, request.bill_hint)
     if why := obstacle(bill):
-        raise NotPossible(say(WHY_NOT[why], currency=bill.currency))
+        raise NotPossible(say(WHY_NOT[why], currency=bill.currency, iban=bill.iban))
     if refused := approvals.may_be_paid(session, bill):
         raise refused
     due = discounted_rest(bill, context.today) or Money(bill.open_minor, "EUR")

@@ -24,8 +24,9 @@ from tests.fakes.einvoices import cii, ubl
         # 19 + 3.40 = 22.40
         ({"CalculatedAmount>1.40<": "CalculatedAmount>3.40<"}, {"tax"}, "rates make 22.40"),
         ({"IBANID>DE89370400440532013000<": "IBANID>DE89370400440532013001<"}, {"iban"}, "wrong check digits"),
+        ({"IBANID>DE89370400440532013000<": "IBANID>see below<"}, {"iban"}, "wrong check digits"),
     ],
-    ids=["sum", "lines", "rates", "IBAN"],
+    ids=["sum", "lines", "rates", "IBAN", "no IBAN"],
 )
 def test_a_contradiction_is_a_doubt(changes: dict[str, str], doubted: set[str], reason: str) -> None:
     (document,) = read_xml(cii(changes))

@@ -34,6 +34,10 @@ PAPERS = {
         vendor="Globex Inc", number="G-1", issue_date="2025-03-01", currency="USD", total="10.00", iban=ACME_IBAN
     ),
     "no-iban": paper(vendor="Initech", number="I-1", issue_date="2025-03-01", currency="EUR", total="5.00"),
+    "bad-iban": paper(
+        vendor="Hooli", number="H-1", issue_date="2025-03-01", currency="EUR", total="5.00",
+        iban="DE89370400440532013001",
+    ),
 }  # fmt: skip
 
 
@@ -79,13 +83,14 @@ async def test_the_file_pays_what_is_open_when_it_is_due(desk: BankDesk):
 
 
 async def test_what_is_left_out_is_said_with_the_reason(desk: BankDesk):
-    for name in ("dollars", "no-iban"):
+    for name in ("dollars", "no-iban", "bad-iban"):
         await desk.say(f"<{name}>")
         await desk.say("[Confirm]")
     said = await desk.say("payment file")
     assert "with 1 transfer" in said
     assert "Globex Inc G-1 · US$10.00: it is in USD, and the file pays in euros" in said
     assert "Initech I-1 · €5.00: it names no IBAN" in said
+    assert "Hooli H-1 · €5.00: its IBAN DE89370400440532013001 isn't valid" in said
     said = await desk.say("payment file")
     assert "There is no bill to pay by a file." in said
     assert "Acme GmbH 2024-117 · €1,249.50: it is in the payment file of 21 Mar 2025" in said

@@ -27,6 +27,7 @@ PAPERS = {
     "swiss": paper(**ACME, iban="CH9300762011623852957"),
     "dollars": paper(**{**ACME, "currency": "USD"}, iban=ACME_IBAN),
     "no-iban": paper(**ACME),
+    "bad-iban": paper(**ACME, iban="DE89370400440532013001"),
 }
 
 
@@ -73,7 +74,12 @@ async def test_a_long_name_is_cut_as_the_standard_says(desk: BankDesk):
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("swiss", "QR-bill, which I can't make"), ("dollars", "in euros, and this bill is in USD"), ("no-iban", "IBAN")],
+    [
+        ("swiss", "QR-bill, which I can't make"),
+        ("dollars", "in euros, and this bill is in USD"),
+        ("no-iban", "I need the vendor's IBAN"),
+        ("bad-iban", "DE89370400440532013001 isn't valid"),
+    ],
 )
 async def test_where_there_can_be_no_code_it_says_why(desk: BankDesk, name, why):
     await desk.say(f"<{name}>")
