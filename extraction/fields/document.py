@@ -34,12 +34,12 @@ def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
     decimals = decimals_of(currency.value if currency else None)
     printed = amounts_of(sheet, decimals)
     lines = lines_of(sheet, printed, decimals)
-    amounts, done = repair(printed, lines, rates_named(sheet, printed), decimals)
+    amounts, done = repair(printed, lines, rates_named(printed), decimals)
     found = {**read_parties(sheet), **read_references(sheet), **read_dates(sheet), **read_totals(amounts, decimals)}
     if currency:
         found["currency"] = currency
     fields = marked({name: found[name] for name in FIELDS if name in found}, done)
-    taxes = read_taxes(sheet, amounts, fields.get("tax"), fields.get("total"), decimals)
+    taxes = read_taxes(amounts, fields.get("tax"), fields.get("total"), decimals)
     items = tuple(line.item(decimals) for line in lines)
     discounts = read_discounts(sheet, fields.get("issue_date"), decimals)
     kind = kind_of(sheet, amounts, set(fields))

@@ -56,6 +56,9 @@ def fold(text: str) -> str:
 def _word(word: str) -> str:
     if word.isdigit() or len(word) < 4:
         return word
+    stem = word.rstrip("0123456789")
+    if stem in keywords():  # "TAX1", "MwSt19"
+        return stem
     letters = word.translate(_LETTERS)
     if letters in keywords() or not letters.isalpha():
         return letters if letters.isalpha() else word

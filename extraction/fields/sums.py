@@ -9,6 +9,9 @@ from decimal import Decimal
 from extraction.fields.labelled import SUMS, TOTALS, Amount
 from extraction.fields.rates import CENT, contained, levied
 
+_HIGHEST = Decimal("0.27")
+"""The highest rate of VAT, Hungary's."""
+
 ROUNDING = Decimal("0.05")
 """Steps in which cash totals are rounded where small coins are not in use (Malaysia, Switzerland)."""
 
@@ -94,6 +97,26 @@ def _together(total: Decimal, bases: set[Decimal]) -> tuple[Decimal, Decimal] | 
     return next(((one, total - one) for one in others if total - one in others and total != 2 * one), None)
 
 
+def stacked(total: Decimal, amounts: Sequence[Amount]) -> tuple[Decimal, Decimal] | None:
+    """The net amount and tax that stand right above a total in its column and make it, whatever words are beside them.
+
+    They are believed where the tax is that of the net amount at one of the usual rates, or lines above it make the
+    net amount: on bent paper labels slip from their row. None where there are no such two.
+    """
+    for position, amount in enumerate(amounts):
+        if amount.value == total:
+            column = (above for above in reversed(amounts[:position]) if above.value and _in_column(above, amount))
+            tax, net = next(column, None), next(column, None)
+            if tax and net and _is_split(total, net.value, tax.value, amounts):
+                return net.value, tax.value
+    return None
+
+
+def _is_split(total: Decimal, net: Decimal, tax: Decimal, amounts: Sequence[Amount]) -> bool:
+    whole = net + tax == total and 0 < tax <= net * _HIGHEST
+    return whole and (levied(tax, net) or _listed(net, amounts))
+
+
 def unexplained(total: Decimal, sums: Sums, amounts: Sequence[Amount]) -> float:
     """How much of the taxes or subtotals printed does not lead to this total, which may be what the tax is added to.
 
@@ -160,9 +183,9 @@ def _listed(total: Decimal, amounts: Sequence[Amount]) -> bool:
     for position, amount in enumerate(amounts):
         if amount.value != total:
             continue
-        right, reach, added, lines = _right(amount), 1.5 * amount.row.height, Decimal(0), 0
+        added, lines = Decimal(0), 0
         for above in reversed(amounts[:position]):
-            if above.row.page != amount.row.page or abs(_right(above) - right) > reach:
+            if not _in_column(above, amount):
                 continue
             added, lines = added + above.value, lines + bool(above.value)
             if added == total and lines > 1:
@@ -170,5 +193,5 @@ def _listed(total: Decimal, amounts: Sequence[Amount]) -> bool:
     return False
 
 
-def _right(amount: Amount) -> float:
-    return amount.box[2]
+def _in_column(one: Amount, other: Amount) -> bool:
+    return one.row.page == other.row.page and abs(one.box[2] - other.box[2]) <= 1.5 * other.row.height

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import combinations, islice, product
+from itertools import combinations, groupby, islice, product
 
 from extraction.evidence import DOUBT_BELOW, Evidence, TaxLine
 from extraction.fields.amounts import parse_amount
@@ -15,7 +15,6 @@ from extraction.fields.labelled import Amount, written
 from extraction.fields.labels import has
 from extraction.fields.lines import plain
 from extraction.fields.rows import Row
-from extraction.fields.sheet import Sheet
 
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 _BARE = re.compile(r"(?<![\d.,/-])(\d{1,2}(?:[.,]\d{1,2})?)(?![\d.,/-])")
@@ -46,17 +45,14 @@ class _Stated:
 
 
 def read_taxes(
-    sheet: Sheet, amounts: Sequence[Amount], tax: Evidence | None, total: Evidence | None, decimals: int = 2
+    amounts: Sequence[Amount], tax: Evidence | None, total: Evidence | None, decimals: int = 2
 ) -> tuple[TaxLine, ...]:
     """A line for each rate, lowest first. `tax` and `total` are the document's; `decimals` those of the currency.
 
     Lines that make the document's tax or total are certain; so are those that fit their rates where it has no tax.
     """
-    by_rate: defaultdict[Decimal, list[_Stated]] = defaultdict(list)
     whole, gross = Decimal(tax.value) if tax else None, Decimal(total.value) if total else None
-    for stated in _stated(sheet, amounts, gross):
-        by_rate[stated.rate].append(stated)
-    chosen, agree = _chosen(list(by_rate.values()), whole, gross)
+    chosen, agree = _chosen(_by_rate(amounts, gross), whole, gross)
     return tuple(
         TaxLine(
             plain(stated.rate),
@@ -69,9 +65,26 @@ def read_taxes(
     )
 
 
-def rates_named(sheet: Sheet, amounts: Sequence[Amount]) -> list[Decimal]:
+def parts_by_rate(total: Decimal, amounts: Sequence[Amount]) -> tuple[Decimal, Decimal] | None:
+    """The net amounts and the taxes of all rates that make the total, each summed; None where no rows state them."""
+    chosen, agree = _chosen(_by_rate(amounts, total), None, total)
+    if not agree or not all(stated.proven for stated in chosen):
+        return None
+    nets, taxes = zip(*((stated.net or Decimal(0), stated.tax) for stated in chosen), strict=True)
+    return sum(nets, Decimal(0)), sum(taxes, Decimal(0))
+
+
+def rates_named(amounts: Sequence[Amount]) -> list[Decimal]:
     """The rates, other than zero, that rows with a per cent sign or a word for tax name; lowest first."""
-    return sorted({stated.rate for stated in _stated(sheet, amounts, None) if stated.rate and not stated.bare})
+    return sorted({stated.rate for stated in _stated(amounts, None) if stated.rate and not stated.bare})
+
+
+def _by_rate(amounts: Sequence[Amount], total: Decimal | None) -> list[list[_Stated]]:
+    """What rows state of each rate."""
+    found: defaultdict[Decimal, list[_Stated]] = defaultdict(list)
+    for stated in _stated(amounts, total):
+        found[stated.rate].append(stated)
+    return list(found.values())
 
 
 def _chosen(
@@ -98,12 +111,10 @@ def _combinations(likely: Sequence[Sequence[_Stated]]) -> Iterator[Sequence[_Sta
             yield from product(*sure, *rates)
 
 
-def _stated(sheet: Sheet, amounts: Sequence[Amount], total: Decimal | None) -> Iterator[_Stated]:
-    by_row: defaultdict[int, list[Decimal]] = defaultdict(list)
-    for amount in amounts:
-        by_row[amount.row.index].append(amount.value)
-    for index, beside in by_row.items():
-        row = sheet.rows[index]
+def _stated(amounts: Sequence[Amount], total: Decimal | None) -> Iterator[_Stated]:
+    for _, in_row in groupby(amounts, lambda amount: amount.row.index):
+        of_row = list(in_row)
+        row, beside = of_row[0].row, [amount.value for amount in of_row]
         if has("amount", "savings", row.text):
             continue
         signed, taxed = list(_RATE.finditer(row.text)), has("amount", "tax", row.text)

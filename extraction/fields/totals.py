@@ -13,7 +13,8 @@ from extraction.fields.labelled import TOTALS, Amount, written
 from extraction.fields.rows import union
 from extraction.fields.scoring import Candidate, Choice, candidate_at, choose, evidence
 from extraction.fields.setting import Setting, crowded, like_a_sign, outranked, setting_of
-from extraction.fields.sums import Sums, sums_for, taxes_by_rate
+from extraction.fields.sums import Sums, stacked, sums_for, taxes_by_rate
+from extraction.fields.taxes import parts_by_rate
 
 PARTS = ("subtotal", "tax", "tip")
 
@@ -95,21 +96,28 @@ def _agreement(sums: Sums) -> float:
 def part_candidates(name: str, amounts: Sequence[Amount], total: Choice | None, decimals: int = 2) -> list[Candidate]:
     """Amounts that may be the subtotal, tax or tip beside the chosen total, in `decimals` of the currency."""
     whole = Decimal(total.candidate.value) if total else None
-    sums = sums_for(whole, amounts) if whole is not None else None
-    wanted = {"subtotal": sums.parts[0], "tax": sums.parts[1]}.get(name) if sums and sums.parts else None
-    if sums and name == "tip":
-        wanted = sums.tip
+    wanted = None if whole is None else _part(name, whole, amounts)
     found = list(_printed_parts(name, amounts, whole, wanted, decimals))
     rates = taxes_by_rate(amounts)
-    if name == "tax" and wanted is not None and wanted == sum(amount.value for amount in rates):
+    if name == "tax" and rates and wanted == sum(amount.value for amount in rates):
         found.append(_summed(rates, wanted, decimals))
     return found
+
+
+def _part(name: str, total: Decimal, amounts: Sequence[Amount]) -> Decimal | None:
+    """What the subtotal, tax or tip of a total comes to, as far as other amounts tell."""
+    sums = sums_for(total, amounts)
+    if name == "tip":
+        return sums.tip
+    net, tax = sums.parts or parts_by_rate(total, amounts) or stacked(total, amounts) or (None, None)
+    return net if name == "subtotal" else tax
 
 
 def _printed_parts(
     name: str, amounts: Sequence[Amount], whole: Decimal | None, wanted: Decimal | None, decimals: int
 ) -> Iterator[Candidate]:
     roles = Counter(amount.value for amount in amounts if amount.role == name)
+    taxed = name != "subtotal" or any(amount.role == "tax" and amount.value for amount in amounts)
     for amount in amounts:
         if amount.role != name and amount.value != wanted:
             continue
@@ -121,7 +129,7 @@ def _printed_parts(
             "repeated": float(roles[amount.value] > 1),
             "role_above": float(amount.from_above),
             "rightmost": float(amount.rightmost),
-            "is_total": float(whole is not None and amount.value == whole),
+            "is_total": float(taxed and whole is not None and amount.value == whole),
             "misread": 1 - amount.recognised,
         }
         span = amount.span
