@@ -22,9 +22,10 @@ from rich.table import Table
 
 from engine import detector_of
 from extraction.bench.sets import spread
-from extraction.ocr import convert
 from extraction.ocr.boxes import Lines, lines, quads
-from extraction.ocr.by_torch import load
+from extraction.ocr.by_torch import Craft, load
+from extraction.ocr.convert import converted
+from extraction.ocr.networks import SHIPPED
 from extraction.ocr.private_openvino import Core, Model
 from extraction.ocr.recognise import canvas
 from lines import Box, receipts, typed
@@ -48,7 +49,7 @@ def main() -> None:
     rows = spread(receipts(arguments.sroie, config)[1], arguments.documents)
     networks = {"ours": _ours(arguments.work)}
     if arguments.craft:
-        networks["CRAFT"] = convert.craft(load().detector)
+        networks["CRAFT"] = converted(Craft(load().detector), (1, 320, 320, 3), free=(1, 2))
     table = Table("", *(f"{size} px" for size in _PRINTS), "seconds a look", title=f"lines found, {len(rows)} receipts")
     for name, network in networks.items():
         look = _look(network)
@@ -71,8 +72,8 @@ def main() -> None:
 
 def _ours(work: Path | None) -> Model:
     if not work:
-        return convert.shipped("detector")
-    return detector_of(work / "detector.pth")
+        return Core().read_model(SHIPPED / "detector.onnx")
+    return Core().read_model(detector_of(work / "detector.pth").SerializeToString())
 
 
 def _look(model: Model) -> Look:

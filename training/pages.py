@@ -28,9 +28,9 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from alphabet import characters
-from extraction.ocr import convert
+from extraction.ocr import by_torch
 from extraction.ocr.boxes import HeatMap, lines, quads
-from extraction.ocr.by_torch import load
+from extraction.ocr.convert import converted
 from extraction.ocr.private_openvino import Core
 from extraction.ocr.recognise import canvas
 from extraction.samples import write_samples
@@ -76,7 +76,8 @@ class Craft:
     """EasyOCR's detector, at the scales that suit a page."""
 
     def __init__(self) -> None:
-        self._network = Core().compile_model(convert.craft(load().detector), "CPU")
+        craft = by_torch.Craft(by_torch.load().detector)
+        self._network = Core().compile_model(converted(craft, (1, 320, 320, 3), free=(1, 2)), "CPU")
 
     def __call__(self, picture: Picture) -> tuple[Picture, Picture]:
         """The picture at the scale of `PRINT`, and its heat maps (half as high and wide x 3: gaps, characters, 0)."""

@@ -1,19 +1,19 @@
-"""The networks by OpenVINO, on any processor: in sixteen bits where it is made for them."""
+"""The networks by OpenVINO: in sixteen bits where the processor is made for them."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extraction.ocr.boxes import HeatMap
-from extraction.ocr.convert import shipped
+from extraction.ocr.convert import METADATA, recogniser_of
 from extraction.ocr.crops import Grey
-from extraction.ocr.networks import ABOUT, Chances
-from extraction.ocr.private_openvino import Core, Model
+from extraction.ocr.networks import OWN, SHIPPED, Chances, alphabet
+from extraction.ocr.private_openvino import Core
 
 _LINES = 8  # at once: fewer load the weights too often, more wait for the longest
 
@@ -23,19 +23,19 @@ class OpenVino:
 
     batch = _LINES
 
-    def __init__(self, languages: Sequence[str], recogniser: Model, threads: int) -> None:
-        """`recogniser` comes from `extraction.ocr.convert`. Raises: ValueError when it does not know a language."""
-        about = json.loads(recogniser.get_rt_info(ABOUT).astype(str))
-        if unknown := set(languages) - set(about["languages"]):
-            raise ValueError(
-                f"Billify's recogniser does not know the language {', '.join(sorted(unknown))}, only "
-                f'{", ".join(about["languages"])}. Set recogniser = "standard" to read with EasyOCR\'s own.'
-            )
-        self.characters: str = about["characters"]
-        self.ignored: tuple[int, ...] = tuple(about["ignored"])
+    def __init__(
+        self, languages: Sequence[str], models: Path | None, network: str, converted: Path | None, threads: int
+    ) -> None:
+        """See `extraction.ocr.recognise.EasyOcr`."""
         core = Core()
+        if network == OWN:
+            recogniser = core.read_model(SHIPPED / f"{OWN}.onnx")
+        else:
+            recogniser = recogniser_of(languages, models, network, converted)
+        known = alphabet(recogniser.get_rt_info(METADATA).astype(str), languages)
+        self.characters, self.ignored = known.characters, known.ignored
         detector = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": threads}
-        self._detector = core.compile_model(shipped("detector"), "CPU", detector)
+        self._detector = core.compile_model(SHIPPED / "detector.onnx", "CPU", detector)
         # One thread a batch: the threads of a recurrent layer would meet at every time step.
         lines = {"NUM_STREAMS": threads, "INFERENCE_NUM_THREADS": threads}
         self._recogniser = core.compile_model(recogniser, "CPU", lines)

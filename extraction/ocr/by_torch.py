@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,16 +13,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from extraction.ocr import networks
 from extraction.ocr.boxes import HeatMap
 from extraction.ocr.crops import Grey
-from extraction.ocr.networks import OWN, SHIPPED, Chances
+from extraction.ocr.networks import OWN, SHIPPED
 from extraction.ocr.torchvision_shim import import_torchvision
 
 import_torchvision()  # must precede EasyOCR, which imports torchvision as it comes
 from easyocr import Reader  # noqa: E402
 
-_MEAN = torch.tensor((0.485, 0.456, 0.406)) * 255  # of ImageNet's pictures, on which the detector's layers began
-_DEVIATION = torch.tensor((0.229, 0.224, 0.225)) * 255
+_MEAN, _DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's pictures, on which CRAFT began
 
 
 def cuda() -> bool:
@@ -64,31 +65,68 @@ def ignored(reader: Any) -> tuple[int, ...]:
     return tuple(number for number, sign in enumerate(reader.character, 1) if sign not in reader.lang_char)
 
 
+def about(reader: Any, languages: Sequence[str]) -> str:
+    """What the outputs of the reader's recogniser mean, as `extraction.ocr.networks.alphabet` reads it."""
+    return json.dumps({"characters": reader.character, "ignored": ignored(reader), "languages": list(languages)})
+
+
+class Craft(torch.nn.Module):
+    """EasyOCR's detector of pixels as they are: a picture (1 x height x width x 3, 0 to 255) to heat maps of
+    characters and gaps (1 x height/2 x width/2 x 2)."""
+
+    def __init__(self, network: Any) -> None:
+        super().__init__()
+        self.network = network
+        self.mean, self.deviation = (
+            torch.nn.Parameter(torch.tensor(each) * 255, requires_grad=False) for each in (_MEAN, _DEVIATION)
+        )
+
+    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+        """See the class."""
+        pixels = (pictures - self.mean) / self.deviation
+        maps: torch.Tensor = self.network(pixels.permute(0, 3, 1, 2))[0]
+        return maps
+
+
+class Chances(torch.nn.Module):
+    """A recogniser of pixels as they are: lines (n x 64 x width x 1, 0 to 255) to probabilities (n x frames x
+    characters)."""
+
+    def __init__(self, network: Any) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, lines: torch.Tensor) -> torch.Tensor:
+        """See the class."""
+        pixels = lines.float() / 127.5 - 1
+        found: torch.Tensor = self.network(pixels.permute(0, 3, 1, 2), None).softmax(2)
+        return found
+
+
 class Torch:
     """See `extraction.ocr.networks.Networks`. Not safe to call from several threads at once."""
 
     def __init__(self, languages: Sequence[str], models: Path | None, network: str, threads: int) -> None:
+        """See `extraction.ocr.recognise.EasyOcr`."""
         reader = load(languages, models, network)
         self.characters, self.ignored = str(reader.character), ignored(reader)
         self._device = torch.device(reader.device)
-        self._detector, self._recogniser = reader.detector.eval(), reader.recognizer.eval()
+        self._detector = Craft(reader.detector).to(self._device).eval()
+        self._recogniser = Chances(reader.recognizer).to(self._device).eval()
         self._half = torch.autocast("cuda", torch.float16, enabled=self._device.type == "cuda")
         self.batch = 64 if self._device.type == "cuda" else 4
         torch.set_num_threads(threads)
 
     def heat_maps(self, picture: NDArray[np.uint8]) -> tuple[HeatMap, HeatMap]:
         """See `Networks`."""
-        pixels = (torch.from_numpy(picture).float() - _MEAN) / _DEVIATION
-        with torch.inference_mode(), self._half:
-            maps = self._detector(pixels.permute(2, 0, 1)[None].to(self._device))[0][0].float().cpu().numpy()
+        maps = self._found(self._detector, picture[None])[0]
         return maps[:, :, 0], maps[:, :, 1]
 
-    def chances(self, batches: Sequence[Grey]) -> list[Chances]:
+    def chances(self, batches: Sequence[Grey]) -> list[networks.Chances]:
         """See `Networks`."""
-        return [self._chances(batch) for batch in batches]
+        return [self._found(self._recogniser, batch[..., None]) for batch in batches]
 
-    def _chances(self, batch: Grey) -> Chances:
-        pixels = torch.from_numpy(batch)[:, None].to(self._device).float() / 127.5 - 1
+    def _found(self, network: torch.nn.Module, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         with torch.inference_mode(), self._half:
-            found = self._recogniser(pixels, None).float().softmax(2)
-        return np.asarray(found.cpu().numpy(), np.float32)
+            found = network(torch.from_numpy(pixels).to(self._device))
+        return np.asarray(found.float().cpu().numpy(), np.float32)

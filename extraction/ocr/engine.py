@@ -12,21 +12,33 @@ from extraction.ocr.networks import OWN, Networks
 def load_networks(
     languages: Sequence[str], models: Path | None, network: str, converted: Path | None, threads: int
 ) -> Networks:
-    """The networks, on the GPU where CUDA has one; else by OpenVINO, or by torch where OpenVINO has no wheel.
+    """The networks, on the GPU where CUDA has one; else by OpenVINO; where that has no wheel, Billify's own networks by
+    ONNX Runtime, and EasyOCR's by torch.
 
     See `extraction.ocr.recognise.EasyOcr` for what the arguments mean and what is raised.
     """
-    # torch takes longer to import than OpenVINO to load the networks, so it is asked only where it may say yes.
-    if _has_nvidia_driver() or not find_spec("openvino"):
+    # torch takes longer to import than the others to load the networks, so it is asked only where it may say yes.
+    if _has_nvidia_driver() and find_spec("torch"):
         from extraction.ocr.by_torch import Torch, cuda
 
-        if cuda() or not find_spec("openvino"):
+        if cuda():
             return Torch(languages, models, network, threads)
-    from extraction.ocr.by_openvino import OpenVino
-    from extraction.ocr.convert import recogniser_of, shipped
+    if find_spec("openvino"):
+        from extraction.ocr.by_openvino import OpenVino
 
-    own = network == OWN
-    return OpenVino(languages, shipped(OWN) if own else recogniser_of(languages, models, network, converted), threads)
+        return OpenVino(languages, models, network, converted, threads)
+    if network == OWN and find_spec("onnxruntime"):
+        from extraction.ocr.by_onnxruntime import OnnxRuntime
+
+        return OnnxRuntime(languages, threads)
+    if find_spec("torch"):
+        from extraction.ocr.by_torch import Torch
+
+        return Torch(languages, models, network, threads)
+    raise ValueError(
+        f'The recogniser "{network}" needs OpenVINO or PyTorch, which have no packages for this kind of machine. '
+        f'Set recogniser = "{OWN}" to read with Billify\'s own.'
+    )
 
 
 def _has_nvidia_driver() -> bool:

@@ -10,7 +10,6 @@ import sys
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None: an import of it fails
 
 import openvino  # noqa: E402
-from openvino import Core, Layout, Model, Type  # noqa: E402
-from openvino.preprocess import PrePostProcessor  # noqa: E402
+from openvino import Core, Model  # noqa: E402
 
-__all__ = ["Core", "Layout", "Model", "PrePostProcessor", "Type", "openvino"]
+__all__ = ["Core", "Model", "openvino"]

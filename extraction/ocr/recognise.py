@@ -2,7 +2,7 @@
 
 The networks are of EasyOCR's form, a detector that learned from its CRAFT and a recogniser, and the steps between them
 are EasyOCR's. What differs from its `readtext`:
-- The networks run by OpenVINO (see `extraction.ocr.engine`), and what lies between them without torch.
+- The networks run by OpenVINO or ONNX Runtime (see `extraction.ocr.engine`), and what lies between them without torch.
 - The picture is scaled, up or down, to what its print needs: a glance at a small copy tells how high the print is, and
   then text is looked for where it is `PRINT` pixels high. The stock scale costs up to ten times as much, and small
   scans are found better enlarged.
@@ -65,7 +65,7 @@ class EasyOcr:
         them, None to convert them at each start.
 
         Raises: FileNotFoundError when a network is not in `models`, since nothing is ever downloaded; ValueError when
-        the recogniser does not know a language.
+        the recogniser does not know a language, or nothing that could run it has packages for this kind of machine.
         """
         self._networks: Networks = load_networks(languages, models, network, converted, threads or min(4, _cores()))
 
