@@ -215,7 +215,8 @@ def _features(field: str, cases: Sequence[Case], start: dict[str, Weights], opti
     # A vendor of many documents counts for more than one of few, but not in proportion: they are all alike.
     counts = Counter(case.document.vendor for case in telling)
     shares = [counts[case.document.vendor] ** -options["alike"] for case in telling]
-    return fit_features(groups, shares, start["features"], options["features_penalty"])
+    penalty = options["penalty"].get(field, options["features_penalty"])
+    return fit_features(groups, shares, start["features"], penalty)
 
 
 def _certainty(
