@@ -24,9 +24,11 @@ _NUMBER = (
 _AMOUNT = re.compile(
     rf"(?P<open>\(\s?)?(?P<minus>[-−–]\s{{0,3}})?(?P<before>(?<![A-Za-z]){CURRENCY}[\s:]{{0,2}})?(?P<inner>[-−–]\s?)?"
     rf"(?<![\w.,/:'’#])(?P<number>{_NUMBER})(?![\d/:]|[.,'’]\d|-\d)"
-    rf"(?P<close>\s?\))?(?P<trailing>-(?![\d\w])|\s?CR\b)?(?P<after>\s?{CURRENCY}(?![A-Za-z]))?"
+    rf"(?P<close>\s?\))?(?P<trailing>-(?![\d\w])|\s?CR\b)?(?P<after>[{_SPACES}]?{CURRENCY}(?![A-Za-z]))?"
 )
 _GLUED = re.compile(rf"({CURRENCY})(?=\d)")
+_STUCK = re.compile(rf"{CURRENCY}$")
+_APART = re.compile(rf"(?<![A-Za-z]){CURRENCY}[\s:(−–-]*$")
 _UNIT = re.compile(r"\s?(?:%|kg|g|mg|l|ml|cl|m|cm|mm|km|oz|lbs?|pcs|stk|kwh|x)\b|\s?[%°]", re.IGNORECASE)
 _CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 _NEARLY_NUMERIC = re.compile(r"(?<![\w.,])[\dOoQDlI|SB]{0,9}\d[\dOoQDlI|SB]{0,9}\s?[.,]\s?[\dOoQDlI|SB]{2}(?!\w)")
@@ -117,11 +119,8 @@ def find_amounts(text: str, decimal_mark: str | None = None, *, points_lost: boo
         bracketed = match["open"] and match["close"]
         if match["minus"] or match["inner"] or match["trailing"] or bracketed:
             value = -value
-        glued = re.search(rf"{CURRENCY}$", readable[: match.start("number")].rstrip())
-        currency = (match["before"] or match["after"] or (glued[0] if glued else "")).strip(" :\t")
         start = match.start("number")
-        if len(currency) == 3 and currency.isalpha() and currency not in codes():
-            currency = ""
+        currency = _currency(readable[:start], match["after"] or "")
         yield AmountSpan(
             start - (1 if value < 0 and not match["trailing"] and start else 0),
             match.end("number"),
@@ -166,6 +165,15 @@ def with_sign(span: AmountSpan) -> AmountSpan:
 
 def _begins_like_sign(span: AmountSpan) -> bool:
     return not span.currency and str(abs(span.value))[0] in _LIKE_SIGN and abs(span.value) >= 10
+
+
+def _currency(before: str, behind: str) -> str:
+    """The sign or code that is nearest to a number between these texts, "" if there is none."""
+    for found in (_STUCK.search(before), _APART.search(before), re.match(r".+", behind)):
+        sign = found[0].strip(" :\t(−–-") if found else ""
+        if sign and not (len(sign) == 3 and sign.isalpha() and sign not in codes()):
+            return sign
+    return ""
 
 
 def _places(number: str, value: Decimal) -> int:

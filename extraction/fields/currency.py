@@ -31,6 +31,9 @@ COMMON = frozenset({
 
 NAMES = {"euro": "EUR", "euros": "EUR", "ringgit": "MYR", "us dollars": "USD", "pounds sterling": "GBP"}
 
+_STRAY = 4
+"""So many times more often another sign stands beside amounts than one that was misread, or is of something else."""
+
 # What tells a country, and with it the currency to expect. Weaker than any sign.
 _COUNTRY = {
     "MYR": r"\bSDN\.?\s*BHD|\bMALAYSIA\b|\bSELANGOR\b|\bKUALA LUMPUR\b|\bJOHOR\b|\bJALAN\b",
@@ -40,11 +43,17 @@ _COUNTRY = {
     "CAD": r"\b[A-Z]\d[A-Z] \d[A-Z]\d\b|\bHST\b",
     "AUD": r"\bABN\b",
     "SGD": r"\bSINGAPORE\b",
+    "HKD": r"\bHONG KONG\b",
+    "NZD": r"\bNEW ZEALAND\b",
     "EUR": r"\b(?:DE|AT|FR|IT|ES|NL|BE|IE|FI|PT|LU)(?:[A-Z]\d{7,9}|\d{8,11})[A-Z]?\b|\bGmbH\b"
-    r"|\bMwSt|\bUSt|\bTVA\b|\bSARL\b|\bIBAN:? ?(?:DE|AT|FR|IT|ES|NL|BE)",
+    r"|\bMwSt|\bUSt|\bSteuer-?(?:Nr|nummer)\b|\bTVA\b|\bSARL\b|\bSIRET\b|\bP\.? ?IVA\b|\bPARTITA IVA\b|\bBTW\b"
+    r"|\bIBAN:? ?(?:DE|AT|FR|IT|ES|NL|BE)",
 }
 _LABEL = re.compile(
     r"\b(?:currency|w[äa]hrung|devise|moneda|valuta|munt)\b\W{0,5}(?:code\W*)?(?:\w+ )?\(?([A-Z]{3})\b", re.I
+)
+_NAMED = re.compile(
+    r"(?:^|\t)(?:(?:in|total\w*|summe|gesamt\w*|betrag|importe|montant|suma?)\W{1,3})?(euros?|ringgit)\W*(?=$|\t)", re.I
 )
 _BESIDE = re.compile(
     r"(?:\(|\b(?:in|total|amount|betrag|summe|preis|price|gesamt)\s\(?)([A-Z]{3})\)?(?![A-Za-z])", re.I
@@ -73,10 +82,12 @@ def currency_candidates(sheet: Sheet) -> Iterable[Candidate]:
     signs: Counter[str] = Counter()
     places: dict[str, tuple[int, int, int]] = {}
     shared: set[str] = set()
+    ambiguous: Counter[str] = Counter()
     for row, spans in zip(sheet.rows, sheet.amounts, strict=True):
         for span in spans:
             if not span.currency:
                 continue
+            ambiguous[span.currency.upper()] += span.currency.upper() in SHARED
             code = code_of(span.currency)
             if code and code in COMMON:
                 signs[code] += 1
@@ -85,13 +96,14 @@ def currency_candidates(sheet: Sheet) -> Iterable[Candidate]:
                 shared.add(code)
                 places.setdefault(code, (row.index, span.start, span.end))
     labelled = _found(sheet, _LABEL, places)
-    beside = _found(sheet, _BESIDE, places)
+    beside = _found(sheet, _BESIDE, places) | _found(sheet, _NAMED, places)
     text = sheet.text
     country = {code for code, pattern in _COUNTRY.items() if re.search(pattern, text, re.I if code != "USD" else 0)}
+    most = max((*signs.values(), *ambiguous.values()), default=0)
     for code in sorted({*signs, *shared, *labelled, *beside, *country}):
         features = {
-            "signed": float(code in signs),
-            "often": signs[code] / max(signs.values()) if signs else 0.0,
+            "signed": float(_STRAY * signs[code] > most),
+            "often": signs[code] / most if most else 0.0,
             "shared": float(code in shared),
             "labelled": float(code in labelled),
             "beside": float(code in beside),
@@ -109,8 +121,9 @@ def currency_candidates(sheet: Sheet) -> Iterable[Candidate]:
 def _found(sheet: Sheet, pattern: re.Pattern[str], places: dict[str, tuple[int, int, int]]) -> set[str]:
     found = set()
     for row in sheet.rows:
-        for match in pattern.finditer(row.text.replace("\t", " ")):
-            if (code := match[1]) in (codes() if pattern is _LABEL else COMMON):
+        for match in pattern.finditer(row.text if pattern is _NAMED else row.text.replace("\t", " ")):
+            code = NAMES.get(match[1].lower(), match[1])
+            if code in (codes() if pattern is _LABEL else COMMON):
                 found.add(code)
                 places.setdefault(code, (row.index, match.start(1), match.end(1)))
     return found

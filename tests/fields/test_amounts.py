@@ -63,6 +63,10 @@ def test_what_is_no_number_has_no_value(text: str) -> None:
         ("S8.40", [("8.40", "$")]),  # before a number it is the sign
         ("WST 1.95", [("1.95", "WST")]),
         ("KWH 1.95", [("1.95", "")]),  # no currency of ISO 4217
+        ("Tea £\t$5.50", [("5.50", "$")]),  # the nearest of two
+        ("TERM 12.50", [("12.50", "")]),  # ends in RM, but is another word
+        ("TERM: 12.50 EUR", [("12.50", "EUR")]),
+        ("12.50\tRM 3.00", [("12.50", ""), ("3.00", "RM")]),  # of the next column
     ],
 )
 def test_amounts_stand_in_a_line_with_their_currency(text: str, found: list[tuple[str, str]]) -> None:
