@@ -9,7 +9,6 @@ from functools import cached_property
 from statistics import median
 
 from extraction.evidence import Box, Page, Source, Word
-from extraction.fields.slant import levelled
 
 CELL = "\t"
 """Stands in a row's text where two words are further apart than a blank: the border between two columns."""
@@ -95,10 +94,15 @@ def rows_of(pages: Sequence[Page]) -> tuple[Row, ...]:
     rows: list[Row] = []
     for page in pages:
         written = [word for word in page.words if word.text.strip()]
-        level = levelled(written) if page.source == "ocr" else written
-        for positions in _beside(level):
+        for positions in _beside(_levelled(written) if page.source == "ocr" else written):
             rows.append(_row([written[position] for position in positions], len(rows), page))
     return tuple(rows)
+
+
+def _levelled(words: Sequence[Word]) -> Sequence[Word]:
+    from extraction.fields.slant import levelled  # loads numpy, which takes longer than all of the fields
+
+    return levelled(words)
 
 
 def _beside(written: Sequence[Word]) -> list[list[int]]:
