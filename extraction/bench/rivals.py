@@ -19,7 +19,7 @@ Reads = Callable[[bytes], str]
 
 
 class NotInstalled(Exception):
-    """The rival is not installed; the text says how to install it."""
+    """The rival is not installed; the text says how to install it, or why it cannot be."""
 
 
 def billify() -> Reads:
@@ -35,7 +35,9 @@ def billify() -> Reads:
 
 
 def easyocr() -> Reads:
-    """EasyOCR's `readtext` as it comes, with its English networks."""
+    """EasyOCR's `readtext` as it comes, with its English networks. Raises: NotInstalled."""
+    if not find_spec("easyocr"):
+        raise NotInstalled("not installed, since PyTorch has no packages for this kind of machine")
     from extraction.ocr.torchvision_shim import import_torchvision
 
     import_torchvision()  # must precede EasyOCR, which imports torchvision as it comes
