@@ -14,7 +14,7 @@ _STREET = re.compile(
     r"^\W*(?:no|lot|unit|suite|level|po box|p\.?o\.? box)\b[.:\s]*\d|\b(?:jalan|jln|jl|taman|lorong|persiaran|kampung"
     r"|bandar|street|str|st|road|rd|avenue|ave|blvd|drive|lane|parkway|rue|chemin|route|autoroute|autobahn|calle|avenida"
     r"|via|viale|piazza|strasse|straße|\w+str\.|\w+stra(?:ß|ss)e|\w+weg|\w+platz|platz|floor|kawasan|seksyen|highway|hwy"
-    r"|selangor|johor|kuala|cl|avda|plaza|ctra)\b|\bc/|\b\d{4,5}(?:-\d{4})?\b",
+    r"|selangor|johor|kuala|cl|avda|plaza|ctra)\b|\bc/|^\d{1,3}\s?[-/]\s?\d{1,3}\s+[^\W\d_]{3}|\b\d{4,5}(?:-\d{4})?\b",
     re.I,
 )
 _STATE = (
@@ -22,7 +22,8 @@ _STATE = (
     r"|W[AIVY]|GU|PR|VI)"
 )
 _TOWN = re.compile(
-    rf"^[^\d,]+[,.]?\s{_STATE}(?:\s\d{{5}}.*)?$|^(?:[A-Z]{{1,2}}[ -])?\d{{4,5}}\s\D+$|^\D+,\s\d{{5}}\W*$"
+    rf"^[^\d,]+(?:,\s?|\.\s){_STATE}(?:\s\d{{5}}.*)?$|^[^\d,]+\s{_STATE}\s\d{{5}}"
+    r"|^(?:[A-Z]{1,2}[ -])?\d{4,5}\s\D+$|^\D+,\s\d{5}\W*$"
 )
 _REGISTRATION = re.compile(
     r"\(?\d{4,9}\s?-\s?[A-Z0-9]\)?|\b(?:co\.?|company|gst|reg|roc|tax|vat|ust|hrb|siren|siret|tva)\b.*\d{3}", re.I

@@ -16,9 +16,9 @@ _NOISE = re.compile(
     r"|terima kasih|goods sold|posted|return\w*|refund|exchange|valid|come again|survey|signature|tisch|bediener"
     r"|kellner|caissier|vendeur|vendedor|mesa|tafel|manager|serveu[rs]e?|camarero|cameriere|kassierer\w*|sales ?person"
     r"|copyright|our store|th\w{1,3}[kx]s? y[o0]u|autorisierung|authori[sz]\w*|kundenbeleg|h[äa]ndlerbeleg|cardholder"
-    r"|card ?no"
+    r"|card ?no|visa|master ?card|maestro|girocard|debit|contactless|kontaktlos|icc"
     r"|separate before paying|vor der einzahlung|d[ée]tacher avant|staccare prima)\b"  # the last on Swiss slips
-    r"|@|://|\(c\)|©",
+    r"|\w@\w[\w-]*\s?[.,]|://|\(c\)|©",
     re.I,
 )
 _OFTEN_MISREAD = ("welcome", "customer", "cashier", "merchant", "original", "duplicate", "willkommen", "bienvenue")
@@ -36,6 +36,7 @@ _OWNER = re.compile(r"^\W*(?:(?:own(?:ed)?|operated|managed|run) by|inhaber(?:in
 _LABEL = re.compile(r"[^:]{2,25}:\s+(?=\w)")
 _VALUE = re.compile(r"[#A-Z]{0,6}[-/.]?\d")
 _NUMBERED = re.compile(r"(\S+(?: \S+)?)[\s:.(#]+[A-Z]{0,3}\d[\w/.-]*\W*")
+_CAPTION = re.compile(r"(?::|\b(?:nr|no|num|number|nummer|num[ée]ro|#)[.:]?)$", re.I)
 _CURRENCY = re.compile(r"(?:in )?(?:EURO?S?|USD|GBP|CHF|MYR|RM|SGD|PLN)", re.I)
 _SPACED = re.compile(r"\b(?:[^\W\d_][-. ]){4,}[^\W\d_]\b")
 _SMALL_WORD = re.compile(r"(?<![\w'’.@/-])[a-zà-ÿß]{2,}")
@@ -77,7 +78,7 @@ def is_label(row: Row, start: int, end: int) -> bool:
     """Whether a cell says what another is: a colon, a known word or heading alone, or before a number or date."""
     words = row.text[start:end].rstrip()
     count, number = len(words.split()), _NUMBERED.fullmatch(words)
-    if words.endswith(":") or announces_owner(words) or _CURRENCY.fullmatch(words):
+    if _CAPTION.search(words) or announces_owner(words) or _CURRENCY.fullmatch(words):
         return True
     if any(pattern.fullmatch(fold(words)) for pattern in vocabulary()["party"].values()):
         return True

@@ -15,10 +15,11 @@ _NUMBER = re.compile(r"[#(]?\d+(?:[-/.,]\d+)*\W*")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _AGREEING = 75
 """Per cent of likeness from which a name and a web address are taken for one."""
+_STROKES = re.compile(r"[Il1|!]{4,}|[Il1|!iNM]{6,}")
 
 
 def lettered(text: str) -> str:
-    """The text with those digits put right that stand among the letters of a word: PETR0KI0SK, F00DS."""
+    """The text with those digits put right that stand among the letters of a word: PETR0KI0SK, FO0DS."""
     return re.sub(r"\w+", lambda word: _lettered(word[0]), text)
 
 
@@ -28,19 +29,25 @@ def without_scraps(text: str) -> tuple[int, int]:
     return (pieces[0][0], pieces[-1][1]) if pieces else (0, len(text))
 
 
-def by_domain(name: str, domains: Iterable[str]) -> str:
-    """The word as the domain spells it that it was probably read from ("R@SSMANN", rossmann); "" where none is like it.
+def is_stripes(name: str) -> bool:
+    """Whether it is what the stripes of a bar code or a rule are read as: strokes alone, or one or two letters."""
+    return bool(_STROKES.search(name)) or (len(name) > 4 and len(set(name.casefold()) - {" "}) < 3)
 
-    A name that is spelt as a domain of those is right as it stands.
+
+def by_others(name: str, spellings: Iterable[str]) -> str:
+    """The word as something else on the page spells it that it was probably read from, "" where nothing is like it.
+
+    `spellings` are small letters without blanks: domains of web addresses, names in greetings. "R@SSMANN" and
+    rossmann.de are ROSSMANN. A name that is one of them is right as it stands.
     """
-    letters = _plain(name)
-    if " " in name or {letters, _plain(name.casefold().translate(_UMLAUTS))} & set(domains):
+    letters = plain(name)
+    if " " in name or {letters, plain(name.casefold().translate(_UMLAUTS))} & set(spellings):
         return ""
-    close = (domain for domain in domains if len(domain) >= 5 and abs(len(domain) - len(letters)) < 3)
-    best = max(close, key=lambda domain: fuzz.ratio(domain, letters), default="")
-    if fuzz.ratio(best, letters) < _AGREEING:
+    close = [other for other in spellings if len(other) > 3 and abs(len(other) - len(letters)) < 3]
+    best = max(close, key=lambda other: fuzz.ratio(other, letters), default="")
+    if not letters or fuzz.ratio(best, letters) < _AGREEING:
         return ""
-    return best.upper() if sum(map(str.isupper, name)) > len(name) / 2 else best.capitalize()
+    return best.upper() if sum(map(str.isupper, name)) * 2 > len(letters) else best.capitalize()
 
 
 def _lettered(word: str) -> str:
@@ -57,5 +64,6 @@ def _is_scrap(piece: str) -> bool:
     return piece != "&" and not any(map(str.isalpha, piece)) and not _NUMBER.fullmatch(piece)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Its letters and digits in small, without accents, blanks and signs: as web addresses write it."""
     return "".join(char for char in unicodedata.normalize("NFKD", name.casefold()) if char.isascii() and char.isalnum())

@@ -11,7 +11,7 @@ from extraction.fields.addresses import is_address, is_town
 from extraction.fields.captions import announced, is_label, talk
 from extraction.fields.labels import fold, keywords
 from extraction.fields.legal_forms import LEGAL, spelt
-from extraction.fields.misread_names import lettered, without_scraps
+from extraction.fields.misread_names import is_stripes, lettered, without_scraps
 from extraction.fields.rows import CELL, Row
 from extraction.fields.sections import heading
 from extraction.fields.sheet import Sheet
@@ -63,6 +63,12 @@ class Name:
         return self.rest or self
 
     @property
+    def confidence(self) -> float:
+        """The recogniser's confidence in the least certain of its words."""
+        own = self.row.confidence_of(self.start, self.end)
+        return min(own, self.rest.confidence) if self.rest else own
+
+    @property
     def box(self) -> Box:
         """Where its own piece stands."""
         return self.row.box_of(self.start, self.end)
@@ -77,9 +83,10 @@ def names_of(sheet: Sheet) -> Iterator[Name]:
             start, end = _piece(row, first + after, last)
             value = _name(row, start, end)
             priced = any(span.places == 2 for span in sheet.amounts[row.index])
-            if sum(char.isalpha() for char in LEGAL.sub("", value)) < 3 or (
-                priced and row.place > 0.3 and CELL in row.text
-            ):
+            dated = any(day.start < end and start < day.end for day in sheet.dates[row.index])
+            if sum(map(str.isalpha, LEGAL.sub("", value))) < 3 or dated or is_stripes(value):
+                continue
+            if priced and row.place > 0.3 and CELL in row.text:
                 continue
             name = Name(row, start, end, value, said=said, priced=priced)
             yield name
@@ -113,11 +120,13 @@ def _name(row: Row, start: int, end: int) -> str:
     if ")" not in whole:
         whole = whole.lstrip("( ")
     plain = whole.rstrip(" .:;,*-_~'\"#=|")
+    if row.source == "ocr" and (right := spelt(lettered(plain))) != plain:
+        return right
     dotted = f"{plain}."
     legal = [found.end() for found in LEGAL.finditer(dotted)]
     if whole.startswith(dotted) and len(dotted) in legal and _ABBREVIATED.search(dotted):
         return dotted
-    return spelt(lettered(plain)) if row.source == "ocr" else plain
+    return plain
 
 
 def _continued(sheet: Sheet, name: Name) -> Name | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.evidence import Evidence
+from extraction.evidence import DOUBT_BELOW, Evidence
 from extraction.fields.document import read_documents
 from extraction.fields.legal_forms import spelt
 from tests.fakes.pages import page_of
@@ -85,3 +85,55 @@ def test_the_senders_line_over_an_address_is_known_without_its_dots() -> None:
     )
     (document,) = read_documents([page_of(text, "ocr", confidence=0.8)])
     assert (document.value("vendor"), document.value("buyer")) == ("Acme GmbH", "Muster Studio GmbH")
+
+
+def test_a_label_never_becomes_a_part_of_the_name_above_it() -> None:
+    """OCR took noughts for letters, and "Company", which is also a trade, stands before its number."""
+    text = "HARBA PETR0KI0SK\nCompany   JM0632980-V\nLot PT 198 Jalan Dedap\n81750 Masai\n\nTotal   12.00\n"
+    assert vendor_of(text, 0.8).value == "HARBA PETROKIOSK"
+
+
+def test_the_web_address_repairs_a_misread_logo_and_a_person_is_asked() -> None:
+    text = "^H@RBAMANN\nBahnhofstr. 12\n33100 Paderborn\n\nZahnbürste   1,95\nSumme   1,95\n\nwww.harbamann.de\n"
+    repaired = vendor_of(text, 0.8)
+    assert (repaired.value, repaired.source, repaired.reason) == ("HARBAMANN", "derived", "read “H@RBAMANN”")
+    assert repaired.confidence < DOUBT_BELOW
+
+
+def test_who_serves_is_not_who_sells() -> None:
+    text = "Harbour Pizza #7440\n870 West Dock Street\n\nServer: JAGDESH   Ticket #66\nTotal   12.00\n"
+    assert vendor_of(text, 0.95).value == "Harbour Pizza"
+
+
+def test_a_town_or_a_country_by_itself_is_not_the_vendor() -> None:
+    text = "HARBOUR\nSAN DIEGO, CA\nPhone: 858-555-0071\nIreland\n\nTotal   12.00\n"
+    assert vendor_of(text, 0.9).value == "HARBOUR"
+
+
+def test_what_stands_in_parentheses_below_a_name_is_said_beside_it() -> None:
+    text = "LANTERNMOLY VIVA CITY\n(LANTERNMOLY SHOP (95874))\nUNIT L1, JALAN DEDAP\n93350 KUCHING\n\nTotal   12.00\n"
+    assert vendor_of(text, 0.9).value == "LANTERNMOLY VIVA CITY"
+
+
+def test_a_hardly_legible_name_is_doubted() -> None:
+    text = "RESTAURANT LANTERN SDN BHD (123456-K)\n12, Jalan Dedap\n81100 Johor Bahru\n\nTOTAL   12.00\n"
+    assert vendor_of(text, 0.95).confidence >= DOUBT_BELOW
+    assert vendor_of(text, 0.4).confidence < DOUBT_BELOW
+
+
+def test_the_company_in_the_foot_leaves_the_shop_in_doubt() -> None:
+    shop = "HARBOUR PIZZA\n12, Jalan Dedap\n81100 Johor Bahru\n\nSOUP   12.00\nTOTAL   12.00\n\n"
+    assert vendor_of(f"{shop}Dommel Food Sdn Bhd\n", 0.95).confidence < vendor_of(shop, 0.95).confidence
+
+
+def test_of_two_companies_side_by_side_without_headings_a_person_is_asked_which_one_sells() -> None:
+    text = (
+        "Invoice 103767\n\nAdatum Corporation          Cronus GmbH\nStation Road 21          Hofstraße 12\n"
+        "48436 Düsseldorf          20097 Hamburg\n\nTotal   12.00\n"
+    )
+    assert vendor_of(text).confidence < DOUBT_BELOW
+
+
+def test_the_station_that_a_property_is_sells_the_time() -> None:
+    text = "INVOICE\nProperty       KXYZ\nKXYZ   Invoice #   1336165\n5801 Dock Avenue\nDakota Dunes, SD 57049\n"
+    assert vendor_of(f"{text}\nAgency   Lantern Time, LLC\nTotal   12.00\n").value == "KXYZ"
