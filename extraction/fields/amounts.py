@@ -144,14 +144,17 @@ def decimal_mark(texts: Iterable[str]) -> str | None:
 def sign_taken_for_digit(spans: Sequence[AmountSpan]) -> bool:
     """Whether OCR read a dollar sign as the first digit throughout: $7.60 as 57.60 or 87.60.
 
-    So it is when of at least `_FEWEST` different amounts nearly all begin with one of these digits or a "$": of
-    amounts as they come, three in twenty do (Benford's law).
+    So it is when of at least `_FEWEST` different amounts nearly all begin with one of these digits or a "$", and
+    several with a digit: of amounts as they come, three in twenty do (Benford's law).
     """
     money = {abs(span.value): span for span in spans if span.places == 2 and span.value and not span.unit}
     if len(money) < _FEWEST or any(span.currency not in {"", "$"} for span in money.values()):
         return False
-    alike = sum(span.currency == "$" or _begins_like_sign(span) for span in money.values())
-    return alike >= _NEARLY_ALL * len(money) and any(_begins_like_sign(span) for span in money.values())
+    if any(re.match(rf"[{_LIKE_SIGN}]0\d", str(value)) for value in money):
+        return False  # nobody writes $00.00
+    signed = sum(span.currency == "$" for span in money.values())
+    alike = sum(map(_begins_like_sign, money.values()))
+    return alike > 1 and signed + alike >= _NEARLY_ALL * len(money)
 
 
 def with_sign(span: AmountSpan) -> AmountSpan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,6 +28,11 @@ _IN_CENTS = frozenset({"subtotal", "tax", "total", "change"})
 _GRAND = frozenset({"inclusive", "rounded"})
 
 _PLAUSIBLE = Decimal(10) ** 9
+
+_GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")
+_FEWEST_GROUPED = 3
+_SCRAP = 0.3
+"""The recogniser's confidence below which a word without a meaning is a scrap: a back that shows through, a stain."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +68,23 @@ def amounts_of(sheet: Sheet, decimals: int = 2) -> list[Amount]:
 
     A number with other decimals counts only with words for a total and a sign; without the sign where no amount has the
     currency's decimals, or alone behind words for a grand total. Where the currency has none, a number counts with a
-    sign or any words for an amount. Two digits alone may be cents without their point.
+    sign or any words for an amount; where none are in use (48,000 rupiah), one with a mark between its thousands. Two
+    digits alone may be cents without their point.
     """
     found: list[Amount] = []
     summary = False
     usual = any(span.places == decimals for spans in sheet.amounts for span in spans)
+    grouped = not usual and _are_grouped(sheet)
+    told = replace(sheet, rows=tuple(map(_without_scraps, sheet.rows, sheet.amounts)))
     for row, spans in zip(sheet.rows, sheet.amounts, strict=True):
         summary = _in_tax_summary(row, spans, summary)
         money = [span for span in spans if not span.unit and abs(span.value) < _PLAUSIBLE]
         for span in money:
-            role, above = _role(sheet, row, span)
+            role, above = _role(told, told.rows[row.index], span)
             if usual and decimals == _CENTS and not above and role in _IN_CENTS and _may_be_cents(row, span):
                 span = replace(span, value=span.value / 100, places=decimals, torn=True)
-            if not _is_money(span, role, decimals, (usual and not _grand(row, span, role)) or above):
+            need_sign = (usual and not _grand(row, span, role)) or above
+            if not (_is_money(span, role, decimals, need_sign) or (grouped and _is_grouped(row, span))):
                 continue
             if summary and role in TOTALS:
                 role = "summary"
@@ -82,6 +92,16 @@ def amounts_of(sheet: Sheet, decimals: int = 2) -> list[Amount]:
                 role = "rounded"  # what was rounded, not by how much
             found.append(Amount(row, span, role, above, span.end == money[-1].end))
     return [replace(amount, role="tax") if _is_included(amount, found) else amount for amount in found]
+
+
+def _are_grouped(sheet: Sheet) -> bool:
+    """Whether several numbers have marks between their thousands."""
+    rows = zip(sheet.rows, sheet.amounts, strict=True)
+    return sum(_is_grouped(row, span) for row, spans in rows for span in spans) >= _FEWEST_GROUPED
+
+
+def _is_grouped(row: Row, span: AmountSpan) -> bool:
+    return bool(_GROUPED.fullmatch(row.text, span.start, span.end)) and not span.places
 
 
 def _is_included(amount: Amount, amounts: Sequence[Amount]) -> bool:
@@ -123,7 +143,8 @@ def _role(sheet: Sheet, row: Row, span: AmountSpan) -> tuple[str, bool]:
     another = bool(before) and not before.strip() and bool(row.text[: span.start].strip())
     if another and (role := role_of("amount", cell_above(sheet.rows, row, span.start, span.end))):
         return role, True  # one of several amounts in a row has its name from its column
-    for words in (cell_left(row, span.start), before, text_left(row, span.start)):
+    # The nearer words first: the cell may begin with those of another amount.
+    for words in (*sorted((cell_left(row, span.start), before), key=len), text_left(row, span.start)):
         if role := role_of("amount", words):
             return role, False
     if role := role_of("amount", row.text[span.end :]):
@@ -132,6 +153,17 @@ def _role(sheet: Sheet, row: Row, span: AmountSpan) -> tuple[str, bool]:
     if above and (role := role_of("amount", above)):
         return role, True
     return _role_of_row_before(sheet, row), True
+
+
+def _without_scraps(row: Row, spans: Sequence[AmountSpan]) -> Row:
+    """The row with blanks where it is hardly legible, so that scraps do not part a label from its amount."""
+    text = row.text
+    for word, start in zip(row.words, row.starts, strict=True):
+        end = start + len(word.text)
+        amount = any(span.start < end and start < span.end for span in spans)
+        if word.confidence < _SCRAP and not amount and not role_of("amount", word.text):
+            text = text[:start] + " " * (end - start) + text[end:]
+    return row if text == row.text else replace(row, text=text)
 
 
 def _role_of_row_before(sheet: Sheet, row: Row) -> str:

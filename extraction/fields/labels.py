@@ -83,12 +83,12 @@ def text_left(row: Row, start: int) -> str:
 
 
 def cell_left(row: Row, start: int) -> str:
-    """The words before a value in its own cell, or, where there are none, the cell to the left."""
+    """The words before a value in its own cell, or, where there are none, those of the nearest cell to the left."""
     first, _ = row.cell_at(start)
     own = row.text[first:start].strip(" :")
     if own or not first:
         return own
-    return row.text[: first - 1].rpartition(CELL)[2]
+    return next((cell for cell in reversed(row.text[: first - 1].split(CELL)) if cell.strip()), "")
 
 
 def cell_above(rows: Sequence[Row], row: Row, start: int, end: int) -> str:

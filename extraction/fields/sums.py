@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from extraction.fields.labelled import SUMS, TOTALS, Amount
 from extraction.fields.rates import CENT, contained, levied
 
 _HIGHEST = Decimal("0.27")
 """The highest rate of VAT, Hungary's."""
+
+ByRate = Mapping[Decimal, tuple[Decimal, Decimal]]
+
+_NO_RATES: ByRate = MappingProxyType({})
 
 ROUNDING = Decimal("0.05")
 """Steps in which cash totals are rounded where small coins are not in use (Malaysia, Switzerland)."""
@@ -20,9 +25,9 @@ ROUNDING = Decimal("0.05")
 class Sums:
     """What agrees with a total.
 
-    `parts` are the subtotal and tax that add up to it, None when none do (an amount without words may be the tax, if it
-    is that of the subtotal at one of the usual rates); `settled`: it is the cash given less the
-    change; `unsettled`: more cash was given and change is printed, but they make another amount;
+    `parts` are the subtotal and tax that add up to it, also those of several rates, None when none do (an amount
+    without words may be the tax, if it is that of the subtotal at one of the usual rates); `settled`: it is the cash
+    given less the change; `unsettled`: more cash was given and change is printed, but they make another amount;
     `listed`: the amounts above it in its column add up to it; `repeated`: in how many rows it stands;
     `rounded`: it is another amount rounded for cash; `rounds_to`: another is this one rounded;
     `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid;
@@ -43,9 +48,17 @@ class Sums:
     tip: Decimal | None = None
     paid: bool = False
 
+    @property
+    def proven(self) -> bool:
+        """Whether other amounts make it, so that each of its digits is right."""
+        return self.parts is not None or self.settled or self.listed
 
-def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
-    """What else on the page agrees with a total: parts that add up, cash less change, lines, the amount again."""
+
+def sums_for(total: Decimal, amounts: Sequence[Amount], by_rate: ByRate = _NO_RATES) -> Sums:
+    """What else on the page agrees with a total: parts that add up, cash less change, lines, the amount again.
+
+    `by_rate` are the gross amounts that a table of tax rates makes, with their net amount and tax.
+    """
     bases = {amount.value for amount in amounts if amount.role in SUMS}
     totals = {amount.value for amount in amounts if amount.role in TOTALS}
     advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
@@ -53,7 +66,7 @@ def sums_for(total: Decimal, amounts: Sequence[Amount]) -> Sums:
     net, tax, extra = next(_parts(total, bases, tips, amounts), (None, None, None))
     settled = _settled(total, amounts)
     return Sums(
-        None if net is None or tax is None else (net, tax),
+        by_rate.get(total) if net is None or tax is None else (net, tax),
         settled,
         not settled and _paid_otherwise(total, amounts),
         _listed(total, amounts),

@@ -74,6 +74,21 @@ def parts_by_rate(total: Decimal, amounts: Sequence[Amount]) -> tuple[Decimal, D
     return sum(nets, Decimal(0)), sum(taxes, Decimal(0))
 
 
+def sums_by_rate(amounts: Sequence[Amount]) -> dict[Decimal, tuple[Decimal, Decimal]]:
+    """The gross amounts that rows of all rates make together, each with the sum of net amounts and that of taxes.
+
+    Only rows count whose tax is that of their net amount; without such rows there is none.
+    """
+    proven = [[one for one in of_rate if one.proven] for of_rate in _by_rate(amounts, None)]
+    found: dict[Decimal, tuple[Decimal, Decimal]] = {}
+    for together in islice(_combinations([of_rate for of_rate in proven if of_rate]), _COMBINATIONS):
+        net = sum((stated.net or Decimal(0) for stated in together), Decimal(0))
+        tax = sum((stated.tax for stated in together), Decimal(0))
+        if tax:
+            found.setdefault(net + tax, (net, tax))
+    return found
+
+
 def rates_named(amounts: Sequence[Amount]) -> list[Decimal]:
     """The rates, other than zero, that rows with a per cent sign or a word for tax name; lowest first."""
     return sorted({stated.rate for stated in _stated(amounts, None) if stated.rate and not stated.bare})

@@ -14,7 +14,10 @@ from extraction.fields.rows import union
 from extraction.fields.scoring import Candidate, Choice, candidate_at, choose, evidence
 from extraction.fields.setting import Setting, crowded, like_a_sign, outranked, setting_of
 from extraction.fields.sums import Sums, stacked, sums_for, taxes_by_rate
-from extraction.fields.taxes import parts_by_rate
+from extraction.fields.taxes import parts_by_rate, sums_by_rate
+
+_SCRAP = 0.1
+"""The recogniser's confidence below which an amount with no words beside it may be anything."""
 
 PARTS = ("subtotal", "tax", "tip")
 
@@ -30,10 +33,11 @@ def read_totals(amounts: Sequence[Amount], decimals: int = 2) -> dict[str, Evide
 
 def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candidate]:
     """Every amount that may be the total, with its features, in `decimals` of the currency."""
-    eligible = [amount for amount in amounts if amount.role != "quantity"]
+    eligible = [amount for amount in amounts if amount.role != "quantity" and _says_something(amount)]
     if not eligible:
         return []
-    sums = {amount.value: sums_for(amount.value, amounts) for amount in eligible}
+    by_rate = sums_by_rate(amounts)
+    sums = {amount.value: sums_for(amount.value, amounts, by_rate) for amount in eligible}
     page = setting_of(eligible, amounts, sums)
     candidates = [
         _total_candidate(amount, sums[amount.value], page, decimals)
@@ -41,6 +45,11 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
         if amount.value != 0 or amount.role in TOTALS
     ]
     return [*candidates, *derived_totals(eligible, sums, candidates, decimals)]
+
+
+def _says_something(amount: Amount) -> bool:
+    """Whether words beside it name it or it is legible; what is neither may be a line's price, but no total."""
+    return bool(amount.role and not amount.from_above) or amount.recognised >= _SCRAP
 
 
 def _total_candidate(amount: Amount, sums: Sums, page: Setting, decimals: int) -> Candidate:
@@ -71,7 +80,7 @@ def _total_candidate(amount: Amount, sums: Sums, page: Setting, decimals: int) -
         "tendered": float(
             amount.role == "cash" and not sums.parts and (page.change or 0 < page.labelled < amount.value)
         ),
-        "like_sign": like_a_sign(amount, page),
+        "like_sign": 0.0 if sums.proven else like_a_sign(amount, page),
         "paid": float(sums.paid),
         "outranked": float(outranked(amount, page)),
         "crowded": float(crowded(amount)),
