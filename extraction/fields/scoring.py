@@ -58,6 +58,9 @@ class Choice:
 _LEGIBLE = 0.6
 """The recogniser's confidence below which a reading is a guess the more, the lower it is."""
 
+_CONTESTED = 0.6
+"""The share below which a choice has a rival that is nearly as likely."""
+
 _MINORITY = 0.6
 """The confidence beyond which a value cannot come that is chosen, but less likely than all others together."""
 
@@ -117,6 +120,7 @@ def reasons(name: str, choice: Choice) -> dict[str, float]:
         "agreement": found.agreement,
         "text": float(found.source == "text"),
         "faint": max(0.0, 1 - found.recognised / _LEGIBLE),
+        "contested": float(choice.share < _CONTESTED),
     }
     return {reason: own.get(reason, found.features.get(reason, 0.0)) for reason in weights()[name]["certainty"]}
 

@@ -34,5 +34,12 @@ def test_a_second_value_as_likely_makes_the_first_a_guess() -> None:
     assert certainty_among(STRONG, *(replace(rival, value="12.50") for rival in rivals)) > DOUBT_BELOW
 
 
+def test_a_rival_that_is_nearly_as_likely_makes_it_doubtful() -> None:
+    """With everything for both, the one without a coupon, say, is more likely by little or by much."""
+    by_little, by_much = ({**STRONG.features, "late": late} for late in (0.9, 0.3))
+    assert certainty_among(STRONG, replace(STRONG, value="15.50", features=by_little)) < DOUBT_BELOW
+    assert certainty_among(STRONG, replace(STRONG, value="15.50", features=by_much)) > DOUBT_BELOW
+
+
 def test_what_something_contradicts_is_doubted_whatever_else_speaks_for_it() -> None:
     assert certainty_among(replace(STRONG, at_most=0.4)) <= 0.4
