@@ -31,6 +31,7 @@ _TALLEST = 1.5  # of the usual height: a heading is no more out of line than oth
 _SMALL = 5.0  # words that a slant of 1 takes to outweigh: of two bends that fit, the smaller is true
 _CLEARER = 1.15  # how much better rows must hang together for each further kind of bend
 _FEWEST, _MOST = 8, 1000  # words of a page that is put level
+_MOST_PAIRS = 2000  # are tried; of more, those of each second left word, or third, and so on
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def _pairs(boxes: Floats, confidence: Floats, across: Floats, down: Floats, plac
     beside = boxes[None, :, 0] > boxes[:, None, 2] - _OVERLAP * usual
     near = np.abs(down[None] - down[:, None]) < steepest * np.abs(across[None] - across[:, None]) + usual / 2
     left, right = np.nonzero(beside & near)
+    some = left % (1 + len(left) // _MOST_PAIRS) == 0
+    left, right = left[some], right[some]
     height = np.minimum(np.minimum(heights[left], heights[right]), _TALLEST * usual)
     fanned = across * place
     return _Pairs(

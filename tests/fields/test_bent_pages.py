@@ -63,3 +63,10 @@ def test_a_flat_page_stays_as_it_is() -> None:
 def test_words_below_each_other_tell_of_no_bend() -> None:
     page = page_of("\n".join(f"{'  ' * number}row {number}" for number in range(9)), "ocr")
     assert levelled(page.words) == list(page.words)
+
+
+def test_a_page_of_many_words_is_put_level_by_some_of_them() -> None:
+    rows = [f"{'word ' * (8 + number % 5)}     {number}.00" for number in range(60)]
+    flat = page_of("\n".join(row.replace(" ", "  ") for row in rows), "ocr")
+    assert len(flat.words) > 500
+    assert [row.text for row in rows_of([bent(flat, 0.03, 0.05)])] == [row.text for row in rows_of([flat])]
