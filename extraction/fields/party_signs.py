@@ -23,7 +23,7 @@ from extraction.fields.labels import fold
 from extraction.fields.legal_forms import LEGAL
 from extraction.fields.names import TRADE, Name, worded
 from extraction.fields.rows import CELL, Row
-from extraction.fields.sections import beside, section
+from extraction.fields.sections import announces, beside, section
 from extraction.fields.sheet import Sheet
 
 NEVER = ("title", "noise", "label", "address", "town", "comma", "captioned", "server", "aside", "priced")
@@ -136,6 +136,7 @@ def _surroundings(name: Name, setting: _Setting) -> dict[str, float]:
     role = role or setting.called.get(name.value, "")
     over = above(rows, row, name.start, name.end)
     under = below(rows, name.last.row, name.last.start, name.last.end)
+    called = row.text[row.cell_at(name.start)[0] : name.start] or beside(row, name.start)[1]
     last, joined = fold(name.last.value), fold(name.value).replace(" ", "")
     # Among the prices it is an article that is repeated.
     counted = len(last) > 3 and row.index <= setting.first_price
@@ -153,6 +154,8 @@ def _surroundings(name: Name, setting: _Setting) -> dict[str, float]:
         "seller_near": float(role == "seller" and distance < 2.5),
         "buyer": float(role == "buyer"),
         "buyer_near": float(role == "buyer" and distance < 2.5),
+        "client": float(announces("client", called)),
+        "others": float(announces("others", called)),
         "owner": float(name.said == "owner" or announces_owner(over)),
         "address_below": float(is_address(under)),
         "address_above": float(is_address(over)),

@@ -56,7 +56,10 @@ def _is_sender_line(above: Row, first: int, last: int, row: Row) -> bool:
 
 def heading(text: str) -> str:
     """Which party a cell of few words announces, "" when it is no heading."""
+    return next((role for role in ("buyer", "seller") if announces(role, text)), "")
+
+
+def announces(role: str, text: str) -> bool:
+    """Whether a cell of few words announces a party of that role of the vocabulary."""
     folded = fold(text)
-    if not folded or len(folded.split()) > 4:
-        return ""
-    return next((role for role in ("buyer", "seller") if vocabulary()["party"][role].match(folded)), "")
+    return 0 < len(folded.split()) <= 4 and bool(vocabulary()["party"][role].match(folded))

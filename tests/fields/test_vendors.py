@@ -137,3 +137,13 @@ def test_of_two_companies_side_by_side_without_headings_a_person_is_asked_which_
 def test_the_station_that_a_property_is_sells_the_time() -> None:
     text = "INVOICE\nProperty       KXYZ\nKXYZ   Invoice #   1336165\n5801 Dock Avenue\nDakota Dunes, SD 57049\n"
     assert vendor_of(f"{text}\nAgency   Lantern Time, LLC\nTotal   12.00\n").value == "KXYZ"
+
+
+def test_the_advertiser_buys_whoever_the_bill_is_sent_to() -> None:
+    text = (
+        "WTVM   INVOICE   Invoice #   1624156-1\n1909 Wynnton Road   Advertiser   Larch for Senate\n"
+        "Columbus, GA 31906   Product   Primary\nBilling Address:   Advertiser Code   1149\n"
+        "Canal Partners Media\nAttention: Accounts Payable\n900 Circle 75 PKWY\nAtlanta, GA 30339\n"
+    )
+    found = read_documents([page_of(text)])[0].fields["buyer"]
+    assert found.value == "Larch for Senate"
