@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.fields.labelled import SUMS, TOTALS, Amount
-from extraction.fields.sums import Sums, unexplained
+from extraction.fields.sums import Sums, cash_for, unexplained
 
 _SIGNS = frozenset("$€£¥")
 _FEW = 3
@@ -28,7 +28,8 @@ class Setting:
     `dollars` is how likely amounts have the sign $, `signed` whether most have a sign of one character; `change`,
     whether some was given; `labelled` is the largest amount that words call a total, 0 for none. `less` are values that
     are only a part of another total; `unexplained` says of each value how much of the taxes printed does not lead to
-    it. `totals` are the amounts that words beside them call a total.
+    it. `cash` are amounts that stand between a total of lines and the change; `totals`, those that words beside them
+    call a total.
     """
 
     largest: Decimal
@@ -41,6 +42,7 @@ class Setting:
     labelled: Decimal
     less: set[Decimal]
     unexplained: dict[Decimal, float]
+    cash: set[Decimal]
     totals: Sequence[Amount]
 
 
@@ -57,6 +59,7 @@ def setting_of(eligible: Sequence[Amount], amounts: Sequence[Amount], sums: Mapp
         labelled=max((amount.value for amount in eligible if amount.role in TOTALS), default=Decimal(0)),
         less=_less_than_the_whole(eligible, sums),
         unexplained={value: unexplained(value, agreeing, eligible) for value, agreeing in sums.items()},
+        cash={cash for value in sums if (cash := cash_for(value, amounts)) is not None},
         totals=[amount for amount in eligible if amount.role in TOTALS and not amount.from_above],
     )
 

@@ -64,7 +64,7 @@ def sums_for(total: Decimal, amounts: Sequence[Amount], by_rate: ByRate = _NO_RA
     advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
     tips = {amount.value for amount in amounts if amount.role == "tip" and amount.value != total}
     net, tax, extra = next(_parts(total, bases, tips, amounts), (None, None, None))
-    settled = _settled(total, amounts)
+    settled = _settled(total, amounts) or cash_for(total, amounts) is not None
     return Sums(
         by_rate.get(total) if net is None or tax is None else (net, tax),
         settled,
@@ -183,6 +183,20 @@ def _settled(total: Decimal, amounts: Sequence[Amount]) -> bool:
     given = [amount.value for amount in amounts if amount.role in {"cash", "total", "", "inclusive"}]
     change = {amount.value for amount in amounts if amount.role == "change" and amount.value}
     return total > 0 and any(abs(cash - back - total) < CENT for cash in given for back in change if cash != back)
+
+
+def cash_for(total: Decimal, amounts: Sequence[Amount]) -> Decimal | None:
+    """The cash that stands right below a total in its column, above the change, whatever words are beside them.
+
+    Lines make the total, and the change is more than any tax of it, which may stand there too. None for no such two.
+    """
+    for position, amount in enumerate(amounts):
+        if amount.value == total > 0:
+            column = (below for below in amounts[position + 1 :] if below.value and _in_column(below, amount))
+            cash, change = next(column, None), next(column, None)
+            if cash and change and cash.value - change.value == total and change.value > total * _HIGHEST:
+                return cash.value if _listed(total, amounts) else None
+    return None
 
 
 def _paid_otherwise(total: Decimal, amounts: Sequence[Amount]) -> bool:

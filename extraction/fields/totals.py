@@ -77,9 +77,7 @@ def _total_candidate(amount: Amount, sums: Sums, page: Setting, decimals: int) -
         "less": float(amount.value in page.less),
         "unexplained": page.unexplained[amount.value],
         "unsettled": float(sums.unsettled),
-        "tendered": float(
-            amount.role == "cash" and not sums.parts and (page.change or 0 < page.labelled < amount.value)
-        ),
+        "tendered": float(_is_tendered(amount, sums, page)),
         "like_sign": 0.0 if sums.proven else like_a_sign(amount, page),
         "paid": float(sums.paid),
         "outranked": float(outranked(amount, page)),
@@ -88,6 +86,13 @@ def _total_candidate(amount: Amount, sums: Sums, page: Setting, decimals: int) -
     }
     start, end = amount.span.start, amount.span.end
     return candidate_at(amount.row, start, end, written(amount.value, decimals), features, _agreement(sums))
+
+
+def _is_tendered(amount: Amount, sums: Sums, page: Setting) -> bool:
+    """Whether it is cash given for a smaller total, by its words, or by its place where labels slipped a row."""
+    if amount.value in page.cash:
+        return True
+    return amount.role == "cash" and not sums.parts and (page.change or 0 < page.labelled < amount.value)
 
 
 def _agreement(sums: Sums) -> float:

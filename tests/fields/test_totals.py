@@ -137,3 +137,16 @@ def test_a_tax_that_the_total_includes_is_no_total(label: str, tax: str) -> None
 def test_a_total_that_includes_a_tax_is_one() -> None:
     (document,) = read_documents([page_of("CAFE\nNet   559.53\nGST 6%   33.57\nIncl. GST   593.10\n", "ocr")])
     assert (document.value("total"), document.value("tax")) == ("593.10", "33.57")
+
+
+def test_cash_and_change_below_a_total_of_lines_are_known_by_what_they_make() -> None:
+    rows = (
+        ("TOTAAL", "9.50"),
+        ("Koffie", "9.60"),
+        ("Vittel", "2.85"),
+        ("x", "21.95"),
+        ("Totaal incl BTW", "50.00"),
+        ("EUR", "28.05"),
+    )
+    found = total("CAFE\n" + "".join(f"{words:<18}   {amount:>8}\n" for words, amount in rows))
+    assert found.value == "21.95"
