@@ -17,10 +17,19 @@ _NOISE = re.compile(
     r"|kellner|caissier|vendeur|vendedor|mesa|tafel|manager|serveu[rs]e?|camarero|cameriere|kassierer\w*|sales ?person"
     r"|copyright|our store|th\w{1,3}[kx]s? y[o0]u|autorisierung|authori[sz]\w*|kundenbeleg|h[äa]ndlerbeleg|cardholder"
     r"|card ?no|visa|master ?card|maestro|girocard|debit|contactless|kontaktlos|icc"
-    r"|separate before paying|vor der einzahlung|d[ée]tacher avant|staccare prima)\b"  # the last on Swiss slips
+    r"|separate before paying|vor der einzahlung|d[ée]tacher avant|staccare prima)\b"  # the last above Swiss slips
     r"|\w@\w[\w-]*\s?[.,]|://|\(c\)|©",
     re.I,
 )
+_SLIP = re.compile(
+    r"(?:empfangsschein|zahlteil|annahmestelle|zus[äa]tzliche informationen|w[äa]hrung(?: betrag)?"
+    r"|r[ée]c[ée]piss[ée]|section paiement|point de d[ée]p[ôo]t|informations suppl[ée]mentaires|monnaie(?: montant)?"
+    r"|ricevuta|sezione pagamento|punto di accettazione|informazioni supplementari|valuta(?: importo)?"
+    r"|receipt|payment part|acceptance point|additional information|currency(?: amount)?)",
+    re.I,
+)
+"""Headings of a Swiss payment slip (SIX, Swiss Implementation Guidelines QR-bill, annex D)."""
+
 _OFTEN_MISREAD = ("welcome", "customer", "cashier", "merchant", "original", "duplicate", "willkommen", "bienvenue")
 """Words of those that are no name even where a letter of them is misread."""
 
@@ -61,7 +70,7 @@ def announces_owner(text: str) -> bool:
 
 def is_noise(text: str) -> bool:
     """Whether the text has words that tills and letter papers print, and no name has."""
-    if _NOISE.search(text) or _NOISE.search(_closed(text)):
+    if _SLIP.fullmatch(text.strip()) or _NOISE.search(text) or _NOISE.search(_closed(text)):
         return True
     words = [word for word in fold(text).split() if len(word) >= 6]
     return any(process.extractOne(word, _OFTEN_MISREAD, scorer=fuzz.ratio, score_cutoff=85) for word in words)

@@ -86,6 +86,12 @@ def test_words_of_tills_are_known_misread_and_spaced_out() -> None:
     assert is_noise("K-U-N-D-E-N-B-E-L-E-G")
     assert is_noise("info@acme.example")
     assert not is_noise("HARBOUR@")
+
+
+def test_the_headings_of_a_payment_slip_are_nobodys_name() -> None:
+    for words in ("Empfangsschein", "Zahlteil", "Récépissé", "Sezione pagamento", "Währung Betrag", "Payment part"):
+        assert is_noise(words)
+    assert not is_noise("Zahlteil Druck AG")
     assert is_title("R E C H N U N G")
 
 
