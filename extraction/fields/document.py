@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extraction.evidence import FIELDS, Page, ReadDocument
 from extraction.fields.currency import decimals_of, read_currency
@@ -24,12 +25,15 @@ def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
 
     No pages make no document; pages without words make one of kind "other" that has no fields.
     """
-    if not pages:
-        return ()
+    return (_document(tuple(pages)),) if pages else ()
+
+
+@lru_cache(maxsize=2)  # a page is understood before it is looked at again, and asked for once more after
+def _document(pages: tuple[Page, ...]) -> ReadDocument:
     sheet = lay_out(pages)
     numbers = tuple(page.number for page in pages)
     if not sheet.rows:
-        return (ReadDocument("other", numbers, {}),)
+        return ReadDocument("other", numbers, {})
     currency = read_currency(sheet)
     decimals = decimals_of(currency.value if currency else None)
     printed = amounts_of(sheet, decimals)
@@ -43,4 +47,4 @@ def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
     items = tuple(line.item(decimals) for line in lines)
     discounts = read_discounts(sheet, fields.get("issue_date"), decimals)
     kind = kind_of(sheet, amounts, set(fields))
-    return (ReadDocument(kind, numbers, fields, items, taxes, discounts=discounts),)
+    return ReadDocument(kind, numbers, fields, items, taxes, discounts=discounts)
