@@ -22,7 +22,7 @@ _NUMBER = (
     r"|[.,]\d{2}"
 )
 _AMOUNT = re.compile(
-    rf"(?P<open>\(\s?)?(?P<minus>[-−–]\s{{0,3}})?(?P<before>(?<![A-Za-z]){CURRENCY}[\s:]{{0,2}})?(?P<inner>[-−–]\s?)?"
+    rf"(?P<open>\(\s?)?(?P<minus>[-−–]\s{{0,3}})?(?:(?<![A-Za-z]){CURRENCY}[\s:]{{0,2}})?(?P<inner>[-−–]\s?)?"
     rf"(?<![\w.,/:'’#])(?P<number>{_NUMBER})(?![\d/:]|[.,'’]\d|-\d)"
     rf"(?P<close>\s?\))?(?P<trailing>-(?![\d\w])|\s?CR\b)?(?P<after>[{_SPACES}]?{CURRENCY}(?![A-Za-z]))?"
 )
@@ -172,8 +172,9 @@ def _begins_like_sign(span: AmountSpan) -> bool:
 
 def _currency(before: str, behind: str) -> str:
     """The sign or code that is nearest to a number between these texts, "" if there is none."""
-    for found in (_STUCK.search(before), _APART.search(before), re.match(r".+", behind)):
-        sign = found[0].strip(" :\t(−–-") if found else ""
+    found = (pattern.search(before) for pattern in (_STUCK, _APART))
+    for written in (*(match[0] for match in found if match), behind):
+        sign = written.strip(" :\t(−–-")
         if sign and not (len(sign) == 3 and sign.isalpha() and sign not in codes()):
             return sign
     return ""

@@ -50,7 +50,7 @@ _COUNTRY = {
     r"|\bIBAN:? ?(?:DE|AT|FR|IT|ES|NL|BE)",
 }
 _LABEL = re.compile(
-    r"\b(?:currency|w[äa]hrung|devise|moneda|valuta|munt)\b\W{0,5}(?:code\W*)?(?:\w+ )?\(?([A-Z]{3})\b", re.I
+    r"\b(?:currency|w[äa]hrung|devise|moneda|valuta|munt)\b\W{0,5}(?:code\W*)?(?:\w+[ \t])?\(?([A-Z]{3})\b", re.I
 )
 _NAMED = re.compile(
     r"(?:^|\t)(?:(?:in|total\w*|summe|gesamt\w*|betrag|importe|montant|suma?)\W{1,3})?(euros?|ringgit)\W*(?=$|\t)", re.I
@@ -121,7 +121,7 @@ def currency_candidates(sheet: Sheet) -> Iterable[Candidate]:
 def _found(sheet: Sheet, pattern: re.Pattern[str], places: dict[str, tuple[int, int, int]]) -> set[str]:
     found = set()
     for row in sheet.rows:
-        for match in pattern.finditer(row.text if pattern is _NAMED else row.text.replace("\t", " ")):
+        for match in pattern.finditer(row.text):
             code = NAMES.get(match[1].lower(), match[1])
             if code in (codes() if pattern is _LABEL else COMMON):
                 found.add(code)

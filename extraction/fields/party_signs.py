@@ -93,7 +93,7 @@ def _written(name: Name) -> dict[str, float]:
         "title": float(is_title(text)),
         "noise": float(is_noise(cell)),
         "priced": float(name.priced),
-        "captioned": float(name.said == "label" or left.endswith(":")),
+        "captioned": float(_is_captioned(name)),
         "server": float(name.said != "greeting" and is_noise(row.text[start : name.start] or _caption(left))),
         "greeted": float(name.said == "greeting"),
         "aside": float(bool(_ASIDE.fullmatch(cell))),
@@ -142,9 +142,8 @@ def _surroundings(name: Name, setting: _Setting) -> dict[str, float]:
     counted = len(last) > 3 and row.index <= setting.first_price
     repeats = sum(last in other for other in setting.folded) - 1 if counted else 0
     domains = setting.domains if len(joined) > 3 else ()
-    captioned = name.said == "label" or _left_of(row, row.cell_at(name.start)[0]).endswith(":")
     return {
-        "captioned": float(captioned and role != "seller"),  # but for "Name: Acme" in the seller's block
+        "captioned": float(_is_captioned(name) and role != "seller"),  # but for "Name: Acme" in the seller's block
         "upper": name.value.isupper() * (1 - setting.capitals),
         "place": row.place,
         "tall": row.height / setting.tallest,
@@ -179,6 +178,11 @@ def _is_numbered(rows: Sequence[Row], name: Name) -> bool:
     cell = last.row.text[last.start : last.end]
     behind = cell[cell.rfind("(") :] if "(" in cell else cell.partition(last.value)[2]
     return is_company_number(behind) or is_company_number(below(rows, last.row, last.start, last.end, 1))
+
+
+def _is_captioned(name: Name) -> bool:
+    """Whether its cell or the one to the left says what it is, and ends that with a colon."""
+    return name.said == "label" or _left_of(name.row, name.row.cell_at(name.start)[0]).endswith(":")
 
 
 def _caption(cell: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.fields.labelled import SUMS, TOTALS, Amount
-from extraction.fields.sums import Sums, cash_for, unexplained
+from extraction.fields.sums import Sums, unexplained
 
 _SIGNS = frozenset("$€£¥")
 _FEW = 3
@@ -59,7 +59,7 @@ def setting_of(eligible: Sequence[Amount], amounts: Sequence[Amount], sums: Mapp
         labelled=max((amount.value for amount in eligible if amount.role in TOTALS), default=Decimal(0)),
         less=_less_than_the_whole(eligible, sums),
         unexplained={value: unexplained(value, agreeing, eligible) for value, agreeing in sums.items()},
-        cash={cash for value in sums if (cash := cash_for(value, amounts)) is not None},
+        cash={agreeing.cash for agreeing in sums.values() if agreeing.cash is not None},
         totals=[amount for amount in eligible if amount.role in TOTALS and not amount.from_above],
     )
 

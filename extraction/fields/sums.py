@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -33,7 +33,8 @@ class Sums:
     `rest`: with an advance that was paid it makes another amount, so that it is only what remains to be paid;
     `together` are two other sums that make it, such as those of two tax rates, None when none do;
     `tip`: what was added to subtotal and tax, None when nothing was or the words call it something else;
-    `paid`: words call it a total and again what was paid, or it was paid and no change given.
+    `paid`: words call it a total and again what was paid, or it was paid and no change given;
+    `cash` is what was given where place alone tells it, between the total and the change; None where nothing does.
     """
 
     parts: tuple[Decimal, Decimal] | None
@@ -47,6 +48,7 @@ class Sums:
     together: tuple[Decimal, Decimal] | None
     tip: Decimal | None = None
     paid: bool = False
+    cash: Decimal | None = None
 
     @property
     def proven(self) -> bool:
@@ -64,7 +66,8 @@ def sums_for(total: Decimal, amounts: Sequence[Amount], by_rate: ByRate = _NO_RA
     advances = {abs(amount.value) for amount in amounts if amount.role == "advance" and amount.value}
     tips = {amount.value for amount in amounts if amount.role == "tip" and amount.value != total}
     net, tax, extra = next(_parts(total, bases, tips, amounts), (None, None, None))
-    settled = _settled(total, amounts) or cash_for(total, amounts) is not None
+    cash = _cash_for(total, amounts)
+    settled = cash is not None or _settled(total, amounts)
     return Sums(
         by_rate.get(total) if net is None or tax is None else (net, tax),
         settled,
@@ -77,6 +80,7 @@ def sums_for(total: Decimal, amounts: Sequence[Amount], by_rate: ByRate = _NO_RA
         together=_together(total, bases),
         tip=extra if extra in tips else None,
         paid=_paid(total, amounts),
+        cash=cash,
     )
 
 
@@ -118,10 +122,9 @@ def stacked(total: Decimal, amounts: Sequence[Amount]) -> tuple[Decimal, Decimal
     """
     for position, amount in enumerate(amounts):
         if amount.value == total:
-            column = (above for above in reversed(amounts[:position]) if above.value and _in_column(above, amount))
-            tax, net = next(column, None), next(column, None)
-            if tax and net and _is_split(total, net.value, tax.value, amounts):
-                return net.value, tax.value
+            tax, net = _next_two(amount, reversed(amounts[:position]))
+            if _is_split(total, net, tax, amounts):
+                return net, tax
     return None
 
 
@@ -185,17 +188,16 @@ def _settled(total: Decimal, amounts: Sequence[Amount]) -> bool:
     return total > 0 and any(abs(cash - back - total) < CENT for cash in given for back in change if cash != back)
 
 
-def cash_for(total: Decimal, amounts: Sequence[Amount]) -> Decimal | None:
+def _cash_for(total: Decimal, amounts: Sequence[Amount]) -> Decimal | None:
     """The cash that stands right below a total in its column, above the change, whatever words are beside them.
 
     Lines make the total, and the change is more than any tax of it, which may stand there too. None for no such two.
     """
     for position, amount in enumerate(amounts):
         if amount.value == total > 0:
-            column = (below for below in amounts[position + 1 :] if below.value and _in_column(below, amount))
-            cash, change = next(column, None), next(column, None)
-            if cash and change and cash.value - change.value == total and change.value > total * _HIGHEST:
-                return cash.value if _listed(total, amounts) else None
+            cash, change = _next_two(amount, amounts[position + 1 :])
+            if cash - change == total and change > total * _HIGHEST:
+                return cash if _listed(total, amounts) else None
     return None
 
 
@@ -218,6 +220,12 @@ def _listed(total: Decimal, amounts: Sequence[Amount]) -> bool:
             if added == total and lines > 1:
                 return True
     return False
+
+
+def _next_two(amount: Amount, others: Iterable[Amount]) -> tuple[Decimal, Decimal]:
+    """The values of the next two of the others in an amount's column, noughts aside; 0 for each that is not there."""
+    column = (other.value for other in others if other.value and _in_column(other, amount))
+    return next(column, Decimal(0)), next(column, Decimal(0))
 
 
 def _in_column(one: Amount, other: Amount) -> bool:

@@ -70,8 +70,7 @@ def parts_by_rate(total: Decimal, amounts: Sequence[Amount]) -> tuple[Decimal, D
     chosen, agree = _chosen(_by_rate(amounts, total), None, total)
     if not agree or not all(stated.proven for stated in chosen):
         return None
-    nets, taxes = zip(*((stated.net or Decimal(0), stated.tax) for stated in chosen), strict=True)
-    return sum(nets, Decimal(0)), sum(taxes, Decimal(0))
+    return _summed(chosen)
 
 
 def sums_by_rate(amounts: Sequence[Amount]) -> dict[Decimal, tuple[Decimal, Decimal]]:
@@ -82,8 +81,7 @@ def sums_by_rate(amounts: Sequence[Amount]) -> dict[Decimal, tuple[Decimal, Deci
     proven = [[one for one in of_rate if one.proven] for of_rate in _by_rate(amounts, None)]
     found: dict[Decimal, tuple[Decimal, Decimal]] = {}
     for together in islice(_combinations([of_rate for of_rate in proven if of_rate]), _COMBINATIONS):
-        net = sum((stated.net or Decimal(0) for stated in together), Decimal(0))
-        tax = sum((stated.tax for stated in together), Decimal(0))
+        net, tax = _summed(together)
         if tax:
             found.setdefault(net + tax, (net, tax))
     return found
@@ -102,6 +100,12 @@ def _by_rate(amounts: Sequence[Amount], total: Decimal | None) -> list[list[_Sta
     return list(found.values())
 
 
+def _summed(together: Sequence[_Stated]) -> tuple[Decimal, Decimal]:
+    """The net amounts of several rates, and their taxes, as sums."""
+    nets, taxes = (stated.net or Decimal(0) for stated in together), (stated.tax for stated in together)
+    return sum(nets, Decimal(0)), sum(taxes, Decimal(0))
+
+
 def _chosen(
     stated: Sequence[Sequence[_Stated]], whole: Decimal | None, gross: Decimal | None
 ) -> tuple[Sequence[_Stated], bool]:
@@ -111,8 +115,8 @@ def _chosen(
     """
     likely = [sorted(of_rate, key=lambda one: (not one.proven, -abs(one.tax)))[:_MOST] for of_rate in stated]
     for together in islice(_combinations(likely), _COMBINATIONS):
-        taxes, nets = sum(one.tax for one in together), sum(one.net or 0 for one in together)
-        if together and (taxes == whole or taxes + nets == gross):
+        net, tax = _summed(together)
+        if together and (tax == whole or net + tax == gross):
             return together, True
     return [one for one in (of_rate[0] for of_rate in likely) if not one.bare], False
 
