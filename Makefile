@@ -3,7 +3,7 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check format clean
+.PHONY: run setup test coverage check folders format clean
 
 run: setup
 	@$(BIN)/billify run
@@ -20,13 +20,22 @@ $(VENV)/.tested: $(VENV)/.installed
 
 test: $(VENV)/.tested
 	@tests/system.sh
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist worksteal
+
+coverage: $(VENV)/.tested
+	@tests/system.sh
+	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=
+	@$(BIN)/python docs/folders.py
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python docs/folders.py --check
+
+folders: $(VENV)/.tested
+	@$(BIN)/python docs/folders.py
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format .

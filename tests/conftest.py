@@ -16,6 +16,17 @@ from storage.database import Database
 from tests.fakes.postgres import PostgresServer, postgres_server, programs
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what is slow by the parts that it asks for, so that no test forgets to."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        params = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.browser)
+        if "postgres" in fixtures or "postgresql" in params:
+            item.add_marker(pytest.mark.postgresql)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server for the whole run; skips where none is installed, and fails there in CI."""
