@@ -10,11 +10,11 @@ from typing import get_args, get_type_hints
 
 from bot.app import open_app
 from config.settings import Settings
-from handlers import from_zero
 from handlers.errors import BillifyError
 from handlers.exports.books import books_of
 from handlers.exports.export import export_files
 from handlers.requests import Export
+from handlers.wording import missing_opening_balance
 from storage import rates
 from storage.ecb import read_rates
 
@@ -32,7 +32,7 @@ async def write_export(settings: Settings, since: date, until: date, wanted: str
     async with open_app(settings, "export") as app:
         books = await app.database.read(books_of, since, until)
         if books.untold:
-            print(from_zero.warning(books.untold), file=sys.stderr)
+            print(missing_opening_balance.warning(books.untold), file=sys.stderr)
         for name, data in export_files(books, wanted, app.documents.fetch, datetime.now(UTC)):
             print(await asyncio.to_thread(_write, folder / name, data))
 

@@ -16,19 +16,20 @@ from sqlmodel import Session
 from bot.dispatch import HANDLERS
 from bot.hearing import heard, open_question, said, words
 from extraction.memory.hints import Hints, Imprint
-from handlers import amend, invite, receive, refusals, remember, retire, wording
+from handlers import amend, invite, receive, remember, retire
 from handlers import requests as asked
-from handlers.choices import pick_choices
+from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError, NotAllowed, WhichOne
-from handlers.language import Language, known_language, speaking
+from handlers.language.translation import Language, known_language, speaking
+from handlers.last_answer import following, from_record, to_record
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.reading import Keeps, Reads, Received, read_attachments
-from handlers.recall import following, from_record, to_record
 from handlers.reminders import notices
 from handlers.reminders.rhythm import zone_called
 from handlers.understand import language_of
 from handlers.understand.chosen import Choice
+from handlers.wording import bill_texts, refusals
 from storage import inbound, originals, people, preferences
 from storage.database import Database
 from storage.errors import LedgerError
@@ -89,7 +90,7 @@ class Conversation:
         if situation.context and message.attachments:
             await self._database.run(receive.keep_originals, situation.context, message.attachments)
             with speaking(situation.language):
-                await self._status(message, wording.reading(message.attachments[0].name))
+                await self._status(message, bill_texts.reading(message.attachments[0].name))
             received = await read_attachments(message.attachments, self._reader, self._store, self._remembers)
         choice = await self._model_choice(situation.context, message)
         try:
@@ -111,7 +112,7 @@ class Conversation:
     def apologise(self, message: Message, error: Exception) -> tuple[Reply, ...]:
         """What to say when the message could not be served; the text of `error` only if it is meant for people."""
         with speaking(language_of(said(message)) or "en"):
-            return (Reply(str(error) if isinstance(error, BillifyError) else wording.our_fault()),)
+            return (Reply(str(error) if isinstance(error, BillifyError) else bill_texts.our_fault()),)
 
     def _serve(
         self, session: Session, message: Message, received: tuple[Received, ...], choice: Choice | None = None
@@ -249,7 +250,7 @@ def _answer(session: Session, context: Context, request: object) -> tuple[Reply,
         case asked.Several():
             return _in_turn(session, context, request)
     if not context.proven and isinstance(request, asked.CHANGES):
-        raise NotAllowed(wording.not_proven())
+        raise NotAllowed(bill_texts.not_proven())
     return HANDLERS[type(request)](session, context, request)
 
 

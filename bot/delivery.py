@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.channels.channel import Channel, Files, Outgoing
-from handlers import wording
 from handlers.messages import Attachment, Message, Reply, reply_key
+from handlers.wording import bill_texts
 from storage import inbound, people
 from storage.database import Database
 
@@ -40,7 +40,7 @@ class Delivery:
             return message
         if await self._database.read(people.find_person, message.channel, message.sender) is None:
             return message
-        await self.status(message, wording.received())
+        await self.status(message, bill_texts.received())
         return replace(message, attachments=tuple([await self._fetched(message, a) for a in message.attachments]))
 
     async def _fetched(self, message: Message, attachment: Attachment) -> Attachment:

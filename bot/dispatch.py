@@ -22,7 +22,7 @@ from handlers.answers.why import why
 from handlers.banking import bring_in, buttons, movements, pay_code, pay_file, reconcile
 from handlers.books import allocate, categorise, overview, profile, purses, step, transfers
 from handlers.books import periods as books
-from handlers.choices import Action, Pressed
+from handlers.button_ids import Action, Pressed
 from handlers.context import Context
 from handlers.exports import export
 from handlers.messages import Reply

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from handlers.language import Language, known_language
+from handlers.language.translation import Language, known_language
 from storage import people, preferences
 from storage.database import Database
 

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from bot.dispatch import HANDLERS, asked_by
 from handlers import requests as asked
-from handlers.choices import Pressed, parse_choice
+from handlers.button_ids import Pressed, parse_choice
 from handlers.context import Context
-from handlers.language import LANGUAGES, say, speaking
+from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Message
 from handlers.understand import names, understand
 from handlers.understand.chosen import Choice, chosen

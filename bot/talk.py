@@ -27,7 +27,7 @@ from bot.clock import tick
 from bot.housekeeping import BEAT, beat
 from config.settings import Settings
 from handlers.errors import BillifyError
-from handlers.language import say, speaking
+from handlers.language.translation import say, speaking
 from handlers.messages import Attachment, Card, Message, Reply
 from storage import workers
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from handlers.choices import choice_id
+from handlers.button_ids import choice_id
 from handlers.context import Context
-from handlers.formats import listed
-from handlers.language import say
+from handlers.language.formats import listed
+from handlers.language.translation import say
 from handlers.messages import Choice
 from storage import approvals, bills, ibans, people
 from storage.models import Bill, Side

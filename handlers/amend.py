@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import chart, wording
 from handlers.answer import bill_reply
-from handlers.cards import shown_change
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import Amend, Edit
 from handlers.which import the_bill
+from handlers.wording import account_names, bill_texts
+from handlers.wording.cards import shown_change
 from storage import amendments
 
 
@@ -25,8 +25,8 @@ def amend(session: Session, context: Context, request: Amend) -> tuple[Reply, ..
         person_id=context.asker.id,
         now=context.now,
     )
-    text = wording.corrected(len(made)) if made else wording.nothing_to_correct()
-    names = chart.labels(session)
+    text = bill_texts.corrected(len(made)) if made else bill_texts.nothing_to_correct()
+    names = account_names.labels(session)
     changes = tuple(shown_change(amendment, bill.currency, categories=names) for amendment in made)
     return (bill_reply(session, context, bill, text, changes=changes),)
 
@@ -34,4 +34,4 @@ def amend(session: Session, context: Context, request: Amend) -> tuple[Reply, ..
 def edit(session: Session, context: Context, request: Edit) -> tuple[Reply, ...]:
     """How to correct the bill; from now on it is the one that is meant."""
     bill = the_bill(session, context)
-    return (Reply(wording.how_to_correct(), bill=bill.id),)
+    return (Reply(bill_texts.how_to_correct(), bill=bill.id),)

@@ -7,14 +7,14 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from extraction.evidence import DOUBT_BELOW
-from handlers import chart
 from handlers.agreement import agreement
-from handlers.cards import bill_card
-from handlers.choices import bill_choices
+from handlers.button_ids import bill_choices
 from handlers.context import Context
-from handlers.formats import day
-from handlers.language import say
+from handlers.language.formats import day
+from handlers.language.translation import say
 from handlers.messages import Attachment, Change, Fact, Reply
+from handlers.wording import account_names
+from handlers.wording.cards import bill_card
 from storage import audit, payment_orders, people
 from storage.bills import OPEN
 from storage.discounts import discounted_rest
@@ -35,7 +35,7 @@ def bill_reply(
         changes,
         doubt_below=DOUBT_BELOW,
         confirmed_by=confirmer.name if confirmer else None,
-        category=chart.label_of(session, bill.category) if bill.category else None,
+        category=account_names.label_of(session, bill.category) if bill.category else None,
     )
     return Reply(
         text,

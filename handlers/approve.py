@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from handlers.answer import bill_reply
 from handlers.context import Context
-from handlers.language import say
+from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Approve, Refuse
 from handlers.which import the_bill

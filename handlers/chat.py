@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import greetings, wording
-from handlers.choices import suggestion_choices
+from handlers.button_ids import suggestion_choices
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import Greeting, Help, Thanks, Unclear, Unknown
+from handlers.wording import bill_texts, greetings
 
 
 def greet(session: Session, context: Context, request: Greeting) -> tuple[Reply, ...]:
@@ -33,4 +33,4 @@ def clarify(session: Session, context: Context, request: Unclear) -> tuple[Reply
 
 def suggest(session: Session, context: Context, request: Unknown) -> tuple[Reply, ...]:
     """The nearest things that are understood, as buttons."""
-    return (Reply(wording.not_understood(), choices=suggestion_choices(request.suggestions), bill=context.bill),)
+    return (Reply(bill_texts.not_understood(), choices=suggestion_choices(request.suggestions), bill=context.bill),)

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers import wording
 from handlers.answer import bill_reply
-from handlers.choices import choice_id
+from handlers.button_ids import choice_id
 from handlers.context import Context
-from handlers.formats import day
-from handlers.language import say
+from handlers.language.formats import day
+from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Confirm
 from handlers.which import the_bill
+from handlers.wording import bill_texts
 from storage import bills
 from storage.errors import PeriodClosed
 from storage.models import BillState
@@ -27,13 +27,13 @@ def confirm(session: Session, context: Context, request: Confirm) -> tuple[Reply
     """
     bill = the_bill(session, context, request.bill_hint)
     if bill.state in bills.BOOKED:
-        return (bill_reply(session, context, bill, wording.already_confirmed()),)
+        return (bill_reply(session, context, bill, bill_texts.already_confirmed()),)
     if bill.state is BillState.VOID:
-        return (bill_reply(session, context, bill, wording.choice_is_over()),)
+        return (bill_reply(session, context, bill, bill_texts.choice_is_over()),)
     try:
         bills.confirm(session, bill.id, key=context.key, person_id=context.asker.id, now=context.now, late=request.late)
     except PeriodClosed as error:
         first = error.until + timedelta(days=1)
         button = Choice(choice_id("late", bill.id), say("Book on {day}", day=day(first)), "primary")
-        return (Reply(wording.period_closed(error.until, first), choices=(button,), bill=bill.id),)
-    return (bill_reply(session, context, bill, wording.confirmed()),)
+        return (Reply(bill_texts.period_closed(error.until, first), choices=(button,), bill=bill.id),)
+    return (bill_reply(session, context, bill, bill_texts.confirmed()),)

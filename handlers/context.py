@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
-from handlers.recall import Last
+from handlers.last_answer import Last
 from storage.models import Role
 
 

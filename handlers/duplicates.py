@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import wording
 from handlers.answer import bill_reply
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import Discard, KeepBoth, KeepNew
 from handlers.which import the_bill
+from handlers.wording import bill_texts
 from storage import bills, duplicates
 
 
@@ -17,14 +17,14 @@ def keep_both(session: Session, context: Context, request: KeepBoth) -> tuple[Re
     """The held bill becomes a draft of its own. Raises: LedgerError when that was decided already."""
     bill = the_bill(session, context)
     duplicates.keep_both(session, bill.id, person_id=context.asker.id, now=context.now)
-    return (bill_reply(session, context, bill, wording.kept_both()),)
+    return (bill_reply(session, context, bill, bill_texts.kept_both()),)
 
 
 def keep_new(session: Session, context: Context, request: KeepNew) -> tuple[Reply, ...]:
     """The held bill stands in for the earlier one. Raises: LedgerError when something is paid on that."""
     bill = the_bill(session, context)
     duplicates.replace_existing(session, bill.id, person_id=context.asker.id, now=context.now)
-    return (bill_reply(session, context, bill, wording.kept_new()),)
+    return (bill_reply(session, context, bill, bill_texts.kept_new()),)
 
 
 def discard(session: Session, context: Context, request: Discard) -> tuple[Reply, ...]:
@@ -32,4 +32,4 @@ def discard(session: Session, context: Context, request: Discard) -> tuple[Reply
     bill = the_bill(session, context)
     duplicates.keep_existing(session, bill.id, person_id=context.asker.id, now=context.now)
     assert bill.duplicate_of is not None
-    return (bill_reply(session, context, bills.find(session, bill.duplicate_of), wording.discarded()),)
+    return (bill_reply(session, context, bills.find(session, bill.duplicate_of), bill_texts.discarded()),)

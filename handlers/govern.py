@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from handlers.context import Context
 from handlers.errors import NotFound, NotPossible
-from handlers.formats import listed, money
-from handlers.language import say, say_count, sayable
+from handlers.language.formats import listed, money
+from handlers.language.translation import say, say_count, sayable
 from handlers.messages import Reply
-from handlers.refusals import only_the_owner
 from handlers.requests import Appoint, OwnApproval, Require, Rules
+from handlers.wording.refusals import only_the_owner
 from storage import approval_rules, company, people
 from storage.models import ApprovalRule, Role
 from storage.money import Money

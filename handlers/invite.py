@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from handlers import greetings, refusals
 from handlers.context import Context
-from handlers.language import say
+from handlers.language.translation import say
 from handlers.messages import Message, Reply
 from handlers.requests import Invite, Redeem
 from handlers.understand import understand
 from handlers.understand.scene import Scene
+from handlers.wording import greetings, refusals
 from storage import people
 
 DAYS = 7

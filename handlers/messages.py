@@ -14,8 +14,8 @@ from typing import Literal, TypeVar
 
 from pydantic import TypeAdapter
 
-from handlers.language import Language
-from handlers.language import language as spoken
+from handlers.language.translation import Language
+from handlers.language.translation import language as spoken
 
 
 @dataclass(frozen=True)

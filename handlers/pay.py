@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import chart, wording
 from handlers.answer import bill_reply
-from handlers.choices import choice_id
+from handlers.button_ids import choice_id
 from handlers.context import Context
-from handlers.language import say
+from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Pay
 from handlers.which import the_bill
+from handlers.wording import account_names, bill_texts
 from storage import approvals, payments
 from storage.errors import Incomplete, Overpaid
 from storage.models import Account, Bill, BillState
@@ -30,10 +30,10 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
     """
     bill = the_bill(session, context, request.vendor)
     if bill.state in (BillState.PAID, BillState.VOID):
-        return (bill_reply(session, context, bill, wording.choice_is_over()),)
+        return (bill_reply(session, context, bill, bill_texts.choice_is_over()),)
     if refusal := approvals.may_be_paid(session, bill):
         raise refusal
-    held, on = chart.purse(session, request.account), request.on or context.today
+    held, on = account_names.purse(session, request.account), request.on or context.today
     try:
         paid = payments.pay(
             session,
@@ -51,9 +51,9 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
         return (_what_is_it(bill, held, on, error.values),)
     assert bill.currency is not None
     rest = Money(bill.open_minor, bill.currency) if bill.open_minor else None
-    text = wording.paid(-paid.moved, chart.label(held), on, rest)
+    text = bill_texts.paid(-paid.moved, account_names.label(held), on, rest)
     if paid.discount:
-        text = f"{text} {wording.with_discount(paid.discount)}"
+        text = f"{text} {bill_texts.with_discount(paid.discount)}"
     return (bill_reply(session, context, bill, text),)
 
 
@@ -69,11 +69,11 @@ def _what_is_it(bill: Bill, held: Account, on: date, values: dict[str, object]) 
     amount, rest = values["amount"], values["rest"]
     assert isinstance(amount, Money) and isinstance(rest, Money)
     if amount.currency != rest.currency:
-        return Reply(wording.overpaid_abroad(amount, rest), bill=bill.id)
+        return Reply(bill_texts.overpaid_abroad(amount, rest), bill=bill.id)
     told = f"{amount.decimal}/{amount.currency}/{held.code}/{on.isoformat()}"
     names = {"ahead": say("Keep it for later bills"), "fee": say("It's a bank fee"), "rounding": say("Rounding")}
     buttons = tuple(Choice(choice_id("rest", bill.id, f"{rest}/{told}"), name) for rest, name in names.items())
-    return Reply(wording.overpaid(amount, rest, amount - rest), choices=buttons, bill=bill.id)
+    return Reply(bill_texts.overpaid(amount, rest, amount - rest), choices=buttons, bill=bill.id)
 
 
 def _amount(bill: Bill, request: Pay) -> Money | None:

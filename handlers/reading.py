@@ -17,9 +17,9 @@ from extraction.evidence import ReadDocument, Reading
 from extraction.memory.hints import Hints, Imprint, imprint_of
 from extraction.memory.recall import recall
 from extraction.process import read_persistently
-from handlers import wording
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Attachment
+from handlers.wording import bill_texts
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,7 @@ async def _persistently(read: Callable[[bytes, str], Awaitable[T]], data: bytes,
     try:
         return await read_persistently(read, data, name)
     except ReaderDied:
-        raise ReaderUnavailable(wording.reader_gave_up(name)) from None
+        raise ReaderUnavailable(bill_texts.reader_gave_up(name)) from None
 
 
 async def _picture(reader: Reads, store: Keeps, data: bytes, document: ReadDocument) -> str | None:

@@ -8,14 +8,14 @@ from dataclasses import asdict
 from sqlmodel import Session
 
 from extraction.evidence import DOUBT_BELOW, Evidence, ReadDocument
-from handlers import wording
 from handlers.answer import bill_reply
 from handlers.banking.bring_in import bring_in
 from handlers.context import Context
 from handlers.messages import Attachment, Reply
 from handlers.reading import Paper, Received
 from handlers.remember import keep_imprint
-from handlers.retold import retold
+from handlers.wording import bill_texts
+from handlers.wording.extraction_texts import retold
 from storage import bills, originals
 from storage.drafting import draft
 from storage.models import Bill, BillState, Document
@@ -56,7 +56,7 @@ def _file(session: Session, context: Context, n: int, file: Received, several: b
     if file.reading.statements:
         return bring_in(session, context, document, file.reading)
     if not file.papers:
-        return [Reply(wording.nothing_found(file.attachment.name)), *notice]
+        return [Reply(bill_texts.nothing_found(file.attachment.name)), *notice]
     return notice + [
         _document(session, context, document, f"{context.key}/{n}/{part}", part, paper)
         for part, paper in enumerate(file.papers)
@@ -105,6 +105,6 @@ def _remark(session: Session, bill: Bill, read: ReadDocument) -> str:
         assert bill.duplicate_of is not None
         other = bills.find(session, bill.duplicate_of)
         if other.document_id == bill.document_id:
-            return wording.same_file(other.vendor)
-        return wording.duplicate(other.vendor, bills.total_of(other), other.issue_date)
-    return wording.other_kind(read.kind)
+            return bill_texts.same_file(other.vendor)
+        return bill_texts.duplicate(other.vendor, bills.total_of(other), other.issue_date)
+    return bill_texts.other_kind(read.kind)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import wording
 from handlers.answer import bill_reply
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import NotAnInvoice
 from handlers.which import the_bill
+from handlers.wording import bill_texts
 from storage import bills
 
 
@@ -17,4 +17,4 @@ def reject(session: Session, context: Context, request: NotAnInvoice) -> tuple[R
     """The bill set aside; what was posted is reversed. Raises: LedgerError while something is paid on it."""
     bill = the_bill(session, context)
     bills.void(session, bill.id, person_id=context.asker.id, now=context.now)
-    return (bill_reply(session, context, bill, wording.voided()),)
+    return (bill_reply(session, context, bill, bill_texts.voided()),)

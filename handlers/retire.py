@@ -8,12 +8,12 @@ from itertools import groupby
 
 from sqlmodel import Session
 
-from handlers import wording
 from handlers.answer import bill_reply
-from handlers.choices import parse_choice
+from handlers.button_ids import parse_choice
 from handlers.context import Asker, Context
-from handlers.language import say, speaking
+from handlers.language.translation import say, speaking
 from handlers.messages import Reply, from_json, split_reply_key
+from handlers.wording import bill_texts
 from storage import approvals, audit, bills, inbound, people
 from storage.inbound import Look
 from storage.models import Bill, BillState, Delivery, Person
@@ -39,7 +39,7 @@ def _former(session: Session, context: Context, now: Reply) -> Reply | None:
     for sent in inbound.deliveries_of(session, context.channel, context.conversation, now.bill):
         reply = _said(session, sent)
         if reply and reply.card and reply.choices:
-            state = now.card.state if now.card.state != reply.card.state else wording.continued()
+            state = now.card.state if now.card.state != reply.card.state else bill_texts.continued()
             card = replace(reply.card, state=state, doubts=(), changes=())
             return Reply(card=card, bill=now.bill, replaces=sent.key, quiet=True)
     return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import wording
 from handlers.answer import bill_reply
 from handlers.context import Context
 from handlers.messages import Attachment, Reply
 from handlers.requests import ShowBill, ShowOriginal
 from handlers.which import the_bill
+from handlers.wording import bill_texts
 from storage import originals
 
 
@@ -23,4 +23,4 @@ def show_original(session: Session, context: Context, request: ShowOriginal) -> 
     bill = the_bill(session, context, request.bill_hint)
     document = originals.of_bill(session, bill)
     attachment = Attachment(document.name, document.media_type, document.sha256)
-    return (Reply(wording.original(document.name), attachments=(attachment,), bill=bill.id),)
+    return (Reply(bill_texts.original(document.name), attachments=(attachment,), bill=bill.id),)

@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import chart, wording
 from handlers.answer import bill_reply
 from handlers.books.step import revoke
-from handlers.cards import shown_change
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.messages import Change, Reply
 from handlers.requests import Revoke, Undo
 from handlers.which import the_bill
+from handlers.wording import account_names, bill_texts
+from handlers.wording.cards import shown_change
 from storage import allocation, amendments, approvals, audit, bills, payments, undoing
 from storage.models import Bill
 
@@ -29,7 +29,7 @@ def undo(session: Session, context: Context, request: Undo) -> tuple[Reply, ...]
         return revoke(session, context, Revoke(step.id))
     bill = the_bill(session, context)
     changes = _take_back(session, context, bill)
-    return (bill_reply(session, context, bill, wording.undone(), changes=changes),)
+    return (bill_reply(session, context, bill, bill_texts.undone(), changes=changes),)
 
 
 def _take_back(session: Session, context: Context, bill: Bill) -> tuple[Change, ...]:
@@ -40,7 +40,7 @@ def _take_back(session: Session, context: Context, bill: Bill) -> tuple[Change, 
             message_key = amendments.last_key(session, bill.id)
             assert message_key is not None
             undone = amendments.undo(session, message_key, **who)
-            names = chart.labels(session)
+            names = account_names.labels(session)
             return tuple(shown_change(one, bill.currency, undone=True, categories=names) for one in undone)
         case "paid":
             payments.unpay(session, bill.id, key=context.key, **who)
@@ -51,5 +51,5 @@ def _take_back(session: Session, context: Context, bill: Bill) -> tuple[Change, 
         case "confirmed":
             bills.unconfirm(session, bill.id, key=context.key, **who)
         case _:
-            raise NotPossible(wording.nothing_to_undo())
+            raise NotPossible(bill_texts.nothing_to_undo())
     return ()

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from handlers import wording
-from handlers.cards import bill_label
 from handlers.context import Context
 from handlers.errors import NotFound, WhichOne
+from handlers.wording import bill_texts
+from handlers.wording.cards import bill_label
 from storage import bills, dues, lookup
 from storage.models import Bill
 
@@ -25,8 +25,8 @@ def the_bill(session: Session, context: Context, hint: str | None = None) -> Bil
     if hint is None:
         if context.bill is not None:
             return bills.find(session, context.bill)
-        return _only(dues.waiting_bills(session) or dues.open_bills(session), wording.no_bill_here())
-    return _only(lookup.find_bills(session, hint), wording.no_such_bill(hint), hint)
+        return _only(dues.waiting_bills(session) or dues.open_bills(session), bill_texts.no_bill_here())
+    return _only(lookup.find_bills(session, hint), bill_texts.no_such_bill(hint), hint)
 
 
 def _only(found: Sequence[Bill], nothing: str, hint: str | None = None) -> Bill:
@@ -34,4 +34,4 @@ def _only(found: Sequence[Bill], nothing: str, hint: str | None = None) -> Bill:
         raise NotFound(nothing)
     if len(found) == 1:
         return found[0]
-    raise WhichOne(wording.which_bill(), tuple((bill.id, bill_label(bill)) for bill in found[:MOST]), hint)
+    raise WhichOne(bill_texts.which_bill(), tuple((bill.id, bill_label(bill)) for bill in found[:MOST]), hint)

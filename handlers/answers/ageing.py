@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers import lists
 from handlers.charts.bars import ageing_chart
 from handlers.charts.style import png
 from handlers.context import Context
-from handlers.formats import money
-from handlers.language import say, say_count, sayable
+from handlers.language.formats import money
+from handlers.language.translation import say, say_count, sayable
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing
+from handlers.wording import lists
 from storage import owing
 from storage.ageing import Ages
 from storage.ageing import ageing as ages_of

@@ -7,14 +7,14 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handlers import from_zero
 from handlers.answers.sums import sums_of
 from handlers.context import Context
 from handlers.errors import NotFound
-from handlers.formats import day, listed, money
-from handlers.language import say
+from handlers.language.formats import day, listed, money
+from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Balance
+from handlers.wording import missing_opening_balance
 from storage import accounts, ledger, openings
 from storage.models import Account, AccountType
 from storage.money import Money
@@ -44,10 +44,13 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
     if request.account is None and sum(bool(held[account.code]) for account in purses) > 1:
         lines.insert(
             len(purses),
-            say("Together: {sums}", sums=from_zero.marked(sums_of(session, context, together), bool(untold))),
+            say(
+                "Together: {sums}",
+                sums=missing_opening_balance.marked(sums_of(session, context, together), bool(untold)),
+            ),
         )
     head = [say("At the end of {day}:", day=day(request.on))] if request.on and request.on != context.today else []
-    remark = from_zero.remark(session, untold, context.today, request.on)
+    remark = missing_opening_balance.remark(session, untold, context.today, request.on)
     return (Reply("\n".join(filter(None, [*head, *lines, remark]))),)
 
 
@@ -76,4 +79,4 @@ def _shown(account: Account, held: dict[str, list[Money]]) -> bool:
 
 def _line(account: Account, amounts: Sequence[Money], untold: bool) -> str:
     shown = ", ".join(map(money, amounts)) or say("nothing booked yet")
-    return f"{say(account.name)}: {from_zero.marked(shown, untold)}"
+    return f"{say(account.name)}: {missing_opening_balance.marked(shown, untold)}"

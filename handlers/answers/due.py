@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from handlers import lists, wording
 from handlers.answers.sums import sums_of
 from handlers.context import Context
-from handlers.language import say, say_count
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Due
+from handlers.wording import bill_texts, lists
 from storage import dues, owing
 from storage.models import Side
 from storage.owing import Wanted
@@ -29,7 +29,7 @@ def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
     sums = sums_of(session, context, [found.amount for found in open_sums])
     head = _head(number, sums, request) if found else nothing_due(request)
     waiting = dues.waiting_bills(session) if request.side == "payable" else []
-    foot = wording.also_waiting(len(waiting)) if waiting else ""
+    foot = bill_texts.also_waiting(len(waiting)) if waiting else ""
     text = "\n".join(part for part in (head, listing.text, foot) if part)
     return (Reply(text, bill=found[0].id if number == 1 else None, listed=listing.bills),)
 

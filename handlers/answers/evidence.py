@@ -7,13 +7,13 @@ from typing import Any
 from sqlmodel import Session
 
 from extraction.evidence import DOUBT_BELOW
-from handlers.cards import shown_value
 from handlers.context import Context
-from handlers.doubts import doubts
-from handlers.formats import day, moment, money, share, title
-from handlers.language import say, say_count, sayable
-from handlers.retold import retold
-from handlers.wording import FIELD_NAMES, field_name
+from handlers.language.formats import day, moment, money, share, title
+from handlers.language.translation import say, say_count, sayable
+from handlers.wording.bill_texts import FIELD_NAMES, field_name
+from handlers.wording.cards import shown_value
+from handlers.wording.doubts import doubts
+from handlers.wording.extraction_texts import retold
 from storage import amendments, bills, dues, people
 from storage.models import Bill, BillState
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from handlers import lists
-from handlers.cards import bill_label, bill_state
 from handlers.context import Context
-from handlers.formats import day
-from handlers.language import say, say_count
+from handlers.language.formats import day
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Find
+from handlers.wording import lists
+from handlers.wording.cards import bill_label, bill_state
 from storage import search
 from storage.models import Bill
 from storage.search import Sought

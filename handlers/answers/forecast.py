@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from handlers import from_zero, lists
 from handlers.charts.line import forecast_chart
 from handlers.charts.style import png
 from handlers.context import Context
-from handlers.formats import day, listed, money, short_day
-from handlers.language import say, say_count
+from handlers.language.formats import day, listed, money, short_day
+from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Forecast
+from handlers.wording import lists, missing_opening_balance
 from storage.forecast import Basis, Flow
 from storage.forecast import Forecast as Ahead
 from storage.forecast import forecast as look_ahead
@@ -47,7 +47,7 @@ def _reply(session: Session, context: Context, ahead: Ahead, begin: int, *, char
     lines = [_flow(flow, bills, numbers.get(flow.bills[0])) for flow in shown]
     if len(ahead.flows) > MOST:
         lines.append(say("… and {n} more.", n=len(ahead.flows) - MOST))
-    remark = from_zero.remark(session, ahead.untold, context.today)
+    remark = missing_opening_balance.remark(session, ahead.untold, context.today)
     text = "\n".join(filter(None, (*_sums(ahead), remark, *lines, *_apart(ahead))))
     files: tuple[Attachment, ...] = ()
     if chart:
@@ -64,10 +64,10 @@ def _sums(ahead: Ahead) -> list[str]:
             "Bank and cash will be {amount} on {day} (in {n} day).",
             "Bank and cash will be {amount} on {day} (in {n} days).",
             days,
-            amount=from_zero.marked(money(ahead.closing), bool(ahead.untold)),
+            amount=missing_opening_balance.marked(money(ahead.closing), bool(ahead.untold)),
             day=day(ahead.until),
         ),
-        say("• Today: {amount}", amount=from_zero.marked(money(ahead.opening), bool(ahead.untold))),
+        say("• Today: {amount}", amount=missing_opening_balance.marked(money(ahead.opening), bool(ahead.untold))),
     ]
     for words, bases, incoming in (
         (say("overdue, assumed paid today"), (Basis.OVERDUE,), False),

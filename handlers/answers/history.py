@@ -9,14 +9,14 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.answer import bill_reply
-from handlers.cards import shown_value
 from handlers.context import Context
-from handlers.formats import day, listed, moment, money
-from handlers.language import say, sayable
+from handlers.language.formats import day, listed, moment, money
+from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import History
 from handlers.which import the_bill
-from handlers.wording import FIELD_NAMES, field_name
+from handlers.wording.bill_texts import FIELD_NAMES, field_name
+from handlers.wording.cards import shown_value
 from storage import accounts, audit, people
 from storage.models import Audit, Bill
 from storage.money import Money

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import lists
 from handlers.answers.due import due
 from handlers.answers.sums import sums_of
 from handlers.context import Context
-from handlers.formats import money
-from handlers.language import say, say_count
+from handlers.language.formats import money
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
-from handlers.periods import condition
 from handlers.requests import Due, Owed
+from handlers.wording import lists
+from handlers.wording.period_names import condition
 from storage import ledger, owing
 from storage.models import Side
 

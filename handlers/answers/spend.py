@@ -8,16 +8,16 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from handlers import lists, periods
 from handlers.answers.sums import sums_of
 from handlers.charts.bars import spend_chart
 from handlers.charts.style import png
 from handlers.context import Context
 from handlers.errors import NotFound
-from handlers.formats import listed, money, month, percent
-from handlers.language import say
+from handlers.language.formats import listed, money, month, percent
+from handlers.language.translation import say
 from handlers.messages import Attachment, Reply
 from handlers.requests import Spend
+from handlers.wording import lists, period_names
 from storage import ledger, spending
 from storage.models import Account
 from storage.money import Money
@@ -37,7 +37,7 @@ def spend(session: Session, context: Context, request: Spend) -> tuple[Reply, ..
     accounts = _accounts(session, request.category)
     vendors = _vendors(session, request.vendor)
     found = _found(session, span, accounts, vendors, request.by)
-    label = request.label or periods.between(span.since, span.until)
+    label = request.label or period_names.between(span.since, span.until)
     if not found:
         return (Reply(say("Nothing was spent {label}.", label=label)),)
     before = _found(session, span.before(), accounts, vendors, request.by) if request.compare else None

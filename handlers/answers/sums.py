@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from handlers.context import Context
-from handlers.formats import day, money
-from handlers.language import say
-from handlers.lists import sums
+from handlers.language.formats import day, money
+from handlers.language.translation import say
+from handlers.wording.lists import sums
 from storage import rates
 from storage.money import Money
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import lists
-from handlers.cards import bill_label, bill_state
 from handlers.context import Context
-from handlers.formats import day, money
-from handlers.language import say, say_count
+from handlers.language.formats import day, money
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Waiting
+from handlers.wording import lists
+from handlers.wording.cards import bill_label, bill_state
 from storage import approvals, dues, statements
 from storage.models import Movement
 from storage.money import Money

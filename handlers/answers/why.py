@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import from_zero, lists
 from handlers.answers.due import wanted_by
 from handlers.answers.evidence import bill_reasons, field_called, field_reason, overdue_reason
 from handlers.answers.spend import span_of
 from handlers.context import Context
-from handlers.formats import day, money
-from handlers.language import say, say_count
+from handlers.language.formats import day, money
+from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
 from handlers.which import the_bill
+from handlers.wording import lists, missing_opening_balance
 from storage import accounts, dues, forecast, grounds, openings, owing, spending
 from storage.models import Bill
 from storage.owing import Wanted
@@ -90,7 +90,7 @@ def _of_balance(session: Session, context: Context, question: Balance) -> Reply:
     )
     lines = [f"• {day(ground.on)} · {ground.description} · {money(ground.amount)}" for ground in found]
     untold = [purse for purse in openings.counted_from_zero(session, question.on) if purse.code in codes]
-    remark = from_zero.remark(session, untold, context.today, question.on)
+    remark = missing_opening_balance.remark(session, untold, context.today, question.on)
     return Reply("\n".join(filter(None, [head, *lines, remark])) if found else say("Nothing was posted there yet."))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.cards import bill_label
-from handlers.choices import choice_id
-from handlers.formats import day, listed, money
-from handlers.language import say, sayable
+from handlers.button_ids import choice_id
+from handlers.language.formats import day, listed, money
+from handlers.language.translation import say, sayable
 from handlers.messages import Choice, Reply
+from handlers.wording.cards import bill_label
 from storage import bills
 from storage.matching import Proposal
 from storage.models import Movement

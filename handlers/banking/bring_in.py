@@ -16,7 +16,7 @@ from handlers.banking import summary, wording
 from handlers.banking.drafts import draft_of
 from handlers.context import Context
 from handlers.errors import NotPossible
-from handlers.language import say
+from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import ChooseAccount, ChooseColumns
 from storage import accounts, bank_accounts, originals, reconciling, statements

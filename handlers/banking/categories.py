@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import chart
+from handlers.wording import account_names
 from storage import accounts
 from storage.models import Account, AccountType
 
@@ -15,4 +15,4 @@ BOOKABLE = (AccountType.EXPENSE, AccountType.INCOME, AccountType.EQUITY)
 def category_called(session: Session, name: str) -> Account:
     """The account that people mean by this name. Raises: NotFound naming those that there are."""
     known = [account for account in accounts.chart(session) if account.type in BOOKABLE and account.closed_at is None]
-    return chart.called(known, name)
+    return account_names.called(known, name)

@@ -6,7 +6,7 @@ from datetime import date
 
 from extraction.statements.statement import BankStatement, Line
 from handlers.errors import NotPossible
-from handlers.language import say
+from handlers.language.translation import say
 from storage.money import Money, UnknownCurrency
 from storage.statements import MovementDraft, StatementDraft
 

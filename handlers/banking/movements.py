@@ -7,13 +7,13 @@ from sqlmodel import Session
 from handlers.answer import bill_reply
 from handlers.banking.ask import asked_about, described
 from handlers.banking.categories import category_called
-from handlers.chart import label
-from handlers.choices import choice_id
+from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.errors import NotPossible
-from handlers.language import say, say_count
+from handlers.language.translation import say, say_count
 from handlers.messages import Choice, Reply
 from handlers.requests import BookMovement, Match, Movements, Unmatch
+from handlers.wording.account_names import label
 from storage import bills, reconciling, statements
 from storage.models import Movement, MovementState
 

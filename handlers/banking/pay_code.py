@@ -10,8 +10,8 @@ from sqlmodel import Session
 from extraction.check_digits import reference_in
 from handlers.context import Context
 from handlers.errors import NotPossible
-from handlers.formats import money
-from handlers.language import say, sayable
+from handlers.language.formats import money
+from handlers.language.translation import say, sayable
 from handlers.messages import Attachment, Reply
 from handlers.requests import PaymentCode
 from handlers.which import the_bill

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import refusals
 from handlers.banking.credit_transfer import credit_transfer
-from handlers.cards import bill_label
 from handlers.context import Context
 from handlers.errors import NotPossible
-from handlers.formats import day, money
-from handlers.language import say, say_count
+from handlers.language.formats import day, money
+from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import PaymentFile, WithdrawPaymentFile
+from handlers.wording import refusals
+from handlers.wording.cards import bill_label
 from storage import bank_accounts, company, payment_orders
 from storage.errors import LedgerError
 from storage.models import Account

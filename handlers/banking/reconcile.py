@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import from_zero
 from handlers.context import Context
 from handlers.errors import NotFound
-from handlers.formats import day, money
-from handlers.language import say, say_count
+from handlers.language.formats import day, money
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Reconcile
+from handlers.wording import missing_opening_balance
 from storage import bank_accounts, bank_balance
 from storage.bank_balance import Standing
 from storage.models import Account
@@ -57,7 +57,7 @@ def balance_line(session: Session, standing: Standing) -> str:
 
 def _told_or_missing(session: Session, standing: Standing, rest: Money) -> str:
     """What the difference that no movement explains may be: the opening balance, as long as nobody told it."""
-    sentence = from_zero.opening_sentence(session, standing.account)
+    sentence = missing_opening_balance.opening_sentence(session, standing.account)
     if standing.account.opened_on or sentence is None:
         return say(
             "The other {amount} may be the opening balance: say “opening balance of {account} is …”.",
@@ -72,7 +72,7 @@ def _line(session: Session, context: Context, account: Account) -> str:
     if told := balance_line(session, standing):
         return told
     text = say("no statement with a balance yet; the ledger says {ledger}.", ledger=money(standing.ledger))
-    return text if account.opened_on else f"{text} {from_zero.remark(session, [account], context.today)}"
+    return text if account.opened_on else f"{text} {missing_opening_balance.remark(session, [account], context.today)}"
 
 
 def _is_called(account: Account, name: str) -> bool:

@@ -10,8 +10,8 @@ from extraction.statements.statement import BankStatement
 from handlers.banking.ask import asked_about
 from handlers.banking.reconcile import balance_line
 from handlers.context import Context
-from handlers.formats import day, money
-from handlers.language import say, say_count
+from handlers.language.formats import day, money
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from storage import bank_balance
 from storage.models import Account, Movement, MovementState

@@ -10,9 +10,9 @@ from extraction.errors import Unreadable
 from extraction.statements.columns import Guess, Mapping, statement_of
 from extraction.statements.statement import BankStatement, Line
 from extraction.statements.table import Table
-from handlers.choices import choice_id
-from handlers.formats import day
-from handlers.language import locale, say, say_count
+from handlers.button_ids import choice_id
+from handlers.language.formats import day
+from handlers.language.translation import locale, say, say_count
 from handlers.messages import Choice, Reply
 from storage.models import Account, Document
 

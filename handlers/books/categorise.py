@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import chart
 from handlers.amend import amend
 from handlers.banking.movements import book
-from handlers.choices import choice_id
+from handlers.button_ids import choice_id
 from handlers.context import Context
-from handlers.language import say
+from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Amend, BookMovement, Categorise, FieldChange
 from handlers.which import the_bill
+from handlers.wording import account_names
 from storage import accounts, categories, statements
 
 MOST = 6
@@ -30,11 +30,13 @@ def categorise(session: Session, context: Context, request: Categorise) -> tuple
     bill = the_bill(session, context, request.bill_hint)
     known = accounts.categories(session, categories.TYPES[bill.side])
     if request.category is not None:
-        change = FieldChange("category", chart.called(known, request.category).code)
+        change = FieldChange("category", account_names.called(known, request.category).code)
         return amend(session, context, Amend((change,), request.bill_hint))
     found = categories.suggest(session, bill.side, bill.vendor_id, bill.vendor, ())
     first = [account for account in known if found and account.code == found.code]
     offered = (first + [account for account in known if account not in first])[:MOST]
-    buttons = tuple(Choice(choice_id("category", bill.id, account.code), chart.label(account)) for account in offered)
+    buttons = tuple(
+        Choice(choice_id("category", bill.id, account.code), account_names.label(account)) for account in offered
+    )
     text = say("On which category? Press one, or say “book it as …”; “categories” lists them all.")
     return (Reply(text, choices=buttons, bill=bill.id),)

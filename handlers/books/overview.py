@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers import chart, from_zero
 from handlers.context import Context
-from handlers.formats import day, money
-from handlers.language import say
+from handlers.language.formats import day, money
+from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Categories, TrialBalance
+from handlers.wording import account_names, missing_opening_balance
 from storage import accounts, openings
 
 
 def categories(session: Session, context: Context, request: Categories) -> tuple[Reply, ...]:
     """The expense categories, one a line."""
-    names = [f"• {chart.label(account)}" for account in accounts.categories(session)]
+    names = [f"• {account_names.label(account)}" for account in accounts.categories(session)]
     text = say("Bills are booked on one of these. Say “book it as travel”, or “new category Marketing”:")
     return (Reply("\n".join([text, *names])),)
 
@@ -26,7 +26,7 @@ def trial_balance(session: Session, context: Context, request: TrialBalance) -> 
     held = [balance for balance in accounts.balances(session, at=request.on) if balance.amount.minor]
     if not held:
         return (Reply(say("Nothing is booked until {day}.", day=day(on))),)
-    labels = chart.labels(session)
+    labels = account_names.labels(session)
     lines = [say("Trial balance, {day}:", day=day(on))]
     for currency, sums in accounts.trial_balance(session, at=request.on).items():
         mine = [balance for balance in held if balance.amount.currency == currency]
@@ -39,5 +39,5 @@ def trial_balance(session: Session, context: Context, request: TrialBalance) -> 
         )
     moved = {balance.code for balance in held}
     untold = [purse for purse in openings.counted_from_zero(session, request.on) if purse.code in moved]
-    remark = from_zero.remark(session, untold, context.today, request.on)
+    remark = missing_opening_balance.remark(session, untold, context.today, request.on)
     return (Reply("\n".join(filter(None, (*lines, remark)))),)

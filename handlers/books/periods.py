@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from handlers.books.step import done
 from handlers.context import Context
-from handlers.formats import day
-from handlers.language import say, say_count
+from handlers.language.formats import day
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
-from handlers.refusals import only_the_owner
 from handlers.requests import Close, Reopen
+from handlers.wording.refusals import only_the_owner
 from storage import closing, dues
 
 

@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from handlers.books.step import done
 from handlers.context import Context
-from handlers.formats import country
-from handlers.language import say, sayable
+from handlers.language.formats import country
+from handlers.language.translation import say, sayable
 from handlers.messages import Reply
-from handlers.refusals import only_the_owner
 from handlers.requests import Profile
+from handlers.wording.refusals import only_the_owner
 from storage import bank_accounts, company
 
 SAID = {

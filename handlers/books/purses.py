@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import chart
 from handlers.books.step import done
 from handlers.context import Context
 from handlers.errors import NotPossible
-from handlers.formats import day, listed, money
-from handlers.language import say
+from handlers.language.formats import day, listed, money
+from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import AddAccount, Open, Prepay, Rename
+from handlers.wording import account_names
 from storage import (
     accounts,
     bank_accounts,
@@ -29,11 +29,13 @@ from storage.money import Money
 
 def open_(session: Session, context: Context, request: Open) -> tuple[Reply, ...]:
     """What an account began with. Raises: NotFound; LedgerError when it holds that already, or the day is closed."""
-    held = chart.purse(session, request.account)
+    held = account_names.purse(session, request.account)
     balance = Money.of(request.amount, request.currency or held.currency or context.currency)
     on = request.on or context.today
     openings.open_with(session, held.code, balance, key=context.key, on=on, **_who(context))
-    text = say("{account} begins {day} with {amount}.", account=chart.label(held), day=day(on), amount=money(balance))
+    text = say(
+        "{account} begins {day} with {amount}.", account=account_names.label(held), day=day(on), amount=money(balance)
+    )
     now = Money(0, balance.currency)
     for found in accounts.balances(session, codes=[held.code]):
         now = found.amount if found.amount.currency == now.currency else now
@@ -46,7 +48,7 @@ def add_account(session: Session, context: Context, request: AddAccount) -> tupl
     """A further bank or cash account, or an expense category. Raises: LedgerError when there is one of that name."""
     if request.kind == "expense":
         made = categories.add(session, request.name, **_who(context))
-        return done(session, context, say("New category: {name}.", name=chart.label(made)))
+        return done(session, context, say("New category: {name}.", name=account_names.label(made)))
     made = bank_accounts.add(
         session,
         request.name,
@@ -55,21 +57,23 @@ def add_account(session: Session, context: Context, request: AddAccount) -> tupl
         currency=request.currency,
         **_who(context),
     )
-    return done(session, context, say("New account: {name}.", name=chart.label(made)))
+    return done(session, context, say("New account: {name}.", name=account_names.label(made)))
 
 
 def rename(session: Session, context: Context, request: Rename) -> tuple[Reply, ...]:
     """Another name for an account or category. Raises: NotFound; LedgerError when the name is taken."""
     known = [*accounts.purses(session), *accounts.categories(session)]
-    account = chart.called(known, request.name)
-    before = chart.label(account)
+    account = account_names.called(known, request.name)
+    before = account_names.label(account)
     treasury.rename(session, account, request.new, **_who(context))
-    return done(session, context, say("{old} is called {new} from now on.", old=before, new=chart.label(account)))
+    return done(
+        session, context, say("{old} is called {new} from now on.", old=before, new=account_names.label(account))
+    )
 
 
 def prepay(session: Session, context: Context, request: Prepay) -> tuple[Reply, ...]:
     """Money paid to a vendor ahead of a bill. Raises: NotFound; NotPossible when several vendors could be meant."""
-    held = chart.purse(session, request.account)
+    held = account_names.purse(session, request.account)
     vendor = _vendor(session, request.vendor)
     amount = Money.of(request.amount, request.currency or held.currency or context.currency)
     on = request.on or context.today
@@ -79,7 +83,7 @@ def prepay(session: Session, context: Context, request: Prepay) -> tuple[Reply, 
         "Booked: {amount} paid ahead to {vendor} from {account} on {day}. Their next bills can use {left}.",
         amount=money(amount),
         vendor=vendor.name,
-        account=chart.label(held),
+        account=account_names.label(held),
         day=day(on),
         left=left,
     )

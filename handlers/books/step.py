@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.choices import choice_id
+from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.errors import NotPossible
-from handlers.language import say, sayable
+from handlers.language.translation import say, sayable
 from handlers.messages import Choice, Reply
 from handlers.requests import Revoke
 from storage import undoing

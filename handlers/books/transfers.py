@@ -6,14 +6,14 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handlers import chart
 from handlers.books.step import done
 from handlers.context import Context
 from handlers.errors import NotFound, NotPossible
-from handlers.formats import coded, day, money
-from handlers.language import say, sayable
+from handlers.language.formats import coded, day, money
+from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import Transfer
+from handlers.wording import account_names
 from storage import bank_accounts, booking, ledger, rates, treasury
 from storage.models import Account, Entry
 from storage.money import Money
@@ -41,7 +41,12 @@ def transfer(session: Session, context: Context, request: Transfer) -> tuple[Rep
         person_id=context.asker.id,
         now=context.now,
     )
-    way = {"source": chart.label(source), "target": chart.label(target), "day": day(on), "amount": money(amount)}
+    way = {
+        "source": account_names.label(source),
+        "target": account_names.label(target),
+        "day": day(on),
+        "amount": money(amount),
+    }
     if received == amount:
         return done(session, context, say("Booked: {amount} from {source} to {target} on {day}.", **way))
     text = say("Booked: {amount} from {source} as {received} to {target} on {day}.", received=money(received), **way)
@@ -64,7 +69,7 @@ def _purse(session: Session, said: str | None, currency: str | None) -> Account:
     Raises: NotFound.
     """
     if said is not None or currency is None:
-        return chart.purse(session, said)
+        return account_names.purse(session, said)
     known = bank_accounts.banks(session)
     kept = [account for account in known if account.currency == currency] or [a for a in known if a.currency is None]
     if not kept:
@@ -85,13 +90,13 @@ def _received(session: Session, request: Transfer, source: Account, target: Acco
     raise NotPossible(
         say(
             "{target} is kept in {currency}. Say how much arrived there, like “{sentence}”.",
-            target=chart.label(target),
+            target=account_names.label(target),
             currency=kept,
             sentence=say(
                 "transfer {amount} from {source} to {target}, got {received}",
                 amount=coded(amount),
-                source=chart.label(source),
-                target=chart.label(target),
+                source=account_names.label(source),
+                target=account_names.label(target),
                 received=coded(example),
             ),
         )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handlers.charts import style
-from handlers.formats import money
-from handlers.language import say
+from handlers.language.formats import money
+from handlers.language.translation import say
 from storage.money import Money
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.charts import style
-from handlers.formats import money, round_money, short_day
-from handlers.language import say
+from handlers.language.formats import money, round_money, short_day
+from handlers.language.translation import say
 from storage.forecast import Basis, Flow, Forecast
 from storage.money import Money
 

@@ -7,15 +7,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers import from_zero
 from handlers.context import Context
 from handlers.errors import NotAllowed
 from handlers.exports import archive, datev, ledgers, tables
 from handlers.exports.books import Books, books_of
-from handlers.formats import day
-from handlers.language import say, say_count
+from handlers.language.formats import day
+from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Export
+from handlers.wording import missing_opening_balance
 from storage.models import Role
 
 MEDIA_TYPES = {
@@ -46,7 +46,7 @@ def export(session: Session, context: Context, request: Export) -> tuple[Reply, 
             len(books.entries),
             **period,
         )
-    remark = from_zero.remark(session, books.untold, context.today, request.until)
+    remark = missing_opening_balance.remark(session, books.untold, context.today, request.until)
     return (Reply("\n".join(filter(None, (head, remark))), attachments=files),)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import xlsxwriter
 
 from handlers.exports.books import Books
-from handlers.language import say
+from handlers.language.translation import say
 from storage import journal
 from storage.models import Bill
 from storage.money import Money

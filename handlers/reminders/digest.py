@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers import from_zero, lists
-from handlers.choices import suggestion_choices
+from handlers.button_ids import suggestion_choices
 from handlers.context import Context
-from handlers.formats import money, short_day
-from handlers.language import say, say_count
+from handlers.language.formats import money, short_day
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.reminders import words
+from handlers.wording import lists, missing_opening_balance
 from storage import approvals, dues, reminders, statements
 from storage.forecast import forecast
 from storage.models import Bill, Side
@@ -67,7 +67,7 @@ def _there_is(session: Session, context: Context) -> str:
     lines = [
         say(
             "In bank and cash: {now}, in 30 days {then}, at the lowest {lowest} on {day}.",
-            now=from_zero.marked(money(one.opening), bool(one.untold)),
+            now=missing_opening_balance.marked(money(one.opening), bool(one.untold)),
             then=money(one.closing),
             lowest=money(one.lowest[1]),
             day=short_day(one.lowest[0]),
@@ -75,7 +75,7 @@ def _there_is(session: Session, context: Context) -> str:
         for one in ahead
     ]
     untold = {account.code: account for one in ahead for account in one.untold}
-    remark = from_zero.remark(session, list(untold.values()), context.today)
+    remark = missing_opening_balance.remark(session, list(untold.values()), context.today)
     return "\n".join(filter(None, (*lines, remark)))
 
 

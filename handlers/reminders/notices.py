@@ -6,16 +6,16 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handlers import lists
 from handlers.answer import bill_reply
-from handlers.choices import choice_id
+from handlers.button_ids import choice_id
 from handlers.context import Context
-from handlers.formats import money
-from handlers.language import say
+from handlers.language.formats import money
+from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.reminders import words
 from handlers.reminders.agenda import ALARM, APPROVAL, DIGEST, Pending, approval_key, digest_slot, pending, rhythm_for
 from handlers.reminders.digest import digest_of
+from handlers.wording import lists
 from storage import approvals, audit, bills, people, reminders
 from storage.discounts import discounted_rest
 from storage.models import Alarm, Bill, Person

@@ -8,10 +8,9 @@ from zoneinfo import available_timezones
 from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
-from handlers import lists
 from handlers.context import Context
 from handlers.errors import NotPossible
-from handlers.language import say
+from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.reminders import words
 from handlers.reminders.agenda import rhythm_for
@@ -30,6 +29,7 @@ from handlers.requests import (
     Zone,
 )
 from handlers.which import the_bill
+from handlers.wording import lists
 from storage import audit, preferences, reminders
 from storage.models import Alarm
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from babel.dates import get_day_names
 
-from handlers import lists
-from handlers.formats import day, moment, money, relative, weekday
-from handlers.language import locale, say, say_count
+from handlers.language.formats import day, moment, money, relative, weekday
+from handlers.language.translation import locale, say, say_count
 from handlers.reminders.rhythm import Rhythm
+from handlers.wording import lists
 from storage import dues
 from storage.models import Alarm, Bill, Preference, Side
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers.language import Language
+from handlers.language.translation import Language
 from handlers.requests import NotAnInvoice, Request, Unclear, Understood, Unknown
 from handlers.understand import (
     asking,
@@ -59,7 +59,7 @@ _ASKING = frozenset({
 def understand(text: str, scene: Scene) -> Understood:
     """What a person asks for. Never raises, whatever the text.
 
-    The labels and questions of the answer are worded in the language that is spoken (`handlers.language.speaking`).
+    The labels and questions of the answer are worded in the language that is spoken (`handlers.language.translation.speaking`).
     """
     said = sentence(text, _name_words(scene))
     if not said.words or len(said) > MOST_WORDS:

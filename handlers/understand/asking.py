@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from handlers import periods
 from handlers.requests import Ageing, Due, Find, Forecast, Owed, Request, Side, Spend, Waiting, Why
 from handlers.understand import names, questions
 from handlers.understand.corrections import field_at
@@ -14,6 +13,7 @@ from handlers.understand.parts import Parts, parts_of
 from handlers.understand.periods import Period, period
 from handlers.understand.sentence import Misfit, Sentence, sentence
 from handlers.understand.slots import Maker, Slots
+from handlers.wording import period_names
 
 OPEN_WORDS = frozenset({
     "due", "open", "unpaid", "outstanding", "overdue", "owe", "owed", "pending", "payable", "upcoming", "fallig",
@@ -85,7 +85,7 @@ def forecast(slots: Slots) -> Forecast:
     until = parts.when.until if parts.when else today + timedelta(days=FORECAST_DAYS)
     if until is None or not today <= until <= today + FARTHEST_FORECAST:
         raise Misfit
-    label = parts.when.label if parts.when else periods.next_days(FORECAST_DAYS)
+    label = parts.when.label if parts.when else period_names.next_days(FORECAST_DAYS)
     return Forecast(until, label)
 
 
@@ -144,7 +144,7 @@ def spend_of(parts: Parts, slots: Slots) -> Spend:
         parts.by or "category",
         parts.compare,
         parts.chart,
-        periods.spent(label, slots.scene.names.titles.get(category or "", category), vendor),
+        period_names.spent(label, slots.scene.names.titles.get(category or "", category), vendor),
     )
 
 
@@ -152,7 +152,7 @@ def span(when: Period | None, today: date) -> tuple[date | None, date | None, st
     """The days and their name; this year so far where nothing was said."""
     if when is None:
         since = today.replace(month=1, day=1)
-        return since, today, periods.between(since, today)
+        return since, today, period_names.between(since, today)
     return when.since, when.until, when.label
 
 
@@ -238,7 +238,7 @@ def find_of(parts: Parts, slots: Slots, order: Order, most: int | None) -> Find:
         when.until if when else None,
         order,
         most,
-        periods.found(when.label if when else "", text, vendor, *bounds),
+        period_names.found(when.label if when else "", text, vendor, *bounds),
     )
 
 

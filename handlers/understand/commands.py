@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import clarify
 from handlers.requests import Confirm, Invite, Redeem, ShowOriginal
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
 from handlers.understand.words import VOCABULARY
+from handlers.wording import clarifying_questions
 
 _NOBODY = frozenset({"invite", "invitation", "invite somebody", "invite someone", "einladen", "einladung"})
 _INVITE = (
@@ -44,10 +44,10 @@ MOST_NAME_WORDS = 5
 def invite(said: Sentence, scene: Scene) -> Invite | None:
     """ "invite anna@example.com", "Anna einladen". Raises: Puzzled where nobody is named."""
     if said.plain in _NOBODY:
-        raise Puzzled(clarify.invite_whom())
+        raise Puzzled(clarifying_questions.invite_whom())
     found = said.first_match(_INVITE)
     if found and found["who"].text.count("@") > 1:
-        raise Puzzled(clarify.invite_one_by_one())
+        raise Puzzled(clarifying_questions.invite_one_by_one())
     return Invite(found["who"].text) if found and len(found["who"]) <= MOST_NAME_WORDS else None
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers import clarify
 from handlers.requests import Amend, FieldChange
 from handlers.understand.currencies import currency
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
 from handlers.understand.values import CONNECTORS, CONTRASTS, absent, change, replacing
 from handlers.understand.words import AMOUNTS, BEFORE, DATES, FIELDS
+from handlers.wording import clarifying_questions
 
 _OPENINGS = (
     *BEFORE, "change", "set", "make", "correct", "fix", "update", "the", "its", "our", "new", "a", "but", "that",
@@ -74,16 +74,16 @@ def amend(said: Sentence, scene: Scene) -> Amend | None:
     except Puzzled as puzzled:
         if len(parts) == 1:
             raise
-        raise Puzzled(clarify.not_changed(str(puzzled))) from None
+        raise Puzzled(clarifying_questions.not_changed(str(puzzled))) from None
     repeated = {c.field for c in changes if {d.value for d in changes if d.field == c.field} != {c.value}}
     if repeated:
-        raise Puzzled(clarify.said_twice(sorted(repeated)[0]))
+        raise Puzzled(clarifying_questions.said_twice(sorted(repeated)[0]))
     return Amend(tuple(dict.fromkeys(changes)), hint)
 
 
 def _changes(clause: Clause | None, part: Sentence, scene: Scene) -> list[FieldChange]:
     if clause is None:
-        raise Puzzled(clarify.which_field(part.text))
+        raise Puzzled(clarifying_questions.which_field(part.text))
     if clause.value is None:
         assert clause.field
         return [absent(clause.field, scene)]
@@ -164,7 +164,7 @@ def _clause(part: Sentence, scene: Scene) -> Clause | None:
     if head and len(said) > head[1]:
         return Clause(head[0], said.part(head[1]))
     if head:
-        raise Puzzled(clarify.which_value(head[0]))
+        raise Puzzled(clarifying_questions.which_value(head[0]))
     return _tail(said) or _from(said) or _bare(part, said, scene)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 
-from handlers.language import LANGUAGES
+from handlers.language.translation import LANGUAGES
 from handlers.understand.words import fold
 
 

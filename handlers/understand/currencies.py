@@ -7,10 +7,10 @@ from functools import cache
 import iso4217
 from babel.numbers import get_currency_name, get_currency_symbol
 
-from handlers import clarify
-from handlers.language import say
+from handlers.language.translation import say
 from handlers.understand.sentence import Puzzled
 from handlers.understand.words import fold
+from handlers.wording import clarifying_questions
 
 SHARED: dict[str, tuple[str, ...]] = {
     "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"),
@@ -51,7 +51,7 @@ def currency(said: str, current: str | None) -> str | None:
     if len(shared) == 1:
         return shared[0]
     suggested = (say("currency is {code}", code=code) for code in shared[:3])
-    raise Puzzled(clarify.which_currency(said, shared[:3]), *suggested)
+    raise Puzzled(clarifying_questions.which_currency(said, shared[:3]), *suggested)
 
 
 def meant(said: str) -> tuple[str, ...]:

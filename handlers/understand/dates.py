@@ -19,10 +19,10 @@ from typing import Literal
 from babel import Locale
 from dateutil.easter import easter
 
-from handlers import clarify
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence, repaired
 from handlers.understand.words import fold
+from handlers.wording import clarifying_questions
 
 Sense = Literal["due", "past"]
 
@@ -128,7 +128,7 @@ def _of_year(number: int, month: int, year: str | None, said: str, scene: Scene,
     found = [date(y, month, number) for y in years if _exists(number, month, y)]
     fitting = [on for on in found if first <= on < first + timedelta(days=366)]
     if not fitting:
-        raise Puzzled(clarify.no_such_day(said))
+        raise Puzzled(clarifying_questions.no_such_day(said))
     return fitting[0]
 
 
@@ -140,9 +140,9 @@ def _first_day(scene: Scene, sense: Sense) -> date:
 
 def _existing(number: int, month: int, year: int, said: str) -> date:
     if not _exists(number, month, year):
-        raise Puzzled(clarify.no_such_day(said))
+        raise Puzzled(clarifying_questions.no_such_day(said))
     if not 1990 <= year <= 2100:
-        raise Puzzled(clarify.unlikely_year(said))
+        raise Puzzled(clarifying_questions.unlikely_year(said))
     return date(year, month, number)
 
 
@@ -162,7 +162,7 @@ def _day_of_month(plain: str, scene: Scene, sense: Sense) -> date | None:
             on = last.replace(day=int(found["d"]))
             if (on - scene.today).days * step >= 0:
                 return on
-    raise Puzzled(clarify.no_such_day(plain))
+    raise Puzzled(clarifying_questions.no_such_day(plain))
 
 
 def _weekday(plain: str, scene: Scene, sense: Sense) -> date | None:
@@ -239,7 +239,7 @@ def _net(plain: str, scene: Scene, sense: Sense) -> date | None:
     if not found:
         return None
     if scene.issued is None:
-        raise Puzzled(clarify.terms_without_issue_date(plain))
+        raise Puzzled(clarifying_questions.terms_without_issue_date(plain))
     return scene.issued + timedelta(days=int(found["a"] or found["b"] or found["c"] or 0))
 
 

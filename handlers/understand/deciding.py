@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from handlers import clarify
 from handlers.requests import (
     Amend,
     Approve,
@@ -28,6 +27,7 @@ from handlers.understand import names
 from handlers.understand.sentence import Misfit, Puzzled
 from handlers.understand.slots import Maker, Slots
 from handlers.understand.words import VOCABULARY
+from handlers.wording import clarifying_questions
 
 _PERCENT = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?%")
 _TERMS = re.compile(r"(?P<rate>\d{1,2})/(?P<days>\d{1,3})")
@@ -127,7 +127,7 @@ def _terms(slots: Slots) -> Amend:
         raise Misfit
     issued = slots.scene.issued
     if issued is None:
-        raise Puzzled(clarify.terms_without_issue_date(slots.said.text))
+        raise Puzzled(clarifying_questions.terms_without_issue_date(slots.said.text))
     until, due = issued + timedelta(days=int(terms["days"])), issued + timedelta(days=days)
     return Amend(
         (

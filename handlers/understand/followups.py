@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import periods
 from handlers.requests import Ageing, Balance, Due, Find, Forecast, Owed, Question, Side, Spend
 from handlers.understand import asking, grammar, names, questions
 from handlers.understand.parts import Parts, parts_of
@@ -12,6 +11,7 @@ from handlers.understand.periods import before, called
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Misfit, Sentence
 from handlers.understand.slots import Slots
+from handlers.wording import period_names
 
 _OWN = frozenset({
     "what", "which", "who", "whom", "how", "when", "why", "is", "are", "do", "does", "did", "due", "owe", "owes",
@@ -111,9 +111,9 @@ def _due(asked: Due, parts: Parts, slots: Slots) -> Question | None:
         currency=new.currency if new.above else asked.currency,
     )
     when = parts.when.label if parts.when else called(merged.since, merged.until, slots.scene.today)
-    label = periods.overdue() if merged.overdue else when
+    label = period_names.overdue() if merged.overdue else when
     above = questions.bound_money(merged.above, merged.currency or slots.scene.currency)
-    return replace(merged, label=periods.condition(label, merged.vendor, above, merged.side))
+    return replace(merged, label=period_names.condition(label, merged.vendor, above, merged.side))
 
 
 def _owed(asked: Owed, parts: Parts, slots: Slots) -> Question | None:
@@ -145,7 +145,7 @@ def _spend(asked: Spend, parts: Parts, slots: Slots) -> Question | None:
         parts.by or asked.by,
         parts.compare or asked.compare,
         parts.chart or asked.chart,
-        periods.spent(when, title, vendor),
+        period_names.spent(when, title, vendor),
     )
 
 
@@ -155,7 +155,7 @@ def _earlier(asked: Spend, scene: Scene) -> Spend | None:
         return None
     since, until = before(asked.since, asked.until)
     title = scene.names.titles.get(asked.category or "", asked.category)
-    label = periods.spent(called(since, until, scene.today), title, asked.vendor)
+    label = period_names.spent(called(since, until, scene.today), title, asked.vendor)
     return replace(asked, since=since, until=until, label=label)
 
 
@@ -174,7 +174,7 @@ def _find(asked: Find, parts: Parts, slots: Slots) -> Question | None:
     )
     when = parts.when.label if parts.when else called(merged.since, merged.until, slots.scene.today)
     bounds = (questions.bound_money(bound, slots.scene.currency) for bound in (merged.at_least, merged.at_most))
-    return replace(merged, label=periods.found(when, merged.text, merged.vendor, *bounds))
+    return replace(merged, label=period_names.found(when, merged.text, merged.vendor, *bounds))
 
 
 def _forecast(asked: Forecast, parts: Parts, slots: Slots) -> Question | None:

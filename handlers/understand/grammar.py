@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from handlers.language import LANGUAGES, Language
+from handlers.language.translation import LANGUAGES, Language
 
 SUBJECTS = ("people", "reminders", "bills", "money", "books", "questions")
 """The tables of requests. Where two phrases fit, the earlier one decides."""

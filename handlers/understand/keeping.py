@@ -9,7 +9,6 @@ from typing import Literal
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
-from handlers import clarify
 from handlers.requests import (
     AddAccount,
     Categories,
@@ -29,6 +28,7 @@ from handlers.understand.payments import payment_parts
 from handlers.understand.periods import Period, period
 from handlers.understand.sentence import Misfit, Puzzled, Sentence, sentence
 from handlers.understand.slots import Maker, Slots
+from handlers.wording import clarifying_questions
 
 Format = Literal["xlsx", "csv", "zip", "hledger", "beancount", "datev", "all"]
 
@@ -73,7 +73,7 @@ def open_(slots: Slots) -> Open:
     if parts is None or (parts.vendor and not names.account(parts.vendor, slots.scene)):
         raise Misfit
     if parts.amount is None:
-        raise Puzzled(clarify.opening_how_much())
+        raise Puzzled(clarifying_questions.opening_how_much())
     account = parts.account or (names.account(parts.vendor, slots.scene) if parts.vendor else None)
     return Open(parts.amount.value, account or "bank", parts.on, parts.amount.currency)
 
@@ -119,7 +119,7 @@ def _iban(said: str) -> str | None:
     try:
         return str(IBAN(found[0]).compact)
     except SchwiftyException:
-        raise Puzzled(clarify.no_iban(found[0])) from None
+        raise Puzzled(clarifying_questions.no_iban(found[0])) from None
 
 
 def rename(slots: Slots) -> Rename:
@@ -138,7 +138,7 @@ def close(slots: Slots) -> Close:
     if until is None:
         raise Misfit
     if until >= slots.scene.today:
-        raise Puzzled(clarify.close_in_future(until))
+        raise Puzzled(clarifying_questions.close_in_future(until))
     return Close(until)
 
 
@@ -189,7 +189,7 @@ def export(slots: Slots) -> Export:
     start = next((n for n, word in enumerate(kept) if word.plain not in _AROUND_FORMATS), len(kept))
     end = next((n for n in range(len(kept), start, -1) if kept[n - 1].plain not in _AROUND_FORMATS), start)
     if start == end:
-        raise Puzzled(clarify.export_when(), *clarify.export_suggestions(slots.said.raw))
+        raise Puzzled(clarifying_questions.export_when(), *clarifying_questions.export_suggestions(slots.said.raw))
     when = period(rest.part(start, end), slots.scene, "past")
     if when is None or (when.since is None and when.until is None):
         raise Misfit

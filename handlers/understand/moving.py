@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from handlers import clarify
 from handlers.requests import (
     Allocate,
     BookMovement,
@@ -27,6 +26,7 @@ from handlers.understand.parts import parts_of
 from handlers.understand.payments import payment_of, payment_parts
 from handlers.understand.sentence import Misfit, Puzzled, Sentence
 from handlers.understand.slots import Maker, Slots
+from handlers.wording import clarifying_questions
 
 _ON = ("on", "am", "vom", "at")
 MOST_DAY_WORDS = 5
@@ -141,7 +141,7 @@ def prepay(slots: Slots) -> Prepay:
     if parts is None or not parts.vendor:
         raise Misfit
     if parts.amount is None:
-        raise Puzzled(clarify.prepaid_how_much(parts.vendor.text))
+        raise Puzzled(clarifying_questions.prepaid_how_much(parts.vendor.text))
     vendor = names.vendor(parts.vendor, slots.scene)
     return Prepay(vendor, parts.amount.value, parts.account, parts.on, parts.amount.currency)
 
@@ -189,7 +189,7 @@ def pay_whom(slots: Slots) -> Pay:
     said = slots.get("vendor")
     if not names.vendors(said, slots.scene):
         raise Misfit
-    raise Puzzled(clarify.pay_how(said.text), *clarify.pay_suggestions(said.text))
+    raise Puzzled(clarifying_questions.pay_how(said.text), *clarifying_questions.pay_suggestions(said.text))
 
 
 MAKERS: dict[str, Maker] = {

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from handlers import clarify
 from handlers.understand import currencies
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Misfit, Puzzled, Sentence
 from handlers.understand.words import VOCABULARY, fold
+from handlers.wording import clarifying_questions
 from storage.vendors import CLOSE, match_key
 
 _NO_NAMES = frozenset({
@@ -72,7 +72,7 @@ def vendor(said: Sentence, scene: Scene) -> str:
     """
     found = vendors(said, scene)
     if len(found) > 1:
-        raise Puzzled(clarify.which_name(said.text, found[:MOST]), *_instead(said, found))
+        raise Puzzled(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
     if not found and (_NO_NAMES.intersection(said.plain.split()) or _is_grammar(said)):
         raise Misfit
     return found[0] if found else said.without(_ARTICLES).text
@@ -85,7 +85,7 @@ def category(said: Sentence, scene: Scene) -> str | None:
     """
     found = _called(said, scene.names.categories)
     if len(found) > 1:
-        raise Puzzled(clarify.which_name(said.text, found[:MOST]), *_instead(said, found))
+        raise Puzzled(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
     return found[0] if found else None
 
 
@@ -98,7 +98,7 @@ def account(said: Sentence, scene: Scene) -> str | None:
     usual = next((code for code, words in _ALIASES.items() if plain in words), None)
     found = [usual] if usual else _kept(plain, scene) or _called(said, scene.names.accounts)
     if len(found) > 1:
-        raise Puzzled(clarify.which_name(said.text, found[:MOST]), *_instead(said, found))
+        raise Puzzled(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
     return found[0] if found else None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers import clarify
 from handlers.requests import Pay
 from handlers.understand import names
 from handlers.understand.amounts import Amount, amount
@@ -13,6 +12,7 @@ from handlers.understand.dates import day
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
 from handlers.understand.words import VOCABULARY
+from handlers.wording import clarifying_questions
 
 _PAID = frozenset({
     "paid", "payed", "bezahlt", "gezahlt", "uberwiesen", "ueberwiesen", "beglichen", "transferred", "settled",
@@ -102,7 +102,7 @@ def payment_parts(rest: Sentence, scene: Scene) -> PaymentParts | None:
     """
     found, left = _extracted(rest, scene)
     if found.on and found.on > scene.today:
-        raise Puzzled(clarify.paid_in_future(found.on))
+        raise Puzzled(clarifying_questions.paid_in_future(found.on))
     places = [n for n in left if rest.words[n].plain not in _FILLERS]
     if not places:
         return found

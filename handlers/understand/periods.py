@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers import periods
 from handlers.understand.dates import NUMBERS, Sense, day, last_of_month, month_number
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Sentence
+from handlers.wording import period_names
 
 _NEXT = r"(?:next|coming|following|nachste[nrs]?|kommende[nrs]?)"
 _THIS = r"(?:this|the current|diese[nrs]?)"
@@ -82,11 +82,11 @@ def period(said: Sentence, scene: Scene, sense: Sense = "due") -> Period | None:
     """
     plain = said.plain
     if plain in _OVERDUE:
-        return Period(None, scene.today - timedelta(days=1), periods.overdue(), overdue=True)
+        return Period(None, scene.today - timedelta(days=1), period_names.overdue(), overdue=True)
     if plain in _SOON:
         return _ahead(SOON_DAYS, scene.today)
     if plain in _EVER:
-        return Period(None, None, periods.ever())
+        return Period(None, None, period_names.ever())
     return (
         _unit(plain, scene)
         or _quarter(plain, scene, sense)
@@ -101,7 +101,7 @@ def period(said: Sentence, scene: Scene, sense: Sense = "due") -> Period | None:
 
 
 def _ahead(days: int, today: date) -> Period:
-    return Period(None, today + timedelta(days=days), periods.next_days(days))
+    return Period(None, today + timedelta(days=days), period_names.next_days(days))
 
 
 def _unit(plain: str, scene: Scene) -> Period | None:
@@ -112,7 +112,7 @@ def _unit(plain: str, scene: Scene) -> Period | None:
     step = -1 if before or (found and found["last"]) else 1 if found and found["next"] else 0
     unit = before or (_unit_named(found["unit"]) if found else "")
     today = scene.today
-    label = periods.named_period(step, unit)
+    label = period_names.named_period(step, unit)
     if unit == "week":
         monday = today + timedelta(days=7 * step - today.weekday())
         return Period(monday, monday + timedelta(days=6), label)
@@ -138,7 +138,7 @@ def _quarter(plain: str, scene: Scene, sense: Sense) -> Period | None:
         return None
     quarter = int(found["quarter"]) if found["quarter"] else 1 + _NTH.index(found["nth"]) % 4
     year = int(found["year"] or scene.today.year - (sense == "past" and 3 * quarter - 2 > scene.today.month))
-    return _months(year, 3 * quarter - 2, 3, periods.in_quarter(quarter, year)) if 1990 <= year <= 2100 else None
+    return _months(year, 3 * quarter - 2, 3, period_names.in_quarter(quarter, year)) if 1990 <= year <= 2100 else None
 
 
 def _month(plain: str, scene: Scene, sense: Sense) -> Period | None:
@@ -160,12 +160,12 @@ def _month(plain: str, scene: Scene, sense: Sense) -> Period | None:
         year = today.year + (number < today.month - 3)
     if not 1990 <= year <= 2100:
         return None
-    return _months(year, number, 1, periods.in_month(date(year, number, 1)))
+    return _months(year, number, 1, period_names.in_month(date(year, number, 1)))
 
 
 def _year(plain: str) -> Period | None:
     found = _YEAR.fullmatch(plain)
-    return _months(int(found["year"]), 1, 12, periods.in_year(int(found["year"]))) if found else None
+    return _months(int(found["year"]), 1, 12, period_names.in_year(int(found["year"]))) if found else None
 
 
 def _so_far(plain: str, scene: Scene) -> Period | None:
@@ -173,7 +173,7 @@ def _so_far(plain: str, scene: Scene) -> Period | None:
     if length is None:
         return None
     since = scene.today.replace(day=1, month=1 if length == 12 else scene.today.month)
-    return Period(since, scene.today, periods.between(since, scene.today))
+    return Period(since, scene.today, period_names.between(since, scene.today))
 
 
 def _counted(found: re.Match[str]) -> tuple[int, str] | None:
@@ -191,7 +191,7 @@ def _back(plain: str, scene: Scene) -> Period | None:
     if counted is None:
         return None
     since = _moved(scene.today, -counted[0], counted[1])
-    return Period(since + timedelta(days=1), scene.today, periods.last_days((scene.today - since).days))
+    return Period(since + timedelta(days=1), scene.today, period_names.last_days((scene.today - since).days))
 
 
 def _older(plain: str, scene: Scene) -> Period | None:
@@ -205,7 +205,7 @@ def _older(plain: str, scene: Scene) -> Period | None:
     ):
         return None
     until = _moved(scene.today, -counted[0], counted[1]) - timedelta(days=1)
-    return Period(None, until, periods.by_day(until))
+    return Period(None, until, period_names.by_day(until))
 
 
 def _moved(start: date, count: int, unit: str) -> date:
@@ -228,13 +228,13 @@ def _days(said: Sentence, scene: Scene, sense: Sense) -> Period | None:
     if ends := said.match(_BETWEEN):
         until = _finish(ends["until"], scene, sense)
         since = _start(ends["since"], scene, sense) or _same_month(ends["since"], until)
-        return Period(since, until, periods.between(since, until)) if since and until and since <= until else None
+        return Period(since, until, period_names.between(since, until)) if since and until and since <= until else None
     limit = said.without(_BY)
     if len(limit) < len(said) or said.plain.startswith(("end of", "the end of")):
         until = _finish(limit, scene, sense)
         if until and said.words[0].plain == "before":
             until -= timedelta(days=1)
-        return Period(None, until, periods.by_day(until)) if until else None
+        return Period(None, until, period_names.by_day(until)) if until else None
     begun = said.without(_SINCE)
     if len(begun) < len(said):
         whole = _whole(begun, scene, sense)
@@ -243,9 +243,9 @@ def _days(said: Sentence, scene: Scene, sense: Sense) -> Period | None:
         since = _start(begun, scene, "past" if said.words[0].plain in ("since", "seit") else sense)
         if since and said.words[0].plain == "after":
             since += timedelta(days=1)
-        return Period(since, None, periods.since(since)) if since else None
+        return Period(since, None, period_names.since(since)) if since else None
     on = day(said.without(_ON), scene, sense)
-    return Period(on, on, periods.on_day(on, scene.today)) if on else None
+    return Period(on, on, period_names.on_day(on, scene.today)) if on else None
 
 
 def _same_month(said: Sentence, until: date | None) -> date | None:
@@ -280,8 +280,8 @@ def called(since: date | None, until: date | None, today: date) -> str:
                 if found and (found.since, found.until) == (since, until):
                     return found.label
         if since.day == 1 and until == last_of_month(since.year, since.month):
-            return periods.in_month(since)
-    return periods.days(since, until, today)
+            return period_names.in_month(since)
+    return period_names.days(since, until, today)
 
 
 def before(since: date, until: date) -> tuple[date, date]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from handlers import clarify
 from handlers.requests import Of, Several, Understood
 from handlers.understand.dates import NUMBERS, month_number, weekday_number
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence, Word
 from handlers.understand.words import ONLY
+from handlers.wording import clarifying_questions
 
 _PLACES = (
     "first 1st erste ersten erster", "second 2nd zweite zweiten", "third 3rd dritte dritten",
@@ -53,7 +53,7 @@ def pointed(said: Sentence, scene: Scene, understand: Callable[[Sentence], Under
         return None
     places = _places(found["all"], len(listed))
     if not places or max(places) > len(listed):
-        raise Puzzled(clarify.no_such_place(len(listed)))
+        raise Puzzled(clarifying_questions.no_such_place(len(listed)))
     request = understand(_with_pronoun(said, found.start(), found.end()))
     if request is None or isinstance(request, Of | Several):
         return None

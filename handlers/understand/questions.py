@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import clarify, periods
-from handlers.language import say
+from handlers.language.translation import say
 from handlers.requests import Balance, Due, Forecast, Owed, Side
 from handlers.understand import names
 from handlers.understand.parts import Parts, parts_of
 from handlers.understand.periods import Period, period
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Misfit, Puzzled, Sentence
+from handlers.wording import clarifying_questions, period_names
 from storage.money import Money
 
 _LATE = frozenset({
@@ -78,7 +78,7 @@ def balance(said: Sentence, scene: Scene) -> Balance | Forecast | None:
         if len(named) and account is None:
             if not _STANDS.intersection(words):
                 return None
-            raise Puzzled(clarify.no_account(named.text), say("bank balance"), say("cash balance"))
+            raise Puzzled(clarifying_questions.no_account(named.text), say("bank balance"), say("cash balance"))
     if account is None:
         account = "cash" if _CASH.intersection(words) else "bank" if _BANK.intersection(words) else None
     on = when.until if when else None
@@ -101,7 +101,7 @@ def due(said: Sentence, scene: Scene) -> Due | Owed | None:
     try:
         return _asked(said, scene)
     except Misfit:
-        raise Puzzled(clarify.which_time(said.text), *due_suggestions()) from None
+        raise Puzzled(clarifying_questions.which_time(said.text), *due_suggestions()) from None
 
 
 def _asked(said: Sentence, scene: Scene) -> Due | Owed | None:
@@ -157,9 +157,9 @@ def _slots(rest: Sentence, scene: Scene, name_first: bool, late: bool) -> Due | 
     parts = parts_of(rest, scene)
     whom = next(iter(parts.names), None) if parts else None
     if parts is None or len(parts.names) > 1 or parts.compare or parts.chart or parts.below:
-        raise Puzzled(clarify.which_time(rest.text), *due_suggestions())
+        raise Puzzled(clarifying_questions.which_time(rest.text), *due_suggestions())
     if parts.bare and not (names.vendors(parts.bare, scene) or (name_first and parts.bare.words[0] is rest.words[0])):
-        raise Puzzled(clarify.which_time(rest.text), *due_suggestions())
+        raise Puzzled(clarifying_questions.which_time(rest.text), *due_suggestions())
     if parts.by == "vendor" and not parts.names and not parts.when:
         return Owed()
     return due_of(replace(parts, overdue=late or parts.overdue), whom, scene)
@@ -170,14 +170,14 @@ def due_of(parts: Parts, whom: Sentence | None, scene: Scene, side: Side = "paya
     when, least = parts.when, parts.above or parts.exactly
     late = parts.overdue or bool(when and when.overdue)
     vendor = names.vendor(whom, scene) if whom else None
-    label = periods.overdue() if late else when.label if when else ""
+    label = period_names.overdue() if late else when.label if when else ""
     bound = bound_money(least.value, least.currency or scene.currency) if least else None
     return Due(
         until=when.until if when and not late else None,
         since=when.since if when and not late else None,
         overdue=late,
         vendor=vendor,
-        label=periods.condition(label, vendor, bound, side),
+        label=period_names.condition(label, vendor, bound, side),
         above=least.value if least else None,
         currency=least.currency if least else None,
         side=side,
@@ -191,4 +191,4 @@ def bound_money(bound: str | None, currency: str | None) -> Money | None:
 
 def due_suggestions() -> tuple[str, ...]:
     """Usual questions, in the language that is spoken."""
-    return tuple(say(question) for question in clarify.DUE_SUGGESTIONS)
+    return tuple(say(question) for question in clarifying_questions.DUE_SUGGESTIONS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers import clarify
 from handlers.requests import Digest, Remind, RemindBefore, Reminders, SnoozeBill
 from handlers.understand import names
 from handlers.understand.dates import day, weekday_number
@@ -12,6 +11,7 @@ from handlers.understand.periods import period
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Misfit, Puzzled, Sentence
 from handlers.understand.slots import Maker, Slots, hour_of
+from handlers.wording import clarifying_questions
 
 _OF = r"(?:about|of|for|regarding|to pay|on|an|wegen|fur|zu) (?:the |our |die |der |das )?"
 _ABOUT_BILL = (
@@ -40,10 +40,10 @@ def remind(slots: Slots) -> Remind:
     on, hour, rest = _when(said, scene)
     if on is None:
         if hour is None:
-            raise Puzzled(clarify.remind_when(), *clarify.remind_suggestions(slots.said.text))
+            raise Puzzled(clarifying_questions.remind_when(), *clarifying_questions.remind_suggestions(slots.said.text))
         on = scene.today
     if on < scene.today:
-        raise Puzzled(clarify.remind_in_past(on))
+        raise Puzzled(clarifying_questions.remind_in_past(on))
     if rest.plain in _ABOUT_IT:
         return Remind(on, hour)
     if about := rest.first_match(_ABOUT_BILL):
@@ -55,7 +55,7 @@ def remind(slots: Slots) -> Remind:
         ):
             return Remind(on, hour, bill_hint=hint.text)
     if rest.words[0].plain in ("before", "after", "vor", "nach", "bevor"):  # "a week before Acme is due"
-        raise Puzzled(clarify.remind_when(), *clarify.remind_suggestions("remind me"))
+        raise Puzzled(clarifying_questions.remind_when(), *clarifying_questions.remind_suggestions("remind me"))
     return Remind(on, hour, text=rest.without(_FREE).text.strip(" .,:;"))
 
 
@@ -98,7 +98,7 @@ def _day(said: Sentence, scene: Scene) -> date | None:
 def snooze(slots: Slots) -> SnoozeBill:
     """Raises: Puzzled when no day is said."""
     if "until" not in slots:
-        raise Puzzled(clarify.snooze_until(), *clarify.snooze_suggestions())
+        raise Puzzled(clarifying_questions.snooze_until(), *clarifying_questions.snooze_suggestions())
     said = slots.get("until")
     found = day(said.without(_ON), slots.scene) or day(_counted(said), slots.scene)
     if found is None:
@@ -107,7 +107,7 @@ def snooze(slots: Slots) -> SnoozeBill:
     if found is None:
         raise Misfit
     if found <= slots.scene.today:
-        raise Puzzled(clarify.remind_in_past(found))
+        raise Puzzled(clarifying_questions.remind_in_past(found))
     return SnoozeBill(found, slots.bill())
 
 

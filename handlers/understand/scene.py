@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from handlers.recall import Last
+from handlers.last_answer import Last
 
 
 @dataclass(frozen=True)

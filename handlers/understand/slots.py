@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import clarify
 from handlers.requests import Request
 from handlers.understand import names
 from handlers.understand.amounts import Amount, amount
 from handlers.understand.dates import NUMBERS, Sense, day
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Misfit, Puzzled, Sentence
+from handlers.wording import clarifying_questions
 
 _PRONOUNS = frozenset({
     "it", "this", "that", "this one", "that one", "this bill", "that bill", "the bill", "the invoice", "this invoice",
@@ -166,8 +166,8 @@ def hour_of(plain: str) -> int | None:
         return None
     hour, half = int(found["hour"]), (found["half"] or "").replace(".", "")
     if half and not 1 <= hour <= 12:
-        raise Puzzled(clarify.which_hour(plain))
+        raise Puzzled(clarifying_questions.which_hour(plain))
     hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
     if hour > 24 or int(found["minute"] or 0):
-        raise Puzzled(clarify.which_hour(plain))
+        raise Puzzled(clarifying_questions.which_hour(plain))
     return hour % 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
-from handlers.language import say, sayable
+from handlers.language.translation import say, sayable
 from handlers.understand.sentence import Sentence
 
 SENTENCES: dict[str, tuple[str, ...]] = {

@@ -6,8 +6,7 @@ from rapidfuzz import fuzz
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
-from handlers import clarify, wording
-from handlers.language import say, sayable
+from handlers.language.translation import say, sayable
 from handlers.requests import FieldChange
 from handlers.understand.amounts import amount
 from handlers.understand.currencies import currency
@@ -15,6 +14,7 @@ from handlers.understand.dates import Sense, day
 from handlers.understand.scene import Scene
 from handlers.understand.sentence import Puzzled, Sentence
 from handlers.understand.words import AMOUNTS, DATES
+from handlers.wording import bill_texts, clarifying_questions
 
 CONNECTORS = (
     "is", "are", "was", "be", "=", "should be", "should have been", "must be", "should read", "has to be", "to",
@@ -56,7 +56,7 @@ def change(field: str, said: Sentence, scene: Scene) -> list[FieldChange]:
         value = value.part(1).without(linking)
     value = _corrected(field, value, scene)
     if value.plain in _WRONG or value.plain in linking:
-        raise Puzzled(clarify.which_value(field))
+        raise Puzzled(clarifying_questions.which_value(field))
     if value.plain in _NOTHING:
         return [absent(field, scene)]
     if field in AMOUNTS:
@@ -84,7 +84,7 @@ def _corrected(field: str, value: Sentence, scene: Scene) -> Sentence:
 
 
 def _amount(field: str, value: Sentence, scene: Scene) -> list[FieldChange]:
-    meant = amount(value.without(_BEFORE_AMOUNTS).text, scene.currency, wording.field_name(field))
+    meant = amount(value.without(_BEFORE_AMOUNTS).text, scene.currency, bill_texts.field_name(field))
     changes = [FieldChange(field, meant.value)]
     return [*changes, FieldChange("currency", meant.currency)] if meant.currency else changes
 
@@ -93,14 +93,14 @@ def _date(field: str, value: Sentence, scene: Scene) -> str:
     sense: Sense = "due" if field == "due_date" else "past"
     found = day(value, scene, sense)
     if found is None:
-        raise Puzzled(clarify.no_date(value.text, wording.field_name(field)))
+        raise Puzzled(clarifying_questions.no_date(value.text, bill_texts.field_name(field)))
     return found.isoformat()
 
 
 def _currency(value: Sentence, scene: Scene) -> str:
     code = currency(value.without(("in",)).text, scene.currency)
     if code is None:
-        raise Puzzled(clarify.no_currency(value.text))
+        raise Puzzled(clarifying_questions.no_currency(value.text))
     return code
 
 
@@ -109,7 +109,7 @@ def _iban(value: Sentence, scene: Scene) -> str:
     try:
         return str(IBAN(value.text).compact)
     except SchwiftyException:
-        raise Puzzled(clarify.no_iban(value.text)) from None
+        raise Puzzled(clarifying_questions.no_iban(value.text)) from None
 
 
 def _name(value: Sentence, scene: Scene) -> str:
@@ -126,14 +126,14 @@ def replacing(said: Sentence, scene: Scene) -> list[FieldChange]:
     if found:
         field = _holding(found["wrong"], scene) or _kind(found["right"], scene)
         if field is None:
-            raise Puzzled(clarify.which_field(said.text))
+            raise Puzzled(clarifying_questions.which_field(said.text))
         return change(field, found["right"], scene)
     if currency(value.text, scene.currency):
         return change("currency", value, scene)
     field = _kind(value, scene)
     if field == "total" and len(value) < len(said):
         return change(field, value, scene)
-    raise Puzzled(clarify.which_field(value.text), *_ways(field, value))
+    raise Puzzled(clarifying_questions.which_field(value.text), *_ways(field, value))
 
 
 def _ways(field: str | None, value: Sentence) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import unicodedata
 
 from babel import Locale
 
-from handlers.language import LANGUAGES, Language
+from handlers.language.translation import LANGUAGES, Language
 from handlers.understand import grammar
 
 FIELDS: dict[str, tuple[str, ...]] = {

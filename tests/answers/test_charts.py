@@ -15,7 +15,7 @@ from PIL import Image
 from handlers.charts.bars import MOST, ageing_chart, spend_chart
 from handlers.charts.line import NAMED, forecast_chart
 from handlers.charts.style import png
-from handlers.language import speaking
+from handlers.language.translation import speaking
 from storage.forecast import Basis, Flow, Forecast
 from storage.models import Account, AccountType
 from storage.money import Money

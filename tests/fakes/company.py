@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from bot.dispatch import HANDLERS
 from handlers.context import Asker, Context
-from handlers.language import Language, speaking
+from handlers.language.translation import Language, speaking
+from handlers.last_answer import Last, following
 from handlers.messages import Reply
-from handlers.recall import Last, following
 from storage import accounts, bills, booking, ledger, payments, people
 from storage.company import describe
 from storage.database import Database

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.language import Language
+from handlers.language.translation import Language
 
 
 class ListedDoor:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handlers.recall import Last
+from handlers.last_answer import Last
 from handlers.understand.scene import Names, Scene
 from storage.vendors import match_key
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from handlers.cards import bill_card, bill_state, shown_change
-from handlers.choices import Pressed, bill_choices, choice_id, parse_choice, suggestion_choices
+from handlers.button_ids import Pressed, bill_choices, choice_id, parse_choice, suggestion_choices
 from handlers.messages import Change, Choice, Fact
+from handlers.wording.cards import bill_card, bill_state, shown_change
 from storage.models import Amendment, Bill, BillState
 
 TODAY = date(2025, 3, 21)

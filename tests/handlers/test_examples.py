@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from handlers.language import speaking
-from handlers.recall import Last
+from handlers.language.translation import speaking
+from handlers.last_answer import Last
 from handlers.requests import Unclear, Unknown
 from handlers.understand import understand
 from handlers.understand.scene import Names, Scene

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from handlers.language import say, say_count, speaking
+from handlers.language.translation import say, say_count, speaking
 from storage import errors
 from storage.errors import LedgerError, WrongState
 

@@ -11,8 +11,8 @@ import pytest
 import extraction
 from extraction.evidence import Problem
 from extraction.identify import _OFFICE_PROBLEM, _WHY_NOT
-from handlers.language import speaking
-from handlers.retold import retold
+from handlers.language.translation import speaking
+from handlers.wording.extraction_texts import retold
 
 APART = ("extraction.bench", "extraction.samples", "extraction.ocr", "extraction.command")
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.formats import day, money
+from handlers.language.formats import day, money
 from handlers.requests import Amend, Due, FieldChange, Pay, Request, Several, Unclear, Unknown
 from handlers.understand import commands, corrections, dates, payments, periods, questions, understand, values
 from handlers.understand.scene import Scene

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.language import speaking
+from handlers.language.translation import speaking
 from handlers.requests import (
     AddAccount,
     Ageing,

@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from handlers.language import speaking
+from handlers.language.translation import speaking
 from handlers.requests import CHANGES, Of, Several, Unclear, Unknown
 from handlers.understand import language_of, understand
 from handlers.understand.suggestions import SENTENCES
@@ -87,7 +87,7 @@ def test_what_is_only_half_understood_is_not_guessed(said):
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_what_is_offered_is_understood_in_each_language(sentence, language):
-    from handlers.language import say
+    from handlers.language.translation import say
 
     with speaking(language):
         assert not isinstance(understand(say(sentence), BOOKED), Unclear | Unknown), say(sentence)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from handlers import clarify, greetings, refusals, wording
-from handlers.formats import day, listed, money, relative
+from handlers.language.formats import day, listed, money, relative
+from handlers.wording import bill_texts, clarifying_questions, greetings, refusals
 from storage.errors import LedgerError
 from storage.money import Money
 
@@ -57,21 +57,21 @@ def test_small_words():
     ("said", "sentence"),
     [
         (
-            wording.duplicate("Acme GmbH", Money(124950, "EUR"), date(2025, 3, 3)),
+            bill_texts.duplicate("Acme GmbH", Money(124950, "EUR"), date(2025, 3, 3)),
             "This looks like the bill from Acme GmbH of 3 Mar 2025 over €1,249.50 that is already here. "
             "What should I do with it?",
         ),
         (
-            wording.duplicate(None, None, None),
+            bill_texts.duplicate(None, None, None),
             "This looks like the bill that is already here. What should I do with it?",
         ),
         (
-            wording.paid(Money(50000, "EUR"), "cash", date(2025, 3, 20), Money(74950, "EUR")),
+            bill_texts.paid(Money(50000, "EUR"), "cash", date(2025, 3, 20), Money(74950, "EUR")),
             "Paid €500.00 from cash on 20 Mar 2025. €749.50 is still open.",
         ),
-        (wording.paid(Money(50000, "EUR"), "bank", TODAY, None), "Paid €500.00 from bank on 21 Mar 2025."),
+        (bill_texts.paid(Money(50000, "EUR"), "bank", TODAY, None), "Paid €500.00 from bank on 21 Mar 2025."),
         (
-            wording.missing_to_confirm(("vendor", "currency")),
+            bill_texts.missing_to_confirm(("vendor", "currency")),
             "Before I can confirm this bill I need the vendor and currency. Tell me, like “vendor is Acme GmbH”.",
         ),
     ],
@@ -81,7 +81,7 @@ def test_sentences(said, sentence):
 
 
 def test_a_reader_that_gave_up_says_what_to_do():
-    said = wording.reader_gave_up("bill.jpg")
+    said = bill_texts.reader_gave_up("bill.jpg")
     assert all(part in said for part in ("bill.jpg", "better light", "PDF", "type the values"))
 
 
@@ -93,7 +93,7 @@ SAMPLES = {
 }  # fmt: skip
 SENTENCES = [
     function
-    for module in (wording, greetings, refusals, clarify)
+    for module in (bill_texts, greetings, refusals, clarifying_questions)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
     if inspect.signature(function).return_annotation == "str"

@@ -14,7 +14,7 @@ from bot.channels.channel import ChannelMisconfigured, Outgoing
 from bot.channels.mail.compose import reply_subject
 from bot.channels.mail.plain import from_html
 from handlers.errors import BillifyError
-from handlers.language import speaking
+from handlers.language.translation import speaking
 from handlers.messages import Attachment, Card, Change, Choice, Fact, Message, Reply
 from tests.fakes.office import ADDRESS
 

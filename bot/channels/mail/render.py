@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.channels.channel import Outgoing
 from bot.channels.mail.seals import Press, Seals
-from handlers.language import say, speaking
+from handlers.language.translation import say, speaking
 from handlers.messages import Choice
 
 _TEMPLATES = Environment(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, TypeVar
 
-from handlers.language import say, speaking
+from handlers.language.translation import say, speaking
 from handlers.messages import Card, Change, Choice, Fact, Reply
 
 Block = dict[str, Any]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle, MessageLimit
 
-from handlers.language import say, speaking
+from handlers.language.translation import say, speaking
 from handlers.messages import Card, Choice, Fact, Reply
 
 TEXT_LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)

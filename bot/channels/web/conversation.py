@@ -19,7 +19,7 @@ from bot.channels.web.door import Door, Person, signed_in, whose
 from bot.channels.web.pages import page, render
 from bot.channels.web.shelf import Shelf
 from bot.channels.web.tongue import asked_for, remember
-from handlers.language import Language, language, speaking
+from handlers.language.translation import Language, language, speaking
 
 POLL_SECONDS = 0.2
 OVERLAP = timedelta(seconds=30)

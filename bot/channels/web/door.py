@@ -8,7 +8,7 @@ from typing import Protocol
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from handlers.language import Language, say
+from handlers.language.translation import Language, say
 
 
 class Door(Protocol):

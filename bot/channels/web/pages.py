@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.channels.chatlog import Post
-from handlers.language import language, say, speaking
+from handlers.language.translation import language, say, speaking
 from handlers.messages import Attachment, Reply
 
 Link = Callable[[Attachment], str]

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from bot.channels.channel import Files
 from bot.channels.web.door import Door, signed_in
 from bot.channels.web.pages import Link
-from handlers.language import say
+from handlers.language.translation import say
 from handlers.messages import Attachment
 
 # Types that browsers show without running anything in them, by their first bytes. All else is a download.

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handlers.language import LANGUAGES, Language, known_language, speaking
+from handlers.language.translation import LANGUAGES, Language, known_language, speaking
 
 _RANGE = re.compile(r"\s*([a-z]{1,8})(?:-[a-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?", re.I)
 _TOLD = "language"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from handlers.language import say, sayable
+from handlers.language.translation import say, sayable
 
 REASONS = (
     sayable('from "{terms}"'),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers import wording
 from handlers.context import Context
 from handlers.errors import NotAllowed
-from handlers.formats import day, money
-from handlers.language import say, sayable
+from handlers.language.formats import day, money
+from handlers.language.translation import say, sayable
+from handlers.wording import bill_texts
 from storage.errors import Incomplete, LedgerError
 from storage.models import BillState, Role
 from storage.money import Money
@@ -27,7 +27,7 @@ STATES = {
 def refusal(error: LedgerError) -> str:
     """Why the ledger refuses, its amounts and dates in the reader's format."""
     if isinstance(error, Incomplete):
-        return wording.missing_to_confirm(error.missing)
+        return bill_texts.missing_to_confirm(error.missing)
     if not error.values:
         return say(error.text)
     return say(error.text, **{name: _shown(value) for name, value in error.values.items()})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from handlers.formats import money
-from handlers.language import say
-from handlers.retold import retold
-from handlers.wording import field_name
+from handlers.language.formats import money
+from handlers.language.translation import say
+from handlers.wording.bill_texts import field_name
+from handlers.wording.extraction_texts import retold
 from storage.models import Bill
 from storage.money import Money
 

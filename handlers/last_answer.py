@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from handlers.language import Language, known_language
+from handlers.language.translation import Language, known_language
 from handlers.messages import Reply
 from handlers.requests import Greeting, Help, Question, Speak, Thanks, Unclear, Unknown, Why
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from handlers.chart import label
-from handlers.formats import day, listed, money, plain_amount
-from handlers.language import say, say_count
+from handlers.language.formats import day, listed, money, plain_amount
+from handlers.language.translation import say, say_count
+from handlers.wording.account_names import label
 from storage import closing, statements
 from storage.models import Account
 from storage.money import Money

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from handlers.formats import day, listed, plain_amount
-from handlers.language import say, say_count, sayable
-from handlers.wording import field_name
+from handlers.language.formats import day, listed, plain_amount
+from handlers.language.translation import say, say_count, sayable
+from handlers.wording.bill_texts import field_name
 
 DUE_SUGGESTIONS = (sayable("what's due this week?"), sayable("what's due this month?"), sayable("what's overdue?"))
 

@@ -8,8 +8,8 @@ from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
 from handlers.errors import NotFound
-from handlers.formats import listed
-from handlers.language import LANGUAGES, say, sayable, speaking
+from handlers.language.formats import listed
+from handlers.language.translation import LANGUAGES, say, sayable, speaking
 from storage import accounts
 from storage.models import Account
 

@@ -1,7 +1,7 @@
 """In which language a reply is worded: English stands in the code, other languages in `locale/<language>.po` (gettext).
 
 Words are looked up when they are said, in the language of the message that is being served: whoever serves one opens
-`speaking`, and everything below says `say("… {amount}", amount=…)`. Formats (`handlers.formats`) follow the same
+`speaking`, and everything below says `say("… {amount}", amount=…)`. Formats (`handlers.language.formats`) follow the same
 locale.
 """
 

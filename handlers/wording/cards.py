@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from handlers import lists
-from handlers.doubts import doubts
-from handlers.formats import day, money, rate, relative, title
-from handlers.language import say, sayable
+from handlers.language.formats import day, money, rate, relative, title
+from handlers.language.translation import say, sayable
 from handlers.messages import Attachment, Card, Change, Fact
-from handlers.wording import field_name
+from handlers.wording import lists
+from handlers.wording.bill_texts import field_name
+from handlers.wording.doubts import doubts
 from storage.bills import BOOKED, is_credit_note
 from storage.discounts import Step, steps
 from storage.models import Amendment, Bill, BillState, Side

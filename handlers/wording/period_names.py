@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.formats import day, money, month, weekday
-from handlers.language import say, say_count, sayable
+from handlers.language.formats import day, money, month, weekday
+from handlers.language.translation import say, say_count, sayable
 from handlers.requests.questions import Side
 from storage.money import Money
 

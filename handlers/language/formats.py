@@ -1,4 +1,4 @@
-"""Money, dates and numbers as people read them, in the locale of the language that is spoken (`handlers.language`)."""
+"""Money, dates and numbers as people read them, in the locale of the language that is spoken (`handlers.language.translation`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
-from handlers.language import language, locale, say, say_count
+from handlers.language.translation import language, locale, say, say_count
 from storage.money import Money, exponent
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"

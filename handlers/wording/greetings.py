@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.formats import day
-from handlers.language import say
+from handlers.language.formats import day
+from handlers.language.translation import say
 
 
 def greeting(name: str) -> str:

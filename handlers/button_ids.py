@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from handlers.formats import money, title
-from handlers.language import say
+from handlers.language.formats import money, title
+from handlers.language.translation import say
 from handlers.messages import Choice
 from storage.models import Bill, BillState
 from storage.money import Money

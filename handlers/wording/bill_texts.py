@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.formats import day, listed, money
-from handlers.language import say, say_count, sayable
+from handlers.language.formats import day, listed, money
+from handlers.language.translation import say, say_count, sayable
 from storage.money import Money
 
 FIELD_NAMES = {

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.formats import day, listed, money, relative
-from handlers.language import say
+from handlers.language.formats import day, listed, money, relative
+from handlers.language.translation import say
 from storage import dues
 from storage.discounts import discounted_rest, step_on
 from storage.models import Bill
