@@ -16,8 +16,9 @@ from sqlmodel import Session
 from bot.dispatch import HANDLERS
 from bot.hearing import heard, open_question, said, words
 from extraction.memory.hints import Hints, Imprint
-from handlers import amend, invite, receive, remember, retire
+from handlers import invite, receive, remember
 from handlers import requests as asked
+from handlers.bills import amend, outdated_buttons
 from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError, NotAllowed, WhichOne
@@ -129,7 +130,7 @@ class Conversation:
             else:
                 request, replies = _request(session, situation.context, situation.pending, message, choice)
             if situation.context:
-                replies += retire.retired(session, situation.context, replies)
+                replies += outdated_buttons.retired(session, situation.context, replies)
         pending = open_question(said(message)) if isinstance(request, asked.Unclear) else None
         self._record(session, message, situation, replies, request=request, pending=pending)
         return replies

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import amend, approve, chat, confirm, duplicates, govern, invite, pay, reject, show, undo
+from handlers import chat, govern, invite, undo
 from handlers import requests as asked
 from handlers.answers.ageing import ageing
 from handlers.answers.balance import balance
@@ -20,6 +20,7 @@ from handlers.answers.spend import spend
 from handlers.answers.waiting import waiting
 from handlers.answers.why import why
 from handlers.banking import bring_in, buttons, movements, pay_code, pay_file, reconcile
+from handlers.bills import amend, approve, confirm, duplicates, pay, reject, show
 from handlers.books import allocate, categorise, overview, profile, purses, step, transfers
 from handlers.books import periods as books
 from handlers.button_ids import Action, Pressed

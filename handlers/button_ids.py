@@ -40,7 +40,7 @@ class Pressed:
     """A pressed button. `target` is the bill's id; None where it is about none. "pick" says which bill was meant.
 
     `argument` is the currency for "currency", the sentence for "say", days for "snooze", an account's code for
-    "category", what was paid for "rest" (see `handlers.pay`), else None.
+    "category", what was paid for "rest" (see `handlers.bills.pay`), else None.
     """
 
     action: Action

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from sqlmodel import Session
 
 from extraction.evidence import DOUBT_BELOW, Evidence, ReadDocument
-from handlers.answer import bill_reply
 from handlers.banking.bring_in import bring_in
+from handlers.bills.bill_reply import bill_reply
 from handlers.context import Context
 from handlers.messages import Attachment, Reply
 from handlers.reading import Paper, Received

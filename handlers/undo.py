@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.answer import bill_reply
+from handlers.bills.bill_reply import bill_reply
+from handlers.bills.find_bill import the_bill
 from handlers.books.step import revoke
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.messages import Change, Reply
 from handlers.requests import Revoke, Undo
-from handlers.which import the_bill
 from handlers.wording import account_names, bill_texts
 from handlers.wording.cards import shown_change
 from storage import allocation, amendments, approvals, audit, bills, payments, undoing

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.answer import bill_reply
+from handlers.bills.bill_reply import bill_reply
+from handlers.bills.find_bill import the_bill
 from handlers.context import Context
 from handlers.language.formats import day, listed, moment, money
 from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import History
-from handlers.which import the_bill
 from handlers.wording.bill_texts import FIELD_NAMES, field_name
 from handlers.wording.cards import shown_value
 from storage import accounts, audit, people

@@ -10,12 +10,12 @@ from sqlmodel import Session
 from handlers.answers.due import wanted_by
 from handlers.answers.evidence import bill_reasons, field_called, field_reason, overdue_reason
 from handlers.answers.spend import span_of
+from handlers.bills.find_bill import the_bill
 from handlers.context import Context
 from handlers.language.formats import day, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
-from handlers.which import the_bill
 from handlers.wording import lists, missing_opening_balance
 from storage import accounts, dues, forecast, grounds, openings, owing, spending
 from storage.models import Bill

@@ -8,13 +8,13 @@ from segno import helpers
 from sqlmodel import Session
 
 from extraction.check_digits import reference_in
+from handlers.bills.find_bill import the_bill
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.formats import money
 from handlers.language.translation import say, sayable
 from handlers.messages import Attachment, Reply
 from handlers.requests import PaymentCode
-from handlers.which import the_bill
 from storage import approvals
 from storage.discounts import discounted_rest
 from storage.models import Bill

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.answer import bill_reply
+from handlers.bills.bill_reply import bill_reply
+from handlers.bills.find_bill import the_bill
 from handlers.context import Context
 from handlers.language.formats import listed, money
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Allocate
-from handlers.which import the_bill
 from handlers.wording.cards import bill_label
 from storage import allocation, bills
 from storage.allocation import Applied

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.amend import amend
 from handlers.banking.movements import book
+from handlers.bills.amend import amend
+from handlers.bills.find_bill import the_bill
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Amend, BookMovement, Categorise, FieldChange
-from handlers.which import the_bill
 from handlers.wording import account_names
 from storage import accounts, categories, statements
 

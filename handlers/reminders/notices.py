@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handlers.answer import bill_reply
+from handlers.bills.bill_reply import bill_reply
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.formats import money

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
+from handlers.bills.find_bill import the_bill
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.translation import say
@@ -28,7 +29,6 @@ from handlers.requests import (
     Speak,
     Zone,
 )
-from handlers.which import the_bill
 from handlers.wording import lists
 from storage import audit, preferences, reminders
 from storage.models import Alarm

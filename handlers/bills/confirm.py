@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers.answer import bill_reply
+from handlers.bills.bill_reply import bill_reply
+from handlers.bills.find_bill import the_bill
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.formats import day
 from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Confirm
-from handlers.which import the_bill
 from handlers.wording import bill_texts
 from storage import bills
 from storage.errors import PeriodClosed

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from extraction.evidence import DOUBT_BELOW
-from handlers.agreement import agreement
+from handlers.bills.approval_status import agreement
 from handlers.button_ids import bill_choices
 from handlers.context import Context
 from handlers.language.formats import day

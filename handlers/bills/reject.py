@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.answer import bill_reply
+from handlers.bills.bill_reply import bill_reply
+from handlers.bills.find_bill import the_bill
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import NotAnInvoice
-from handlers.which import the_bill
 from handlers.wording import bill_texts
 from storage import bills
 

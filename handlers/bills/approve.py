@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.answer import bill_reply
+from handlers.bills.bill_reply import bill_reply
+from handlers.bills.find_bill import the_bill
 from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Approve, Refuse
-from handlers.which import the_bill
 from storage import approvals, ibans
 from storage.models import Decision
 

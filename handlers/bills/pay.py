@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.answer import bill_reply
+from handlers.bills.bill_reply import bill_reply
+from handlers.bills.find_bill import the_bill
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Pay
-from handlers.which import the_bill
 from handlers.wording import account_names, bill_texts
 from storage import approvals, payments
 from storage.errors import Incomplete, Overpaid

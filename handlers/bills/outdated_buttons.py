@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sqlmodel import Session
 
-from handlers.answer import bill_reply
+from handlers.bills.bill_reply import bill_reply
 from handlers.button_ids import parse_choice
 from handlers.context import Asker, Context
 from handlers.language.translation import say, speaking
