@@ -16,16 +16,17 @@ from sqlmodel import Session
 from bot.dispatch import HANDLERS
 from bot.hearing import heard, open_question, said, words
 from extraction.memory.hints import Hints, Imprint
-from handlers import invite, receive, remember
 from handlers import requests as asked
 from handlers.bills import amend, outdated_buttons
 from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
+from handlers.documents import receive, vendor_memory
+from handlers.documents.read_attachments import Keeps, Reads, Received, read_attachments
 from handlers.errors import BillifyError, NotAllowed, WhichOne
 from handlers.language.translation import Language, known_language, speaking
 from handlers.last_answer import following, from_record, to_record
 from handlers.messages import Message, Reply, files_of, from_json, to_json
-from handlers.reading import Keeps, Reads, Received, read_attachments
+from handlers.people import invite
 from handlers.reminders import notices
 from handlers.reminders.rhythm import zone_called
 from handlers.understand import language_of
@@ -108,7 +109,7 @@ class Conversation:
         return await self._choose(message.text) if isinstance(understood, asked.Unknown) else None
 
     async def _remembers(self, imprint: Imprint) -> Hints:
-        return await self._database.read(remember.hints_for, imprint)
+        return await self._database.read(vendor_memory.hints_for, imprint)
 
     def apologise(self, message: Message, error: Exception) -> tuple[Reply, ...]:
         """What to say when the message could not be served; the text of `error` only if it is meant for people."""

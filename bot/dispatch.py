@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import chat, govern, invite, undo
 from handlers import requests as asked
 from handlers.answers.ageing import ageing
 from handlers.answers.balance import balance
@@ -19,14 +18,24 @@ from handlers.answers.owed import owed
 from handlers.answers.spend import spend
 from handlers.answers.waiting import waiting
 from handlers.answers.why import why
-from handlers.banking import bring_in, buttons, movements, pay_code, pay_file, reconcile
+from handlers.banking import button_requests, import_statement, movements, payment_code, payment_file, reconcile
 from handlers.bills import amend, approve, confirm, duplicates, pay, reject, show
-from handlers.books import allocate, categorise, overview, profile, purses, step, transfers
-from handlers.books import periods as books
+from handlers.books import (
+    allocate,
+    categorise,
+    company_profile,
+    liquidity_accounts,
+    transfer,
+    trial_balance,
+    undo,
+    undo_step,
+)
+from handlers.books import close_period as books
 from handlers.button_ids import Action, Pressed
 from handlers.context import Context
 from handlers.exports import export
 from handlers.messages import Reply
+from handlers.people import approval_rules, invite, small_talk
 from handlers.reminders import prefer
 
 Handler = Callable[[Session, Context, Any], tuple[Reply, ...]]
@@ -56,20 +65,20 @@ HANDLERS: dict[type, Handler] = {
     asked.Export: export.export,
     asked.Approve: approve.approve,
     asked.Refuse: approve.refuse,
-    asked.Require: govern.require,
-    asked.Rules: govern.rules,
-    asked.OwnApproval: govern.own_approval,
-    asked.Appoint: govern.appoint,
-    asked.PaymentFile: pay_file.payment_file,
-    asked.WithdrawPaymentFile: pay_file.withdraw,
-    asked.PaymentCode: pay_code.payment_code,
+    asked.Require: approval_rules.require,
+    asked.Rules: approval_rules.rules,
+    asked.OwnApproval: approval_rules.own_approval,
+    asked.Appoint: approval_rules.appoint,
+    asked.PaymentFile: payment_file.payment_file,
+    asked.WithdrawPaymentFile: payment_file.withdraw,
+    asked.PaymentCode: payment_code.payment_code,
     asked.Match: movements.match,
     asked.Unmatch: movements.unmatch,
     asked.BookMovement: movements.book,
     asked.Movements: movements.movements,
     asked.Reconcile: reconcile.reconcile,
-    asked.ChooseAccount: bring_in.choose_account,
-    asked.ChooseColumns: bring_in.choose_columns,
+    asked.ChooseAccount: import_statement.choose_account,
+    asked.ChooseColumns: import_statement.choose_columns,
     asked.Remind: prefer.remind,
     asked.SnoozeBill: prefer.snooze,
     asked.SnoozeFor: prefer.snooze_for,
@@ -80,26 +89,26 @@ HANDLERS: dict[type, Handler] = {
     asked.Speak: prefer.speak,
     asked.Zone: prefer.zone,
     asked.Here: prefer.here,
-    asked.Open: purses.open_,
-    asked.AddAccount: purses.add_account,
-    asked.Rename: purses.rename,
-    asked.Transfer: transfers.transfer,
-    asked.Prepay: purses.prepay,
+    asked.Open: liquidity_accounts.open_,
+    asked.AddAccount: liquidity_accounts.add_account,
+    asked.Rename: liquidity_accounts.rename,
+    asked.Transfer: transfer.transfer,
+    asked.Prepay: liquidity_accounts.prepay,
     asked.Allocate: allocate.allocate,
     asked.Categorise: categorise.categorise,
-    asked.Categories: overview.categories,
-    asked.TrialBalance: overview.trial_balance,
+    asked.Categories: trial_balance.categories,
+    asked.TrialBalance: trial_balance.trial_balance,
     asked.Close: books.close,
     asked.Reopen: books.reopen,
-    asked.Profile: profile.profile,
-    asked.Revoke: step.revoke,
+    asked.Profile: company_profile.profile,
+    asked.Revoke: undo_step.revoke,
     asked.Invite: invite.invite,
     asked.Redeem: invite.redeem,
-    asked.Help: chat.help_,
-    asked.Greeting: chat.greet,
-    asked.Thanks: chat.thank,
-    asked.Unclear: chat.clarify,
-    asked.Unknown: chat.suggest,
+    asked.Help: small_talk.help_,
+    asked.Greeting: small_talk.greet,
+    asked.Thanks: small_talk.thank,
+    asked.Unclear: small_talk.clarify,
+    asked.Unknown: small_talk.suggest,
 }
 
 BUTTONS: dict[Action, Callable[[Pressed], object]] = {
@@ -121,12 +130,12 @@ BUTTONS: dict[Action, Callable[[Pressed], object]] = {
     "trust": lambda _: asked.Approve(iban=True),
     "refuse": lambda _: asked.Refuse(),
     "qr": lambda _: asked.PaymentCode(),
-    "match": lambda pressed: buttons.match(pressed.argument or ""),
+    "match": lambda pressed: button_requests.match(pressed.argument or ""),
     "nomatch": lambda pressed: asked.Match(int(pressed.argument or 0)),
     "unmatch": lambda pressed: asked.Unmatch(int(pressed.argument or 0)),
-    "book": lambda pressed: buttons.book(pressed.argument or ""),
-    "account": lambda pressed: buttons.account(pressed.argument or ""),
-    "columns": lambda pressed: buttons.columns(pressed.argument or ""),
+    "book": lambda pressed: button_requests.book(pressed.argument or ""),
+    "account": lambda pressed: button_requests.account(pressed.argument or ""),
+    "columns": lambda pressed: button_requests.columns(pressed.argument or ""),
     "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }

@@ -21,7 +21,7 @@ from bot.bench.fill import NOW, POSTINGS_OF_BILL, TODAY, begin, grow, vendor_nam
 from handlers.answers.balance import balance
 from handlers.answers.due import due
 from handlers.answers.spend import spend
-from handlers.books.overview import trial_balance
+from handlers.books.trial_balance import trial_balance
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError
 from handlers.requests import Balance, Due, Spend, TrialBalance

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.banking.ask import asked_about, described
 from handlers.banking.categories import category_called
+from handlers.banking.match_questions import asked_about, described
 from handlers.bills.bill_reply import bill_reply
 from handlers.button_ids import choice_id
 from handlers.context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.books.step import done
+from handlers.books.undo_step import done
 from handlers.context import Context
 from handlers.language.formats import day
 from handlers.language.translation import say, say_count

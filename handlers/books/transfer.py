@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handlers.books.step import done
+from handlers.books.undo_step import done
 from handlers.context import Context
 from handlers.errors import NotFound, NotPossible
 from handlers.language.formats import coded, day, money

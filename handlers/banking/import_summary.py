@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from extraction.statements.statement import BankStatement
-from handlers.banking.ask import asked_about
+from handlers.banking.match_questions import asked_about
 from handlers.banking.reconcile import balance_line
 from handlers.context import Context
 from handlers.language.formats import day, money

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
 from handlers.bills.find_bill import the_bill
-from handlers.books.step import revoke
+from handlers.books.undo_step import revoke
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.messages import Change, Reply

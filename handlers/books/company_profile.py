@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.books.step import done
+from handlers.books.undo_step import done
 from handlers.context import Context
 from handlers.language.formats import country
 from handlers.language.translation import say, sayable

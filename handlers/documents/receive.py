@@ -8,12 +8,12 @@ from dataclasses import asdict
 from sqlmodel import Session
 
 from extraction.evidence import DOUBT_BELOW, Evidence, ReadDocument
-from handlers.banking.bring_in import bring_in
+from handlers.banking.import_statement import bring_in
 from handlers.bills.bill_reply import bill_reply
 from handlers.context import Context
+from handlers.documents.read_attachments import Paper, Received
+from handlers.documents.vendor_memory import keep_imprint
 from handlers.messages import Attachment, Reply
-from handlers.reading import Paper, Received
-from handlers.remember import keep_imprint
 from handlers.wording import bill_texts
 from handlers.wording.extraction_texts import retold
 from storage import bills, originals

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.books.step import done
+from handlers.books.undo_step import done
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.formats import day, listed, money

@@ -63,7 +63,7 @@ class Keeps(Protocol):
 
 
 Remembers = Callable[[Imprint], Awaitable[Hints]]
-"""What is known of the vendor of a document that looks so (see handlers.remember)."""
+"""What is known of the vendor of a document that looks so (see handlers.documents.vendor_memory)."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from extraction.statements.columns import Mapping, guess, statement_of
 from extraction.statements.read import read_statements
 from extraction.statements.statement import BankStatement
 from extraction.statements.table import Table
-from handlers.banking import summary, wording
-from handlers.banking.drafts import draft_of
+from handlers.banking import import_questions, import_summary
+from handlers.banking.statement_drafts import draft_of
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.translation import say
@@ -29,7 +29,7 @@ NEW = "new"
 def bring_in(session: Session, context: Context, document: Document, reading: Reading) -> list[Reply]:
     """The answer to a file of the bank. By a mail that anybody could have sent, nothing is imported unasked."""
     if not context.proven:
-        return [wording.ask_import(document, reading.statements)]
+        return [import_questions.ask_import(document, reading.statements)]
     return _import(session, context, document, reading, chosen="")
 
 
@@ -72,10 +72,10 @@ def _import(session: Session, context: Context, document: Document, reading: Rea
     for part, statement in enumerate(found):
         account, chosen = _account(session, statement, mapping, chosen)
         if account is None:
-            question = [wording.ask_account(document, statement, bank_accounts.banks(session))]
+            question = [import_questions.ask_account(document, statement, bank_accounts.banks(session))]
             break
         if reading.table and mapping is None:
-            return [wording.ask_columns(document, reading.table, guess(reading.table), account.code)]
+            return [import_questions.ask_columns(document, reading.table, guess(reading.table), account.code)]
         planned.append((account, statement, _draft(context, document, account, statement, part)))
     return [*_imported(session, context, planned), *question]
 
@@ -129,7 +129,9 @@ def _imported(
     new = [movement for parts in done.values() for _, _, taken in parts for movement in taken.new]
     reconciling.explain(session, new, key=context.key, person_id=context.asker.id, now=context.now)
     return [
-        reply for account_id, parts in done.items() for reply in summary.told(session, context, ours[account_id], parts)
+        reply
+        for account_id, parts in done.items()
+        for reply in import_summary.told(session, context, ours[account_id], parts)
     ]
 
 
