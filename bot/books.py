@@ -11,8 +11,8 @@ from typing import get_args, get_type_hints
 from bot.app import open_app
 from config.settings import Settings
 from handlers.errors import BillifyError
-from handlers.exports.books import books_of
 from handlers.exports.export import export_files
+from handlers.exports.period_books import books_of
 from handlers.requests import Export
 from handlers.wording import missing_opening_balance
 from storage import rates

@@ -28,7 +28,7 @@ from handlers.last_answer import following, from_record, to_record
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
 from handlers.reminders import notices
-from handlers.reminders.rhythm import zone_called
+from handlers.reminders.schedule import zone_called
 from handlers.understand import language_of
 from handlers.understand.chosen import Choice
 from handlers.wording import bill_texts, refusals

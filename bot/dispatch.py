@@ -10,13 +10,13 @@ from sqlmodel import Session
 from handlers import requests as asked
 from handlers.answers.ageing import ageing
 from handlers.answers.balance import balance
-from handlers.answers.due import due
-from handlers.answers.find import find
+from handlers.answers.due_bills import due
+from handlers.answers.find_bills import find
 from handlers.answers.forecast import forecast
 from handlers.answers.history import history
-from handlers.answers.owed import owed
-from handlers.answers.spend import spend
-from handlers.answers.waiting import waiting
+from handlers.answers.open_by_party import owed
+from handlers.answers.open_tasks import waiting
+from handlers.answers.spending import spend
 from handlers.answers.why import why
 from handlers.banking import button_requests, import_statement, movements, payment_code, payment_file, reconcile
 from handlers.bills import amend, approve, confirm, duplicates, pay, reject, show
@@ -36,7 +36,7 @@ from handlers.context import Context
 from handlers.exports import export
 from handlers.messages import Reply
 from handlers.people import approval_rules, invite, small_talk
-from handlers.reminders import prefer
+from handlers.reminders import reminder_settings
 
 Handler = Callable[[Session, Context, Any], tuple[Reply, ...]]
 
@@ -79,16 +79,16 @@ HANDLERS: dict[type, Handler] = {
     asked.Reconcile: reconcile.reconcile,
     asked.ChooseAccount: import_statement.choose_account,
     asked.ChooseColumns: import_statement.choose_columns,
-    asked.Remind: prefer.remind,
-    asked.SnoozeBill: prefer.snooze,
-    asked.SnoozeFor: prefer.snooze_for,
-    asked.Reminders: prefer.switch,
-    asked.RemindBefore: prefer.remind_before,
-    asked.Digest: prefer.digest,
-    asked.Quiet: prefer.quiet,
-    asked.Speak: prefer.speak,
-    asked.Zone: prefer.zone,
-    asked.Here: prefer.here,
+    asked.Remind: reminder_settings.remind,
+    asked.SnoozeBill: reminder_settings.snooze,
+    asked.SnoozeFor: reminder_settings.snooze_for,
+    asked.Reminders: reminder_settings.switch,
+    asked.RemindBefore: reminder_settings.remind_before,
+    asked.Digest: reminder_settings.digest,
+    asked.Quiet: reminder_settings.quiet,
+    asked.Speak: reminder_settings.speak,
+    asked.Zone: reminder_settings.zone,
+    asked.Here: reminder_settings.here,
     asked.Open: liquidity_accounts.open_,
     asked.AddAccount: liquidity_accounts.add_account,
     asked.Rename: liquidity_accounts.rename,

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handlers.answers.sums import sums_of
+from handlers.answers.currency_totals import sums_of
 from handlers.context import Context
 from handlers.errors import NotFound
 from handlers.language.formats import day, listed, money

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from handlers.charts.line import forecast_chart
+from handlers.charts.forecast import forecast_chart
 from handlers.charts.style import png
 from handlers.context import Context
 from handlers.language.formats import day, listed, money, short_day

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.answers.due import wanted_by
-from handlers.answers.evidence import bill_reasons, field_called, field_reason, overdue_reason
-from handlers.answers.spend import span_of
+from handlers.answers.due_bills import wanted_by
+from handlers.answers.field_reasons import bill_reasons, field_called, field_reason, overdue_reason
+from handlers.answers.spending import span_of
 from handlers.bills.find_bill import the_bill
 from handlers.context import Context
 from handlers.language.formats import day, money

@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Literal
 
-from handlers.exports.books import Books
+from handlers.exports.period_books import Books
 from storage.journal import JournalEntry, Line
 from storage.models import AccountType
 from storage.money import Money

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from handlers.context import Context
 from handlers.errors import NotAllowed
-from handlers.exports import archive, datev, ledgers, tables
-from handlers.exports.books import Books, books_of
+from handlers.exports import datev, documents_zip, plain_text, spreadsheets
+from handlers.exports.period_books import Books, books_of
 from handlers.language.formats import day
 from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
@@ -55,16 +55,16 @@ def export_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The files of a format, or of "all", with their names; `fetch` gives an original by its SHA-256."""
     stem = f"{books.since}_{books.until}"
-    sheets = tables.tables(books)
+    sheets = spreadsheets.tables(books)
     if wanted in ("xlsx", "all"):
-        yield f"{stem}.xlsx", tables.to_xlsx(sheets)
+        yield f"{stem}.xlsx", spreadsheets.to_xlsx(sheets)
     if wanted in ("csv", "all"):
-        yield from ((f"{stem}_{sheet.name.lower()}.csv", tables.to_csv(sheet)) for sheet in sheets)
+        yield from ((f"{stem}_{sheet.name.lower()}.csv", spreadsheets.to_csv(sheet)) for sheet in sheets)
     if wanted in ("zip", "all"):
-        yield f"{stem}.zip", archive.to_zip(books, fetch)
+        yield f"{stem}.zip", documents_zip.to_zip(books, fetch)
     if wanted in ("hledger", "all"):
-        yield f"{stem}.journal", ledgers.to_hledger(books)
+        yield f"{stem}.journal", plain_text.to_hledger(books)
     if wanted in ("beancount", "all"):
-        yield f"{stem}.beancount", ledgers.to_beancount(books)
+        yield f"{stem}.beancount", plain_text.to_beancount(books)
     if wanted in ("datev", "all"):
         yield from datev.to_datev(books, now).items()

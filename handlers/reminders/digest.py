@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.language.formats import money, short_day
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
-from handlers.reminders import words
+from handlers.reminders import wording
 from handlers.wording import lists, missing_opening_balance
 from storage import approvals, dues, reminders, statements
 from storage.forecast import forecast
@@ -55,9 +55,11 @@ def _section(head: str, bills: Sequence[Bill], numbered: Sequence[Bill], context
     if not bills:
         return ""
     sums = " + ".join(money(total) for total in dues.totals(bills))
-    shown = [f"{numbered.index(bill) + 1}. {lists.due_line(bill, context.today)}" for bill in bills[: words.MOST_LINES]]
-    if len(bills) > words.MOST_LINES:
-        shown.append(say("… and {n} more.", n=len(bills) - words.MOST_LINES))
+    shown = [
+        f"{numbered.index(bill) + 1}. {lists.due_line(bill, context.today)}" for bill in bills[: wording.MOST_LINES]
+    ]
+    if len(bills) > wording.MOST_LINES:
+        shown.append(say("… and {n} more.", n=len(bills) - wording.MOST_LINES))
     return "\n".join([f"{head}, {sums}:", *shown])
 
 

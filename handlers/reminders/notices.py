@@ -12,9 +12,18 @@ from handlers.context import Context
 from handlers.language.formats import money
 from handlers.language.translation import say
 from handlers.messages import Choice, Reply
-from handlers.reminders import words
-from handlers.reminders.agenda import ALARM, APPROVAL, DIGEST, Pending, approval_key, digest_slot, pending, rhythm_for
+from handlers.reminders import wording
 from handlers.reminders.digest import digest_of
+from handlers.reminders.due_notices import (
+    ALARM,
+    APPROVAL,
+    DIGEST,
+    Pending,
+    approval_key,
+    digest_slot,
+    pending,
+    rhythm_for,
+)
 from handlers.wording import lists
 from storage import approvals, audit, bills, people, reminders
 from storage.discounts import discounted_rest
@@ -46,7 +55,7 @@ def _remind(session: Session, context: Context, person: Person) -> tuple[Reply, 
     if not due:
         return ()
     listed = tuple(reminder.bill.id for reminder in due)
-    text = words.reminder([reminder.bill for reminder in due], context.today)
+    text = wording.reminder([reminder.bill for reminder in due], context.today)
     one = listed[0] if len(listed) == 1 else None
     return (Reply(text, choices=_buttons(due, context.today), bill=one, listed=listed),)
 
@@ -61,7 +70,7 @@ def _buttons(due: list[Pending], today: date) -> tuple[Choice, ...]:
     return (
         Choice(choice_id("paid", bill), say("Paid"), "primary"),
         *([Choice(choice_id("discounted", bill), worth)] if worth else []),
-        Choice(choice_id("snooze", bill, str(SNOOZE_DAYS)), words.snooze_label(SNOOZE_DAYS)),
+        Choice(choice_id("snooze", bill, str(SNOOZE_DAYS)), wording.snooze_label(SNOOZE_DAYS)),
         Choice(choice_id("show", bill), say("Show original")),
     )
 
@@ -96,6 +105,6 @@ def _ring(session: Session, context: Context, alarm_id: int) -> tuple[Reply, ...
     alarm.rung_at = context.now
     session.flush()
     if alarm.bill_id is None:
-        return (Reply(words.alarm(alarm.text)),)
+        return (Reply(wording.alarm(alarm.text)),)
     audit.record(session, "reminded", person_id=None, now=context.now, bill_id=alarm.bill_id)
-    return (bill_reply(session, context, bills.find(session, alarm.bill_id), words.alarm(alarm.text)),)
+    return (bill_reply(session, context, bills.find(session, alarm.bill_id), wording.alarm(alarm.text)),)

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from handlers.charts.bars import MOST, ageing_chart, spend_chart
-from handlers.charts.line import NAMED, forecast_chart
+from handlers.charts.forecast import NAMED, forecast_chart
 from handlers.charts.style import png
 from handlers.language.translation import speaking
 from storage.forecast import Basis, Flow, Forecast

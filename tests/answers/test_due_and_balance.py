@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.answers.due import nothing_due
+from handlers.answers.due_bills import nothing_due
 from handlers.errors import NotFound
 from handlers.requests import Ageing, Balance, Due, Owed, Waiting
 from storage import rates

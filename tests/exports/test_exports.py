@@ -19,8 +19,8 @@ import openpyxl
 import pytest
 from sqlmodel import Session
 
-from handlers.exports import archive, datev, ledgers, tables
-from handlers.exports.books import Books, books_of
+from handlers.exports import datev, documents_zip, plain_text, spreadsheets
+from handlers.exports.period_books import Books, books_of
 from storage import accounts, bills, booking, ledger, payments, rates
 from storage.database import Database
 from storage.money import Money
@@ -67,7 +67,7 @@ def test_hledger_finds_nothing_wrong_and_the_same_balances(books: Books, tmp_pat
         missing = "hledger is not installed (Debian: hledger)"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     file = tmp_path / "books.journal"
-    file.write_bytes(ledgers.to_hledger(books))
+    file.write_bytes(plain_text.to_hledger(books))
     checks = ["accounts", "commodities", "balancednoautoconversion", "ordereddates"]
     subprocess.run([hledger, "-f", file, "check", *checks], check=True)
     report = subprocess.run(
@@ -89,7 +89,7 @@ def test_hledger_finds_nothing_wrong_and_the_same_balances(books: Books, tmp_pat
 def test_a_wrong_journal_would_be_found(books: Books, tmp_path: Path) -> None:
     hledger = shutil.which("hledger") or pytest.skip("hledger is not installed (Debian: hledger)")
     file = tmp_path / "books.journal"
-    file.write_bytes(ledgers.to_hledger(books).replace(b"500.00 EUR", b"500.01 EUR", 2))
+    file.write_bytes(plain_text.to_hledger(books).replace(b"500.00 EUR", b"500.01 EUR", 2))
     assert subprocess.run([hledger, "-f", file, "check"], capture_output=True).returncode
 
 
@@ -98,7 +98,7 @@ def test_beancount_finds_nothing_wrong_and_the_same_balances(books: Books, tmp_p
     from beancount.core import data
 
     file = tmp_path / "books.beancount"
-    file.write_bytes(ledgers.to_beancount(books))
+    file.write_bytes(plain_text.to_beancount(books))
     command = shutil.which("bean-check", path=str(Path(sys.executable).parent))
     assert command, "beancount is among the packages for tests"
     checked = subprocess.run([command, file], capture_output=True, text=True)
@@ -116,7 +116,7 @@ def test_beancount_finds_nothing_wrong_and_the_same_balances(books: Books, tmp_p
 
 
 def test_the_workbook_holds_numbers_dates_and_no_formula(books: Books) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(tables.tables(books))))
+    book = openpyxl.load_workbook(io.BytesIO(spreadsheets.to_xlsx(spreadsheets.tables(books))))
     assert book.sheetnames == ["Journal", "Bills", "Balances"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
@@ -130,24 +130,24 @@ def test_the_workbook_holds_numbers_dates_and_no_formula(books: Books) -> None:
 
 def test_what_is_counted_from_zero_is_marked_in_every_file_with_balances(database: Database, books: Books) -> None:
     def remarks(made: Books) -> set[str | None]:
-        workbook = openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(tables.tables(made))))
+        workbook = openpyxl.load_workbook(io.BytesIO(spreadsheets.to_xlsx(spreadsheets.tables(made))))
         return {row[6] for row in workbook["Balances"].iter_rows(values_only=True) if row[0] == "bank"}
 
     warning = b"; assets:bank is counted from zero: nobody told its balance."
     assert remarks(books) == {"counted from zero"}
-    assert warning in ledgers.to_hledger(books) and warning in ledgers.to_beancount(books).replace(
+    assert warning in plain_text.to_hledger(books) and warning in plain_text.to_beancount(books).replace(
         b"Assets:B", b"assets:b"
     )
     with database.transaction() as session:
         accounts.account(session, "bank").opened_on = date(2025, 1, 1)
         told = books_of(session, SINCE, UNTIL)
-    assert remarks(told) == {None} and warning not in ledgers.to_hledger(told)
+    assert remarks(told) == {None} and warning not in plain_text.to_hledger(told)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49 30 123", "-2", "@SUM(A1)", "\tx", "\rx"])
 def test_no_text_of_a_csv_file_is_a_formula(text: str) -> None:
-    table = tables.Table("t", ("a",), ((text,), (Decimal("-2.00"),)))
-    rows = list(csv.reader(io.StringIO(tables.to_csv(table).decode("utf-8-sig"))))
+    table = spreadsheets.Table("t", ("a",), ((text,), (Decimal("-2.00"),)))
+    rows = list(csv.reader(io.StringIO(spreadsheets.to_csv(table).decode("utf-8-sig"))))
     assert rows[1][0] == f"'{text}"
     assert rows[2][0] == "-2.00", "a number is none"
 
@@ -163,7 +163,7 @@ def test_originals_are_named_by_date_vendor_and_number(database: Database) -> No
             bills.confirm(session, bill.id, key=f"c{bill.id}", person_id=person, now=NOW)
     with database.reading() as session:
         books = books_of(session, SINCE, UNTIL)
-    with zipfile.ZipFile(io.BytesIO(archive.to_zip(books, lambda sha256: sha256.encode()))) as files:
+    with zipfile.ZipFile(io.BytesIO(documents_zip.to_zip(books, lambda sha256: sha256.encode()))) as files:
         names = files.namelist()
         assert names[0] == "2025-03-03-Acme-GmbH-2024-117.pdf"
         assert "2025-03-03-Arger-Sohne-GmbH-R-2025-1.pdf" in names
@@ -206,5 +206,7 @@ def test_an_empty_month_is_no_error(database: Database, tmp_path: Path) -> None:
     with database.reading() as session:
         empty = books_of(session, date(2024, 1, 1), date(2024, 1, 31))
     assert datev.to_datev(empty, NOW) == {}
-    assert len(openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(tables.tables(empty)))).sheetnames) == 3
-    assert ledgers.to_beancount(empty) and ledgers.to_hledger(empty) and archive.to_zip(empty, lambda _: b"")
+    assert len(openpyxl.load_workbook(io.BytesIO(spreadsheets.to_xlsx(spreadsheets.tables(empty)))).sheetnames) == 3
+    assert (
+        plain_text.to_beancount(empty) and plain_text.to_hledger(empty) and documents_zip.to_zip(empty, lambda _: b"")
+    )

@@ -11,7 +11,7 @@ from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reminders.rhythm import Rhythm, digest_before, moment, rhythm_of, stages
+from handlers.reminders.schedule import Rhythm, digest_before, moment, rhythm_of, stages
 from storage.models import Company, Preference
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from handlers.answers.sums import sums_of
+from handlers.answers.currency_totals import sums_of
 from handlers.context import Context
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply

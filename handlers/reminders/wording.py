@@ -9,7 +9,7 @@ from babel.dates import get_day_names
 
 from handlers.language.formats import day, moment, money, relative, weekday
 from handlers.language.translation import locale, say, say_count
-from handlers.reminders.rhythm import Rhythm
+from handlers.reminders.schedule import Rhythm
 from handlers.wording import lists
 from storage import dues
 from storage.models import Alarm, Bill, Preference, Side

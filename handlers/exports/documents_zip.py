@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
-from handlers.exports.books import Books
+from handlers.exports.period_books import Books
 from storage import journal
 from storage.journal import Original
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from handlers.exports.books import Books
+from handlers.exports.period_books import Books
 from storage.accounts import Balance
 from storage.models import AccountType
 

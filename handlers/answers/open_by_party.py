@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.answers.due import due
-from handlers.answers.sums import sums_of
+from handlers.answers.currency_totals import sums_of
+from handlers.answers.due_bills import due
 from handlers.context import Context
 from handlers.language.formats import money
 from handlers.language.translation import say, say_count

@@ -13,10 +13,10 @@ from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.translation import say
 from handlers.messages import Reply
-from handlers.reminders import words
-from handlers.reminders.agenda import rhythm_for
+from handlers.reminders import wording
 from handlers.reminders.digest import digest_of
-from handlers.reminders.rhythm import Rhythm, moment, zone_called
+from handlers.reminders.due_notices import rhythm_for
+from handlers.reminders.schedule import Rhythm, moment, zone_called
 from handlers.requests import (
     Digest,
     Here,
@@ -46,7 +46,7 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
     else:
         at = datetime.combine(request.on, time(request.hour), context.zone)
     if at <= context.now:
-        raise NotPossible(words.alarm_past(at.astimezone(context.zone)))
+        raise NotPossible(wording.alarm_past(at.astimezone(context.zone)))
     text = request.text or (lists.called(bill) if bill else "")
     reminders.set_alarm(
         session,
@@ -60,7 +60,7 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
             conversation=context.conversation,
         ),
     )
-    return (Reply(words.alarm_set(text, at.astimezone(context.zone)), bill=bill.id if bill else None),)
+    return (Reply(wording.alarm_set(text, at.astimezone(context.zone)), bill=bill.id if bill else None),)
 
 
 def snooze(session: Session, context: Context, request: SnoozeBill) -> tuple[Reply, ...]:
@@ -68,7 +68,7 @@ def snooze(session: Session, context: Context, request: SnoozeBill) -> tuple[Rep
     bill = the_bill(session, context, request.bill_hint)
     until = moment(request.until, _rhythm(session, context)) if request.until else None
     reminders.snooze(session, context.asker.id, bill.id, until)
-    return (Reply(words.snoozed(bill, request.until), bill=bill.id),)
+    return (Reply(wording.snoozed(bill, request.until), bill=bill.id),)
 
 
 def snooze_for(session: Session, context: Context, request: SnoozeFor) -> tuple[Reply, ...]:
@@ -81,7 +81,7 @@ def switch(session: Session, context: Context, request: Reminders) -> tuple[Repl
     if request.on is not None:
         preferences.choose(session, context.asker.id, muted=not request.on)
     if request.on is False:
-        return (Reply(words.muted()),)
+        return (Reply(wording.muted()),)
     return (Reply(_overview(session, context)),)
 
 
@@ -93,7 +93,7 @@ def remind_before(session: Session, context: Context, request: RemindBefore) -> 
         if days is not None
     }
     preferences.choose(session, context.asker.id, muted=False, **columns)
-    return (Reply(words.remind_days(_rhythm(session, context))),)
+    return (Reply(wording.remind_days(_rhythm(session, context))),)
 
 
 def digest(session: Session, context: Context, request: Digest) -> tuple[Reply, ...]:
@@ -108,7 +108,7 @@ def digest(session: Session, context: Context, request: Digest) -> tuple[Reply, 
         return (Reply(say("You won't get the digest any more. “digest on Mondays at 9” turns it on.")),)
     rhythm = _rhythm(session, context)
     preferences.choose(session, context.asker.id, digest_weekday=rhythm.weekday, digest_hour=rhythm.hour)
-    return (Reply(words.digest_set(rhythm)),)
+    return (Reply(wording.digest_set(rhythm)),)
 
 
 def quiet(session: Session, context: Context, request: Quiet) -> tuple[Reply, ...]:
@@ -147,7 +147,7 @@ def here(session: Session, context: Context, request: Here) -> tuple[Reply, ...]
 
 def _overview(session: Session, context: Context) -> str:
     place = reminders.place_of(session, context.asker.id)
-    return words.overview(
+    return wording.overview(
         _rhythm(session, context),
         preferences.preference(session, context.asker.id),
         reminders.alarms(session, person_id=context.asker.id),

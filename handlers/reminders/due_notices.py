@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from sqlmodel import Session
 
-from handlers.reminders.rhythm import Rhythm, Stage, digest_before, rhythm_of, stages
+from handlers.reminders.schedule import Rhythm, Stage, digest_before, rhythm_of, stages
 from storage import approvals, company, preferences, reminders
 from storage.discounts import steps
 from storage.models import Bill, Person, Preference, Role, Side, Snooze

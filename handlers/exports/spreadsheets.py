@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import xlsxwriter
 
-from handlers.exports.books import Books
+from handlers.exports.period_books import Books
 from handlers.language.translation import say
 from storage import journal
 from storage.models import Bill

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from handlers.answers.sums import sums_of
+from handlers.answers.currency_totals import sums_of
 from handlers.charts.bars import spend_chart
 from handlers.charts.style import png
 from handlers.context import Context
