@@ -25,7 +25,7 @@ from bot.jobs import Jobs, Steps
 from config.settings import Settings
 from extraction.process import Reader
 from handlers.errors import BillifyError
-from handlers.understand.chosen import Choice
+from handlers.understand.model_choice import Choice
 from storage import accounts, company, people
 from storage.database import Database
 from storage.documents import DocumentStore, load_or_create_key, load_or_create_secret

@@ -30,7 +30,7 @@ from handlers.people import invite
 from handlers.reminders import notices
 from handlers.reminders.schedule import zone_called
 from handlers.understand import language_of
-from handlers.understand.chosen import Choice
+from handlers.understand.model_choice import Choice
 from handlers.wording import bill_texts, refusals
 from storage import inbound, originals, people, preferences
 from storage.database import Database

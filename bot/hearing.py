@@ -14,11 +14,12 @@ from handlers.button_ids import Pressed, parse_choice
 from handlers.context import Context
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Message
-from handlers.understand import names, understand
-from handlers.understand.chosen import Choice, chosen
-from handlers.understand.scene import Names, Scene
-from handlers.understand.sentence import sentence
-from handlers.understand.suggestions import nearest
+from handlers.understand import understand
+from handlers.understand.dialogue.suggestions import nearest
+from handlers.understand.model_choice import Choice, chosen
+from handlers.understand.text.sentence import sentence
+from handlers.understand.text.sentence_context import Names, Scene
+from handlers.understand.values import names
 from storage import accounts, bills, people, vendors
 from storage.models import BillState
 

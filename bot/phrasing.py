@@ -1,6 +1,6 @@
 """A language model behind an OpenAI-compatible address, which says what words may mean that the grammar does not know.
 
-It is asked outside of any transaction, and only for a choice (`handlers.understand.chosen`). Whatever goes wrong with
+It is asked outside of any transaction, and only for a choice (`handlers.understand.model_choice`). Whatever goes wrong with
 it, the message is answered as if there were none.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from handlers.understand.chosen import NONE, Choice, choice_of, offered, schema
+from handlers.understand.model_choice import NONE, Choice, choice_of, offered, schema
 
 log = logging.getLogger(__name__)
 

@@ -12,41 +12,39 @@ from collections.abc import Callable, Mapping
 
 from handlers.language.translation import Language
 from handlers.requests import NotAnInvoice, Request, Unclear, Understood, Unknown
-from handlers.understand import (
-    asking,
+from handlers.understand.dialogue import followups, list_references, negation
+from handlers.understand.dialogue.several_requests import several
+from handlers.understand.dialogue.suggestions import nearest
+from handlers.understand.readers import (
+    approval_rules,
+    bills,
+    books,
     commands,
-    deciding,
-    followups,
-    governing,
-    grammar,
-    keeping,
-    moving,
-    orders,
-    places,
-    preferring,
-    questions,
-    reminding,
+    due_and_balance,
+    money,
+    preferences,
+    reminders,
+    reports,
 )
-from handlers.understand.corrections import amend
-from handlers.understand.payments import pay
-from handlers.understand.scene import Scene
-from handlers.understand.sentence import Misfit, Puzzled, Sentence, sentence
-from handlers.understand.several import several
-from handlers.understand.slots import Maker, Slots
-from handlers.understand.suggestions import nearest
-from handlers.understand.words import AFTER, BEFORE, ONLY, fold
+from handlers.understand.readers.corrections import amend
+from handlers.understand.readers.payments import pay
+from handlers.understand.text import grammar
+from handlers.understand.text.sentence import Misfit, Puzzled, Sentence, sentence
+from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.words import AFTER, BEFORE, ONLY, fold
+from handlers.understand.values.slots import Maker, Slots
 
 MOST_WORDS = 60
 """Longer texts are letters, not requests."""
 
 MAKERS: Mapping[str, Maker] = {
-    **preferring.MAKERS,
-    **reminding.MAKERS,
-    **deciding.MAKERS,
-    **moving.MAKERS,
-    **keeping.MAKERS,
-    **governing.MAKERS,
-    **asking.MAKERS,
+    **preferences.MAKERS,
+    **reminders.MAKERS,
+    **bills.MAKERS,
+    **money.MAKERS,
+    **books.MAKERS,
+    **approval_rules.MAKERS,
+    **reports.MAKERS,
 }
 """Table of phrases → what makes the request."""
 
@@ -65,9 +63,9 @@ def understand(text: str, scene: Scene) -> Understood:
     if not said.words or len(said) > MOST_WORDS:
         return Unknown(nearest(said))
     try:
-        return _together(said, scene) or Unknown(nearest(said, orders=not orders.hedges(said)))
+        return _together(said, scene) or Unknown(nearest(said, orders=not negation.hedges(said)))
     except Puzzled as puzzled:
-        if orders.wonders(said.politely_reduced()):
+        if negation.wonders(said.politely_reduced()):
             return Unknown(nearest(said, orders=False))
         return Unclear(str(puzzled), puzzled.suggestions)
 
@@ -86,23 +84,23 @@ def _together(said: Sentence, scene: Scene) -> Understood | None:
 
     def one(part: Sentence) -> Understood | None:
         try:
-            return places.pointed(part, scene, lambda meant: _request(meant, scene)) or _request(part, scene)
+            return list_references.pointed(part, scene, lambda meant: _request(meant, scene)) or _request(part, scene)
         except Puzzled as puzzled:
             return Unclear(str(puzzled), puzzled.suggestions)
 
-    pointed = places.pointed(said, scene, lambda meant: _request(meant, scene)) or _exchange(said, scene)
+    pointed = list_references.pointed(said, scene, lambda meant: _request(meant, scene)) or _exchange(said, scene)
     return pointed or several(said, one) or _request(said, scene)
 
 
 def _exchange(said: Sentence, scene: Scene) -> Request | None:
     """An exchange is one request, although "we got 5400 USD" could be one of its own."""
     request = _phrased(said.politely_reduced(), scene, only="exchange")
-    return None if request is None or orders.is_no_order(request, said) else request
+    return None if request is None or negation.is_no_order(request, said) else request
 
 
 def _request(said: Sentence, scene: Scene) -> Request | None:
     request = _read(said, scene)
-    return None if request is None or orders.is_no_order(request, said.politely_reduced()) else request
+    return None if request is None or negation.is_no_order(request, said.politely_reduced()) else request
 
 
 def _read(said: Sentence, scene: Scene) -> Request | None:
@@ -111,7 +109,7 @@ def _read(said: Sentence, scene: Scene) -> Request | None:
         if name := grammar.set_phrases(*grammar.SUBJECTS).get(form.plain):
             return _unless_asked(MAKERS[name](Slots({}, form, scene)), said)
     readers: tuple[Callable[[Sentence, Scene], Request | None], ...] = (
-        commands.redeem, _phrased, followups.again, questions.balance, questions.due, pay, commands.invite,
+        commands.redeem, _phrased, followups.again, due_and_balance.balance, due_and_balance.due, pay, commands.invite,
         commands.show,
     )  # fmt: skip
     if followups.leads(said) and (changed := followups.again(bare, scene)):
@@ -119,7 +117,7 @@ def _read(said: Sentence, scene: Scene) -> Request | None:
     for read in readers:
         if request := read(bare, scene):
             return request
-    if said.asks or bare.words[0].plain in _ASKING or orders.wonders(bare) or orders.denies(bare):
+    if said.asks or bare.words[0].plain in _ASKING or negation.wonders(bare) or negation.denies(bare):
         return None
     return commands.confirm(bare, scene) or amend(said, scene)
 

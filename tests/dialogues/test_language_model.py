@@ -13,7 +13,7 @@ import pytest
 from bot.conversation import Conversation
 from bot.phrasing import Phrasing
 from handlers.requests import Balance, Due, Remind, Spend
-from handlers.understand.chosen import Choice, choice_of, chosen, offered
+from handlers.understand.model_choice import Choice, choice_of, chosen, offered
 from storage.database import Database
 from storage.documents import DocumentStore
 from tests.fakes.books import ACME

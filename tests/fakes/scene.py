@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from handlers.last_answer import Last
-from handlers.understand.scene import Names, Scene
+from handlers.understand.text.sentence_context import Names, Scene
 from storage.vendors import match_key
 
 TODAY = date(2025, 3, 21)

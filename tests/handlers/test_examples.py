@@ -11,7 +11,7 @@ from handlers.language.translation import speaking
 from handlers.last_answer import Last
 from handlers.requests import Unclear, Unknown
 from handlers.understand import understand
-from handlers.understand.scene import Names, Scene
+from handlers.understand.text.sentence_context import Names, Scene
 from tests.handlers.test_language import CATALOGUE
 
 SCENE = Scene(

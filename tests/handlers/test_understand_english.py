@@ -26,7 +26,7 @@ from handlers.requests import (
     Undo,
 )
 from handlers.understand import understand
-from handlers.understand.scene import Scene
+from handlers.understand.text.sentence_context import Scene
 
 TODAY = date(2025, 3, 21)
 MONDAY, SUNDAY = date(2025, 3, 17), date(2025, 3, 23)

@@ -11,7 +11,7 @@ import pytest
 from handlers.language.translation import speaking
 from handlers.requests import CHANGES, Of, Several, Unclear, Unknown
 from handlers.understand import language_of, understand
-from handlers.understand.suggestions import SENTENCES
+from handlers.understand.dialogue.suggestions import SENTENCES
 from tests.fakes.scene import ACME, BOOKED, SCENE
 
 NO_ORDERS = [

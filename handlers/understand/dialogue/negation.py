@@ -1,0 +1,112 @@
+"""What is no order, though it has the words of one: questions, conditions, denials."""
+
+from __future__ import annotations
+
+from handlers.requests import (
+    CHANGES,
+    Amend,
+    Edit,
+    KeepBoth,
+    NotAnInvoice,
+    Of,
+    OwnApproval,
+    Profile,
+    Refuse,
+    Require,
+    Several,
+)
+from handlers.understand.text.sentence import Sentence
+
+_ALLOWED = (Amend, NotAnInvoice, KeepBoth, Edit, Refuse, Require, OwnApproval, Profile)
+"""Orders that may be worded with "not" or "no"."""
+
+_DENIES = frozenset(
+    {
+        "not",
+        "never",
+        "nicht",
+        "nie",
+        "niemals",
+        "kein",
+        "keine",
+        "keinen",
+        "neither",
+        "nor",
+        "nobody",
+        "niemand",
+        "without",
+        "ohne",
+        "cannot",
+    }
+)
+_SUPPOSES = frozenset({
+    "if", "unless", "whether", "should", "shall", "would", "could", "might", "maybe", "perhaps", "may", "wenn",
+    "falls", "ob", "sollte", "sollten", "sollen",
+    "soll", "wurde", "konnte", "konnten", "vielleicht", "eventuell", "darf", "durfen", "when", "suppose",
+    "imagine", "hypothetically", "almost", "fast",
+})  # fmt: skip
+_ASKS = frozenset({
+    "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "will", "who", "what", "when",
+    "why", "how", "which", "where", "am", "may",
+    "ist", "sind", "war", "hat", "haben", "habe", "hast", "wer", "wann", "warum", "wie", "welche", "wo",
+    "kann", "konnen", "muss", "mussen", "wird", "werden",
+})  # fmt: skip
+_BEFORE_MONTHS = frozenset({"in", "of", "for", "by", "until", "since", "close", "export", "last", "next", "this", "im"})
+_DONE = frozenset({
+    "pay", "paid", "pays", "confirm", "confirmed", "approve", "approved", "close", "closed", "book", "booked",
+    "invite", "invited", "delete", "undo",
+    "bezahlt", "gezahlt", "bezahlen", "zahlen", "bestatigt", "bestatigen", "uberwiesen", "freigegeben", "gebucht",
+    "received", "erhalten",
+})  # fmt: skip
+_CALENDAR = frozenset({"may"})
+
+
+def is_no_order(request: object, said: Sentence) -> bool:
+    """Whether the request would change something that the words only ask about, deny, or make depend on something.
+
+    "can you confirm it?" was reduced to its order before; "confirmed?" still asks.
+    """
+    if isinstance(request, Of):
+        return is_no_order(request.request, said)
+    if isinstance(request, Several):
+        return False  # each part was looked at by itself
+    if not isinstance(request, CHANGES):
+        return False
+    words = [word.plain for word in said.words]
+    if isinstance(request, _ALLOWED):
+        return said.asks and words[0] in _ASKS
+    if _DENIES.intersection(words):
+        return True
+    supposes = _SUPPOSES.intersection(words) - (_CALENDAR if _dated_may(words) else frozenset())
+    return bool(supposes) or (said.asks and words[0] in _ASKS)
+
+
+def hedges(said: Sentence) -> bool:
+    """Whether the words deny, ask or suppose: to such, nothing that changes anything is offered."""
+    words = {word.plain for word in said.words}
+    return bool(words & (_DENIES | _SUPPOSES)) or said.asks
+
+
+def denies(said: Sentence) -> bool:
+    """ "I didn't pay", "noch nicht bezahlt": tells that something was not done, and corrects nothing."""
+    words = {word.plain for word in said.words}
+    return bool(words & _DENIES and words & _DONE) and not any(sign.isdigit() for sign in said.text)
+
+
+def wonders(said: Sentence) -> bool:
+    """ "should I …", "sollen wir …", "if …"."""
+    words = [word.plain for word in said.words[:2]]
+    if words and words[0] in ("if", "unless", "wenn", "falls", "suppose", "did"):
+        return True
+    return len(words) == 2 and words[0] in _SUPPOSES and words[1] in ("i", "we", "you", "ich", "wir", "man")
+
+
+def _dated_may(words: list[str]) -> bool:
+    """ "may" beside a number, or after "in" and the like, is the month."""
+    return all(_is_month(words[:n], words[n + 1 :]) for n, word in enumerate(words) if word == "may")
+
+
+def _is_month(before: list[str], after: list[str]) -> bool:
+    if after and after[0][0].isdigit():
+        return True
+    return bool(before) and (before[-1][0].isdigit() or before[-1] in _BEFORE_MONTHS)

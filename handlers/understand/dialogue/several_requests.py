@@ -1,0 +1,98 @@
+"""Several requests in one message: "confirm and remind me on Friday", "what's due and what's the balance?"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers.requests import Amend, Edit, Greeting, Several, Thanks, Unclear, Understood, Unknown
+from handlers.understand.text.sentence import Sentence
+from handlers.understand.text.words import BEFORE
+
+MOST = 5
+"""More parts than these are a letter."""
+
+_JOINTS = frozenset({"and", "und", "then", "dann", "also", "sowie", "&", "plus"})
+_STARTS = frozenset({
+    "confirm", "pay", "paid", "remind", "show", "what", "how", "who", "whom", "which", "when", "export", "undo",
+    "invite", "find", "forecast", "balance",
+    "send", "approve", "reject", "refuse", "snooze", "book", "put", "close", "reopen", "transfer", "moved",
+    "withdrew", "mark", "give", "search",
+    "due", "total", "vendor", "it", "tell", "set", "change", "make", "create", "rename", "add", "qr", "digest",
+    "stop", "turn", "i", "we", "is", "the",
+    "bestatige", "bezahle", "bezahl", "bezahlt", "erinnere", "erinner", "zeig", "zeige", "was", "wie", "wer", "wem",
+    "welche", "wann", "exportiere",
+    "lade", "suche", "finde", "prognose", "kontostand", "schick", "schicke", "gib", "lehne", "buche", "buch",
+    "schliesse", "benenne", "ruckgangig", "overdue",
+    "waiting", "spend", "cash", "bank", "ageing", "categories", "reconcile", "ausgaben", "uberfallig", "passt", "ok",
+    "yes", "ja", "are", "do", "habe", "ich", "wir", "wofur", "das",
+})  # fmt: skip
+"""Words that a request of its own begins with."""
+
+_RELATIVE = frozenset(
+    {"what", "who", "whom", "which", "when", "was", "wer", "wem", "welche", "die", "das", "wie", "wann", "how"}
+)
+
+
+def several(said: Sentence, understand: Callable[[Sentence], Understood | None]) -> Several | None:
+    """The requests that the parts of a message make, if each part makes one; None where it is one request.
+
+    Corrections of one bill stay one request.
+    """
+    for parts in (_parts(said, at_breaks=True), _parts(said, at_breaks=False)):
+        if not 1 < len(parts) <= MOST:
+            continue
+        requests = [understand(part) for part in parts]
+        if all(_complete(request) for request in requests):
+            flat = _flat(requests)
+            return Several(tuple(flat)) if len(flat) > 1 else None
+    return None
+
+
+def _complete(request: Understood | None) -> bool:
+    return request is not None and not isinstance(request, Unclear | Unknown)
+
+
+def _flat(requests: list[Understood | None]) -> list[object]:
+    """Requests in their order, without courtesies; neighbouring corrections become one, also after a "no"."""
+    flat: list[object] = []
+    for request in requests:
+        if isinstance(request, Several):
+            flat += request.requests
+        elif isinstance(request, Greeting | Thanks):
+            continue
+        elif isinstance(request, Amend) and flat and isinstance(flat[-1], Edit):
+            flat[-1] = request
+        elif isinstance(request, Amend) and flat and isinstance(flat[-1], Amend) and request.bill_hint is None:
+            flat[-1] = Amend((*flat[-1].changes, *request.changes), flat[-1].bill_hint)
+        else:
+            flat.append(request)
+    return flat
+
+
+def _parts(said: Sentence, *, at_breaks: bool) -> list[Sentence]:
+    """The sentence cut before each word that begins a request and follows an "and" or, `at_breaks`, a mark."""
+    cuts = [0]
+    for n in range(1, len(said)):
+        word = said.words[n]
+        start = said.part(n).without(_JOINTS)
+        joined = word.plain in _JOINTS and len(start) < len(said) - n
+        marked = at_breaks and word.breaks and _ends(said, cuts[-1], n)
+        if (joined or marked) and len(start) and start.words[0].plain in _STARTS:
+            cuts.append(n)
+    ends = [*cuts[1:], len(said)]
+    parts = [said.part(start, end).without(_JOINTS, _JOINTS) for start, end in zip(cuts, ends, strict=True)]
+    return [Sentence(part.raw, part.words, asks=_asks(part, said)) for part in parts if len(part)]
+
+
+def _ends(said: Sentence, start: int, end: int) -> bool:
+    """Whether the mark before a word ends a request: not after a courtesy ("ok, what's due?"), nor a comma before a
+    relative clause ("alles, was fällig ist")."""
+    mark = said.raw[said.words[end - 1].end : said.words[end].start]
+    relative = mark.strip() == "," and said.words[end].plain in _RELATIVE
+    return not relative and said.part(start, end).plain not in BEFORE
+
+
+def _asks(part: Sentence, said: Sentence) -> bool:
+    """Whether a question mark follows this part."""
+    rest = said.raw[part.words[-1].end :].lstrip(" \"'")
+    return rest.startswith("?") or (said.asks and part.words[-1].end == said.words[-1].end)

@@ -1,0 +1,237 @@
+"""Keeping the books: opening balances, accounts and categories, closing, exports, the company itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
+from handlers.requests import (
+    AddAccount,
+    Categories,
+    Close,
+    Export,
+    Open,
+    Profile,
+    Rename,
+    Reopen,
+    TrialBalance,
+)
+from handlers.understand.readers.payments import payment_parts
+from handlers.understand.text.sentence import Misfit, Puzzled, Sentence, sentence
+from handlers.understand.values import names
+from handlers.understand.values.countries import country_code
+from handlers.understand.values.currencies import currency
+from handlers.understand.values.dates import day
+from handlers.understand.values.periods import Period, period
+from handlers.understand.values.slots import Maker, Slots
+from handlers.wording import clarifying_questions
+
+Format = Literal["xlsx", "csv", "zip", "hledger", "beancount", "datev", "all"]
+
+_FORMATS: dict[str, Format] = {
+    "xlsx": "xlsx", "excel": "xlsx", "spreadsheet": "xlsx", "csv": "csv", "zip": "zip", "documents": "zip",
+    "originals": "zip", "belege": "zip",
+    "hledger": "hledger", "ledger": "hledger", "beancount": "beancount", "datev": "datev", "all": "all",
+    "everything": "all", "alles": "all",
+}  # fmt: skip
+_AROUND_FORMATS = frozenset({
+    "as", "in", "to", "for", "als", "nach", "fur", "format", "im", "file", "datei", "a", "the", "an", "data", "zu",
+    "books", "journal",
+    "tabelle", "und", "and", "accountant", "my", "our", "steuerberater", "advisor", "tax", "den", "unseren", "meinen",
+    "of", "von",
+})  # fmt: skip
+_IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{2,4}){3,8}\b")
+_CASH = frozenset({"cash account", "cash box", "till", "petty cash", "purse", "kasse", "barkasse"})
+_BALANCES = {
+    **dict.fromkeys(("kontostand", "banksaldo", "bankguthaben", "kontosaldo", "saldo"), "bank"),
+    **dict.fromkeys(("kassenstand", "kassenbestand", "barbestand"), "cash"),
+}
+_QUOTES = " \"'“”„.,;:"
+_PERIOD_UNITS = {
+    "month": "month",
+    "monat": "month",
+    "monatsabschluss": "month",
+    "quarter": "quarter",
+    "quartal": "quarter",
+    "year": "year",
+    "jahr": "year",
+}
+
+
+def open_(slots: Slots) -> Open:
+    """ "opening balance of the bank is 12,400 on 1 January". Raises: Puzzled when no amount is said."""
+    said = slots.get("rest")
+    rest = Sentence(
+        said.raw,
+        tuple(word for word in said.words if word.plain not in ("is", "was", "of", "ist", "war", "betragt", "=")),
+    )
+    parts = payment_parts(rest, slots.scene) if len(rest) else None
+    if parts is None or (parts.vendor and not names.account(parts.vendor, slots.scene)):
+        raise Misfit
+    if parts.amount is None:
+        raise Puzzled(clarifying_questions.opening_how_much())
+    account = parts.account or (names.account(parts.vendor, slots.scene) if parts.vendor else None)
+    return Open(parts.amount.value, account or "bank", parts.on, parts.amount.currency)
+
+
+def open_told(slots: Slots) -> Open:
+    """ "our bank balance was 12,400 on 1 November"; only where an account and an amount are said."""
+    account = _stands_for(slots.get("account"), slots) if "account" in slots else "bank"
+    if slots.said.asks or account is None:
+        raise Misfit
+    parts = payment_parts(Sentence(slots.said.raw, (*slots.get("rest").words, *slots.get("on").words)), slots.scene)
+    if parts is None or parts.amount is None or parts.account or parts.vendor:
+        raise Misfit
+    return Open(parts.amount.value, account, parts.on, parts.amount.currency)
+
+
+def _stands_for(said: Sentence, slots: Slots) -> str | None:
+    """The account, also by a word for its balance: "Kontostand", "Kassenbestand"; None for none."""
+    return _BALANCES.get(said.plain) or names.account(said, slots.scene)
+
+
+def add_account(slots: Slots) -> AddAccount:
+    """ "add a bank account Sparkasse DE89…"; cash where it is called so."""
+    said = slots.text("name")
+    iban = _iban(said)
+    name = _IBAN.sub("", said) if iban else said
+    words = [word for word in name.split() if word.casefold() not in ("iban", "with", "mit", "in")]
+    unit = next((code for word in words[1:] or words if word.isupper() and (code := currency(word, None))), None)
+    name = " ".join(word for word in words if unit is None or currency(word, None) != unit).strip(_QUOTES)
+    cash = any(f" {word} " in f" {slots.said.plain} " for word in _CASH)
+    return AddAccount(name or unit or "Bank", "cash" if cash else "bank", iban, unit)
+
+
+def add_category(slots: Slots) -> AddAccount:
+    """ "new category Marketing"."""
+    return AddAccount(slots.text("name"), "expense")
+
+
+def _iban(said: str) -> str | None:
+    """The IBAN in the words, None for none. Raises: Puzzled when its check digits do not fit."""
+    found = _IBAN.search(said)
+    if not found:
+        return None
+    try:
+        return str(IBAN(found[0]).compact)
+    except SchwiftyException:
+        raise Puzzled(clarifying_questions.no_iban(found[0])) from None
+
+
+def rename(slots: Slots) -> Rename:
+    """ "rename travel to trips"; only what is an account or category."""
+    said = slots.get("name")
+    name = names.category(said, slots.scene) or names.account(said, slots.scene)
+    if name is None:
+        raise Misfit
+    return Rename(name, slots.text("new"))
+
+
+def close(slots: Slots) -> Close:
+    """ "close March". Without a time it is the last month. Raises: Puzzled when the time is not over."""
+    said = slots.get("until")
+    until = _end(said, slots) if len(said) else _last(slots)
+    if until is None:
+        raise Misfit
+    if until >= slots.scene.today:
+        raise Puzzled(clarifying_questions.close_in_future(until))
+    return Close(until)
+
+
+def _end(said: Sentence, slots: Slots) -> date | None:
+    stripped = said.without(
+        ("until", "till", "the", "bis", "books of", "month of", "den", "die", "monat", "bucher", "zum")
+    )
+    when = period(stripped, slots.scene, "past")
+    return when.until if when else day(stripped, slots.scene, "past")
+
+
+def _last(slots: Slots) -> date | None:
+    unit = next((known for word in slots.said.words if (known := _PERIOD_UNITS.get(word.plain))), None)
+    when = period(sentence(f"last {unit}"), slots.scene) if unit else None
+    return when.until if when else None
+
+
+def trial_balance(slots: Slots) -> TrialBalance:
+    """ "trial balance at 31 March"."""
+    return TrialBalance(on_day(slots))
+
+
+def on_day(slots: Slots) -> date | None:
+    """The day in the slot "on", the end of a longer time; None where nothing was said. Raises: Misfit."""
+    if "on" not in slots:
+        return None
+    found = _end(
+        slots.get("on").without(("at", "on", "as of", "per", "zum", "am", "for", "fur", "of", "at the", "vom")), slots
+    )
+    if found is None:
+        raise Misfit
+    return found
+
+
+def export(slots: Slots) -> Export:
+    """ "export March for DATEV". Raises: Puzzled when no period is said."""
+    said = slots.get("rest")
+    format_: Format = _FORMATS.get(slots.get("format").plain, "all")
+    if "format" in slots and slots.get("format").plain not in _FORMATS:
+        raise Misfit
+    kept = []
+    for word in said.words:
+        if word.plain in _FORMATS:
+            format_ = _FORMATS[word.plain]
+        else:
+            kept.append(word)
+    rest = Sentence(said.raw, tuple(kept))
+    start = next((n for n, word in enumerate(kept) if word.plain not in _AROUND_FORMATS), len(kept))
+    end = next((n for n in range(len(kept), start, -1) if kept[n - 1].plain not in _AROUND_FORMATS), start)
+    if start == end:
+        raise Puzzled(clarifying_questions.export_when(), *clarifying_questions.export_suggestions(slots.said.raw))
+    when = period(rest.part(start, end), slots.scene, "past")
+    if when is None or (when.since is None and when.until is None):
+        raise Misfit
+    return _export(when, format_, slots)
+
+
+def _export(when: Period, format_: Format, slots: Slots) -> Export:
+    until = when.until or slots.scene.today
+    since = when.since or until.replace(month=1, day=1)
+    return Export(since, until, format_, when.label)
+
+
+def profile(slots: Slots) -> Profile:
+    """ "our VAT id is DE123456789". Raises: Puzzled for an IBAN whose check digits do not fit."""
+    if "iban" in slots:
+        iban = _iban(slots.text("iban"))
+        if iban is None:
+            raise Misfit
+        return Profile("iban", iban)
+    if "vat_id" in slots:
+        vat_id = slots.text("vat_id").replace(" ", "")
+        if not any(sign.isdigit() for sign in vat_id):
+            raise Misfit
+        return Profile("vat_id", vat_id)
+    if "country" in slots:
+        code = country_code(slots.text("country"))
+        if code is None:
+            raise Misfit
+        return Profile("country", code)
+    return Profile("name", slots.text("name"))
+
+
+MAKERS: dict[str, Maker] = {
+    "open": open_,
+    "open_told": open_told,
+    "add_account": add_account,
+    "add_category": add_category,
+    "rename": rename,
+    "categories": lambda _: Categories(),
+    "close": close,
+    "reopen": lambda _: Reopen(),
+    "trial_balance": trial_balance,
+    "export": export,
+    "profile": profile,
+}

@@ -1,0 +1,78 @@
+"""Things to do that carry a value: invite, hand in a code, confirm another bill, send the original back."""
+
+from __future__ import annotations
+
+from handlers.requests import Confirm, Invite, Redeem, ShowOriginal
+from handlers.understand.text.sentence import Puzzled, Sentence
+from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.words import VOCABULARY
+from handlers.wording import clarifying_questions
+
+_NOBODY = frozenset({"invite", "invitation", "invite somebody", "invite someone", "einladen", "einladung"})
+_INVITE = (
+    r"(?:invite|lade|let in|onboard) (?:(?:my |our |the )?(?:colleague|new|member|person|user) )?"
+    r"(?P<who>.+?)(?: ein)?(?: to (?:billify|the team|this chat))?",
+    r"(?P<who>.+) einladen",
+    r"add (?P<who>\S+@\S+)",
+    r"(?:send |make |create )?(?:an )?(?:invitation|invite) (?:code )?(?:for|to) (?P<who>.+)",
+)
+_CODE = r"(?P<code>\S+(?: \S+){0,3})"
+_REDEEM = (
+    rf"(?:start|join|redeem|enter|code|invitation|einladung|einladungscode) (?:is |with |code |lautet )*{_CODE}",
+    r"(?:(?:i have|here is|this is|ich habe) )?(?:(?:my|the|an|einen|mein|der|invitation|invite) ?)+code "
+    rf"(?:is |ist |lautet )?{_CODE}",
+)
+_BILL = r"(?:bill|invoice|rechnung)"
+_CONFIRM = (
+    rf"(?:confirm|approve|bestatige) (?:the |die )?{_BILL} (?:from|von) (?P<hint>.+)",
+    rf"(?:confirm|approve|book|bestatige) (?:the |die )?(?P<hint>.+?)(?: {_BILL})?",
+)
+_DOCUMENT = (
+    r"(?:original (?:invoice|document|bill|file)|original|scan|photo|picture|document|pdf|file|image|attachment|"
+    r"invoice|bill|rechnung|originalrechnung|dokument|beleg|foto)"
+)
+_SHOW = (
+    r"(?:show|send|give|get|open|see|display|zeige?|schicke?|gib)(?: me| us| mir| uns)?(?: again)? "
+    rf"(?:the |that |this |its |die |das |den )?(?P<whose>.+? )?{_DOCUMENT}(?: (?:of|from|by|for|von) (?P<of>.+))?",
+    rf"(?:the )?original(?: {_DOCUMENT})?",
+    rf"where is the {_DOCUMENT}",
+)
+MOST_NAME_WORDS = 5
+"""A longer name is a sentence about something else."""
+
+
+def invite(said: Sentence, scene: Scene) -> Invite | None:
+    """ "invite anna@example.com", "Anna einladen". Raises: Puzzled where nobody is named."""
+    if said.plain in _NOBODY:
+        raise Puzzled(clarifying_questions.invite_whom())
+    found = said.first_match(_INVITE)
+    if found and found["who"].text.count("@") > 1:
+        raise Puzzled(clarifying_questions.invite_one_by_one())
+    return Invite(found["who"].text) if found and len(found["who"]) <= MOST_NAME_WORDS else None
+
+
+def redeem(said: Sentence, scene: Scene) -> Redeem | None:
+    """ "join 7K2M-…", "my code is …", or what a link of ours says ("/start …")."""
+    found = said.first_match(_REDEEM)
+    return Redeem(found["code"].text) if found else None
+
+
+def confirm(said: Sentence, scene: Scene) -> Confirm | None:
+    """ "confirm the Acme bill": maybe of another bill than the one in focus."""
+    found = said.first_match(_CONFIRM)
+    return Confirm(found["hint"].text) if found and _is_name(found["hint"]) else None
+
+
+def show(said: Sentence, scene: Scene) -> ShowOriginal | None:
+    """ "show me the invoice" is the original; of another bill where one is named."""
+    found = said.first_match(_SHOW)
+    if found is None:
+        return None
+    whose = found.get("of") or found.get("whose")
+    named = whose.without(("the", "die", "that", "this")) if whose else None
+    return ShowOriginal(named.text if named and _is_name(named) else None)
+
+
+def _is_name(said: Sentence) -> bool:
+    """Short, and not of the grammar's own words alone ("confirm and mark as paid")."""
+    return len(said) <= MOST_NAME_WORDS and any(word.plain not in VOCABULARY for word in said.words)

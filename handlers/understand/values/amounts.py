@@ -1,0 +1,90 @@
+"""Amounts as people type them: "1,294.50", "1.294,50 €", "USD 20", "50,-". What could be two numbers is asked about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handlers.language.translation import say
+from handlers.understand.text.sentence import Puzzled
+from handlers.understand.values.currencies import currency
+from handlers.wording import clarifying_questions
+from storage.money import exponent
+
+MOST_DIGITS = 15
+"""Longer amounts are slips of the finger; 10**15 minor units still fit the ledger's 64 bits with room for sums."""
+
+_SHAPE = re.compile(
+    r"(?P<before>[^0-9+-]*?)\s*(?P<sign>[+-]?)\s*(?P<number>[0-9][0-9.,' ]*?)(?:,-+|\.-+)?\s*(?P<after>[^0-9]*)"
+)
+_INTEGER = re.compile(r"[0-9]+|[1-9][0-9]{0,2}([.,' ])[0-9]{3}(?:\1[0-9]{3})*|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A decimal string with a dot, with as many decimals as its currency has; `currency` None if none was said."""
+
+    value: str
+    currency: str | None = None
+
+
+def amount(said: str, current: str | None, name: str = "total") -> Amount:
+    """The amount that was typed. `current` decides how many decimals there can be; `name` is for the questions.
+
+    Raises: Puzzled when it is none, is negative, or could be two different numbers.
+    """
+    shape = _SHAPE.fullmatch(said.strip())
+    if not shape:
+        raise Puzzled(clarifying_questions.no_amount(said, name))
+    units = [currency(sign, current) for sign in (shape["before"], shape["after"]) if sign.strip(" .:")]
+    if None in units or len(set(units)) > 1:
+        raise Puzzled(clarifying_questions.no_amount(said, name))
+    if shape["sign"] == "-":
+        raise Puzzled(clarifying_questions.negative_amount(name))
+    stated = units[0] if units else None
+    return Amount(_settled(shape["number"].strip(), stated or current, stated, name), stated)
+
+
+def _settled(number: str, unit: str | None, stated: str | None, name: str) -> str:
+    if len(re.sub(r"\D", "", number)) > MOST_DIGITS:
+        raise Puzzled(clarifying_questions.too_long_amount(number))
+    readings = sorted(readings_of(number, exponent(unit) if unit else None), reverse=True)
+    if not readings:
+        raise Puzzled(clarifying_questions.impossible_amount(number, unit, name))
+    if len(readings) > 1:
+        ways = [_unmistakably(reading, unit) for reading in readings]
+        tail = f" {stated}" if stated else ""
+        said = (say("{name} is {amount}", name=name, amount=f"{way}{tail}") for way in ways)
+        raise Puzzled(clarifying_questions.which_amount(number, readings), *said)
+    return _written(readings[0], unit)
+
+
+def readings_of(number: str, decimals: int | None) -> set[Decimal]:
+    """Every number that the digits and marks can mean where amounts have `decimals` decimals (None: up to three).
+
+    Groups of thousands are checked, also Indian ones (12,34,500): "1,29" cannot be a thousand. Zeros beyond the
+    decimals there can be ("1,294.00" yen) do no harm, but three digits in all are taken for thousands.
+    """
+    found = set()
+    for mark in (".", ",", ""):
+        whole, _, rest = number.rpartition(mark) if mark and mark in number else (number, "", "")
+        if _INTEGER.fullmatch(whole) and (not mark or (mark in number and mark not in whole and _fits(rest, decimals))):
+            found.add(Decimal(re.sub(r"\D", "", whole) + ("." + rest if rest else "")))
+    return found
+
+
+def _fits(rest: str, decimals: int | None) -> bool:
+    most = 3 if decimals is None else decimals
+    return rest.isdigit() and (len(rest) <= most or (len(rest) != 3 and not rest[most:].strip("0")))
+
+
+def _written(reading: Decimal, unit: str | None) -> str:
+    return f"{reading:f}" if unit is None else f"{reading:.{exponent(unit)}f}"
+
+
+def _unmistakably(reading: Decimal, unit: str | None) -> str:
+    """With a fourth decimal where "1.000" could be thousands again."""
+    written = _written(reading, unit)
+    whole, _, fraction = written.partition(".")
+    return written + "0" if len(fraction) == 3 and len(whole) <= 3 else written

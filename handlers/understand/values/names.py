@@ -1,0 +1,145 @@
+"""Names that people half remember, found among those in the books. One that could be two is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from handlers.understand.text.sentence import Misfit, Puzzled, Sentence
+from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.words import VOCABULARY, fold
+from handlers.understand.values import currencies
+from handlers.wording import clarifying_questions
+from storage.vendors import CLOSE, match_key
+
+_NO_NAMES = frozenset({
+    "what", "which", "who", "whom", "how", "when", "why", "are", "is", "do", "did", "does", "we", "our", "biggest",
+    "largest", "most", "before",
+    "after", "since", "seit", "was", "wer", "wem", "welche", "wie", "wann", "sind", "ist", "wir", "unser", "unsere",
+    "davor", "not", "nicht", "if",
+    "should", "soll", "between", "zwischen", "older", "average", "mean", "durchschnitt", "durchschnittlich", "every",
+    "each", "ich", "i", "be", "than", "as", "als", "please", "bitte", "need", "needs",
+})  # fmt: skip
+"""Words that no vendor is called by: what contains one was said about something else."""
+
+MOST = 4
+"""More names than these are not offered."""
+
+_ALIASES = {
+    "cash": ("cash", "petty cash", "bar", "kasse", "till", "cash box", "bargeld", "petty cash box", "barkasse"),
+    "bank": (
+        "bank", "bank transfer", "transfer", "wire", "account", "bank account", "card", "debit card", "uberweisung",
+        "konto", "karte", "direct debit", "lastschrift", "credit card", "bankkonto", "girokonto", "checking account",
+    ),
+}  # fmt: skip
+"""What everybody calls the two accounts that each company starts with."""
+
+_ARTICLES = ("the", "our", "my", "a", "an", "der", "die", "das", "dem", "den", "unser", "unsere", "unserem", "mein")
+
+
+def vendors(said: Sentence, scene: Scene) -> list[str]:
+    """The vendors that may be meant, as `storage.vendors.find_vendors` would find them; empty for nobody known."""
+    key = match_key(said.without(_ARTICLES).text) if len(said) else ""
+    known = scene.names.vendors
+    if not key or not known:
+        return []
+    if key in known:
+        return [known[key]]
+    if containing := [name for other, name in known.items() if _in(key, other, name)]:
+        return containing
+    near = process.extract(key, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST)
+    if not near and len(key) > 3:  # two letters swapped, which costs a short name more than that
+        return [name for other, name in known.items() if OSA.distance(key, other, score_cutoff=1) <= 1]
+    return [known[other] for other, _, _ in near]
+
+
+def _is_grammar(said: Sentence) -> bool:
+    """Whether the words are all the grammar's own, or numbers."""
+    return all(word.plain in VOCABULARY or word.plain[0].isdigit() for word in said.words)
+
+
+def _in(key: str, other: str, name: str) -> bool:
+    """Whether a vendor's name has this in it: at the beginning of a word, or long enough to be no coincidence."""
+    return key in other and (len(key) > 4 or any(match_key(word).startswith(key) for word in name.split()))
+
+
+def vendor(said: Sentence, scene: Scene) -> str:
+    """The vendor's name as in the books; as it was said where nobody there is called so.
+
+    Raises: Puzzled when several are; Misfit when the words are no name at all, but the grammar's own.
+    """
+    found = vendors(said, scene)
+    if len(found) > 1:
+        raise Puzzled(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
+    if not found and (_NO_NAMES.intersection(said.plain.split()) or _is_grammar(said)):
+        raise Misfit
+    return found[0] if found else said.without(_ARTICLES).text
+
+
+def category(said: Sentence, scene: Scene) -> str | None:
+    """The expense category that is meant, as requests call it; None if there is none of that name.
+
+    Raises: Puzzled when it could be several.
+    """
+    found = _called(said, scene.names.categories)
+    if len(found) > 1:
+        raise Puzzled(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
+    return found[0] if found else None
+
+
+def account(said: Sentence, scene: Scene) -> str | None:
+    """The bank or cash account that is meant, as requests call it; None if there is none of that name.
+
+    Raises: Puzzled when it could be several.
+    """
+    plain = said.without(_ARTICLES).plain
+    usual = next((code for code, words in _ALIASES.items() if plain in words), None)
+    found = [usual] if usual else _kept(plain, scene) or _called(said, scene.names.accounts)
+    if len(found) > 1:
+        raise Puzzled(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
+    return found[0] if found else None
+
+
+def _kept(plain: str, scene: Scene) -> list[str]:
+    """The accounts in a currency: "USD account", "dollar account", "Dollarkonto"."""
+    unit, _, _ = plain.partition(next((word for word in ("account", "konto") if plain.endswith(word)), " "))
+    meant = currencies.meant(unit.rstrip(" -")) if unit != plain else ()
+    return [code for code, kept in scene.names.kept.items() if kept in meant]
+
+
+def is_usual(said: Sentence) -> bool:
+    """Whether the words are what everybody calls one of the accounts that each company starts with."""
+    return any(said.without(_ARTICLES).plain in words for words in _ALIASES.values())
+
+
+def person(said: Sentence, scene: Scene) -> str | None:
+    """The colleague who is meant; None if nobody, or more than one, is called so."""
+    plain = fold(said.text)
+    found = [name for name in scene.names.people if plain in (fold(name), *fold(name).split())]
+    return found[0] if len(found) == 1 else None
+
+
+def _called(said: Sentence, known: Mapping[str, str]) -> list[str]:
+    """What is called so exactly, else in part, else nearly; each once."""
+    plain = fold(said.without(_ARTICLES).text)
+    if not plain:
+        return []
+    names = {fold(name): meant for name, meant in known.items()}
+    if plain in names:
+        return [names[plain]]
+    if partly := [meant for name, meant in names.items() if plain in name.split()]:
+        return _once(partly)
+    near = process.extract(plain, names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST)
+    return _once(names[name] for name, _, _ in near[:1])
+
+
+def _once(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(found))
+
+
+def _instead(said: Sentence, found: Iterable[str]) -> list[str]:
+    """The whole message with each of the names in the place of what was said."""
+    start, end = said.words[0].start, said.words[-1].end
+    return [f"{said.raw[:start]}{name}{said.raw[end:]}" for name in list(found)[:MOST]]

@@ -1,0 +1,292 @@
+"""Stretches of time that questions are about: "this week", "in May", "by Friday", "in the next 14 days", "Q2"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.understand.text.sentence import Sentence
+from handlers.understand.text.sentence_context import Scene
+from handlers.understand.values.dates import NUMBERS, Sense, day, last_of_month, month_number
+from handlers.wording import period_names
+
+_NEXT = r"(?:next|coming|following|nachste[nrs]?|kommende[nrs]?)"
+_THIS = r"(?:this|the current|diese[nrs]?)"
+_LAST = r"(?:last|previous|letzte[nrs]?|vorige[nrs]?)"
+_UNIT = re.compile(
+    r"(?:in |im |in the |during |within |das |die |den |der |fur das |fur den )?"
+    rf"(?:(?P<next>{_NEXT})|(?P<this>{_THIS})|(?P<last>{_LAST})) "
+    r"(?P<unit>week|month|quarter|year|woche|monats?|quartals?|jahre?s?)"
+)
+_BEFORE = {"vormonat": "month", "vorjahr": "year", "vorwoche": "week", "vorquartal": "quarter"}
+_OF = r"(?:in |im |for |during |fur |fur den |of |von )?"
+_MONTH = re.compile(
+    rf"{_OF}(?:(?P<next>{_NEXT}) |(?P<last>{_LAST}) )?(?:{_THIS} )?(?P<month>[a-z]+)(?: (?P<year>\d{{4}}))?"
+)
+_NTH = ("first", "second", "third", "fourth", "erste", "zweite", "dritte", "vierte")
+_QUARTER = re.compile(
+    rf"{_OF}(?:the |das )?(?:q ?(?P<quarter>[1-4])|(?P<nth>{'|'.join(_NTH)})[ns]? (?:quarter|quartal))"
+    r"(?: (?:of )?(?P<year>\d{4}))?"
+)
+_COUNT = r"(?P<n>\d{1,3}|[a-z]+) (?P<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?)"
+_AHEAD = re.compile(
+    r"(?:(?:in|within|over|for|innerhalb der|innerhalb von|in den|die|fur die|fur) )?"
+    rf"(?:(?:the )?(?P<next>{_NEXT}) )?{_COUNT}"
+)
+_BACK = re.compile(
+    r"(?:(?:in|over|for|during|within|in den|wahrend der) )?(?:(?:the|our|die|der) )?"
+    rf"(?:past|{_LAST}|vergangene[nrs]?) {_COUNT}"
+)
+_OLDER = re.compile(
+    r"(?:that are |die )?(?:older than|more than|over|overdue (?:for|by) (?:more than|over)|alter als|mehr als|uber) "
+    rf"{_COUNT}"
+    r"(?P<late> (?:old|overdue|late|uberfallig|alt))?"
+)
+_YEAR = re.compile(r"(?:in |for |during |im jahr |fur |the year |in the year |year |jahr )?(?P<year>(?:19|20)\d\d)")
+_SO_FAR = {
+    "year to date": 12, "this year so far": 12, "so far this year": 12, "ytd": 12, "dieses jahr bisher": 12,
+    "bisher dieses jahr": 12, "month to date": 1, "this month so far": 1, "so far this month": 1,
+    "diesen monat bisher": 1, "bisher diesen monat": 1,
+}  # fmt: skip
+_EVER = frozenset(
+    {"ever", "since ever", "of all time", "all time", "jemals", "seit jeher", "since the beginning", "seit beginn"}
+)
+_SINCE = ("since the", "since", "from the", "from", "seit dem", "seit der", "seit", "ab dem", "ab", "starting", "after")
+_BETWEEN = (
+    r"(?:from|between|von|vom|zwischen) (?:the )?(?P<since>.+?) (?:to|and|until|till|bis|bis zum|und) (?P<until>.+)"
+)
+_BY = ("by", "until", "till", "up to", "before", "not later than", "bis", "bis zum", "bis spatestens", "by the")
+_ON = ("on", "am", "for", "at", "as of", "as at", "per", "zum", "vom", "fur", "the", "of")
+_OVERDUE = frozenset({"overdue", "late", "past due", "uberfallig", "ueberfallig", "ueberfaellig", "already overdue"})
+_SOON = frozenset({"soon", "next", "coming up", "upcoming", "demnachst", "bald", "shortly"})
+SOON_DAYS = 14
+"""How far "soon" looks ahead."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `since` to `until`, both inclusive, None without limit; `label` says them in words."""
+
+    since: date | None
+    until: date | None
+    label: str
+    overdue: bool = False
+
+
+def period(said: Sentence, scene: Scene, sense: Sense = "due") -> Period | None:
+    """The stretch that all the words say; None if they say something else.
+
+    `sense` "past" looks back: "in May" is then the last May, "Friday" the last Friday.
+    Raises: Puzzled when they name an impossible day.
+    """
+    plain = said.plain
+    if plain in _OVERDUE:
+        return Period(None, scene.today - timedelta(days=1), period_names.overdue(), overdue=True)
+    if plain in _SOON:
+        return _ahead(SOON_DAYS, scene.today)
+    if plain in _EVER:
+        return Period(None, None, period_names.ever())
+    return (
+        _unit(plain, scene)
+        or _quarter(plain, scene, sense)
+        or _month(plain, scene, sense)
+        or _year(plain)
+        or _so_far(plain, scene)
+        or _older(plain, scene)
+        or _back(plain, scene)
+        or _span(plain, scene)
+        or _days(said, scene, sense)
+    )
+
+
+def _ahead(days: int, today: date) -> Period:
+    return Period(None, today + timedelta(days=days), period_names.next_days(days))
+
+
+def _unit(plain: str, scene: Scene) -> Period | None:
+    before = _BEFORE.get(plain.removeprefix("im ").removeprefix("in der ").removeprefix("fur den "))
+    found = _UNIT.fullmatch(plain)
+    if not found and not before:
+        return None
+    step = -1 if before or (found and found["last"]) else 1 if found and found["next"] else 0
+    unit = before or (_unit_named(found["unit"]) if found else "")
+    today = scene.today
+    label = period_names.named_period(step, unit)
+    if unit == "week":
+        monday = today + timedelta(days=7 * step - today.weekday())
+        return Period(monday, monday + timedelta(days=6), label)
+    length = {"month": 1, "quarter": 3, "year": 12}[unit]
+    first = (today.month - 1) // length * length + 1 + step * length
+    return _months(today.year, first, length, label)
+
+
+def _unit_named(said: str) -> str:
+    """The English name of a unit of time."""
+    return {"w": "week", "m": "month", "q": "quarter"}.get(said[0], "year")
+
+
+def _months(year: int, first: int, length: int, label: str) -> Period:
+    """Whole months; `first` may lie outside 1 to 12 and then belongs to another year."""
+    since = last_of_month(year, first).replace(day=1)
+    return Period(since, last_of_month(year, first + length - 1), label)
+
+
+def _quarter(plain: str, scene: Scene, sense: Sense) -> Period | None:
+    found = _QUARTER.fullmatch(plain)
+    if not found:
+        return None
+    quarter = int(found["quarter"]) if found["quarter"] else 1 + _NTH.index(found["nth"]) % 4
+    year = int(found["year"] or scene.today.year - (sense == "past" and 3 * quarter - 2 > scene.today.month))
+    return _months(year, 3 * quarter - 2, 3, period_names.in_quarter(quarter, year)) if 1990 <= year <= 2100 else None
+
+
+def _month(plain: str, scene: Scene, sense: Sense) -> Period | None:
+    """ "in May": of this year, unless it is over for more than three months; looking back, the last one."""
+    found = _MONTH.fullmatch(plain)
+    number = month_number(found["month"]) if found else None
+    if not found or not number:
+        return None
+    today = scene.today
+    if found["year"]:
+        year = int(found["year"])
+    elif found["next"]:
+        year = today.year + (number <= today.month)
+    elif found["last"]:
+        year = today.year - (number >= today.month)
+    elif sense == "past":
+        year = today.year - (number > today.month)
+    else:
+        year = today.year + (number < today.month - 3)
+    if not 1990 <= year <= 2100:
+        return None
+    return _months(year, number, 1, period_names.in_month(date(year, number, 1)))
+
+
+def _year(plain: str) -> Period | None:
+    found = _YEAR.fullmatch(plain)
+    return _months(int(found["year"]), 1, 12, period_names.in_year(int(found["year"]))) if found else None
+
+
+def _so_far(plain: str, scene: Scene) -> Period | None:
+    length = _SO_FAR.get(plain)
+    if length is None:
+        return None
+    since = scene.today.replace(day=1, month=1 if length == 12 else scene.today.month)
+    return Period(since, scene.today, period_names.between(since, scene.today))
+
+
+def _counted(found: re.Match[str]) -> tuple[int, str] | None:
+    """How many of which unit; None for words that are no number."""
+    said = found["n"]
+    count = int(said) if said.isdigit() else NUMBERS.get(said, 0)
+    unit = {"d": "day", "t": "day", "w": "week", "m": "month"}.get(found["unit"][0], "year")
+    return (count, unit) if count else None
+
+
+def _back(plain: str, scene: Scene) -> Period | None:
+    """ "the last 30 days" end today."""
+    found = _BACK.fullmatch(plain)
+    counted = _counted(found) if found else None
+    if counted is None:
+        return None
+    since = _moved(scene.today, -counted[0], counted[1])
+    return Period(since + timedelta(days=1), scene.today, period_names.last_days((scene.today - since).days))
+
+
+def _older(plain: str, scene: Scene) -> Period | None:
+    """ "older than 30 days": due before that."""
+    found = _OLDER.fullmatch(plain)
+    counted = _counted(found) if found else None
+    if (
+        not found
+        or counted is None
+        or not (found["late"] or plain.startswith(("older", "alter", "overdue", "that are older")))
+    ):
+        return None
+    until = _moved(scene.today, -counted[0], counted[1]) - timedelta(days=1)
+    return Period(None, until, period_names.by_day(until))
+
+
+def _moved(start: date, count: int, unit: str) -> date:
+    if unit in ("day", "week"):
+        return start + timedelta(days=count * (7 if unit == "week" else 1))
+    last = last_of_month(start.year, start.month + count * (12 if unit == "year" else 1))
+    return last.replace(day=min(start.day, last.day))
+
+
+def _span(plain: str, scene: Scene) -> Period | None:
+    found = _AHEAD.fullmatch(plain)
+    counted = _counted(found) if found else None
+    if not found or counted is None or (not found["next"] and not plain[0].isdigit() and found["n"] in ("a", "an")):
+        return None
+    count, unit = counted
+    return _ahead(count * {"day": 1, "week": 7, "month": 30, "year": 365}[unit], scene.today)
+
+
+def _days(said: Sentence, scene: Scene, sense: Sense) -> Period | None:
+    if ends := said.match(_BETWEEN):
+        until = _finish(ends["until"], scene, sense)
+        since = _start(ends["since"], scene, sense) or _same_month(ends["since"], until)
+        return Period(since, until, period_names.between(since, until)) if since and until and since <= until else None
+    limit = said.without(_BY)
+    if len(limit) < len(said) or said.plain.startswith(("end of", "the end of")):
+        until = _finish(limit, scene, sense)
+        if until and said.words[0].plain == "before":
+            until -= timedelta(days=1)
+        return Period(None, until, period_names.by_day(until)) if until else None
+    begun = said.without(_SINCE)
+    if len(begun) < len(said):
+        whole = _whole(begun, scene, sense)
+        if whole and sense == "past" and said.words[0].plain in ("from", "vom"):  # "invoices from last week"
+            return whole
+        since = _start(begun, scene, "past" if said.words[0].plain in ("since", "seit") else sense)
+        if since and said.words[0].plain == "after":
+            since += timedelta(days=1)
+        return Period(since, None, period_names.since(since)) if since else None
+    on = day(said.without(_ON), scene, sense)
+    return Period(on, on, period_names.on_day(on, scene.today)) if on else None
+
+
+def _same_month(said: Sentence, until: date | None) -> date | None:
+    """The first day of "between 1 and 15 April"."""
+    number = int(said.plain) if said.plain.isdigit() and len(said.plain) < 3 else 0
+    return until.replace(day=number) if until and 1 <= number <= until.day else None
+
+
+def _start(said: Sentence, scene: Scene, sense: Sense) -> date | None:
+    """The first day that the words name: a day, or that of a longer time ("since last month", "from May")."""
+    whole = _whole(said, scene, sense)
+    return whole.since if whole else day(said, scene, sense)
+
+
+def _finish(said: Sentence, scene: Scene, sense: Sense) -> date | None:
+    """The last day that the words name: "by May", "by next week" mean to their end."""
+    whole = _whole(said, scene, sense)
+    return day(said, scene, sense) or (whole.until if whole else None)
+
+
+def _whole(said: Sentence, scene: Scene, sense: Sense) -> Period | None:
+    plain = said.plain
+    return _unit(plain, scene) or _quarter(plain, scene, sense) or _month(plain, scene, sense) or _year(plain)
+
+
+def called(since: date | None, until: date | None, today: date) -> str:
+    """What a stretch is called that has no label of its own: "this week", "in May 2025", else by its days."""
+    if since and until:
+        for unit in ("week", "month", "quarter", "year"):
+            for step in ("this", "next", "last"):
+                found = _unit(f"{step} {unit}", Scene(today))
+                if found and (found.since, found.until) == (since, until):
+                    return found.label
+        if since.day == 1 and until == last_of_month(since.year, since.month):
+            return period_names.in_month(since)
+    return period_names.days(since, until, today)
+
+
+def before(since: date, until: date) -> tuple[date, date]:
+    """The stretch before one: as many whole months where it is whole months, else as many days."""
+    if since.day == 1 and until == last_of_month(until.year, until.month):
+        months = (until.year - since.year) * 12 + until.month - since.month + 1
+        return last_of_month(since.year, since.month - months).replace(day=1), since - timedelta(days=1)
+    return since - (until - since) - timedelta(days=1), since - timedelta(days=1)
