@@ -29,7 +29,7 @@ from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
 from handlers.reminders import notices
 from handlers.reminders.schedule import zone_called
-from handlers.understand import language_of
+from handlers.understand.interpreter import language_of
 from handlers.understand.model_choice import Choice
 from handlers.wording import bill_texts, refusals
 from storage import inbound, originals, people, preferences

@@ -14,8 +14,8 @@ from handlers.button_ids import Pressed, parse_choice
 from handlers.context import Context
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Message
-from handlers.understand import understand
 from handlers.understand.dialogue.suggestions import nearest
+from handlers.understand.interpreter import understand
 from handlers.understand.model_choice import Choice, chosen
 from handlers.understand.text.sentence import sentence
 from handlers.understand.text.sentence_context import Names, Scene

@@ -1,7 +1,7 @@
 """A language model behind an OpenAI-compatible address, which says what words may mean that the grammar does not know.
 
-It is asked outside of any transaction, and only for a choice (`handlers.understand.model_choice`). Whatever goes wrong with
-it, the message is answered as if there were none.
+It is asked outside of any transaction, and only for a choice (`handlers.understand.model_choice`). Whatever goes
+wrong with it, the message is answered as if there were none.
 """
 
 from __future__ import annotations

@@ -1,1 +1,4 @@
-"""Questions to the ledger, one file a subject. Every figure comes from postings and names the bills it rests on."""
+"""Questions to the ledger, one file a subject. Every figure comes from postings and names the bills it rests on.
+
+May import `bills`, `charts` and `wording`. Only the bot imports it.
+"""

@@ -1,4 +1,4 @@
-"""What buttons about movements and statements ask for; `handlers.button_ids.OTHER_TARGETS` has their arguments' form."""
+"""What buttons about movements and statements ask for; `handlers.button_ids.OTHER_TARGETS` has their form."""
 
 from __future__ import annotations
 

@@ -1,1 +1,5 @@
-"""Keeping the books: accounts, transfers, prepayments, categories, closing, the company's profile."""
+"""Keeping the books: opening balances, liquidity accounts, transfers, prepayments, categories, closing, taking
+steps back.
+
+May import `banking`, `bills` and `wording`. Only the bot imports it.
+"""

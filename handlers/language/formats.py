@@ -1,4 +1,6 @@
-"""Money, dates and numbers as people read them, in the locale of the language that is spoken (`handlers.language.translation`)."""
+"""Money, dates and numbers as people read them, in the locale of the language that is spoken
+(`handlers.language.translation`).
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """In which language a reply is worded: English stands in the code, other languages in `locale/<language>.po` (gettext).
 
 Words are looked up when they are said, in the language of the message that is being served: whoever serves one opens
-`speaking`, and everything below says `say("… {amount}", amount=…)`. Formats (`handlers.language.formats`) follow the same
-locale.
+`speaking`, and everything below says `say("… {amount}", amount=…)`. Formats (`handlers.language.formats`) follow
+the same locale.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Message, Reply
 from handlers.requests import Invite, Redeem
-from handlers.understand import understand
+from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import Scene
 from handlers.wording import greetings, refusals
 from storage import people

@@ -1,4 +1,7 @@
-"""What a person can ask for: one frozen dataclass a request, whatever words, buttons or language it came in."""
+"""What a person can ask for: one frozen dataclass a request, whatever words, buttons or language it came in.
+
+Imports nothing of handlers; channels never need it, use cases and understanding do.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 from handlers.language.translation import speaking
 from handlers.last_answer import Last
 from handlers.requests import Unclear, Unknown
-from handlers.understand import understand
+from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import Names, Scene
 from tests.handlers.test_language import CATALOGUE
 

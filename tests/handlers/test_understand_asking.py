@@ -18,7 +18,7 @@ from handlers.requests import (
     Waiting,
     Why,
 )
-from handlers.understand import understand
+from handlers.understand.interpreter import understand
 from tests.fakes.scene import SCENE
 
 ASKED = [

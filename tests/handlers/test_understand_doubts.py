@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from handlers.language.formats import day, money
 from handlers.requests import Amend, Due, FieldChange, Pay, Request, Several, Unclear, Unknown
-from handlers.understand import understand
+from handlers.understand.interpreter import understand
 from handlers.understand.readers import commands, corrections, due_and_balance, payments
 from handlers.understand.text.sentence import repaired
 from handlers.understand.text.sentence_context import Scene

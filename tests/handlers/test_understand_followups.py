@@ -31,7 +31,7 @@ from handlers.requests import (
     Unknown,
     Why,
 )
-from handlers.understand import understand
+from handlers.understand.interpreter import understand
 from tests.fakes.scene import SCENE, after
 
 THIS_WEEK = Due(since=date(2025, 3, 17), until=date(2025, 3, 23), label="this week")

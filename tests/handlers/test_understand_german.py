@@ -22,7 +22,7 @@ from handlers.requests import (
     Thanks,
     Undo,
 )
-from handlers.understand import understand
+from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import Scene
 
 TODAY = date(2025, 3, 21)

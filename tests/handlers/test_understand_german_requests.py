@@ -55,7 +55,7 @@ from handlers.requests import (
     Why,
     Zone,
 )
-from handlers.understand import language_of, understand
+from handlers.understand.interpreter import language_of, understand
 from tests.fakes.scene import BOOKED, SCENE
 
 SAID = [

@@ -10,8 +10,8 @@ import pytest
 
 from handlers.language.translation import speaking
 from handlers.requests import CHANGES, Of, Several, Unclear, Unknown
-from handlers.understand import language_of, understand
 from handlers.understand.dialogue.suggestions import SENTENCES
+from handlers.understand.interpreter import language_of, understand
 from tests.fakes.scene import ACME, BOOKED, SCENE
 
 NO_ORDERS = [

@@ -50,7 +50,7 @@ from handlers.requests import (
     WithdrawPaymentFile,
     Zone,
 )
-from handlers.understand import understand
+from handlers.understand.interpreter import understand
 from tests.fakes.scene import BOOKED, SCENE
 
 ORDERED = [
