@@ -11,12 +11,12 @@ from typing import NoReturn
 from rich.console import Console
 from rich.markup import escape
 
-from bot.commands import books, documents, measuring, running, talking
+from bot.commands import benchmarks, books, chat, documents, processes
 from bot.commands.command import app
 from handlers.errors import BillifyError
 from storage.errors import LedgerError
 
-COMMANDS = (running, talking, books, documents, measuring)
+COMMANDS = (processes, chat, books, documents, benchmarks)
 """Importing them makes their commands known to `app`, in this order."""
 
 console = Console(stderr=True)

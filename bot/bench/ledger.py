@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session, func, select
 
-from bot.bench.fill import NOW, POSTINGS_OF_BILL, TODAY, begin, grow, vendor_name
+from bot.bench.fill_ledger import NOW, POSTINGS_OF_BILL, TODAY, begin, grow, vendor_name
 from handlers.answers.balance import balance
 from handlers.answers.due_bills import due
 from handlers.answers.spending import spend

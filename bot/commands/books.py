@@ -21,7 +21,7 @@ def export(
     to: Annotated[Path, typer.Option(help="The folder for the files.")] = Path(),
 ) -> None:
     """Writes the books of a period to files, and prints their names."""
-    from bot.books import write_export
+    from bot.console.books import write_export
 
     run_to_end(write_export(settings(), since.date(), until.date(), format_, to))
 
@@ -32,7 +32,7 @@ def import_(
     as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
 ) -> None:
     """Imports bank statements and matches their movements with open bills. The same file twice adds nothing."""
-    from bot.talk import Said, say_once
+    from bot.console.chat import Said, say_once
 
     run_to_end(say_once(settings(), Said(attach=tuple(files)), as_json=as_json))
 
@@ -45,7 +45,7 @@ def pay_file(
     as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
 ) -> None:
     """Makes a SEPA credit-transfer file (pain.001) for the bills that may be paid, and prints where it is."""
-    from bot.talk import Said, say_once
+    from bot.console.chat import Said, say_once
 
     due = f" due by {until.date().isoformat()}" if until else ""
     run_to_end(say_once(settings(), Said(f"payment file{due}"), as_json=as_json))
@@ -56,6 +56,6 @@ def rates(
     file: Annotated[Path, typer.Argument(help="CSV, XML or ZIP from ecb.europa.eu/stats/eurofxref.", exists=True)],
 ) -> None:
     """Imports the European Central Bank's reference rates; those that are known already are left alone."""
-    from bot.books import import_rates
+    from bot.console.books import import_rates
 
     run_to_end(import_rates(settings(), file))

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import func, select
 from typer.testing import CliRunner
 
-from bot.bench.fill import begin, grow
+from bot.bench.fill_ledger import begin, grow
 from bot.cli import app
 from storage import accounts, bills, booking
 from storage.database import Database

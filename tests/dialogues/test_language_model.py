@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.conversation import Conversation
-from bot.phrasing import Phrasing
+from bot.processing.conversation import Conversation
+from bot.processing.language_model import Phrasing
 from handlers.requests import Balance, Due, Remind, Spend
 from handlers.understand.model_choice import Choice, choice_of, chosen, offered
 from storage.database import Database

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.clock import tick
+from bot.background.clock import tick
 from extraction.process import Reader
 from extraction.samples import businesses as companies
 from extraction.samples.bill import Bill, Item

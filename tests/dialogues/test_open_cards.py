@@ -17,7 +17,7 @@ from bot.channels.slack import outbound as slack_outbound
 from bot.channels.telegram import Telegram
 from bot.channels.terminal import Terminal
 from bot.channels.web import Web
-from bot.delivery import Delivery
+from bot.processing.delivery import Delivery
 from handlers.messages import Message, Reply, reply_key
 from storage import approval_rules, people
 from storage.database import Database

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from bot.app import App, open_app
+from bot.application.app import App, open_app
 from bot.channels.chatlog import LedgerChatLog
 from config.settings import Settings
 from extraction.samples import write_samples

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.dispatch import HANDLERS
+from bot.processing.dispatch import HANDLERS
 from handlers.context import Asker, Context
 from handlers.language.translation import Language, speaking
 from handlers.last_answer import Last, following

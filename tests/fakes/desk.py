@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Conversation
+from bot.processing.conversation import Conversation
 from extraction.evidence import Discount, Evidence, Kind, ReadDocument, Reading
 from handlers.messages import Attachment, Message, Reply
 from storage import people

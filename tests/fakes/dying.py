@@ -16,8 +16,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from bot.app import open_app
-from bot.housekeeping import beat, show_alive
+from bot.application.app import open_app
+from bot.background.heartbeat import beat, show_alive
 from config.settings import Settings
 
 Step = Callable[..., Awaitable[Any]]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.housekeeping import tidy
-from bot.jobs import Jobs
+from bot.background.heartbeat import tidy
+from bot.processing.jobs import Jobs
 from storage.database import Database
 from storage.documents import DocumentStore
 from tests.fakes.desk import Desk

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.clock import tick
+from bot.background.clock import tick
 from handlers.messages import Message
 from storage import company, people, preferences
 from storage.database import Database

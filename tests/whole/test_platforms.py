@@ -13,8 +13,8 @@ from typing import Any
 from aiohttp.web import AppRunner
 from sqlmodel import select
 
-from bot.app import App, open_app
-from bot.housekeeping import beat
+from bot.application.app import App, open_app
+from bot.background.heartbeat import beat
 from config.settings import Settings
 from storage import people
 from storage.models import Bill, BillState, Entry

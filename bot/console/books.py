@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args, get_type_hints
 
-from bot.app import open_app
+from bot.application.app import open_app
 from config.settings import Settings
 from handlers.errors import BillifyError
 from handlers.exports.export import export_files

@@ -13,12 +13,12 @@ import typer
 from bot.commands.command import app, aware, run_to_end, settings
 
 if TYPE_CHECKING:
-    from bot.running import Role
+    from bot.application.processes import Role
 
 
 def _run_process(*roles: Role) -> None:
     """Runs until Ctrl-C, which is how one ends it, and so no error."""
-    from bot.running import run_process
+    from bot.application.processes import run_process
 
     with suppress(KeyboardInterrupt):
         asyncio.run(run_process(settings(), "all" if len(roles) > 1 else roles[0], roles))
@@ -50,7 +50,7 @@ def clock(
     """Only does what is due by time. Several do no harm."""
     if not once:
         return _run_process("clock")
-    from bot.talk import ring_once
+    from bot.console.chat import ring_once
 
     return run_to_end(ring_once(settings(), aware(now)))
 
@@ -58,7 +58,7 @@ def clock(
 @app.command()
 def release() -> None:
     """Brings the databases up to date before new processes start."""
-    from bot.running import release as migrate
+    from bot.application.processes import release as migrate
 
     run_to_end(migrate(settings()))
 

@@ -1,4 +1,4 @@
-"""A worker shows that it is alive and takes over from dead ones; at night, old work is forgotten (see bot.clock)."""
+"""A worker shows that it is alive and takes over from dead ones; at night, old work is forgotten (see bot.background.clock)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 
-from bot.jobs import Jobs
+from bot.processing.jobs import Jobs
 from storage import originals, workers
 from storage.database import Database
 from storage.documents import DocumentStore

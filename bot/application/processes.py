@@ -14,10 +14,10 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.markup import escape
 
-from bot.app import App, open_app
+from bot.application.app import App, open_app
+from bot.background.clock import keep_time, tick
+from bot.background.heartbeat import beat, tidy
 from bot.channels.channel import ChannelMisconfigured
-from bot.clock import keep_time, tick
-from bot.housekeeping import beat, tidy
 from config.settings import Settings
 from extraction.errors import ReaderDied
 from handlers.errors import BillifyError

@@ -22,9 +22,9 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from bot.app import App, open_app
-from bot.clock import tick
-from bot.housekeeping import BEAT, beat
+from bot.application.app import App, open_app
+from bot.background.clock import tick
+from bot.background.heartbeat import BEAT, beat
 from config.settings import Settings
 from handlers.errors import BillifyError
 from handlers.language.translation import say, speaking

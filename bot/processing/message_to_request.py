@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.dispatch import HANDLERS, asked_by
+from bot.processing.dispatch import HANDLERS, asked_by
 from handlers import requests as asked
 from handlers.button_ids import Pressed, parse_choice
 from handlers.context import Context

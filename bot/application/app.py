@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
 
+from bot.application.reader import reader_for
+from bot.background.heartbeat import show_alive
 from bot.channels.channel import Channel
 from bot.channels.chatlog import LedgerChatLog
 from bot.channels.mail.channel import Mail
 from bot.channels.terminal import Terminal
 from bot.channels.web.channel import Web
-from bot.conversation import Conversation
-from bot.delivery import Delivery
-from bot.documents import reader_for
 from bot.door import LedgerDoor
-from bot.housekeeping import show_alive
-from bot.jobs import Jobs, Steps
+from bot.processing.conversation import Conversation
+from bot.processing.delivery import Delivery
+from bot.processing.jobs import Jobs, Steps
 from config.settings import Settings
 from extraction.process import Reader
 from handlers.errors import BillifyError
@@ -33,7 +33,7 @@ from storage.documents import DocumentStore, load_or_create_key, load_or_create_
 
 @dataclass(frozen=True)
 class App:
-    """Every part of Billify, wired. `open_app` makes one; `bot.running` brings it to life."""
+    """Every part of Billify, wired. `open_app` makes one; `bot.application.processes` brings it to life."""
 
     settings: Settings
     process: str
@@ -57,7 +57,7 @@ class App:
         )
 
     async def start_serving(self) -> None:
-        """Begins to serve messages; whoever calls this keeps the heart beating (`bot.housekeeping.beat`)."""
+        """Begins to serve messages; whoever calls this keeps the heart beating (`bot.background.heartbeat.beat`)."""
         await show_alive(self.database, self.process)
         self.jobs.start(self.steps())
 
@@ -164,7 +164,7 @@ def _model(settings: Settings) -> Callable[[str], Awaitable[Choice | None]] | No
     """Asks the language model for what the grammar does not know; None where none is configured."""
     if not settings.model_url:
         return None
-    from bot.phrasing import Phrasing  # its HTTP client takes a tenth of a second to load
+    from bot.processing.language_model import Phrasing  # its HTTP client takes a tenth of a second to load
 
     key = settings.model_key.get_secret_value()
     return Phrasing(settings.model_url, settings.model_name, key, settings.model_seconds).choose

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.dispatch import HANDLERS
-from bot.hearing import heard, open_question, said, words
+from bot.processing.dispatch import HANDLERS
+from bot.processing.message_to_request import heard, open_question, said, words
 from extraction.memory.hints import Hints, Imprint
 from handlers import requests as asked
 from handlers.bills import amend, outdated_buttons

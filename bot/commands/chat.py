@@ -27,7 +27,7 @@ def say(
     as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
 ) -> None:
     """Sends one message through the terminal channel and prints the replies."""
-    from bot.talk import Said, say_once
+    from bot.console.chat import Said, say_once
 
     if not (text or attach or choose):
         raise BillifyError("Nothing to say: give a text, --attach a file, or --choose a choice.")
@@ -38,7 +38,7 @@ def say(
 @app.command()
 def chat(as_: As = "", in_: In = "") -> None:
     """The same, interactively. A line that names a file sends it; a number presses a button; Ctrl-D ends."""
-    from bot.talk import chat as converse
+    from bot.console.chat import chat as converse
 
     run_to_end(converse(settings(), as_, in_))
 
@@ -46,7 +46,7 @@ def chat(as_: As = "", in_: In = "") -> None:
 @app.command()
 def invite(who: Annotated[str, typer.Argument(help="A name or a mail address.")]) -> None:
     """Prints a code that links somebody's chat or mail address to the company."""
-    from bot.talk import Said, say_once
+    from bot.console.chat import Said, say_once
 
     run_to_end(say_once(settings(), Said(f"invite {who}"), as_json=False))
 
@@ -54,6 +54,6 @@ def invite(who: Annotated[str, typer.Argument(help="A name or a mail address.")]
 @app.command()
 def link() -> None:
     """Prints a one-time link that signs the owner in to the web chat."""
-    from bot.running import print_link
+    from bot.application.processes import print_link
 
     run_to_end(print_link(settings()))
