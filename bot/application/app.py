@@ -18,7 +18,7 @@ from bot.channels.chatlog import LedgerChatLog
 from bot.channels.mail.channel import Mail
 from bot.channels.terminal import Terminal
 from bot.channels.web.channel import Web
-from bot.door import LedgerDoor
+from bot.channels.web.sign_in_database import LedgerDoor
 from bot.processing.conversation import Conversation
 from bot.processing.delivery import Delivery
 from bot.processing.jobs import Jobs, Steps

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.channel import ChannelMisconfigured, Outgoing
+from bot.channels.mail.body_text import from_html
 from bot.channels.mail.compose import reply_subject
-from bot.channels.mail.plain import from_html
 from handlers.errors import BillifyError
 from handlers.language.translation import speaking
 from handlers.messages import Attachment, Card, Change, Choice, Fact, Message, Reply

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.channels.mail.inbound import receive
-from bot.channels.mail.seals import Press, Seals
+from bot.channels.mail.reply_tokens import Press, Seals
 from handlers.errors import BillifyError
 from tests.fakes.files import MemoryFiles
 from tests.fakes.office import ADDRESS, PDF, SECRET

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.mail.enclosures import Enclosure, opened
+from bot.channels.mail.attachments import Enclosure, opened
 from bot.channels.mail.parse import parse
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, from_json, to_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.mail.plain import Words, from_html, words
+from bot.channels.mail.body_text import Words, from_html, words
 
 ANSWERS = {
     "nothing around": ("confirm", "confirm"),

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from bot.channels.channel import ChannelMisconfigured
-from bot.channels.web import Web, conversation
-from bot.channels.web.guard import is_loopback, own_addresses
+from bot.channels.web import Web, chat_page
+from bot.channels.web.security import is_loopback, own_addresses
 from tests.fakes.webchat import Chat, signed_in, visiting
 
 
@@ -75,7 +75,7 @@ async def test_signing_out_ends_it(chat):
 
 
 async def test_who_is_no_longer_known_is_out_at_once_and_their_open_stream_ends(chat, monkeypatch):
-    monkeypatch.setattr(conversation, "CHECK_EVERY", 1)
+    monkeypatch.setattr(chat_page, "CHECK_EVERY", 1)
     async with signed_in(chat) as anna, anna.get("/events") as stream:
         await stream.content.readline()
         del chat.door.names["anna"]

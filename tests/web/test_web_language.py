@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from starlette.datastructures import Headers
 
-from bot.channels.web.tongue import asked_for
-from bot.door import LedgerDoor
+from bot.channels.web.page_language import asked_for
+from bot.channels.web.sign_in_database import LedgerDoor
 from handlers.messages import Message, Reply
 from storage import people, preferences
 from storage.database import Database

@@ -15,7 +15,7 @@ from bot.channels.mail import imap, inbound, send, server
 from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
 from bot.channels.mail.headers import is_address
-from bot.channels.mail.seals import Seals
+from bot.channels.mail.reply_tokens import Seals
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
 

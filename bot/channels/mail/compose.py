@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from bot.channels.channel import Outgoing
 from bot.channels.mail.inbound import parent_id, root_id
 from bot.channels.mail.render import Look, render
-from bot.channels.mail.seals import Seals
+from bot.channels.mail.reply_tokens import Seals
 from handlers.messages import Attachment, Reply
 
 _PICTURE_ID = "page"

@@ -13,7 +13,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
 
-from bot.channels.mail import plain
+from bot.channels.mail import body_text
 
 _MESSAGE_ID = re.compile(r"<([\x21-\x3b\x3d\x3f-\x7e]{1,998})>")
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}", re.ASCII)
@@ -40,7 +40,7 @@ def decoded(value: str) -> str:
     """The value with its encoded words decoded; as it stands where they are broken."""
     with suppress(Exception):  # decode_header raises errors of many kinds on broken words and charsets
         value = str(make_header(decode_header(value)))
-    return " ".join(plain.printable(value).split())
+    return " ".join(body_text.printable(value).split())
 
 
 def is_address(text: str) -> bool:

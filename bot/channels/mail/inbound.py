@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.channels.channel import Files
 from bot.channels.mail.parse import Mail, parse
-from bot.channels.mail.seals import Seals
+from bot.channels.mail.reply_tokens import Seals
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message
 

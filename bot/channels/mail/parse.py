@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 
-from bot.channels.mail import headers, plain
-from bot.channels.mail.automatic import Nature, nature
-from bot.channels.mail.enclosures import Enclosure, is_incidental, opened
+from bot.channels.mail import body_text, headers
+from bot.channels.mail.attachments import Enclosure, is_incidental, opened
+from bot.channels.mail.automatic_mail import Nature, nature
 from handlers.errors import BillifyError
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def _parse(mail: Message) -> Mail:
     name, address = headers.sender(mail)
     subject = headers.text(mail, "Subject")
     enclosures = tuple(_enclosures(mail))
-    said = plain.words(_body(mail), subject)
+    said = body_text.words(_body(mail), subject)
     passed_on = said.passed_on or _passed_on_whole(mail)
     bare = not said.said and all(file.incidental for file in enclosures)
     return Mail(
@@ -88,7 +88,7 @@ def _enclosures(mail: Message) -> Iterator[Enclosure]:
             continue
         data = _payload(part)
         name = headers.file_name(part)
-        type_ = plain.printable(part.get_content_type())[:100]
+        type_ = body_text.printable(part.get_content_type())[:100]
         in_text = headers.first(part, "Content-ID").strip("<>") in shown
         whole = Enclosure(name, type_, data, is_incidental(type_, data, in_text))
         yield from opened(whole)
@@ -118,7 +118,7 @@ def _body(part: Message) -> str:
         bodies = [body for child in part.get_payload() if isinstance(child, Message) and (body := _body(child))]
         return "".join(bodies[:1]) if part.get_content_subtype() == "alternative" else "\n\n".join(bodies)
     text = _text(part)
-    text = plain.printable(plain.from_html(text) if part.get_content_type() == "text/html" else text)
+    text = body_text.printable(body_text.from_html(text) if part.get_content_type() == "text/html" else text)
     return text if text.strip() else ""
 
 

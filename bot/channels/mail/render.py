@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.channels.channel import Outgoing
-from bot.channels.mail.seals import Press, Seals
+from bot.channels.mail.reply_tokens import Press, Seals
 from handlers.language.translation import say, speaking
 from handlers.messages import Choice
 

@@ -22,13 +22,13 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
 from bot.channels.chatlog import ChatLog, Post
-from bot.channels.web.conversation import Conversation
-from bot.channels.web.door import Door
-from bot.channels.web.entrance import Entrance
-from bot.channels.web.guard import Guard, own_addresses
+from bot.channels.web.chat_page import Conversation
+from bot.channels.web.downloads import Shelf
 from bot.channels.web.inbox import BODY_BYTES, Inbox
-from bot.channels.web.shelf import Shelf
-from bot.channels.web.tongue import Tongue
+from bot.channels.web.page_language import Tongue
+from bot.channels.web.security import Guard, own_addresses
+from bot.channels.web.sign_in import Door
+from bot.channels.web.sign_in_pages import Entrance
 from handlers.errors import NotFound
 from handlers.messages import Attachment
 

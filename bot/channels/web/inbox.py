@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.channels.channel import Accept, Files
 from bot.channels.chatlog import ChatLog, Post
-from bot.channels.web.door import Door, Person, signed_in
+from bot.channels.web.sign_in import Door, Person, signed_in
 from handlers.language.translation import say
 from handlers.messages import Attachment, Message
 

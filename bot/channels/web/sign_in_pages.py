@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.channels.web.door import Door, whose
-from bot.channels.web.guard import is_loopback
 from bot.channels.web.pages import page
+from bot.channels.web.security import is_loopback
+from bot.channels.web.sign_in import Door, whose
 
 TOKEN_LENGTH = 200
 FORM_BYTES = 4096

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import tnefparse
 from PIL import Image
 
-from bot.channels.mail.plain import printable
+from bot.channels.mail.body_text import printable
 
 log = logging.getLogger(__name__)
 

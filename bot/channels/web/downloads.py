@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.channel import Files
-from bot.channels.web.door import Door, signed_in
 from bot.channels.web.pages import Link
+from bot.channels.web.sign_in import Door, signed_in
 from handlers.language.translation import say
 from handlers.messages import Attachment
 

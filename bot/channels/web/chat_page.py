@@ -15,10 +15,10 @@ from starlette.responses import Response
 
 from bot.channels.chatlog import ChatLog, Post
 from bot.channels.web import inbox
-from bot.channels.web.door import Door, Person, signed_in, whose
+from bot.channels.web.downloads import Shelf
+from bot.channels.web.page_language import asked_for, remember
 from bot.channels.web.pages import page, render
-from bot.channels.web.shelf import Shelf
-from bot.channels.web.tongue import asked_for, remember
+from bot.channels.web.sign_in import Door, Person, signed_in, whose
 from handlers.language.translation import Language, language, speaking
 
 POLL_SECONDS = 0.2
