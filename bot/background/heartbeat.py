@@ -1,4 +1,6 @@
-"""A worker shows that it is alive and takes over from dead ones; at night, old work is forgotten (see bot.background.clock)."""
+"""A worker shows that it is alive and takes over from dead ones; at night, old work is forgotten (see
+bot.background.clock).
+"""
 
 from __future__ import annotations
 

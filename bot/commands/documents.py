@@ -19,7 +19,7 @@ def read(
     explain: Annotated[bool, typer.Option(help="Show what each field was chosen from, and what spoke for it.")] = False,
 ) -> None:
     """Reads documents without touching the ledger."""
-    from bot.application.reader import print_readings
+    from bot.console.documents import print_readings
 
     if not asyncio.run(print_readings(settings(), paths, as_json=as_json, explain=explain)):
         raise SystemExit(1)
