@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction import archive
-from extraction.archive import Unpacked
 from extraction.evidence import ReadDocument, Reading
+from extraction.files import zip_archive
+from extraction.files.zip_archive import Unpacked
 
 if TYPE_CHECKING:
     from extraction.ocr.recognise import EasyOcr
@@ -67,8 +67,8 @@ def read(data: bytes) -> Reading:
 
 
 def unpack(data: bytes) -> Unpacked:
-    """The files of an archive (see extraction.archive.unpack)."""
-    return archive.unpack(data)
+    """The files of an archive (see extraction.files.zip_archive.unpack)."""
+    return zip_archive.unpack(data)
 
 
 def picture(data: bytes, document: ReadDocument) -> bytes:

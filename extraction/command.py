@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
-from extraction.archive import ZIP, is_archive
 from extraction.errors import ReaderDied
 from extraction.evidence import DOUBT_BELOW, FIELDS, Problem, ReadDocument, Reading, pages_of
 from extraction.fields.explain import explained
+from extraction.files.zip_archive import ZIP, is_archive
 from extraction.process import Reader, read_persistently
 
 LARGEST = 100_000_000

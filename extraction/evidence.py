@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from extraction.statements.statement import BankStatement
+from extraction.bank_statement import BankStatement
 from extraction.statements.table import Table
 
 Box = tuple[float, float, float, float]

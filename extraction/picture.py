@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageStat
 
-from extraction.envelope import unsigned
 from extraction.evidence import DOUBT_BELOW, FIELDS, WHOLE, Box, Evidence, ReadDocument, View
-from extraction.identify import identify
-from extraction.pages import opened
+from extraction.files.media_type import identify
+from extraction.files.pages import opened
+from extraction.files.signed_file import unsigned
 
 _AREA = 900 * 640  # pixels: A4 comes out 900 high; a narrow till receipt taller, so that it stays legible
 _LONGEST = 1280

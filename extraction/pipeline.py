@@ -13,19 +13,19 @@ from numpy.typing import NDArray
 from extraction.codes import PaymentCode, payment_codes, payment_codes_up_close
 from extraction.combine import with_codes, with_einvoice
 from extraction.einvoice.syntaxes import read_xml
-from extraction.envelope import UNCHECKED, unsigned
 from extraction.errors import Unreadable
 from extraction.evidence import DOUBT_BELOW, WHOLE, Page, ReadDocument, Reading
 from extraction.fields.document import read_documents
-from extraction.identify import XML, identify, refusal
-from extraction.pages import MOST_SCANNED, Pages, opened
+from extraction.files.media_type import XML, identify, refusal
+from extraction.files.pages import MOST_SCANNED, Pages, opened
+from extraction.files.signed_file import UNCHECKED, unsigned
+from extraction.pictures.page_orientation import read_upright
+from extraction.pictures.rectify import quarter_turned
+from extraction.pictures.tiled_ocr import Recognise, recognise_long
 from extraction.second_look import looked_again
 from extraction.splitting import Bundle, left_aside, split, without_strays
 from extraction.statements.kinds import STATEMENTS
 from extraction.statements.read import read_statements
-from extraction.straighten import quarter_turned
-from extraction.tiles import Recognise, recognise_long
-from extraction.upright import read_upright
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from typing import Any, ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from extraction import child
-from extraction.archive import Unpacked
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
+from extraction.files.zip_archive import Unpacked
 
 log = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from extraction.bench.compare import Truth, alike
 from extraction.errors import Unreadable
 from extraction.evidence import Page, ReadDocument
 from extraction.fields.sheet import lay_out
-from extraction.identify import PDF, identify
-from extraction.pages import opened
+from extraction.files.media_type import PDF, identify
+from extraction.files.pages import opened
 
 COLUMNS = ("lines", "tax rates")
 

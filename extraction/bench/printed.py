@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
-from extraction import pdf
 from extraction.errors import Unreadable
-from extraction.identify import PDF, identify
+from extraction.files import pdf
+from extraction.files.media_type import PDF, identify
 
 
 def without_attachments(data: bytes) -> bytes:

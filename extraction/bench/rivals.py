@@ -83,8 +83,8 @@ def _need(*modules: str) -> None:
 
 def _pages(data: bytes) -> Iterator[NDArray[np.uint8]]:
     """The pages of a picture as Billify's own OCR would be handed them, but not straightened."""
-    from extraction import photo
+    from extraction.pictures import image_file
 
-    with photo.opened(data) as picture:
-        for number in range(1, photo.count(picture) + 1):
-            yield photo.upright(picture, number)
+    with image_file.opened(data) as picture:
+        for number in range(1, image_file.count(picture) + 1):
+            yield image_file.upright(picture, number)

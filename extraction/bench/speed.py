@@ -24,7 +24,7 @@ from rich.table import Table
 from extraction.bench.compare import printed_total
 from extraction.bench.rivals import CONTENDERS, NotInstalled
 from extraction.bench.sets import NoTruth, Sample, samples_of, spread
-from extraction.identify import PICTURES, identify
+from extraction.files.media_type import PICTURES, identify
 
 OURS = "Billify"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extraction.check_digits import iban_in
 from extraction.codes.payment import Payment, lines_of, padded
+from extraction.standards.check_digits import iban_in
 
 _HEAD = re.compile(rb"BCD\r?\n00[12]\r?\n([1-8])\r?\n(?:SCT|INST)(?:\r?\n|$)")
 _CHARACTER_SETS = ("utf-8", *(f"iso-8859-{part}" for part in (1, 2, 4, 5, 7, 10, 15)))

@@ -10,8 +10,8 @@ from decimal import Decimal
 from schwifty import BIC
 from schwifty.exceptions import SchwiftyException
 
-from extraction.check_digits import reference_in
 from extraction.evidence import Box, Evidence
+from extraction.standards.check_digits import reference_in
 
 _SURE = 0.99  # check digits stand for it
 _STATED = 0.97  # the code is exact, but speaks of the payment, which may be a part of the invoice

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 from itertools import islice
 
-from extraction.check_digits import iban_in
 from extraction.codes import swico
 from extraction.codes.payment import Payment, lines_of, padded
+from extraction.standards.check_digits import iban_in
 
 _HEAD = re.compile(rb"SPC\r?\n02\d\d\r?\n1\r?\n")
 _AMOUNT = re.compile(r"\d{1,9}\.\d{1,2}|\d{1,9}")

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from extraction.check_digits import iban_in
-from extraction.einvoice.decimals import decimal_in, in_currency, plain
 from extraction.einvoice.early_payment import early_payment, net_days
 from extraction.einvoice.invoice import Invoice, Line, RateTax
 from extraction.evidence import FIELDS, Evidence, Kind, LineItem, ReadDocument, TaxLine
 from extraction.fields.deadlines import Terms, due_by, find_terms
+from extraction.standards.check_digits import iban_in
+from extraction.standards.decimals import decimal_in, in_currency, plain
 
 _SURE = 0.999
 _DOUBTED = 0.7  # what another part of the same XML contradicts

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from extraction.einvoice.decimals import decimal_in, exponent
 from extraction.einvoice.invoice import EarlyPayment, Invoice
 from extraction.evidence import Discount, Evidence
 from extraction.fields.discounts import Stated, counted_from_issue, discounts_of
 from extraction.fields.early_payment import Step, find_discounts, last_day
+from extraction.standards.decimals import decimal_in, exponent
 
 _SURE = 0.999
 _IN_WORDS = 0.97

@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 from extraction.einvoice import cii, fatturapa, ubl
 from extraction.einvoice.document import document_of
 from extraction.einvoice.invoice import Invoice
-from extraction.einvoice.safe_xml import parse
 from extraction.errors import Unreadable
 from extraction.evidence import Problem, ReadDocument
+from extraction.standards.safe_xml import parse
 
 _READERS: dict[str, Callable[[Element], tuple[Invoice, ...]]] = {
     "Invoice": ubl.read,

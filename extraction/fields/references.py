@@ -10,12 +10,12 @@ from dataclasses import replace
 from schwifty import BIC
 from schwifty.exceptions import SchwiftyException
 
-from extraction.check_digits import iban_in, reference_in
 from extraction.evidence import Evidence
 from extraction.fields.labels import cell_above, fold, has, role_of, vocabulary
 from extraction.fields.rows import CELL, Row
 from extraction.fields.scoring import Candidate, candidate_at, choose, evidence
 from extraction.fields.sheet import Sheet
+from extraction.standards.check_digits import iban_in, reference_in
 
 _TOKEN = re.compile(r"(?<![\w/.\-])[A-Za-z0-9#][A-Za-z0-9/_.\-()]*\d[A-Za-z0-9/_.\-()]*|(?<![\w.,])\d(?!\w)")
 _BRACKETS = re.compile(r"\([^()]*\)")

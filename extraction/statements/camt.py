@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice.decimals import decimal_in
-from extraction.einvoice.safe_xml import parse
+from extraction.bank_statement import BankStatement, Line
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.statements.statement import BankStatement, Line
+from extraction.standards.decimals import decimal_in
+from extraction.standards.safe_xml import parse
 
 _FORMAT = re.compile(r"camt\.05[234]\.\d{3}\.\d{2}")
 _STATEMENTS = ("Stmt", "Rpt", "Ntfctn")

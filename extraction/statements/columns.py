@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from extraction.check_digits import iban_in
+from extraction.bank_statement import BankStatement, Line
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
+from extraction.standards.check_digits import iban_in
 from extraction.statements.cells import DateOrder, amount_in, date_in, date_order, decimal_mark
-from extraction.statements.statement import BankStatement, Line
 from extraction.statements.table import Table
 
 _UNKNOWN = Problem(

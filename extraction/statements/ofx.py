@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from extraction.check_digits import iban_in
-from extraction.einvoice.decimals import decimal_in
+from extraction.bank_statement import BankStatement, Line
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.statements.statement import BankStatement, Line
+from extraction.standards.check_digits import iban_in
+from extraction.standards.decimals import decimal_in
 
 _STATEMENTS = ("STMTRS", "CCSTMTRS", "INVSTMTRS")
 _ACCOUNTS = ("BANKACCTFROM", "CCACCTFROM", "INVACCTFROM")

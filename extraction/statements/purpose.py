@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extraction.check_digits import iban_in
+from extraction.standards.check_digits import iban_in
 
 _GERMAN = re.compile(r"\d{3}([?>~^])\d\d")
 _SEPA = re.compile(r"\b(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP)\+\s*")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extraction.bank_statement import BankStatement, Line
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.statements.cells import DateOrder, amount_in, date_in, date_order, decimal_mark
-from extraction.statements.statement import BankStatement, Line
 
 _ACCOUNT_TYPES = re.compile(r"!type:(bank|cash|ccard|oth [al])", re.IGNORECASE)
 _DAMAGED = Problem(

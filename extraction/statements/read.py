@@ -1,14 +1,14 @@
-"""A bank statement's file to its statements, by what `extraction.identify` found it to be."""
+"""A bank statement's file to its statements, by what `extraction.files.media_type` found it to be."""
 
 from __future__ import annotations
 
-from extraction.einvoice.decimals import in_currency
+from extraction.bank_statement import BankStatement
 from extraction.errors import Unreadable
 from extraction.evidence import Evidence, Problem, ReadDocument, Reading
+from extraction.standards.decimals import in_currency
 from extraction.statements import camt, mt940, ofx, qif
 from extraction.statements.columns import guess, statement_of
 from extraction.statements.kinds import CAMT, CSV, MT940, OFX, QIF, decoded
-from extraction.statements.statement import BankStatement
 from extraction.statements.table import read_table
 
 _EMPTY = Problem(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from babel.numbers import format_decimal
 
+from extraction.bank_statement import BankStatement, Line
 from extraction.errors import Unreadable
 from extraction.statements.columns import Guess, Mapping, statement_of
-from extraction.statements.statement import BankStatement, Line
 from extraction.statements.table import Table
 from handlers.button_ids import choice_id
 from handlers.language.formats import day

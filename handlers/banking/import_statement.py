@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pydantic import TypeAdapter
 from sqlmodel import Session, select
 
+from extraction.bank_statement import BankStatement
 from extraction.evidence import Reading
 from extraction.statements.columns import Mapping, guess, statement_of
 from extraction.statements.read import read_statements
-from extraction.statements.statement import BankStatement
 from extraction.statements.table import Table
 from handlers.banking import import_questions, import_summary
 from handlers.banking.statement_drafts import draft_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from extraction.statements.statement import BankStatement
+from extraction.bank_statement import BankStatement
 from handlers.banking.match_questions import asked_about
 from handlers.banking.reconcile import balance_line
 from handlers.context import Context

@@ -7,7 +7,7 @@ import io
 from segno import helpers
 from sqlmodel import Session
 
-from extraction.check_digits import reference_in
+from extraction.standards.check_digits import reference_in
 from handlers.bills.find_bill import the_bill
 from handlers.context import Context
 from handlers.errors import NotPossible

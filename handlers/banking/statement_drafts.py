@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from extraction.statements.statement import BankStatement, Line
+from extraction.bank_statement import BankStatement, Line
 from handlers.errors import NotPossible
 from handlers.language.translation import say
 from storage.money import Money, UnknownCurrency

@@ -11,9 +11,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from extraction.archive import ZIP, Unpacked, is_archive
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
+from extraction.files.zip_archive import ZIP, Unpacked, is_archive
 from extraction.memory.hints import Hints, Imprint, imprint_of
 from extraction.memory.recall import recall
 from extraction.process import read_persistently

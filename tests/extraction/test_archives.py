@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from extraction.archive import is_archive, unpack
 from extraction.command import read_paths
+from extraction.files.zip_archive import is_archive, unpack
 from extraction.process import Reader
 from tests.fakes.documents import pdf
 from tests.fakes.einvoices import ubl

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from extraction import photo  # noqa: F401  registers HEIF with Pillow
-from extraction.identify import identify, refusal
+from extraction.files.media_type import identify, refusal
+from extraction.pictures import image_file  # noqa: F401  registers HEIF with Pillow
 from tests.fakes.documents import encoded, pdf, photograph
 
 SMALL = photograph(("x",), 40, 30)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extraction.evidence import Word
-from extraction.tiles import recognise_long
+from extraction.pictures.tiled_ocr import recognise_long
 
 SIZE = (14, 40)  # of the black blocks that stand for words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.evidence import Word
-from extraction.pages import MOST, MOST_SCANNED
+from extraction.files.pages import MOST, MOST_SCANNED
 from extraction.pipeline import read
 from tests.fakes.documents import encoded, pdf, photograph
 

@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from extraction.evidence import Evidence, ReadDocument, View
-from extraction.pages import opened
+from extraction.files.pages import opened
 from extraction.picture import draw
+from extraction.pictures.rectify import straighten
 from extraction.samples.catalogue import catalogue
 from extraction.samples.photograph import COUNTER, DESK, Scene, pages, photograph_together
 from extraction.samples.typefaces import find_faces
 from extraction.samples.write import render
-from extraction.straighten import straighten
 from tests.fakes.documents import encoded
 
 SAMPLES = {sample.name: sample for sample in catalogue(date(2025, 3, 21))}

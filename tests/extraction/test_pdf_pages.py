@@ -12,8 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extraction.errors import Unreadable
 from extraction.evidence import Page, View
-from extraction.pages import MOST, opened
-from extraction.photo import Scan
+from extraction.files.pages import MOST, opened
+from extraction.pictures.image_file import Scan
 from tests.fakes.documents import INVOICE, pdf, photograph, scanned_pdf
 
 PDF = "application/pdf"

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from extraction.errors import Unreadable
-from extraction.identify import identify
-from extraction.pages import opened
+from extraction.files.media_type import identify
+from extraction.files.pages import opened
 from tests.fakes.documents import encoded
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)

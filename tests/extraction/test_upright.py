@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from extraction.evidence import View, Word
-from extraction.photo import Scan
-from extraction.upright import read_upright
+from extraction.pictures.image_file import Scan
+from extraction.pictures.page_orientation import read_upright
 
 SENSE = ("Total 12.50", "Invoice", "Date 03.03.2025", "Amount due 1,249.50", "Subtotal")
 LINES = 14

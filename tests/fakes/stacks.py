@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pypdfium2 as pdfium
 
 from extraction.evidence import Page
-from extraction.pages import opened
+from extraction.files.pages import opened
 
 
 def glued(parts: Iterable[bytes]) -> bytes:

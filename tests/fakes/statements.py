@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from extraction.statements.statement import Line
+from extraction.bank_statement import Line
 
 IBAN = "DE02120300000000202051"
 ACME_IBAN = "DE89370400440532013000"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.check_digits import iban_in, reference_in
+from extraction.standards.check_digits import iban_in, reference_in
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 import extraction
 from extraction.evidence import Problem
-from extraction.identify import _OFFICE_PROBLEM, _WHY_NOT
+from extraction.files.media_type import _OFFICE_PROBLEM, _WHY_NOT
 from handlers.language.translation import speaking
 from handlers.wording.extraction_texts import retold
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from extraction.statements.statement import Line
+from extraction.bank_statement import Line
 from storage import accounts, bank_accounts, rates
 from storage.database import Database
 from storage.documents import DocumentStore

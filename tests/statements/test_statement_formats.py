@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extraction.bank_statement import Line
 from extraction.evidence import Reading
-from extraction.identify import identify
+from extraction.files.media_type import identify
 from extraction.pipeline import read
 from extraction.statements.columns import guess, statement_of
-from extraction.statements.statement import Line
 from extraction.statements.table import read_table
 from tests.fakes import statements as banks
 from tests.fakes.statements import ACME_IBAN, IBAN, line

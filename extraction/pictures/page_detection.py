@@ -8,7 +8,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from extraction.outline import SIDE, Picture, Plane, Points, Traced, at, trace, within
+from extraction.pictures.quadrilaterals import SIDE, Picture, Plane, Points, Traced, at, trace, within
 
 _LEAST_ALONE = 0.15  # share of the picture, of a page that lies alone
 _LEAST_APART = 0.02  # of the picture's longest side, between two papers

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.identify import identify
+from extraction.files.media_type import identify
 
 ZIP = "application/zip"
 

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 from extraction.einvoice.syntaxes import NotAnInvoice, read_xml
 from extraction.errors import Unreadable
 from extraction.evidence import ReadDocument
-from extraction.identify import XML, identify
+from extraction.files.media_type import XML, identify
 
 _MOST = 50  # attachments that are looked at
 

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from extraction.evidence import View, Word
 from extraction.fields.labels import keywords
-from extraction.photo import Scan
-from extraction.straighten import turn
-from extraction.tiles import Recognise, recognise_long
+from extraction.pictures.image_file import Scan
+from extraction.pictures.rectify import turn
+from extraction.pictures.tiled_ocr import Recognise, recognise_long
 
 _FEWEST = 4  # words from which there is anything to judge
 _SENSE = 0.05  # share of words that make sense, from which a page is the right way up

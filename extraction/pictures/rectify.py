@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.light import even_out
-from extraction.papers import find_pages
-from extraction.skew import find_skew
+from extraction.pictures.illumination import even_out
+from extraction.pictures.page_detection import find_pages
+from extraction.pictures.skew_estimation import find_skew
 
 _PIXELS = 750_000  # of the copy that is measured: A4 is 1030 high, and its lines of small print are 10 apart
 _MARGIN = 0.01  # of its size that is kept around a page, since its edges are seldom quite straight

@@ -11,7 +11,7 @@ from extraction.statements.kinds import STATEMENTS, statement_kind
 PICTURES = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/heic", "image/avif", "image/tiff", "image/gif", "image/bmp"}
 )
-"""Media types that `extraction.photo` decodes."""
+"""Media types that `extraction.pictures.image_file` decodes."""
 
 PDF = "application/pdf"
 XML = "application/xml"

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from extraction.errors import Unreadable
 from extraction.evidence import Box, Page, Problem, Word
-from extraction.photo import Scan
-from extraction.writing import set_upright
+from extraction.files.text_direction import set_upright
+from extraction.pictures.image_file import Scan
 
 _DPI = 200
 _MOST_PIXELS = 12_000_000  # of a rendered page; A4 at 200 dpi has 3.9 million

@@ -13,7 +13,7 @@ from asn1crypto import cms
 
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.identify import SIGNED, identify
+from extraction.files.media_type import SIGNED, identify
 
 UNCHECKED = "This file is signed; its signature was not checked."
 """What the sender should know of a signed file that was read."""

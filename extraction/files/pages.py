@@ -10,12 +10,13 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction import pdf, photo
-from extraction.einvoice.attachment import Attached, read_attached
 from extraction.evidence import Page, View
-from extraction.identify import PDF
-from extraction.photo import Scan
-from extraction.straighten import quarter_turned, straighten, turn
+from extraction.files import pdf
+from extraction.files.media_type import PDF
+from extraction.files.pdf_attachment import Attached, read_attached
+from extraction.pictures import image_file
+from extraction.pictures.image_file import Scan
+from extraction.pictures.rectify import quarter_turned, straighten, turn
 
 MOST = 100
 """Pages of one file that are read; `Reading.notice` says when there are more."""
@@ -68,5 +69,7 @@ def opened(data: bytes, media_type: str) -> Iterator[Pages]:
             page, shown = partial(pdf.page, document), partial(pdf.render, document)
             yield Pages(len(document), page, shown, partial(read_attached, document))
     else:
-        with photo.opened(data) as picture:
-            yield Pages(photo.count(picture), partial(photo.scan, picture), partial(photo.upright, picture))
+        with image_file.opened(data) as picture:
+            yield Pages(
+                image_file.count(picture), partial(image_file.scan, picture), partial(image_file.upright, picture)
+            )
