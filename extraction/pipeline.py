@@ -24,8 +24,8 @@ from extraction.pictures.rectify import quarter_turned
 from extraction.pictures.tiled_ocr import Recognise, recognise_long
 from extraction.second_look import looked_again
 from extraction.splitting import Bundle, left_aside, split, without_strays
-from extraction.statements.kinds import STATEMENTS
-from extraction.statements.read import read_statements
+from extraction.statements.format_detection import STATEMENTS
+from extraction.statements.read_statements import read_statements
 
 
 @dataclass(frozen=True)

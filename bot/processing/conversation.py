@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.processing.dispatch import HANDLERS
 from bot.processing.message_to_request import heard, open_question, said, words
-from extraction.memory.hints import Hints, Imprint
+from extraction.corrections.vendor_hints import Hints, Imprint
 from handlers import requests as asked
 from handlers.bills import amend, outdated_buttons
 from handlers.button_ids import pick_choices

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice.invoice import (
+from extraction.einvoice.semantic_model import (
     Account,
     EarlyPayment,
     Invoice,

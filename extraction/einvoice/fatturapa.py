@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice.invoice import Account, EarlyPayment, Invoice, Line, RateTax, iso_date, last_date, text
+from extraction.einvoice.semantic_model import Account, EarlyPayment, Invoice, Line, RateTax, iso_date, last_date, text
 
 _TYPE_CODES = {"TD04": "381", "TD08": "381", "TD05": "383", "TD02": "386", "TD03": "386"}
 """TipoDocumento that differs from an invoice (380): credit notes, debit note, invoices for advance payment."""

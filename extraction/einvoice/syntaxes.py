@@ -6,8 +6,8 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from extraction.einvoice import cii, fatturapa, ubl
-from extraction.einvoice.document import document_of
-from extraction.einvoice.invoice import Invoice
+from extraction.einvoice.document_mapping import document_of
+from extraction.einvoice.semantic_model import Invoice
 from extraction.errors import Unreadable
 from extraction.evidence import Problem, ReadDocument
 from extraction.standards.safe_xml import parse

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from functools import partial
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice import invoice
-from extraction.einvoice.invoice import Account, EarlyPayment, Invoice, Line, RateTax, days_in, iso_date, last_date
+from extraction.einvoice import semantic_model
+from extraction.einvoice.semantic_model import (
+    Account,
+    EarlyPayment,
+    Invoice,
+    Line,
+    RateTax,
+    days_in,
+    iso_date,
+    last_date,
+)
 
 _SPACE = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -15,7 +24,7 @@ _SPACE = {
 }
 _NOT_AVAILABLE = "NA"  # what Peppol puts for an order that is only known by the seller's number (BT-14)
 
-_text = partial(invoice.text, space=_SPACE)
+_text = partial(semantic_model.text, space=_SPACE)
 
 
 def read(root: Element) -> tuple[Invoice, ...]:

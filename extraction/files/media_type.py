@@ -6,7 +6,7 @@ import base64
 import re
 
 from extraction.evidence import Problem
-from extraction.statements.kinds import STATEMENTS, statement_kind
+from extraction.statements.format_detection import STATEMENTS, statement_kind
 
 PICTURES = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/heic", "image/avif", "image/tiff", "image/gif", "image/bmp"}

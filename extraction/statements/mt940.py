@@ -17,7 +17,7 @@ from extraction.bank_statement import BankStatement, Line
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.standards.check_digits import iban_in
-from extraction.statements.purpose import read_purpose
+from extraction.statements.remittance_information import read_purpose
 
 _FIELD = re.compile(r"^(?:\{4:)?:(\d\d[A-Z]?|NS):", re.MULTILINE)
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})?([\d.]*,\d*)")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extraction.bank_statement import BankStatement, Line
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.statements.cells import DateOrder, amount_in, date_in, date_order, decimal_mark
+from extraction.statements.csv_values import DateOrder, amount_in, date_in, date_order, decimal_mark
 
 _ACCOUNT_TYPES = re.compile(r"!type:(bank|cash|ccard|oth [al])", re.IGNORECASE)
 _DAMAGED = Problem(

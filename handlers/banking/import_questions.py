@@ -8,8 +8,8 @@ from babel.numbers import format_decimal
 
 from extraction.bank_statement import BankStatement, Line
 from extraction.errors import Unreadable
-from extraction.statements.columns import Guess, Mapping, statement_of
-from extraction.statements.table import Table
+from extraction.statements.column_mapping import Guess, Mapping, statement_of
+from extraction.statements.csv_table import Table
 from handlers.button_ids import choice_id
 from handlers.language.formats import day
 from handlers.language.translation import locale, say, say_count

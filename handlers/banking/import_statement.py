@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 
 from extraction.bank_statement import BankStatement
 from extraction.evidence import Reading
-from extraction.statements.columns import Mapping, guess, statement_of
-from extraction.statements.read import read_statements
-from extraction.statements.table import Table
+from extraction.statements.column_mapping import Mapping, guess, statement_of
+from extraction.statements.csv_table import Table
+from extraction.statements.read_statements import read_statements
 from handlers.banking import import_questions, import_summary
 from handlers.banking.statement_drafts import draft_of
 from handlers.context import Context

@@ -11,11 +11,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from extraction.corrections.apply_hints import recall
+from extraction.corrections.vendor_hints import Hints, Imprint, imprint_of
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
 from extraction.files.zip_archive import ZIP, Unpacked, is_archive
-from extraction.memory.hints import Hints, Imprint, imprint_of
-from extraction.memory.recall import recall
 from extraction.process import read_persistently
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Attachment

@@ -6,8 +6,8 @@ from dataclasses import astuple
 
 from sqlmodel import Session
 
-from extraction.memory.hints import Example, Hints, Imprint, Name, learn
-from extraction.memory.sightings import Sighting
+from extraction.corrections.printed_values import Sighting
+from extraction.corrections.vendor_hints import Example, Hints, Imprint, Name, learn
 from storage import memory
 
 

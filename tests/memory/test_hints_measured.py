@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from extraction.corrections.apply_hints import recall
+from extraction.corrections.vendor_hints import Example, Hints, imprint_of, learn
 from extraction.evidence import DOUBT_BELOW, ReadDocument
 from extraction.fields.document import read_documents
-from extraction.memory.hints import Example, Hints, imprint_of, learn
-from extraction.memory.recall import recall
 from tests.fakes.pages import page_of
 
 FIELDS = ("number", "issue_date", "due_date", "total")

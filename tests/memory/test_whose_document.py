@@ -7,9 +7,9 @@ from itertools import count
 
 from sqlmodel import Session
 
+from extraction.corrections.apply_hints import recall
+from extraction.corrections.vendor_hints import Hints, Name
 from extraction.evidence import Evidence, ReadDocument
-from extraction.memory.hints import Hints, Name
-from extraction.memory.recall import recall
 from storage import amendments, bills, memory
 from storage.database import Database
 from storage.memory import Behind

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from extraction.codes import payment_codes
-from extraction.codes.payment import Payment
+from extraction.payment_qr.payment import Payment
 from storage.database import Database
 from storage.documents import DocumentStore
 from tests.fakes.bank_desk import BankDesk

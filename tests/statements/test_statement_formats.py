@@ -13,8 +13,8 @@ from extraction.bank_statement import Line
 from extraction.evidence import Reading
 from extraction.files.media_type import identify
 from extraction.pipeline import read
-from extraction.statements.columns import guess, statement_of
-from extraction.statements.table import read_table
+from extraction.statements.column_mapping import guess, statement_of
+from extraction.statements.csv_table import read_table
 from tests.fakes import statements as banks
 from tests.fakes.statements import ACME_IBAN, IBAN, line
 

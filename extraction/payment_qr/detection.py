@@ -11,9 +11,9 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from extraction.codes import epc, swiss
-from extraction.codes.payment import Payment
 from extraction.evidence import Box, Word
+from extraction.payment_qr import epc, swiss_qr_bill
+from extraction.payment_qr.payment import Payment
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _NAMED_BY = re.compile(
@@ -55,7 +55,7 @@ def payment_codes_up_close(picture: NDArray[np.uint8], number: int, words: Seque
 
 def _payments(picture: NDArray[np.uint8]) -> Iterator[tuple[Payment, Box]]:
     for symbol in zxingcpp.read_barcodes(picture, formats=_QR):
-        if payment := swiss.read(symbol.bytes) or epc.read(symbol.bytes):
+        if payment := swiss_qr_bill.read(symbol.bytes) or epc.read(symbol.bytes):
             place = symbol.position
             corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
             xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from extraction.einvoice.invoice import EarlyPayment, Invoice
+from extraction.einvoice.semantic_model import EarlyPayment, Invoice
 from extraction.evidence import Discount, Evidence
 from extraction.fields.discounts import Stated, counted_from_issue, discounts_of
 from extraction.fields.early_payment import Step, find_discounts, last_day

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from extraction.corrections.printed_values import ALIKE, FIELDS_OF, Sighting, What, holds, likeness, seen_on
 from extraction.evidence import Page, ReadDocument, pages_of
 from extraction.fields.sheet import lay_out
-from extraction.memory.sightings import ALIKE, FIELDS_OF, Sighting, What, holds, likeness, seen_on
 
 LATEST = 2
 """Documents that have a say in a hint."""

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from itertools import islice
 
-from extraction.codes import swico
-from extraction.codes.payment import Payment, lines_of, padded
+from extraction.payment_qr import swico
+from extraction.payment_qr.payment import Payment, lines_of, padded
 from extraction.standards.check_digits import iban_in
 
 _HEAD = re.compile(rb"SPC\r?\n02\d\d\r?\n1\r?\n")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from extraction.errors import Unreadable
-from extraction.statements.columns import guess
-from extraction.statements.table import read_table
+from extraction.statements.column_mapping import guess
+from extraction.statements.csv_table import read_table
 
 CAMT = "application/vnd.iso20022.camt+xml"
 MT940 = "application/x-mt940"

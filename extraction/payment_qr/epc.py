@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extraction.codes.payment import Payment, lines_of, padded
+from extraction.payment_qr.payment import Payment, lines_of, padded
 from extraction.standards.check_digits import iban_in
 
 _HEAD = re.compile(rb"BCD\r?\n00[12]\r?\n([1-8])\r?\n(?:SCT|INST)(?:\r?\n|$)")

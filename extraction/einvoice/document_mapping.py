@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from extraction.einvoice.early_payment import early_payment, net_days
-from extraction.einvoice.invoice import Invoice, Line, RateTax
+from extraction.einvoice.cash_discount import early_payment, net_days
+from extraction.einvoice.semantic_model import Invoice, Line, RateTax
 from extraction.evidence import FIELDS, Evidence, Kind, LineItem, ReadDocument, TaxLine
 from extraction.fields.deadlines import Terms, due_by, find_terms
 from extraction.standards.check_digits import iban_in

@@ -7,9 +7,9 @@ from extraction.errors import Unreadable
 from extraction.evidence import Evidence, Problem, ReadDocument, Reading
 from extraction.standards.decimals import in_currency
 from extraction.statements import camt, mt940, ofx, qif
-from extraction.statements.columns import guess, statement_of
-from extraction.statements.kinds import CAMT, CSV, MT940, OFX, QIF, decoded
-from extraction.statements.table import read_table
+from extraction.statements.column_mapping import guess, statement_of
+from extraction.statements.csv_table import read_table
+from extraction.statements.format_detection import CAMT, CSV, MT940, OFX, QIF, decoded
 
 _EMPTY = Problem(
     "statement_empty", "This bank statement holds neither movements nor a balance. Please export it once more."

@@ -1,7 +1,7 @@
 """The semantic model of EN 16931-1, as far as a ledger needs it: what all syntaxes are brought to.
 
 Values are texts as they stand in the XML, "" where it does not say; dates are ISO 8601 already.
-`extraction.einvoice.document` makes evidence of them.
+`extraction.einvoice.document_mapping` makes evidence of them.
 """
 
 from __future__ import annotations

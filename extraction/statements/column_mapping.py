@@ -15,8 +15,8 @@ from extraction.bank_statement import BankStatement, Line
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.standards.check_digits import iban_in
-from extraction.statements.cells import DateOrder, amount_in, date_in, date_order, decimal_mark
-from extraction.statements.table import Table
+from extraction.statements.csv_table import Table
+from extraction.statements.csv_values import DateOrder, amount_in, date_in, date_order, decimal_mark
 
 _UNKNOWN = Problem(
     "csv_columns",

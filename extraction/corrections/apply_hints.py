@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from extraction.corrections.printed_values import ALIKE, FIELDS_OF, Sighting, likeness, seen_on
+from extraction.corrections.vendor_hints import Hints, Known, Name, Places
 from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument, pages_of
 from extraction.fields.candidates import candidates_of
 from extraction.fields.date_fields import due_from_terms
 from extraction.fields.scoring import Candidate, Choice, choose, evidence
 from extraction.fields.sheet import Sheet, lay_out
 from extraction.fields.whereabouts import letters, places_of
-from extraction.memory.hints import Hints, Known, Name, Places
-from extraction.memory.sightings import ALIKE, FIELDS_OF, Sighting, likeness, seen_on
 
 REASON = "as you corrected last time"
 
