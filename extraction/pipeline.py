@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.codes import PaymentCode, payment_codes, payment_codes_up_close
+from extraction.payment_qr import PaymentCode, payment_codes, payment_codes_up_close
 from extraction.combine import with_codes, with_einvoice
 from extraction.einvoice.syntaxes import read_xml
 from extraction.errors import Unreadable

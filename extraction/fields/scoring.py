@@ -30,7 +30,7 @@ class Candidate:
     `recognised` is the recogniser's confidence in the words it stands in (1 for a text layer); `agreement` is
     evidence for this value from elsewhere in the document, from 0 to 1 (a sum that works out, a check digit, a
     repeat). `remembered` is what is added to its score because corrections of the vendor's earlier documents speak for
-    it (see extraction.memory); 0 where nothing is remembered. `at_most` is the confidence beyond which it cannot come:
+    it (see extraction.corrections); 0 where nothing is remembered. `at_most` is the confidence beyond which it cannot come:
     what was put right, or what something on the page contradicts, is doubted whatever else speaks for it.
     """
 

@@ -1,4 +1,7 @@
-"""Documents made by the project itself, with their truth: for the first five minutes, and for tests."""
+"""Documents made by the project itself, with their truth: for the first five minutes, and for tests.
+
+Which samples there are, and how they become files and simulated photos. Imports its folders content and layouts.
+"""
 
 from extraction.samples.write import write_samples
 

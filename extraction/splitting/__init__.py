@@ -1,4 +1,7 @@
-"""A file's pages told apart into documents: where one ends, which pages belong to it, which say nothing of it."""
+"""A file's pages told apart into documents: where one ends, which pages belong to it, which say nothing of it.
+
+Imports fields, since a page is read to see whether a document begins; pipeline imports it.
+"""
 
 from extraction.splitting.bundles import Bundle, split
 from extraction.splitting.strays import left_aside, without_strays

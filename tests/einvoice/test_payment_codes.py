@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.codes import Payment, PaymentCode, evidence_of, payment_codes, payment_codes_up_close
+from extraction.payment_qr import Payment, PaymentCode, evidence_of, payment_codes, payment_codes_up_close
 from extraction.evidence import DOUBT_BELOW, Word
 from extraction.payment_qr import epc as epc_code
 from extraction.payment_qr import swiss_qr_bill as swiss_code

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.codes import Payment, PaymentCode
+from extraction.payment_qr import Payment, PaymentCode
 from extraction.combine import with_codes, with_einvoice
 from extraction.evidence import DOUBT_BELOW, Box, Evidence, Kind, LineItem, Page, ReadDocument, Source
 from extraction.pipeline import read

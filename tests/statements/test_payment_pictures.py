@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from extraction.codes import payment_codes
+from extraction.payment_qr import payment_codes
 from extraction.payment_qr.payment import Payment
 from storage.database import Database
 from storage.documents import DocumentStore
