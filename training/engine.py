@@ -15,8 +15,8 @@ import torch
 import yaml
 
 from detector_network import Detector
-from extraction.ocr.by_torch import Chances, about, load
 from extraction.ocr.networks import ABOUT, OWN, SHIPPED
+from extraction.ocr.torch_backend import Chances, about, load
 from onnx_export import exported
 
 DETECTOR = Path(__file__).with_name("detector.pth")

@@ -22,12 +22,12 @@ from rich.table import Table
 
 from engine import detector_of
 from extraction.bench.sets import spread
-from extraction.ocr.boxes import Lines, lines, quads
-from extraction.ocr.by_torch import Craft, load
-from extraction.ocr.convert import converted
 from extraction.ocr.networks import SHIPPED
-from extraction.ocr.private_openvino import Core, Model
+from extraction.ocr.openvino_conversion import converted
+from extraction.ocr.openvino_without_telemetry import Core, Model
 from extraction.ocr.recognise import canvas
+from extraction.ocr.text_boxes import Lines, lines, quads
+from extraction.ocr.torch_backend import Craft, load
 from lines import Box, receipts, typed
 
 _PRINTS = (18, 22, 25, 28, 32)

@@ -28,11 +28,11 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from alphabet import characters
-from extraction.ocr import by_torch
-from extraction.ocr.boxes import HeatMap, lines, quads
-from extraction.ocr.convert import converted
-from extraction.ocr.private_openvino import Core
+from extraction.ocr import torch_backend
+from extraction.ocr.openvino_conversion import converted
+from extraction.ocr.openvino_without_telemetry import Core
 from extraction.ocr.recognise import canvas
+from extraction.ocr.text_boxes import HeatMap, lines, quads
 from extraction.samples import write_samples
 from lines import receipts
 from render import rendered
@@ -76,7 +76,7 @@ class Craft:
     """EasyOCR's detector, at the scales that suit a page."""
 
     def __init__(self) -> None:
-        craft = by_torch.Craft(by_torch.load().detector)
+        craft = torch_backend.Craft(torch_backend.load().detector)
         self._network = Core().compile_model(converted(craft, (1, 320, 320, 3), free=(1, 2)), "CPU")
 
     def __call__(self, picture: Picture) -> tuple[Picture, Picture]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rich.progress import track
 
-from extraction.ocr.by_torch import load
+from extraction.ocr.torch_backend import load
 from lines import HEIGHT, Grey, Line
 from stock import get_text
 

@@ -22,7 +22,7 @@ from rich.progress import track
 from extraction.bench.sets import Sample, samples_of
 from extraction.evidence import Page, Word, pages_of
 from extraction.ocr.recognise import EasyOcr
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from extraction.samples.write import write_samples
 from lines import receipts, typed
 

@@ -23,7 +23,7 @@ from bot.processing.conversation import Conversation
 from bot.processing.delivery import Delivery
 from bot.processing.jobs import Jobs, Steps
 from config.settings import Settings
-from extraction.process import Reader
+from extraction.process.reader import Reader
 from handlers.errors import BillifyError
 from handlers.understand.model_choice import Choice
 from storage import accounts, company, people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.settings import Settings
-from extraction.process import Reader
+from extraction.process.reader import Reader
 
 
 def reader_for(settings: Settings) -> Reader:

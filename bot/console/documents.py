@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.application.reader import reader_for
 from config.settings import Settings
-from extraction.command import read_paths, summary
 from extraction.evidence import Reading, to_contract
+from extraction.process.read_command import read_paths, summary
 
 
 async def print_readings(settings: Settings, paths: Sequence[Path], *, as_json: bool, explain: bool = False) -> bool:

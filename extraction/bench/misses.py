@@ -14,7 +14,7 @@ from extraction.bench.failures import REASONS, Miss, Spot
 from extraction.bench.sets import Sample
 from extraction.errors import Unreadable
 from extraction.evidence import WHOLE, ReadDocument
-from extraction.picture import page_picture
+from extraction.pipeline.annotated_page import page_picture
 
 _LONGEST = 1400  # pixels of a picture's longest side
 _CHOSEN = (200, 30, 30)

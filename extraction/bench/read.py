@@ -19,7 +19,7 @@ from extraction.bench.reliability import plot, table_by_threshold, told
 from extraction.bench.sets import Sample, samples_of
 from extraction.errors import ReaderDied
 from extraction.evidence import DOUBT_BELOW, Problem, Reading
-from extraction.process import Reader
+from extraction.process.reader import Reader
 
 
 @dataclass(frozen=True)

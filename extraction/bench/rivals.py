@@ -24,12 +24,12 @@ class NotInstalled(Exception):
 
 def billify() -> Reads:
     """Billify's reading process as it starts by default."""
-    from extraction import child
+    from extraction.process import worker
 
-    child.begin(child.Networks(), memory_mb=6144)
+    worker.begin(worker.Networks(), memory_mb=6144)
 
     def read(data: bytes) -> str:
-        return "\n".join(word.text for page in child.read(data).pages for word in page.words)
+        return "\n".join(word.text for page in worker.read(data).pages for word in page.words)
 
     return read
 

@@ -11,8 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.ocr.boxes import HeatMap
-from extraction.ocr.crops import Grey
+from extraction.ocr.line_crops import Grey
+from extraction.ocr.text_boxes import HeatMap
 
 OWN = "billify"
 """The recogniser that Billify trains itself (see training/), in EasyOCR's form for networks of users."""

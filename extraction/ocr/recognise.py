@@ -2,7 +2,7 @@
 
 The networks are of EasyOCR's form, a detector that learned from its CRAFT and a recogniser, and the steps between them
 are EasyOCR's. What differs from its `readtext`:
-- The networks run by OpenVINO or ONNX Runtime (see `extraction.ocr.engine`), and what lies between them without torch.
+- The networks run by OpenVINO or ONNX Runtime (see `extraction.ocr.backend`), and what lies between them without torch.
 - The picture is scaled, up or down, to what its print needs: a glance at a small copy tells how high the print is, and
   then text is looked for where it is `PRINT` pixels high. The stock scale costs up to ten times as much, and small
   scans are found better enlarged.
@@ -23,10 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.evidence import Word
-from extraction.ocr.boxes import Lines, lines, quads
-from extraction.ocr.crops import Crop, Grey, batch, crops, texts, with_contrast
-from extraction.ocr.engine import load_networks
+from extraction.ocr.backend import load_networks
+from extraction.ocr.line_crops import Crop, Grey, batch, crops, texts, with_contrast
 from extraction.ocr.networks import OWN, Networks
+from extraction.ocr.text_boxes import Lines, lines, quads
 
 PRINT = 25
 """Pixels that a line is high, with its margins, when text is looked for.

@@ -16,7 +16,7 @@ from extraction.corrections.vendor_hints import Hints, Imprint, imprint_of
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
 from extraction.files.zip_archive import ZIP, Unpacked, is_archive
-from extraction.process import read_persistently
+from extraction.process.reader import read_persistently
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Attachment
 from handlers.wording import bill_texts
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class Reads(Protocol):
-    """The reader, as far as use cases need it (see extraction.process.Reader)."""
+    """The reader, as far as use cases need it (see extraction.process.reader.Reader)."""
 
     async def read(self, data: bytes, name: str = "") -> Reading:
         """What the file says. Raises: ReaderDied."""

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.background.clock import tick
-from extraction.process import Reader
+from extraction.process.reader import Reader
 from extraction.samples import businesses as companies
 from extraction.samples.bill import Bill, Item
 from extraction.samples.invoice import render_invoice

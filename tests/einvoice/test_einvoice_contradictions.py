@@ -6,7 +6,7 @@ import pytest
 
 from extraction.einvoice.syntaxes import read_xml
 from extraction.evidence import DOUBT_BELOW
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from tests.fakes.einvoices import cii, ubl
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extraction.einvoice.syntaxes import read_xml
 from extraction.errors import Unreadable
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from tests.fakes.einvoices import cii, ubl
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

@@ -10,8 +10,8 @@ from PIL import Image
 
 from extraction.bench.printed import without_attachments
 from extraction.evidence import DOUBT_BELOW, Reading, View, Word
-from extraction.picture import draw
-from extraction.pipeline import read
+from extraction.pipeline.annotated_page import draw
+from extraction.pipeline.extract import read
 from tests.fakes.documents import pdf, photograph, scanned_pdf
 from tests.fakes.einvoices import cii, ubl, with_attachments
 

@@ -11,7 +11,7 @@ import pytest
 
 from extraction.bench.sets import Sample, samples_of
 from extraction.evidence import DOUBT_BELOW, ReadDocument
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 FIELDS = {

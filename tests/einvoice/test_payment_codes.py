@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.payment_qr import Payment, PaymentCode, evidence_of, payment_codes, payment_codes_up_close
 from extraction.evidence import DOUBT_BELOW, Word
+from extraction.payment_qr import Payment, PaymentCode, evidence_of, payment_codes, payment_codes_up_close
 from extraction.payment_qr import epc as epc_code
 from extraction.payment_qr import swiss_qr_bill as swiss_code
 from tests.fakes.payment_codes import IBAN, QR_REFERENCE, SWISS_IBAN, epc, picture, swiss

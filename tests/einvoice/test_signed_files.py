@@ -16,8 +16,8 @@ from cryptography.x509.oid import NameOID
 from PIL import Image
 
 from extraction.evidence import Reading
-from extraction.picture import draw
-from extraction.pipeline import read
+from extraction.pipeline.annotated_page import draw
+from extraction.pipeline.extract import read
 from tests.fakes.documents import pdf
 from tests.fakes.einvoices import fatturapa, ubl
 

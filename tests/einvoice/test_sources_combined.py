@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.payment_qr import Payment, PaymentCode
-from extraction.combine import with_codes, with_einvoice
 from extraction.evidence import DOUBT_BELOW, Box, Evidence, Kind, LineItem, Page, ReadDocument, Source
-from extraction.pipeline import read
+from extraction.payment_qr import Payment, PaymentCode
+from extraction.pipeline.extract import read
+from extraction.pipeline.merge_sources import with_codes, with_einvoice
 from tests.fakes.documents import encoded
 from tests.fakes.pages import page_of
 from tests.fakes.payment_codes import IBAN, SWISS_IBAN, epc, picture, printed, swiss

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from extraction.command import read_paths
 from extraction.files.zip_archive import is_archive, unpack
-from extraction.process import Reader
+from extraction.process.read_command import read_paths
+from extraction.process.reader import Reader
 from tests.fakes.documents import pdf
 from tests.fakes.einvoices import ubl
 

@@ -6,7 +6,7 @@ import pytest
 
 from extraction.evidence import Word
 from extraction.files.pages import MOST, MOST_SCANNED
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from tests.fakes.documents import encoded, pdf, photograph
 
 

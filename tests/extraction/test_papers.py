@@ -12,8 +12,8 @@ from PIL import Image
 
 from extraction.evidence import Evidence, ReadDocument, View
 from extraction.files.pages import opened
-from extraction.picture import draw
 from extraction.pictures.rectify import straighten
+from extraction.pipeline.annotated_page import draw
 from extraction.samples.catalogue import catalogue
 from extraction.samples.photograph import COUNTER, DESK, Scene, pages, photograph_together
 from extraction.samples.typefaces import find_faces

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from extraction.command import read_paths, summary
 from extraction.evidence import Evidence, LineItem, Problem, ReadDocument, Reading, to_contract
-from extraction.process import Reader
+from extraction.process.read_command import read_paths, summary
+from extraction.process.reader import Reader
 from tests.fakes.documents import pdf
 
 

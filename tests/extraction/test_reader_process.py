@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from extraction.errors import ReaderDied
-from extraction.process import Reader
+from extraction.process.reader import Reader
 from tests.fakes.documents import INVOICE, encoded, pdf, photograph
 
 pytestmark = pytest.mark.ocr
@@ -136,7 +136,7 @@ def test_the_process_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(
         "import asyncio\n"
-        "from extraction.process import Reader\n"
+        "from extraction.process.reader import Reader\n"
         "async def main():\n"
         "    reader = Reader()\n"
         "    await reader.read(b'')\n"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extraction.evidence import Word
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from tests.fakes.documents import encoded, photograph
 
 PLAIN = ("Corner Cafe Ltd", "12 High Street, London", "Date: 12/03/2024", "Coffee 4.50", "Cake 8.00", "TOTAL 12.50")

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from extraction.evidence import Evidence, ReadDocument
-from extraction.picture import draw
+from extraction.pipeline.annotated_page import draw
 from tests.fakes.documents import encoded, pdf, photograph
 
 GREEN, AMBER = (21, 128, 87), (202, 107, 4)

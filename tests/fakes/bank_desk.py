@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extraction.evidence import Reading
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from storage.database import Database
 from storage.documents import DocumentStore
 from tests.fakes.desk import Desk, Papers

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extraction.command import summary
 from extraction.evidence import Reading
 from extraction.fields.document import read_documents
+from extraction.process.read_command import summary
 from tests.fakes.pages import page_of
 
 RECEIPT = "CORNER SHOP LTD\n12/03/2018 10:44\nBREAD   2.20\nMILK   4.40\nTOTAL   6.60\nCASH   10.00\nCHANGE   3.40\n"

@@ -12,7 +12,7 @@ from extraction.bench.figures import count, outcome_of
 from extraction.bench.printed import without_attachments
 from extraction.bench.sets import samples_of
 from extraction.evidence import Word
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 LIMIT = 25

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extraction.command import summary
 from extraction.evidence import DOUBT_BELOW, FIELDS, Word
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
+from extraction.process.read_command import summary
 from extraction.samples.bill import truth
 from extraction.samples.catalogue import Sample, catalogue
 from extraction.samples.typefaces import find_faces

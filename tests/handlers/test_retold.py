@@ -14,7 +14,7 @@ from extraction.files.media_type import _OFFICE_PROBLEM, _WHY_NOT
 from handlers.language.translation import speaking
 from handlers.wording.extraction_texts import retold
 
-APART = ("extraction.bench", "extraction.samples", "extraction.ocr", "extraction.command")
+APART = ("extraction.bench", "extraction.samples", "extraction.ocr", "extraction.process.read_command")
 
 
 def problems() -> Iterator[str]:

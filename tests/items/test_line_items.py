@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from extraction.evidence import LineItem, ReadDocument, Word
 from extraction.fields.document import read_documents
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from extraction.samples.catalogue import Sample, catalogue
 from extraction.samples.typefaces import find_faces
 from extraction.samples.write import render

@@ -9,7 +9,7 @@ import pytest
 
 from extraction.evidence import DOUBT_BELOW, TaxLine
 from extraction.fields.document import read_documents
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from extraction.samples.catalogue import Sample, catalogue
 from extraction.samples.typefaces import find_faces
 from extraction.samples.write import render

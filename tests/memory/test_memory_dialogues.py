@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extraction.evidence import ReadDocument, Reading, Word
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from storage.database import Database
 from storage.documents import DocumentStore
 from tests.fakes.desk import Desk

@@ -12,9 +12,9 @@ import reportlab
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from extraction.ocr.by_onnxruntime import OnnxRuntime
-from extraction.ocr.by_openvino import OpenVino
 from extraction.ocr.networks import OWN, SHIPPED
+from extraction.ocr.onnxruntime_backend import OnnxRuntime
+from extraction.ocr.openvino_backend import OpenVino
 from extraction.ocr.recognise import EasyOcr
 
 pytestmark = pytest.mark.ocr
@@ -46,7 +46,7 @@ def without(monkeypatch: pytest.MonkeyPatch, *packages: str) -> None:
 
 
 def test_the_engine_reads_what_torch_reads() -> None:
-    from extraction.ocr.by_torch import Torch
+    from extraction.ocr.torch_backend import Torch
 
     fast, reference = EasyOcr(threads=1), EasyOcr(threads=1)
     openvino = fast._networks
@@ -103,7 +103,7 @@ def test_without_torch_only_the_own_recogniser_can_be_had(monkeypatch: pytest.Mo
 def test_other_recognisers_and_installations_without_either_engine_are_left_to_torch(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from extraction.ocr.by_torch import Torch
+    from extraction.ocr.torch_backend import Torch
 
     without(monkeypatch, "openvino")
     assert isinstance(EasyOcr(threads=1, network="english_g2")._networks, Torch)

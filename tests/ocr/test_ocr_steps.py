@@ -13,8 +13,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from extraction.ocr.boxes import Lines, Rectangle, lines, quads
-from extraction.ocr.crops import HEIGHT, batch, crops, texts, with_contrast
+from extraction.ocr.line_crops import HEIGHT, batch, crops, texts, with_contrast
+from extraction.ocr.text_boxes import Lines, Rectangle, lines, quads
 
 pytestmark = pytest.mark.ocr
 
@@ -24,7 +24,7 @@ WIDTH, TALL = 420, 300
 @pytest.fixture(scope="module")
 def easyocr() -> SimpleNamespace:
     """EasyOCR's modules, after what makes torchvision importable."""
-    import_module("extraction.ocr.by_torch")
+    import_module("extraction.ocr.torch_backend")
     names = {"detection": "craft_utils", "grouping": "utils", "reading": "recognition"}
     return SimpleNamespace(**{ours: import_module(f"easyocr.{theirs}") for ours, theirs in names.items()})
 

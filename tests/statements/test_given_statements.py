@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from storage.database import Database
 from storage.documents import DocumentStore
 from storage.models import Entry, Movement, Posting

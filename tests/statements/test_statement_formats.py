@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extraction.bank_statement import Line
 from extraction.evidence import Reading
 from extraction.files.media_type import identify
-from extraction.pipeline import read
+from extraction.pipeline.extract import read
 from extraction.statements.column_mapping import guess, statement_of
 from extraction.statements.csv_table import read_table
 from tests.fakes import statements as banks

@@ -14,9 +14,9 @@ import torch
 from numpy.typing import NDArray
 
 from extraction.ocr import networks
-from extraction.ocr.boxes import HeatMap
-from extraction.ocr.crops import Grey
+from extraction.ocr.line_crops import Grey
 from extraction.ocr.networks import OWN, SHIPPED
+from extraction.ocr.text_boxes import HeatMap
 from extraction.ocr.torchvision_shim import import_torchvision
 
 import_torchvision()  # must precede EasyOCR, which imports torchvision as it comes

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from extraction.ocr.boxes import Lines, Quad, Rectangle
+from extraction.ocr.text_boxes import Lines, Quad, Rectangle
 
 HEIGHT = 64
 """Pixels: the input height of EasyOCR's recognition networks. A batch's width is a multiple of it."""

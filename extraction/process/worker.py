@@ -1,4 +1,4 @@
-"""What runs inside the reading process (see extraction.process): its start, and the calls that it answers."""
+"""What runs inside the reading process (see extraction.process.reader): its start, and the calls that it answers."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def load() -> None:
 
 
 def read(data: bytes) -> Reading:
-    """What the file says (see extraction.pipeline.read)."""
-    from extraction import pipeline
+    """What the file says (see extraction.pipeline.extract.read)."""
+    from extraction.pipeline import extract
 
-    return pipeline.read(
+    return extract.read(
         data,
         lambda picture, page: _recogniser()(picture, page),
         lambda picture, page: _recogniser().closer(picture, page),
@@ -72,8 +72,8 @@ def unpack(data: bytes) -> Unpacked:
 
 
 def picture(data: bytes, document: ReadDocument) -> bytes:
-    """A PNG of a page with its values outlined (see extraction.picture)."""
-    from extraction.picture import draw
+    """A PNG of a page with its values outlined (see extraction.pipeline.annotated_page)."""
+    from extraction.pipeline.annotated_page import draw
 
     return draw(data, document)
 

@@ -10,7 +10,7 @@ from extraction.errors import ReaderDied
 from extraction.evidence import DOUBT_BELOW, FIELDS, Problem, ReadDocument, Reading, pages_of
 from extraction.fields.explain import explained
 from extraction.files.zip_archive import ZIP, is_archive
-from extraction.process import Reader, read_persistently
+from extraction.process.reader import Reader, read_persistently
 
 LARGEST = 100_000_000
 """Bytes of a file that is read at all; the largest scans that mail servers let through are a third of it."""

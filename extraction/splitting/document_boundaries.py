@@ -13,8 +13,8 @@ from extraction.evidence import Evidence, Page, ReadDocument
 from extraction.fields.document import read_documents
 from extraction.fields.rows import Row, rows_of
 from extraction.fields.whereabouts import letters
-from extraction.splitting.numbering import Numbering, numbering_of
-from extraction.splitting.small_print import is_blank, is_small_print
+from extraction.splitting.boilerplate_pages import is_blank, is_small_print
+from extraction.splitting.page_numbers import Numbering, numbering_of
 
 _SURE = 0.8  # confidence of a value that counts as evidence
 _HEAD = 0.5  # share of the page, from its top, in which the number of a new document stands

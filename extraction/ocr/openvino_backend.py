@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.ocr.boxes import HeatMap
-from extraction.ocr.convert import METADATA, recogniser_of
-from extraction.ocr.crops import Grey
+from extraction.ocr.line_crops import Grey
 from extraction.ocr.networks import OWN, SHIPPED, Chances, alphabet
-from extraction.ocr.private_openvino import Core
+from extraction.ocr.openvino_conversion import METADATA, recogniser_of
+from extraction.ocr.openvino_without_telemetry import Core
+from extraction.ocr.text_boxes import HeatMap
 
 _LINES = 8  # at once: fewer load the weights too often, more wait for the longest
 

@@ -1,4 +1,4 @@
-"""The whole path from bytes to fields, on one screen. Runs in the reading process (see extraction.process)."""
+"""The whole path from bytes to fields, on one screen. Runs in the reading process (see extraction.process.reader)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.payment_qr import PaymentCode, payment_codes, payment_codes_up_close
-from extraction.combine import with_codes, with_einvoice
 from extraction.einvoice.syntaxes import read_xml
 from extraction.errors import Unreadable
 from extraction.evidence import DOUBT_BELOW, WHOLE, Page, ReadDocument, Reading
@@ -19,10 +17,12 @@ from extraction.fields.document import read_documents
 from extraction.files.media_type import XML, identify, refusal
 from extraction.files.pages import MOST_SCANNED, Pages, opened
 from extraction.files.signed_file import UNCHECKED, unsigned
+from extraction.payment_qr import PaymentCode, payment_codes, payment_codes_up_close
 from extraction.pictures.page_orientation import read_upright
 from extraction.pictures.rectify import quarter_turned
 from extraction.pictures.tiled_ocr import Recognise, recognise_long
-from extraction.second_look import looked_again
+from extraction.pipeline.merge_sources import with_codes, with_einvoice
+from extraction.pipeline.rescan import looked_again
 from extraction.splitting import Bundle, left_aside, split, without_strays
 from extraction.statements.format_detection import STATEMENTS
 from extraction.statements.read_statements import read_statements

@@ -18,10 +18,10 @@ from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from extraction import child
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
 from extraction.files.zip_archive import Unpacked
+from extraction.process import worker
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Reader:
 
         `languages`, `models`, `network` and `converted` are those of `extraction.ocr.recognise.EasyOcr`.
         """
-        self._settings = (child.Networks(languages, models, network, converted), memory_mb)
+        self._settings = (worker.Networks(languages, models, network, converted), memory_mb)
         self._seconds = seconds
         self._pool: ProcessPool | None = None
         self._running: Future[Any] | None = None
@@ -65,22 +65,22 @@ class Reader:
 
         Raises: ReaderDied.
         """
-        return await self._call(f"reading {name or 'a file'}", child.read, data)
+        return await self._call(f"reading {name or 'a file'}", worker.read, data)
 
     async def unpack(self, data: bytes, name: str = "") -> Unpacked:
         """The files of an archive, or why it cannot be unpacked. Raises: ReaderDied."""
-        return await self._call(f"unpacking {name or 'an archive'}", child.unpack, data)
+        return await self._call(f"unpacking {name or 'an archive'}", worker.unpack, data)
 
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
-        """A PNG of the page on which most of the document's values stand, each outlined (see extraction.picture).
+        """A PNG of the page on which most of the document's values stand, each outlined (see extraction.pipeline.annotated_page).
 
         `document` must come from reading the same `data`. Raises: ReaderDied.
         """
-        return await self._call("drawing a picture", child.picture, data, document)
+        return await self._call("drawing a picture", worker.picture, data, document)
 
     async def warm_up(self) -> None:
         """Starts the process and loads the models, so that the first document need not wait. Raises: ReaderDied."""
-        await self._call("loading the models", child.load)
+        await self._call("loading the models", worker.load)
 
     async def close(self) -> None:
         """Ends the process. A call under way fails with ReaderDied. Harmless to repeat."""
@@ -105,7 +105,7 @@ class Reader:
             if self._closed:
                 raise CancelledError
             pool = self._started()
-            limit = self._seconds if function is not child.load else _START_SECONDS
+            limit = self._seconds if function is not worker.load else _START_SECONDS
             self._running = pool.schedule(function, args, timeout=limit)
             # A process that never takes the task up is not pebble's to notice.
             result: T = self._running.result(timeout=limit + _START_SECONDS)
@@ -124,7 +124,7 @@ class Reader:
             self._stop()
         if not self._pool:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPool(1, initializer=child.begin, initargs=self._settings, context=spawn)
+            self._pool = ProcessPool(1, initializer=worker.begin, initargs=self._settings, context=spawn)
         return self._pool
 
     def _stop(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import easyocr_en_models
 
 from extraction.ocr.networks import ABOUT
-from extraction.ocr.private_openvino import Core, Model, openvino
+from extraction.ocr.openvino_without_telemetry import Core, Model, openvino
 
 METADATA = ["framework", ABOUT]
 """Where OpenVINO keeps what the metadata of ONNX says under ABOUT, and converted recognisers keep theirs."""
@@ -21,12 +21,12 @@ METADATA = ["framework", ABOUT]
 def recogniser_of(languages: Sequence[str], models: Path | None, network: str, kept: Path | None) -> Model:
     """A recogniser of EasyOCR's, converted; it is looked for, and kept, in the folder `kept`, unless that is None.
 
-    Raises: what `extraction.ocr.by_torch.load` raises.
+    Raises: what `extraction.ocr.torch_backend.load` raises.
     """
     path = kept / f"{network}-{_state(languages, models)}.xml" if kept else None
     if path and path.exists():
         return Core().read_model(path)
-    from extraction.ocr.by_torch import Chances, about, load
+    from extraction.ocr.torch_backend import Chances, about, load
 
     reader = load(languages, models, network)
     model = converted(Chances(reader.recognizer), (2, 64, 320, 1), free=(0, 2))

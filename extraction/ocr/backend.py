@@ -19,20 +19,20 @@ def load_networks(
     """
     # torch takes longer to import than the others to load the networks, so it is asked only where it may say yes.
     if _has_nvidia_driver() and find_spec("torch"):
-        from extraction.ocr.by_torch import Torch, cuda
+        from extraction.ocr.torch_backend import Torch, cuda
 
         if cuda():
             return Torch(languages, models, network, threads)
     if find_spec("openvino"):
-        from extraction.ocr.by_openvino import OpenVino
+        from extraction.ocr.openvino_backend import OpenVino
 
         return OpenVino(languages, models, network, converted, threads)
     if network == OWN and find_spec("onnxruntime"):
-        from extraction.ocr.by_onnxruntime import OnnxRuntime
+        from extraction.ocr.onnxruntime_backend import OnnxRuntime
 
         return OnnxRuntime(languages, threads)
     if find_spec("torch"):
-        from extraction.ocr.by_torch import Torch
+        from extraction.ocr.torch_backend import Torch
 
         return Torch(languages, models, network, threads)
     raise ValueError(

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions, disable_telemetry_events
 
-from extraction.ocr.boxes import HeatMap
-from extraction.ocr.crops import Grey
+from extraction.ocr.line_crops import Grey
 from extraction.ocr.networks import ABOUT, OWN, SHIPPED, Chances, alphabet
+from extraction.ocr.text_boxes import HeatMap
 
 disable_telemetry_events()  # Windows would otherwise be told of every session
 
