@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 
 from extraction.bench.compare import RULES, Truth
 from extraction.evidence import Box, Evidence, Reading, pages_of
-from extraction.fields.candidates import candidates_of
-from extraction.fields.sheet import Sheet, lay_out
+from extraction.fields.decision.field_candidates import candidates_of
+from extraction.fields.layout.document_layout import Sheet, lay_out
 
 NOT_READ = "file not read"
 NOT_DETECTED = "not detected"

@@ -16,7 +16,7 @@ from typing import Any
 from extraction.bench.compare import Truth, alike
 from extraction.errors import Unreadable
 from extraction.evidence import Page, ReadDocument
-from extraction.fields.sheet import lay_out
+from extraction.fields.layout.document_layout import lay_out
 from extraction.files.media_type import PDF, identify
 from extraction.files.pages import opened
 

@@ -14,13 +14,13 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from extraction.fields.currency import decimals_of, read_currency
-from extraction.fields.labelled import amounts_of, written
-from extraction.fields.labels import cell_above, cell_left, fold
-from extraction.fields.rows import Row
-from extraction.fields.scoring import Candidate, candidate_at
-from extraction.fields.sheet import Sheet
-from extraction.fields.whereabouts import letters
+from extraction.fields.decision.scoring import Candidate, candidate_at
+from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.labels import cell_above, cell_left, fold
+from extraction.fields.layout.rows import Row
+from extraction.fields.layout.value_location import letters
+from extraction.fields.money.currency_candidates import decimals_of, read_currency
+from extraction.fields.money.labelled_amounts import amounts_of, written
 
 What = Literal["date", "amount", "number"]
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from extraction.corrections.printed_values import ALIKE, FIELDS_OF, Sighting, What, holds, likeness, seen_on
 from extraction.evidence import Page, ReadDocument, pages_of
-from extraction.fields.sheet import lay_out
+from extraction.fields.layout.document_layout import lay_out
 
 LATEST = 2
 """Documents that have a say in a hint."""

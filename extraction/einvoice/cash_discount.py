@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from extraction.einvoice.semantic_model import EarlyPayment, Invoice
 from extraction.evidence import Discount, Evidence
-from extraction.fields.discounts import Stated, counted_from_issue, discounts_of
-from extraction.fields.early_payment import Step, find_discounts, last_day
+from extraction.fields.dates_and_terms.cash_discounts import Stated, counted_from_issue, discounts_of
+from extraction.fields.patterns.cash_discounts import Step, find_discounts, last_day
 from extraction.standards.decimals import decimal_in, exponent
 
 _SURE = 0.999

@@ -11,7 +11,7 @@ from decimal import Decimal
 from extraction.einvoice.cash_discount import early_payment, net_days
 from extraction.einvoice.semantic_model import Invoice, Line, RateTax
 from extraction.evidence import FIELDS, Evidence, Kind, LineItem, ReadDocument, TaxLine
-from extraction.fields.deadlines import Terms, due_by, find_terms
+from extraction.fields.patterns.payment_terms import Terms, due_by, find_terms
 from extraction.standards.check_digits import iban_in
 from extraction.standards.decimals import decimal_in, in_currency, plain
 

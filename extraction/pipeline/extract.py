@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from extraction.einvoice.syntaxes import read_xml
 from extraction.errors import Unreadable
 from extraction.evidence import DOUBT_BELOW, WHOLE, Page, ReadDocument, Reading
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
 from extraction.files.media_type import XML, identify, refusal
 from extraction.files.pages import MOST_SCANNED, Pages, opened
 from extraction.files.signed_file import UNCHECKED, unsigned

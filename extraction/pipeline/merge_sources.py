@@ -13,8 +13,8 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument
-from extraction.fields.sheet import Sheet, lay_out
-from extraction.fields.whereabouts import AMOUNTS, Spot, letters, places_of
+from extraction.fields.layout.document_layout import Sheet, lay_out
+from extraction.fields.layout.value_location import AMOUNTS, Spot, letters, places_of
 from extraction.payment_qr import PaymentCode, evidence_of
 
 _MOST = 0.999  # however many sources agree

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from math import prod
 
 from extraction.evidence import Page
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
 
 _DOUBTED = 0.6
 """Confidence below which a value is looked for once more; looking at more pages again finds no more that is right."""

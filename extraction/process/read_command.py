@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extraction.errors import ReaderDied
 from extraction.evidence import DOUBT_BELOW, FIELDS, Problem, ReadDocument, Reading, pages_of
-from extraction.fields.explain import explained
+from extraction.fields.decision.explanation import explained
 from extraction.files.zip_archive import ZIP, is_archive
 from extraction.process.reader import Reader, read_persistently
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extraction.fields.rows import Row
+from extraction.fields.layout.rows import Row
 
 _FEWEST = 12  # letters and digits of a page that is not blank; specks of a scan are read as a few
 _HEADING = re.compile(

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction.evidence import Evidence, Page, ReadDocument
-from extraction.fields.document import read_documents
-from extraction.fields.rows import Row, rows_of
-from extraction.fields.whereabouts import letters
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.layout.rows import Row, rows_of
+from extraction.fields.layout.value_location import letters
 from extraction.splitting.boilerplate_pages import is_blank, is_small_print
 from extraction.splitting.page_numbers import Numbering, numbering_of
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.fields.rows import Row
+from extraction.fields.layout.rows import Row
 
 _NAMED = re.compile(
     r"\b(?:page|seite|blatt|pagina|página|pag|pág|strona|bladzijde)\b\.?\s*(?:n[ro°º]?\.?)?[:#]?\s*"

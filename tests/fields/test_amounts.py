@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.fields.amounts import decimal_mark, find_amounts, parse_amount
+from extraction.fields.patterns.amounts import decimal_mark, find_amounts, parse_amount
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extraction.evidence import FIELDS, Page, Word
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
 
 TOKENS = st.one_of(
     st.text(min_size=1, max_size=12),

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from extraction.evidence import Page
-from extraction.fields.document import read_documents
-from extraction.fields.rows import rows_of
-from extraction.fields.slant import levelled
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.layout.deskew_words import levelled
+from extraction.fields.layout.rows import rows_of
 from tests.fakes.pages import page_of
 
 SLIP = """\

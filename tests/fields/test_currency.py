@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.evidence import DOUBT_BELOW, Evidence
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
 from tests.fakes.pages import page_of
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.fields.dates import day_order, find_dates
+from extraction.fields.patterns.dates import day_order, find_dates
 
 
 @pytest.mark.parametrize(

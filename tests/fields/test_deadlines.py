@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extraction.fields.deadlines import due_by, find_terms
+from extraction.fields.patterns.payment_terms import due_by, find_terms
 
 
 @pytest.mark.parametrize(

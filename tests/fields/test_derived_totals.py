@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from extraction.evidence import DOUBT_BELOW, Evidence, Page
-from extraction.fields.document import read_documents
-from extraction.fields.rows import rows_of
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.layout.rows import rows_of
 from tests.fakes.pages import page_of
 
 HEAD = "CORNER SHOP\nBREAD   30.00\nMILK   14.50\n"

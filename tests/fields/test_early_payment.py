@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from extraction.evidence import Page, Word
-from extraction.fields.document import read_documents
-from extraction.fields.early_payment import find_discounts
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.patterns.cash_discounts import find_discounts
 
 
 def steps_of(text: str) -> list[tuple[str, int | str | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.evidence import Reading
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
 from extraction.process.read_command import summary
 from tests.fakes.pages import page_of
 

@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extraction.evidence import DOUBT_BELOW, Evidence, Page, Word
-from extraction.fields.dates import find_dates
-from extraction.fields.days import months
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.patterns.date_parts import months
+from extraction.fields.patterns.dates import find_dates
 
 FORMS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d-%m-%y", "%Y-%m-%d", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y")
 LOOKALIKES = {"0": "OoQD", "1": "Il|[", "2": "Z", "5": "S", "6": "G", "8": "BE"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.fields.captions import announced, is_noise, is_title, talk
-from extraction.fields.misread_names import by_others, is_stripes, lettered, without_scraps
+from extraction.fields.parties.non_names import announced, is_noise, is_title, talk
+from extraction.fields.patterns.misread_names import by_others, is_stripes, lettered, without_scraps
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from extraction.evidence import DOUBT_BELOW, Evidence, Page
-from extraction.fields.amounts import find_amounts, sign_taken_for_digit
-from extraction.fields.candidates import candidates_of
-from extraction.fields.document import read_documents
-from extraction.fields.labelled import amounts_of
-from extraction.fields.labels import role_of
-from extraction.fields.sheet import lay_out
+from extraction.fields.decision.field_candidates import candidates_of
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.layout.document_layout import lay_out
+from extraction.fields.layout.labels import role_of
+from extraction.fields.money.labelled_amounts import amounts_of
+from extraction.fields.patterns.amounts import find_amounts, sign_taken_for_digit
 from tests.fakes.pages import page_of
 
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.evidence import DOUBT_BELOW
-from extraction.fields.document import read_documents
-from extraction.fields.labelled import amounts_of
-from extraction.fields.sheet import lay_out
-from extraction.fields.sums import stacked
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.layout.document_layout import lay_out
+from extraction.fields.money.arithmetic_checks import stacked
+from extraction.fields.money.labelled_amounts import amounts_of
 from tests.fakes.pages import page_of
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.evidence import Page, Word
-from extraction.fields.rows import CELL, rows_of
+from extraction.fields.layout.rows import CELL, rows_of
 
 
 def page(*words: tuple[str, float, float]) -> Page:

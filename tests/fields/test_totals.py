@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.evidence import DOUBT_BELOW, Evidence
-from extraction.fields.document import read_documents
-from extraction.fields.labelled import amounts_of
-from extraction.fields.sheet import lay_out
-from extraction.fields.sums import sums_for
-from extraction.fields.totals import total_candidates
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.layout.document_layout import lay_out
+from extraction.fields.money.arithmetic_checks import sums_for
+from extraction.fields.money.labelled_amounts import amounts_of
+from extraction.fields.money.total_candidates import total_candidates
 from tests.fakes.pages import page_of
 
 SLIP = "CORNER SHOP\nBREAD   30.00\nMILK   14.50\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extraction.evidence import DOUBT_BELOW, Evidence
-from extraction.fields.document import read_documents
-from extraction.fields.legal_forms import spelt
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.patterns.legal_forms import spelt
 from tests.fakes.pages import page_of
 
 

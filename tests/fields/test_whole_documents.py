@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extraction.evidence import DOUBT_BELOW, LineItem, ReadDocument
-from extraction.fields.document import read_documents
-from extraction.fields.labelled import amounts_of
-from extraction.fields.sheet import lay_out
-from extraction.fields.totals import total_candidates
+from extraction.fields.decision.read_documents import read_documents
+from extraction.fields.layout.document_layout import lay_out
+from extraction.fields.money.labelled_amounts import amounts_of
+from extraction.fields.money.total_candidates import total_candidates
 from tests.fakes.pages import page_of
 
 GERMAN_INVOICE = """

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extraction.evidence import LineItem, ReadDocument, Word
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
 from extraction.pipeline.extract import read
 from extraction.samples.catalogue import Sample, catalogue
 from extraction.samples.typefaces import find_faces

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.evidence import DOUBT_BELOW, Page, ReadDocument
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
 from tests.fakes.pages import page_of
 
 SLIP = """

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from extraction.evidence import DOUBT_BELOW, TaxLine
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
 from extraction.pipeline.extract import read
 from extraction.samples.catalogue import Sample, catalogue
 from extraction.samples.typefaces import find_faces

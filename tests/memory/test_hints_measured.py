@@ -11,7 +11,7 @@ from functools import cache
 from extraction.corrections.apply_hints import recall
 from extraction.corrections.vendor_hints import Example, Hints, imprint_of, learn
 from extraction.evidence import DOUBT_BELOW, ReadDocument
-from extraction.fields.document import read_documents
+from extraction.fields.decision.read_documents import read_documents
 from tests.fakes.pages import page_of
 
 FIELDS = ("number", "issue_date", "due_date", "total")

@@ -1,0 +1,50 @@
+"""Every value that a field may have on a document: what is weighed, what is explained, what weights are fitted to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.fields.dates_and_terms.date_candidates import date_candidates, due_candidates
+from extraction.fields.decision.scoring import Candidate, choose, evidence
+from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.money.currency_candidates import currency_candidates, decimals_of, read_currency
+from extraction.fields.money.labelled_amounts import Amount, amounts_of
+from extraction.fields.money.total_candidates import part_candidates, total_candidates
+from extraction.fields.parties.party_candidates import buyer_candidates, party_candidates
+from extraction.fields.references.identifiers import reference_candidates
+
+INDEPENDENT = ("currency", "total", "issue_date", "number", "vendor", "vat_id", "iban", "bic")
+"""Fields that depend on no other but the currency, in which amounts are written."""
+
+DEPENDENT = ("subtotal", "tax", "tip", "due_date", "buyer", "purchase_order", "payment_reference")
+"""Fields whose candidates depend on what was chosen for one of the others."""
+
+
+def candidates_of(field: str, sheet: Sheet) -> Sequence[Candidate]:
+    """Every value that the field may have, by the weights in force for the fields that it depends on."""
+    match field:
+        case "currency":
+            return list(currency_candidates(sheet))
+        case "total":
+            return total_candidates(*_amounts(sheet))
+        case "subtotal" | "tax" | "tip":
+            amounts, decimals = _amounts(sheet)
+            return part_candidates(field, amounts, choose("total", total_candidates(amounts, decimals)), decimals)
+        case "issue_date":
+            return date_candidates(sheet)
+        case "due_date":
+            days = date_candidates(sheet)
+            return due_candidates(days, evidence("issue_date", choose("issue_date", days)))
+        case "vendor":
+            return list(party_candidates(sheet))
+        case "buyer":
+            parties = list(party_candidates(sheet))
+            return buyer_candidates(parties, evidence("vendor", choose("vendor", parties)))
+        case _:
+            return reference_candidates(sheet)[field]
+
+
+def _amounts(sheet: Sheet) -> tuple[list[Amount], int]:
+    currency = read_currency(sheet)
+    decimals = decimals_of(currency.value if currency else None)
+    return amounts_of(sheet, decimals), decimals

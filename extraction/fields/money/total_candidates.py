@@ -1,0 +1,164 @@
+"""Total, subtotal, tax and tip: which of the amounts is which, by their words, their place and whether they add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extraction.evidence import Evidence
+from extraction.fields.decision.scoring import Candidate, Choice, candidate_at, choose, evidence
+from extraction.fields.layout.rows import union
+from extraction.fields.money.arithmetic_checks import Sums, stacked, sums_for, taxes_by_rate
+from extraction.fields.money.derived_totals import derived_totals
+from extraction.fields.money.labelled_amounts import TOTALS, Amount, written
+from extraction.fields.money.tax_breakdown import parts_by_rate, sums_by_rate
+from extraction.fields.money.total_context import Setting, crowded, like_a_sign, outranked, setting_of
+
+_SCRAP = 0.1
+"""The recogniser's confidence below which an amount with no words beside it may be anything."""
+
+PARTS = ("subtotal", "tax", "tip")
+
+
+def read_totals(amounts: Sequence[Amount], decimals: int = 2) -> dict[str, Evidence]:
+    """Evidence for `total`, `subtotal`, `tax` and `tip`, as far as they were found, in `decimals` of the currency."""
+    total = choose("total", total_candidates(amounts, decimals))
+    found = {"total": evidence("total", total)}
+    for name in PARTS:
+        found[name] = evidence(name, choose(name, part_candidates(name, amounts, total, decimals)))
+    return {name: value for name, value in found.items() if value}
+
+
+def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candidate]:
+    """Every amount that may be the total, with its features, in `decimals` of the currency."""
+    eligible = [amount for amount in amounts if amount.role != "quantity" and _says_something(amount)]
+    if not eligible:
+        return []
+    by_rate = sums_by_rate(amounts)
+    sums = {amount.value: sums_for(amount.value, amounts, by_rate) for amount in eligible}
+    page = setting_of(eligible, amounts, sums)
+    candidates = [
+        _total_candidate(amount, sums[amount.value], page, decimals)
+        for amount in eligible
+        if amount.value != 0 or amount.role in TOTALS
+    ]
+    return [*candidates, *derived_totals(eligible, sums, candidates, decimals)]
+
+
+def _says_something(amount: Amount) -> bool:
+    """Whether words beside it name it or it is legible; what is neither may be a line's price, but no total."""
+    return bool(amount.role and not amount.from_above) or amount.recognised >= _SCRAP
+
+
+def _total_candidate(amount: Amount, sums: Sums, page: Setting, decimals: int) -> Candidate:
+    role = "heading" if amount.from_above and amount.role in TOTALS else amount.role or "none"
+    features = {
+        f"role_{role}": 1.0,
+        "adds_up": float(sums.parts is not None),
+        "rounded": float(sums.rounded),
+        "rounds_to": float(sums.rounds_to),
+        "rest": float(sums.rest),
+        "dwarfed": float(abs(amount.value) < page.base * Decimal("0.3")),
+        "settled": float(sums.settled),
+        "listed": float(sums.listed),
+        "together": float(sums.together is not None),
+        "repeated": min(sums.repeated - 1, 3) / 3,
+        "largest": float(amount.value == page.largest),
+        "tall": amount.row.height / page.tallest if page.tallest else 0.0,
+        "late": amount.row.index / page.last if page.last else 1.0,
+        "signed": float(bool(amount.span.currency)),
+        "rightmost": float(amount.rightmost),
+        "whole": float(amount.span.places != decimals),
+        "zero": float(amount.value == 0),
+        "negative": float(amount.value < 0),
+        "torn": float(amount.span.torn),
+        "less": float(amount.value in page.less),
+        "unexplained": page.unexplained[amount.value],
+        "unsettled": float(sums.unsettled),
+        "tendered": float(_is_tendered(amount, sums, page)),
+        "like_sign": 0.0 if sums.proven else like_a_sign(amount, page),
+        "paid": float(sums.paid),
+        "outranked": float(outranked(amount, page)),
+        "crowded": float(crowded(amount)),
+        "misread": 1 - amount.recognised,
+    }
+    start, end = amount.span.start, amount.span.end
+    return candidate_at(amount.row, start, end, written(amount.value, decimals), features, _agreement(sums))
+
+
+def _is_tendered(amount: Amount, sums: Sums, page: Setting) -> bool:
+    """Whether it is cash given for a smaller total, by its words, or by its place where labels slipped a row."""
+    if amount.value in page.cash:
+        return True
+    return amount.role == "cash" and not sums.parts and (page.change or 0 < page.labelled < amount.value)
+
+
+def _agreement(sums: Sums) -> float:
+    """How much else speaks for this total, up to 1."""
+    return min(
+        1.0,
+        0.6 * (sums.parts is not None)
+        + 0.5 * sums.settled
+        + 0.4 * sums.listed
+        + 0.3 * (sums.repeated > 1)
+        + 0.3 * (sums.together is not None),
+    )
+
+
+def part_candidates(name: str, amounts: Sequence[Amount], total: Choice | None, decimals: int = 2) -> list[Candidate]:
+    """Amounts that may be the subtotal, tax or tip beside the chosen total, in `decimals` of the currency."""
+    whole = Decimal(total.candidate.value) if total else None
+    wanted = None if whole is None else _part(name, whole, amounts)
+    found = list(_printed_parts(name, amounts, whole, wanted, decimals))
+    rates = taxes_by_rate(amounts)
+    if name == "tax" and rates and wanted == sum(amount.value for amount in rates):
+        found.append(_summed(rates, wanted, decimals))
+    return found
+
+
+def _part(name: str, total: Decimal, amounts: Sequence[Amount]) -> Decimal | None:
+    """What the subtotal, tax or tip of a total comes to, as far as other amounts tell."""
+    sums = sums_for(total, amounts)
+    if name == "tip":
+        return sums.tip
+    net, tax = sums.parts or parts_by_rate(total, amounts) or stacked(total, amounts) or (None, None)
+    return net if name == "subtotal" else tax
+
+
+def _printed_parts(
+    name: str, amounts: Sequence[Amount], whole: Decimal | None, wanted: Decimal | None, decimals: int
+) -> Iterator[Candidate]:
+    roles = Counter(amount.value for amount in amounts if amount.role == name)
+    taxed = name != "subtotal" or any(amount.role == "tax" and amount.value for amount in amounts)
+    for amount in amounts:
+        if amount.role != name and amount.value != wanted:
+            continue
+        if whole is not None and abs(amount.value) > abs(whole) and name != "subtotal":
+            continue
+        features = {
+            "role": float(amount.role == name),
+            "adds_up": float(wanted is not None and amount.value == wanted),
+            "repeated": float(roles[amount.value] > 1),
+            "role_above": float(amount.from_above),
+            "rightmost": float(amount.rightmost),
+            "is_total": float(taxed and whole is not None and amount.value == whole),
+            "misread": 1 - amount.recognised,
+        }
+        span = amount.span
+        yield replace(
+            candidate_at(amount.row, span.start, span.end, written(amount.value, decimals), features),
+            agreement=features["adds_up"],
+        )
+
+
+def _summed(rates: Sequence[Amount], tax: Decimal, decimals: int) -> Candidate:
+    """The tax of an invoice that prints only what each rate makes, around which the box lies."""
+    reason = "sum of " + " + ".join(written(amount.value, decimals) for amount in rates)
+    box = union(amount.box for amount in rates)
+    recognised = min(amount.recognised for amount in rates)
+    features = {"role": 1.0, "adds_up": 1.0, "rightmost": 1.0, "misread": 1 - recognised}
+    return Candidate(
+        written(tax, decimals), rates[0].row.page, box, "derived", features, recognised, agreement=1.0, reason=reason
+    )
