@@ -21,7 +21,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from extraction.bench.reliability import THRESHOLDS
+from extraction.bench.calibration import THRESHOLDS
 from extraction.evidence import DOUBT_BELOW
 from extraction.fields.decision import scoring
 from extraction.fields.decision.field_candidates import DEPENDENT, INDEPENDENT, candidates_of

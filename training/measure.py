@@ -23,7 +23,7 @@ from rich.progress import track
 from rich.table import Table
 
 from alphabet import characters
-from extraction.bench.compare import printed_total
+from extraction.bench.correctness import printed_total
 from extraction.ocr.recognise import EasyOcr
 from lines import Line, lines, receipts
 from reading import reading

@@ -21,7 +21,7 @@ from rich.progress import track
 from rich.table import Table
 
 from engine import detector_of
-from extraction.bench.sets import spread
+from extraction.bench.datasets import spread
 from extraction.ocr.networks import SHIPPED
 from extraction.ocr.openvino_conversion import converted
 from extraction.ocr.openvino_without_telemetry import Core, Model

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from extraction.bench.compare import RULES, alike
+from extraction.bench.correctness import RULES, alike
 
 Truth = Mapping[str, Any]
 

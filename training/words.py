@@ -19,11 +19,11 @@ from typing import Any
 from pydantic import TypeAdapter
 from rich.progress import track
 
-from extraction.bench.sets import Sample, samples_of
+from extraction.bench.datasets import Sample, samples_of
 from extraction.evidence import Page, Word, pages_of
 from extraction.ocr.recognise import EasyOcr
 from extraction.pipeline.extract import read
-from extraction.samples.write import write_samples
+from extraction.samples.sample_writer import write_samples
 from lines import receipts, typed
 
 SAMPLES = "samples"

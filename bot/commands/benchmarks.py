@@ -22,9 +22,9 @@ def bench_read(
     plot: Annotated[Path | None, typer.Option(help="Draw confidence against what was right, as PNG.")] = None,
 ) -> None:
     """Prints the share of fields read right, the seconds a document, and how far confidence can be trusted."""
-    from extraction.bench.read import Asked
-    from extraction.bench.read import bench_read as measure
-    from extraction.bench.sets import NoTruth
+    from extraction.bench.accuracy import Asked
+    from extraction.bench.accuracy import bench_read as measure
+    from extraction.bench.datasets import NoTruth
 
     try:
         measure(folder, limit, asked=Asked(print_only, failures, plot))
@@ -49,7 +49,7 @@ def bench_speed(
     limit: Annotated[int, typer.Option(help="Only so many, evenly spread over the set.")] = 20,
 ) -> None:
     """Times Billify, stock EasyOCR, RapidOCR and Tesseract side by side on the same documents."""
-    from extraction.bench.sets import NoTruth
+    from extraction.bench.datasets import NoTruth
     from extraction.bench.speed import bench_speed as measure
 
     try:

@@ -21,9 +21,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from extraction.bench.compare import printed_total
-from extraction.bench.rivals import CONTENDERS, NotInstalled
-from extraction.bench.sets import NoTruth, Sample, samples_of, spread
+from extraction.bench.competitors import CONTENDERS, NotInstalled
+from extraction.bench.correctness import printed_total
+from extraction.bench.datasets import NoTruth, Sample, samples_of, spread
 from extraction.files.media_type import PICTURES, identify
 
 OURS = "Billify"
@@ -65,7 +65,7 @@ def bench_speed(
 
     With `limit`, that many documents, evenly spread, the same each time.
 
-    Raises: extraction.bench.sets.NoTruth when the folder is no data set or has no pictures.
+    Raises: extraction.bench.datasets.NoTruth when the folder is no data set or has no pictures.
     """
     console = console or Console()
     samples = spread([sample for sample in samples_of(folder) if _is_picture(sample.path)], limit)

@@ -3,6 +3,6 @@
 Which samples there are, and how they become files and simulated photos. Imports its folders content and layouts.
 """
 
-from extraction.samples.write import write_samples
+from extraction.samples.sample_writer import write_samples
 
 __all__ = ["write_samples"]

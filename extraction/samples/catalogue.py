@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from extraction.samples import bills
-from extraction.samples.bill import Bill
+from extraction.samples.content import invoices
+from extraction.samples.content.bill import Bill
 
 Layout = Literal["letter", "band", "classic", "clean", "utility", "till"]
 Form = Literal["pdf", "photo", "sideways", "upside_down", "lying", "heic", "scan", "strip"]
@@ -49,18 +49,18 @@ COLLECTIONS = (
 def catalogue(today: date) -> tuple[Sample, ...]:
     """All samples, with dates around `today`."""
     return (
-        Sample("acme-invoice", "letter", ("pdf", "photo"), bills.acme()),
-        Sample("holzmann-rechnung", "letter", ("pdf", "upside_down"), bills.holzmann(today)),
-        Sample("harrow-finch-invoice", "band", ("pdf", "photo"), bills.harrow(today)),
-        Sample("harrow-finch-credit-note", "band", ("pdf",), bills.harrow_credit(today)),
-        Sample("beaumont-facture", "classic", ("pdf", "heic"), bills.beaumont(today)),
-        Sample("cascade-invoice", "clean", ("pdf", "lying"), bills.cascade(today)),
-        Sample("vandermeer-factuur", "letter", ("pdf", "scan"), bills.vermeer(today)),
-        Sample("corrib-power-bill", "utility", ("pdf", "photo"), bills.corrib(today)),
-        Sample("zlota-sowa-faktura", "classic", ("pdf",), bills.sowa(today)),
-        Sample("aoi-design-invoice", "clean", ("pdf",), bills.aoi(today)),
-        Sample("buerowelt-auftrag", "letter", ("pdf",), bills.buerowelt(today)),
-        Sample("copper-pot-receipt", "till", ("pdf", "sideways"), bills.copper_pot(today)),
-        Sample("gruener-korb-bon", "till", ("pdf", "photo"), bills.korb(today)),
-        Sample("nordwerk-bon", "till", ("strip",), bills.nordwerk(today)),
+        Sample("acme-invoice", "letter", ("pdf", "photo"), invoices.acme()),
+        Sample("holzmann-rechnung", "letter", ("pdf", "upside_down"), invoices.holzmann(today)),
+        Sample("harrow-finch-invoice", "band", ("pdf", "photo"), invoices.harrow(today)),
+        Sample("harrow-finch-credit-note", "band", ("pdf",), invoices.harrow_credit(today)),
+        Sample("beaumont-facture", "classic", ("pdf", "heic"), invoices.beaumont(today)),
+        Sample("cascade-invoice", "clean", ("pdf", "lying"), invoices.cascade(today)),
+        Sample("vandermeer-factuur", "letter", ("pdf", "scan"), invoices.vermeer(today)),
+        Sample("corrib-power-bill", "utility", ("pdf", "photo"), invoices.corrib(today)),
+        Sample("zlota-sowa-faktura", "classic", ("pdf",), invoices.sowa(today)),
+        Sample("aoi-design-invoice", "clean", ("pdf",), invoices.aoi(today)),
+        Sample("buerowelt-auftrag", "letter", ("pdf",), invoices.buerowelt(today)),
+        Sample("copper-pot-receipt", "till", ("pdf", "sideways"), invoices.copper_pot(today)),
+        Sample("gruener-korb-bon", "till", ("pdf", "photo"), invoices.korb(today)),
+        Sample("nordwerk-bon", "till", ("strip",), invoices.nordwerk(today)),
     )

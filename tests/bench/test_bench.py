@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
-from extraction.bench.compare import same_date, same_number, same_total, same_vendor
-from extraction.bench.figures import count, outcome_of
-from extraction.bench.read import table_of
-from extraction.bench.reliability import plot, table_by_threshold
-from extraction.bench.reliability import told as told_of
-from extraction.bench.sets import NoTruth, samples_of, spread
+from extraction.bench.accuracy import table_of
+from extraction.bench.calibration import plot, table_by_threshold
+from extraction.bench.calibration import told as told_of
+from extraction.bench.correctness import same_date, same_number, same_total, same_vendor
+from extraction.bench.datasets import NoTruth, samples_of, spread
+from extraction.bench.metrics import count, outcome_of
 from extraction.evidence import DOUBT_BELOW, Evidence, Problem, ReadDocument, Reading
 
 TRUTH: dict[str, Any] = {"file": "a.pdf", "kind": "invoice", "total": "100.00", "vendor": "Acme GmbH", "number": "A 1"}

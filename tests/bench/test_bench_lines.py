@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.bench.figures import count, outcome_of
-from extraction.bench.lines import lines_right, stated_inside
+from extraction.bench.line_metrics import lines_right, stated_inside
+from extraction.bench.metrics import count, outcome_of
 from extraction.evidence import LineItem, ReadDocument, Reading, TaxLine
 from tests.fakes.pages import page_of
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from extraction.bench import rivals
-from extraction.bench.compare import printed_total
-from extraction.bench.sets import NoTruth
+from extraction.bench import competitors
+from extraction.bench.correctness import printed_total
+from extraction.bench.datasets import NoTruth
 from extraction.bench.speed import Course, bench_speed, table_of
 from tests.fakes.documents import encoded, photograph
 
@@ -41,9 +41,9 @@ def test_a_rival_that_is_not_installed_is_a_row_that_says_how_to_install_it(
     courses = bench_speed(receipts, console=Console(quiet=True), names=["Tesseract"])
     assert courses["Tesseract"].out.startswith("not installed: ")
     assert "install" in courses["Tesseract"].out.removeprefix("not installed: ")
-    monkeypatch.setattr(rivals, "find_spec", lambda name: None)
-    with pytest.raises(rivals.NotInstalled, match=r"billify\[rivals\]"):
-        rivals.rapidocr()
+    monkeypatch.setattr(competitors, "find_spec", lambda name: None)
+    with pytest.raises(competitors.NotInstalled, match=r"billify\[rivals\]"):
+        competitors.rapidocr()
 
 
 def test_the_table_compares_with_billify() -> None:

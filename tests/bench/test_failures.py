@@ -9,10 +9,18 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from extraction.bench.failures import LEFT_OPEN, MISREAD, NOT_DETECTED, NOT_READ, NOT_UNDERSTOOD, OTHER_CHOSEN, Miss
-from extraction.bench.failures import misses_of as find
-from extraction.bench.misses import table_of_misses, write_misses
-from extraction.bench.sets import Sample
+from extraction.bench.datasets import Sample
+from extraction.bench.error_analysis import (
+    LEFT_OPEN,
+    MISREAD,
+    NOT_DETECTED,
+    NOT_READ,
+    NOT_UNDERSTOOD,
+    OTHER_CHOSEN,
+    Miss,
+)
+from extraction.bench.error_analysis import misses_of as find
+from extraction.bench.error_report import table_of_misses, write_misses
 from extraction.evidence import Evidence, Kind, ReadDocument, Reading
 from tests.fakes.pages import page_of
 

@@ -20,10 +20,10 @@ import pytest
 
 from bot.background.clock import tick
 from extraction.process.reader import Reader
-from extraction.samples import businesses as companies
-from extraction.samples.bill import Bill, Item
-from extraction.samples.invoice import render_invoice
-from extraction.samples.typefaces import find_faces
+from extraction.samples.content import businesses as companies
+from extraction.samples.content.bill import Bill, Item
+from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.layouts.invoice import render_invoice
 from handlers.messages import Message
 from storage import accounts
 from storage.database import Database

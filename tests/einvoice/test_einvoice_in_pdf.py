@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from extraction.bench.printed import without_attachments
+from extraction.bench.strip_attachments import without_attachments
 from extraction.evidence import DOUBT_BELOW, Reading, View, Word
 from extraction.pipeline.annotated_page import draw
 from extraction.pipeline.extract import read

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extraction.bench.sets import Sample, samples_of
+from extraction.bench.datasets import Sample, samples_of
 from extraction.evidence import DOUBT_BELOW, ReadDocument
 from extraction.pipeline.extract import read
 

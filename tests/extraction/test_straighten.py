@@ -14,9 +14,9 @@ from extraction.files.pages import opened
 from extraction.pictures.illumination import even_out
 from extraction.pictures.rectify import straighten
 from extraction.samples.catalogue import catalogue
-from extraction.samples.photograph import COUNTER, DESK, Scene, pages, photograph
-from extraction.samples.typefaces import find_faces
-from extraction.samples.write import render
+from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.photo_simulation import COUNTER, DESK, Scene, pages, photograph
+from extraction.samples.sample_writer import render
 from tests.fakes.documents import encoded
 
 SAMPLES = {sample.name: sample for sample in catalogue(date(2025, 3, 21))}

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extraction.bench.figures import count, outcome_of
-from extraction.bench.printed import without_attachments
-from extraction.bench.sets import samples_of
+from extraction.bench.datasets import samples_of
+from extraction.bench.metrics import count, outcome_of
+from extraction.bench.strip_attachments import without_attachments
 from extraction.evidence import Word
 from extraction.pipeline.extract import read
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from extraction.evidence import DOUBT_BELOW, FIELDS, Word
 from extraction.pipeline.extract import read
 from extraction.process.read_command import summary
-from extraction.samples.bill import truth
 from extraction.samples.catalogue import Sample, catalogue
-from extraction.samples.typefaces import find_faces
-from extraction.samples.write import render
+from extraction.samples.content.bill import truth
+from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.sample_writer import render
 
 TODAY = date(2026, 11, 22)
 SAMPLES = [sample for sample in catalogue(TODAY) if truth(sample.bill)["kind"] != "other"]

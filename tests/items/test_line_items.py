@@ -13,8 +13,8 @@ from extraction.evidence import LineItem, ReadDocument, Word
 from extraction.fields.decision.read_documents import read_documents
 from extraction.pipeline.extract import read
 from extraction.samples.catalogue import Sample, catalogue
-from extraction.samples.typefaces import find_faces
-from extraction.samples.write import render
+from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.sample_writer import render
 from tests.fakes.pages import page_of
 
 SAMPLES = [sample for sample in catalogue(date(2026, 11, 22)) if sample.name != "nordwerk-bon"]

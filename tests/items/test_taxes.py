@@ -11,8 +11,8 @@ from extraction.evidence import DOUBT_BELOW, TaxLine
 from extraction.fields.decision.read_documents import read_documents
 from extraction.pipeline.extract import read
 from extraction.samples.catalogue import Sample, catalogue
-from extraction.samples.typefaces import find_faces
-from extraction.samples.write import render
+from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.sample_writer import render
 from tests.fakes.pages import page_of
 from tests.items.test_line_items import no_ocr
 

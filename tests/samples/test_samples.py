@@ -20,12 +20,12 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from schwifty import BIC, IBAN
 
 from extraction.evidence import FIELDS
-from extraction.samples.bill import truth
 from extraction.samples.catalogue import Sample, catalogue
-from extraction.samples.photograph import COUNTER, DESK, pages, photograph, scan
-from extraction.samples.typefaces import find_faces
-from extraction.samples.wording import Wording
-from extraction.samples.write import render, write_samples
+from extraction.samples.content.bill import truth
+from extraction.samples.content.wording import Wording
+from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.photo_simulation import COUNTER, DESK, pages, photograph, scan
+from extraction.samples.sample_writer import render, write_samples
 
 TODAY = date(2025, 3, 21)
 SAMPLES = {sample.name: sample for sample in catalogue(TODAY)}

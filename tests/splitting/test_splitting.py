@@ -10,9 +10,9 @@ import pytest
 
 from extraction.evidence import Page
 from extraction.samples.catalogue import catalogue
-from extraction.samples.terms import render_terms
-from extraction.samples.typefaces import find_faces
-from extraction.samples.write import render
+from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.layouts.terms_and_conditions import render_terms
+from extraction.samples.sample_writer import render
 from extraction.splitting import split
 from tests.fakes.pages import page_of
 from tests.fakes.stacks import glued, text_pages

@@ -8,11 +8,11 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
-from extraction.samples.bill import Bill
-from extraction.samples.emblem import draw_emblem
-from extraction.samples.layouts.sheet import Area, Sheet, detail_table, item_table, place, total_table
-from extraction.samples.typefaces import GREY, INK, RULE, Faces, paragraph, write, write_lines
-from extraction.samples.wording import Wording, grouped
+from extraction.samples.content.bill import Bill
+from extraction.samples.content.wording import Wording, grouped
+from extraction.samples.layouts.fonts import GREY, INK, RULE, Faces, paragraph, write, write_lines
+from extraction.samples.layouts.logo import draw_emblem
+from extraction.samples.layouts.page_parts import Area, Sheet, detail_table, item_table, place, total_table
 
 WIDTH, HEIGHT = A4
 EDGE = 18 * mm

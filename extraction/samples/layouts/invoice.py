@@ -8,14 +8,14 @@ from io import BytesIO
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from extraction.samples.bill import Bill
+from extraction.samples.content.bill import Bill
 from extraction.samples.layouts.band import band
 from extraction.samples.layouts.classic import classic
 from extraction.samples.layouts.clean import clean
+from extraction.samples.layouts.fonts import Faces
 from extraction.samples.layouts.letter import letter
-from extraction.samples.layouts.sheet import Area, Sheet
+from extraction.samples.layouts.page_parts import Area, Sheet
 from extraction.samples.layouts.utility import utility
-from extraction.samples.typefaces import Faces
 
 LAYOUTS: dict[str, Callable[[Bill, Faces], Sheet]] = {
     "letter": letter,

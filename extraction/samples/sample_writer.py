@@ -16,13 +16,13 @@ import pypdfium2 as pdfium
 from numpy.random import Generator
 from PIL import Image
 
-from extraction.samples.bill import truth, truth_of_lines
 from extraction.samples.catalogue import COLLECTIONS, Form, Sample, Together, catalogue
-from extraction.samples.invoice import render_invoice
-from extraction.samples.photograph import COUNTER, DESK, pages, photograph, photograph_together, scan
-from extraction.samples.receipt import render_receipt
-from extraction.samples.terms import render_blank, render_terms
-from extraction.samples.typefaces import Faces, find_faces
+from extraction.samples.content.bill import truth, truth_of_lines
+from extraction.samples.layouts.fonts import Faces, find_faces
+from extraction.samples.layouts.invoice import render_invoice
+from extraction.samples.layouts.receipt import render_receipt
+from extraction.samples.layouts.terms_and_conditions import render_blank, render_terms
+from extraction.samples.photo_simulation import COUNTER, DESK, pages, photograph, photograph_together, scan
 
 _ORIENTATION = 0x0112
 """The EXIF tag (TIFF 6.0) that says how a camera was held."""

@@ -10,9 +10,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Table, TableStyle
 
-from extraction.samples.bill import Item
-from extraction.samples.typefaces import GREY, INK, RULE, Face, paragraph
-from extraction.samples.wording import Wording
+from extraction.samples.content.bill import Item
+from extraction.samples.content.wording import Wording
+from extraction.samples.layouts.fonts import GREY, INK, RULE, Face, paragraph
 
 
 @dataclass(frozen=True)

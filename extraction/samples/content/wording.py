@@ -12,7 +12,7 @@ from importlib import resources
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from extraction.samples.bill import Bill
+from extraction.samples.content.bill import Bill
 
 _DIGITS = {"de_DE": "dd.MM.yyyy", "nl_NL": "dd-MM-yyyy", "pl_PL": "dd.MM.yyyy", "en_US": "MM/dd/yyyy"}
 """How tills write a day. CLDR's own short forms have years of two digits, which few tills still print."""

@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from extraction.bench.failures import Miss, misses_of
-from extraction.bench.figures import Figures, Outcome, count, outcome_of
-from extraction.bench.lines import stated_inside
-from extraction.bench.misses import table_of_misses, write_misses
-from extraction.bench.printed import without_attachments
-from extraction.bench.reliability import plot, table_by_threshold, told
-from extraction.bench.sets import Sample, samples_of
+from extraction.bench.calibration import plot, table_by_threshold, told
+from extraction.bench.datasets import Sample, samples_of
+from extraction.bench.error_analysis import Miss, misses_of
+from extraction.bench.error_report import table_of_misses, write_misses
+from extraction.bench.line_metrics import stated_inside
+from extraction.bench.metrics import Figures, Outcome, count, outcome_of
+from extraction.bench.strip_attachments import without_attachments
 from extraction.errors import ReaderDied
 from extraction.evidence import DOUBT_BELOW, Problem, Reading
 from extraction.process.reader import Reader
@@ -43,7 +43,7 @@ def bench_read(
     With `limit`, that many documents, evenly spread, the same each time. A wrong total counts as unnoticed when its
     confidence is at least `DOUBT_BELOW`: a card would have shown no doubt.
 
-    Raises: extraction.bench.sets.NoTruth when the folder is no data set.
+    Raises: extraction.bench.datasets.NoTruth when the folder is no data set.
     """
     console = console or Console()
     samples = samples_of(folder, limit)

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from extraction.samples.typefaces import GREY, Faces
+from extraction.samples.layouts.fonts import GREY, Faces
 
 _CLAUSES = (
     "Scope. These terms apply to all deliveries and services of {vendor}. Terms of the customer that differ from them "

@@ -11,7 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from extraction.bench.compare import RULES, Truth
+from extraction.bench.correctness import RULES, Truth
 from extraction.evidence import Box, Evidence, Reading, pages_of
 from extraction.fields.decision.field_candidates import candidates_of
 from extraction.fields.layout.document_layout import Sheet, lay_out

@@ -12,9 +12,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from extraction.samples.bill import Bill, Item
-from extraction.samples.typefaces import Faces, write
-from extraction.samples.wording import Wording
+from extraction.samples.content.bill import Bill, Item
+from extraction.samples.content.wording import Wording
+from extraction.samples.layouts.fonts import Faces, write
 
 PAPER = 80 * mm
 EDGE = 5 * mm

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from extraction.samples import businesses as company
-from extraction.samples.bill import Bill, Item, Meter
+from extraction.samples.content import businesses as company
+from extraction.samples.content.bill import Bill, Item, Meter
 
 
 def _item(description: str, quantity: str, price: str, rate: str, unit: str = "") -> Item:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
-from extraction.bench.compare import FURTHER, RULES, Truth
-from extraction.bench.lines import COLUMNS as LINES
-from extraction.bench.lines import lines_right
+from extraction.bench.correctness import FURTHER, RULES, Truth
+from extraction.bench.line_metrics import COLUMNS as LINES
+from extraction.bench.line_metrics import lines_right
 from extraction.evidence import DOUBT_BELOW, ReadDocument, Reading
 
 

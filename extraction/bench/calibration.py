@@ -9,7 +9,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from rich.table import Table
 
-from extraction.bench.figures import Outcome
+from extraction.bench.metrics import Outcome
 from extraction.evidence import DOUBT_BELOW
 
 THRESHOLDS = (0.5, 0.7, 0.8, DOUBT_BELOW, 0.9, 0.95, 0.98)

@@ -9,9 +9,9 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 from rich.table import Table
 
-from extraction.bench.compare import RULES
-from extraction.bench.failures import REASONS, Miss, Spot
-from extraction.bench.sets import Sample
+from extraction.bench.correctness import RULES
+from extraction.bench.datasets import Sample
+from extraction.bench.error_analysis import REASONS, Miss, Spot
 from extraction.errors import Unreadable
 from extraction.evidence import WHOLE, ReadDocument
 from extraction.pipeline.annotated_page import page_picture

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from extraction.bench.compare import Truth, alike
+from extraction.bench.correctness import Truth, alike
 from extraction.errors import Unreadable
 from extraction.evidence import Page, ReadDocument
 from extraction.fields.layout.document_layout import lay_out

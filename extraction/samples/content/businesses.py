@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schwifty import IBAN
 
-from extraction.samples.bill import Account, Business
+from extraction.samples.content.bill import Account, Business
 
 
 def _account(country: str, bank_code: str, account_code: str) -> Account:
