@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,3 +73,21 @@ class BankStatement:
     def last_day(self) -> date | None:
         """The last day that it speaks of, which is that of its closing balance; None for none."""
         return self.until or max((line.booked_on for line in self.lines), default=None)
+
+
+@dataclass(frozen=True)
+class Table:
+    """`header` and `rows` have equally many cells; `above` is the text before the header, on one line."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    above: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for each export of the same kind: of the header, without case and blanks."""
+        return hashlib.sha256("|".join(cell.casefold() for cell in self.header).encode()).hexdigest()
+
+    def column(self, index: int) -> list[str]:
+        """The cells of a column, from top to bottom."""
+        return [row[index] for row in self.rows]

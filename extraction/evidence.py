@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from extraction.bank_statement import BankStatement
-from extraction.statements.csv_table import Table
+from extraction.bank_statement import BankStatement, Table
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1, origin top left; pixels of the upright page picture, or PDF points for a text layer."""

@@ -23,9 +23,10 @@ from rich.table import Table
 
 from extraction.bench.calibration import THRESHOLDS
 from extraction.evidence import DOUBT_BELOW
+from extraction.fields.candidate import Candidate, Choice
 from extraction.fields.decision import scoring
 from extraction.fields.decision.field_candidates import DEPENDENT, INDEPENDENT, candidates_of
-from extraction.fields.decision.scoring import Candidate, Choice, certainty, choose, reasons, weights
+from extraction.fields.decision.scoring import certainty, choose, reasons, weights
 from extraction.fields.layout.document_layout import Sheet, lay_out
 from logit import Weights, fit_certainty, fit_features
 from truth import is_right, known

@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from extraction.corrections.printed_values import ALIKE, FIELDS_OF, Sighting, likeness, seen_on
 from extraction.corrections.vendor_hints import Hints, Known, Name, Places
 from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument, pages_of
-from extraction.fields.dates_and_terms.date_candidates import due_from_terms
+from extraction.fields.candidate import Candidate, Choice
+from extraction.fields.dates_and_terms.due_date import due_from_terms
 from extraction.fields.decision.field_candidates import candidates_of
-from extraction.fields.decision.scoring import Candidate, Choice, choose, evidence
+from extraction.fields.decision.scoring import choose, evidence
 from extraction.fields.layout.document_layout import Sheet, lay_out
 from extraction.fields.layout.value_location import letters, places_of
 

@@ -14,13 +14,15 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from extraction.fields.decision.scoring import Candidate, candidate_at
+from extraction.fields.candidate import Candidate, candidate_at
+from extraction.fields.decision.field_values import read_currency
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.layout.labels import cell_above, cell_left, fold
+from extraction.fields.layout.labels import cell_above, cell_left
 from extraction.fields.layout.rows import Row
 from extraction.fields.layout.value_location import letters
-from extraction.fields.money.currency_candidates import decimals_of, read_currency
 from extraction.fields.money.labelled_amounts import amounts_of, written
+from extraction.fields.patterns.currencies import decimals_of
+from extraction.fields.patterns.vocabulary import fold
 
 What = Literal["date", "amount", "number"]
 

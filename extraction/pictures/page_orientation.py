@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.evidence import View, Word
-from extraction.fields.layout.labels import keywords
+from extraction.fields.patterns.vocabulary import keywords
 from extraction.pictures.image_file import Scan
 from extraction.pictures.rectify import turn
 from extraction.pictures.tiled_ocr import Recognise, recognise_long

@@ -72,7 +72,8 @@ class Reader:
         return await self._call(f"unpacking {name or 'an archive'}", worker.unpack, data)
 
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
-        """A PNG of the page on which most of the document's values stand, each outlined (see extraction.pipeline.annotated_page).
+        """A PNG of the page on which most of the document's values stand, each outlined (see
+        extraction.pipeline.annotated_page).
 
         `document` must come from reading the same `data`. Raises: ReaderDied.
         """

@@ -47,7 +47,7 @@ def begin(chosen: Networks, memory_mb: int) -> None:
         # What is written to, as opposed to RLIMIT_AS, which also counts gigabytes that CUDA merely reserves.
         limit = memory_mb * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-    import extraction.pipeline  # noqa: F401  here, so that no call's time limit pays for it
+    import extraction.pipeline.extract  # noqa: F401  here, so that no call's time limit pays for it
 
 
 def load() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from extraction.samples.content import invoices
+from extraction.samples.content import invoices, receipts
 from extraction.samples.content.bill import Bill
 
 Layout = Literal["letter", "band", "classic", "clean", "utility", "till"]
@@ -60,7 +60,7 @@ def catalogue(today: date) -> tuple[Sample, ...]:
         Sample("zlota-sowa-faktura", "classic", ("pdf",), invoices.sowa(today)),
         Sample("aoi-design-invoice", "clean", ("pdf",), invoices.aoi(today)),
         Sample("buerowelt-auftrag", "letter", ("pdf",), invoices.buerowelt(today)),
-        Sample("copper-pot-receipt", "till", ("pdf", "sideways"), invoices.copper_pot(today)),
-        Sample("gruener-korb-bon", "till", ("pdf", "photo"), invoices.korb(today)),
-        Sample("nordwerk-bon", "till", ("strip",), invoices.nordwerk(today)),
+        Sample("copper-pot-receipt", "till", ("pdf", "sideways"), receipts.copper_pot(today)),
+        Sample("gruener-korb-bon", "till", ("pdf", "photo"), receipts.korb(today)),
+        Sample("nordwerk-bon", "till", ("strip",), receipts.nordwerk(today)),
     )

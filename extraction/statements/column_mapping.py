@@ -11,11 +11,10 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from extraction.bank_statement import BankStatement, Line
+from extraction.bank_statement import BankStatement, Line, Table
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.standards.check_digits import iban_in
-from extraction.statements.csv_table import Table
 from extraction.statements.csv_values import DateOrder, amount_in, date_in, date_order, decimal_mark
 
 _UNKNOWN = Problem(

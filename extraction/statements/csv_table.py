@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from extraction.bank_statement import Table
 
 _DELIMITERS = ";,\t|"
 _PREAMBLE = 40
 """Lines in which the header is looked for: banks print the account and the period above it."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """`header` and `rows` have equally many cells; `above` is the text before the header, on one line."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    above: str = ""
-
-    @property
-    def fingerprint(self) -> str:
-        """The same for each export of the same kind: of the header, without case and blanks."""
-        return hashlib.sha256("|".join(cell.casefold() for cell in self.header).encode()).hexdigest()
-
-    def column(self, index: int) -> list[str]:
-        """The cells of a column, from top to bottom."""
-        return [row[index] for row in self.rows]
 
 
 def read_table(text: str) -> Table | None:

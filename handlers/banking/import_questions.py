@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from babel.numbers import format_decimal
 
-from extraction.bank_statement import BankStatement, Line
+from extraction.bank_statement import BankStatement, Line, Table
 from extraction.errors import Unreadable
 from extraction.statements.column_mapping import Guess, Mapping, statement_of
-from extraction.statements.csv_table import Table
 from handlers.button_ids import choice_id
 from handlers.language.formats import day
 from handlers.language.translation import locale, say, say_count

@@ -7,10 +7,9 @@ from dataclasses import asdict
 from pydantic import TypeAdapter
 from sqlmodel import Session, select
 
-from extraction.bank_statement import BankStatement
+from extraction.bank_statement import BankStatement, Table
 from extraction.evidence import Reading
 from extraction.statements.column_mapping import Mapping, guess, statement_of
-from extraction.statements.csv_table import Table
 from extraction.statements.read_statements import read_statements
 from handlers.banking import import_questions, import_summary
 from handlers.banking.statement_drafts import draft_of

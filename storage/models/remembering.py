@@ -12,8 +12,8 @@ class Imprint(SQLModel, table=True):
     """What a bill's document looked like when it was read, before anything known of its vendor was put in.
 
     `vendor_key` is the match key of the vendor's name as it was read, None where none was. `sightings` are the values
-    on its pages with their words and places, each as a row of `extraction.corrections.printed_values.Sighting`: among them a
-    later correction is found.
+    on its pages with their words and places, each as a row of `extraction.corrections.printed_values.Sighting`:
+    among them a later correction is found.
     """
 
     bill_id: int = Field(primary_key=True, foreign_key="bill.id")

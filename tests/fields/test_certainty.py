@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.evidence import DOUBT_BELOW
-from extraction.fields.decision.scoring import Candidate, certainty, choose
+from extraction.fields.candidate import Candidate
+from extraction.fields.decision.scoring import certainty, choose
 
 STRONG = Candidate(
     "12.50",

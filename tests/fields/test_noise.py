@@ -10,9 +10,9 @@ from extraction.evidence import DOUBT_BELOW, Evidence, Page
 from extraction.fields.decision.field_candidates import candidates_of
 from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.layout.document_layout import lay_out
-from extraction.fields.layout.labels import role_of
 from extraction.fields.money.labelled_amounts import amounts_of
 from extraction.fields.patterns.amounts import find_amounts, sign_taken_for_digit
+from extraction.fields.patterns.vocabulary import role_of
 from tests.fakes.pages import page_of
 
 

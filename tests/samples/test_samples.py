@@ -227,6 +227,6 @@ def test_bills_fall_due_around_the_given_day():
 
 
 def test_every_language_has_every_word():
-    languages = tomllib.loads(resources.files("extraction.samples").joinpath("words.toml").read_text("utf-8"))
+    languages = tomllib.loads(resources.files("extraction.samples.content").joinpath("words.toml").read_text("utf-8"))
     assert {"en", "de", "fr", "nl", "pl"} == set(languages)
     assert {frozenset(words) for words in languages.values()} == {frozenset(languages["en"])}

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extraction.evidence import DOUBT_BELOW, Evidence
-from extraction.fields.decision.scoring import Candidate, candidate_at, choose, evidence
+from extraction.fields.candidate import Candidate, candidate_at
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.layout.labels import cell_above, cell_left, role_of, text_left
+from extraction.fields.layout.labels import cell_above, cell_left, text_left
 from extraction.fields.layout.rows import Row
 from extraction.fields.patterns.date_parts import DateSpan
 from extraction.fields.patterns.dates import find_dates
 from extraction.fields.patterns.misread_dates import may_be
-from extraction.fields.patterns.payment_terms import due_by, find_terms
+from extraction.fields.patterns.vocabulary import role_of
 
 _CLOCK = re.compile(r"\d{1,2}\s?[:;.]\s?\d{2}(?:\s?[:;.]\s?\d{2})?\s?(?:[AP]M)?", re.I)
 
@@ -40,16 +40,6 @@ _LIKELY = range(2000, 2040)
 """Years of documents that anybody still books; others are mostly misread."""
 
 _DOUBTED = DOUBT_BELOW - 0.05
-
-
-def read_dates(sheet: Sheet) -> dict[str, Evidence]:
-    """Evidence for `issue_date` and `due_date`; the second is derived from terms where none is printed."""
-    candidates = date_candidates(sheet)
-    issued = evidence("issue_date", choose("issue_date", candidates))
-    printed = evidence("due_date", choose("due_date", due_candidates(candidates, issued)))
-    due = printed or (due_from_terms(sheet, issued) if issued else None)
-    found = {"issue_date": issued, "due_date": due}
-    return {name: value for name, value in found.items() if value}
 
 
 def date_candidates(sheet: Sheet) -> list[Candidate]:
@@ -191,20 +181,3 @@ def _from_to(sheet: Sheet, row: Row, span: DateSpan) -> bool:
 def due_candidates(candidates: list[Candidate], issued: Evidence | None) -> list[Candidate]:
     """Dates that may be the due date: whatever does not lie before the date of issue."""
     return [found for found in candidates if issued is None or found.value >= issued.value]
-
-
-def due_from_terms(sheet: Sheet, issued: Evidence) -> Evidence | None:
-    """The due date by the longest terms that the document states, counted from its date of issue."""
-    stated = [(terms, row) for row in sheet.rows if (terms := find_terms(row.text))]
-    if not stated:
-        return None
-    terms, row = max(stated, key=lambda pair: pair[0].days)
-    return Evidence(
-        due_by(date.fromisoformat(issued.value), terms).isoformat(),
-        # A derived date is doubtful by its nature: terms may count from delivery or receipt.
-        min(0.75, issued.confidence * 0.85),
-        "derived",
-        row.page,
-        row.box_of(terms.start, terms.end),
-        f'from "{terms.words}"',
-    )

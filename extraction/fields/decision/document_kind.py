@@ -9,9 +9,9 @@ from statistics import median
 
 from extraction.evidence import Kind
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.layout.labels import fold, vocabulary
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.money.labelled_amounts import Amount
+from extraction.fields.patterns.vocabulary import fold, vocabulary
 
 _KINDS: tuple[Kind, ...] = ("invoice", "receipt", "credit_note", "statement", "other")
 _TOP = 0.35

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extraction.evidence import Page, ReadDocument
+from extraction.fields.candidate import Candidate
 from extraction.fields.decision.field_candidates import DEPENDENT, INDEPENDENT, candidates_of
-from extraction.fields.decision.scoring import Candidate, choose, score, weights
+from extraction.fields.decision.scoring import choose, score, weights
 from extraction.fields.layout.document_layout import lay_out
 
 _MOST = 4

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extraction.fields.candidate import Candidate
 from extraction.fields.dates_and_terms.date_candidates import date_candidates, due_candidates
-from extraction.fields.decision.scoring import Candidate, choose, evidence
+from extraction.fields.decision.field_values import read_currency
+from extraction.fields.decision.scoring import choose, evidence
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.money.currency_candidates import currency_candidates, decimals_of, read_currency
+from extraction.fields.money.currency_candidates import currency_candidates
 from extraction.fields.money.labelled_amounts import Amount, amounts_of
 from extraction.fields.money.total_candidates import part_candidates, total_candidates
 from extraction.fields.parties.party_candidates import buyer_candidates, party_candidates
+from extraction.fields.patterns.currencies import decimals_of
 from extraction.fields.references.identifiers import reference_candidates
 
 INDEPENDENT = ("currency", "total", "issue_date", "number", "vendor", "vat_id", "iban", "bic")

@@ -7,17 +7,20 @@ from functools import lru_cache
 
 from extraction.evidence import FIELDS, Page, ReadDocument
 from extraction.fields.dates_and_terms.cash_discounts import read_discounts
-from extraction.fields.dates_and_terms.date_candidates import read_dates
 from extraction.fields.decision.digit_correction import marked, repair
 from extraction.fields.decision.document_kind import kind_of
+from extraction.fields.decision.field_values import (
+    read_currency,
+    read_dates,
+    read_parties,
+    read_references,
+    read_totals,
+)
 from extraction.fields.layout.document_layout import lay_out
 from extraction.fields.line_items.line_items import lines_of
-from extraction.fields.money.currency_candidates import decimals_of, read_currency
 from extraction.fields.money.labelled_amounts import amounts_of
 from extraction.fields.money.tax_breakdown import rates_named, read_taxes
-from extraction.fields.money.total_candidates import read_totals
-from extraction.fields.parties.party_candidates import read_parties
-from extraction.fields.references.identifiers import read_references
+from extraction.fields.patterns.currencies import decimals_of
 
 
 def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:

@@ -10,6 +10,7 @@ from itertools import permutations
 from extraction.evidence import LineItem
 from extraction.fields.layout.rows import Row
 from extraction.fields.patterns.amounts import AmountSpan
+from extraction.standards.decimals import plain
 
 _HALF_CENT = Decimal("0.0051")
 _MOST_NUMBERS = 6  # of a row that are tried as quantity and price
@@ -76,12 +77,6 @@ def factors_of(total: Decimal, numbers: Sequence[Number], said: Factors) -> Fact
             if _makes(quantity, price * (100 - discount) / 100, total):
                 return Factors(quantity, price, proven=True)
     return said
-
-
-def plain(number: Decimal) -> str:
-    """Without zeros at its end: "2", "0.354"."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _pairs(values: Sequence[Decimal], said: Factors) -> Iterator[tuple[Decimal, Decimal]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.layout.labels import fold, vocabulary
 from extraction.fields.layout.rows import Row
+from extraction.fields.patterns.vocabulary import fold, vocabulary
 
 _ROWS = 5
 """Rows that a heading has at most."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.layout.labels import role_of
 from extraction.fields.layout.rows import Row
 from extraction.fields.line_items.line_arithmetic import Factors, Line, Number, factors_of
 from extraction.fields.line_items.table_headings import Column, Heading, headings, is_heading, nearest, overlap
 from extraction.fields.money.labelled_amounts import SUMS
 from extraction.fields.patterns.amounts import AmountSpan
+from extraction.fields.patterns.vocabulary import role_of
 
 _END = SUMS | {"tax"}
 _PER_CENT = re.compile(r"\s?%")

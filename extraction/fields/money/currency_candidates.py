@@ -6,30 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from iso4217 import Currency
-
-from extraction.evidence import Evidence
-from extraction.fields.decision.scoring import Candidate, candidate_at, choose, evidence
+from extraction.fields.candidate import Candidate, candidate_at
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.patterns.amounts import codes
-
-SIGNS = {
-    "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₱": "PHP", "฿": "THB",
-    "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD",
-    "R$": "BRL", "RM": "MYR", "RS": "INR", "RS.": "INR", "FR.": "CHF", "SFR.": "CHF", "ZŁ": "PLN", "KČ": "CZK",
-}  # fmt: skip
-"""Signs that mean one currency. "$" and "kr" mean several and are in `SHARED`."""
-
-SHARED = {"$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"), "KR": ("SEK", "NOK", "DKK"), "KR.": ("DKK",)}
-
-COMMON = frozenset({
-    "USD", "EUR", "JPY", "GBP", "CNY", "AUD", "CAD", "CHF", "HKD", "SGD", "SEK", "KRW",
-    "NOK", "NZD", "INR", "MXN", "TWD", "ZAR", "BRL", "DKK", "PLN", "THB", "ILS", "IDR",
-    "CZK", "AED", "TRY", "HUF", "CLP", "SAR", "PHP", "MYR", "RON", "RUB", "COP", "PEN",
-})  # fmt: skip
-"""Those most traded (BIS triennial survey). Three capitals that mean another are more often a misread word."""
-
-NAMES = {"euro": "EUR", "euros": "EUR", "ringgit": "MYR", "us dollars": "USD", "pounds sterling": "GBP"}
+from extraction.fields.patterns.currencies import COMMON, NAMES, SHARED, code_of, codes
 
 _STRAY = 4
 """So many times more often another sign stands beside amounts than one that was misread, or is of something else."""
@@ -58,23 +37,6 @@ _NAMED = re.compile(
 _BESIDE = re.compile(
     r"(?:\(|\b(?:in|total|amount|betrag|summe|preis|price|gesamt)\s\(?)([A-Z]{3})\)?(?![A-Za-z])", re.I
 )
-
-
-def code_of(sign: str) -> str | None:
-    """The ISO 4217 code that a sign, name or code means; None when it means none or several."""
-    upper = sign.strip().upper()
-    return SIGNS.get(upper) or (upper if upper in codes() else None) or NAMES.get(sign.strip().lower())
-
-
-def decimals_of(code: str | None) -> int:
-    """Decimal places of the currency's minor unit (ISO 4217): 2 for EUR, 0 for JPY, 3 for KWD; 2 for None."""
-    places = Currency(code).exponent if code else 2
-    return 2 if places is None else int(places)
-
-
-def read_currency(sheet: Sheet) -> Evidence | None:
-    """The currency, None when nothing on the document tells it."""
-    return evidence("currency", choose("currency", list(currency_candidates(sheet))))
 
 
 def currency_candidates(sheet: Sheet) -> Iterable[Candidate]:

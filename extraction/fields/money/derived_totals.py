@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rapidfuzz.distance import Levenshtein
 
-from extraction.fields.decision.scoring import Candidate
+from extraction.fields.candidate import Candidate
 from extraction.fields.layout.rows import union
 from extraction.fields.money.arithmetic_checks import ROUNDING, Sums
 from extraction.fields.money.labelled_amounts import SUMS, TOTALS, Amount, written

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from extraction.evidence import Box
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.layout.labels import cell_above, cell_left, fold, role_of, text_left, vocabulary
+from extraction.fields.layout.labels import cell_above, cell_left, text_left
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.patterns.amounts import AmountSpan
 from extraction.fields.patterns.tax_rates import contained
+from extraction.fields.patterns.vocabulary import fold, role_of, vocabulary
 
 TOTALS = frozenset({"inclusive", "due", "total", "rounded", "net_total"})
 """Roles of the vocabulary (`amount`) that a total may have."""

@@ -10,11 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, groupby, islice, product
 
 from extraction.evidence import DOUBT_BELOW, Evidence, TaxLine
-from extraction.fields.layout.labels import has
 from extraction.fields.layout.rows import Row
-from extraction.fields.line_items.line_arithmetic import plain
 from extraction.fields.money.labelled_amounts import Amount, written
 from extraction.fields.patterns.amounts import parse_amount
+from extraction.fields.patterns.vocabulary import has
+from extraction.standards.decimals import plain
 
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 _BARE = re.compile(r"(?<![\d.,/-])(\d{1,2}(?:[.,]\d{1,2})?)(?![\d.,/-])")

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.evidence import Evidence
-from extraction.fields.decision.scoring import Candidate, Choice, candidate_at, choose, evidence
+from extraction.fields.candidate import Candidate, Choice, candidate_at
 from extraction.fields.layout.rows import union
 from extraction.fields.money.arithmetic_checks import Sums, stacked, sums_for, taxes_by_rate
 from extraction.fields.money.derived_totals import derived_totals
@@ -20,15 +19,6 @@ _SCRAP = 0.1
 """The recogniser's confidence below which an amount with no words beside it may be anything."""
 
 PARTS = ("subtotal", "tax", "tip")
-
-
-def read_totals(amounts: Sequence[Amount], decimals: int = 2) -> dict[str, Evidence]:
-    """Evidence for `total`, `subtotal`, `tax` and `tip`, as far as they were found, in `decimals` of the currency."""
-    total = choose("total", total_candidates(amounts, decimals))
-    found = {"total": evidence("total", total)}
-    for name in PARTS:
-        found[name] = evidence(name, choose(name, part_candidates(name, amounts, total, decimals)))
-    return {name: value for name, value in found.items() if value}
 
 
 def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candidate]:

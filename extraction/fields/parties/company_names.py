@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from extraction.evidence import Box
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.layout.labels import fold, keywords
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.parties.addresses import is_address, is_town
 from extraction.fields.parties.non_names import announced, is_label, talk
 from extraction.fields.parties.party_headings import heading
 from extraction.fields.patterns.legal_forms import LEGAL, spelt
 from extraction.fields.patterns.misread_names import is_stripes, lettered, without_scraps
+from extraction.fields.patterns.vocabulary import fold, keywords
 
 TRADE = re.compile(
     r"\b(?:enterprise|trading|restaurant|restoran|hardware|store|mart|market|supermarket|hypermarket|cafe|coffee|bakery"

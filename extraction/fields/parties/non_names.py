@@ -6,8 +6,8 @@ import re
 
 from rapidfuzz import fuzz, process
 
-from extraction.fields.layout.labels import fold, role_of, vocabulary
 from extraction.fields.layout.rows import CELL, Row
+from extraction.fields.patterns.vocabulary import fold, role_of, vocabulary
 
 _NOISE = re.compile(
     r"\b(?:thanks?|tq|welcome|page|seite|tel|phone|fax|date|time|cashier|www|http|email|e-mail|customer|merchant|copy"

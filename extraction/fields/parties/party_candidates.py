@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extraction.evidence import Evidence
-from extraction.fields.decision.scoring import Candidate, candidate_at, choose, evidence
+from extraction.fields.candidate import Candidate, candidate_at
 from extraction.fields.layout.document_layout import Sheet
 from extraction.fields.layout.rows import union
 from extraction.fields.parties.company_names import Name, names_of
@@ -27,14 +27,6 @@ _LEGIBLE = 0.5
 _MIXED = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{2}")  # as logos are misread
 _DOUBTED = 0.8
 """The confidence beyond which a vendor cannot come that is hardly legible, or that nobody is called."""
-
-
-def read_parties(sheet: Sheet) -> dict[str, Evidence]:
-    """Evidence for `vendor` and `buyer`, as far as they were found."""
-    candidates = list(party_candidates(sheet))
-    vendor = evidence("vendor", choose("vendor", candidates))
-    buyer = evidence("buyer", choose("buyer", buyer_candidates(candidates, vendor)))
-    return {name: value for name, value in {"vendor": vendor, "buyer": buyer}.items() if value}
 
 
 def buyer_candidates(candidates: Iterable[Candidate], vendor: Evidence | None) -> list[Candidate]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.layout.labels import fold
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.parties.addresses import (
     above,
@@ -25,6 +24,7 @@ from extraction.fields.parties.company_names import TRADE, Name, worded
 from extraction.fields.parties.non_names import announces_owner, is_label, is_noise, is_title, talk
 from extraction.fields.parties.party_headings import announces, beside, section
 from extraction.fields.patterns.legal_forms import LEGAL
+from extraction.fields.patterns.vocabulary import fold
 
 NEVER = ("title", "noise", "label", "address", "town", "comma", "captioned", "server", "aside", "priced")
 """Features that a name at the head of a document does not have."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extraction.fields.layout.labels import fold, vocabulary
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.patterns.legal_forms import LEGAL
+from extraction.fields.patterns.vocabulary import fold, vocabulary
 
 _SENDER_LINE = re.compile(r"(?:\s[·•|–-]\s|,\s).*\b[A-Z]{0,2}-?\d{4,5}\b|(?:\s[·•|]\s.*){2}")
 _POSTCODE = re.compile(r"\b[A-Z]{0,2}-?\d{4,5}\b")

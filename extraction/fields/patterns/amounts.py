@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
-from iso4217 import Currency
+from extraction.fields.patterns.currencies import codes
 
 CURRENCY = r"(?:US\$|CA\$|C\$|A\$|AU\$|NZ\$|S\$|HK\$|R\$|[$€£¥₹₩₽₺₱฿]|RM|Rs\.?|Fr\.|SFr\.|kr\.?|zł|Kč|[A-Z]{3})"
 _SPACES = " \u00a0\u202f\u2009"  # thousands apart by a blank: also one that does not break, or a thin one
@@ -50,12 +49,6 @@ _SIGN_FOR_DIGIT = re.compile(r"(?<![\w.,])(\d{1,6}[.,]\d)€(?![\w.,])")
 _LIKE_SIGN = "58"
 _FEWEST = 3
 _NEARLY_ALL = 0.75
-
-
-@cache
-def codes() -> frozenset[str]:
-    """Every code of ISO 4217."""
-    return frozenset(currency.code for currency in Currency)
 
 
 @dataclass(frozen=True)

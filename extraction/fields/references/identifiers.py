@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from schwifty import BIC
 from schwifty.exceptions import SchwiftyException
 
-from extraction.evidence import Evidence
-from extraction.fields.decision.scoring import Candidate, candidate_at, choose, evidence
+from extraction.fields.candidate import Candidate, candidate_at
 from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.layout.labels import cell_above, fold, has, role_of, vocabulary
-from extraction.fields.layout.rows import CELL, Row
+from extraction.fields.layout.labels import cell_above
+from extraction.fields.patterns.vocabulary import fold, vocabulary
+from extraction.fields.references.document_numbers import number_candidates
 from extraction.standards.check_digits import iban_in, reference_in
 
-_TOKEN = re.compile(r"(?<![\w/.\-])[A-Za-z0-9#][A-Za-z0-9/_.\-()]*\d[A-Za-z0-9/_.\-()]*|(?<![\w.,])\d(?!\w)")
-_BRACKETS = re.compile(r"\([^()]*\)")
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ \t]?[A-Z0-9]){11,30}")
 _BIC = re.compile(r"(?<![A-Z0-9])[A-Z]{6}[A-Z2-9][A-NP-Z0-9](?:[A-Z0-9]{3})?(?![A-Z0-9])")
 _BIC_LABEL = re.compile(r"\b(?:BIC|SWIFT)\b", re.I)
@@ -34,12 +31,6 @@ _QRR = re.compile(r"(?<!\d)\d{2}(?: ?\d{5}){5}(?!\d)")
 _BELGIAN = re.compile(r"\+{3}\s?(\d{3})/(\d{4})/(\d{5})\s?\+{3}|\*{3}\s?(\d{3})/(\d{4})/(\d{5})\s?\*{3}")
 
 
-def read_references(sheet: Sheet) -> dict[str, Evidence]:
-    """Evidence for `number`, `purchase_order`, `vat_id`, `iban`, `bic` and `payment_reference`, where found."""
-    found = {name: evidence(name, choose(name, those)) for name, those in reference_candidates(sheet).items()}
-    return {name: value for name, value in found.items() if value}
-
-
 def reference_candidates(sheet: Sheet) -> dict[str, list[Candidate]]:
     """What each of these fields may be; a number of an invoice or order may be either's."""
     numbers = list(number_candidates(sheet))
@@ -51,40 +42,6 @@ def reference_candidates(sheet: Sheet) -> dict[str, list[Candidate]]:
         "bic": list(_bics(sheet)),
         "payment_reference": list(_payment(sheet)),
     }
-
-
-def number_candidates(sheet: Sheet, roles: Container[str] = ("invoice", "order")) -> Iterator[Candidate]:
-    """Every token with a digit that words beside or above call the number of something of these roles."""
-    tokens = [(row, match) for row in sheet.rows for match in _TOKEN.finditer(row.text)]
-    counts = Counter(match[0] for _, match in tokens)
-    for row, match in tokens:
-        start, text = match.start(), match[0].rstrip(".-/(")
-        while text.endswith(")") and "(" not in text:
-            text = text[:-1]
-        text, start = (text[1:], start + 1) if text.startswith("#") else (text, start)
-        if not re.search(r"\d", text) or _is_amount(sheet, row, start) or _is_date(sheet, row, start, len(text)):
-            continue
-        label, role, above = _role(sheet, row, start, start + len(text))
-        if role not in roles:
-            continue
-        named = bool(re.search(r"\b(?:no|nr|number|num|nummer|#|id|n|numero)$|\w(?:nr|nummer)$", fold(label)))
-        features = {
-            f"role_{role}": 1.0,
-            "named": float(named),
-            "yours": float(has("number", "yours", label)),
-            "above": float(above),
-            "letters": float(bool(re.search(r"[A-Za-z]", text))),
-            "short": float(len(text) < 3),
-            "long": float(len(text) > 20),
-            "digits": min(sum(char.isdigit() for char in text), 8) / 8,
-            "repeated": min(counts[match[0]] - 1, 2) / 2,
-            "place": row.place,
-            "later_page": float(row.page > sheet.pages[0].number),
-            "tall": float(row.height > 1.2 * _usual_height(sheet)),
-            "misread": 1 - row.confidence_of(start, start + len(text)),
-        }
-        agreement = min(1.0, 0.5 * named + 0.5 * (counts[match[0]] > 1) + features["yours"])
-        yield candidate_at(row, start, start + len(text), text, features, agreement)
 
 
 def _checked(sheet: Sheet, pattern: re.Pattern[str], check: Callable[[str], str | None]) -> Iterator[Candidate]:
@@ -141,30 +98,3 @@ def _bics(sheet: Sheet) -> Iterator[Candidate]:
             except (SchwiftyException, ValueError):
                 continue
             yield candidate_at(row, match.start(), match.end(), match[0], {"checked": 1.0, "place": row.place}, 1.0)
-
-
-def _role(sheet: Sheet, row: Row, start: int, end: int) -> tuple[str, str, bool]:
-    """The words that name a token, the role they give it, and whether they stood above."""
-    before = _BRACKETS.sub(lambda match: " " * len(match[0]), row.text[:start])
-    own = before.rpartition(CELL)
-    near = re.split(r"\S*\d\S*\s", own[2] if own[2].strip(" :#") else own[0].rpartition(CELL)[2] + own[2])[-1]
-    if role := role_of("number", near):
-        return near, role, False
-    if not own[2].strip() and not before.rstrip().endswith(":"):
-        above = cell_above(sheet.rows, row, start, end)
-        return above, role_of("number", above), True
-    return near, "", False
-
-
-def _usual_height(sheet: Sheet) -> float:
-    heights = sorted(row.height for row in sheet.rows)
-    return heights[len(heights) // 2]
-
-
-def _is_amount(sheet: Sheet, row: Row, start: int) -> bool:
-    return any(span.start <= start < span.end and span.places == 2 for span in sheet.amounts[row.index])
-
-
-def _is_date(sheet: Sheet, row: Row, start: int, length: int) -> bool:
-    """Whether the token is no more than a date; a number may have one in it (RE-20200101)."""
-    return any(span.start <= start and start + length <= span.end + 1 for span in sheet.dates[row.index])

@@ -200,3 +200,7 @@ def truth_of_lines(bill: Bill) -> dict[str, list[dict[str, str]]]:
 
 def _decimal(bill: Bill, amount: int) -> str:
     return f"{Decimal(amount).scaleb(-bill.exponent):f}"
+
+
+def _item(description: str, quantity: str, price: str, rate: str, unit: str = "") -> Item:
+    return Item(description, Decimal(quantity), Decimal(price), Decimal(rate), unit)
