@@ -185,3 +185,8 @@ def _ensure_vat(session: Session, code: str) -> Account:
         session.add(found)
         session.flush()
     return found
+
+
+def is_used(session: Session, account: Account) -> bool:
+    """Whether anything was ever booked on it."""
+    return session.exec(select(Posting.id).where(Posting.account_id == account.id).limit(1)).first() is not None

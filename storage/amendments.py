@@ -13,10 +13,11 @@ from storage import audit, bills, booking, categories, closing
 from storage.drafting import EvidenceJson, assume
 from storage.duplicates import hold_duplicate
 from storage.errors import Unfit, WrongState
-from storage.facts import FIELDS, Facts, clean, derive
+from storage.facts import FIELDS, Facts, derive
 from storage.models import Amendment, Bill, BillState, Side
 from storage.money import Money
 from storage.steps import whole
+from storage.text import clean
 
 
 @whole

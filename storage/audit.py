@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from storage.models import Audit
-
-TAKES_BACK = {
-    "undone": "amended",
-    "unpaid": "paid",
-    "unallocated": "allocated",
-    "unconfirmed": "confirmed",
-    "unapproved": "approved",
-    "unrefused": "refused",
-}
-"""Actions that take back the latest one of another kind that still stands."""
-
 
 TAKEN_BACK = "revoked"
 """Takes back a step that is about no bill; its details name that step's id."""
@@ -59,24 +47,3 @@ def standing(session: Session, action: str) -> list[Audit]:
     events = session.exec(query).all()
     taken_back = {event.details["step"] for event in events if event.action == TAKEN_BACK}
     return [event for event in events if event.action == action and event.id not in taken_back]
-
-
-def last_standing(session: Session, bill_id: int) -> str | None:
-    """What was last done to a bill and not taken back: "amended", "paid", "confirmed"…; None for nothing of these, or
-    when the bill is void, which is final."""
-    taken_back: Counter[str] = Counter()
-    for event in reversed(history(session, bill_id)):
-        if event.action == "voided":
-            return None
-        if event.action in TAKES_BACK:
-            taken_back[TAKES_BACK[event.action]] += 1
-        elif event.action in TAKES_BACK.values() and _had_effect(event):
-            if not taken_back[event.action]:
-                return event.action
-            taken_back[event.action] -= 1
-    return None
-
-
-def _had_effect(event: Audit) -> bool:
-    """A correction to the value that was there already only made it certain: nothing to take back."""
-    return event.action != "amended" or bool(event.details)

@@ -9,13 +9,13 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit, treasury
-from storage.categories import refuse_name
+from storage import accounts, audit
+from storage.account_naming import refuse_name
 from storage.errors import Unfit, WrongState
+from storage.ledger import BANK, CASH
 from storage.locks import hold
 from storage.models import Account, AccountType
 
-BANK, CASH = "bank", "cash"
 _LEAST = 5
 """A number of fewer characters, without its zeros in front, names no account."""
 
@@ -94,7 +94,7 @@ def add(
         refuse_name(session, name)
     first = next((held for held in nameless(session) if held.code == BANK and not cash), None)
     before = None
-    if first and (not name or not treasury.is_used(session, first)):
+    if first and (not name or not accounts.is_used(session, first)):
         before = {"name": first.name, "iban": None, "number": None, "currency": first.currency}
         made = first
         made.name = name or made.name

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from storage import accounts, statements
+from storage import accounts, bank_movements, statements
 from storage.models import Account
 from storage.money import Money
 
@@ -41,7 +41,7 @@ def standing(session: Session, account: Account, today: date) -> Standing:
     held = [b.amount for b in accounts.balances(session, at=on, codes=[account.code])]
     booked = next((amount for amount in held if currency in (None, amount.currency)), None)
     currency = currency or (booked.currency if booked else "EUR")
-    waiting = statements.open_movements(session, account.id, until=on)
+    waiting = bank_movements.open_movements(session, account.id, until=on)
     closing = latest.closing_minor if latest else None
     return Standing(
         account,

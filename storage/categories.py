@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
 from storage import accounts, audit
+from storage.account_naming import plain_words, refuse_name
 from storage.bills import BOOKED
-from storage.errors import NoSuchAccount, WrongState
+from storage.errors import NoSuchAccount
 from storage.locks import hold
 from storage.models import Account, AccountType, Bill, BillState, Side
 
@@ -90,13 +90,6 @@ def add(session: Session, name: str, *, person_id: int, now: datetime) -> Accoun
     return made
 
 
-def refuse_name(session: Session, name: str) -> None:
-    """Raises: WrongState when an account in use has this name."""
-    taken = session.exec(select(Account).where(col(Account.closed_at).is_(None))).all()
-    if any(_plain(account.name) == _plain(name) for account in taken):
-        raise WrongState("There is an account “{name}” already.", name=name)
-
-
 def _last(session: Session, side: Side, vendor_id: int) -> str | None:
     """The category of the vendor's latest bill on which a person agreed; so what is undone is forgotten."""
     query = select(Bill).where(Bill.vendor_id == vendor_id, Bill.side == side, Bill.state != BillState.VOID)
@@ -108,10 +101,10 @@ def _last(session: Session, side: Side, vendor_id: int) -> str | None:
 
 def _spoken_of(words: Sequence[str], text: str) -> str | None:
     """The first of the words that the text has, also within a compound or slightly misread; None for none."""
-    plain = _plain(text)
+    plain = plain_words(text)
     tokens = plain.split()
     for word in words:
-        wanted = _plain(word)
+        wanted = plain_words(word)
         if f" {wanted} " in f" {plain} ":
             return word
         if len(wanted) < _IN_COMPOUNDS or " " in wanted:
@@ -121,13 +114,7 @@ def _spoken_of(words: Sequence[str], text: str) -> str | None:
     return None
 
 
-def _plain(text: str) -> str:
-    """Words without case, accents and marks, with one blank between them."""
-    letters = (c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
-
-
 def _free_code(session: Session, name: str) -> str:
-    slug = "-".join(_plain(name).split())[:24] or "category"
+    slug = "-".join(plain_words(name).split())[:24] or "category"
     taken = set(session.exec(select(Account.code).where(col(Account.code).startswith(slug))).all())
     return next(made for n in range(1, len(taken) + 2) if (made := slug if n == 1 else f"{slug}-{n}") not in taken)

@@ -7,9 +7,12 @@ from datetime import date
 from sqlmodel import Session
 
 from storage import ledger, rates
-from storage.ledger import EntryDraft
+from storage.errors import Unfit
+from storage.ledger import EntryDraft, Leg
 from storage.money import Money
-from storage.settlement import exchange_difference
+
+STRANGE_RATE = 4
+"""A movement that is off the dated rate by more than a quarter of its worth is a slip, not a bank's margin."""
 
 
 def exchange(
@@ -33,3 +36,13 @@ def exchange(
         worth=got if base == amount.currency else given,
         difference=exchange_difference(got - given, moved),
     )
+
+
+def exchange_difference(difference: Money, moved: Money) -> Leg | None:
+    """What moved beside what it was worth on the books, as a gain or a loss; None for neither. Raises: Unfit for a
+    slip."""
+    if not difference.minor:
+        return None
+    if abs(difference.minor) * STRANGE_RATE > abs(moved.minor):
+        raise Unfit("{amount} is far from what the exchange rate says. Check the amount.", amount=moved)
+    return Leg(ledger.EXCHANGE_GAIN if difference.minor > 0 else ledger.EXCHANGE_LOSS, -difference)

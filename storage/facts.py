@@ -24,8 +24,6 @@ DISCOUNTS = ("discount", "later_discount")
 FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, *DISCOUNTS, "side", *UNKEPT)
 """`category` is the code of an account, `side` "payable" or "receivable"; a discount an amount or "2%" of the total."""
 
-LONGEST = 200
-"""Characters kept of a text: more is no name and no number, and the database's indexes have limits."""
 
 LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "s": "5", "b": "8", "z": "2"})
 
@@ -36,12 +34,6 @@ class Facts:
 
     columns: dict[str, Any]
     problems: dict[str, str] = field(default_factory=dict)
-
-
-def clean(text: str) -> str:
-    """The text on one line, without control characters (which PostgreSQL refuses), not longer than is sensible."""
-    visible = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(visible.split())[:LONGEST].rstrip()
 
 
 def number_key(number: str) -> str | None:

@@ -9,7 +9,18 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit, bills, booking, exchanging, ledger, matching, settlement, statements
+from storage import (
+    accounts,
+    audit,
+    bank_movements,
+    bills,
+    booking,
+    exchanging,
+    ledger,
+    matching,
+    settlement,
+)
+from storage.bank_movements import amount_of
 from storage.dues import open_bills
 from storage.errors import LedgerError, WrongState
 from storage.ledger import Leg
@@ -26,7 +37,6 @@ from storage.models import (
 from storage.money import Money
 from storage.noted import Noted, counterparts, noted_for, noted_on, other_account
 from storage.settlement import Share
-from storage.statements import amount_of
 from storage.steps import whole
 
 MOST_PROPOSED = 4
@@ -106,7 +116,7 @@ def take_back(session: Session, movement_id: int, *, key: str, person_id: int, n
         paid = settlement.take_back(session, entry, key=reversal, person_id=person_id, now=now)
     else:
         paid = []
-    statements.release(session, entry)
+    bank_movements.release(session, entry)
     return paid
 
 
@@ -114,7 +124,7 @@ def decline(session: Session, movement_id: int) -> Movement:
     """None of the bills proposed is meant. The movement stays open, and they are not asked about again."""
     movement = lock(session, movement_id)
     proposed = [Proposal.from_record(record) for record in movement.proposals]
-    statements.decline(movement, *(f"bill:{bill}" for proposal in proposed for bill in proposal.bills))
+    bank_movements.decline(movement, *(f"bill:{bill}" for proposal in proposed for bill in proposal.bills))
     movement.state, movement.proposals = MovementState.NEW, []
     session.flush()
     return movement
@@ -147,7 +157,7 @@ def _link_noted(session: Session, movement: Movement, noted: list[Noted]) -> boo
     if found is None:
         return False
     noted.remove(found)
-    statements.link(session, movement, found.entry)
+    bank_movements.link(session, movement, found.entry)
     return True
 
 
@@ -175,7 +185,7 @@ def _settle(
         extra=extra,
         description=description,
     )
-    statements.link(session, movement, entry.id)
+    bank_movements.link(session, movement, entry.id)
 
 
 def _book(
@@ -184,7 +194,7 @@ def _book(
     """Whether the movement was booked without asking: as a transfer between our accounts, or a sure match."""
     other = other_account(session, movement)
     try:
-        if other and statements.TRANSFER not in movement.declined:
+        if other and bank_movements.TRANSFER not in movement.declined:
             return _book_transfer(session, movement, other, key=key, person_id=person_id, now=now)
         if not found or not found[0].sure:
             return False
@@ -210,7 +220,9 @@ def _book_transfer(
         draft = ledger.transfer(entry_key, movement.booked_on, **way, amount=amount)
         both = [movement]
     else:
-        found = [each for each in counterparts(session, movement, other) if statements.TRANSFER not in each.declined]
+        found = [
+            each for each in counterparts(session, movement, other) if bank_movements.TRANSFER not in each.declined
+        ]
         if len(found) != 1:
             return False
         both = sorted([movement, found[0]], key=lambda each: each.amount_minor)
@@ -218,7 +230,7 @@ def _book_transfer(
         draft = exchanging.exchange(session, entry_key, both[0].booked_on, **way, amount=-left, received=arrived)
     entry = booking.post(session, draft, person_id=person_id, now=now)
     for each in both:
-        statements.link(session, each, entry.id)
+        bank_movements.link(session, each, entry.id)
     return True
 
 

@@ -17,6 +17,7 @@ from storage.models import Bill, BillState
 from storage.vendors import find_vendors
 
 AT_MOST = 50
+FINISHED = (BillState.PAID, BillState.VOID)
 
 
 @dataclass(frozen=True)
@@ -92,3 +93,14 @@ def _speaks_of(session: Session, text: str) -> ColumnElement[bool]:
 def _in_json(text: str) -> str:
     """The text as it stands within a JSON string of the database."""
     return json.dumps(text)[1:-1]
+
+
+def find_bills(session: Session, named: str) -> list[Bill]:
+    """Bills that `named`, a number or a vendor, may mean, newest first: those of that very number, else the vendor's
+    that are not finished, else all of the vendor's that are not void."""
+    live = select(Bill).where(Bill.state != BillState.VOID).order_by(col(Bill.id).desc())
+    if numbered := session.exec(live.where(Bill.number_key == (number_key(named) or ""))).all():
+        return list(numbered)
+    vendors = [vendor.id for vendor in find_vendors(session, named)]
+    theirs = list(session.exec(live.where(col(Bill.vendor_id).in_(vendors))).all())
+    return [bill for bill in theirs if bill.state not in FINISHED] or theirs

@@ -8,15 +8,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from storage import accounts, audit, bills, booking, ledger, prepayments, rates, statements, vat
+from storage import accounts, audit, bank_movements, bills, booking, ledger, prepayments, rates, vat
 from storage.errors import Overpaid, Unfit, WrongState
+from storage.exchanging import exchange_difference
 from storage.ledger import EntryDraft, Leg
 from storage.models import Account, Bill, Entry, EntryKind
 from storage.money import Money
 from storage.steps import whole
-
-STRANGE_RATE = 4
-"""A movement that is off the dated rate by more than a quarter of its worth is a slip, not a bank's margin."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ def take_back(
     legs = booking.draft_of(session, entry).legs
     booking.reverse(session, entry, key=key, person_id=person_id, now=now)
     prepayments.refuse_used(session, legs)
-    statements.release(session, entry)
+    bank_movements.release(session, entry)
     for bill in settled:
         bills.settle(session, bill)
         audit.record(session, action, person_id=person_id, now=now, bill_id=bill.id, details={"entry": entry.id})
@@ -162,16 +160,6 @@ def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
     taxes = [Leg(leg.account, vat.share(discount, abs(leg.amount.minor), bill.total_minor)) for leg in taxed]
     net = discount - sum((leg.amount for leg in taxes), Money(0, discount.currency))
     return [Leg(ledger.DISCOUNT[bill.side], net), *taxes]
-
-
-def exchange_difference(difference: Money, moved: Money) -> Leg | None:
-    """What moved beside what it was worth on the books, as a gain or a loss; None for neither. Raises: Unfit for a
-    slip."""
-    if not difference.minor:
-        return None
-    if abs(difference.minor) * STRANGE_RATE > abs(moved.minor):
-        raise Unfit("{amount} is far from what the exchange rate says. Check the amount.", amount=moved)
-    return Leg(ledger.EXCHANGE_GAIN if difference.minor > 0 else ledger.EXCHANGE_LOSS, -difference)
 
 
 def _currency(held: Account, settled: Sequence[tuple[Bill, Share]], extra: Sequence[Leg]) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from storage import accounts, audit, booking, categories, exchanging, ledger
+from storage import accounts, audit, booking, exchanging, ledger
 from storage.errors import Unfit
-from storage.locks import hold
-from storage.models import Account, Entry, Posting
+from storage.models import Entry
 from storage.money import Money
 from storage.steps import whole
 
@@ -57,19 +56,3 @@ def transfer(
     details = {"entry": entry.id, "amount": str(amount), "received": str(received), "source": source, "target": target}
     audit.record(session, "transferred", person_id=person_id, now=now, details=details)
     return entry
-
-
-@whole
-def rename(session: Session, account: Account, name: str, *, person_id: int, now: datetime) -> None:
-    """Gives an account or category another name. Raises: WrongState when another has it."""
-    hold(session, "chart of accounts")
-    categories.refuse_name(session, name)
-    details = {"account": account.code, "old": account.name}
-    account.name = name
-    session.flush()
-    audit.record(session, "renamed", person_id=person_id, now=now, details=details)
-
-
-def is_used(session: Session, account: Account) -> bool:
-    """Whether anything was ever booked on it."""
-    return session.exec(select(Posting.id).where(Posting.account_id == account.id).limit(1)).first() is not None

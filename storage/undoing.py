@@ -6,7 +6,17 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit, booking, closing, company, openings, prepayments, reconciling, statements, treasury
+from storage import (
+    accounts,
+    audit,
+    bank_movements,
+    booking,
+    closing,
+    company,
+    openings,
+    prepayments,
+    reconciling,
+)
 from storage.audit import TAKEN_BACK
 from storage.errors import WrongState
 from storage.models import Account, Audit, Closing, Entry
@@ -62,7 +72,7 @@ def _reverse(session: Session, step: Audit, key: str, person_id: int, now: datet
     for entry in [session.get_one(Entry, entry_id) for entry_id in ids]:
         legs = booking.draft_of(session, entry).legs
         booking.reverse(session, entry, key=f"{key}/revoke/{step.id}/{entry.id}", person_id=person_id, now=now)
-        statements.release(session, entry)
+        bank_movements.release(session, entry)
         prepayments.refuse_used(session, legs)
     if step.action == openings.OPENED:
         openings.forget(session, step)
@@ -88,7 +98,7 @@ def _restore_account(session: Session, step: Audit, now: datetime) -> None:
     if before := step.details.get("before"):
         _put_back(account, before)
         return
-    if treasury.is_used(session, account):
+    if accounts.is_used(session, account):
         raise WrongState("{account} has been used since, so it stays.", account=account.name)
     account.closed_at, account.iban, account.number = now, None, None
 

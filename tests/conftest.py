@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from storage import accounts
 from storage.database import Database
+from storage.migrations.upgrade import migrate
 from tests.fakes.postgres import PostgresServer, postgres_server, programs
 
 
@@ -85,7 +86,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 def _set_up(url: str) -> None:
     database = Database(url)
-    database.migrate()
+    migrate(database)
     with database.transaction() as session:
         accounts.ensure_chart(session)
     database.close()

@@ -29,6 +29,7 @@ from handlers.understand.model_choice import Choice
 from storage import accounts, company, people
 from storage.database import Database
 from storage.documents import DocumentStore, load_or_create_key, load_or_create_secret
+from storage.migrations.upgrade import migrate
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
 
 def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
     """Both databases ready, and somebody to use them; the owner's id."""
-    database.migrate()
+    migrate(database)
     jobs.prepare()
     identities = (("terminal", "owner"), ("terminal", settings.owner_name), ("mail", settings.owner_mail))
     with database.transaction() as session:

@@ -28,6 +28,7 @@ from handlers.requests import Balance, Due, Spend, TrialBalance
 from storage import accounts, bills, ledger, owing, payments, people, spending
 from storage.database import Database
 from storage.drafting import draft
+from storage.migrations.upgrade import migrate
 from storage.models import Document, Entry, Posting, Role, Side
 from storage.owing import Wanted
 from storage.spending import Span
@@ -100,7 +101,7 @@ def bench_ledger(postings: int, url: str) -> None:
 
 
 def _measure(console: Console, name: str, database: Database, postings: int) -> None:
-    database.migrate()
+    migrate(database)
     with database.transaction() as session:
         if session.exec(select(Entry.id).limit(1)).first() is not None:
             raise BillifyError("This database has entries. The benchmark fills it, so give it an empty one.")

@@ -32,7 +32,7 @@ from handlers.reminders.schedule import zone_called
 from handlers.understand.interpreter import language_of
 from handlers.understand.model_choice import Choice
 from handlers.wording import bill_texts, refusals
-from storage import inbound, originals, people, preferences
+from storage import conversations, deliveries, inbound, originals, people, preferences
 from storage.database import Database
 from storage.errors import LedgerError
 from storage.models import Delivery, Role
@@ -179,7 +179,9 @@ class Conversation:
             spoken_of = [reply.bill for reply in replies if reply.bill is not None]
             bill = spoken_of[-1] if spoken_of else context.bill
             last = to_record(following(context.last, request, replies, situation.language))
-            inbound.set_focus(session, message.channel, message.conversation, bill_id=bill, pending=pending, last=last)
+            conversations.set_focus(
+                session, message.channel, message.conversation, bill_id=bill, pending=pending, last=last
+            )
 
     def _situation(self, session: Session, message: Message) -> Situation:
         """Who asks, when, and about which bill."""
@@ -188,7 +190,7 @@ class Conversation:
             return Situation(None, language_of(message.text) or "en")
         may_set_clock = message.notice or (message.channel == "terminal" and person.role is Role.OWNER)
         now = message.now if message.now and may_set_clock else self._clock()
-        focus = inbound.focus(session, message.channel, message.conversation)
+        focus = conversations.focus(session, message.channel, message.conversation)
         answered = _answered(session, message)
         in_focus = focus.bill_id if message.proven else None
         assert person.id is not None
@@ -220,8 +222,8 @@ def _answered(session: Session, message: Message) -> Delivery | None:
     if message.answers is None:
         return None
     if message.answers.startswith("sent:"):
-        return inbound.delivery_by_sent_id(session, message.channel, message.answers.removeprefix("sent:"))
-    return inbound.delivery(session, message.answers)
+        return deliveries.delivery_by_sent_id(session, message.channel, message.answers.removeprefix("sent:"))
+    return deliveries.delivery(session, message.answers)
 
 
 def _receive(session: Session, context: Context, received: tuple[Received, ...], caption: str) -> tuple[Reply, ...]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from bot.channels.channel import Channel, Files, Outgoing
 from handlers.messages import Attachment, Message, Reply, reply_key
 from handlers.wording import bill_texts
-from storage import inbound, people
+from storage import deliveries, people
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Delivery:
             await self._deliver(channel, Outgoing(reply_key(message.key, n), reply, message), final=True)
 
     async def _deliver(self, channel: Channel, outgoing: Outgoing, *, final: bool) -> None:
-        sent = await self._database.read(inbound.delivery, outgoing.key)
+        sent = await self._database.read(deliveries.delivery, outgoing.key)
         if sent and sent.final:
             return
         if outgoing.reply.quiet:
@@ -81,7 +81,7 @@ class Delivery:
 
         It never fails the work: what it spares people is a button that says it is too late.
         """
-        earlier = await self._database.read(inbound.delivery, outgoing.reply.replaces or "")
+        earlier = await self._database.read(deliveries.delivery, outgoing.reply.replaces or "")
         channel = self._channels.get(earlier.channel) if earlier else None
         if earlier is None or channel is None or not channel.edits:
             return
@@ -95,7 +95,7 @@ class Delivery:
 
     async def _record(self, outgoing: Outgoing, sent_id: str, *, final: bool) -> None:
         await self._database.run(
-            inbound.record_delivery,
+            deliveries.record_delivery,
             key=outgoing.key,
             channel=outgoing.message.channel,
             conversation=outgoing.message.conversation,
@@ -109,5 +109,5 @@ class Delivery:
         """The platform's id of the message that the reply takes the place of, None to send a new one."""
         if not (reply.replaces and channel.edits):
             return None
-        earlier = await self._database.read(inbound.delivery, reply.replaces)
+        earlier = await self._database.read(deliveries.delivery, reply.replaces)
         return earlier.sent_id if earlier else None

@@ -11,7 +11,7 @@ from handlers.messages import Reply
 from handlers.requests import Waiting
 from handlers.wording import lists
 from handlers.wording.cards import bill_label, bill_state
-from storage import approvals, dues, statements
+from storage import approvals, bank_movements, dues
 from storage.models import Movement
 from storage.money import Money
 
@@ -22,7 +22,7 @@ def waiting(session: Session, context: Context, request: Waiting) -> tuple[Reply
     """The documents, numbered, then the movements."""
     bills = dues.waiting_bills(session)
     undecided = approvals.waiting(session)
-    movements = statements.open_movements(session)
+    movements = bank_movements.open_movements(session)
     if not bills and not undecided and not movements:
         return (Reply(say("Nothing waits for you.")),)
     parts = []

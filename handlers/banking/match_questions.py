@@ -10,10 +10,10 @@ from handlers.language.translation import say, sayable
 from handlers.messages import Choice, Reply
 from handlers.wording.cards import bill_label
 from storage import bills
+from storage.bank_movements import amount_of
 from storage.matching import Proposal
 from storage.models import Movement
 from storage.money import Money
-from storage.statements import amount_of
 
 REASONS = {
     "order": sayable("it is in our payment file"),

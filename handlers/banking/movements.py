@@ -14,7 +14,7 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Choice, Reply
 from handlers.requests import BookMovement, Match, Movements, Unmatch
 from handlers.wording.account_names import label
-from storage import bills, reconciling, statements
+from storage import bank_movements, bills, reconciling
 from storage.models import Movement, MovementState
 
 MOST_LINES = 20
@@ -63,7 +63,7 @@ def book(session: Session, context: Context, request: BookMovement) -> tuple[Rep
 
 def movements(session: Session, context: Context, request: Movements) -> tuple[Reply, ...]:
     """The movements that no entry explains, after another look for what may explain them by now."""
-    waiting = statements.open_movements(session)
+    waiting = bank_movements.open_movements(session)
     reconciling.explain(session, waiting[-RELOOKED:], key=context.key, person_id=context.asker.id, now=context.now)
     still = [movement for movement in waiting if movement.state is not MovementState.BOOKED]
     if not still:
@@ -81,7 +81,7 @@ def movements(session: Session, context: Context, request: Movements) -> tuple[R
 
 def _only(session: Session) -> Movement:
     """The movement that is open where only one is. Raises: NotPossible."""
-    waiting = statements.open_movements(session)
+    waiting = bank_movements.open_movements(session)
     if len(waiting) == 1:
         return waiting[0]
     if not waiting:

@@ -15,7 +15,7 @@ from handlers.language.translation import say
 from handlers.messages import Attachment, Change, Fact, Reply
 from handlers.wording import account_names
 from handlers.wording.cards import bill_card
-from storage import audit, payment_orders, people
+from storage import bill_actions, payment_orders, people
 from storage.bills import OPEN
 from storage.discounts import discounted_rest
 from storage.models import Bill
@@ -48,7 +48,7 @@ def bill_reply(
         choices=bill_choices(
             bill,
             currency=context.currency,
-            undoable=audit.last_standing(session, bill.id) is not None,
+            undoable=bill_actions.last_standing(session, bill.id) is not None,
             lessened=discounted_rest(bill, context.today),
             instead=agreed.choices,
         ),

@@ -14,8 +14,8 @@ from handlers.context import Asker, Context
 from handlers.language.translation import say, speaking
 from handlers.messages import Reply, from_json, split_reply_key
 from handlers.wording import bill_texts
-from storage import approvals, audit, bills, inbound, people
-from storage.inbound import Look
+from storage import approvals, audit, bills, deliveries, inbound, people
+from storage.deliveries import Look
 from storage.models import Bill, BillState, Delivery, Person
 
 DECIDES = frozenset({"approve", "trust", "refuse"})
@@ -36,7 +36,7 @@ def retired(session: Session, context: Context, replies: tuple[Reply, ...]) -> t
 def _former(session: Session, context: Context, now: Reply) -> Reply | None:
     """The latest card of the bill that still has buttons, as it is to look from now on; None where there is none."""
     assert now.bill is not None and now.card is not None
-    for sent in inbound.deliveries_of(session, context.channel, context.conversation, now.bill):
+    for sent in deliveries.deliveries_of(session, context.channel, context.conversation, now.bill):
         reply = _said(session, sent)
         if reply and reply.card and reply.choices:
             state = now.card.state if now.card.state != reply.card.state else bill_texts.continued()
@@ -47,7 +47,7 @@ def _former(session: Session, context: Context, now: Reply) -> Reply | None:
 
 def _elsewhere(session: Session, context: Context, bill_id: int) -> Iterator[Reply]:
     """The bill's cards in other conversations, where they are to look otherwise now."""
-    looks = sorted(inbound.looks_of(session, bill_id), key=_place)  # stable: the newest first within each
+    looks = sorted(deliveries.looks_of(session, bill_id), key=_place)  # stable: the newest first within each
     for place, found in groupby(looks, key=_place):
         if place != (context.channel, context.conversation) and (card := _standing_card(session, list(found))):
             yield from _renewed(session, context, bills.find(session, bill_id), *card)

@@ -13,7 +13,7 @@ from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Amend, BookMovement, Categorise, FieldChange
 from handlers.wording import account_names
-from storage import accounts, categories, statements
+from storage import accounts, bank_movements, categories
 
 MOST = 6
 
@@ -25,7 +25,7 @@ def categorise(session: Session, context: Context, request: Categorise) -> tuple
     Raises: NotFound for a category that there is not; LedgerError.
     """
     about_no_bill = context.bill is None and request.bill_hint is None
-    if request.category and about_no_bill and len(statements.open_movements(session)) == 1:
+    if request.category and about_no_bill and len(bank_movements.open_movements(session)) == 1:
         return book(session, context, BookMovement(request.category))
     bill = the_bill(session, context, request.bill_hint)
     known = accounts.categories(session, categories.TYPES[bill.side])

@@ -15,12 +15,12 @@ from handlers.messages import Reply
 from handlers.requests import AddAccount, Open, Prepay, Rename
 from handlers.wording import account_names
 from storage import (
+    account_naming,
     accounts,
     bank_accounts,
     categories,
     openings,
     prepayments,
-    treasury,
     vendors,
 )
 from storage.models import Vendor
@@ -65,7 +65,7 @@ def rename(session: Session, context: Context, request: Rename) -> tuple[Reply, 
     known = [*accounts.purses(session), *accounts.categories(session)]
     account = account_names.called(known, request.name)
     before = account_names.label(account)
-    treasury.rename(session, account, request.new, **_who(context))
+    account_naming.rename(session, account, request.new, **_who(context))
     return done(
         session, context, say("{old} is called {new} from now on.", old=before, new=account_names.label(account))
     )

@@ -15,7 +15,7 @@ from handlers.messages import Change, Reply
 from handlers.requests import Revoke, Undo
 from handlers.wording import account_names, bill_texts
 from handlers.wording.cards import shown_change
-from storage import allocation, amendments, approvals, audit, bills, payments, undoing
+from storage import allocation, amendments, approvals, audit, bill_actions, bills, payments, undoing
 from storage.models import Bill
 
 
@@ -35,7 +35,7 @@ def undo(session: Session, context: Context, request: Undo) -> tuple[Reply, ...]
 def _take_back(session: Session, context: Context, bill: Bill) -> tuple[Change, ...]:
     """Takes the last step back; the corrections that were taken back, for the card."""
     who: dict[str, Any] = {"person_id": context.asker.id, "now": context.now}
-    match audit.last_standing(session, bill.id):
+    match bill_actions.last_standing(session, bill.id):
         case "amended":
             message_key = amendments.last_key(session, bill.id)
             assert message_key is not None

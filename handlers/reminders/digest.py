@@ -14,7 +14,7 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.reminders import wording
 from handlers.wording import lists, missing_opening_balance
-from storage import approvals, dues, reminders, statements
+from storage import approvals, bank_movements, dues, reminders
 from storage.forecast import forecast
 from storage.models import Bill, Side
 
@@ -83,7 +83,7 @@ def _there_is(session: Session, context: Context) -> str:
 
 def _waiting(session: Session, documents: int) -> list[str]:
     """What waits for somebody, a line each."""
-    bills, movements = len(approvals.waiting(session)), len(statements.open_movements(session))
+    bills, movements = len(approvals.waiting(session)), len(bank_movements.open_movements(session))
     lines = (
         documents
         and say_count("{n} document waits to be confirmed.", "{n} documents wait to be confirmed.", documents),

@@ -1,4 +1,4 @@
-"""Runs Alembic inside the program, on a connection that is handed in."""
+"""Brings a database to the newest version of the schema: Alembic, run inside the program."""
 
 from __future__ import annotations
 
@@ -6,7 +6,21 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from filelock import FileLock
+from sqlalchemy import Connection, text
+
+from storage.database import Database
+from storage.engine import ledger_engine, use_write_ahead_log
+
+
+def migrate(database: Database) -> None:
+    """Brings the tables to the newest version. Safe when several processes start at once."""
+    if database.engine.dialect.name == "sqlite":
+        _migrate_sqlite(database)
+        return
+    with database.engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('billify migrations'))"))
+        upgrade(connection)
 
 
 def upgrade(connection: Connection) -> None:
@@ -20,3 +34,21 @@ def alembic_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def _migrate_sqlite(database: Database) -> None:
+    file = database.engine.url.database
+    if not file or file == ":memory:":
+        raise ValueError("The ledger needs a database in a file: sqlite:////folder/ledger.db")
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    # Rebuilding a table, which is how SQLite alters one, must not trip over references to it.
+    engine = ledger_engine(database.url, foreign_keys=False)
+    try:
+        with FileLock(f"{file}.lock"):
+            use_write_ahead_log(engine)
+            with engine.begin() as connection:
+                upgrade(connection)
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise RuntimeError(f"The migration would leave references to nothing: {broken[:5]}")
+    finally:
+        engine.dispose()

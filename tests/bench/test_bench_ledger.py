@@ -11,6 +11,7 @@ from bot.cli import app
 from storage import accounts, bills, booking
 from storage.database import Database
 from storage.ledger import PAYABLE
+from storage.migrations.upgrade import migrate
 from storage.models import Bill, Posting, Turnover
 from tests.fakes.books import owner
 
@@ -45,7 +46,7 @@ def test_a_ledger_in_use_is_not_filled(
     database: Database, database_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     used = Database(database_url)
-    used.migrate()
+    migrate(used)
     person = owner(used)
     with used.transaction() as session:
         accounts.ensure_chart(session)

@@ -47,7 +47,7 @@ def texts_of(file: Path) -> Iterator[str]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = called(node)
-        refuses = name in REFUSALS and file.parent.name == "storage" and not isinstance(node.args[0], ast.JoinedStr)
+        refuses = name in REFUSALS and ROOT / "storage" in file.parents and not isinstance(node.args[0], ast.JoinedStr)
         if name in ("say", "say_count", "sayable") or refuses:
             yield from literals(node.args[0])
 

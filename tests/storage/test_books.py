@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from storage import (
+    account_naming,
     accounts,
     amendments,
     bank_accounts,
@@ -103,7 +104,7 @@ def test_every_step_can_be_taken_back_once(session: Session, anna: int, who: dic
     iban = "DE89370400440532013000"
     openings.open_with(session, "bank", eur("5"), key="o", on=TODAY, **who)
     treasury.transfer(session, "bank", "cash", eur("100"), key="t", on=TODAY, **who)
-    treasury.rename(session, accounts.account(session, "bank"), "Sparkasse", **who)
+    account_naming.rename(session, accounts.account(session, "bank"), "Sparkasse", **who)
     categories.add(session, "Trade fairs", **who)
     bank_accounts.add(session, "Qonto", cash=False, iban=iban, currency="EUR", **who)
     company.change(session, "vat_id", "DE 123 456 789", **who)

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from storage import inbound, posts, workers
+from storage import conversations, deliveries, inbound, posts, workers
+from storage.conversations import Focus
 from storage.database import Database
-from storage.inbound import Focus
 from tests.fakes.books import NOW, invoice, owner
 
 SECOND = timedelta(seconds=1)
@@ -44,30 +44,30 @@ def test_a_status_gives_way_to_the_answer(database: Database) -> None:
     with database.transaction() as session:
         bill = invoice(session, person).id
         where = {"channel": "telegram", "conversation": "7"}
-        inbound.record_delivery(session, key="m#0", **where, sent_id="55", bill_id=None, final=False, now=NOW)
-        inbound.record_delivery(session, key="m#0", **where, sent_id="56", bill_id=bill, final=True, now=NOW)
-        inbound.record_delivery(session, key="n#0", **where, sent_id="57", bill_id=None, final=True, now=NOW)
+        deliveries.record_delivery(session, key="m#0", **where, sent_id="55", bill_id=None, final=False, now=NOW)
+        deliveries.record_delivery(session, key="m#0", **where, sent_id="56", bill_id=bill, final=True, now=NOW)
+        deliveries.record_delivery(session, key="n#0", **where, sent_id="57", bill_id=None, final=True, now=NOW)
     with database.reading() as session:
-        sent = inbound.delivery(session, "m#0")
+        sent = deliveries.delivery(session, "m#0")
         assert sent is not None and (sent.sent_id, sent.bill_id, sent.final) == ("56", bill, True)
-        assert inbound.delivery_by_sent_id(session, "telegram", "56") == sent
-        assert inbound.delivery_by_sent_id(session, "telegram", "55") is None
-        assert inbound.delivery_by_sent_id(session, "slack", "56") is None
-        assert inbound.delivery(session, "o#0") is None
+        assert deliveries.delivery_by_sent_id(session, "telegram", "56") == sent
+        assert deliveries.delivery_by_sent_id(session, "telegram", "55") is None
+        assert deliveries.delivery_by_sent_id(session, "slack", "56") is None
+        assert deliveries.delivery(session, "o#0") is None
 
 
 def test_a_conversation_is_about_one_thing_at_a_time(database: Database) -> None:
     person = owner(database)
     with database.transaction() as session:
         bill = invoice(session, person).id
-        assert inbound.focus(session, "slack", "C1") == Focus()
-        inbound.set_focus(session, "slack", "C1", bill_id=bill, pending={"ask": "currency"})
-        inbound.set_focus(session, "slack", "C2", bill_id=bill)
+        assert conversations.focus(session, "slack", "C1") == Focus()
+        conversations.set_focus(session, "slack", "C1", bill_id=bill, pending={"ask": "currency"})
+        conversations.set_focus(session, "slack", "C2", bill_id=bill)
     with database.transaction() as session:
-        assert inbound.focus(session, "slack", "C1") == Focus(bill, {"ask": "currency"})
-        inbound.set_focus(session, "slack", "C1")
-        assert inbound.focus(session, "slack", "C1") == Focus()
-        assert inbound.focus(session, "slack", "C2") == Focus(bill)
+        assert conversations.focus(session, "slack", "C1") == Focus(bill, {"ask": "currency"})
+        conversations.set_focus(session, "slack", "C1")
+        assert conversations.focus(session, "slack", "C1") == Focus()
+        assert conversations.focus(session, "slack", "C2") == Focus(bill)
 
 
 def test_a_post_is_replaced_in_its_place(session: Session) -> None:

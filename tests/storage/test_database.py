@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, col, func, select, update
 
 from storage import accounts, audit, people, workers
 from storage.database import Database, is_transient
-from storage.migrations.upgrade import alembic_config
+from storage.migrations.upgrade import alembic_config, migrate
 from storage.models import Account, Audit, Entry, Person, Posting, Worker
 from tests.fakes.books import NOW, TODAY
 
@@ -32,14 +32,14 @@ def test_a_schema_can_be_taken_down_and_built_again(database: Database) -> None:
     with database.transaction() as session:
         command.downgrade(alembic_config(session.connection()), "base")
         assert inspect(session.connection()).get_table_names() == ["alembic_version"]
-    database.migrate()
+    migrate(database)
     with database.transaction() as session:
         accounts.ensure_chart(session)
 
 
 def _start(url: str) -> None:
     database = Database(url)
-    database.migrate()
+    migrate(database)
     with database.transaction() as session:
         accounts.ensure_chart(session)
         people.ensure_owner(session, "Olga", [("terminal", "owner"), ("mail", "olga@example.com")], NOW)
@@ -174,5 +174,5 @@ def test_times_come_back_in_utc_and_naive_ones_are_refused(database: Database) -
 def test_a_ledger_in_memory_is_refused_with_a_reason() -> None:
     database = Database("sqlite://")
     with pytest.raises(ValueError, match="needs a database in a file"):
-        database.migrate()
+        migrate(database)
     database.close()

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from storage import accounts, booking, closing, forecast, ledger, openings, statements, treasury, undoing
 from storage.database import Database
 from storage.errors import PeriodClosed, WrongState
-from storage.migrations.upgrade import alembic_config
+from storage.migrations.upgrade import alembic_config, migrate
 from storage.money import Money
 from storage.statements import MovementDraft, StatementDraft
 from tests.fakes.books import NOW, TODAY
@@ -127,7 +127,7 @@ def test_ledgers_of_before_know_what_was_told(database: Database, anna: int) -> 
         booking.reverse(session, undone, key="r", person_id=anna, now=NOW)
     with database.transaction() as session:
         command.downgrade(alembic_config(session.connection()), "0003")
-    database.migrate()
+    migrate(database)
     with database.transaction() as session:
         assert accounts.account(session, "bank").opened_on == JANUARY
         assert untold(session) == ["cash"]

@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import accounts, allocation, amendments, audit, bills, payments, prepayments, rates, settlement, vendors
+from storage import (
+    accounts,
+    allocation,
+    amendments,
+    bill_actions,
+    bills,
+    payments,
+    prepayments,
+    rates,
+    settlement,
+    vendors,
+)
 from storage.errors import NoRate, Overpaid, Unbalanced, Unfit, WrongState
 from storage.ledger import Leg
 from storage.models import Bill, BillState, Side
@@ -128,7 +139,7 @@ def test_one_movement_pays_two_bills_less_a_credit_note_with_the_banks_fee(
     assert holds(session)["bank"] == "-1301.50 EUR" and two.open_minor == 20000
     payments.unpay(session, two.id, key="u", **who)
     assert [one.open_minor, two.open_minor, credit.open_minor] == [124950, 30000, 4950]
-    assert audit.last_standing(session, one.id) == "confirmed"
+    assert bill_actions.last_standing(session, one.id) == "confirmed"
     assert settlement.take_back(session, entry, key=f"u/unpay/{two.id}", **who)  # the same again changes nothing
 
 

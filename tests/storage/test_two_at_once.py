@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, func, select
 
-from storage import amendments, bills, booking, inbound, ledger, payments, people, posts
+from storage import amendments, bills, booking, conversations, inbound, ledger, payments, people, posts
 from storage.database import Database
 from storage.drafting import draft
 from storage.errors import LedgerError, WrongState
@@ -104,7 +104,7 @@ def test_the_same_message_is_drafted_booked_and_posted_twice(database: Database,
     def again(session: Session) -> int:
         booking.post(session, opening, person_id=anna, now=NOW)
         posts.write_post(session, key="p", channel="web", conversation="c", message=None, reply="r", now=NOW)
-        inbound.set_focus(session, "web", "c")
+        conversations.set_focus(session, "web", "c")
         return draft(
             session,
             key="k",

@@ -1,0 +1,38 @@
+"""What accounts and categories are called: no two that are in use by one name."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage import audit
+from storage.errors import WrongState
+from storage.locks import hold
+from storage.models import Account
+from storage.steps import whole
+
+
+@whole
+def rename(session: Session, account: Account, name: str, *, person_id: int, now: datetime) -> None:
+    """Gives an account or category another name. Raises: WrongState when another has it."""
+    hold(session, "chart of accounts")
+    refuse_name(session, name)
+    details = {"account": account.code, "old": account.name}
+    account.name = name
+    session.flush()
+    audit.record(session, "renamed", person_id=person_id, now=now, details=details)
+
+
+def refuse_name(session: Session, name: str) -> None:
+    """Raises: WrongState when an account in use has this name."""
+    taken = session.exec(select(Account).where(col(Account.closed_at).is_(None))).all()
+    if any(plain_words(account.name) == plain_words(name) for account in taken):
+        raise WrongState("There is an account “{name}” already.", name=name)
+
+
+def plain_words(text: str) -> str:
+    """Words without case, accents and marks, with one blank between them."""
+    letters = (c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())

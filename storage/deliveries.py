@@ -1,0 +1,75 @@
+"""What was sent, by key, and how each of our messages looks now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.locks import hold
+from storage.models import Delivery
+
+
+@dataclass(frozen=True)
+class Look:
+    """A message of ours on a platform: what was sent first, and what was shown in its place last (maybe the same)."""
+
+    first: Delivery
+    latest: Delivery
+
+
+def delivery(session: Session, key: str) -> Delivery | None:
+    """What was sent under a reply's key, None when nothing was yet."""
+    return session.get(Delivery, key)
+
+
+def delivery_by_sent_id(session: Session, channel: str, sent_id: str) -> Delivery | None:
+    """The latest of our replies that the platform knows by this id; None when it is none of ours."""
+    query = select(Delivery).where(Delivery.channel == channel, Delivery.sent_id == sent_id)
+    return session.exec(query.order_by(col(Delivery.sent_at).desc(), col(Delivery.key).desc())).first()
+
+
+def deliveries_of(session: Session, channel: str, conversation: str, bill_id: int) -> list[Delivery]:
+    """What was said of a bill in a conversation, latest first."""
+    query = select(Delivery).where(
+        Delivery.channel == channel, Delivery.conversation == conversation, Delivery.bill_id == bill_id
+    )
+    return list(session.exec(query.order_by(col(Delivery.sent_at).desc(), col(Delivery.key).desc())).all())
+
+
+def looks_of(session: Session, bill_id: int) -> list[Look]:
+    """How each message that speaks of a bill looks now, in every conversation; what was first sent last comes first."""
+    query = select(Delivery).where(Delivery.bill_id == bill_id, col(Delivery.final).is_(True))
+    looks: dict[tuple[str, str], Look] = {}
+    for sent in session.exec(query.order_by(col(Delivery.sent_at), col(Delivery.key))).all():
+        place = sent.channel, sent.sent_id
+        looks[place] = Look(looks[place].first if place in looks else sent, sent)
+    return list(reversed(looks.values()))
+
+
+def record_delivery(
+    session: Session,
+    *,
+    key: str,
+    channel: str,
+    conversation: str,
+    sent_id: str,
+    bill_id: int | None,
+    final: bool,
+    now: datetime,
+) -> None:
+    """Keeps what was sent as what, in place of what the key stood for before. `final` is False for a status."""
+    hold(session, f"delivery:{key}")
+    session.merge(
+        Delivery(
+            key=key,
+            channel=channel,
+            conversation=conversation,
+            sent_id=sent_id,
+            bill_id=bill_id,
+            final=final,
+            sent_at=now,
+        )
+    )
+    session.flush()
