@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage import audit
+from storage.db.locks import hold
+from storage.db.savepoints import whole
 from storage.errors import WrongState
-from storage.locks import hold
 from storage.models import Account
-from storage.steps import whole
 
 
 @whole

@@ -13,8 +13,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage import ledger
+from storage.db.locks import hold
 from storage.errors import NoSuchAccount, Unfit
-from storage.locks import hold
 from storage.models import Account, AccountType, Posting, Turnover
 from storage.money import Money
 

@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 
 from storage import audit, bills, booking, ledger, prepayments, settlement
 from storage.bills import OPEN
+from storage.db.locks import hold
+from storage.db.savepoints import whole
 from storage.errors import WrongState
 from storage.ledger import EntryDraft, Leg
-from storage.locks import hold
 from storage.models import Bill, Entry, EntryKind, Side
 from storage.money import Money
-from storage.steps import whole
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage import audit, bills, booking, categories, closing
+from storage.db.savepoints import whole
+from storage.db.text import clean
 from storage.drafting import EvidenceJson, assume
 from storage.duplicates import hold_duplicate
 from storage.errors import Unfit, WrongState
 from storage.facts import FIELDS, Facts, derive
 from storage.models import Amendment, Bill, BillState, Side
 from storage.money import Money
-from storage.steps import whole
-from storage.text import clean
 
 
 @whole

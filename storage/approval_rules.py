@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage import audit, bills
-from storage.locks import hold
+from storage.db.locks import hold
 from storage.models import ApprovalRule, Bill, Role, Side
 from storage.money import Money
 

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from storage import approval_rules as rules
 from storage import audit, bills, company, ibans, people
+from storage.db.savepoints import whole
 from storage.errors import LedgerError, NotYours, WrongState
 from storage.models import (
     Approval,
@@ -26,7 +27,6 @@ from storage.models import (
     Role,
     Side,
 )
-from storage.steps import whole
 
 
 @dataclass(frozen=True)

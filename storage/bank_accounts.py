@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from storage import accounts, audit
 from storage.account_naming import refuse_name
+from storage.db.locks import hold
 from storage.errors import Unfit, WrongState
 from storage.ledger import BANK, CASH
-from storage.locks import hold
 from storage.models import Account, AccountType
 
 _LEAST = 5

@@ -12,11 +12,11 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from storage import audit, booking, closing, ibans, ledger, vat
+from storage.db.savepoints import whole
 from storage.errors import Incomplete, NoSuchBill, Unfit, WrongState
 from storage.ledger import EntryDraft
 from storage.models import Bill, BillState, Entry, EntryKind, Side
 from storage.money import Money
-from storage.steps import whole
 
 NEEDED = ("vendor", "total", "currency")
 """What must be known before a bill is booked."""

@@ -12,9 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from storage import accounts, closing, ledger
+from storage.db.locks import hold
 from storage.errors import Unbalanced, WrongState
 from storage.ledger import EntryDraft, Leg
-from storage.locks import hold
 from storage.models import Account, Entry, EntryKind, Posting, Turnover
 from storage.money import Money
 

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from storage import accounts, audit
 from storage.account_naming import plain_words, refuse_name
 from storage.bills import BOOKED
+from storage.db.locks import hold
 from storage.errors import NoSuchAccount
-from storage.locks import hold
 from storage.models import Account, AccountType, Bill, BillState, Side
 
 TYPES = {Side.PAYABLE: AccountType.EXPENSE, Side.RECEIVABLE: AccountType.INCOME}

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from storage import audit
+from storage.db.locks import hold
 from storage.errors import PeriodClosed, WrongState
-from storage.locks import hold
 from storage.models import Closing
 
 

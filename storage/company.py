@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session
 
 from storage import audit
+from storage.db.locks import hold
 from storage.errors import Unfit
-from storage.locks import hold
 from storage.models import Company
 
 NAMELESS = "My company"

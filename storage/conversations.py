@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from storage.locks import hold
+from storage.db.locks import hold
 from storage.models import Conversation
 
 

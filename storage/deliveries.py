@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.locks import hold
+from storage.db.locks import hold
 from storage.models import Delivery
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from sqlmodel import Session, select
 
 from storage import audit, categories
+from storage.db.locks import hold
+from storage.db.text import clean
 from storage.duplicates import hold_duplicate
 from storage.facts import FIELDS, derive
 from storage.issuing import issued_by_us
-from storage.locks import hold
 from storage.models import Bill, BillState, Document, Side
-from storage.text import clean
 from storage.vendors import ensure_vendor
 
 EvidenceJson = dict[str, dict[str, Any]]

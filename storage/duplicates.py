@@ -8,9 +8,9 @@ from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from storage import audit, bills
+from storage.db.savepoints import whole
 from storage.errors import WrongState
 from storage.models import Bill, BillState
-from storage.steps import whole
 from storage.vendors import alike, match_key
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from schwifty import IBAN
 from sqlmodel import Session, col, select
 
-from storage.locks import hold
+from storage.db.locks import hold
 from storage.models import Bill, Side, VendorIban
 
 

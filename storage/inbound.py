@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from storage.locks import hold
+from storage.db.locks import hold
 from storage.models import Inbound
 
 

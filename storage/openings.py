@@ -9,10 +9,10 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from storage import accounts, audit, bank_balance, booking, ledger, statements
+from storage.db.savepoints import whole
 from storage.errors import WrongState
 from storage.models import Account, Audit, Entry, EntryKind, Posting
 from storage.money import Money
-from storage.steps import whole
 
 OPENED = "opened"
 

@@ -12,12 +12,12 @@ from sqlmodel import Session, col, select
 
 from storage import approvals, audit, dues, ibans
 from storage.bills import is_owed_by_us
+from storage.db.locks import hold
+from storage.db.savepoints import whole
 from storage.discounts import step_on
 from storage.errors import LedgerError, WrongState
-from storage.locks import hold
 from storage.models import Bill, PaymentInstruction, PaymentOrder, Side
 from storage.money import Money
-from storage.steps import whole
 
 Lack = Literal["currency", "iban", "invalid iban", "ordered"]
 """Why a bill goes in no file: not in euros, no account to pay to or a misread one, in a file already."""

@@ -9,13 +9,13 @@ from typing import Literal
 from sqlmodel import Session
 
 from storage import accounts, bills, booking, ledger, rates, settlement
+from storage.db.savepoints import whole
 from storage.discounts import discounted_rest
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import Leg
 from storage.models import Bill, BillState, Entry, EntryKind
 from storage.money import Money
 from storage.settlement import Share
-from storage.steps import whole
 
 Rest = Literal["open", "ahead", "fee", "rounding"]
 """What a difference between what was paid and what is open is: it stays open (and more than is open is refused), it is

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from storage import audit
+from storage.db.locks import hold
 from storage.errors import AddressTaken, LastOwner
-from storage.locks import hold
 from storage.models import Identity, Invitation, Person, Role
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage.locks import hold
+from storage.db.locks import hold
 from storage.models import Preference
 
 

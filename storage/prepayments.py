@@ -9,12 +9,12 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage import accounts, audit, booking, ledger
+from storage.db.locks import hold
+from storage.db.savepoints import whole
 from storage.errors import Unfit, WrongState
 from storage.ledger import EntryDraft, Leg
-from storage.locks import hold
 from storage.models import Account, Entry, EntryKind, Posting, Side, Vendor
 from storage.money import Money
-from storage.steps import whole
 
 
 @whole

@@ -14,8 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
+from storage.db.locks import hold
 from storage.errors import NoRate
-from storage.locks import hold
 from storage.models import ExchangeRate
 from storage.money import Money, exponent
 

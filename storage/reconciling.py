@@ -21,6 +21,7 @@ from storage import (
     settlement,
 )
 from storage.bank_movements import amount_of
+from storage.db.savepoints import whole
 from storage.dues import open_bills
 from storage.errors import LedgerError, WrongState
 from storage.ledger import Leg
@@ -37,7 +38,6 @@ from storage.models import (
 from storage.money import Money
 from storage.noted import Noted, counterparts, noted_for, noted_on, other_account
 from storage.settlement import Share
-from storage.steps import whole
 
 MOST_PROPOSED = 4
 

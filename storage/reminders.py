@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from storage import preferences
 from storage.bills import OPEN
-from storage.locks import hold
+from storage.db.locks import hold
 from storage.models import Alarm, Bill, Firing, Identity, Inbound, Person, Role, Snooze
 
 BY_ITSELF = "clock:"

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from storage import accounts, audit, bank_movements, bills, booking, ledger, prepayments, rates, vat
+from storage.db.savepoints import whole
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.exchanging import exchange_difference
 from storage.ledger import EntryDraft, Leg
 from storage.models import Account, Bill, Entry, EntryKind
 from storage.money import Money
-from storage.steps import whole
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage.locks import hold
+from storage.db.locks import hold
+from storage.db.text import clean
 from storage.models import Movement, Statement
 from storage.money import Money
-from storage.text import clean
 
 
 @dataclass(frozen=True)

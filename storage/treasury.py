@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from storage import accounts, audit, booking, exchanging, ledger
+from storage.db.savepoints import whole
 from storage.errors import Unfit
 from storage.models import Entry
 from storage.money import Money
-from storage.steps import whole
 
 
 @whole

@@ -18,9 +18,9 @@ from storage import (
     reconciling,
 )
 from storage.audit import TAKEN_BACK
+from storage.db.savepoints import whole
 from storage.errors import WrongState
 from storage.models import Account, Audit, Closing, Entry
-from storage.steps import whole
 
 BOOKED = ("opened", "transferred", "prepaid")
 STEPS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")

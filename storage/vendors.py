@@ -9,7 +9,7 @@ from importlib.resources import files
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
-from storage.locks import hold
+from storage.db.locks import hold
 from storage.models import Vendor
 
 LEGAL_FORMS = frozenset(tomllib.loads(files("config").joinpath("legal_forms.toml").read_text("utf-8"))["words"])

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from storage.locks import hold
+from storage.db.locks import hold
 from storage.models import Worker
 
 

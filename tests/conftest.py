@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from storage import accounts
-from storage.database import Database
+from storage.db.database import Database
 from storage.migrations.upgrade import migrate
 from tests.fakes.postgres import PostgresServer, postgres_server, programs
 

@@ -18,7 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.channels.channel import Accept
 from handlers.messages import Message
 from handlers.reminders.due_notices import Notice, agenda
-from storage.database import Database
+from storage.db.database import Database
 
 log = logging.getLogger(__name__)
 

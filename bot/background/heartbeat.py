@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.processing.jobs import Jobs
 from storage import originals, workers
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 
 log = logging.getLogger(__name__)

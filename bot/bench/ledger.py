@@ -26,7 +26,7 @@ from handlers.context import Asker, Context
 from handlers.errors import BillifyError
 from handlers.requests import Balance, Due, Spend, TrialBalance
 from storage import accounts, bills, ledger, owing, payments, people, spending
-from storage.database import Database
+from storage.db.database import Database
 from storage.drafting import draft
 from storage.migrations.upgrade import migrate
 from storage.models import Document, Entry, Posting, Role, Side

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from handlers.messages import Message, Reply, from_json, to_json
 from storage import posts
-from storage.database import Database
+from storage.db.database import Database
 
 
 @dataclass(frozen=True)

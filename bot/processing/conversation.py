@@ -33,7 +33,7 @@ from handlers.understand.interpreter import language_of
 from handlers.understand.model_choice import Choice
 from handlers.wording import bill_texts, refusals
 from storage import conversations, deliveries, inbound, originals, people, preferences
-from storage.database import Database
+from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.models import Delivery, Role
 

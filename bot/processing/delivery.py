@@ -11,7 +11,7 @@ from bot.channels.channel import Channel, Files, Outgoing
 from handlers.messages import Attachment, Message, Reply, reply_key
 from handlers.wording import bill_texts
 from storage import deliveries, people
-from storage.database import Database
+from storage.db.database import Database
 
 log = logging.getLogger(__name__)
 

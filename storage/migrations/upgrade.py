@@ -9,8 +9,8 @@ from alembic.config import Config
 from filelock import FileLock
 from sqlalchemy import Connection, text
 
-from storage.database import Database
-from storage.engine import ledger_engine, use_write_ahead_log
+from storage.db.database import Database
+from storage.db.engine import ledger_engine, use_write_ahead_log
 
 
 def migrate(database: Database) -> None:

@@ -10,11 +10,21 @@ from __future__ import annotations
 from storage.models.approvals import Approval, ApprovalRule, Decision, Matter
 from storage.models.banking import CsvMapping, Movement, MovementState, PaymentInstruction, PaymentOrder, Statement
 from storage.models.bills import Amendment, Bill, BillState, Document, Side, Vendor, VendorIban
-from storage.models.books import Account, AccountType, Audit, Closing, Entry, EntryKind, ExchangeRate, Posting, Turnover
+from storage.models.imprints import Imprint
+from storage.models.ledger import (
+    Account,
+    AccountType,
+    Audit,
+    Closing,
+    Entry,
+    EntryKind,
+    ExchangeRate,
+    Posting,
+    Turnover,
+)
 from storage.models.messages import Conversation, Delivery, Enclosure, Inbound, Post, Worker
+from storage.models.notifications import Alarm, Firing, Snooze
 from storage.models.people import Company, Identity, Invitation, Person, Preference, Role
-from storage.models.remembering import Imprint
-from storage.models.reminding import Alarm, Firing, Snooze
 
 __all__ = [
     "Account",

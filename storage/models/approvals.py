@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import EnumText, UtcDateTime
+from storage.db.columns import EnumText, UtcDateTime
 from storage.models.people import Role
 
 

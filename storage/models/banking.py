@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import EnumText, UtcDateTime
+from storage.db.columns import EnumText, UtcDateTime
 
 
 class Statement(SQLModel, table=True):

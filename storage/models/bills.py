@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import EnumText, UtcDateTime
+from storage.db.columns import EnumText, UtcDateTime
 
 
 class Document(SQLModel, table=True):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.database import Database
+from storage.db.database import Database
 from tests.fakes.company import Company
 
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from bot.bench.fill_ledger import begin, grow
 from bot.cli import app
 from storage import accounts, bills, booking
-from storage.database import Database
+from storage.db.database import Database
 from storage.ledger import PAYABLE
 from storage.migrations.upgrade import migrate
 from storage.models import Bill, Posting, Turnover

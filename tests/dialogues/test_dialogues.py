@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from extraction.evidence import Problem, Reading
 from storage import accounts
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from storage.models import Bill, Document, Entry, Posting
 from tests.fakes.books import ACME

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import rates
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from storage.rates import Rate
 from tests.fakes.books import ACME

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from tests.fakes.books import ACME
 from tests.fakes.desk import Desk, paper, play

@@ -20,7 +20,7 @@ from bot.channels.web import Web
 from bot.processing.delivery import Delivery
 from handlers.messages import Message, Reply, reply_key
 from storage import approval_rules, people
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from storage.models import Role
 from storage.money import Money

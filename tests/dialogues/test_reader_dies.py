@@ -11,7 +11,7 @@ from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Message
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from storage.models import Bill, Document
 from tests.fakes.desk import NOW, Desk, Papers, paper

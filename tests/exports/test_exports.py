@@ -22,7 +22,7 @@ from sqlmodel import Session
 from handlers.exports import datev, documents_zip, plain_text, spreadsheets
 from handlers.exports.period_books import Books, books_of
 from storage import accounts, bills, booking, ledger, payments, rates
-from storage.database import Database
+from storage.db.database import Database
 from storage.money import Money
 from tests.fakes.books import NOW, document, invoice, owner
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from storage import originals, people
-from storage.database import Database
+from storage.db.database import Database
 from storage.drafting import draft
 from storage.models import Bill, Document
 

@@ -15,7 +15,7 @@ from handlers.last_answer import Last, following
 from handlers.messages import Reply
 from storage import accounts, bills, booking, ledger, payments, people
 from storage.company import describe
-from storage.database import Database
+from storage.db.database import Database
 from storage.models import Bill, Role
 from storage.money import Money
 from tests.fakes.books import ACME, NOW, TODAY, invoice

@@ -13,7 +13,7 @@ from bot.processing.conversation import Conversation
 from extraction.evidence import Discount, Evidence, Kind, ReadDocument, Reading
 from handlers.messages import Attachment, Message, Reply
 from storage import people
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 
 NOW = datetime(2025, 3, 21, 9, 30, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from extraction.evidence import Evidence, LineItem, ReadDocument, Reading, TaxLine
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from storage.models import Bill
 from tests.fakes.books import ACME

@@ -11,7 +11,7 @@ from extraction.corrections.apply_hints import recall
 from extraction.corrections.vendor_hints import Hints, Name
 from extraction.evidence import Evidence, ReadDocument
 from storage import amendments, bills, memory
-from storage.database import Database
+from storage.db.database import Database
 from storage.memory import Behind
 from storage.models import Bill, Imprint, Vendor
 from tests.fakes.books import NOW, invoice, owner

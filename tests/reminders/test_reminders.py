@@ -13,7 +13,7 @@ import pytest
 from bot.background.clock import tick
 from handlers.messages import Message
 from storage import company, people, preferences
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from storage.models import Role
 from tests.fakes.books import ACME

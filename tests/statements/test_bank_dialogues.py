@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from extraction.bank_statement import Line
 from storage import accounts, bank_accounts, rates
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from storage.models import Bill, BillState, Entry, Movement
 from storage.money import Money

@@ -13,7 +13,7 @@ import pytest
 from sqlmodel import select
 
 from extraction.pipeline.extract import read
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from storage.models import Entry, Movement, Posting
 from tests.fakes.bank_desk import BankDesk

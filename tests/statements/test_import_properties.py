@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, delete, select
 
 from storage import accounts
-from storage.database import Database
+from storage.db.database import Database
 from storage.models import Movement, Statement
 from storage.money import Money
 from storage.statements import Imported, MovementDraft, StatementDraft, import_statement

@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from handlers.banking.credit_transfer import sepa_text
 from storage import accounts, bank_accounts, company
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from storage.models import Bill, BillState, PaymentInstruction, PaymentOrder
 from tests.fakes import statements as banks

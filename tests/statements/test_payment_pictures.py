@@ -12,7 +12,7 @@ from PIL import Image
 
 from extraction.payment_qr import payment_codes
 from extraction.payment_qr.payment import Payment
-from storage.database import Database
+from storage.db.database import Database
 from storage.documents import DocumentStore
 from tests.fakes.bank_desk import BankDesk
 from tests.fakes.books import ACME

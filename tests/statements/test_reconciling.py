@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from storage import accounts, bills, closing, payments, reconciling
-from storage.database import Database
+from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.models import Bill, BillState, Closing, Entry, Movement, MovementState, Side
 from storage.money import Money

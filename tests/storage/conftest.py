@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage.database import Database
+from storage.db.database import Database
 from tests.fakes.books import NOW, owner
 
 

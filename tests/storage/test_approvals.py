@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from storage import amendments, approval_rules, approvals, bills, company, ibans, people
 from storage.approvals import may_be_paid
-from storage.database import Database
+from storage.db.database import Database
 from storage.errors import LastOwner, NotYours, WrongState
 from storage.models import Bill, Decision, Role
 from storage.money import Money

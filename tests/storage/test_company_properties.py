@@ -31,7 +31,7 @@ from storage import (
     undoing,
     vendors,
 )
-from storage.database import Database
+from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.ledger import OWED, Leg
 from storage.models import Account, Bill, Entry, Posting, Side, Turnover

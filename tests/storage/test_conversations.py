@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from storage import conversations, deliveries, inbound, posts, workers
 from storage.conversations import Focus
-from storage.database import Database
+from storage.db.database import Database
 from tests.fakes.books import NOW, invoice, owner
 
 SECOND = timedelta(seconds=1)

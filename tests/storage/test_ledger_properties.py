@@ -16,7 +16,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from sqlmodel import Session, col, func, select
 
 from storage import accounts, amendments, bills, booking, duplicates, payments
-from storage.database import Database
+from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.ledger import PAYABLE
 from storage.models import Account, Bill, BillState, Entry, EntryKind, Posting

@@ -10,7 +10,7 @@ from alembic import command
 from sqlmodel import Session
 
 from storage import accounts, booking, closing, forecast, ledger, openings, statements, treasury, undoing
-from storage.database import Database
+from storage.db.database import Database
 from storage.errors import PeriodClosed, WrongState
 from storage.migrations.upgrade import alembic_config, migrate
 from storage.money import Money

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from storage import people
-from storage.database import Database
+from storage.db.database import Database
 from storage.errors import AddressTaken
 from storage.models import Invitation, Person, Role
 from tests.fakes.books import NOW, owner

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from storage import rates
-from storage.database import Database
+from storage.db.database import Database
 from storage.ecb import read_rates
 from storage.errors import NoRate, Unfit
 from storage.money import Money

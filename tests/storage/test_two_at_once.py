@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlmodel import Session, func, select
 
 from storage import amendments, bills, booking, conversations, inbound, ledger, payments, people, posts
-from storage.database import Database
+from storage.db.database import Database
 from storage.drafting import draft
 from storage.errors import LedgerError, WrongState
 from storage.models import Bill, BillState, Entry, Person, Posting, Vendor

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from handlers.language.translation import Language, known_language
 from storage import people, preferences
-from storage.database import Database
+from storage.db.database import Database
 
 CHANNEL = "web"
 

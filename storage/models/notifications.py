@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import UtcDateTime
+from storage.db.columns import UtcDateTime
 
 
 class Snooze(SQLModel, table=True):

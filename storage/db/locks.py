@@ -12,7 +12,7 @@ def hold(session: Session, name: str, *, shared: bool = False) -> None:
     """Waits until no other transaction holds `name`, and holds it until this transaction ends.
 
     Those who hold it `shared` wait only for one who does not. PostgreSQL: an advisory lock. SQLite needs none: a
-    writing transaction is alone there (see storage.database).
+    writing transaction is alone there (see storage.db.database).
     """
     if session.get_bind().dialect.name == "postgresql":
         number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)

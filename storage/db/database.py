@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
-from storage.engine import ledger_engine, snapshot_options
+from storage.db.engine import ledger_engine, snapshot_options
 
 RETRY_STATES = {"40001", "40P01", "55P03"}
 """SQLSTATE of PostgreSQL: serialization failure, deadlock, lock not available."""
