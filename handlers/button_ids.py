@@ -9,8 +9,8 @@ from typing import Literal, get_args
 from handlers.language.formats import money, title
 from handlers.language.translation import say
 from handlers.messages import Choice
+from storage.ledger.money import Money
 from storage.models import Bill, BillState
-from storage.money import Money
 from storage.payment_codes import obstacle
 
 Action = Literal[

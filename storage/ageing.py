@@ -9,8 +9,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.bills import OPEN
+from storage.ledger.money import Money
 from storage.models import Bill, Side
-from storage.money import Money
 from storage.owing import SIGNED
 
 LIMITS = (0, 30, 60, 90)

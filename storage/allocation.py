@@ -7,14 +7,15 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bills, booking, ledger, prepayments, settlement
+from storage import audit, bills, prepayments, settlement
 from storage.bills import OPEN
 from storage.db.locks import hold
 from storage.db.savepoints import whole
 from storage.errors import WrongState
-from storage.ledger import EntryDraft, Leg
+from storage.ledger import booking, double_entry
+from storage.ledger.double_entry import EntryDraft, Leg
+from storage.ledger.money import Money
 from storage.models import Bill, Entry, EntryKind, Side
-from storage.money import Money
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _legs(given: list[Bill], owed: list[Bill], ahead: Money) -> list[Leg]:
     sample = (given or owed)[0]
     used = min(ahead.minor, rest)
     if used > 0:
-        legs.append(Leg(ledger.AHEAD[sample.side], Money(-used, ahead.currency), party=sample.vendor_id))
+        legs.append(Leg(double_entry.AHEAD[sample.side], Money(-used, ahead.currency), party=sample.vendor_id))
     for credit in given:
         part = min(credit.open_minor, rest - used)
         if part > 0:
@@ -104,15 +105,15 @@ def _legs(given: list[Bill], owed: list[Bill], ahead: Money) -> list[Leg]:
         if part > 0:
             legs.append(_leg(bill, part))
             used -= part
-    return legs if sample.side is Side.PAYABLE else list(ledger.opposite(legs))
+    return legs if sample.side is Side.PAYABLE else list(double_entry.opposite(legs))
 
 
 def _leg(bill: Bill, minor: int) -> Leg:
     assert bill.currency is not None
-    return Leg(ledger.OWED[bill.side], Money(minor, bill.currency), bill=bill.id, party=bill.vendor_id)
+    return Leg(double_entry.OWED[bill.side], Money(minor, bill.currency), bill=bill.id, party=bill.vendor_id)
 
 
 def _applied(session: Session, entry: Entry) -> list[Applied]:
     legs = booking.draft_of(session, entry).legs
-    receivable = any(leg.account in (ledger.RECEIVABLE, ledger.ADVANCES) for leg in legs)
+    receivable = any(leg.account in (double_entry.RECEIVABLE, double_entry.ADVANCES) for leg in legs)
     return [Applied(leg.bill, -leg.amount if receivable else leg.amount) for leg in legs]

@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bills, booking, categories, closing
+from storage import audit, bills, categories
 from storage.db.savepoints import whole
 from storage.db.text import clean
 from storage.drafting import EvidenceJson, assume
 from storage.duplicates import hold_duplicate
 from storage.errors import Unfit, WrongState
 from storage.facts import FIELDS, Facts, derive
+from storage.ledger import booking, period_closing
+from storage.ledger.money import Money
 from storage.models import Amendment, Bill, BillState, Side
-from storage.money import Money
 
 
 @whole
@@ -123,7 +124,7 @@ def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, pers
         return
     standing = bills.confirmation_in_force(session, bill)
     wanted = bills.confirmation_draft(bill, f"{key}/book")
-    if closing.open_day(session, wanted.booked_on) != wanted.booked_on:
+    if period_closing.open_day(session, wanted.booked_on) != wanted.booked_on:
         wanted = replace(wanted, booked_on=standing.booked_on)  # no correction moves a bill into what is closed
     booked = booking.draft_of(session, standing)
     if (wanted.booked_on, wanted.description, wanted.legs) == (booked.booked_on, booked.description, booked.legs):
@@ -139,7 +140,7 @@ def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, pers
             total=bills.total_of(bill),
         )
     booking.reverse(session, standing, key=f"{key}/reverse", person_id=person_id, now=now)
-    wanted = replace(wanted, booked_on=closing.open_day(session, wanted.booked_on))
+    wanted = replace(wanted, booked_on=period_closing.open_day(session, wanted.booked_on))
     booking.post(session, wanted, person_id=person_id, now=now, bill_id=bill.id)
     bills.settle(session, bill)
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from storage import audit, bills
 from storage.db.locks import hold
+from storage.ledger.money import Money
 from storage.models import ApprovalRule, Bill, Role, Side
-from storage.money import Money
 
 RANKS = {Role.MEMBER: 0, Role.APPROVER: 1, Role.OWNER: 2}
 """A higher role may do what a lower one may."""

@@ -9,11 +9,12 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit
-from storage.account_naming import refuse_name
+from storage import audit
 from storage.db.locks import hold
 from storage.errors import Unfit, WrongState
-from storage.ledger import BANK, CASH
+from storage.ledger import accounts
+from storage.ledger.account_naming import refuse_name
+from storage.ledger.double_entry import BANK, CASH
 from storage.models import Account, AccountType
 
 _LEAST = 5

@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlmodel import Session
 
-from storage import accounts, bank_movements, statements
+from storage import bank_movements, statements
+from storage.ledger import accounts
+from storage.ledger.money import Money
 from storage.models import Account
-from storage.money import Money
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from storage import booking
+from storage.ledger import booking
+from storage.ledger.money import Money
 from storage.models import Entry, EntryKind, Movement, MovementState
-from storage.money import Money
 
 TRANSFER = "transfer"
 

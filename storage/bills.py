@@ -11,12 +11,13 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from storage import audit, booking, closing, ibans, ledger, vat
+from storage import audit, ibans
 from storage.db.savepoints import whole
 from storage.errors import Incomplete, NoSuchBill, Unfit, WrongState
-from storage.ledger import EntryDraft
+from storage.ledger import booking, double_entry, period_closing, vat
+from storage.ledger.double_entry import EntryDraft
+from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry, EntryKind, Side
-from storage.money import Money
 
 NEEDED = ("vendor", "total", "currency")
 """What must be known before a bill is booked."""
@@ -63,7 +64,7 @@ def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: da
     bill.confirmed_by, bill.confirmed_at = person_id, now
     entry = confirmation_draft(bill, entry_key)
     if late:
-        entry = replace(entry, booked_on=closing.open_day(session, entry.booked_on))
+        entry = replace(entry, booked_on=period_closing.open_day(session, entry.booked_on))
     booking.post(session, entry, person_id=person_id, now=now, bill_id=bill_id)
     settle(session, bill)
     ibans.learn(session, bill, person_id=person_id, now=now)
@@ -112,7 +113,7 @@ def void(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bi
 
 def settle(session: Session, bill: Bill) -> None:
     """Brings a booked bill's open amount and state into line with its postings."""
-    balance = booking.balance_of_bill(session, bill.id, ledger.OWED[bill.side])
+    balance = booking.balance_of_bill(session, bill.id, double_entry.OWED[bill.side])
     bill.open_minor = -balance if is_owed_by_us(bill) else balance
     if bill.open_minor == 0:
         bill.state = BillState.PAID
@@ -140,13 +141,13 @@ def confirmation_draft(bill: Bill, key: str) -> EntryDraft:
     tax, subtotal = _amount(bill, bill.tax_minor), _amount(bill, bill.subtotal_minor)
     if tax is not None and total < tax:
         raise Unfit("VAT of {tax} is more than the total of {total}. Correct one of them.", tax=tax, total=total)
-    return ledger.confirmation(
+    return double_entry.confirmation(
         key,
         bill.issue_date or bill.confirmed_at.date(),
         title(bill),
         total=total,
         taxes=vat.split(tax, subtotal, bill.taxes),
-        category=bill.category or ledger.UNCATEGORISED[bill.side],
+        category=bill.category or double_entry.UNCATEGORISED[bill.side],
         side=bill.side,
         credit_note=is_credit_note(bill),
         bill=bill.id,

@@ -10,11 +10,12 @@ from datetime import datetime
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit
-from storage.account_naming import plain_words, refuse_name
+from storage import audit
 from storage.bills import BOOKED
 from storage.db.locks import hold
 from storage.errors import NoSuchAccount
+from storage.ledger import accounts
+from storage.ledger.account_naming import plain_words, refuse_name
 from storage.models import Account, AccountType, Bill, BillState, Side
 
 TYPES = {Side.PAYABLE: AccountType.EXPENSE, Side.RECEIVABLE: AccountType.INCOME}

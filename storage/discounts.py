@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from storage.ledger.money import Money
 from storage.models import Bill
-from storage.money import Money
 
 
 @dataclass(frozen=True)

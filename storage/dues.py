@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from storage import ledger
 from storage.bills import OPEN, is_credit_note
+from storage.ledger import double_entry
+from storage.ledger.money import Money
 from storage.models import Bill, BillState, Side
-from storage.money import Money
 from storage.vendors import find_vendors
 
 WAITING = (BillState.HELD, BillState.DRAFT)
@@ -60,4 +60,4 @@ def open_amount(bill: Bill) -> Money:
 
 def totals(bills: Iterable[Bill]) -> list[Money]:
     """What remains to be paid on these bills, one sum a currency."""
-    return ledger.totals(open_amount(bill) for bill in bills)
+    return double_entry.totals(open_amount(bill) for bill in bills)

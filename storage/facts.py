@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from storage.ledger.money import Money, UnknownCurrency, exponent
+from storage.ledger.vat import share
 from storage.models import Side
-from storage.money import Money, UnknownCurrency, exponent
-from storage.vat import share
 from storage.vendors import match_key
 
 AMOUNTS = ("subtotal", "tax", "tip", "total")

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import accounts, dues, openings
+from storage import dues, openings
 from storage.bills import OPEN
+from storage.ledger import accounts
+from storage.ledger.money import Money
 from storage.models import Account, Bill, Side
-from storage.money import Money
 from storage.owing import SIGNED
 from storage.recurring import recurring
 

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage import ledger
+from storage.ledger import double_entry
+from storage.ledger.money import Money
 from storage.models import Account, Entry, EntryKind, Posting
-from storage.money import Money
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ _COLUMNS: tuple[Any, ...] = (Posting, Account.code, Entry)
 
 def of_bill(session: Session, bill_id: int) -> list[Ground]:
     """What made the bill's open amount what it is, oldest first: booking, payments, credits, and what was undone."""
-    owed = tuple(ledger.OWED.values())
+    owed = tuple(double_entry.OWED.values())
     query = (
         select(*_COLUMNS)
         .join(Account, col(Account.id) == col(Posting.account_id))

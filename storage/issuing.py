@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from storage import accounts, company
+from storage import company
+from storage.ledger import accounts
 from storage.vendors import alike, match_key
 
 

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
+from storage.ledger.money import Money
 from storage.models import Account, AccountType, Bill, BillState, Document, Entry, EntryKind, Posting, Vendor
-from storage.money import Money
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
+from storage.ledger.money import exponent
 from storage.models import Bill
-from storage.money import exponent
 
 
 def currencies(session: Session) -> list[str]:

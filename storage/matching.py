@@ -16,8 +16,8 @@ from typing import Any, Literal
 from storage.bills import is_owed_by_us
 from storage.clues import Said, is_party, stands_in
 from storage.discounts import discounted_rest
+from storage.ledger.money import exponent
 from storage.models import Bill, Movement
-from storage.money import exponent
 
 Reason = Literal["order", "reference", "number", "iban", "name", "amount", "discount", "fee", "part", "sum", "date"]
 

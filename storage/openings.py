@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit, bank_balance, booking, ledger, statements
+from storage import audit, bank_balance, statements
 from storage.db.savepoints import whole
 from storage.errors import WrongState
+from storage.ledger import accounts, booking, double_entry
+from storage.ledger.money import Money
 from storage.models import Account, Audit, Entry, EntryKind, Posting
-from storage.money import Money
 
 OPENED = "opened"
 
@@ -36,9 +37,9 @@ def open_with(
     missing = balance - _at_beginning(session, held, balance.currency, on)
     if not missing.minor and on in told:
         raise WrongState("{account} begins that day with {amount} already.", account=held.name, amount=balance)
-    drafts = [ledger.opening(entry_key, on, account=account, balance=missing)] if missing.minor else []
+    drafts = [double_entry.opening(entry_key, on, account=account, balance=missing)] if missing.minor else []
     if drafts and (later := min((day for day in told if day > on), default=None)):
-        drafts.append(ledger.opening(f"{entry_key}/{later}", later, account=account, balance=-missing))
+        drafts.append(double_entry.opening(f"{entry_key}/{later}", later, account=account, balance=-missing))
     booked = [booking.post(session, draft, person_id=person_id, now=now) for draft in drafts]
     details = {
         "entries": [entry.id for entry in booked],
@@ -107,7 +108,7 @@ def _agrees(session: Session, purse: Account) -> bool:
 
 
 def _at_bank(account: Account) -> bool:
-    return account.code.partition("-")[0] == ledger.BANK
+    return account.code.partition("-")[0] == double_entry.BANK
 
 
 def _steps(session: Session, account: str) -> list[Audit]:

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from storage import limits
 from storage.bills import OPEN
+from storage.ledger.money import Money
 from storage.models import Bill, Side, Vendor
-from storage.money import Money
 
 SIGNED = case((col(Bill.kind) == "credit_note", -col(Bill.open_minor)), else_=col(Bill.open_minor))
 """What is open on a bill; a credit note takes away from what is owed."""

@@ -16,8 +16,8 @@ from storage.db.locks import hold
 from storage.db.savepoints import whole
 from storage.discounts import step_on
 from storage.errors import LedgerError, WrongState
+from storage.ledger.money import Money
 from storage.models import Bill, PaymentInstruction, PaymentOrder, Side
-from storage.money import Money
 
 Lack = Literal["currency", "iban", "invalid iban", "ordered"]
 """Why a bill goes in no file: not in euros, no account to pay to or a misread one, in a file already."""

@@ -8,13 +8,14 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from storage import accounts, bills, booking, ledger, rates, settlement
+from storage import bills, settlement
 from storage.db.savepoints import whole
 from storage.discounts import discounted_rest
 from storage.errors import Overpaid, Unfit, WrongState
-from storage.ledger import Leg
+from storage.ledger import accounts, booking, double_entry, exchange_rates
+from storage.ledger.double_entry import Leg
+from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry, EntryKind
-from storage.money import Money
 from storage.settlement import Share
 
 Rest = Literal["open", "ahead", "fee", "rounding"]
@@ -44,7 +45,7 @@ def pay(
     person_id: int,
     now: datetime,
     amount: Money | None = None,
-    account: str = ledger.BANK,
+    account: str = double_entry.BANK,
     rest: Rest = "open",
     discounted: bool = False,
 ) -> Paid:
@@ -100,11 +101,11 @@ def _paid(session: Session, bill: Bill, entry: Entry) -> Paid:
     """What an entry says of a payment of this bill."""
     legs = booking.draft_of(session, entry).legs
     purses = {held.code for held in accounts.purses(session)}
-    settled = next(leg.amount for leg in legs if leg.account == ledger.OWED[bill.side])
+    settled = next(leg.amount for leg in legs if leg.account == double_entry.OWED[bill.side])
     given = [
         leg.amount
         for leg in legs
-        if leg.account.partition(":")[0] in (ledger.DISCOUNT[bill.side], ledger.VAT[bill.side])
+        if leg.account.partition(":")[0] in (double_entry.DISCOUNT[bill.side], double_entry.VAT[bill.side])
     ]
     discount = Money(abs(sum(amount.minor for amount in given)), settled.currency)
     moved = next(leg.amount for leg in legs if leg.account in purses)
@@ -131,12 +132,16 @@ def _planned(
     if rest == "open" or amount == due:
         return Share(bill.id, amount), None, []
     difference = Leg(_account_of(rest, bill), amount - due, party=bill.vendor_id)
-    return Share(bill.id, due), None, [difference if bills.is_owed_by_us(bill) else ledger.opposite([difference])[0]]
+    return (
+        Share(bill.id, due),
+        None,
+        [difference if bills.is_owed_by_us(bill) else double_entry.opposite([difference])[0]],
+    )
 
 
 def _of_another_currency(session: Session, bill: Bill, due: Money, amount: Money, on: date) -> Share:
     """What an amount in another currency settles: all where it is about what is open, else its worth that day."""
-    worth = rates.converted(session, due, amount.currency, on)
+    worth = exchange_rates.converted(session, due, amount.currency, on)
     off = (amount - worth).minor
     if abs(off) * MARGIN <= worth.minor:
         return Share(bill.id, due)
@@ -144,11 +149,13 @@ def _of_another_currency(session: Session, bill: Bill, due: Money, amount: Money
         raise Overpaid(
             "{amount} is more than the {rest} that is open on {bill}.", amount=amount, rest=due, bill=bills.title(bill)
         )
-    return Share(bill.id, rates.converted(session, amount, due.currency, on))
+    return Share(bill.id, exchange_rates.converted(session, amount, due.currency, on))
 
 
 def _account_of(rest: Rest, bill: Bill) -> str:
-    return {"ahead": ledger.AHEAD[bill.side], "fee": ledger.BANK_FEES, "rounding": ledger.ROUNDING}[rest]
+    return {"ahead": double_entry.AHEAD[bill.side], "fee": double_entry.BANK_FEES, "rounding": double_entry.ROUNDING}[
+        rest
+    ]
 
 
 def _signed(bill: Bill, out: Money) -> Money:

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage import accounts, audit, booking, ledger
+from storage import audit
 from storage.db.locks import hold
 from storage.db.savepoints import whole
 from storage.errors import Unfit, WrongState
-from storage.ledger import EntryDraft, Leg
+from storage.ledger import accounts, booking, double_entry
+from storage.ledger.double_entry import EntryDraft, Leg
+from storage.ledger.money import Money
 from storage.models import Account, Entry, EntryKind, Posting, Side, Vendor
-from storage.money import Money
 
 
 @whole
@@ -39,7 +40,7 @@ def prepay(
     if amount.minor <= 0:
         raise Unfit("A payment of {amount} is none. Say how much was paid.", amount=amount)
     accounts.purse(session, account, amount.currency)
-    legs = (Leg(ledger.PREPAID, amount, party=vendor.id), Leg(account, -amount, party=vendor.id))
+    legs = (Leg(double_entry.PREPAID, amount, party=vendor.id), Leg(account, -amount, party=vendor.id))
     draft = EntryDraft(entry_key, EntryKind.PREPAYMENT, on, f"Prepayment: {vendor.name}", legs)
     entry = booking.post(session, draft, person_id=person_id, now=now)
     details = {"entry": entry.id, "amount": str(amount), "vendor": vendor.name}
@@ -52,7 +53,7 @@ def left(session: Session, party_id: int, side: Side, currency: str) -> Money:
     minor = session.exec(
         select(func.coalesce(func.sum(Posting.amount_minor), 0))
         .join(Account)
-        .where(Account.code == ledger.AHEAD[side], Posting.party_id == party_id, Posting.currency == currency)
+        .where(Account.code == double_entry.AHEAD[side], Posting.party_id == party_id, Posting.currency == currency)
     ).one()
     return Money(int(minor) if side is Side.PAYABLE else -int(minor), currency)
 
@@ -62,7 +63,7 @@ def all_left(session: Session, party_id: int) -> list[Money]:
     rows = session.exec(
         select(Posting.currency, func.sum(Posting.amount_minor))
         .join(Account)
-        .where(Account.code == ledger.PREPAID, Posting.party_id == party_id)
+        .where(Account.code == double_entry.PREPAID, Posting.party_id == party_id)
         .group_by(col(Posting.currency))
         .order_by(Posting.currency)
     ).all()
@@ -74,7 +75,7 @@ def refuse_used(session: Session, legs: Iterable[Leg]) -> None:
 
     Raises: WrongState when bills have used what the entry paid ahead.
     """
-    codes = {code: side for side, code in ledger.AHEAD.items()}
+    codes = {code: side for side, code in double_entry.AHEAD.items()}
     for leg in legs:
         if leg.account in codes and leg.party is not None:
             hold(session, f"ahead:{leg.party}")

@@ -9,22 +9,14 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from storage import (
-    accounts,
-    audit,
-    bank_movements,
-    bills,
-    booking,
-    exchanging,
-    ledger,
-    matching,
-    settlement,
-)
+from storage import audit, bank_movements, bills, matching, settlement
 from storage.bank_movements import amount_of
 from storage.db.savepoints import whole
 from storage.dues import open_bills
 from storage.errors import LedgerError, WrongState
-from storage.ledger import Leg
+from storage.ledger import accounts, booking, currency_exchange, double_entry
+from storage.ledger.double_entry import Leg
+from storage.ledger.money import Money
 from storage.matching import OpenBill, Part, Proposal
 from storage.models import (
     Account,
@@ -35,7 +27,6 @@ from storage.models import (
     PaymentInstruction,
     PaymentOrder,
 )
-from storage.money import Money
 from storage.noted import Noted, counterparts, noted_for, noted_on, other_account
 from storage.settlement import Share
 
@@ -76,7 +67,7 @@ def pay_bills(
     """The movement pays these bills. Raises: WrongState when it is explained already; what `settlement.book` does."""
     movement = lock(session, movement_id)
     fee = Money(proposal.fee, movement.currency)
-    extra = (Leg(ledger.BANK_FEES, fee),) if proposal.fee else ()
+    extra = (Leg(double_entry.BANK_FEES, fee),) if proposal.fee else ()
     shares = [_share(session, part) for part in proposal.parts]
     _settle(session, movement, shares, extra, key=key, person_id=person_id, now=now)
     return movement
@@ -217,7 +208,7 @@ def _book_transfer(
     entry_key = f"{key}{MOVEMENT}{movement.id}"
     if other.currency in (None, moved.currency):
         amount = -moved if moved.minor < 0 else moved
-        draft = ledger.transfer(entry_key, movement.booked_on, **way, amount=amount)
+        draft = double_entry.transfer(entry_key, movement.booked_on, **way, amount=amount)
         both = [movement]
     else:
         found = [
@@ -227,7 +218,7 @@ def _book_transfer(
             return False
         both = sorted([movement, found[0]], key=lambda each: each.amount_minor)
         left, arrived = (amount_of(each) for each in both)
-        draft = exchanging.exchange(session, entry_key, both[0].booked_on, **way, amount=-left, received=arrived)
+        draft = currency_exchange.exchange(session, entry_key, both[0].booked_on, **way, amount=-left, received=arrived)
     entry = booking.post(session, draft, person_id=person_id, now=now)
     for each in both:
         bank_movements.link(session, each, entry.id)

@@ -18,8 +18,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage.bills import BOOKED
+from storage.ledger.money import Money
 from storage.models import Bill, Side
-from storage.money import Money
 
 LOOK_BACK = timedelta(days=500)
 """How far back bills are looked at: three quarterly ones, and some."""

@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from storage import accounts, audit, bank_movements, bills, booking, ledger, prepayments, rates, vat
+from storage import audit, bank_movements, bills, prepayments
 from storage.db.savepoints import whole
 from storage.errors import Overpaid, Unfit, WrongState
-from storage.exchanging import exchange_difference
-from storage.ledger import EntryDraft, Leg
+from storage.ledger import accounts, booking, double_entry, exchange_rates, vat
+from storage.ledger.currency_exchange import exchange_difference
+from storage.ledger.double_entry import EntryDraft, Leg
+from storage.ledger.money import Money
 from storage.models import Account, Bill, Entry, EntryKind
-from storage.money import Money
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,13 @@ def _legs(session: Session, bill: Bill, share: Share, currency: str) -> list[Leg
     """What settles the share: of its open amount, of tax and discount; in another currency than the purse's, how it
     passes through the exchange account at the rate of the day on which the bill was booked."""
     discount = _discount(share)
-    legs = [Leg(ledger.OWED[bill.side], share.amount), *_discount_legs(session, bill, -discount)]
+    legs = [Leg(double_entry.OWED[bill.side], share.amount), *_discount_legs(session, bill, -discount)]
     if share.amount.currency != currency and (paid := share.amount - discount).minor:
         booked_on = bills.confirmation_in_force(session, bill).booked_on
-        worth = rates.converted(session, paid, currency, booked_on)
-        legs += [Leg(ledger.EXCHANGE, -paid), Leg(ledger.EXCHANGE, worth)]
+        worth = exchange_rates.converted(session, paid, currency, booked_on)
+        legs += [Leg(double_entry.EXCHANGE, -paid), Leg(double_entry.EXCHANGE, worth)]
     named = [replace(leg, bill=bill.id, party=bill.vendor_id) for leg in legs if leg.amount.minor]
-    return named if bills.is_owed_by_us(bill) else list(ledger.opposite(named))
+    return named if bills.is_owed_by_us(bill) else list(double_entry.opposite(named))
 
 
 def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
@@ -156,10 +157,10 @@ def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
         return []
     assert bill.total_minor
     booked = booking.draft_of(session, bills.confirmation_in_force(session, bill)).legs
-    taxed = [leg for leg in booked if leg.account.partition(":")[0] == ledger.VAT[bill.side]]
+    taxed = [leg for leg in booked if leg.account.partition(":")[0] == double_entry.VAT[bill.side]]
     taxes = [Leg(leg.account, vat.share(discount, abs(leg.amount.minor), bill.total_minor)) for leg in taxed]
     net = discount - sum((leg.amount for leg in taxes), Money(0, discount.currency))
-    return [Leg(ledger.DISCOUNT[bill.side], net), *taxes]
+    return [Leg(double_entry.DISCOUNT[bill.side], net), *taxes]
 
 
 def _currency(held: Account, settled: Sequence[tuple[Bill, Share]], extra: Sequence[Leg]) -> str:

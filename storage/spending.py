@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from storage.ledger.money import Money
 from storage.models import Account, AccountType, Bill, Posting, Turnover, Vendor
-from storage.money import Money
 
 _BY_DAY: tuple[Any, ...] = (
     Posting.account_id,

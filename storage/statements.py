@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from storage.db.locks import hold
 from storage.db.text import clean
+from storage.ledger.money import Money
 from storage.models import Movement, Statement
-from storage.money import Money
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from storage import accounts, audit, booking, exchanging, ledger
+from storage import audit
 from storage.db.savepoints import whole
 from storage.errors import Unfit
+from storage.ledger import accounts, booking, currency_exchange, double_entry
+from storage.ledger.money import Money
 from storage.models import Entry
-from storage.money import Money
 
 
 @whole
@@ -41,11 +42,11 @@ def transfer(
     if source == target or min(amount.minor, received.minor) <= 0:
         raise Unfit("A transfer needs two accounts and an amount. Say it like “500 from the bank to cash”.")
     if received.currency != amount.currency:
-        draft = exchanging.exchange(
+        draft = currency_exchange.exchange(
             session, entry_key, on, source=source, target=target, amount=amount, received=received
         )
     elif received == amount:
-        draft = ledger.transfer(entry_key, on, source=source, target=target, amount=amount)
+        draft = double_entry.transfer(entry_key, on, source=source, target=target, amount=amount)
     else:
         raise Unfit(
             "{amount} left, but {received} arrived. Book what arrived, and the fee by itself.",

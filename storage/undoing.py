@@ -6,20 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import (
-    accounts,
-    audit,
-    bank_movements,
-    booking,
-    closing,
-    company,
-    openings,
-    prepayments,
-    reconciling,
-)
+from storage import audit, bank_movements, company, openings, prepayments, reconciling
 from storage.audit import TAKEN_BACK
 from storage.db.savepoints import whole
 from storage.errors import WrongState
+from storage.ledger import accounts, booking, period_closing
 from storage.models import Account, Audit, Closing, Entry
 
 BOOKED = ("opened", "transferred", "prepaid")
@@ -84,7 +75,7 @@ def _turn_closing(session: Session, step: Audit, person_id: int, now: datetime) 
     if step.action == "reopened":
         made.reopened_by, made.reopened_at = None, None
         return
-    if closing.standing(session) is not made:
+    if period_closing.standing(session) is not made:
         raise WrongState("The books were closed again since. Take that back first.")
     made.reopened_by, made.reopened_at = person_id, now
 

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from sqlmodel import SQLModel
 
-from storage import accounts
 from storage.db.database import Database
+from storage.ledger import accounts
 from storage.migrations.upgrade import migrate
 from tests.fakes.postgres import PostgresServer, postgres_server, programs
 

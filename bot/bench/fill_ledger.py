@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func, insert, text
 from sqlmodel import Session, SQLModel, select
 
-from storage import accounts, booking, ledger
-from storage.booking import Turnovers
+from storage.ledger import accounts, booking, double_entry
+from storage.ledger.booking import Turnovers
 from storage.models import Bill, BillState, Document, Entry, EntryKind, Posting, Side, Vendor
 from storage.vendors import match_key
 
@@ -65,7 +65,9 @@ def vendor_name(n: int) -> str:
 
 def grow(session: Session, bills: int, person_id: int, seed: int) -> None:
     """Adds so many bills with their entries, spread over all the years; most of them are paid."""
-    ids = accounts.ids(session, (*CATEGORIES, ledger.PAYABLE, ledger.BANK, ledger.vat_account(Side.PAYABLE, "19")))
+    ids = accounts.ids(
+        session, (*CATEGORIES, double_entry.PAYABLE, double_entry.BANK, double_entry.vat_account(Side.PAYABLE, "19"))
+    )
     after = {table: session.exec(select(func.coalesce(func.max(table.id), 0))).one() for table in TABLES}  # type: ignore[attr-defined]
     turnovers: Turnovers = {}
     rows: dict[type[SQLModel], list[dict[str, Any]]] = {table: [] for table in TABLES}
@@ -124,12 +126,12 @@ def _write_entries(
 ) -> None:
     rows[Bill].append(bill)
     net, tax, total = bill["subtotal_minor"], bill["tax_minor"], bill["total_minor"]
-    vat = ledger.vat_account(Side.PAYABLE, "19")
-    booked = {bill["category"]: net, vat: tax, ledger.PAYABLE: -total}
+    vat = double_entry.vat_account(Side.PAYABLE, "19")
+    booked = {bill["category"]: net, vat: tax, double_entry.PAYABLE: -total}
     entries = [(EntryKind.CONFIRMATION, bill["issue_date"], booked)]
     if bill["state"] is BillState.PAID:
         paid_on = bill["issue_date"] + timedelta(days=PAID_AFTER)
-        entries.append((EntryKind.PAYMENT, paid_on, {ledger.PAYABLE: total, ledger.BANK: -total}))
+        entries.append((EntryKind.PAYMENT, paid_on, {double_entry.PAYABLE: total, double_entry.BANK: -total}))
     for kind, on, legs in entries:
         after[Entry] += 1
         rows[Entry].append(

@@ -25,9 +25,10 @@ from handlers.books.trial_balance import trial_balance
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError
 from handlers.requests import Balance, Due, Spend, TrialBalance
-from storage import accounts, bills, ledger, owing, payments, people, spending
+from storage import bills, owing, payments, people, spending
 from storage.db.database import Database
 from storage.drafting import draft
+from storage.ledger import accounts, double_entry
 from storage.migrations.upgrade import migrate
 from storage.models import Document, Entry, Posting, Role, Side
 from storage.owing import Wanted
@@ -61,12 +62,12 @@ QUESTIONS = (
     ),
     Asked(
         "balance",
-        lambda session: accounts.balances(session, codes=[ledger.BANK, ledger.CASH, ledger.PAYABLE]),
+        lambda session: accounts.balances(session, codes=[double_entry.BANK, double_entry.CASH, double_entry.PAYABLE]),
         lambda session, it: balance(session, it, Balance()),
     ),
     Asked(
         "balance at a date",
-        lambda session: accounts.balances(session, at=date(2024, 5, 17), codes=[ledger.BANK]),
+        lambda session: accounts.balances(session, at=date(2024, 5, 17), codes=[double_entry.BANK]),
         lambda session, it: balance(session, it, Balance("bank", date(2024, 5, 17))),
     ),
     Asked(

@@ -15,8 +15,8 @@ from handlers.exports.export import export_files
 from handlers.exports.period_books import books_of
 from handlers.requests import Export
 from handlers.wording import missing_opening_balance
-from storage import rates
-from storage.ecb import read_rates
+from storage.ledger import exchange_rates
+from storage.ledger.ecb_rates import read_rates
 
 
 async def write_export(settings: Settings, since: date, until: date, wanted: str, folder: Path) -> None:
@@ -45,7 +45,7 @@ async def import_rates(settings: Settings, file: Path) -> None:
     found = read_rates(await asyncio.to_thread(_read, file))
     days = [rate.on_day for rate in found]
     async with open_app(settings, "rates") as app:
-        new = await app.database.run(rates.add, found)
+        new = await app.database.run(exchange_rates.add, found)
     print(f"{new} of {len(found)} rates were new: {min(days)} to {max(days)}.")
 
 

@@ -20,7 +20,8 @@ from handlers.understand.model_choice import Choice, chosen
 from handlers.understand.text.sentence import sentence
 from handlers.understand.text.sentence_context import Names, Scene
 from handlers.understand.values import names
-from storage import accounts, bills, people, vendors
+from storage import bills, people, vendors
+from storage.ledger import accounts
 from storage.models import BillState
 
 

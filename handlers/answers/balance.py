@@ -15,9 +15,10 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Balance
 from handlers.wording import missing_opening_balance
-from storage import accounts, ledger, openings
+from storage import openings
+from storage.ledger import accounts, double_entry
+from storage.ledger.money import Money
 from storage.models import Account, AccountType
-from storage.money import Money
 
 _CREDIT = frozenset({AccountType.LIABILITY, AccountType.EQUITY, AccountType.INCOME})
 """What is held by these is a credit balance, which people expect as a positive sum."""
@@ -29,7 +30,7 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
     Raises: NotFound for an account that there is not.
     """
     purses = accounts.purses(session)
-    owed = [accounts.account(session, code) for code in (ledger.PAYABLE, ledger.RECEIVABLE)]
+    owed = [accounts.account(session, code) for code in (double_entry.PAYABLE, double_entry.RECEIVABLE)]
     asked = [_named(session, purses, request.account)] if request.account else [*purses, *owed]
     held = _held(session, asked, request.on)
     untold = [
@@ -40,7 +41,7 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
         for account in asked
         if request.account or _shown(account, held)
     ]
-    together = ledger.totals(amount for account in purses for amount in held.get(account.code, ()))
+    together = double_entry.totals(amount for account in purses for amount in held.get(account.code, ()))
     if request.account is None and sum(bool(held[account.code]) for account in purses) > 1:
         lines.insert(
             len(purses),

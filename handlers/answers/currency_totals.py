@@ -10,8 +10,8 @@ from handlers.context import Context
 from handlers.language.formats import day, money
 from handlers.language.translation import say
 from handlers.wording.lists import sums
-from storage import rates
-from storage.money import Money
+from storage.ledger import exchange_rates
+from storage.ledger.money import Money
 
 
 def sums_of(session: Session, context: Context, amounts: Sequence[Money]) -> str:
@@ -33,7 +33,7 @@ def _together(session: Session, context: Context, amounts: Sequence[Money]) -> M
         return None
     total = Money(0, context.currency)
     for amount in amounts:
-        ours = rates.convert(session, amount, context.currency, context.today)
+        ours = exchange_rates.convert(session, amount, context.currency, context.today)
         if ours is None:
             return None
         total = total + ours

@@ -13,7 +13,8 @@ from handlers.messages import Reply
 from handlers.requests import Due, Owed
 from handlers.wording import lists
 from handlers.wording.period_names import condition
-from storage import ledger, owing
+from storage import owing
+from storage.ledger import double_entry
 from storage.models import Side
 
 
@@ -26,7 +27,7 @@ def owed(session: Session, context: Context, request: Owed) -> tuple[Reply, ...]
     ours = request.side == "payable"
     if not debts:
         return (Reply(say("We owe nothing.") if ours else say("Nobody owes us anything.")),)
-    sums = sums_of(session, context, ledger.totals(debt.amount for debt in debts))
+    sums = sums_of(session, context, double_entry.totals(debt.amount for debt in debts))
     head = say("We owe {sums}:", sums=sums) if ours else say("We are owed {sums}:", sums=sums)
     lines = [_line(debt) for debt in debts[: lists.MOST_LINES]]
     if len(debts) > lists.MOST_LINES:

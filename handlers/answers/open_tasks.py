@@ -12,8 +12,8 @@ from handlers.requests import Waiting
 from handlers.wording import lists
 from handlers.wording.cards import bill_label, bill_state
 from storage import approvals, bank_movements, dues
+from storage.ledger.money import Money
 from storage.models import Movement
-from storage.money import Money
 
 MOST_MOVEMENTS = 5
 

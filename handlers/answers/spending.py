@@ -18,9 +18,10 @@ from handlers.language.translation import say
 from handlers.messages import Attachment, Reply
 from handlers.requests import Spend
 from handlers.wording import lists, period_names
-from storage import ledger, spending
+from storage import spending
+from storage.ledger import double_entry
+from storage.ledger.money import Money
 from storage.models import Account
-from storage.money import Money
 from storage.spending import Span, Spent
 from storage.vendors import find_vendors
 
@@ -93,11 +94,11 @@ def _head(
     session: Session, context: Context, label: str, found: Sequence[Spent], before: Sequence[Spent] | None
 ) -> str:
     """ "Spent €340.00 in March 2025, without VAT (+12% from €303.57 in the period before):"."""
-    totals = ledger.totals(spent.amount for spent in found)
+    totals = double_entry.totals(spent.amount for spent in found)
     sums = sums_of(session, context, totals)
     if before is None:
         return say("Spent {sums} {label}, without VAT:", sums=sums, label=label)
-    earlier = {total.currency: total for total in ledger.totals(spent.amount for spent in before)}
+    earlier = {total.currency: total for total in double_entry.totals(spent.amount for spent in before)}
     changes = [change(total, earlier.get(total.currency, Money(0, total.currency))) for total in totals]
     return say(
         "Spent {sums} {label}, without VAT ({changes} in the period before):",

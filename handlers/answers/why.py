@@ -17,7 +17,8 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
 from handlers.wording import lists, missing_opening_balance
-from storage import accounts, dues, forecast, grounds, openings, owing, spending
+from storage import dues, forecast, grounds, openings, owing, spending
+from storage.ledger import accounts
 from storage.models import Bill
 from storage.owing import Wanted
 from storage.vendors import find_vendors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.wording import account_names
-from storage import accounts
+from storage.ledger import accounts
 from storage.models import Account, AccountType
 
 BOOKABLE = (AccountType.EXPENSE, AccountType.INCOME, AccountType.EQUITY)

@@ -18,7 +18,8 @@ from handlers.errors import NotPossible
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import ChooseAccount, ChooseColumns
-from storage import accounts, bank_accounts, originals, reconciling, statements
+from storage import bank_accounts, originals, reconciling, statements
+from storage.ledger import accounts
 from storage.models import Account, CsvMapping, Document
 from storage.statements import Imported, StatementDraft
 

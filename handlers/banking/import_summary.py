@@ -14,8 +14,8 @@ from handlers.language.formats import day, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from storage import bank_balance
+from storage.ledger.money import Money
 from storage.models import Account, Movement, MovementState
-from storage.money import Money
 from storage.statements import Imported, StatementDraft
 
 Part = tuple[BankStatement, StatementDraft, Imported]

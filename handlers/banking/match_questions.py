@@ -11,9 +11,9 @@ from handlers.messages import Choice, Reply
 from handlers.wording.cards import bill_label
 from storage import bills
 from storage.bank_movements import amount_of
+from storage.ledger.money import Money
 from storage.matching import Proposal
 from storage.models import Movement
-from storage.money import Money
 
 REASONS = {
     "order": sayable("it is in our payment file"),

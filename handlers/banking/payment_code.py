@@ -17,8 +17,8 @@ from handlers.messages import Attachment, Reply
 from handlers.requests import PaymentCode
 from storage import approvals
 from storage.discounts import discounted_rest
+from storage.ledger.money import Money
 from storage.models import Bill
-from storage.money import Money
 from storage.payment_codes import Obstacle, obstacle
 
 WHY_NOT: dict[Obstacle, str] = {

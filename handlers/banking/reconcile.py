@@ -13,8 +13,8 @@ from handlers.requests import Reconcile
 from handlers.wording import missing_opening_balance
 from storage import bank_accounts, bank_balance
 from storage.bank_balance import Standing
+from storage.ledger.money import Money
 from storage.models import Account
-from storage.money import Money
 
 
 def reconcile(session: Session, context: Context, request: Reconcile) -> tuple[Reply, ...]:

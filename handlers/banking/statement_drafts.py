@@ -7,7 +7,7 @@ from datetime import date
 from extraction.bank_statement import BankStatement, Line
 from handlers.errors import NotPossible
 from handlers.language.translation import say
-from storage.money import Money, UnknownCurrency
+from storage.ledger.money import Money, UnknownCurrency
 from storage.statements import MovementDraft, StatementDraft
 
 

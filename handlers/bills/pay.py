@@ -17,8 +17,8 @@ from handlers.requests import Pay
 from handlers.wording import account_names, bill_texts
 from storage import approvals, payments
 from storage.errors import Incomplete, Overpaid
+from storage.ledger.money import Money
 from storage.models import Account, Bill, BillState
-from storage.money import Money
 
 
 def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:

@@ -11,7 +11,8 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Close, Reopen
 from handlers.wording.refusals import only_the_owner
-from storage import closing, dues
+from storage import dues
+from storage.ledger import period_closing
 
 
 def close(session: Session, context: Context, request: Close) -> tuple[Reply, ...]:
@@ -20,7 +21,7 @@ def close(session: Session, context: Context, request: Close) -> tuple[Reply, ..
     Raises: NotAllowed for anybody but the owner; LedgerError when the day is to come, or closed already.
     """
     only_the_owner(context, say("close the books"))
-    closing.close(session, request.until, today=context.today, person_id=context.asker.id, now=context.now)
+    period_closing.close(session, request.until, today=context.today, person_id=context.asker.id, now=context.now)
     text = say("The books are closed until {day}. Later corrections are booked after it.", day=day(request.until))
     waiting = [bill for bill in dues.waiting_bills(session) if bill.issue_date and bill.issue_date <= request.until]
     if waiting:
@@ -35,8 +36,8 @@ def close(session: Session, context: Context, request: Close) -> tuple[Reply, ..
 def reopen(session: Session, context: Context, request: Reopen) -> tuple[Reply, ...]:
     """Takes the last closing back. Raises: NotAllowed for anybody but the owner; LedgerError when nothing is closed."""
     only_the_owner(context, say("reopen the books"))
-    closing.reopen(session, person_id=context.asker.id, now=context.now)
-    last = closing.standing(session)
+    period_closing.reopen(session, person_id=context.asker.id, now=context.now)
+    last = period_closing.standing(session)
     if last is None:
         return done(session, context, say("The books are open."))
     return done(session, context, say("The books are open again after {day}.", day=day(last.until)))

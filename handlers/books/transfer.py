@@ -14,9 +14,10 @@ from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import Transfer
 from handlers.wording import account_names
-from storage import bank_accounts, booking, ledger, rates, treasury
+from storage import bank_accounts, treasury
+from storage.ledger import booking, double_entry, exchange_rates
+from storage.ledger.money import Money
 from storage.models import Account, Entry
-from storage.money import Money
 
 
 def transfer(session: Session, context: Context, request: Transfer) -> tuple[Reply, ...]:
@@ -56,8 +57,8 @@ def transfer(session: Session, context: Context, request: Transfer) -> tuple[Rep
 def _made_of_it(session: Session, entry: Entry) -> list[str]:
     """What was gained or lost beside the rate of the day."""
     words = {
-        ledger.EXCHANGE_GAIN: sayable("Beside the rate of that day, that is an exchange gain of {amount}."),
-        ledger.EXCHANGE_LOSS: sayable("Beside the rate of that day, that is an exchange loss of {amount}."),
+        double_entry.EXCHANGE_GAIN: sayable("Beside the rate of that day, that is an exchange gain of {amount}."),
+        double_entry.EXCHANGE_LOSS: sayable("Beside the rate of that day, that is an exchange loss of {amount}."),
     }
     legs = [leg for leg in booking.draft_of(session, entry).legs if leg.account in words]
     return [say(words[leg.account], amount=money(max(leg.amount, -leg.amount))) for leg in legs]
@@ -86,7 +87,9 @@ def _received(session: Session, request: Transfer, source: Account, target: Acco
         return Money.of(request.received, request.received_currency or kept)
     if kept == amount.currency:
         return amount
-    example = rates.convert(session, amount, kept, on) or Money.of(str(amount.decimal.to_integral_value()), kept)
+    example = exchange_rates.convert(session, amount, kept, on) or Money.of(
+        str(amount.decimal.to_integral_value()), kept
+    )
     raise NotPossible(
         say(
             "{target} is kept in {currency}. Say how much arrived there, like “{sentence}”.",

@@ -10,7 +10,8 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Categories, TrialBalance
 from handlers.wording import account_names, missing_opening_balance
-from storage import accounts, openings
+from storage import openings
+from storage.ledger import accounts
 
 
 def categories(session: Session, context: Context, request: Categories) -> tuple[Reply, ...]:

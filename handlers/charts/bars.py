@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handlers.charts import style
 from handlers.language.formats import money
 from handlers.language.translation import say
-from storage.money import Money
+from storage.ledger.money import Money
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

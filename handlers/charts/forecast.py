@@ -9,7 +9,7 @@ from handlers.charts import style
 from handlers.language.formats import money, round_money, short_day
 from handlers.language.translation import say
 from storage.forecast import Basis, Flow, Forecast
-from storage.money import Money
+from storage.ledger.money import Money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

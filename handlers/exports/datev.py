@@ -19,8 +19,8 @@ from typing import Literal
 
 from handlers.exports.period_books import Books
 from storage.journal import JournalEntry, Line
+from storage.ledger.money import Money
 from storage.models import AccountType
-from storage.money import Money
 
 Chart = Literal["skr03", "skr04"]
 DEBTORS, CREDITORS = 10000, 70000

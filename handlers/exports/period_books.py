@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from storage import accounts, company, journal, openings
-from storage.accounts import Balance
+from storage import company, journal, openings
 from storage.journal import JournalEntry, Original
+from storage.ledger import accounts
+from storage.ledger.accounts import Balance
 from storage.models import Account
 
 

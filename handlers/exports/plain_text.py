@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from handlers.exports.period_books import Books
-from storage.accounts import Balance
+from storage.ledger.accounts import Balance
 from storage.models import AccountType
 
 _ROOTS = {

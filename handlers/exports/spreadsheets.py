@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 from handlers.exports.period_books import Books
 from handlers.language.translation import say
 from storage import journal
+from storage.ledger.money import Money
 from storage.models import Bill
-from storage.money import Money
 
 Cell = str | int | date | Decimal | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -15,7 +15,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
 from handlers.language.translation import language, locale, say, say_count
-from storage.money import Money, exponent
+from storage.ledger.money import Money, exponent
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 

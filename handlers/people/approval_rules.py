@@ -12,8 +12,8 @@ from handlers.messages import Reply
 from handlers.requests import Appoint, OwnApproval, Require, Rules
 from handlers.wording.refusals import only_the_owner
 from storage import approval_rules, company, people
+from storage.ledger.money import Money
 from storage.models import ApprovalRule, Role
-from storage.money import Money
 
 ROLES = {
     Role.OWNER: sayable("owner"),

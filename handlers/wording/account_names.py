@@ -10,7 +10,7 @@ from sqlmodel import Session
 from handlers.errors import NotFound
 from handlers.language.formats import listed
 from handlers.language.translation import LANGUAGES, say, sayable, speaking
-from storage import accounts
+from storage.ledger import accounts
 from storage.models import Account
 
 CLOSE = 80.0

@@ -11,7 +11,7 @@ from datetime import date
 
 from handlers.language.formats import day, listed, money
 from handlers.language.translation import say, say_count, sayable
-from storage.money import Money
+from storage.ledger.money import Money
 
 FIELD_NAMES = {
     "vendor": sayable("vendor"),

@@ -14,8 +14,8 @@ from handlers.wording.bill_texts import field_name
 from handlers.wording.doubts import doubts
 from storage.bills import BOOKED, is_credit_note
 from storage.discounts import Step, steps
+from storage.ledger.money import Money, UnknownCurrency
 from storage.models import Amendment, Bill, BillState, Side
-from storage.money import Money, UnknownCurrency
 
 _KINDS = {
     "invoice": sayable("Invoice"),

@@ -9,8 +9,8 @@ from handlers.language.formats import money
 from handlers.language.translation import say
 from handlers.wording.bill_texts import field_name
 from handlers.wording.extraction_texts import retold
+from storage.ledger.money import Money
 from storage.models import Bill
-from storage.money import Money
 
 NEEDED = ("vendor", "number", "issue_date", "due_date", "currency", "total")
 """Fields that every bill should have; of the others only what is shown can be doubted."""

@@ -10,8 +10,8 @@ from handlers.language.formats import day, listed, money, relative
 from handlers.language.translation import say
 from storage import dues
 from storage.discounts import discounted_rest, step_on
+from storage.ledger.money import Money
 from storage.models import Bill
-from storage.money import Money
 
 MOST_LINES = 20
 """More bills than this are counted, not listed; sums are always of all."""

@@ -11,9 +11,10 @@ from sqlmodel import Session
 from handlers.language.formats import day, listed, money, plain_amount
 from handlers.language.translation import say, say_count
 from handlers.wording.account_names import label
-from storage import closing, statements
+from storage import statements
+from storage.ledger import period_closing
+from storage.ledger.money import Money
 from storage.models import Account
-from storage.money import Money
 
 EXAMPLE = Decimal(12400)
 
@@ -57,7 +58,7 @@ def _on_statement(session: Session, account: Account) -> str | None:
 
 def _tell(session: Session, account: Account, today: date, at: date | None) -> str:
     """The example is of a day on which it can be booked."""
-    on = at or max(today.replace(day=1), closing.open_day(session, today.replace(day=1)))
+    on = at or max(today.replace(day=1), period_closing.open_day(session, today.replace(day=1)))
     amount = plain_amount(EXAMPLE) if account.currency is None else money(Money.of(str(EXAMPLE), account.currency))
     return say("Tell me, like “{sentence}”.", sentence=_told(account, amount, on))
 

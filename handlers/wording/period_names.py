@@ -7,7 +7,7 @@ from datetime import date
 from handlers.language.formats import day, money, month, weekday
 from handlers.language.translation import say, say_count, sayable
 from handlers.requests.questions import Side
-from storage.money import Money
+from storage.ledger.money import Money
 
 _NAMED = {
     "week": (sayable("this week"), sayable("next week"), sayable("last week")),

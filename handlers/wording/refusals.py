@@ -10,8 +10,8 @@ from handlers.language.formats import day, money
 from handlers.language.translation import say, sayable
 from handlers.wording import bill_texts
 from storage.errors import Incomplete, LedgerError
+from storage.ledger.money import Money
 from storage.models import BillState, Role
-from storage.money import Money
 
 STATES = {
     BillState.HELD: sayable("held"),

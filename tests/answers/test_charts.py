@@ -17,8 +17,8 @@ from handlers.charts.forecast import NAMED, forecast_chart
 from handlers.charts.style import png
 from handlers.language.translation import speaking
 from storage.forecast import Basis, Flow, Forecast
+from storage.ledger.money import Money
 from storage.models import Account, AccountType
-from storage.money import Money
 
 TODAY = date(2025, 3, 21)
 

@@ -9,7 +9,7 @@ import pytest
 from handlers.answers.due_bills import nothing_due
 from handlers.errors import NotFound
 from handlers.requests import Ageing, Balance, Due, Owed, Waiting
-from storage import rates
+from storage.ledger import exchange_rates
 from tests.fakes.company import Company
 
 
@@ -31,7 +31,7 @@ def test_currencies_are_summed_together_only_at_dated_rates(company: Company):
     company.acme()
     company.bill(vendor="Bolt Inc", number="B1", currency="USD", total="20.00")
     with company.database.transaction() as session:
-        rates.add(session, [rates.Rate("USD", date(2025, 3, 20), "1.0800")])
+        exchange_rates.add(session, [exchange_rates.Rate("USD", date(2025, 3, 20), "1.0800")])
     # 20.00 / 1.08 = 18.52
     assert "(about €1,268.02 together, at rates of 21 Mar 2025)" in company.ask(Due()).text
 

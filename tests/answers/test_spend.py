@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from handlers.errors import NotFound
 from handlers.requests import Spend
-from storage import booking, spending
-from storage.ledger import EntryDraft, Leg
+from storage import spending
+from storage.ledger import booking
+from storage.ledger.double_entry import EntryDraft, Leg
+from storage.ledger.money import Money
 from storage.models import EntryKind
-from storage.money import Money
 from storage.spending import Span
 from tests.fakes.books import NOW
 from tests.fakes.company import Company

@@ -8,9 +8,10 @@ from typer.testing import CliRunner
 
 from bot.bench.fill_ledger import begin, grow
 from bot.cli import app
-from storage import accounts, bills, booking
+from storage import bills
 from storage.db.database import Database
-from storage.ledger import PAYABLE
+from storage.ledger import accounts, booking
+from storage.ledger.double_entry import PAYABLE
 from storage.migrations.upgrade import migrate
 from storage.models import Bill, Posting, Turnover
 from tests.fakes.books import owner

@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import select
 
 from extraction.evidence import Problem, Reading
-from storage import accounts
 from storage.db.database import Database
 from storage.documents import DocumentStore
+from storage.ledger import accounts
 from storage.models import Bill, Document, Entry, Posting
 from tests.fakes.books import ACME
 from tests.fakes.desk import Desk, paper, play

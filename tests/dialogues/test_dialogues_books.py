@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import rates
 from storage.db.database import Database
 from storage.documents import DocumentStore
-from storage.rates import Rate
+from storage.ledger import exchange_rates
+from storage.ledger.exchange_rates import Rate
 from tests.fakes.books import ACME
 from tests.fakes.desk import Desk, paper, play
 
@@ -218,7 +218,7 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
 @pytest.fixture
 def desk(database: Database, tmp_path: Path) -> Desk:
     with database.transaction() as session:
-        rates.add(session, [Rate("USD", date(2025, 3, 21), "1.0850")])
+        exchange_rates.add(session, [Rate("USD", date(2025, 3, 21), "1.0850")])
     return Desk(database, DocumentStore(tmp_path / "documents", b"0" * 32), PAPERS)
 
 

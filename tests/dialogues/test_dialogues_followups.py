@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import accounts
 from storage.db.database import Database
 from storage.documents import DocumentStore
+from storage.ledger import accounts
 from tests.fakes.books import ACME
 from tests.fakes.desk import Desk, paper, play
 

@@ -22,8 +22,8 @@ from handlers.messages import Message, Reply, reply_key
 from storage import approval_rules, people
 from storage.db.database import Database
 from storage.documents import DocumentStore
+from storage.ledger.money import Money
 from storage.models import Role
-from storage.money import Money
 from tests.fakes import slack as fake_slack
 from tests.fakes import telegram as fake_telegram
 from tests.fakes.books import ACME

@@ -21,9 +21,10 @@ from sqlmodel import Session
 
 from handlers.exports import datev, documents_zip, plain_text, spreadsheets
 from handlers.exports.period_books import Books, books_of
-from storage import accounts, bills, booking, ledger, payments, rates
+from storage import bills, payments
 from storage.db.database import Database
-from storage.money import Money
+from storage.ledger import accounts, booking, double_entry, exchange_rates
+from storage.ledger.money import Money
 from tests.fakes.books import NOW, document, invoice, owner
 
 SINCE, UNTIL = date(2025, 3, 1), date(2025, 3, 31)
@@ -35,7 +36,7 @@ def books(database: Database) -> Books:
     """A month with something before it: both sides, two currencies, VAT, a part payment, and names that need care."""
     person = owner(database)
     with database.transaction() as session:
-        opening = ledger.opening("opening", date(2025, 1, 1), account="bank", balance=Money(1_000_000, "EUR"))
+        opening = double_entry.opening("opening", date(2025, 1, 1), account="bank", balance=Money(1_000_000, "EUR"))
         booking.post(session, opening, person_id=person, now=NOW)
         _booked(session, person, number="old", issue_date="2025-02-10", due_date="2025-03-10")
         acme = _booked(session, person)
@@ -44,7 +45,7 @@ def books(database: Database) -> Books:
         )
         _booked(session, person, vendor=ODD, number="=2+5", total="100.00", subtotal="84.03", tax="15.97")
         dollars = _booked(session, person, vendor="Globex Inc", number="G-1", currency="USD", subtotal=None, tax=None)
-        rates.add(session, [rates.Rate("USD", date(2025, 3, 20), "1.0850")])
+        exchange_rates.add(session, [exchange_rates.Rate("USD", date(2025, 3, 20), "1.0850")])
         payments.pay(session, dollars, key="usd", on=date(2025, 3, 21), person_id=person, now=NOW)
         _booked(session, person, vendor="Initech", number="R-1", side="receivable")
     with database.reading() as session:

@@ -13,11 +13,12 @@ from handlers.context import Asker, Context
 from handlers.language.translation import Language, speaking
 from handlers.last_answer import Last, following
 from handlers.messages import Reply
-from storage import accounts, bills, booking, ledger, payments, people
+from storage import bills, payments, people
 from storage.company import describe
 from storage.db.database import Database
+from storage.ledger import accounts, booking, double_entry
+from storage.ledger.money import Money
 from storage.models import Bill, Role
-from storage.money import Money
 from tests.fakes.books import ACME, NOW, TODAY, invoice
 
 OWNER = "Olga"
@@ -34,7 +35,7 @@ class Company:
         with database.transaction() as session:
             self.owner = people.ensure_owner(session, OWNER, [("terminal", "owner")], NOW).id
             describe(session, name="Our GmbH")
-            opening = ledger.opening("opening", date(2025, 1, 1), account="bank", balance=Money(1240000, "EUR"))
+            opening = double_entry.opening("opening", date(2025, 1, 1), account="bank", balance=Money(1240000, "EUR"))
             booking.post(session, opening, person_id=None, now=NOW)
             accounts.account(session, "bank").opened_on = opening.booked_on
 

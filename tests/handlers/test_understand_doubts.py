@@ -19,7 +19,7 @@ from handlers.understand.readers import commands, corrections, due_and_balance, 
 from handlers.understand.text.sentence import repaired
 from handlers.understand.text.sentence_context import Scene
 from handlers.understand.values import dates, field_values, periods
-from storage.money import Money, exponent
+from storage.ledger.money import Money, exponent
 
 TODAY = date(2025, 3, 21)
 CURRENCIES = sorted(unit.code for unit in iso4217.Currency if unit.exponent is not None)

@@ -11,7 +11,7 @@ import pytest
 from handlers.language.formats import day, listed, money, relative
 from handlers.wording import bill_texts, clarifying_questions, greetings, refusals
 from storage.errors import LedgerError
-from storage.money import Money
+from storage.ledger.money import Money
 
 TODAY = date(2025, 3, 21)
 

@@ -204,7 +204,7 @@ async def test_an_approver_is_asked_once_about_a_bill_that_needs_them(desk: Desk
             people.appoint(session, person, role, by=1, now=NOW)
         preferences.choose(session, 1, muted=True)
     from storage import approval_rules
-    from storage.money import Money
+    from storage.ledger.money import Money
 
     with desk.database.transaction() as session:
         approval_rules.require(

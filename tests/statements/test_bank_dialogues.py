@@ -9,12 +9,13 @@ import pytest
 from sqlmodel import select
 
 from extraction.bank_statement import Line
-from storage import accounts, bank_accounts, rates
+from storage import bank_accounts
 from storage.db.database import Database
 from storage.documents import DocumentStore
+from storage.ledger import accounts, exchange_rates
+from storage.ledger.exchange_rates import Rate
+from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry, Movement
-from storage.money import Money
-from storage.rates import Rate
 from tests.fakes import statements as banks
 from tests.fakes.bank_desk import BankDesk
 from tests.fakes.books import ACME
@@ -244,7 +245,7 @@ def dollars(desk: BankDesk) -> BankDesk:
     """Somebody with an account in dollars, too."""
     with desk.database.transaction() as session:
         bank_accounts.add_bank(session, "Wise", number=WISE, currency="USD")
-        rates.add(session, [Rate("USD", date(2025, 3, 5), "1.0850")])
+        exchange_rates.add(session, [Rate("USD", date(2025, 3, 5), "1.0850")])
     return desk
 
 

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, delete, select
 
-from storage import accounts
 from storage.db.database import Database
+from storage.ledger import accounts
+from storage.ledger.money import Money
 from storage.models import Movement, Statement
-from storage.money import Money
 from storage.statements import Imported, MovementDraft, StatementDraft, import_statement
 from tests.fakes.books import NOW, owner
 

@@ -12,9 +12,10 @@ from sepaxml import validation
 from sqlmodel import select
 
 from handlers.banking.credit_transfer import sepa_text
-from storage import accounts, bank_accounts, company
+from storage import bank_accounts, company
 from storage.db.database import Database
 from storage.documents import DocumentStore
+from storage.ledger import accounts
 from storage.models import Bill, BillState, PaymentInstruction, PaymentOrder
 from tests.fakes import statements as banks
 from tests.fakes.bank_desk import BankDesk

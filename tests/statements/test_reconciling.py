@@ -8,11 +8,12 @@ from itertools import count
 import pytest
 from sqlmodel import Session, select
 
-from storage import accounts, bills, closing, payments, reconciling
+from storage import bills, payments, reconciling
 from storage.db.database import Database
 from storage.errors import LedgerError
+from storage.ledger import accounts, period_closing
+from storage.ledger.money import Money
 from storage.models import Bill, BillState, Closing, Entry, Movement, MovementState, Side
-from storage.money import Money
 from storage.statements import MovementDraft, StatementDraft, import_statement
 from tests.fakes.books import NOW, invoice, owner
 
@@ -105,7 +106,7 @@ def test_nothing_is_booked_in_a_closed_period(database: Database, person: int):
         owed(session, person, "1000.00", "2025-001", issue_date="2025-03-02")
         session.add(Closing(until=date(2025, 3, 31), closed_by=person, closed_at=NOW))
         session.flush()
-        assert closing.standing(session) is not None
+        assert period_closing.standing(session) is not None
         movement = moved(session, person, "-1000.00", "Rechnung 2025-001")
         assert movement.state is MovementState.ASKED, "it waits for the period to be opened again"
         assert "bank" not in held(session)

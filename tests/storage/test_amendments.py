@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from storage import accounts, amendments, bills, payments
+from storage import amendments, bills, payments
 from storage.errors import Incomplete, Unfit, WrongState
+from storage.ledger import accounts
+from storage.ledger.money import Money
 from storage.models import Amendment, Bill, BillState
-from storage.money import Money
 from tests.fakes.books import NOW, TODAY, invoice
 
 

@@ -11,8 +11,8 @@ from storage import amendments, approval_rules, approvals, bills, company, ibans
 from storage.approvals import may_be_paid
 from storage.db.database import Database
 from storage.errors import LastOwner, NotYours, WrongState
+from storage.ledger.money import Money
 from storage.models import Bill, Decision, Role
-from storage.money import Money
 from tests.fakes.books import NOW, invoice, owner
 
 IBAN, OTHER = "DE89370400440532013000", "DE02120300000000202051"

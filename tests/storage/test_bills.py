@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, func, select
 
-from storage import accounts, audit, bills, booking, dues, ledger, payments
+from storage import audit, bills, dues, payments
 from storage.drafting import draft
 from storage.errors import (
     Incomplete,
@@ -20,8 +20,9 @@ from storage.errors import (
     Unfit,
     WrongState,
 )
+from storage.ledger import accounts, booking, double_entry
+from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry
-from storage.money import Money
 from tests.fakes.books import NOW, TODAY, document, evidence, invoice
 
 
@@ -225,7 +226,7 @@ def test_a_bill_that_is_not_there_is_named_as_such(session: Session, anna: int) 
 
 
 def test_opening_balances_and_unknown_accounts(session: Session, anna: int) -> None:
-    opening = ledger.opening("opening:bank", TODAY, account="bank", balance=eur("1000"))
+    opening = double_entry.opening("opening:bank", TODAY, account="bank", balance=eur("1000"))
     booking.post(session, opening, person_id=anna, now=NOW)
     booking.post(session, opening, person_id=anna, now=NOW)
     assert holds(session) == {"bank": "1000.00 EUR", "equity": "-1000.00 EUR"}
@@ -233,16 +234,18 @@ def test_opening_balances_and_unknown_accounts(session: Session, anna: int) -> N
     with pytest.raises(NoSuchAccount, match=r"There are: .*bank, bank_fees, cash"):
         booking.post(
             session,
-            ledger.opening("o", TODAY, account="piggy", balance=eur("1")),
+            double_entry.opening("o", TODAY, account="piggy", balance=eur("1")),
             person_id=anna,
             now=NOW,
         )
     with pytest.raises(Unbalanced, match="is zero"):
-        booking.post(session, ledger.opening("z", TODAY, account="bank", balance=eur("0")), person_id=anna, now=NOW)
+        booking.post(
+            session, double_entry.opening("z", TODAY, account="bank", balance=eur("0")), person_id=anna, now=NOW
+        )
 
 
 def test_an_entry_is_reversed_once(session: Session, anna: int) -> None:
-    opening = ledger.opening("opening:bank", TODAY, account="bank", balance=eur("1000"))
+    opening = double_entry.opening("opening:bank", TODAY, account="bank", balance=eur("1000"))
     entry = booking.post(session, opening, person_id=anna, now=NOW)
     first = booking.reverse(session, entry, key="r1", person_id=anna, now=NOW)
     assert booking.reverse(session, entry, key="r1", person_id=anna, now=NOW).id == first.id

@@ -8,26 +8,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import (
-    account_naming,
-    accounts,
-    amendments,
-    bank_accounts,
-    bills,
-    categories,
-    closing,
-    company,
-    openings,
-    payments,
-    treasury,
-    undoing,
-    vat,
-)
+from storage import amendments, bank_accounts, bills, categories, company, openings, payments, treasury, undoing
 from storage.drafting import draft
 from storage.errors import NoSuchAccount, PeriodClosed, Unfit, WrongState
-from storage.ledger import Tax
+from storage.ledger import account_naming, accounts, period_closing, vat
+from storage.ledger.double_entry import Tax
+from storage.ledger.money import Money
 from storage.models import Bill, Side
-from storage.money import Money
 from tests.fakes.books import ACME, TODAY, document, evidence, invoice
 
 MARCH = date(2025, 3, 3)
@@ -50,7 +37,7 @@ def test_nothing_is_booked_in_a_closed_period_and_corrections_go_to_the_first_op
 ) -> None:
     bill = invoice(session, anna)
     bills.confirm(session, bill.id, key="c", **who)
-    closing.close(session, CLOSED, today=TODAY, **who)
+    period_closing.close(session, CLOSED, today=TODAY, **who)
     closed = holds(session, at=CLOSED)
     with pytest.raises(PeriodClosed, match="closed until 2025-03-15"):
         payments.pay(session, bill.id, key="p", on=CLOSED, **who)
@@ -69,17 +56,17 @@ def test_nothing_is_booked_in_a_closed_period_and_corrections_go_to_the_first_op
 
 def test_a_closing_is_taken_back_and_an_earlier_one_holds_again(session: Session, who: dict[str, Any]) -> None:
     with pytest.raises(WrongState, match="not over yet"):
-        closing.close(session, TODAY, today=TODAY, **who)
-    closing.close(session, MARCH, today=TODAY, **who)
-    closing.close(session, CLOSED, today=TODAY, **who)
+        period_closing.close(session, TODAY, today=TODAY, **who)
+    period_closing.close(session, MARCH, today=TODAY, **who)
+    period_closing.close(session, CLOSED, today=TODAY, **who)
     with pytest.raises(WrongState, match="closed until 2025-03-15 already"):
-        closing.close(session, MARCH, today=TODAY, **who)
-    closing.reopen(session, **who)
-    assert closing.open_day(session, date(2025, 1, 1)) == MARCH + timedelta(days=1)
-    closing.reopen(session, **who)
-    assert closing.standing(session) is None
+        period_closing.close(session, MARCH, today=TODAY, **who)
+    period_closing.reopen(session, **who)
+    assert period_closing.open_day(session, date(2025, 1, 1)) == MARCH + timedelta(days=1)
+    period_closing.reopen(session, **who)
+    assert period_closing.standing(session) is None
     with pytest.raises(WrongState, match="Nothing is closed"):
-        closing.reopen(session, **who)
+        period_closing.reopen(session, **who)
 
 
 # --- our accounts ---
@@ -108,8 +95,8 @@ def test_every_step_can_be_taken_back_once(session: Session, anna: int, who: dic
     categories.add(session, "Trade fairs", **who)
     bank_accounts.add(session, "Qonto", cash=False, iban=iban, currency="EUR", **who)
     company.change(session, "vat_id", "DE 123 456 789", **who)
-    closing.close(session, CLOSED, today=TODAY, **who)
-    closing.reopen(session, **who)
+    period_closing.close(session, CLOSED, today=TODAY, **who)
+    period_closing.reopen(session, **who)
     steps = []
     while step := undoing.latest(session, anna):
         undoing.revoke(session, step.id, key=f"u{step.id}", **who)
@@ -118,7 +105,7 @@ def test_every_step_can_be_taken_back_once(session: Session, anna: int, who: dic
         "reopened", "closed", "described", "added account", "added account", "renamed", "transferred", "opened"
     ]  # fmt: skip
     assert (holds(session), accounts.account(session, "bank").name) == before
-    assert closing.standing(session) is None and company.company(session).vat_id is None
+    assert period_closing.standing(session) is None and company.company(session).vat_id is None
     assert [purse.code for purse in accounts.purses(session)] == ["bank", "cash"]
     with pytest.raises(WrongState, match="taken back already"):
         undoing.revoke(session, step.id if step else 1, key="again", **who)

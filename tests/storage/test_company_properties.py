@@ -16,16 +16,12 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from sqlmodel import Session, col, func, select
 
 from storage import (
-    accounts,
     allocation,
     amendments,
     bills,
-    booking,
-    closing,
     openings,
     payments,
     prepayments,
-    rates,
     settlement,
     treasury,
     undoing,
@@ -33,10 +29,11 @@ from storage import (
 )
 from storage.db.database import Database
 from storage.errors import LedgerError
-from storage.ledger import OWED, Leg
+from storage.ledger import accounts, booking, exchange_rates, period_closing
+from storage.ledger.double_entry import OWED, Leg
+from storage.ledger.exchange_rates import Rate
+from storage.ledger.money import Money
 from storage.models import Account, Bill, Entry, Posting, Side, Turnover
-from storage.money import Money
-from storage.rates import Rate
 from storage.settlement import Share
 from tests.fakes.books import NOW, TODAY, invoice, owner
 
@@ -59,10 +56,10 @@ class Company(RuleBasedStateMachine):
         self.vendor = "".join(random.Random(next(_keys)).choices(ascii_lowercase, k=16))
         self.closed: tuple[date, list[Any]] | None = None
         with database.transaction() as session:
-            while closing.standing(session):
-                closing.reopen(session, **self.who)
+            while period_closing.standing(session):
+                period_closing.reopen(session, **self.who)
             days = (JANUARY - timedelta(days=1) + timedelta(days=n) for n in range(90))
-            rates.add(session, [Rate("USD", day, "1.25") for day in days if day.weekday() < 5])
+            exchange_rates.add(session, [Rate("USD", day, "1.25") for day in days if day.weekday() < 5])
             self.party = vendors.ensure_vendor(session, self.vendor).id
             self.first_bill = session.exec(select(func.coalesce(func.max(Bill.id), 0))).one()
 
@@ -200,7 +197,7 @@ class Company(RuleBasedStateMachine):
     def close(self, until: date) -> None:
         with self.database.transaction() as session:
             try:
-                closing.close(session, until, today=TODAY, **self.who)
+                period_closing.close(session, until, today=TODAY, **self.who)
             except LedgerError:
                 return
             self.closed = (until, accounts.balances(session, at=until))
@@ -208,8 +205,8 @@ class Company(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         with self.database.transaction() as session:
-            while closing.standing(session):
-                closing.reopen(session, **self.who)
+            while period_closing.standing(session):
+                period_closing.reopen(session, **self.who)
         self.closed = None
 
     @invariant()

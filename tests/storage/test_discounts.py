@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import Session
 
 from storage import amendments, bills, discounts, payment_orders, payments
+from storage.ledger.money import Money
 from storage.models import Bill, BillState
-from storage.money import Money
 from tests.fakes.books import invoice
 
 FIRST, LATER = date(2025, 3, 24), date(2025, 3, 31)

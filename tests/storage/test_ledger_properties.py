@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 from sqlmodel import Session, col, func, select
 
-from storage import accounts, amendments, bills, booking, duplicates, payments
+from storage import amendments, bills, duplicates, payments
 from storage.db.database import Database
 from storage.errors import LedgerError
-from storage.ledger import PAYABLE
+from storage.ledger import accounts, booking
+from storage.ledger.double_entry import PAYABLE
+from storage.ledger.money import Money
 from storage.models import Account, Bill, BillState, Entry, EntryKind, Posting
-from storage.money import Money
 from tests.fakes.books import NOW, TODAY, invoice, owner
 
 Step = Callable[[Session], Any]

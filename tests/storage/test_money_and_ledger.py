@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import ledger
-from storage.ledger import EntryDraft, Leg, Tax, confirmation, problems, reversal, totals
+from storage.ledger import double_entry
+from storage.ledger.double_entry import EntryDraft, Leg, Tax, confirmation, problems, reversal, totals
+from storage.ledger.money import LARGEST, CurrencyMismatch, Money, UnknownCurrency
 from storage.models import EntryKind, Side
-from storage.money import LARGEST, CurrencyMismatch, Money, UnknownCurrency
 
 DAY = date(2025, 3, 21)
 CURRENCIES = st.sampled_from(["EUR", "USD", "JPY", "KWD", "CHF"])
@@ -126,8 +126,8 @@ def test_every_entry_sums_to_zero_and_its_reversal_undoes_it(
     amount = Money(total, currency)
     drafts = [
         confirmation("c", DAY, "d", total=amount, taxes=taxes, credit_note=credit_note, side=side, bill=7, party=3),
-        ledger.transfer("t", DAY, source=ledger.BANK, target=ledger.CASH, amount=amount),
-        ledger.opening("o", DAY, account=ledger.BANK, balance=amount),
+        double_entry.transfer("t", DAY, source=double_entry.BANK, target=double_entry.CASH, amount=amount),
+        double_entry.opening("o", DAY, account=double_entry.BANK, balance=amount),
     ]
     for draft in drafts:
         undone = reversal("r", draft, 1)

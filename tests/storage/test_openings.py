@@ -9,11 +9,12 @@ import pytest
 from alembic import command
 from sqlmodel import Session
 
-from storage import accounts, booking, closing, forecast, ledger, openings, statements, treasury, undoing
+from storage import forecast, openings, statements, treasury, undoing
 from storage.db.database import Database
 from storage.errors import PeriodClosed, WrongState
+from storage.ledger import accounts, booking, double_entry, period_closing
+from storage.ledger.money import Money
 from storage.migrations.upgrade import alembic_config, migrate
-from storage.money import Money
 from storage.statements import MovementDraft, StatementDraft
 from tests.fakes.books import NOW, TODAY
 
@@ -76,7 +77,7 @@ def test_an_older_opening_that_is_taken_back_leaves_the_newer_one_standing(
 
 
 def test_nothing_is_told_about_a_closed_day(session: Session, who: dict[str, Any]) -> None:
-    closing.close(session, MARCH, today=TODAY, **who)
+    period_closing.close(session, MARCH, today=TODAY, **who)
     with pytest.raises(PeriodClosed):
         openings.open_with(session, "bank", eur("1"), key="o", on=MARCH, **who)
     assert untold(session) == ["bank", "cash"]
@@ -119,10 +120,10 @@ def test_a_forecast_names_the_purses_that_its_currency_rests_on(session: Session
 
 def test_ledgers_of_before_know_what_was_told(database: Database, anna: int) -> None:
     with database.transaction() as session:
-        draft = ledger.opening("o", JANUARY, account="bank", balance=eur("5"))
+        draft = double_entry.opening("o", JANUARY, account="bank", balance=eur("5"))
         booking.post(session, draft, person_id=anna, now=NOW)
         undone = booking.post(
-            session, ledger.opening("p", MARCH, account="cash", balance=eur("5")), person_id=anna, now=NOW
+            session, double_entry.opening("p", MARCH, account="cash", balance=eur("5")), person_id=anna, now=NOW
         )
         booking.reverse(session, undone, key="r", person_id=anna, now=NOW)
     with database.transaction() as session:

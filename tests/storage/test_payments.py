@@ -8,23 +8,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import (
-    accounts,
-    allocation,
-    amendments,
-    bill_actions,
-    bills,
-    payments,
-    prepayments,
-    rates,
-    settlement,
-    vendors,
-)
+from storage import allocation, amendments, bill_actions, bills, payments, prepayments, settlement, vendors
 from storage.errors import NoRate, Overpaid, Unbalanced, Unfit, WrongState
-from storage.ledger import Leg
+from storage.ledger import accounts, exchange_rates
+from storage.ledger.double_entry import Leg
+from storage.ledger.exchange_rates import Rate
+from storage.ledger.money import Money
 from storage.models import Bill, BillState, Side
-from storage.money import Money
-from storage.rates import Rate
 from storage.settlement import Share
 from tests.fakes.books import TODAY, invoice
 
@@ -156,7 +146,7 @@ def test_a_bill_in_dollars_paid_in_euros_books_both_amounts_and_the_gain(session
     bill = confirmed(session, who, currency="USD", subtotal=None, tax=None, total="100.00")  # of 3 March
     with pytest.raises(NoRate, match="billify rates"):
         payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("92.00"), **who)
-    rates.add(session, [Rate("USD", date(2025, 3, 3), "1.0500"), Rate("USD", date(2025, 3, 21), "1.0900")])
+    exchange_rates.add(session, [Rate("USD", date(2025, 3, 3), "1.0500"), Rate("USD", date(2025, 3, 21), "1.0900")])
     payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("92.00"), **who)
     assert bill.state is BillState.PAID
     # 100 USD were 95.24 EUR on 3 March; 92.00 were paid: a gain of 3.24
@@ -174,7 +164,7 @@ def test_a_bill_in_dollars_paid_in_euros_books_both_amounts_and_the_gain(session
 
 
 def test_a_part_in_euros_settles_its_worth_and_a_slip_is_refused(session: Session, who: dict[str, Any]) -> None:
-    rates.add(session, [Rate("USD", date(2025, 3, 3), "1.0500"), Rate("USD", date(2025, 3, 21), "1.0000")])
+    exchange_rates.add(session, [Rate("USD", date(2025, 3, 3), "1.0500"), Rate("USD", date(2025, 3, 21), "1.0000")])
     bill = confirmed(session, who, currency="USD", subtotal=None, tax=None, total="100.00")
     with pytest.raises(Overpaid):
         payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("920.00"), **who)

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 import pytest
 
-from storage import rates
 from storage.db.database import Database
-from storage.ecb import read_rates
 from storage.errors import NoRate, Unfit
-from storage.money import Money
-from storage.rates import Rate
+from storage.ledger import exchange_rates
+from storage.ledger.ecb_rates import read_rates
+from storage.ledger.exchange_rates import Rate
+from storage.ledger.money import Money
 
 DAY = """Date, USD, JPY, ISK, \n02 May 2025, 1.1343, 164.28, 146.1, \n"""
 HISTORY = """Date,USD,JPY,CYP,TRL,
@@ -69,25 +69,29 @@ def test_what_is_no_file_of_the_bank_is_refused_with_where_to_get_one(data: byte
 
 def test_importing_twice_or_overlapping_adds_nothing_twice(database: Database) -> None:
     with database.transaction() as session:
-        assert rates.add(session, read_rates(XML.encode())) == 3
-        assert rates.add(session, read_rates(XML.encode())) == 0
-        assert rates.add(session, read_rates(HISTORY.encode())) == 3
-        assert rates.add(session, ()) == 0
+        assert exchange_rates.add(session, read_rates(XML.encode())) == 3
+        assert exchange_rates.add(session, read_rates(XML.encode())) == 0
+        assert exchange_rates.add(session, read_rates(HISTORY.encode())) == 3
+        assert exchange_rates.add(session, ()) == 0
 
 
 def test_amounts_are_converted_at_the_dated_rate_or_not_at_all(database: Database) -> None:
     with database.transaction() as session:
-        rates.add(session, read_rates(HISTORY.encode()))
+        exchange_rates.add(session, read_rates(HISTORY.encode()))
         on = date(2025, 5, 2)
         # 100.00 / 1.1343 = 88.1601…
-        assert rates.convert(session, Money.of("100", "USD"), "EUR", on) == Money.of("88.16", "EUR")
+        assert exchange_rates.convert(session, Money.of("100", "USD"), "EUR", on) == Money.of("88.16", "EUR")
         # 100.00 × 164.28 / 1.1343 = 14482.9…, and a yen has no decimals
-        assert rates.convert(session, Money.of("100", "USD"), "JPY", on) == Money(14483, "JPY")
+        assert exchange_rates.convert(session, Money.of("100", "USD"), "JPY", on) == Money(14483, "JPY")
         # on Sunday and on the holiday before, the latest rate holds
-        assert rates.per_euro(session, "USD", date(2025, 5, 4)) == Decimal("1.1343")
-        assert rates.per_euro(session, "USD", date(2025, 5, 1)) == Decimal("1.1373")
-        assert rates.convert(session, Money.of("1", "USD"), "EUR", date(2025, 4, 29)) is None  # it is of the day after
-        assert rates.convert(session, Money.of("1", "USD"), "EUR", date(2025, 6, 1)) is None  # and too old by then
-        assert rates.convert(session, Money.of("1", "CHF"), "EUR", on) is None
+        assert exchange_rates.per_euro(session, "USD", date(2025, 5, 4)) == Decimal("1.1343")
+        assert exchange_rates.per_euro(session, "USD", date(2025, 5, 1)) == Decimal("1.1373")
+        assert (
+            exchange_rates.convert(session, Money.of("1", "USD"), "EUR", date(2025, 4, 29)) is None
+        )  # it is of the day after
+        assert (
+            exchange_rates.convert(session, Money.of("1", "USD"), "EUR", date(2025, 6, 1)) is None
+        )  # and too old by then
+        assert exchange_rates.convert(session, Money.of("1", "CHF"), "EUR", on) is None
         with pytest.raises(NoRate, match="billify rates"):
-            rates.converted(session, Money.of("1", "CHF"), "EUR", on)
+            exchange_rates.converted(session, Money.of("1", "CHF"), "EUR", on)

@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from sqlmodel import Session, func, select
 
-from storage import amendments, bills, booking, conversations, inbound, ledger, payments, people, posts
+from storage import amendments, bills, conversations, inbound, payments, people, posts
 from storage.db.database import Database
 from storage.drafting import draft
 from storage.errors import LedgerError, WrongState
+from storage.ledger import booking, double_entry
+from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry, Person, Posting, Vendor
-from storage.money import Money
 from tests.fakes.books import NOW, TODAY, document, evidence, invoice
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ def test_a_correction_and_a_confirmation(database: Database, anna: int) -> None:
     with database.reading() as session:
         found = bills.find(session, bill)
         assert (found.total_minor, found.open_minor) == (129450, 129450)
-        assert booking.balance_of_bill(session, bill, ledger.PAYABLE) == -129450
+        assert booking.balance_of_bill(session, bill, double_entry.PAYABLE) == -129450
 
 
 def test_the_same_invoice_is_sent_by_two_people(database: Database, anna: int) -> None:
@@ -99,7 +100,7 @@ def test_the_same_invoice_is_sent_by_two_people(database: Database, anna: int) -
 
 def test_the_same_message_is_drafted_booked_and_posted_twice(database: Database, anna: int) -> None:
     file = f"{99:064x}"
-    opening = ledger.opening("opening", TODAY, account="bank", balance=Money.of("1", "EUR"))
+    opening = double_entry.opening("opening", TODAY, account="bank", balance=Money.of("1", "EUR"))
 
     def again(session: Session) -> int:
         booking.post(session, opening, person_id=anna, now=NOW)

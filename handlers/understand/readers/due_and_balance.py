@@ -15,7 +15,7 @@ from handlers.understand.values import names
 from handlers.understand.values.conditions import Parts, parts_of
 from handlers.understand.values.periods import Period, period
 from handlers.wording import clarifying_questions, period_names
-from storage.money import Money
+from storage.ledger.money import Money
 
 _LATE = frozenset({
     "overdue", "late", "uberfallig", "uberfallige", "uberfalligen", "ueberfallig", "ueberfaellig", "ueberfaellige",

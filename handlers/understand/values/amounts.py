@@ -10,7 +10,7 @@ from handlers.language.translation import say
 from handlers.understand.text.sentence import Puzzled
 from handlers.understand.values.currencies import currency
 from handlers.wording import clarifying_questions
-from storage.money import exponent
+from storage.ledger.money import exponent
 
 MOST_DIGITS = 15
 """Longer amounts are slips of the finger; 10**15 minor units still fit the ledger's 64 bits with room for sums."""

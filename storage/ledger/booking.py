@@ -11,14 +11,14 @@ from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from storage import accounts, closing, ledger
 from storage.db.locks import hold
 from storage.errors import Unbalanced, WrongState
-from storage.ledger import EntryDraft, Leg
+from storage.ledger import accounts, double_entry, period_closing
+from storage.ledger.double_entry import EntryDraft, Leg
+from storage.ledger.money import Money
 from storage.models import Account, Entry, EntryKind, Posting, Turnover
-from storage.money import Money
 
-OWED = tuple(ledger.OWED.values())
+OWED = tuple(double_entry.OWED.values())
 
 Turnovers = dict[tuple[int, str, date], tuple[int, int]]
 """Debit and credit, both positive, by account, currency and the month's first day."""
@@ -37,12 +37,12 @@ def post(
     `bill_id` is the bill that the whole entry is about, None where it is about none or several.
     Raises: Unbalanced with the draft's problems; NoSuchAccount; PeriodClosed.
     """
-    if found := ledger.problems(draft):
+    if found := double_entry.problems(draft):
         raise Unbalanced(found)
     hold(session, f"entry:{draft.key}")
     if booked := find_entry(session, draft.key):
         return booked
-    closing.refuse_closed(session, draft.booked_on)
+    period_closing.refuse_closed(session, draft.booked_on)
     ids = accounts.ids(session, (leg.account for leg in draft.legs))
     entry = Entry(
         key=draft.key,
@@ -80,11 +80,11 @@ def reverse(session: Session, entry: Entry, *, key: str, person_id: int | None, 
     Where that date is closed by now, the reversal is of the first day that is open: what was closed stays as it was.
     Raises: WrongState when the entry was reversed already under another key, or is itself a reversal.
     """
-    draft = ledger.reversal(key, draft_of(session, entry), entry.id)
+    draft = double_entry.reversal(key, draft_of(session, entry), entry.id)
     earlier = session.exec(select(Entry).where(Entry.reverses == entry.id)).one_or_none()
     if entry.kind is EntryKind.REVERSAL or (earlier is not None and earlier.key != key):
         raise WrongState("“{entry}” was taken back already.", entry=entry.description)
-    draft = replace(draft, booked_on=closing.open_day(session, entry.booked_on))
+    draft = replace(draft, booked_on=period_closing.open_day(session, entry.booked_on))
     return post(session, draft, person_id=person_id, now=now, bill_id=entry.bill_id)
 
 

@@ -12,14 +12,14 @@ from importlib.resources import files
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage import ledger
 from storage.db.locks import hold
 from storage.errors import NoSuchAccount, Unfit
+from storage.ledger import double_entry
+from storage.ledger.money import Money
 from storage.models import Account, AccountType, Posting, Turnover
-from storage.money import Money
 
-VAT_NAMES = {ledger.INPUT_VAT: "Input VAT {rate}%", ledger.OUTPUT_VAT: "Output VAT {rate}%"}
-VAT_TYPES = {ledger.INPUT_VAT: AccountType.ASSET, ledger.OUTPUT_VAT: AccountType.LIABILITY}
+VAT_NAMES = {double_entry.INPUT_VAT: "Input VAT {rate}%", double_entry.OUTPUT_VAT: "Output VAT {rate}%"}
+VAT_TYPES = {double_entry.INPUT_VAT: AccountType.ASSET, double_entry.OUTPUT_VAT: AccountType.LIABILITY}
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def purse(session: Session, code: str, currency: str | None = None) -> Account:
 def categories(session: Session, type_: AccountType = AccountType.EXPENSE) -> list[Account]:
     """The accounts in use that bills are booked on: of type EXPENSE, or INCOME for those that we issue."""
     query = select(Account).where(Account.type == type_, col(Account.closed_at).is_(None))
-    query = query.where(col(Account.code).not_in(ledger.AUTOMATIC))
+    query = query.where(col(Account.code).not_in(double_entry.AUTOMATIC))
     return list(session.exec(query.order_by(col(Account.id))).all())
 
 

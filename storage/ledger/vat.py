@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from storage.ledger import Tax
-from storage.money import Money
+from storage.ledger.double_entry import Tax
+from storage.ledger.money import Money
 
 COMMON_RATES = tuple(Decimal(rate) for rate in range(2, 28))
 """Whole per cents in which a rate is looked for: the lowest and highest that the EU's countries have."""

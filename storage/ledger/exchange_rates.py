@@ -16,8 +16,8 @@ from sqlmodel import Session, col, select
 
 from storage.db.locks import hold
 from storage.errors import NoRate
+from storage.ledger.money import Money, exponent
 from storage.models import ExchangeRate
-from storage.money import Money, exponent
 
 EURO = "EUR"
 OLDEST = timedelta(days=7)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from storage.ledger.money import Money
 from storage.models import EntryKind, Side
-from storage.money import Money
 
 BANK, CASH = "bank", "cash"
 PAYABLE, RECEIVABLE = "payable", "receivable"

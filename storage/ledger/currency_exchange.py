@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlmodel import Session
 
-from storage import ledger, rates
 from storage.errors import Unfit
-from storage.ledger import EntryDraft, Leg
-from storage.money import Money
+from storage.ledger import double_entry, exchange_rates
+from storage.ledger.double_entry import EntryDraft, Leg
+from storage.ledger.money import Money
 
 STRANGE_RATE = 4
 """A movement that is off the dated rate by more than a quarter of its worth is a slip, not a bank's margin."""
@@ -23,10 +23,13 @@ def exchange(
     Both pass through the exchange account at that day's rate; what the bank made of it beside that is a realised gain
     or loss, in euros where one of the two is, else in what left. Raises: NoRate; Unfit where they are far from it.
     """
-    base = received.currency if received.currency == rates.EURO else amount.currency
-    given, got = rates.converted(session, amount, base, on), rates.converted(session, received, base, on)
+    base = received.currency if received.currency == exchange_rates.EURO else amount.currency
+    given, got = (
+        exchange_rates.converted(session, amount, base, on),
+        exchange_rates.converted(session, received, base, on),
+    )
     moved = amount if base == amount.currency else received
-    return ledger.exchange(
+    return double_entry.exchange(
         key,
         on,
         source=source,
@@ -45,4 +48,4 @@ def exchange_difference(difference: Money, moved: Money) -> Leg | None:
         return None
     if abs(difference.minor) * STRANGE_RATE > abs(moved.minor):
         raise Unfit("{amount} is far from what the exchange rate says. Check the amount.", amount=moved)
-    return Leg(ledger.EXCHANGE_GAIN if difference.minor > 0 else ledger.EXCHANGE_LOSS, -difference)
+    return Leg(double_entry.EXCHANGE_GAIN if difference.minor > 0 else double_entry.EXCHANGE_LOSS, -difference)

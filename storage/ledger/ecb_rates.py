@@ -17,8 +17,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from storage.errors import Unfit
-from storage.money import UnknownCurrency, exponent
-from storage.rates import Rate
+from storage.ledger.exchange_rates import Rate
+from storage.ledger.money import UnknownCurrency, exponent
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file, unzipped; all rates since 1999 are 2 MB as CSV and 8 MB as XML."""
