@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage.bills import OPEN
+from storage.bills.lifecycle import OPEN
 from storage.ledger.money import Money
 from storage.models import Bill, Side
 from storage.owing import SIGNED

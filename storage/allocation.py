@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bills, prepayments, settlement
-from storage.bills import OPEN
+from storage import audit, prepayments, settlement
+from storage.bills import lifecycle
+from storage.bills.lifecycle import OPEN
 from storage.db.locks import hold
 from storage.db.savepoints import whole
 from storage.errors import WrongState
@@ -35,26 +36,28 @@ def allocate(
 
     Raises: WrongState when the bill is not open, or there is nothing to set against it.
     """
-    bill = bills.lock(session, bill_id)
+    bill = lifecycle.lock(session, bill_id)
     entry_key = f"{key}/allocate/{bill_id}"
     if booked := booking.find_entry(session, entry_key):
         return booked, _applied(session, booked)
     if bill.state not in OPEN or bill.vendor_id is None or bill.currency is None:
-        raise WrongState("{bill} is {state}; there is nothing to set off.", bill=bills.title(bill), state=bill.state)
+        raise WrongState(
+            "{bill} is {state}; there is nothing to set off.", bill=lifecycle.title(bill), state=bill.state
+        )
     hold(session, f"ahead:{bill.vendor_id}")
     others = _others(session, bill)
     ahead = prepayments.left(session, bill.vendor_id, bill.side, bill.currency)
-    credit_note = bills.is_credit_note(bill)
-    given = [bill] if credit_note else [other for other in others if bills.is_credit_note(other)]
-    owed = [other for other in others if not bills.is_credit_note(other)] if credit_note else [bill]
+    credit_note = lifecycle.is_credit_note(bill)
+    given = [bill] if credit_note else [other for other in others if lifecycle.is_credit_note(other)]
+    owed = [other for other in others if not lifecycle.is_credit_note(other)] if credit_note else [bill]
     legs = _legs(given, owed, Money(0, bill.currency) if credit_note else ahead)
     if not legs:
         raise WrongState("There is nothing of {party} to set against each other.", party=bill.vendor or "")
-    draft = EntryDraft(entry_key, EntryKind.ALLOCATION, on, f"Set off: {bills.title(bill)}", tuple(legs))
+    draft = EntryDraft(entry_key, EntryKind.ALLOCATION, on, f"Set off: {lifecycle.title(bill)}", tuple(legs))
     entry = booking.post(session, draft, person_id=person_id, now=now)
     for touched in [*given, *owed]:
         if any(leg.bill == touched.id for leg in legs):
-            bills.settle(session, touched)
+            lifecycle.settle(session, touched)
             details = {"entry": entry.id, "amounts": [str(a.amount) for a in _applied(session, entry)]}
             audit.record(session, "allocated", person_id=person_id, now=now, bill_id=touched.id, details=details)
     return entry, _applied(session, entry)
@@ -63,13 +66,13 @@ def allocate(
 @whole
 def take_back(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> None:
     """Takes back the last set-off that the bill was part of. Raises: WrongState when there is none."""
-    bill = bills.lock(session, bill_id)
+    bill = lifecycle.lock(session, bill_id)
     made = booking.entries_in_force(session, bill_id, EntryKind.ALLOCATION)
     entry_key = f"{key}/unallocate/{bill_id}"
     if booking.find_entry(session, entry_key):
         return
     if not made:
-        raise WrongState("Nothing was set off against {bill}.", bill=bills.title(bill))
+        raise WrongState("Nothing was set off against {bill}.", bill=lifecycle.title(bill))
     settlement.take_back(session, made[-1], key=entry_key, person_id=person_id, now=now, action="unallocated")
 
 
@@ -82,7 +85,7 @@ def _others(session: Session, bill: Bill) -> list[Bill]:
         Bill.id != bill.id,
         col(Bill.state).in_(OPEN),
     )
-    found = [bills.lock(session, bill_id) for bill_id in session.exec(query.order_by(col(Bill.id))).all()]
+    found = [lifecycle.lock(session, bill_id) for bill_id in session.exec(query.order_by(col(Bill.id))).all()]
     still = [other for other in found if other.state in OPEN]
     return sorted(still, key=lambda other: (other.due_date is None, other.due_date or date.max, other.id))
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from storage.bills.vendors import match_key
 from storage.models import Movement
-from storage.vendors import match_key
 
 SHORTEST = 3
 """Numbers of fewer letters and digits are none."""

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import dues, openings
-from storage.bills import OPEN
+from storage import openings
+from storage.bills import outstanding
+from storage.bills.lifecycle import OPEN
 from storage.ledger import accounts
 from storage.ledger.money import Money
 from storage.models import Account, Bill, Side
@@ -86,7 +87,7 @@ def forecast(session: Session, today: date, until: date) -> list[Forecast]:
         opening[held.amount.currency] += held.amount.minor
     flows = [*_open_flows(session, today, until), *_expected_flows(session, today, until)]
     undated = session.exec(select(Bill).where(col(Bill.state).in_(OPEN), col(Bill.due_date).is_(None))).all()
-    drafts = dues.waiting_bills(session)
+    drafts = outstanding.waiting_bills(session)
     untold = openings.counted_from_zero(session)
     currencies = sorted({*opening, *(flow.amount.currency for flow in flows)})
     return [

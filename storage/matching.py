@@ -13,9 +13,9 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Literal
 
-from storage.bills import is_owed_by_us
+from storage.bills.discounts import discounted_rest
+from storage.bills.lifecycle import is_owed_by_us
 from storage.clues import Said, is_party, stands_in
-from storage.discounts import discounted_rest
 from storage.ledger.money import exponent
 from storage.models import Bill, Movement
 

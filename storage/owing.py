@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
-from storage import limits
-from storage.bills import OPEN
+from storage.bills import amount_filters
+from storage.bills.lifecycle import OPEN
 from storage.ledger.money import Money
 from storage.models import Bill, Side, Vendor
 
@@ -77,7 +77,7 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.currency is not None:
         where.append(col(Bill.currency) == wanted.currency)
     if wanted.at_least is not None:
-        where.append(limits.at_least(SIGNED, wanted.at_least, limits.currencies(session)))
+        where.append(amount_filters.at_least(SIGNED, wanted.at_least, amount_filters.currencies(session)))
     return where
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from storage import ibans
-from storage.bills import OPEN, is_owed_by_us
+from storage.bills import vendor_ibans
+from storage.bills.lifecycle import OPEN, is_owed_by_us
 from storage.models import Bill
 
 Obstacle = Literal["state", "swiss", "currency", "iban", "invalid iban", "amount"]
@@ -27,6 +27,6 @@ def obstacle(bill: Bill) -> Obstacle | None:
         return "currency"
     if not bill.iban:
         return "iban"
-    if not ibans.is_valid(bill.iban):
+    if not vendor_ibans.is_valid(bill.iban):
         return "invalid iban"
     return "amount" if bill.open_minor > LARGEST_MINOR else None

@@ -10,11 +10,13 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
-from storage import approvals, audit, dues, ibans
-from storage.bills import is_owed_by_us
+from storage import audit
+from storage.approvals import approvals
+from storage.bills import outstanding, vendor_ibans
+from storage.bills.discounts import step_on
+from storage.bills.lifecycle import is_owed_by_us
 from storage.db.locks import hold
 from storage.db.savepoints import whole
-from storage.discounts import step_on
 from storage.errors import LedgerError, WrongState
 from storage.ledger.money import Money
 from storage.models import Bill, PaymentInstruction, PaymentOrder, Side
@@ -49,7 +51,7 @@ def plan(
     """
     transfers: list[Transfer] = []
     left_out: list[LeftOut] = []
-    for bill in dues.open_bills(session, until=until, vendor=vendor, side=Side.PAYABLE):
+    for bill in outstanding.open_bills(session, until=until, vendor=vendor, side=Side.PAYABLE):
         if not is_owed_by_us(bill):
             continue
         if why := _why_not(session, bill):
@@ -133,7 +135,7 @@ def _why_not(session: Session, bill: Bill) -> Lack | LedgerError | None:
         return "currency"
     if not bill.iban:
         return "iban"
-    if not ibans.is_valid(bill.iban):
+    if not vendor_ibans.is_valid(bill.iban):
         return "invalid iban"
     if standing_order(session, bill.id):
         return "ordered"

@@ -8,9 +8,10 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from storage import bills, settlement
+from storage import settlement
+from storage.bills import lifecycle
+from storage.bills.discounts import discounted_rest
 from storage.db.savepoints import whole
-from storage.discounts import discounted_rest
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import accounts, booking, double_entry, exchange_rates
 from storage.ledger.double_entry import Leg
@@ -57,16 +58,16 @@ def pay(
     Raises: Overpaid when more would be paid than is open; Unfit for an amount, a currency or a discount that does not
     fit; NoRate; NoSuchAccount; PeriodClosed; what `bills.confirm` raises.
     """
-    bill = bills.lock(session, bill_id)
+    bill = lifecycle.lock(session, bill_id)
     entry_key = f"{key}/pay/{bill_id}"
     if booked := booking.find_entry(session, entry_key):
         return _paid(session, bill, booked)
     accounts.purse(session, account)
     if bill.state in (BillState.HELD, BillState.DRAFT):
-        bills.confirm(session, bill_id, key=key, person_id=person_id, now=now)
-    if bill.state not in bills.OPEN:
+        lifecycle.confirm(session, bill_id, key=key, person_id=person_id, now=now)
+    if bill.state not in lifecycle.OPEN:
         raise WrongState(
-            "{bill} is {state} already; there is nothing to pay.", bill=bills.title(bill), state=bill.state
+            "{bill} is {state} already; there is nothing to pay.", bill=lifecycle.title(bill), state=bill.state
         )
     share, moved, extra = _planned(session, bill, amount, on, rest, discounted)
     entry = settlement.book(
@@ -86,13 +87,13 @@ def pay(
 @whole
 def unpay(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
     """Takes the latest payment back, by reversal; what it paid is open again, also on other bills that it paid."""
-    bill = bills.lock(session, bill_id)
+    bill = lifecycle.lock(session, bill_id)
     entry_key = f"{key}/unpay/{bill_id}"
     if booking.find_entry(session, entry_key):
         return bill
     paid = booking.entries_in_force(session, bill_id, EntryKind.PAYMENT)
     if not paid:
-        raise WrongState("{bill} has no payment to take back.", bill=bills.title(bill))
+        raise WrongState("{bill} has no payment to take back.", bill=lifecycle.title(bill))
     settlement.take_back(session, paid[-1], key=entry_key, person_id=person_id, now=now)
     return bill
 
@@ -120,7 +121,7 @@ def _planned(
     due = Money(bill.open_minor, bill.currency)
     lessened = discounted_rest(bill, on)
     if discounted and lessened is None:
-        raise Unfit("{bill} has no discount on {day}. Say how much was paid.", bill=bills.title(bill), day=on)
+        raise Unfit("{bill} has no discount on {day}. Say how much was paid.", bill=lifecycle.title(bill), day=on)
     if amount is None:
         return Share(bill.id, due, due - lessened if discounted and lessened else None), None, []
     if amount.minor <= 0:
@@ -135,7 +136,7 @@ def _planned(
     return (
         Share(bill.id, due),
         None,
-        [difference if bills.is_owed_by_us(bill) else double_entry.opposite([difference])[0]],
+        [difference if lifecycle.is_owed_by_us(bill) else double_entry.opposite([difference])[0]],
     )
 
 
@@ -147,7 +148,10 @@ def _of_another_currency(session: Session, bill: Bill, due: Money, amount: Money
         return Share(bill.id, due)
     if off > 0:
         raise Overpaid(
-            "{amount} is more than the {rest} that is open on {bill}.", amount=amount, rest=due, bill=bills.title(bill)
+            "{amount} is more than the {rest} that is open on {bill}.",
+            amount=amount,
+            rest=due,
+            bill=lifecycle.title(bill),
         )
     return Share(bill.id, exchange_rates.converted(session, amount, due.currency, on))
 
@@ -160,4 +164,4 @@ def _account_of(rest: Rest, bill: Bill) -> str:
 
 def _signed(bill: Bill, out: Money) -> Money:
     """What moved, from what left the account for a bill that we owe."""
-    return out if bills.is_owed_by_us(bill) else -out
+    return out if lifecycle.is_owed_by_us(bill) else -out

@@ -9,10 +9,11 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bank_movements, bills, matching, settlement
+from storage import audit, bank_movements, matching, settlement
 from storage.bank_movements import amount_of
+from storage.bills import lifecycle
+from storage.bills.outstanding import open_bills
 from storage.db.savepoints import whole
-from storage.dues import open_bills
 from storage.errors import LedgerError, WrongState
 from storage.ledger import accounts, booking, currency_exchange, double_entry
 from storage.ledger.double_entry import Leg
@@ -135,7 +136,7 @@ def whole_of(session: Session, movement: Movement, bill_ids: Sequence[int]) -> P
     for record in movement.proposals:
         if (kept := Proposal.from_record(record)).bills == tuple(sorted(bill_ids)):
             return kept
-    named = [bills.find(session, bill_id) for bill_id in bill_ids]
+    named = [lifecycle.find(session, bill_id) for bill_id in bill_ids]
     paid = abs(movement.amount_minor)
     if len(named) == 1 and paid < named[0].open_minor:
         return Proposal((Part(named[0].id, paid),), 0, ("part",))
@@ -240,7 +241,7 @@ def _ordered(session: Session) -> dict[str, int]:
 
 
 def _share(session: Session, part: Part) -> Share:
-    currency = bills.find(session, part.bill).currency
+    currency = lifecycle.find(session, part.bill).currency
     assert currency is not None
     return Share(part.bill, Money(part.amount, currency), Money(part.discount, currency) if part.discount else None)
 

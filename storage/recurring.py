@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.bills import BOOKED
+from storage.bills.lifecycle import BOOKED
 from storage.ledger.money import Money
 from storage.models import Bill, Side
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from storage import preferences
-from storage.bills import OPEN
+from storage.bills.lifecycle import OPEN
 from storage.db.locks import hold
 from storage.models import Alarm, Bill, Firing, Identity, Inbound, Person, Role, Snooze
+from storage.people import preferences
 
 BY_ITSELF = "clock:"
 """How the keys of messages begin that the clock sends in a person's name."""

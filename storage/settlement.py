@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from storage import audit, bank_movements, bills, prepayments
+from storage import audit, bank_movements, prepayments
+from storage.bills import lifecycle
 from storage.db.savepoints import whole
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import accounts, booking, double_entry, exchange_rates, vat
@@ -56,7 +57,7 @@ def book(
     """
     if booked := booking.find_entry(session, key):
         return booked
-    settled = [(bills.lock(session, share.bill), share) for share in sorted(shares, key=lambda share: share.bill)]
+    settled = [(lifecycle.lock(session, share.bill), share) for share in sorted(shares, key=lambda share: share.bill)]
     for bill, share in settled:
         _refuse(bill, share)
     held = accounts.purse(session, account, moved.currency if moved else None)
@@ -77,13 +78,13 @@ def book(
     if foreign and (difference := exchange_difference(explained + moved, moved)):
         legs.append(difference)
     one = settled[0][0].id if len(settled) == 1 else None
-    name = description or f"Payment: {', '.join(bills.title(bill) for bill, _ in settled)}"
+    name = description or f"Payment: {', '.join(lifecycle.title(bill) for bill, _ in settled)}"
     kind = EntryKind.PAYMENT if settled else EntryKind.FEE
     entry = booking.post(
         session, EntryDraft(key, kind, on, name, tuple(legs)), person_id=person_id, now=now, bill_id=one
     )
     for bill, share in settled:
-        bills.settle(session, bill)
+        lifecycle.settle(session, bill)
         paid = share.amount - _discount(share)
         details = {"amount": str(paid), "account": account, "on": on.isoformat(), "entry": entry.id}
         if share.discount:
@@ -98,7 +99,7 @@ def take_back(
 ) -> list[Bill]:
     """Reverses what settled bills, once for each `key`; what it settled is open again. Returns these bills."""
     ids = booking.bills_of(session, entry)
-    settled = [bills.lock(session, bill_id) for bill_id in ids]
+    settled = [lifecycle.lock(session, bill_id) for bill_id in ids]
     if booking.find_entry(session, key):
         return settled
     legs = booking.draft_of(session, entry).legs
@@ -106,22 +107,22 @@ def take_back(
     prepayments.refuse_used(session, legs)
     bank_movements.release(session, entry)
     for bill in settled:
-        bills.settle(session, bill)
+        lifecycle.settle(session, bill)
         audit.record(session, action, person_id=person_id, now=now, bill_id=bill.id, details={"entry": entry.id})
     return settled
 
 
 def _refuse(bill: Bill, share: Share) -> None:
-    if bill.state not in bills.OPEN:
+    if bill.state not in lifecycle.OPEN:
         raise WrongState(
-            "{bill} is {state} already; there is nothing to pay.", bill=bills.title(bill), state=bill.state
+            "{bill} is {state} already; there is nothing to pay.", bill=lifecycle.title(bill), state=bill.state
         )
     assert bill.currency is not None
     rest = Money(bill.open_minor, bill.currency)
     if share.amount.currency != rest.currency:
         raise Unfit(
             "{bill} is in {currency}; a payment of {amount} does not fit.",
-            bill=bills.title(bill),
+            bill=lifecycle.title(bill),
             currency=rest.currency,
             amount=share.amount,
         )
@@ -132,7 +133,7 @@ def _refuse(bill: Bill, share: Share) -> None:
             "{amount} is more than the {rest} that is open on {bill}.",
             amount=share.amount,
             rest=rest,
-            bill=bills.title(bill),
+            bill=lifecycle.title(bill),
         )
     if not 0 <= _discount(share).minor <= share.amount.minor:
         raise Unfit("A discount of {discount} does not fit {amount}.", discount=share.discount, amount=share.amount)
@@ -144,11 +145,11 @@ def _legs(session: Session, bill: Bill, share: Share, currency: str) -> list[Leg
     discount = _discount(share)
     legs = [Leg(double_entry.OWED[bill.side], share.amount), *_discount_legs(session, bill, -discount)]
     if share.amount.currency != currency and (paid := share.amount - discount).minor:
-        booked_on = bills.confirmation_in_force(session, bill).booked_on
+        booked_on = lifecycle.confirmation_in_force(session, bill).booked_on
         worth = exchange_rates.converted(session, paid, currency, booked_on)
         legs += [Leg(double_entry.EXCHANGE, -paid), Leg(double_entry.EXCHANGE, worth)]
     named = [replace(leg, bill=bill.id, party=bill.vendor_id) for leg in legs if leg.amount.minor]
-    return named if bills.is_owed_by_us(bill) else list(double_entry.opposite(named))
+    return named if lifecycle.is_owed_by_us(bill) else list(double_entry.opposite(named))
 
 
 def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
@@ -156,7 +157,7 @@ def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
     if not discount.minor:
         return []
     assert bill.total_minor
-    booked = booking.draft_of(session, bills.confirmation_in_force(session, bill)).legs
+    booked = booking.draft_of(session, lifecycle.confirmation_in_force(session, bill)).legs
     taxed = [leg for leg in booked if leg.account.partition(":")[0] == double_entry.VAT[bill.side]]
     taxes = [Leg(leg.account, vat.share(discount, abs(leg.amount.minor), bill.total_minor)) for leg in taxed]
     net = discount - sum((leg.amount for leg in taxes), Money(0, discount.currency))

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bank_movements, company, openings, prepayments, reconciling
+from storage import audit, bank_movements, openings, prepayments, reconciling
 from storage.audit import TAKEN_BACK
 from storage.db.savepoints import whole
 from storage.errors import WrongState
 from storage.ledger import accounts, booking, period_closing
 from storage.models import Account, Audit, Closing, Entry
+from storage.people import company
 
 BOOKED = ("opened", "transferred", "prepaid")
 STEPS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")

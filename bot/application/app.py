@@ -26,11 +26,11 @@ from config.settings import Settings
 from extraction.process.reader import Reader
 from handlers.errors import BillifyError
 from handlers.understand.model_choice import Choice
-from storage import company, people
 from storage.db.database import Database
-from storage.documents import DocumentStore, load_or_create_key, load_or_create_secret
+from storage.documents.document_store import DocumentStore, load_or_create_key, load_or_create_secret
 from storage.ledger import accounts
 from storage.migrations.upgrade import migrate
+from storage.people import company, people
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from bot.channels.channel import ChannelMisconfigured
 from config.settings import Settings
 from extraction.errors import ReaderDied
 from handlers.errors import BillifyError
-from storage import people
+from storage.people import people
 
 console = Console(stderr=True, highlight=False)
 

@@ -9,9 +9,10 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from bot.processing.jobs import Jobs
-from storage import originals, workers
+from storage import workers
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents import document_register
+from storage.documents.document_store import DocumentStore
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,6 @@ async def tidy(database: Database, documents: DocumentStore, jobs: Jobs, now: da
     log.info("%d finished jobs forgotten", await jobs.forget(now - FORGET_AFTER))
     stored = await documents.stored_before(now - STRAY_AFTER)
     for at in range(0, len(stored), AT_ONCE):
-        for stray in await database.read(originals.strays, stored[at : at + AT_ONCE]):
+        for stray in await database.read(document_register.strays, stored[at : at + AT_ONCE]):
             log.info("discarding %s, which belongs to nothing", stray)
             await documents.discard(stray)

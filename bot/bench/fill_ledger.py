@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import func, insert, text
 from sqlmodel import Session, SQLModel, select
 
+from storage.bills.vendors import match_key
 from storage.ledger import accounts, booking, double_entry
 from storage.ledger.booking import Turnovers
 from storage.models import Bill, BillState, Document, Entry, EntryKind, Posting, Side, Vendor
-from storage.vendors import match_key
 
 TODAY = date(2025, 12, 15)
 NOW = datetime(2025, 12, 15, 9, tzinfo=UTC)

@@ -25,15 +25,17 @@ from handlers.books.trial_balance import trial_balance
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError
 from handlers.requests import Balance, Due, Spend, TrialBalance
-from storage import bills, owing, payments, people, spending
+from storage import owing, payments, spending
+from storage.bills import lifecycle
+from storage.bills.bill_drafts import draft
+from storage.bills.vendors import find_vendors
 from storage.db.database import Database
-from storage.drafting import draft
 from storage.ledger import accounts, double_entry
 from storage.migrations.upgrade import migrate
 from storage.models import Document, Entry, Posting, Role, Side
 from storage.owing import Wanted
+from storage.people import people
 from storage.spending import Span
-from storage.vendors import find_vendors
 
 QUERY_LIMIT, REPLY_LIMIT = 50.0, 150.0
 """Milliseconds that the queries behind an answer, and the answer with its words, may take at the median."""
@@ -151,7 +153,7 @@ def _booking(database: Database, person: int, keys: count[int]) -> float:
             bill = draft(session, key=f"new:{n}", document=document, kind="invoice", evidence=evidence, part=-n, **who)
         began = time.perf_counter()
         with database.transaction() as session:
-            bills.confirm(session, bill.id, key=f"c:{n}", **who)
+            lifecycle.confirm(session, bill.id, key=f"c:{n}", **who)
         with database.transaction() as session:
             payments.pay(session, bill.id, key=f"p:{n}", on=TODAY, **who)
         took.append((time.perf_counter() - began) / 2)

@@ -32,10 +32,12 @@ from handlers.reminders.schedule import zone_called
 from handlers.understand.interpreter import language_of
 from handlers.understand.model_choice import Choice
 from handlers.wording import bill_texts, refusals
-from storage import conversations, deliveries, inbound, originals, people, preferences
+from storage import conversations, deliveries, inbound
 from storage.db.database import Database
+from storage.documents import document_register
 from storage.errors import LedgerError
 from storage.models import Delivery, Role
+from storage.people import people, preferences
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +167,7 @@ class Conversation:
         """Notes that the message was served, and what its conversation is about from now on."""
         context = situation.context
         now = context.now if context else self._clock()
-        originals.enclose(session, files_of(replies), now=now)
+        document_register.enclose(session, files_of(replies), now=now)
         inbound.record_served(
             session,
             key=message.key,

@@ -20,9 +20,10 @@ from handlers.understand.model_choice import Choice, chosen
 from handlers.understand.text.sentence import sentence
 from handlers.understand.text.sentence_context import Names, Scene
 from handlers.understand.values import names
-from storage import bills, people, vendors
+from storage.bills import lifecycle, vendors
 from storage.ledger import accounts
 from storage.models import BillState
+from storage.people import people
 
 
 def said(message: Message) -> str:
@@ -118,7 +119,7 @@ def _served(request: object, text: str) -> object:
 
 def _scene(session: Session, context: Context) -> Scene:
     """Today, the bill that "it" means, what was said last, and every name in the books."""
-    bill = bills.find(session, context.bill) if context.bill is not None else None
+    bill = lifecycle.find(session, context.bill) if context.bill is not None else None
     known = {name: str(found["value"]) for name, found in bill.evidence.items()} if bill else {}
     return Scene(
         context.today,

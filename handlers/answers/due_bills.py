@@ -13,10 +13,11 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Due
 from handlers.wording import bill_texts, lists
-from storage import dues, owing
+from storage import owing
+from storage.bills import outstanding
+from storage.bills.vendors import find_vendors
 from storage.models import Side
 from storage.owing import Wanted
-from storage.vendors import find_vendors
 
 
 def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
@@ -28,7 +29,7 @@ def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
     listing = lists.bill_list(found, lambda bill: lists.due_line(bill, context.today), number=number)
     sums = sums_of(session, context, [found.amount for found in open_sums])
     head = _head(number, sums, request) if found else nothing_due(request)
-    waiting = dues.waiting_bills(session) if request.side == "payable" else []
+    waiting = outstanding.waiting_bills(session) if request.side == "payable" else []
     foot = bill_texts.also_waiting(len(waiting)) if waiting else ""
     text = "\n".join(part for part in (head, listing.text, foot) if part)
     return (Reply(text, bill=found[0].id if number == 1 else None, listed=listing.bills),)

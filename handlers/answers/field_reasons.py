@@ -14,8 +14,9 @@ from handlers.wording.bill_texts import FIELD_NAMES, field_name
 from handlers.wording.cards import shown_value
 from handlers.wording.doubts import doubts
 from handlers.wording.extraction_texts import retold
-from storage import amendments, bills, dues, people
+from storage.bills import amendments, lifecycle, outstanding
 from storage.models import Bill, BillState
+from storage.people import people
 
 SOURCES = {
     "xml": sayable("it is stated in the e-invoice"),
@@ -63,7 +64,7 @@ def overdue_reason(session: Session, context: Context, bill: Bill) -> str:
     if bill.due_date is None:
         return say("It cannot be overdue: no due date is known.")
     days = (context.today - bill.due_date).days
-    rest = money(dues.open_amount(bill))
+    rest = money(outstanding.open_amount(bill))
     if days <= 0:
         return say("It is not overdue: it is due on {day}.", day=day(bill.due_date))
     said = say_count(
@@ -80,11 +81,11 @@ def bill_reasons(session: Session, context: Context, bill: Bill) -> list[str]:
     """All that is to be checked on a bill, each with its reason; what it looks like a duplicate of; or its total."""
     reasons = []
     if bill.state is BillState.HELD and bill.duplicate_of is not None:
-        other = bills.find(session, bill.duplicate_of)
+        other = lifecycle.find(session, bill.duplicate_of)
         reasons.append(
             say(
                 "It looks like {bill}, which is already here: the same vendor and number, or amount and date.",
-                bill=bills.title(other),
+                bill=lifecycle.title(other),
             )
         )
     if bill.state in (BillState.DRAFT, BillState.HELD):

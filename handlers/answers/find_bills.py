@@ -13,9 +13,9 @@ from handlers.messages import Reply
 from handlers.requests import Find
 from handlers.wording import lists
 from handlers.wording.cards import bill_label, bill_state
-from storage import search
+from storage.bills import search
+from storage.bills.search import Sought
 from storage.models import Bill
-from storage.search import Sought
 
 MOST = 10
 

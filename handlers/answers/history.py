@@ -17,10 +17,11 @@ from handlers.messages import Reply
 from handlers.requests import History
 from handlers.wording.bill_texts import FIELD_NAMES, field_name
 from handlers.wording.cards import shown_value
-from storage import audit, people
+from storage import audit
 from storage.ledger import accounts
 from storage.ledger.money import Money
 from storage.models import Audit, Bill
+from storage.people import people
 
 DEEDS = {
     "drafted": sayable("{who} sent it."),

@@ -11,7 +11,9 @@ from handlers.messages import Reply
 from handlers.requests import Waiting
 from handlers.wording import lists
 from handlers.wording.cards import bill_label, bill_state
-from storage import approvals, bank_movements, dues
+from storage import bank_movements
+from storage.approvals import approvals
+from storage.bills import outstanding
 from storage.ledger.money import Money
 from storage.models import Movement
 
@@ -20,7 +22,7 @@ MOST_MOVEMENTS = 5
 
 def waiting(session: Session, context: Context, request: Waiting) -> tuple[Reply, ...]:
     """The documents, numbered, then the movements."""
-    bills = dues.waiting_bills(session)
+    bills = outstanding.waiting_bills(session)
     undecided = approvals.waiting(session)
     movements = bank_movements.open_movements(session)
     if not bills and not undecided and not movements:

@@ -19,11 +19,11 @@ from handlers.messages import Attachment, Reply
 from handlers.requests import Spend
 from handlers.wording import lists, period_names
 from storage import spending
+from storage.bills.vendors import find_vendors
 from storage.ledger import double_entry
 from storage.ledger.money import Money
 from storage.models import Account
 from storage.spending import Span, Spent
-from storage.vendors import find_vendors
 
 MOST = 12
 """Categories, vendors or months that are listed; sums are always of all."""

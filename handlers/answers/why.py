@@ -17,11 +17,12 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
 from handlers.wording import lists, missing_opening_balance
-from storage import dues, forecast, grounds, openings, owing, spending
+from storage import forecast, grounds, openings, owing, spending
+from storage.bills import outstanding
+from storage.bills.vendors import find_vendors
 from storage.ledger import accounts
 from storage.models import Bill
 from storage.owing import Wanted
-from storage.vendors import find_vendors
 
 MOST = 10
 
@@ -74,7 +75,7 @@ def _made_of(session: Session, bill: Bill) -> str:
     booked, rest = standing[:1], standing[1:]
     parts = [say("{amount} booked on {day}", amount=money(_positive(g)), day=day(g.on)) for g in booked]
     parts += [say("{amount} settled on {day}", amount=money(_positive(g)), day=day(g.on)) for g in rest]
-    return f"{lists.called(bill)} · {', '.join(parts)} = {money(dues.open_amount(bill))}"
+    return f"{lists.called(bill)} · {', '.join(parts)} = {money(outstanding.open_amount(bill))}"
 
 
 def _positive(ground: grounds.Ground) -> Any:

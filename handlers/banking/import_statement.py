@@ -18,7 +18,8 @@ from handlers.errors import NotPossible
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import ChooseAccount, ChooseColumns
-from storage import bank_accounts, originals, reconciling, statements
+from storage import bank_accounts, reconciling, statements
+from storage.documents import document_register
 from storage.ledger import accounts
 from storage.models import Account, CsvMapping, Document
 from storage.statements import Imported, StatementDraft
@@ -57,7 +58,7 @@ def choose_columns(session: Session, context: Context, request: ChooseColumns) -
 
 def _again(session: Session, context: Context, document_id: int) -> tuple[Document, Reading]:
     """A document whose import was asked about, read anew: the reader could read it before."""
-    document = originals.find_by_id(session, document_id)
+    document = document_register.find_by_id(session, document_id)
     return document, read_statements(context.fetch(document.sha256), document.media_type)
 
 

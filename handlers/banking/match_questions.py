@@ -9,8 +9,8 @@ from handlers.language.formats import day, listed, money
 from handlers.language.translation import say, sayable
 from handlers.messages import Choice, Reply
 from handlers.wording.cards import bill_label
-from storage import bills
 from storage.bank_movements import amount_of
+from storage.bills import lifecycle
 from storage.ledger.money import Money
 from storage.matching import Proposal
 from storage.models import Movement
@@ -61,7 +61,7 @@ def described(movement: Movement) -> str:
 
 def label(session: Session, proposal: Proposal) -> str:
     """ "Acme GmbH 2024-117 · €1,249.50", "Acme GmbH 2024-117 · €1,249.50 and Acme GmbH 2024-118 · €20.00"."""
-    return listed([bill_label(bills.find(session, bill)) for bill in proposal.bills])
+    return listed([bill_label(lifecycle.find(session, bill)) for bill in proposal.bills])
 
 
 def reasons(proposal: Proposal) -> str:
@@ -71,7 +71,7 @@ def reasons(proposal: Proposal) -> str:
 
 def _choice(session: Session, movement: Movement, proposal: Proposal) -> Choice:
     bill_ids = "+".join(map(str, proposal.bills))
-    named = [bills.find(session, bill) for bill in proposal.bills]
+    named = [lifecycle.find(session, bill) for bill in proposal.bills]
     text = bill_label(named[0])
     if len(named) > 1:
         total = sum(bill.open_minor for bill in named)

@@ -14,7 +14,8 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Choice, Reply
 from handlers.requests import BookMovement, Match, Movements, Unmatch
 from handlers.wording.account_names import label
-from storage import bank_movements, bills, reconciling
+from storage import bank_movements, reconciling
+from storage.bills import lifecycle
 from storage.models import Movement, MovementState
 
 MOST_LINES = 20
@@ -34,7 +35,7 @@ def match(session: Session, context: Context, request: Match) -> tuple[Reply, ..
         session, request.movement, meant, key=context.key, person_id=context.asker.id, now=context.now
     )
     reconciling.record_decision(session, movement, person_id=context.asker.id, now=context.now)
-    paid = [bills.find(session, bill_id) for bill_id in meant.bills]
+    paid = [lifecycle.find(session, bill_id) for bill_id in meant.bills]
     text = say("Booked: {movement}.", movement=described(movement))
     return (
         Reply(text, choices=(_undo(movement),), replaces=context.card),

@@ -15,8 +15,8 @@ from handlers.language.formats import money
 from handlers.language.translation import say, sayable
 from handlers.messages import Attachment, Reply
 from handlers.requests import PaymentCode
-from storage import approvals
-from storage.discounts import discounted_rest
+from storage.approvals import approvals
+from storage.bills.discounts import discounted_rest
 from storage.ledger.money import Money
 from storage.models import Bill
 from storage.payment_codes import Obstacle, obstacle

@@ -11,7 +11,7 @@ from handlers.messages import Reply
 from handlers.requests import Amend, Edit
 from handlers.wording import account_names, bill_texts
 from handlers.wording.cards import shown_change
-from storage import amendments
+from storage.bills import amendments
 
 
 def amend(session: Session, context: Context, request: Amend) -> tuple[Reply, ...]:

@@ -11,8 +11,10 @@ from handlers.context import Context
 from handlers.language.formats import listed
 from handlers.language.translation import say
 from handlers.messages import Choice
-from storage import approvals, bills, ibans, people
+from storage.approvals import approvals
+from storage.bills import lifecycle, vendor_ibans
 from storage.models import Bill, Side
+from storage.people import people
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,10 @@ class Agreement:
 
 def agreement(session: Session, context: Context, bill: Bill) -> Agreement:
     """Nothing for bills that are not open, are owed to us, or that need nobody's leave."""
-    strange = ibans.strange_iban(session, bill)
+    strange = vendor_ibans.strange_iban(session, bill)
     doubts = (_changed_account(strange),) if strange else ()
-    if bill.state not in bills.OPEN or bill.side is Side.RECEIVABLE:
-        return Agreement(doubts=doubts if bill.open_minor or bill.state not in bills.BOOKED else ())
+    if bill.state not in lifecycle.OPEN or bill.side is Side.RECEIVABLE:
+        return Agreement(doubts=doubts if bill.open_minor or bill.state not in lifecycle.BOOKED else ())
     far = approvals.standing(session, bill)
     if far.refused:
         return Agreement(say("Refused by {name}", name=people.called(session, far.refused.person_id)), doubts)
@@ -47,7 +49,7 @@ def agreement(session: Session, context: Context, bill: Bill) -> Agreement:
     return Agreement()
 
 
-def _changed_account(strange: ibans.StrangeIban) -> str:
+def _changed_account(strange: vendor_ibans.StrangeIban) -> str:
     return say("IBAN {new} is not the known {known}", new=strange.new, known=listed(strange.known, "or"))
 
 

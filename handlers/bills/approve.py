@@ -12,7 +12,8 @@ from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Approve, Refuse
-from storage import approvals, ibans
+from storage.approvals import approvals
+from storage.bills import vendor_ibans
 from storage.models import Decision
 
 
@@ -23,7 +24,7 @@ def approve(session: Session, context: Context, request: Approve) -> tuple[Reply
     """
     bill = the_bill(session, context, request.bill_hint)
     who: dict[str, Any] = {"key": context.key, "person_id": context.asker.id, "now": context.now}
-    if ibans.strange_iban(session, bill):
+    if vendor_ibans.strange_iban(session, bill):
         approvals.trust_iban(session, bill.id, **who)
         text = say("{iban} is known to be theirs from now on.", iban=bill.iban)
         return (bill_reply(session, context, bill, text),)

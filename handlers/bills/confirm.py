@@ -15,7 +15,7 @@ from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Confirm
 from handlers.wording import bill_texts
-from storage import bills
+from storage.bills import lifecycle
 from storage.errors import PeriodClosed
 from storage.models import BillState
 
@@ -26,12 +26,14 @@ def confirm(session: Session, context: Context, request: Confirm) -> tuple[Reply
     Raises: LedgerError, as Incomplete when something that an entry needs is unknown.
     """
     bill = the_bill(session, context, request.bill_hint)
-    if bill.state in bills.BOOKED:
+    if bill.state in lifecycle.BOOKED:
         return (bill_reply(session, context, bill, bill_texts.already_confirmed()),)
     if bill.state is BillState.VOID:
         return (bill_reply(session, context, bill, bill_texts.choice_is_over()),)
     try:
-        bills.confirm(session, bill.id, key=context.key, person_id=context.asker.id, now=context.now, late=request.late)
+        lifecycle.confirm(
+            session, bill.id, key=context.key, person_id=context.asker.id, now=context.now, late=request.late
+        )
     except PeriodClosed as error:
         first = error.until + timedelta(days=1)
         button = Choice(choice_id("late", bill.id), say("Book on {day}", day=day(first)), "primary")

@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import Discard, KeepBoth, KeepNew
 from handlers.wording import bill_texts
-from storage import bills, duplicates
+from storage.bills import duplicates, lifecycle
 
 
 def keep_both(session: Session, context: Context, request: KeepBoth) -> tuple[Reply, ...]:
@@ -32,4 +32,4 @@ def discard(session: Session, context: Context, request: Discard) -> tuple[Reply
     bill = the_bill(session, context)
     duplicates.keep_existing(session, bill.id, person_id=context.asker.id, now=context.now)
     assert bill.duplicate_of is not None
-    return (bill_reply(session, context, bills.find(session, bill.duplicate_of), bill_texts.discarded()),)
+    return (bill_reply(session, context, lifecycle.find(session, bill.duplicate_of), bill_texts.discarded()),)

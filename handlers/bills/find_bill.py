@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.errors import NotFound, WhichOne
 from handlers.wording import bill_texts
 from handlers.wording.cards import bill_label
-from storage import bills, dues, search
+from storage.bills import lifecycle, outstanding, search
 from storage.models import Bill
 
 MOST = 6
@@ -24,8 +24,8 @@ def the_bill(session: Session, context: Context, hint: str | None = None) -> Bil
     """
     if hint is None:
         if context.bill is not None:
-            return bills.find(session, context.bill)
-        return _only(dues.waiting_bills(session) or dues.open_bills(session), bill_texts.no_bill_here())
+            return lifecycle.find(session, context.bill)
+        return _only(outstanding.waiting_bills(session) or outstanding.open_bills(session), bill_texts.no_bill_here())
     return _only(search.find_bills(session, hint), bill_texts.no_such_bill(hint), hint)
 
 

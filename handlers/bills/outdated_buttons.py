@@ -14,9 +14,12 @@ from handlers.context import Asker, Context
 from handlers.language.translation import say, speaking
 from handlers.messages import Reply, from_json, split_reply_key
 from handlers.wording import bill_texts
-from storage import approvals, audit, bills, deliveries, inbound, people
+from storage import audit, deliveries, inbound
+from storage.approvals import approvals
+from storage.bills import lifecycle
 from storage.deliveries import Look
 from storage.models import Bill, BillState, Delivery, Person
+from storage.people import people
 
 DECIDES = frozenset({"approve", "trust", "refuse"})
 OVER = (BillState.PAID, BillState.VOID)
@@ -50,7 +53,7 @@ def _elsewhere(session: Session, context: Context, bill_id: int) -> Iterator[Rep
     looks = sorted(deliveries.looks_of(session, bill_id), key=_place)  # stable: the newest first within each
     for place, found in groupby(looks, key=_place):
         if place != (context.channel, context.conversation) and (card := _standing_card(session, list(found))):
-            yield from _renewed(session, context, bills.find(session, bill_id), *card)
+            yield from _renewed(session, context, lifecycle.find(session, bill_id), *card)
 
 
 def _standing_card(session: Session, looks: Sequence[Look]) -> tuple[Look, Reply] | None:

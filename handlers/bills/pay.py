@@ -15,7 +15,8 @@ from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Pay
 from handlers.wording import account_names, bill_texts
-from storage import approvals, payments
+from storage import payments
+from storage.approvals import approvals
 from storage.errors import Incomplete, Overpaid
 from storage.ledger.money import Money
 from storage.models import Account, Bill, BillState

@@ -10,11 +10,11 @@ from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import NotAnInvoice
 from handlers.wording import bill_texts
-from storage import bills
+from storage.bills import lifecycle
 
 
 def reject(session: Session, context: Context, request: NotAnInvoice) -> tuple[Reply, ...]:
     """The bill set aside; what was posted is reversed. Raises: LedgerError while something is paid on it."""
     bill = the_bill(session, context)
-    bills.void(session, bill.id, person_id=context.asker.id, now=context.now)
+    lifecycle.void(session, bill.id, person_id=context.asker.id, now=context.now)
     return (bill_reply(session, context, bill, bill_texts.voided()),)

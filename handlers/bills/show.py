@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.messages import Attachment, Reply
 from handlers.requests import ShowBill, ShowOriginal
 from handlers.wording import bill_texts
-from storage import originals
+from storage.documents import document_register
 
 
 def show_bill(session: Session, context: Context, request: ShowBill) -> tuple[Reply, ...]:
@@ -21,6 +21,6 @@ def show_bill(session: Session, context: Context, request: ShowBill) -> tuple[Re
 def show_original(session: Session, context: Context, request: ShowOriginal) -> tuple[Reply, ...]:
     """The file as it was sent."""
     bill = the_bill(session, context, request.bill_hint)
-    document = originals.of_bill(session, bill)
+    document = document_register.of_bill(session, bill)
     attachment = Attachment(document.name, document.media_type, document.sha256)
     return (Reply(bill_texts.original(document.name), attachments=(attachment,), bill=bill.id),)

@@ -12,8 +12,9 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Allocate
 from handlers.wording.cards import bill_label
-from storage import allocation, bills
+from storage import allocation
 from storage.allocation import Applied
+from storage.bills import lifecycle
 
 
 def allocate(session: Session, context: Context, request: Allocate) -> tuple[Reply, ...]:
@@ -30,5 +31,5 @@ def allocate(session: Session, context: Context, request: Allocate) -> tuple[Rep
 
 def _shown(session: Session, part: Applied) -> str:
     amount = part.amount if part.amount.minor > 0 else -part.amount
-    name = say("prepayments") if part.bill is None else bill_label(bills.find(session, part.bill))
+    name = say("prepayments") if part.bill is None else bill_label(lifecycle.find(session, part.bill))
     return say("{amount} of {bill}", amount=money(amount), bill=name)

@@ -13,7 +13,8 @@ from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Amend, BookMovement, Categorise, FieldChange
 from handlers.wording import account_names
-from storage import bank_movements, categories
+from storage import bank_movements
+from storage.bills import categories
 from storage.ledger import accounts
 
 MOST = 6

@@ -11,7 +11,7 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Close, Reopen
 from handlers.wording.refusals import only_the_owner
-from storage import dues
+from storage.bills import outstanding
 from storage.ledger import period_closing
 
 
@@ -23,7 +23,9 @@ def close(session: Session, context: Context, request: Close) -> tuple[Reply, ..
     only_the_owner(context, say("close the books"))
     period_closing.close(session, request.until, today=context.today, person_id=context.asker.id, now=context.now)
     text = say("The books are closed until {day}. Later corrections are booked after it.", day=day(request.until))
-    waiting = [bill for bill in dues.waiting_bills(session) if bill.issue_date and bill.issue_date <= request.until]
+    waiting = [
+        bill for bill in outstanding.waiting_bills(session) if bill.issue_date and bill.issue_date <= request.until
+    ]
     if waiting:
         text += " " + say_count(
             "{n} document of that time still waits to be confirmed.",

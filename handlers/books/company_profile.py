@@ -13,7 +13,8 @@ from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import Profile
 from handlers.wording.refusals import only_the_owner
-from storage import bank_accounts, company
+from storage import bank_accounts
+from storage.people import company
 
 SAID = {
     "name": sayable("The company is called {value}. Invoices from it are our own."),

@@ -14,7 +14,8 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import AddAccount, Open, Prepay, Rename
 from handlers.wording import account_names
-from storage import bank_accounts, categories, openings, prepayments, vendors
+from storage import bank_accounts, openings, prepayments
+from storage.bills import categories, vendors
 from storage.ledger import account_naming, accounts
 from storage.ledger.money import Money
 from storage.models import Vendor

@@ -15,7 +15,9 @@ from handlers.messages import Change, Reply
 from handlers.requests import Revoke, Undo
 from handlers.wording import account_names, bill_texts
 from handlers.wording.cards import shown_change
-from storage import allocation, amendments, approvals, audit, bill_actions, bills, payments, undoing
+from storage import allocation, audit, bill_actions, payments, undoing
+from storage.approvals import approvals
+from storage.bills import amendments, lifecycle
 from storage.models import Bill
 
 
@@ -49,7 +51,7 @@ def _take_back(session: Session, context: Context, bill: Bill) -> tuple[Change, 
         case "approved" | "refused":
             approvals.take_back(session, bill.id, **who)
         case "confirmed":
-            bills.unconfirm(session, bill.id, key=context.key, **who)
+            lifecycle.unconfirm(session, bill.id, key=context.key, **who)
         case _:
             raise NotPossible(bill_texts.nothing_to_undo())
     return ()

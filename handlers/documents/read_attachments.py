@@ -43,7 +43,7 @@ class Reads(Protocol):
 
 
 class Keeps(Protocol):
-    """The document store (see storage.documents.DocumentStore)."""
+    """The document store (see storage.documents.document_store.DocumentStore)."""
 
     async def put(self, data: bytes) -> str:
         """Keeps the bytes and returns their SHA-256."""

@@ -16,8 +16,9 @@ from handlers.documents.vendor_memory import keep_imprint
 from handlers.messages import Attachment, Reply
 from handlers.wording import bill_texts
 from handlers.wording.extraction_texts import retold
-from storage import bills, originals
-from storage.drafting import draft
+from storage.bills import lifecycle
+from storage.bills.bill_drafts import draft
+from storage.documents import document_register
 from storage.models import Bill, BillState, Document
 
 
@@ -35,7 +36,7 @@ def keep_originals(session: Session, context: Context, attachments: Sequence[Att
 
 def _original(session: Session, context: Context, attachment: Attachment) -> Document:
     assert attachment.sha256 is not None, "fetching comes first"
-    return originals.register(
+    return document_register.register(
         session,
         sha256=attachment.sha256,
         name=attachment.name,
@@ -103,8 +104,8 @@ def _remark(session: Session, bill: Bill, read: ReadDocument) -> str:
     """What there is to say above the card."""
     if bill.state is BillState.HELD:
         assert bill.duplicate_of is not None
-        other = bills.find(session, bill.duplicate_of)
+        other = lifecycle.find(session, bill.duplicate_of)
         if other.document_id == bill.document_id:
             return bill_texts.same_file(other.vendor)
-        return bill_texts.duplicate(other.vendor, bills.total_of(other), other.issue_date)
+        return bill_texts.duplicate(other.vendor, lifecycle.total_of(other), other.issue_date)
     return bill_texts.other_kind(read.kind)

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from storage import company, journal, openings
+from storage import journal, openings
 from storage.journal import JournalEntry, Original
 from storage.ledger import accounts
 from storage.ledger.accounts import Balance
 from storage.models import Account
+from storage.people import company
 
 
 @dataclass(frozen=True)

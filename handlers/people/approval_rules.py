@@ -11,9 +11,10 @@ from handlers.language.translation import say, say_count, sayable
 from handlers.messages import Reply
 from handlers.requests import Appoint, OwnApproval, Require, Rules
 from handlers.wording.refusals import only_the_owner
-from storage import approval_rules, company, people
+from storage.approvals import approval_rules
 from storage.ledger.money import Money
 from storage.models import ApprovalRule, Role
+from storage.people import company, people
 
 ROLES = {
     Role.OWNER: sayable("owner"),

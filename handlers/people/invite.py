@@ -14,7 +14,7 @@ from handlers.requests import Invite, Redeem
 from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import Scene
 from handlers.wording import greetings, refusals
-from storage import people
+from storage.people import people
 
 DAYS = 7
 

@@ -14,7 +14,9 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.reminders import wording
 from handlers.wording import lists, missing_opening_balance
-from storage import approvals, bank_movements, dues, reminders
+from storage import bank_movements, reminders
+from storage.approvals import approvals
+from storage.bills import outstanding
 from storage.forecast import forecast
 from storage.models import Bill, Side
 
@@ -30,7 +32,7 @@ def digest_of(session: Session, context: Context) -> Reply | None:
     late = [bill for bill in ours if bill.due_date and bill.due_date < today]
     soon = [bill for bill in ours if bill not in late]
     coming_in = [bill for bill in due if bill.side is Side.RECEIVABLE]
-    waiting = dues.waiting_bills(session)
+    waiting = outstanding.waiting_bills(session)
     if not (due or waiting):
         return None
     numbered = [*late, *soon, *coming_in]
@@ -54,7 +56,7 @@ def _section(head: str, bills: Sequence[Bill], numbered: Sequence[Bill], context
     """A heading with the sums, and the bills under the numbers that they have in the whole."""
     if not bills:
         return ""
-    sums = " + ".join(money(total) for total in dues.totals(bills))
+    sums = " + ".join(money(total) for total in outstanding.totals(bills))
     shown = [
         f"{numbered.index(bill) + 1}. {lists.due_line(bill, context.today)}" for bill in bills[: wording.MOST_LINES]
     ]

@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from sqlmodel import Session
 
 from handlers.reminders.schedule import Rhythm, Stage, digest_before, rhythm_of, stages
-from storage import approvals, company, preferences, reminders
-from storage.discounts import steps
+from storage import reminders
+from storage.approvals import approvals
+from storage.bills.discounts import steps
 from storage.models import Bill, Person, Preference, Role, Side, Snooze
+from storage.people import company, preferences
 from storage.reminders import BY_ITSELF, Place
 
 REMINDER, DIGEST, ALARM, APPROVAL = "reminder", "digest", "alarm", "approval"

@@ -25,9 +25,12 @@ from handlers.reminders.due_notices import (
     rhythm_for,
 )
 from handlers.wording import lists
-from storage import approvals, audit, bills, people, reminders
-from storage.discounts import discounted_rest
+from storage import audit, reminders
+from storage.approvals import approvals
+from storage.bills import lifecycle
+from storage.bills.discounts import discounted_rest
 from storage.models import Alarm, Bill, Person
+from storage.people import people
 
 SNOOZE_DAYS = 3
 MOST_BUTTONS = 6
@@ -41,7 +44,7 @@ def tell(session: Session, context: Context, kind: str) -> tuple[Reply, ...]:
     if name == ALARM:
         return _ring(session, context, int(target))
     if name == APPROVAL:
-        return _ask(session, context, person, bills.find(session, int(target)))
+        return _ask(session, context, person, lifecycle.find(session, int(target)))
     return _digest(session, context, person) if name == DIGEST else _remind(session, context, person)
 
 
@@ -107,4 +110,4 @@ def _ring(session: Session, context: Context, alarm_id: int) -> tuple[Reply, ...
     if alarm.bill_id is None:
         return (Reply(wording.alarm(alarm.text)),)
     audit.record(session, "reminded", person_id=None, now=context.now, bill_id=alarm.bill_id)
-    return (bill_reply(session, context, bills.find(session, alarm.bill_id), wording.alarm(alarm.text)),)
+    return (bill_reply(session, context, lifecycle.find(session, alarm.bill_id), wording.alarm(alarm.text)),)

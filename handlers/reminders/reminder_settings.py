@@ -30,8 +30,9 @@ from handlers.requests import (
     Zone,
 )
 from handlers.wording import lists
-from storage import audit, preferences, reminders
+from storage import audit, reminders
 from storage.models import Alarm
+from storage.people import preferences
 
 ALIKE = 85
 """Per cent of likeness from which a city's name is taken for that of a time zone."""

@@ -11,7 +11,7 @@ from handlers.language.formats import day, moment, money, relative, weekday
 from handlers.language.translation import locale, say, say_count
 from handlers.reminders.schedule import Rhythm
 from handlers.wording import lists
-from storage import dues
+from storage.bills import outstanding
 from storage.models import Alarm, Bill, Preference, Side
 
 MOST_LINES = 10
@@ -21,7 +21,7 @@ def reminder(bills: Sequence[Bill], today: date) -> str:
     """The bills whose time has come, with what is still open on each."""
     if len(bills) == 1:
         return _single(bills[0], today)
-    sums = " + ".join(money(total) for total in dues.totals(bill for bill in bills if bill.side is Side.PAYABLE))
+    sums = " + ".join(money(total) for total in outstanding.totals(bill for bill in bills if bill.side is Side.PAYABLE))
     head = say_count("A reminder of {n} bill", "A reminder of {n} bills", len(bills))
     return "\n".join(
         [
@@ -33,7 +33,7 @@ def reminder(bills: Sequence[Bill], today: date) -> str:
 
 def _single(bill: Bill, today: date) -> str:
     assert bill.due_date is not None, "bills without a due date have no stages"
-    name, open_ = lists.called(bill), money(dues.open_amount(bill))
+    name, open_ = lists.called(bill), money(outstanding.open_amount(bill))
     days = (bill.due_date - today).days
     when = day(bill.due_date)
     if bill.side is Side.RECEIVABLE:

@@ -12,8 +12,8 @@ from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import lists
 from handlers.wording.bill_texts import field_name
 from handlers.wording.doubts import doubts
-from storage.bills import BOOKED, is_credit_note
-from storage.discounts import Step, steps
+from storage.bills.discounts import Step, steps
+from storage.bills.lifecycle import BOOKED, is_credit_note
 from storage.ledger.money import Money, UnknownCurrency
 from storage.models import Amendment, Bill, BillState, Side
 

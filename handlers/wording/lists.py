@@ -8,8 +8,8 @@ from datetime import date
 
 from handlers.language.formats import day, listed, money, relative
 from handlers.language.translation import say
-from storage import dues
-from storage.discounts import discounted_rest, step_on
+from storage.bills import outstanding
+from storage.bills.discounts import discounted_rest, step_on
 from storage.ledger.money import Money
 from storage.models import Bill
 
@@ -43,7 +43,7 @@ def bill_list(
 
 def due_line(bill: Bill, today: date) -> str:
     """ "Acme GmbH 2024-117 · €1,249.50 · due 2 Apr 2025 (in 12 days)"; the amount is what is still open."""
-    parts = (called(bill), money(dues.open_amount(bill)), due_words(bill, today), discount_words(bill, today))
+    parts = (called(bill), money(outstanding.open_amount(bill)), due_words(bill, today), discount_words(bill, today))
     return " · ".join(filter(None, parts))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.requests import Ageing, Balance, Due, Find, Forecast, History, Owed, Spend, Why
-from storage import amendments, bills
+from storage.bills import amendments, lifecycle
 from storage.models import Bill
 from tests.fakes.books import NOW
 from tests.fakes.company import Company
@@ -56,7 +56,7 @@ def test_the_history_tells_who_did_what_and_when(company: Company):
     bill = company.bill(draft=True)
     with company.database.transaction() as session:
         amendments.amend(session, bill, {"total": "1300.00"}, message_key="m", person_id=company.owner, now=NOW)
-        bills.confirm(session, bill, key="c", person_id=company.owner, now=NOW)
+        lifecycle.confirm(session, bill, key="c", person_id=company.owner, now=NOW)
     company.pay(bill, "500", on=date(2025, 3, 20))
     reply = company.ask(History(), bill=bill)
     at = "• 21 Mar 2025, 10:30 · Olga"  # 9:30 UTC in Berlin

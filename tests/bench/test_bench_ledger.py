@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from bot.bench.fill_ledger import begin, grow
 from bot.cli import app
-from storage import bills
+from storage.bills import lifecycle
 from storage.db.database import Database
 from storage.ledger import accounts, booking
 from storage.ledger.double_entry import PAYABLE
@@ -31,7 +31,7 @@ def test_what_it_fills_in_are_books_that_hold_and_can_go_on(database: Database) 
         assert all(sums.debit == sums.credit for sums in accounts.trial_balance(session).values())
         turned = session.exec(select(func.sum(Turnover.debit_minor + Turnover.credit_minor))).one()
         assert turned == session.exec(select(func.sum(func.abs(Posting.amount_minor)))).one()
-        bills.void(
+        lifecycle.void(
             session, next(bill.id for bill in found if bill.open_minor), person_id=person, now=found[0].created_at
         )
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from extraction.evidence import Problem, Reading
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts
 from storage.models import Bill, Document, Entry, Posting
 from tests.fakes.books import ACME

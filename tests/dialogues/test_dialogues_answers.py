@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from tests.fakes.books import ACME
 from tests.fakes.desk import Desk, paper, play
 

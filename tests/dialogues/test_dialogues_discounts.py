@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from tests.fakes.books import ACME
 from tests.fakes.desk import Desk, offering, paper, play
 

@@ -15,7 +15,7 @@ from bot.processing.language_model import Phrasing
 from handlers.requests import Balance, Due, Remind, Spend
 from handlers.understand.model_choice import Choice, choice_of, chosen, offered
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from tests.fakes.books import ACME
 from tests.fakes.desk import Desk, Papers, paper
 from tests.fakes.model import Model, model_server

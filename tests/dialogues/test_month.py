@@ -26,7 +26,7 @@ from extraction.samples.layouts.fonts import find_faces
 from extraction.samples.layouts.invoice import render_invoice
 from handlers.messages import Message
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts
 from tests.fakes.desk import Desk
 from tests.fakes.statements import camt053, line

@@ -19,11 +19,12 @@ from bot.channels.terminal import Terminal
 from bot.channels.web import Web
 from bot.processing.delivery import Delivery
 from handlers.messages import Message, Reply, reply_key
-from storage import approval_rules, people
+from storage.approvals import approval_rules
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from storage.ledger.money import Money
 from storage.models import Role
+from storage.people import people
 from tests.fakes import slack as fake_slack
 from tests.fakes import telegram as fake_telegram
 from tests.fakes.books import ACME

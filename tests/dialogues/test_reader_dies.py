@@ -12,7 +12,7 @@ from extraction.evidence import ReadDocument, Reading
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Message
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from storage.models import Bill, Document
 from tests.fakes.desk import NOW, Desk, Papers, paper
 

@@ -21,7 +21,8 @@ from sqlmodel import Session
 
 from handlers.exports import datev, documents_zip, plain_text, spreadsheets
 from handlers.exports.period_books import Books, books_of
-from storage import bills, payments
+from storage import payments
+from storage.bills import lifecycle
 from storage.db.database import Database
 from storage.ledger import accounts, booking, double_entry, exchange_rates
 from storage.ledger.money import Money
@@ -54,7 +55,7 @@ def books(database: Database) -> Books:
 
 def _booked(session: Session, person: int, **values: str | None) -> int:
     bill = invoice(session, person, **values)
-    bills.confirm(session, bill.id, key=f"confirm-{bill.id}", person_id=person, now=NOW)
+    lifecycle.confirm(session, bill.id, key=f"confirm-{bill.id}", person_id=person, now=NOW)
     return bill.id
 
 
@@ -161,7 +162,7 @@ def test_originals_are_named_by_date_vendor_and_number(database: Database) -> No
             bill = invoice(session, person, file=shared if "number" not in values else None, **values)
             if bill.duplicate_of:
                 continue
-            bills.confirm(session, bill.id, key=f"c{bill.id}", person_id=person, now=NOW)
+            lifecycle.confirm(session, bill.id, key=f"c{bill.id}", person_id=person, now=NOW)
     with database.reading() as session:
         books = books_of(session, SINCE, UNTIL)
     with zipfile.ZipFile(io.BytesIO(documents_zip.to_zip(books, lambda sha256: sha256.encode()))) as files:

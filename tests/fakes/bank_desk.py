@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from extraction.evidence import Reading
 from extraction.pipeline.extract import read
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from tests.fakes.desk import Desk, Papers
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage import originals, people
+from storage.bills.bill_drafts import draft
 from storage.db.database import Database
-from storage.drafting import draft
+from storage.documents import document_register
 from storage.models import Bill, Document
+from storage.people import people
 
 NOW = datetime(2025, 3, 21, 9, 30, tzinfo=UTC)
 TODAY = date(2025, 3, 21)
@@ -49,7 +50,7 @@ def evidence(**values: str | None) -> dict[str, dict[str, Any]]:
 def document(session: Session, person_id: int, sha256: str | None = None) -> Document:
     """A document that was sent; a new one each time unless its SHA-256 is given."""
     sha256 = sha256 or f"{next(_files):064x}"
-    return originals.register(
+    return document_register.register(
         session,
         sha256=sha256,
         name="scan.pdf",

@@ -13,12 +13,14 @@ from handlers.context import Asker, Context
 from handlers.language.translation import Language, speaking
 from handlers.last_answer import Last, following
 from handlers.messages import Reply
-from storage import bills, payments, people
-from storage.company import describe
+from storage import payments
+from storage.bills import lifecycle
 from storage.db.database import Database
 from storage.ledger import accounts, booking, double_entry
 from storage.ledger.money import Money
 from storage.models import Bill, Role
+from storage.people import people
+from storage.people.company import describe
 from tests.fakes.books import ACME, NOW, TODAY, invoice
 
 OWNER = "Olga"
@@ -48,7 +50,7 @@ class Company:
             if category:
                 made.category = category
             if not draft:
-                bills.confirm(session, made.id, key=self._key(), person_id=self.owner, now=NOW)
+                lifecycle.confirm(session, made.id, key=self._key(), person_id=self.owner, now=NOW)
             return made.id
 
     def acme(self) -> int:

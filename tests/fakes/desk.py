@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from bot.processing.conversation import Conversation
 from extraction.evidence import Discount, Evidence, Kind, ReadDocument, Reading
 from handlers.messages import Attachment, Message, Reply
-from storage import people
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
+from storage.people import people
 
 NOW = datetime(2025, 3, 21, 9, 30, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.last_answer import Last
 from handlers.understand.text.sentence_context import Names, Scene
-from storage.vendors import match_key
+from storage.bills.vendors import match_key
 
 TODAY = date(2025, 3, 21)
 

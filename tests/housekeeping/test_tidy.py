@@ -10,7 +10,7 @@ import pytest
 from bot.background.heartbeat import tidy
 from bot.processing.jobs import Jobs
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from tests.fakes.desk import Desk
 from tests.fakes.desk import paper as read_on
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from extraction.evidence import Evidence, LineItem, ReadDocument, Reading, TaxLine
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from storage.models import Bill
 from tests.fakes.books import ACME
 from tests.fakes.desk import Desk

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from extraction.evidence import ReadDocument, Reading, Word
 from extraction.pipeline.extract import read
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from tests.fakes.desk import Desk
 from tests.fakes.documents import pdf
 

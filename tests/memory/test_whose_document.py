@@ -10,9 +10,9 @@ from sqlmodel import Session
 from extraction.corrections.apply_hints import recall
 from extraction.corrections.vendor_hints import Hints, Name
 from extraction.evidence import Evidence, ReadDocument
-from storage import amendments, bills, memory
+from storage.bills import amendments, lifecycle, vendor_memory
+from storage.bills.vendor_memory import Behind
 from storage.db.database import Database
-from storage.memory import Behind
 from storage.models import Bill, Imprint, Vendor
 from tests.fakes.books import NOW, invoice, owner
 from tests.fakes.pages import page_of
@@ -25,7 +25,7 @@ def received(
 ) -> Bill:
     """A draft of an invoice on which this vendor was read."""
     bill = invoice(session, person, vendor=read_as, number=f"N{next(_messages)}")
-    memory.keep(session, bill.id, vendor=read_as, vat_id=vat_id, iban=iban, sightings=[])
+    vendor_memory.keep(session, bill.id, vendor=read_as, vat_id=vat_id, iban=iban, sightings=[])
     return bill
 
 
@@ -37,7 +37,7 @@ def corrected(session: Session, person: int, bill: Bill, vendor: str) -> Bill:
 
 
 def behind(session: Session, vendor: str | None, vat_id: str | None = None, iban: str | None = None) -> Behind | None:
-    return memory.vendor_behind(session, vendor, vat_id, iban)
+    return vendor_memory.vendor_behind(session, vendor, vat_id, iban)
 
 
 def test_a_vendor_never_seen_is_nobody(database: Database) -> None:
@@ -81,7 +81,7 @@ def test_an_account_that_several_vendors_share_tells_nothing(database: Database)
     with database.transaction() as session:
         for name in ("Acme GmbH", "Globex AG"):
             bill = received(session, person, name, iban="DE02120300000000202051")
-            bills.confirm(session, bill.id, key=f"terminal:ok-{name}", person_id=person, now=NOW)
+            lifecycle.confirm(session, bill.id, key=f"terminal:ok-{name}", person_id=person, now=NOW)
         assert behind(session, "Initech", None, "DE02120300000000202051") is None
 
 
@@ -127,5 +127,5 @@ def test_it_stays_quick_with_a_thousand_vendors(database: Database) -> None:
         began = time.process_time()
         found = behind(session, "Vendor 0 GmbH", "DE136695976")
         assert found is not None
-        memory.earlier(session, found.vendor_id)
+        vendor_memory.earlier(session, found.vendor_id)
         assert time.process_time() - began < 1.0

@@ -12,10 +12,10 @@ import pytest
 
 from bot.background.clock import tick
 from handlers.messages import Message
-from storage import company, people, preferences
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from storage.models import Role
+from storage.people import company, people, preferences
 from tests.fakes.books import ACME
 from tests.fakes.desk import NOW, Desk, offering, paper
 
@@ -203,7 +203,7 @@ async def test_an_approver_is_asked_once_about_a_bill_that_needs_them(desk: Desk
             assert person is not None
             people.appoint(session, person, role, by=1, now=NOW)
         preferences.choose(session, 1, muted=True)
-    from storage import approval_rules
+    from storage.approvals import approval_rules
     from storage.ledger.money import Money
 
     with desk.database.transaction() as session:

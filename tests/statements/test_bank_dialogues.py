@@ -11,7 +11,7 @@ from sqlmodel import select
 from extraction.bank_statement import Line
 from storage import bank_accounts
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts, exchange_rates
 from storage.ledger.exchange_rates import Rate
 from storage.ledger.money import Money

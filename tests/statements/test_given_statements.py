@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from extraction.pipeline.extract import read
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from storage.models import Entry, Movement, Posting
 from tests.fakes.bank_desk import BankDesk
 

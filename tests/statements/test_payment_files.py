@@ -12,11 +12,12 @@ from sepaxml import validation
 from sqlmodel import select
 
 from handlers.banking.credit_transfer import sepa_text
-from storage import bank_accounts, company
+from storage import bank_accounts
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts
 from storage.models import Bill, BillState, PaymentInstruction, PaymentOrder
+from storage.people import company
 from tests.fakes import statements as banks
 from tests.fakes.bank_desk import BankDesk
 from tests.fakes.books import ACME

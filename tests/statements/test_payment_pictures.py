@@ -13,7 +13,7 @@ from PIL import Image
 from extraction.payment_qr import payment_codes
 from extraction.payment_qr.payment import Payment
 from storage.db.database import Database
-from storage.documents import DocumentStore
+from storage.documents.document_store import DocumentStore
 from tests.fakes.bank_desk import BankDesk
 from tests.fakes.books import ACME
 from tests.fakes.desk import paper

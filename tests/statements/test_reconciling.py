@@ -8,7 +8,8 @@ from itertools import count
 import pytest
 from sqlmodel import Session, select
 
-from storage import bills, payments, reconciling
+from storage import payments, reconciling
+from storage.bills import lifecycle
 from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.ledger import accounts, period_closing
@@ -31,7 +32,7 @@ def owed(session: Session, person: int, total: str, number: str, **values: str |
     kind = str(values.pop("kind", "invoice"))
     plain = {"subtotal": None, "tax": None, "due_date": "2025-03-25", **values}
     bill = invoice(session, person, kind=kind, total=total, number=number, **plain)
-    return bills.confirm(session, bill.id, key=f"confirm-{number}", person_id=person, now=NOW)
+    return lifecycle.confirm(session, bill.id, key=f"confirm-{number}", person_id=person, now=NOW)
 
 
 def moved(session: Session, person: int, amount: str, text: str, counterparty: str = "Acme GmbH") -> Movement:
@@ -94,7 +95,7 @@ def test_a_customer_pays_our_invoice(database: Database, person: int):
     with database.transaction() as session:
         bill = invoice(session, person, number="R-2025-77", total="500.00", subtotal=None, tax=None)
         bill.side = Side.RECEIVABLE
-        bills.confirm(session, bill.id, key="ours", person_id=person, now=NOW)
+        lifecycle.confirm(session, bill.id, key="ours", person_id=person, now=NOW)
         movement = moved(session, person, "500.00", "Ihre Rechnung R-2025-77")
         assert movement.state is MovementState.BOOKED
         assert bill.state is BillState.PAID

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from storage import amendments, bills, payments
+from storage import payments
+from storage.bills import amendments, lifecycle
 from storage.errors import Incomplete, Unfit, WrongState
 from storage.ledger import accounts
 from storage.ledger.money import Money
@@ -24,7 +25,7 @@ def held(session: Session) -> dict[str, int]:
 
 
 def confirmed(session: Session, anna: int) -> Bill:
-    return bills.confirm(session, invoice(session, anna).id, key="c", person_id=anna, now=NOW)
+    return lifecycle.confirm(session, invoice(session, anna).id, key="c", person_id=anna, now=NOW)
 
 
 def test_a_corrected_value_is_certain_and_shows_old_and_new(session: Session, anna: int) -> None:
@@ -83,7 +84,7 @@ def test_correcting_a_confirmed_bill_posts_it_anew(session: Session, anna: int) 
     assert bill.open_minor == 129450 and bill.state is BillState.CONFIRMED
     # 1,294.50 gross - 199.50 VAT = 1,095.00 net
     assert held(session) == {"expense": 109500, "input_vat:19": 19950, "payable": -129450}
-    assert bills.confirmation_in_force(session, bill).description == "Zenith Ltd 2024-117"
+    assert lifecycle.confirmation_in_force(session, bill).description == "Zenith Ltd 2024-117"
     amendments.undo(session, "m", person_id=anna, now=NOW)
     assert held(session) == before and bill.open_minor == 124950
 
@@ -170,7 +171,7 @@ def test_total_and_currency_can_be_corrected_together(session: Session, anna: in
 def test_a_void_bill_stays_as_it_is(session: Session, anna: int) -> None:
     bill = invoice(session, anna)
     amend(session, bill, anna, total="1.00", tax=None)
-    bills.void(session, bill.id, person_id=anna, now=NOW)
+    lifecycle.void(session, bill.id, person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="void"):
         amend(session, bill, anna, key="m2", total="2.00")
     with pytest.raises(WrongState, match="void"):

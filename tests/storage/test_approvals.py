@@ -7,12 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from storage import amendments, approval_rules, approvals, bills, company, ibans, people
-from storage.approvals import may_be_paid
+from storage.approvals import approval_rules, approvals
+from storage.approvals.approvals import may_be_paid
+from storage.bills import amendments, lifecycle, vendor_ibans
 from storage.db.database import Database
 from storage.errors import LastOwner, NotYours, WrongState
 from storage.ledger.money import Money
 from storage.models import Bill, Decision, Role
+from storage.people import company, people
 from tests.fakes.books import NOW, invoice, owner
 
 IBAN, OTHER = "DE89370400440532013000", "DE02120300000000202051"
@@ -35,7 +37,7 @@ NEXT = {"number": "2", "issue_date": "2025-03-15", "total": "99.00", "subtotal":
 
 def booked(session: Session, person: int, **values: str | None) -> Bill:
     bill = invoice(session, person, **values)
-    return bills.confirm(session, bill.id, key=f"c{bill.id}", person_id=person, now=NOW)
+    return lifecycle.confirm(session, bill.id, key=f"c{bill.id}", person_id=person, now=NOW)
 
 
 def rule(session: Session, least: int = 100_000, steps: int = 1, role: Role = Role.APPROVER, **more: str) -> None:
@@ -151,7 +153,7 @@ def test_a_changed_account_takes_a_second_person(database: Database) -> None:
             approvals.trust_iban(session, second.id, key="t", person_id=who["max"], now=NOW)
         approvals.trust_iban(session, second.id, key="t", person_id=who["ada"], now=NOW)
         assert may_be_paid(session, second) is None
-        assert ibans.trusted_ibans(session, second.vendor_id or 0) == [IBAN, OTHER]
+        assert vendor_ibans.trusted_ibans(session, second.vendor_id or 0) == [IBAN, OTHER]
 
 
 def test_alone_one_decides_alone(database: Database) -> None:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, func, select
 
-from storage import audit, bills, dues, payments
-from storage.drafting import draft
+from storage import audit, payments
+from storage.bills import lifecycle, outstanding
+from storage.bills.bill_drafts import draft
 from storage.errors import (
     Incomplete,
     LedgerError,
@@ -38,7 +39,7 @@ def holds(session: Session, at: date | None = None) -> dict[str, str]:
 
 def confirmed(session: Session, anna: int, **values: str | None) -> Bill:
     bill = invoice(session, anna, **values)
-    return bills.confirm(session, bill.id, key=f"m:{bill.id}", person_id=anna, now=NOW)
+    return lifecycle.confirm(session, bill.id, key=f"m:{bill.id}", person_id=anna, now=NOW)
 
 
 def test_a_draft_is_not_in_the_ledger(session: Session, anna: int) -> None:
@@ -46,7 +47,7 @@ def test_a_draft_is_not_in_the_ledger(session: Session, anna: int) -> None:
     assert (bill.state, bill.total_minor, bill.tax_minor, bill.open_minor) == (BillState.DRAFT, 124950, 19950, 0)
     assert (bill.vendor, bill.issue_date, bill.due_date) == ("Acme GmbH", date(2025, 3, 3), date(2025, 4, 2))
     assert holds(session) == {}
-    assert dues.waiting_bills(session) == [bill]
+    assert outstanding.waiting_bills(session) == [bill]
 
 
 def test_a_confirmed_bill_is_owed(session: Session, anna: int) -> None:
@@ -60,29 +61,29 @@ def test_a_confirmed_bill_is_owed(session: Session, anna: int) -> None:
 
 def test_confirming_by_the_same_message_again_changes_nothing(session: Session, anna: int) -> None:
     bill = confirmed(session, anna)
-    bills.confirm(session, bill.id, key=f"m:{bill.id}", person_id=anna, now=NOW)
+    lifecycle.confirm(session, bill.id, key=f"m:{bill.id}", person_id=anna, now=NOW)
     assert session.exec(select(func.count()).select_from(Entry)).one() == 1
     with pytest.raises(WrongState, match="confirmed already"):
-        bills.confirm(session, bill.id, key="another message", person_id=anna, now=NOW)
+        lifecycle.confirm(session, bill.id, key="another message", person_id=anna, now=NOW)
 
 
 def test_a_confirmation_taken_back_leaves_a_draft_that_can_be_confirmed_again(session: Session, anna: int) -> None:
     bill = confirmed(session, anna)
     for _ in range(2):  # repeated by the same message
-        bills.unconfirm(session, bill.id, key="u", person_id=anna, now=NOW)
+        lifecycle.unconfirm(session, bill.id, key="u", person_id=anna, now=NOW)
     assert bill.state is BillState.DRAFT and bill.open_minor == 0 and holds(session) == {}
-    bills.confirm(session, bill.id, key="again", person_id=anna, now=NOW)
+    lifecycle.confirm(session, bill.id, key="again", person_id=anna, now=NOW)
     assert bill.open_minor == 124950 and holds(session)["payable"] == "-1249.50 EUR"
     payments.pay(session, bill.id, key="p", on=TODAY, person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="cannot be taken back"):
-        bills.unconfirm(session, bill.id, key="u2", person_id=anna, now=NOW)
+        lifecycle.unconfirm(session, bill.id, key="u2", person_id=anna, now=NOW)
 
 
 def test_a_bill_without_what_is_needed_names_what_is_missing(session: Session, anna: int) -> None:
     bill = invoice(session, anna, vendor=None, currency=None)
     assert bill.total_minor is None and bill.evidence["total"]["value"] == "1249.50"
     with pytest.raises(Incomplete, match="vendor, currency") as caught:
-        bills.confirm(session, bill.id, key="m", person_id=anna, now=NOW)
+        lifecycle.confirm(session, bill.id, key="m", person_id=anna, now=NOW)
     assert caught.value.missing == ("vendor", "currency")
     assert bill.state is BillState.DRAFT
 
@@ -96,7 +97,7 @@ def test_amounts_that_cannot_be_booked_are_refused(
 ) -> None:
     bill = invoice(session, anna, **values)
     with pytest.raises(Unfit, match=reason):
-        bills.confirm(session, bill.id, key="m", person_id=anna, now=NOW)
+        lifecycle.confirm(session, bill.id, key="m", person_id=anna, now=NOW)
 
 
 def test_a_bill_is_paid_in_two_parts(session: Session, anna: int) -> None:
@@ -154,29 +155,29 @@ def test_taking_the_payment_back_restores_what_was(session: Session, anna: int) 
 
 def test_a_void_bill_leaves_no_trace_in_the_balances(session: Session, anna: int) -> None:
     bill = confirmed(session, anna)
-    bills.void(session, bill.id, person_id=anna, now=NOW)
-    bills.void(session, bill.id, person_id=anna, now=NOW)
+    lifecycle.void(session, bill.id, person_id=anna, now=NOW)
+    lifecycle.void(session, bill.id, person_id=anna, now=NOW)
     assert bill.state is BillState.VOID and bill.open_minor == 0
     assert holds(session) == holds(session, at=date(2025, 3, 3)) == {}
-    assert dues.open_bills(session) == []
+    assert outstanding.open_bills(session) == []
     with pytest.raises(WrongState):
-        bills.confirm(session, bill.id, key="again", person_id=anna, now=NOW)
+        lifecycle.confirm(session, bill.id, key="again", person_id=anna, now=NOW)
 
 
 def test_a_paid_bill_cannot_be_void_before_the_payment_is_taken_back(session: Session, anna: int) -> None:
     bill = confirmed(session, anna)
     payments.pay(session, bill.id, key="m", amount=eur("1"), on=TODAY, person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="Take the payment back first"):
-        bills.void(session, bill.id, person_id=anna, now=NOW)
+        lifecycle.void(session, bill.id, person_id=anna, now=NOW)
 
 
 @pytest.mark.parametrize("printed", ["1249.50", "-1249.50"])
 def test_a_credit_note_is_owed_to_us(session: Session, anna: int, printed: str) -> None:
     bill = invoice(session, anna, kind="credit_note", total=printed)
-    bills.confirm(session, bill.id, key="m", person_id=anna, now=NOW)
+    lifecycle.confirm(session, bill.id, key="m", person_id=anna, now=NOW)
     assert bill.open_minor == 124950
     assert holds(session)["payable"] == "1249.50 EUR"
-    assert dues.open_amount(bill) == eur("-1249.50")
+    assert outstanding.open_amount(bill) == eur("-1249.50")
     payments.pay(session, bill.id, key="m", on=TODAY, person_id=anna, now=NOW)
     assert bill.state is BillState.PAID and holds(session)["bank"] == "1249.50 EUR"
 
@@ -201,14 +202,14 @@ def test_due_bills_are_listed_by_date_vendor_and_summed_by_currency(session: Ses
     undated = confirmed(session, anna, number="3", due_date=None, currency="USD", total="5.00", tax=None)
     credit = confirmed(session, anna, number="4", due_date="2025-06-01", total="3.00", tax=None)
     invoice(session, anna, number="5", total="99.00", tax=None)  # a draft is not due
-    assert dues.open_bills(session) == [sooner, later, credit, undated]
-    assert dues.open_bills(session, until=date(2025, 5, 1)) == [sooner, later]
-    assert dues.open_bills(session, since=date(2025, 5, 1)) == [later, credit]
-    assert dues.open_bills(session, vendor="mueller soehne") == [sooner]
-    assert dues.open_bills(session, vendor="acme") == [later, credit, undated]
-    assert dues.open_bills(session, vendor="Nobody Ltd") == []
-    assert dues.undated_bills(session) == [undated]
-    assert dues.totals(dues.open_bills(session)) == [eur("33.00"), Money.of("5.00", "USD")]
+    assert outstanding.open_bills(session) == [sooner, later, credit, undated]
+    assert outstanding.open_bills(session, until=date(2025, 5, 1)) == [sooner, later]
+    assert outstanding.open_bills(session, since=date(2025, 5, 1)) == [later, credit]
+    assert outstanding.open_bills(session, vendor="mueller soehne") == [sooner]
+    assert outstanding.open_bills(session, vendor="acme") == [later, credit, undated]
+    assert outstanding.open_bills(session, vendor="Nobody Ltd") == []
+    assert outstanding.undated_bills(session) == [undated]
+    assert outstanding.totals(outstanding.open_bills(session)) == [eur("33.00"), Money.of("5.00", "USD")]
 
 
 def test_drafting_by_the_same_key_again_returns_the_bill(session: Session, anna: int) -> None:
@@ -220,7 +221,7 @@ def test_drafting_by_the_same_key_again_returns_the_bill(session: Session, anna:
 
 
 def test_a_bill_that_is_not_there_is_named_as_such(session: Session, anna: int) -> None:
-    for ask in (bills.find, bills.lock):
+    for ask in (lifecycle.find, lifecycle.lock):
         with pytest.raises(NoSuchBill):
             ask(session, 4711)
 

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import amendments, bank_accounts, bills, categories, company, openings, payments, treasury, undoing
-from storage.drafting import draft
+from storage import bank_accounts, openings, payments, treasury, undoing
+from storage.bills import amendments, categories, lifecycle
+from storage.bills.bill_drafts import draft
 from storage.errors import NoSuchAccount, PeriodClosed, Unfit, WrongState
 from storage.ledger import account_naming, accounts, period_closing, vat
 from storage.ledger.double_entry import Tax
 from storage.ledger.money import Money
 from storage.models import Bill, Side
+from storage.people import company
 from tests.fakes.books import ACME, TODAY, document, evidence, invoice
 
 MARCH = date(2025, 3, 3)
@@ -36,18 +38,18 @@ def test_nothing_is_booked_in_a_closed_period_and_corrections_go_to_the_first_op
     session: Session, anna: int, who: dict[str, Any]
 ) -> None:
     bill = invoice(session, anna)
-    bills.confirm(session, bill.id, key="c", **who)
+    lifecycle.confirm(session, bill.id, key="c", **who)
     period_closing.close(session, CLOSED, today=TODAY, **who)
     closed = holds(session, at=CLOSED)
     with pytest.raises(PeriodClosed, match="closed until 2025-03-15"):
         payments.pay(session, bill.id, key="p", on=CLOSED, **who)
     other = invoice(session, anna, number="2", total="10.00", tax=None)
     with pytest.raises(PeriodClosed):
-        bills.confirm(session, other.id, key="c2", **who)
-    bills.confirm(session, other.id, key="c2", late=True, **who)
+        lifecycle.confirm(session, other.id, key="c2", **who)
+    lifecycle.confirm(session, other.id, key="c2", late=True, **who)
     assert holds(session, at=CLOSED + timedelta(days=1))["payable"] == "-1259.50 EUR"
     amendments.amend(session, bill.id, {"total": "1294.50"}, message_key="a", **who)
-    bills.void(session, other.id, **who)
+    lifecycle.void(session, other.id, **who)
     assert holds(session, at=CLOSED) == closed
     assert holds(session)["payable"] == "-1294.50 EUR"
     amendments.amend(session, bill.id, {"issue_date": "2025-03-02"}, message_key="b", **who)
@@ -156,7 +158,7 @@ def test_a_corrected_category_is_remembered_for_the_vendor_until_it_is_undone(
     assert (second.category, second.evidence["category"]["reason"]) == ("marketing", "as for their last bill")
     amendments.undo(session, "a", **who)
     assert invoice(session, anna, vendor="Bistro Luna", number="3", total="7.00").category == "meals"
-    bills.confirm(session, second.id, key="c", **who)
+    lifecycle.confirm(session, second.id, key="c", **who)
     assert holds(session)["marketing"] == "20.00 EUR"
     amendments.amend(session, second.id, {"category": "travel"}, message_key="b", **who)
     assert "marketing" not in holds(session) and holds(session)["travel"] == "20.00 EUR"
@@ -191,7 +193,7 @@ def test_rates_that_were_read_are_booked_by_rate(session: Session, anna: int, wh
     read = evidence(**{**ACME, "subtotal": "110.00", "tax": "19.70", "total": "129.70"})
     file = document(session, anna)
     bill = draft(session, key="k", document=file, kind="invoice", evidence=read, taxes=LINES, **who)
-    bills.confirm(session, bill.id, key="c", **who)
+    lifecycle.confirm(session, bill.id, key="c", **who)
     assert holds(session) == {
         "expense": "110.00 EUR",
         "input_vat:19": "19.00 EUR",
@@ -237,6 +239,6 @@ def test_what_we_issued_is_owed_to_us_by_its_buyer(
 @pytest.mark.usefixtures("us")
 def test_a_credit_note_that_we_issued_is_owed_by_us(session: Session, anna: int, who: dict[str, Any]) -> None:
     bill = invoice(session, anna, kind="credit_note", vendor="Billify UG", buyer="Globex Ltd", tax=None)
-    bills.confirm(session, bill.id, key="c", **who)
+    lifecycle.confirm(session, bill.id, key="c", **who)
     assert holds(session) == {"income": "1249.50 EUR", "receivable": "-1249.50 EUR"}
-    assert bill.open_minor == 124950 and bills.is_owed_by_us(bill)
+    assert bill.open_minor == 124950 and lifecycle.is_owed_by_us(bill)

@@ -15,18 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 from sqlmodel import Session, col, func, select
 
-from storage import (
-    allocation,
-    amendments,
-    bills,
-    openings,
-    payments,
-    prepayments,
-    settlement,
-    treasury,
-    undoing,
-    vendors,
-)
+from storage import allocation, openings, payments, prepayments, settlement, treasury, undoing
+from storage.bills import amendments, lifecycle, vendors
 from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.ledger import accounts, booking, exchange_rates, period_closing
@@ -110,7 +100,7 @@ class Company(RuleBasedStateMachine):
             ).id
         told = {"side": "receivable" if receivable else None, "discount": discount, "discount_until": "2025-03-10"}
         self.attempt(lambda s: amendments.amend(s, bill, told, message_key=f"told:{bill}", **self.who))
-        self.take(lambda session, key: bills.confirm(session, bill, key=key, late=True, **self.who))
+        self.take(lambda session, key: lifecycle.confirm(session, bill, key=key, late=True, **self.who))
         return multiple(bill)
 
     @rule(bill=booked, amount=AMOUNTS | st.none(), on=DAYS, rest=RESTS, discounted=st.booleans(), undo=st.booleans())
@@ -138,7 +128,7 @@ class Company(RuleBasedStateMachine):
         (one, _), (other, _) = self.open_one(one), self.open_one(other)
 
         def book(session: Session, key: str) -> Entry:
-            found = [bills.find(session, bill) for bill in sorted({one, other})]
+            found = [lifecycle.find(session, bill) for bill in sorted({one, other})]
             shares = [Share(bill.id, Money(bill.open_minor, bill.currency or "EUR")) for bill in found]
             cost = Money.of(fee, shares[0].amount.currency)
             extra = [Leg("bank_fees", cost)] if cost.minor else []
@@ -191,7 +181,7 @@ class Company(RuleBasedStateMachine):
     def void(self, bill: int, really: int) -> None:
         if really < 4:
             return
-        self.take(lambda session, key: bills.void(session, bill, **self.who))
+        self.take(lambda session, key: lifecycle.void(session, bill, **self.who))
 
     @rule(until=st.dates(JANUARY, TODAY - timedelta(days=20)))
     def close(self, until: date) -> None:
@@ -244,12 +234,12 @@ class Company(RuleBasedStateMachine):
     def what_is_open_is_the_total_less_payments_and_credits(self) -> None:
         with self.database.reading() as session:
             for bill in self.bills(session):
-                sign = -1 if bills.is_owed_by_us(bill) else 1
+                sign = -1 if lifecycle.is_owed_by_us(bill) else 1
                 assert bill.open_minor == sign * booking.balance_of_bill(session, bill.id, OWED[bill.side])
-                if bill.state in bills.BOOKED:
+                if bill.state in lifecycle.BOOKED:
                     settled = sum(
                         abs(leg.amount.minor)
-                        for entry in booking.entries_in_force(session, bill.id, *bills.SETTLING)
+                        for entry in booking.entries_in_force(session, bill.id, *lifecycle.SETTLING)
                         for leg in booking.draft_of(session, entry).legs
                         if leg.bill == bill.id and leg.account == OWED[bill.side]
                     )
@@ -265,7 +255,7 @@ class Company(RuleBasedStateMachine):
         """The bill if it is open, else the first after it that is, so that most steps have an effect; its currency."""
         with self.database.reading() as session:
             found = self.bills(session)
-            chosen = next((b for b in found if b.id >= bill and b.open_minor), bills.find(session, bill))
+            chosen = next((b for b in found if b.id >= bill and b.open_minor), lifecycle.find(session, bill))
             return chosen.id, chosen.currency or "EUR"
 
     def bills(self, session: Session) -> list[Bill]:

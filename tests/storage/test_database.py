@@ -15,11 +15,12 @@ from sqlalchemy import create_engine, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, col, func, select, update
 
-from storage import audit, people, workers
+from storage import audit, workers
 from storage.db.database import Database, is_transient
 from storage.ledger import accounts
 from storage.migrations.upgrade import alembic_config, migrate
 from storage.models import Account, Audit, Entry, Person, Posting, Worker
+from storage.people import people
 from tests.fakes.books import NOW, TODAY
 
 

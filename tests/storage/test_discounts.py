@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import amendments, bills, discounts, payment_orders, payments
+from storage import payment_orders, payments
+from storage.bills import amendments, discounts, lifecycle
 from storage.ledger.money import Money
 from storage.models import Bill, BillState
 from tests.fakes.books import invoice
@@ -26,7 +27,7 @@ def offered(session: Session, who: dict[str, Any], **told: str | None) -> Bill:
     """A confirmed bill over 100.00 euros, due on 30 April, with 3 % until 24 March and 2 % until the 31st."""
     values = {"subtotal": None, "tax": None, "total": "100.00", "due_date": "2025-04-30"}
     bill = invoice(session, who["person_id"], iban="DE89370400440532013000", **values, **(OFFERED | told))
-    return bills.confirm(session, bill.id, key=f"m:{bill.id}", **who)
+    return lifecycle.confirm(session, bill.id, key=f"m:{bill.id}", **who)
 
 
 @pytest.mark.parametrize(

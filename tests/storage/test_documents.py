@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.documents import DocumentStore, load_or_create_key, load_or_create_secret
+from storage.documents.document_store import DocumentStore, load_or_create_key, load_or_create_secret
 from storage.errors import BadKey, DocumentDamaged
 
 KEY = bytes(range(32))

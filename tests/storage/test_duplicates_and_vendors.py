@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
-from storage import amendments, bills, duplicates, originals, payments
+from storage import payments
+from storage.bills import amendments, duplicates, lifecycle
+from storage.bills.bill_fields import number_key
+from storage.bills.vendors import alike, ensure_vendor, find_vendors, match_key
+from storage.documents import document_register
 from storage.errors import WrongState
-from storage.facts import number_key
 from storage.models import BillState
-from storage.vendors import alike, ensure_vendor, find_vendors, match_key
 from tests.fakes.books import NOW, TODAY, document, invoice
 
 OTHER = {"number": "other", "issue_date": "2025-01-01", "total": "7.00", "tax": None, "subtotal": None}
@@ -95,7 +97,7 @@ def test_a_bill_that_looks_like_another_is_held(session: Session, anna: int, val
     assert (first.state, second.state) == (BillState.DRAFT, BillState.HELD)
     assert second.duplicate_of == first.id
     with pytest.raises(WrongState, match="duplicate"):
-        bills.confirm(session, second.id, key="m", person_id=anna, now=NOW)
+        lifecycle.confirm(session, second.id, key="m", person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="duplicate"):
         payments.pay(session, second.id, key="m", on=TODAY, person_id=anna, now=NOW)
 
@@ -126,11 +128,11 @@ def test_the_same_file_again_is_held_whatever_was_read(session: Session, anna: i
     assert (
         invoice(session, anna, file=document(session, anna, file.sha256), **OTHER, vendor="X1").duplicate_of == first.id
     )
-    assert originals.bills_of(session, file.sha256)[0] == first
+    assert document_register.bills_of(session, file.sha256)[0] == first
 
 
 def test_a_void_bill_has_no_duplicates(session: Session, anna: int) -> None:
-    bills.void(session, invoice(session, anna).id, person_id=anna, now=NOW)
+    lifecycle.void(session, invoice(session, anna).id, person_id=anna, now=NOW)
     assert invoice(session, anna).state is BillState.DRAFT
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 from sqlmodel import Session, col, func, select
 
-from storage import amendments, bills, duplicates, payments
+from storage import payments
+from storage.bills import amendments, duplicates, lifecycle
 from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.ledger import accounts, booking
@@ -77,18 +78,18 @@ class Books(RuleBasedStateMachine):
         with self.database.transaction() as session:
             bill = invoice(session, self.person, vendor=self.vendor, **values).id
         if key:
-            self.take(lambda session: bills.confirm(session, bill, key=key, person_id=self.person, now=NOW))
+            self.take(lambda session: lifecycle.confirm(session, bill, key=key, person_id=self.person, now=NOW))
         return multiple(bill)
 
     @rule(bill=drafts)
     def confirm(self, bill: int) -> None:
         key = f"key:{next(_keys)}"
-        self.take(lambda session: bills.confirm(session, bill, key=key, person_id=self.person, now=NOW))
+        self.take(lambda session: lifecycle.confirm(session, bill, key=key, person_id=self.person, now=NOW))
 
     @rule(bill=drafts)
     def unconfirm(self, bill: int) -> None:
         key = f"key:{next(_keys)}"
-        self.take(lambda session: bills.unconfirm(session, bill, key=key, person_id=self.person, now=NOW))
+        self.take(lambda session: lifecycle.unconfirm(session, bill, key=key, person_id=self.person, now=NOW))
 
     @rule(bill=drafts, amount=PAYMENTS, account=st.sampled_from(["bank", "cash"]))
     def pay(self, bill: int, amount: str | None, account: str) -> None:
@@ -103,7 +104,7 @@ class Books(RuleBasedStateMachine):
 
     @rule(bill=drafts)
     def void(self, bill: int) -> None:
-        self.take(lambda session: bills.void(session, bill, person_id=self.person, now=NOW))
+        self.take(lambda session: lifecycle.void(session, bill, person_id=self.person, now=NOW))
 
     @rule(bill=drafts, total=AMOUNTS, tax=st.sampled_from([None, "0.00", "5.00"]), undo=st.booleans())
     def amend_amounts(self, bill: int, total: str, tax: str | None, undo: bool) -> None:
@@ -168,9 +169,9 @@ class Books(RuleBasedStateMachine):
     def the_open_amount_is_the_total_less_payments_and_the_balance_of_payable(self) -> None:
         with self.database.reading() as session:
             for bill in session.exec(select(Bill).where(Bill.id > self.first_bill)).all():
-                sign = 1 if bills.is_credit_note(bill) else -1
+                sign = 1 if lifecycle.is_credit_note(bill) else -1
                 assert bill.open_minor == sign * booking.balance_of_bill(session, bill.id, PAYABLE)
-                if bill.state not in bills.BOOKED:
+                if bill.state not in lifecycle.BOOKED:
                     assert bill.open_minor == 0
                     continue
                 paid = sum(
@@ -208,7 +209,7 @@ def standing(session: Session, bill_id: int) -> tuple[Any, ...]:
     with each correction, for the bill that it looked like may have changed as well.
     """
     held = [balance for balance in accounts.balances(session) if balance.amount.minor]
-    bill = bills.find(session, bill_id)
+    bill = lifecycle.find(session, bill_id)
     said = {name: found["value"] for name, found in bill.evidence.items()}
     in_ledger = bill.state not in (BillState.HELD, BillState.DRAFT) and bill.state
     return bill.model_dump(exclude={"evidence", "state", "duplicate_of"}), in_ledger, said, held

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import allocation, amendments, bill_actions, bills, payments, prepayments, settlement, vendors
+from storage import allocation, bill_actions, payments, prepayments, settlement
+from storage.bills import amendments, lifecycle, vendors
 from storage.errors import NoRate, Overpaid, Unbalanced, Unfit, WrongState
 from storage.ledger import accounts, exchange_rates
 from storage.ledger.double_entry import Leg
@@ -41,7 +42,7 @@ def changed(session: Session, before: dict[str, str]) -> dict[str, str]:
 
 def confirmed(session: Session, who: dict[str, Any], *, kind: str = "invoice", **values: str | None) -> Bill:
     bill = invoice(session, who["person_id"], kind=kind, **values)
-    return bills.confirm(session, bill.id, key=f"m:{bill.id}", **who)
+    return lifecycle.confirm(session, bill.id, key=f"m:{bill.id}", **who)
 
 
 def discounted(session: Session, who: dict[str, Any]) -> Bill:
@@ -190,7 +191,7 @@ def test_what_a_customer_owes_us_comes_in(session: Session, who: dict[str, Any])
     bill = invoice(session, who["person_id"], vendor="Us Ltd", buyer="Globex Ltd")
     amendments.amend(session, bill.id, {"side": "receivable"}, message_key="a", **who)
     assert (bill.side, bill.vendor) == (Side.RECEIVABLE, "Globex Ltd")
-    bills.confirm(session, bill.id, key="c", **who)
+    lifecycle.confirm(session, bill.id, key="c", **who)
     assert holds(session) == {"income": "-1050.00 EUR", "output_vat:19": "-199.50 EUR", "receivable": "1249.50 EUR"}
     paid = payments.pay(session, bill.id, key="p", on=TODAY, **who)
     assert paid.moved == eur("1249.50") and bill.state is BillState.PAID and "receivable" not in holds(session)

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, func, select
 
-from storage import people
 from storage.db.database import Database
 from storage.errors import AddressTaken
 from storage.models import Invitation, Person, Role
+from storage.people import people
 from tests.fakes.books import NOW, owner
 
 LATER = NOW + timedelta(days=6)

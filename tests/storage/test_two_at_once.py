@@ -10,13 +10,15 @@ from typing import TypeVar
 
 from sqlmodel import Session, func, select
 
-from storage import amendments, bills, conversations, inbound, payments, people, posts
+from storage import conversations, inbound, payments, posts
+from storage.bills import amendments, lifecycle
+from storage.bills.bill_drafts import draft
 from storage.db.database import Database
-from storage.drafting import draft
 from storage.errors import LedgerError, WrongState
 from storage.ledger import booking, double_entry
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry, Person, Posting, Vendor
+from storage.people import people
 from tests.fakes.books import NOW, TODAY, document, evidence, invoice
 
 T = TypeVar("T")
@@ -49,7 +51,7 @@ def test_two_people_confirm(database: Database, anna: int) -> None:
     answers = at_once(
         database,
         *(
-            lambda session, key=key: bills.confirm(session, bill, key=key, person_id=anna, now=NOW).state
+            lambda session, key=key: lifecycle.confirm(session, bill, key=key, person_id=anna, now=NOW).state
             for key in ("anna", "bert", "carl")
         ),
     )
@@ -60,7 +62,7 @@ def test_two_people_confirm(database: Database, anna: int) -> None:
 
 def test_two_people_pay(database: Database, anna: int) -> None:
     with database.transaction() as session:
-        bill = bills.confirm(session, invoice(session, anna).id, key="c", person_id=anna, now=NOW).id
+        bill = lifecycle.confirm(session, invoice(session, anna).id, key="c", person_id=anna, now=NOW).id
     who = {"on": TODAY, "person_id": anna, "now": NOW, "amount": Money.of("1000", "EUR")}
     answers = at_once(
         database, *(lambda session, key=key: payments.pay(session, bill, key=key, **who).bill.id for key in ("a", "b"))
@@ -68,7 +70,7 @@ def test_two_people_pay(database: Database, anna: int) -> None:
     # 1,249.50 is open: only one payment of 1,000.00 fits
     assert answers.count(bill) == 1 and sum(isinstance(answer, LedgerError) for answer in answers) == 1
     with database.reading() as session:
-        assert bills.find(session, bill).open_minor == 24950
+        assert lifecycle.find(session, bill).open_minor == 24950
 
 
 def test_a_correction_and_a_confirmation(database: Database, anna: int) -> None:
@@ -76,13 +78,13 @@ def test_a_correction_and_a_confirmation(database: Database, anna: int) -> None:
         bill = invoice(session, anna).id
     at_once(
         database,
-        lambda session: bills.confirm(session, bill, key="c", person_id=anna, now=NOW).id,
+        lambda session: lifecycle.confirm(session, bill, key="c", person_id=anna, now=NOW).id,
         lambda session: len(
             amendments.amend(session, bill, {"total": "1294.50"}, message_key="m", person_id=anna, now=NOW)
         ),
     )
     with database.reading() as session:
-        found = bills.find(session, bill)
+        found = lifecycle.find(session, bill)
         assert (found.total_minor, found.open_minor) == (129450, 129450)
         assert booking.balance_of_bill(session, bill, double_entry.PAYABLE) == -129450
 

@@ -12,8 +12,8 @@ from starlette.datastructures import Headers
 from bot.channels.web.page_language import asked_for
 from bot.channels.web.sign_in_database import LedgerDoor
 from handlers.messages import Message, Reply
-from storage import people, preferences
 from storage.db.database import Database
+from storage.people import people, preferences
 from tests.fakes.webchat import Chat, signed_in, visiting
 
 NOW = datetime(2025, 3, 21, 9, 30, tzinfo=UTC)

@@ -16,8 +16,8 @@ from sqlmodel import select
 from bot.application.app import App, open_app
 from bot.background.heartbeat import beat
 from config.settings import Settings
-from storage import people
 from storage.models import Bill, BillState, Entry
+from storage.people import people
 from tests.fakes import slack as fake_slack
 from tests.fakes import telegram as fake_telegram
 from tests.fakes.slack import FakeSlack

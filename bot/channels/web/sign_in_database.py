@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from handlers.language.translation import Language, known_language
-from storage import people, preferences
 from storage.db.database import Database
+from storage.people import people, preferences
 
 CHANNEL = "web"
 

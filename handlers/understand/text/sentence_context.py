@@ -13,7 +13,7 @@ from handlers.last_answer import Last
 class Names:
     """Who and what the books know, for names that are half remembered.
 
-    `vendors` maps each vendor's match key (`storage.vendors.match_key`) to its name; `accounts` (purses) and
+    `vendors` maps each vendor's match key (`storage.bills.vendors.match_key`) to its name; `accounts` (purses) and
     `categories` map what people may call one to what requests call it, its code; `titles` map a category's code to its
     name in the language that is spoken; `kept` maps a purse's code to the currency it is kept in. `people` are the
     names of colleagues.

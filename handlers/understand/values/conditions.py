@@ -15,7 +15,7 @@ from handlers.understand.text.sentence_context import Scene
 from handlers.understand.values.amounts import Amount, amount
 from handlers.understand.values.dates import Sense, month_number, weekday_number
 from handlers.understand.values.periods import Period, period
-from storage.vendors import match_key
+from storage.bills.vendors import match_key
 
 By = Literal["category", "vendor", "month"]
 

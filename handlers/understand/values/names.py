@@ -12,7 +12,7 @@ from handlers.understand.text.sentence_context import Scene
 from handlers.understand.text.words import VOCABULARY, fold
 from handlers.understand.values import currencies
 from handlers.wording import clarifying_questions
-from storage.vendors import CLOSE, match_key
+from storage.bills.vendors import CLOSE, match_key
 
 _NO_NAMES = frozenset({
     "what", "which", "who", "whom", "how", "when", "why", "are", "is", "do", "did", "does", "we", "our", "biggest",
@@ -40,7 +40,7 @@ _ARTICLES = ("the", "our", "my", "a", "an", "der", "die", "das", "dem", "den", "
 
 
 def vendors(said: Sentence, scene: Scene) -> list[str]:
-    """The vendors that may be meant, as `storage.vendors.find_vendors` would find them; empty for nobody known."""
+    """The vendors that may be meant, as `storage.bills.vendors.find_vendors` would find them; empty for nobody known."""
     key = match_key(said.without(_ARTICLES).text) if len(said) else ""
     known = scene.names.vendors
     if not key or not known:

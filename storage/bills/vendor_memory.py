@@ -14,9 +14,9 @@ from typing import Any
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, or_, select
 
-from storage.bills import BOOKED
+from storage.bills.lifecycle import BOOKED
+from storage.bills.vendors import match_key
 from storage.models import Bill, BillState, Imprint, Side, Vendor
-from storage.vendors import match_key
 
 LOOKED_AT = 8
 """Documents of a vendor from which is learned: habits change."""

@@ -7,11 +7,11 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from storage.bills import OPEN, is_credit_note
+from storage.bills.lifecycle import OPEN, is_credit_note
+from storage.bills.vendors import find_vendors
 from storage.ledger import double_entry
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Side
-from storage.vendors import find_vendors
 
 WAITING = (BillState.HELD, BillState.DRAFT)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from storage import company
+from storage.bills.vendors import alike, match_key
 from storage.ledger import accounts
-from storage.vendors import alike, match_key
+from storage.people import company
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, func, or_
 from sqlmodel import Session, col, select
 
-from storage import limits
-from storage.facts import number_key
+from storage.bills import amount_filters
+from storage.bills.bill_fields import number_key
+from storage.bills.vendors import find_vendors
 from storage.models import Bill, BillState
-from storage.vendors import find_vendors
 
 AT_MOST = 50
 FINISHED = (BillState.PAID, BillState.VOID)
@@ -71,11 +71,11 @@ def _conditions(session: Session, sought: Sought) -> list[ColumnElement[bool]]:
         where.append(col(Bill.issue_date) <= sought.until)
     if sought.currency is not None:
         where.append(col(Bill.currency) == sought.currency)
-    among = limits.currencies(session) if sought.at_least is not None or sought.at_most is not None else []
+    among = amount_filters.currencies(session) if sought.at_least is not None or sought.at_most is not None else []
     if sought.at_least is not None:
-        where.append(limits.at_least(col(Bill.total_minor), sought.at_least, among))
+        where.append(amount_filters.at_least(col(Bill.total_minor), sought.at_least, among))
     if sought.at_most is not None:
-        where.append(limits.at_most(col(Bill.total_minor), sought.at_most, among))
+        where.append(amount_filters.at_most(col(Bill.total_minor), sought.at_most, among))
     return where
 
 

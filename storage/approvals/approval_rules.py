@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bills
+from storage import audit
+from storage.bills import lifecycle
 from storage.db.locks import hold
 from storage.ledger.money import Money
 from storage.models import ApprovalRule, Bill, Role, Side
@@ -64,7 +65,7 @@ def needed(bill: Bill, known: Sequence[ApprovalRule]) -> tuple[int, Role]:
 
     A rule in another currency is taken to apply: what cannot be compared is looked at rather than let through.
     """
-    if bill.side is Side.RECEIVABLE or bills.is_credit_note(bill) or bill.total_minor is None:
+    if bill.side is Side.RECEIVABLE or lifecycle.is_credit_note(bill) or bill.total_minor is None:
         return 0, Role.MEMBER
     mine = [rule for rule in known if _falls_under(bill, rule)]
     return (

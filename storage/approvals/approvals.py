@@ -1,7 +1,7 @@
 """Who has to agree before a bill is paid, who did, and whether the vendor's account is the one that is known.
 
 A bill may be paid once the steps of the strictest rule that it falls under are done, each by another person, and its
-IBAN is known to be the vendor's (`storage.ibans`). A decision holds for the bill as it was: after a correction of
+IBAN is known to be the vendor's (`storage.bills.vendor_ibans`). A decision holds for the bill as it was: after a correction of
 vendor, total or IBAN, it is asked for anew.
 """
 
@@ -13,8 +13,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import approval_rules as rules
-from storage import audit, bills, company, ibans, people
+from storage import audit
+from storage.approvals import approval_rules as rules
+from storage.bills import lifecycle, vendor_ibans
 from storage.db.savepoints import whole
 from storage.errors import LedgerError, NotYours, WrongState
 from storage.models import (
@@ -27,6 +28,7 @@ from storage.models import (
     Role,
     Side,
 )
+from storage.people import company, people
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,9 @@ def may_decide(session: Session, bill: Bill, person: Person) -> bool:
 
 def may_agree(session: Session, bill: Bill, person: Person) -> bool:
     """Whether the bill waits for this person: for their approval, or their word on its changed account."""
-    if bill.state not in bills.OPEN or bill.side is Side.RECEIVABLE:
+    if bill.state not in lifecycle.OPEN or bill.side is Side.RECEIVABLE:
         return False
-    if ibans.strange_iban(session, bill):
+    if vendor_ibans.strange_iban(session, bill):
         involved = person.id in (bill.created_by, bill.confirmed_by)
         return rules.RANKS[person.role] > rules.RANKS[Role.MEMBER] and (not involved or not _others(session, bill))
     far = standing(session, bill)
@@ -104,20 +106,22 @@ def decide(
 
     Raises: WrongState for a bill on which nothing is to be decided; NotYours.
     """
-    bill = bills.lock(session, bill_id)
+    bill = lifecycle.lock(session, bill_id)
     approval_key = f"{key}/decide/{bill_id}"
     if session.exec(select(Approval).where(Approval.key == approval_key)).first():
         return standing(session, bill)
     person = people.find_by_id(session, person_id)
     assert person is not None
-    if bill.state not in bills.OPEN:
-        raise WrongState("{bill} is {state}; there is nothing to approve.", bill=bills.title(bill), state=bill.state)
+    if bill.state not in lifecycle.OPEN:
+        raise WrongState(
+            "{bill} is {state}; there is nothing to approve.", bill=lifecycle.title(bill), state=bill.state
+        )
     if not standing(session, bill).steps and decision is Decision.APPROVED:
-        raise WrongState("{bill} needs no approval.", bill=bills.title(bill))
+        raise WrongState("{bill} needs no approval.", bill=lifecycle.title(bill))
     if not may_decide(session, bill, person):
         raise NotYours(
             "You cannot decide about {bill}: it needs somebody with the role “{role}” who did not send it.",
-            bill=bills.title(bill),
+            bill=lifecycle.title(bill),
             role=standing(session, bill).role,
         )
     _note(session, bill, Matter.PAYMENT, decision, approval_key, person_id, now, note)
@@ -128,10 +132,10 @@ def decide(
 @whole
 def take_back(session: Session, bill_id: int, *, person_id: int, now: datetime) -> None:
     """Takes the latest decision about the bill's payment back. Raises: WrongState when there is none."""
-    bill = bills.lock(session, bill_id)
+    bill = lifecycle.lock(session, bill_id)
     decided = decisions(session, bill, Matter.PAYMENT)
     if not decided:
-        raise WrongState("Nothing was decided about {bill} that could be taken back.", bill=bills.title(bill))
+        raise WrongState("Nothing was decided about {bill} that could be taken back.", bill=lifecycle.title(bill))
     decided[-1].undone_at = now
     session.flush()
     action = "unapproved" if decided[-1].decision is Decision.APPROVED else "unrefused"
@@ -148,18 +152,18 @@ def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now:
 
     Raises: NotYours; WrongState when the account is no other than the one known.
     """
-    bill = bills.lock(session, bill_id)
+    bill = lifecycle.lock(session, bill_id)
     if session.exec(select(Approval).where(Approval.key == f"{key}/iban/{bill_id}")).first():
         return
-    if ibans.strange_iban(session, bill) is None:
-        raise WrongState("The account of {bill} is known to be theirs.", bill=bills.title(bill))
+    if vendor_ibans.strange_iban(session, bill) is None:
+        raise WrongState("The account of {bill} is known to be theirs.", bill=lifecycle.title(bill))
     if person_id in (bill.created_by, bill.confirmed_by) and _others(session, bill):
         raise NotYours(
             "A changed account needs a second person: somebody who neither sent nor confirmed {bill}.",
-            bill=bills.title(bill),
+            bill=lifecycle.title(bill),
         )
     _note(session, bill, Matter.IBAN, Decision.APPROVED, f"{key}/iban/{bill_id}", person_id, now, "")
-    ibans.trust(session, bill, person_id, now)
+    vendor_ibans.trust(session, bill, person_id, now)
     audit.record(session, "trusted iban", person_id=person_id, now=now, bill_id=bill_id, details={"iban": bill.iban})
 
 
@@ -170,33 +174,38 @@ def may_be_paid(session: Session, bill: Bill) -> LedgerError | None:
     """Why the bill may not be paid yet; None when it may. What others owe us needs nobody's leave."""
     if bill.side is Side.RECEIVABLE:
         return None
-    if strange := ibans.strange_iban(session, bill):
+    if strange := vendor_ibans.strange_iban(session, bill):
         return WrongState(
             "{bill} names another account than before: {new} instead of {known}. Ask the vendor by a number that you "
             "know, and let a second person say that it is theirs.",
-            bill=bills.title(bill),
+            bill=lifecycle.title(bill),
             new=strange.new,
             known=", ".join(strange.known),
         )
     far = standing(session, bill)
     if far.refused:
         name = people.called(session, far.refused.person_id)
-        return WrongState("{name} refused {bill}.", name=name, bill=bills.title(bill))
+        return WrongState("{name} refused {bill}.", name=name, bill=lifecycle.title(bill))
     if far.waits:
         return WrongState(
-            "{bill} needs approval first: {done} of {steps}.", bill=bills.title(bill), done=len(far.by), steps=far.steps
+            "{bill} needs approval first: {done} of {steps}.",
+            bill=lifecycle.title(bill),
+            done=len(far.by),
+            steps=far.steps,
         )
     return None
 
 
 def waiting(session: Session) -> list[Bill]:
     """Booked bills of ours that wait for an approval or for a word about their account, oldest first."""
-    query = select(Bill).where(col(Bill.state).in_(bills.OPEN), Bill.side == Side.PAYABLE)
+    query = select(Bill).where(col(Bill.state).in_(lifecycle.OPEN), Bill.side == Side.PAYABLE)
     in_force = rules.in_force(session)
     if not in_force:  # then only a changed account keeps a bill from being paid
         query = query.where(col(Bill.iban).is_not(None))
     found = session.exec(query.order_by(col(Bill.id))).all()
-    return [bill for bill in found if ibans.strange_iban(session, bill) or _standing(session, bill, in_force).waits]
+    return [
+        bill for bill in found if vendor_ibans.strange_iban(session, bill) or _standing(session, bill, in_force).waits
+    ]
 
 
 def basis(bill: Bill) -> str:

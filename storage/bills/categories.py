@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
 from storage import audit
-from storage.bills import BOOKED
+from storage.bills.lifecycle import BOOKED
 from storage.db.locks import hold
 from storage.errors import NoSuchAccount
 from storage.ledger import accounts

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from storage import audit, bills
+from storage import audit
+from storage.bills import lifecycle
+from storage.bills.vendors import alike, match_key
 from storage.db.savepoints import whole
 from storage.errors import WrongState
 from storage.models import Bill, BillState
-from storage.vendors import alike, match_key
 
 
 def find_duplicates(session: Session, bill: Bill) -> list[Bill]:
@@ -59,7 +60,7 @@ def keep_both(session: Session, bill_id: int, *, person_id: int, now: datetime) 
 def keep_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill is a duplicate and void; the other stays as it is. Raises: WrongState, NoSuchBill."""
     _held(session, bill_id)
-    return bills.void(session, bill_id, person_id=person_id, now=now)
+    return lifecycle.void(session, bill_id, person_id=person_id, now=now)
 
 
 @whole
@@ -70,7 +71,7 @@ def replace_existing(session: Session, bill_id: int, *, person_id: int, now: dat
     """
     bill = _held(session, bill_id)
     assert bill.duplicate_of is not None
-    bills.void(session, bill.duplicate_of, person_id=person_id, now=now)
+    lifecycle.void(session, bill.duplicate_of, person_id=person_id, now=now)
     bill.state = BillState.DRAFT
     session.flush()
     details = {"replaces": bill.duplicate_of}
@@ -79,9 +80,9 @@ def replace_existing(session: Session, bill_id: int, *, person_id: int, now: dat
 
 
 def _held(session: Session, bill_id: int) -> Bill:
-    bill = bills.lock(session, bill_id)
+    bill = lifecycle.lock(session, bill_id)
     if bill.state is not BillState.HELD:
-        raise WrongState(f"{bills.title(bill)} is {bill.state}; that was decided already.")
+        raise WrongState(f"{lifecycle.title(bill)} is {bill.state}; that was decided already.")
     return bill
 
 
@@ -89,7 +90,7 @@ def _look_alike(one: Bill, other: Bill) -> bool:
     if (one.document_id, one.part) == (other.document_id, other.part):
         return True
     same_number = one.number_key is not None and one.number_key == other.number_key
-    same_total = one.total_minor is not None and bills.total_of(one) == bills.total_of(other)
+    same_total = one.total_minor is not None and lifecycle.total_of(one) == lifecycle.total_of(other)
     if one.vendor is None or other.vendor is None:
         return same_number and same_total
     same_date = one.issue_date is not None and one.issue_date == other.issue_date

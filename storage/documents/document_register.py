@@ -1,4 +1,4 @@
-"""Which originals were sent, by whom and when; their bytes lie in storage.documents."""
+"""Which originals were sent, by whom and when; their bytes lie in storage.documents.document_store."""
 
 from __future__ import annotations
 

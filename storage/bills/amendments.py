@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bills, categories
+from storage import audit
+from storage.bills import categories, lifecycle
+from storage.bills.bill_drafts import EvidenceJson, assume
+from storage.bills.bill_fields import FIELDS, Facts, derive
+from storage.bills.duplicates import hold_duplicate
 from storage.db.savepoints import whole
 from storage.db.text import clean
-from storage.drafting import EvidenceJson, assume
-from storage.duplicates import hold_duplicate
 from storage.errors import Unfit, WrongState
-from storage.facts import FIELDS, Facts, derive
 from storage.ledger import booking, period_closing
 from storage.ledger.money import Money
 from storage.models import Amendment, Bill, BillState, Side
@@ -40,11 +41,11 @@ def amend(
     Raises: Unfit when a value fits no field; WrongState when the bill is void, or when the correction goes against
     what is paid already; Incomplete when a booked bill would lose a value that it needs.
     """
-    bill = bills.lock(session, bill_id)
+    bill = lifecycle.lock(session, bill_id)
     if made := _made_by(session, message_key, bill_id):
         return made
     if bill.state is BillState.VOID:
-        raise WrongState(f"{bills.title(bill)} is void and stays as it is. Send the document again to start anew.")
+        raise WrongState(f"{lifecycle.title(bill)} is void and stays as it is. Send the document again to start anew.")
     wanted = {name: clean(value) or None if value else None for name, value in changes.items()}
     wanted = _turned(bill, wanted) | wanted
     evidence = _told(bill.evidence, wanted)
@@ -81,7 +82,7 @@ def undo(session: Session, message_key: str, *, person_id: int, now: datetime) -
     bill_ids = {a.bill_id for a in _made_by(session, message_key)}
     undone: list[Amendment] = []
     for bill_id in sorted(bill_ids):
-        bill = bills.lock(session, bill_id)
+        bill = lifecycle.lock(session, bill_id)
         # Read again under the lock: somebody else may have pressed Undo meanwhile.
         standing = [a for a in _made_by(session, message_key, bill_id) if a.undone_at is None]
         if not standing:
@@ -116,14 +117,14 @@ def last_of(session: Session, bill_id: int, field: str) -> Amendment | None:
 
 def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, person_id: int, now: datetime) -> None:
     """Gives the bill new evidence; a booked bill is posted anew where its entry would now be another."""
-    before, total_before, paid = bill.side, bills.total_of(bill), (bill.total_minor or 0) - bill.open_minor
+    before, total_before, paid = bill.side, lifecycle.total_of(bill), (bill.total_minor or 0) - bill.open_minor
     assume(session, bill, evidence)
     session.flush()
-    if bill.state not in bills.BOOKED:
+    if bill.state not in lifecycle.BOOKED:
         hold_duplicate(session, bill)
         return
-    standing = bills.confirmation_in_force(session, bill)
-    wanted = bills.confirmation_draft(bill, f"{key}/book")
+    standing = lifecycle.confirmation_in_force(session, bill)
+    wanted = lifecycle.confirmation_draft(bill, f"{key}/book")
     if period_closing.open_day(session, wanted.booked_on) != wanted.booked_on:
         wanted = replace(wanted, booked_on=standing.booked_on)  # no correction moves a bill into what is closed
     booked = booking.draft_of(session, standing)
@@ -136,13 +137,13 @@ def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, pers
             "{paid} of {bill} is paid already, which does not fit a total of {total}. Take the payment back first, "
             "then correct the bill.",
             paid=Money(paid, total_before.currency),
-            bill=bills.title(bill),
-            total=bills.total_of(bill),
+            bill=lifecycle.title(bill),
+            total=lifecycle.total_of(bill),
         )
     booking.reverse(session, standing, key=f"{key}/reverse", person_id=person_id, now=now)
     wanted = replace(wanted, booked_on=period_closing.open_day(session, wanted.booked_on))
     booking.post(session, wanted, person_id=person_id, now=now, bill_id=bill.id)
-    bills.settle(session, bill)
+    lifecycle.settle(session, bill)
 
 
 def _told(evidence: Mapping[str, Any], wanted: Mapping[str, str | None]) -> EvidenceJson:
@@ -180,12 +181,12 @@ def _refuse_unfit(session: Session, bill: Bill, evidence: EvidenceJson, wanted: 
 
 def _facts(bill: Bill, evidence: Mapping[str, Any]) -> Facts:
     texts = {name: str(found["value"]) for name, found in evidence.items()}
-    return derive(texts, credit_note=bills.is_credit_note(bill))
+    return derive(texts, credit_note=lifecycle.is_credit_note(bill))
 
 
 def _refuse_undo(session: Session, bill: Bill, standing: list[Amendment]) -> None:
     if bill.state is BillState.VOID:
-        raise WrongState(f"{bills.title(bill)} is void and stays as it is.")
+        raise WrongState(f"{lifecycle.title(bill)} is void and stays as it is.")
     later = session.exec(
         select(Amendment).where(
             Amendment.bill_id == bill.id,

@@ -12,8 +12,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from storage.documents.atomic_files import create_once, write_atomically
 from storage.errors import BadKey, DocumentDamaged
-from storage.files import create_once, write_atomically
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from storage.bills.vendors import match_key
 from storage.ledger.money import Money, UnknownCurrency, exponent
 from storage.ledger.vat import share
 from storage.models import Side
-from storage.vendors import match_key
 
 AMOUNTS = ("subtotal", "tax", "tip", "total")
 DATES = ("issue_date", "due_date", "discount_until", "later_discount_until")

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from storage import audit, ibans
+from storage import audit
+from storage.bills import vendor_ibans
 from storage.db.savepoints import whole
 from storage.errors import Incomplete, NoSuchBill, Unfit, WrongState
 from storage.ledger import booking, double_entry, period_closing, vat
@@ -67,7 +68,7 @@ def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: da
         entry = replace(entry, booked_on=period_closing.open_day(session, entry.booked_on))
     booking.post(session, entry, person_id=person_id, now=now, bill_id=bill_id)
     settle(session, bill)
-    ibans.learn(session, bill, person_id=person_id, now=now)
+    vendor_ibans.learn(session, bill, person_id=person_id, now=now)
     audit.record(session, "confirmed", person_id=person_id, now=now, bill_id=bill_id)
     return bill
 

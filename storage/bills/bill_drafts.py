@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from storage import audit, categories
+from storage import audit
+from storage.bills import categories
+from storage.bills.bill_fields import FIELDS, derive
+from storage.bills.duplicates import hold_duplicate
+from storage.bills.outgoing_invoices import issued_by_us
+from storage.bills.vendors import ensure_vendor
 from storage.db.locks import hold
 from storage.db.text import clean
-from storage.duplicates import hold_duplicate
-from storage.facts import FIELDS, derive
-from storage.issuing import issued_by_us
 from storage.models import Bill, BillState, Document, Side
-from storage.vendors import ensure_vendor
 
 EvidenceJson = dict[str, dict[str, Any]]
 """For each known field: value, confidence, page, box, source, reason (see extraction.evidence)."""
