@@ -11,7 +11,7 @@ from handlers.language.translation import say
 from handlers.messages import Choice
 from storage.ledger.money import Money
 from storage.models import Bill, BillState
-from storage.payment_codes import obstacle
+from storage.payments.epc_qr import obstacle
 
 Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import openings
+from storage.bank import opening_balances
 from storage.bills import outstanding
 from storage.bills.lifecycle import OPEN
 from storage.ledger import accounts
@@ -88,7 +88,7 @@ def forecast(session: Session, today: date, until: date) -> list[Forecast]:
     flows = [*_open_flows(session, today, until), *_expected_flows(session, today, until)]
     undated = session.exec(select(Bill).where(col(Bill.state).in_(OPEN), col(Bill.due_date).is_(None))).all()
     drafts = outstanding.waiting_bills(session)
-    untold = openings.counted_from_zero(session)
+    untold = opening_balances.counted_from_zero(session)
     currencies = sorted({*opening, *(flow.amount.currency for flow in flows)})
     return [
         Forecast(
@@ -98,7 +98,7 @@ def forecast(session: Session, today: date, until: date) -> list[Forecast]:
             tuple(sorted((f for f in flows if f.amount.currency == currency), key=lambda f: (f.on, f.amount.minor))),
             tuple(bill for bill in undated if bill.currency == currency),
             tuple(bill for bill in drafts if bill.currency == currency and bill.total_minor),
-            tuple(openings.concerned(session, untold, currency)) if untold else (),
+            tuple(opening_balances.concerned(session, untold, currency)) if untold else (),
         )
         for currency in currencies
     ]

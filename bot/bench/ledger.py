@@ -25,7 +25,7 @@ from handlers.books.trial_balance import trial_balance
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError
 from handlers.requests import Balance, Due, Spend, TrialBalance
-from storage import owing, payments, spending
+from storage import owing, spending
 from storage.bills import lifecycle
 from storage.bills.bill_drafts import draft
 from storage.bills.vendors import find_vendors
@@ -34,6 +34,7 @@ from storage.ledger import accounts, double_entry
 from storage.migrations.upgrade import migrate
 from storage.models import Document, Entry, Posting, Role, Side
 from storage.owing import Wanted
+from storage.payments import bill_payments
 from storage.people import people
 from storage.spending import Span
 
@@ -155,7 +156,7 @@ def _booking(database: Database, person: int, keys: count[int]) -> float:
         with database.transaction() as session:
             lifecycle.confirm(session, bill.id, key=f"c:{n}", **who)
         with database.transaction() as session:
-            payments.pay(session, bill.id, key=f"p:{n}", on=TODAY, **who)
+            bill_payments.pay(session, bill.id, key=f"p:{n}", on=TODAY, **who)
         took.append((time.perf_counter() - began) / 2)
     return median(took) * 1000
 

@@ -15,7 +15,7 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Balance
 from handlers.wording import missing_opening_balance
-from storage import openings
+from storage.bank import opening_balances
 from storage.ledger import accounts, double_entry
 from storage.ledger.money import Money
 from storage.models import Account, AccountType
@@ -34,7 +34,7 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
     asked = [_named(session, purses, request.account)] if request.account else [*purses, *owed]
     held = _held(session, asked, request.on)
     untold = [
-        account for account in openings.counted_from_zero(session, request.on) if held.get(account.code)
+        account for account in opening_balances.counted_from_zero(session, request.on) if held.get(account.code)
     ]  # of the others no figure is shown
     lines = [
         _line(account, held[account.code], account in untold)

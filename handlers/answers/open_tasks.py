@@ -11,8 +11,8 @@ from handlers.messages import Reply
 from handlers.requests import Waiting
 from handlers.wording import lists
 from handlers.wording.cards import bill_label, bill_state
-from storage import bank_movements
 from storage.approvals import approvals
+from storage.bank import bank_movements
 from storage.bills import outstanding
 from storage.ledger.money import Money
 from storage.models import Movement

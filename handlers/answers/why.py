@@ -17,7 +17,8 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
 from handlers.wording import lists, missing_opening_balance
-from storage import forecast, grounds, openings, owing, spending
+from storage import forecast, grounds, owing, spending
+from storage.bank import opening_balances
 from storage.bills import outstanding
 from storage.bills.vendors import find_vendors
 from storage.ledger import accounts
@@ -91,7 +92,7 @@ def _of_balance(session: Session, context: Context, question: Balance) -> Reply:
         number,
     )
     lines = [f"• {day(ground.on)} · {ground.description} · {money(ground.amount)}" for ground in found]
-    untold = [purse for purse in openings.counted_from_zero(session, question.on) if purse.code in codes]
+    untold = [purse for purse in opening_balances.counted_from_zero(session, question.on) if purse.code in codes]
     remark = missing_opening_balance.remark(session, untold, context.today, question.on)
     return Reply("\n".join(filter(None, [head, *lines, remark])) if found else say("Nothing was posted there yet."))
 

@@ -9,7 +9,7 @@ from sepaxml import SepaTransfer
 from text_unidecode import unidecode
 
 from storage.models import Account
-from storage.payment_orders import Transfer, end_to_end_id
+from storage.payments.payment_orders import Transfer, end_to_end_id
 
 SCHEMA = "pain.001.001.09"
 LONGEST_NAME, LONGEST_TEXT = 70, 140

@@ -18,11 +18,12 @@ from handlers.errors import NotPossible
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import ChooseAccount, ChooseColumns
-from storage import bank_accounts, reconciling, statements
+from storage.bank import bank_accounts, statements
+from storage.bank.statements import Imported, StatementDraft
 from storage.documents import document_register
 from storage.ledger import accounts
 from storage.models import Account, CsvMapping, Document
-from storage.statements import Imported, StatementDraft
+from storage.reconciliation import reconciling
 
 NEW = "new"
 

@@ -13,10 +13,10 @@ from handlers.context import Context
 from handlers.language.formats import day, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
-from storage import bank_balance
+from storage.bank import bank_balance
+from storage.bank.statements import Imported, StatementDraft
 from storage.ledger.money import Money
 from storage.models import Account, Movement, MovementState
-from storage.statements import Imported, StatementDraft
 
 Part = tuple[BankStatement, StatementDraft, Imported]
 

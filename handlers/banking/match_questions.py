@@ -9,11 +9,11 @@ from handlers.language.formats import day, listed, money
 from handlers.language.translation import say, sayable
 from handlers.messages import Choice, Reply
 from handlers.wording.cards import bill_label
-from storage.bank_movements import amount_of
+from storage.bank.bank_movements import amount_of
 from storage.bills import lifecycle
 from storage.ledger.money import Money
-from storage.matching import Proposal
 from storage.models import Movement
+from storage.reconciliation.matching import Proposal
 
 REASONS = {
     "order": sayable("it is in our payment file"),

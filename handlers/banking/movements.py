@@ -14,9 +14,10 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Choice, Reply
 from handlers.requests import BookMovement, Match, Movements, Unmatch
 from handlers.wording.account_names import label
-from storage import bank_movements, reconciling
+from storage.bank import bank_movements
 from storage.bills import lifecycle
 from storage.models import Movement, MovementState
+from storage.reconciliation import reconciling
 
 MOST_LINES = 20
 MOST_ASKED = 3

@@ -19,7 +19,7 @@ from storage.approvals import approvals
 from storage.bills.discounts import discounted_rest
 from storage.ledger.money import Money
 from storage.models import Bill
-from storage.payment_codes import Obstacle, obstacle
+from storage.payments.epc_qr import Obstacle, obstacle
 
 WHY_NOT: dict[Obstacle, str] = {
     "state": sayable("Only a confirmed bill that is still to be paid can be paid by a code."),

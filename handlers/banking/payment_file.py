@@ -13,10 +13,11 @@ from handlers.messages import Attachment, Reply
 from handlers.requests import PaymentFile, WithdrawPaymentFile
 from handlers.wording import refusals
 from handlers.wording.cards import bill_label
-from storage import bank_accounts, payment_orders
+from storage.bank import bank_accounts
 from storage.errors import LedgerError
 from storage.models import Account
-from storage.payment_orders import LeftOut, Transfer
+from storage.payments import payment_orders
+from storage.payments.payment_orders import LeftOut, Transfer
 from storage.people import company
 
 MOST_LINES = 20

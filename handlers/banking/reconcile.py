@@ -11,8 +11,8 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Reconcile
 from handlers.wording import missing_opening_balance
-from storage import bank_accounts, bank_balance
-from storage.bank_balance import Standing
+from storage.bank import bank_accounts, bank_balance
+from storage.bank.bank_balance import Standing
 from storage.ledger.money import Money
 from storage.models import Account
 

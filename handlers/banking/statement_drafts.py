@@ -7,8 +7,8 @@ from datetime import date
 from extraction.bank_statement import BankStatement, Line
 from handlers.errors import NotPossible
 from handlers.language.translation import say
+from storage.bank.statements import MovementDraft, StatementDraft
 from storage.ledger.money import Money, UnknownCurrency
-from storage.statements import MovementDraft, StatementDraft
 
 
 def draft_of(statement: BankStatement, currency: str, *, sha256: str, part: int) -> StatementDraft:

@@ -15,11 +15,12 @@ from handlers.language.translation import say
 from handlers.messages import Attachment, Change, Fact, Reply
 from handlers.wording import account_names
 from handlers.wording.cards import bill_card
-from storage import bill_actions, payment_orders
 from storage.bills.discounts import discounted_rest
 from storage.bills.lifecycle import OPEN
 from storage.models import Bill
+from storage.payments import payment_orders
 from storage.people import people
+from storage.undo import bill_actions
 
 
 def bill_reply(

@@ -15,11 +15,11 @@ from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Pay
 from handlers.wording import account_names, bill_texts
-from storage import payments
 from storage.approvals import approvals
 from storage.errors import Incomplete, Overpaid
 from storage.ledger.money import Money
 from storage.models import Account, Bill, BillState
+from storage.payments import bill_payments
 
 
 def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
@@ -36,7 +36,7 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
         raise refusal
     held, on = account_names.purse(session, request.account), request.on or context.today
     try:
-        paid = payments.pay(
+        paid = bill_payments.pay(
             session,
             bill.id,
             key=context.key,

@@ -12,9 +12,9 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Allocate
 from handlers.wording.cards import bill_label
-from storage import allocation
-from storage.allocation import Applied
 from storage.bills import lifecycle
+from storage.payments import allocation
+from storage.payments.allocation import Applied
 
 
 def allocate(session: Session, context: Context, request: Allocate) -> tuple[Reply, ...]:

@@ -13,7 +13,7 @@ from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Amend, BookMovement, Categorise, FieldChange
 from handlers.wording import account_names
-from storage import bank_movements
+from storage.bank import bank_movements
 from storage.bills import categories
 from storage.ledger import accounts
 

@@ -13,7 +13,7 @@ from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import Profile
 from handlers.wording.refusals import only_the_owner
-from storage import bank_accounts
+from storage.bank import bank_accounts
 from storage.people import company
 
 SAID = {

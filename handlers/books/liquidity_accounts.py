@@ -14,11 +14,12 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import AddAccount, Open, Prepay, Rename
 from handlers.wording import account_names
-from storage import bank_accounts, openings, prepayments
+from storage.bank import bank_accounts, opening_balances
 from storage.bills import categories, vendors
 from storage.ledger import account_naming, accounts
 from storage.ledger.money import Money
 from storage.models import Vendor
+from storage.payments import prepayments
 
 
 def open_(session: Session, context: Context, request: Open) -> tuple[Reply, ...]:
@@ -26,7 +27,7 @@ def open_(session: Session, context: Context, request: Open) -> tuple[Reply, ...
     held = account_names.purse(session, request.account)
     balance = Money.of(request.amount, request.currency or held.currency or context.currency)
     on = request.on or context.today
-    openings.open_with(session, held.code, balance, key=context.key, on=on, **_who(context))
+    opening_balances.open_with(session, held.code, balance, key=context.key, on=on, **_who(context))
     text = say(
         "{account} begins {day} with {amount}.", account=account_names.label(held), day=day(on), amount=money(balance)
     )

@@ -14,7 +14,7 @@ from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import Transfer
 from handlers.wording import account_names
-from storage import bank_accounts, treasury
+from storage.bank import bank_accounts, internal_transfers
 from storage.ledger import booking, double_entry, exchange_rates
 from storage.ledger.money import Money
 from storage.models import Account, Entry
@@ -31,7 +31,7 @@ def transfer(session: Session, context: Context, request: Transfer) -> tuple[Rep
     amount = Money.of(request.amount, request.currency or source.currency or target.currency or context.currency)
     on = request.on or context.today
     received = _received(session, request, source, target, amount, on)
-    entry = treasury.transfer(
+    entry = internal_transfers.transfer(
         session,
         source.code,
         target.code,

@@ -10,7 +10,7 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Categories, TrialBalance
 from handlers.wording import account_names, missing_opening_balance
-from storage import openings
+from storage.bank import opening_balances
 from storage.ledger import accounts
 
 
@@ -39,6 +39,6 @@ def trial_balance(session: Session, context: Context, request: TrialBalance) -> 
             say("Debit {debit}, credit {credit}: they are equal.", debit=money(sums.debit), credit=money(sums.credit))
         )
     moved = {balance.code for balance in held}
-    untold = [purse for purse in openings.counted_from_zero(session, request.on) if purse.code in moved]
+    untold = [purse for purse in opening_balances.counted_from_zero(session, request.on) if purse.code in moved]
     remark = missing_opening_balance.remark(session, untold, context.today, request.on)
     return (Reply("\n".join(filter(None, (*lines, remark)))),)

@@ -15,10 +15,12 @@ from handlers.messages import Change, Reply
 from handlers.requests import Revoke, Undo
 from handlers.wording import account_names, bill_texts
 from handlers.wording.cards import shown_change
-from storage import allocation, audit, bill_actions, payments, undoing
+from storage import audit
 from storage.approvals import approvals
 from storage.bills import amendments, lifecycle
 from storage.models import Bill
+from storage.payments import allocation, bill_payments
+from storage.undo import bill_actions, book_actions
 
 
 def undo(session: Session, context: Context, request: Undo) -> tuple[Reply, ...]:
@@ -26,7 +28,7 @@ def undo(session: Session, context: Context, request: Undo) -> tuple[Reply, ...]
 
     Raises: NotPossible when there is nothing to take back; LedgerError when what came after needs it.
     """
-    step = None if request.of_bill else undoing.latest(session, context.asker.id)
+    step = None if request.of_bill else book_actions.latest(session, context.asker.id)
     if step is not None and (context.bill is None or step.id > audit.history(session, context.bill)[-1].id):
         return revoke(session, context, Revoke(step.id))
     bill = the_bill(session, context)
@@ -45,7 +47,7 @@ def _take_back(session: Session, context: Context, bill: Bill) -> tuple[Change, 
             names = account_names.labels(session)
             return tuple(shown_change(one, bill.currency, undone=True, categories=names) for one in undone)
         case "paid":
-            payments.unpay(session, bill.id, key=context.key, **who)
+            bill_payments.unpay(session, bill.id, key=context.key, **who)
         case "allocated":
             allocation.take_back(session, bill.id, key=context.key, **who)
         case "approved" | "refused":

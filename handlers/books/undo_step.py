@@ -10,7 +10,7 @@ from handlers.errors import NotPossible
 from handlers.language.translation import say, sayable
 from handlers.messages import Choice, Reply
 from handlers.requests import Revoke
-from storage import undoing
+from storage.undo import book_actions
 
 NAMES = {
     "opened": sayable("the opening balance"),
@@ -27,7 +27,7 @@ NAMES = {
 
 def done(session: Session, context: Context, text: str) -> tuple[Reply, ...]:
     """The reply after a step, with Undo."""
-    step = undoing.latest(session, context.asker.id)
+    step = book_actions.latest(session, context.asker.id)
     assert step is not None
     return (Reply(text, choices=(Choice(choice_id("revoke", argument=str(step.id)), say("Undo")),)),)
 
@@ -37,9 +37,9 @@ def revoke(session: Session, context: Context, request: Revoke) -> tuple[Reply, 
 
     Raises: NotPossible when there is none; LedgerError when it was taken back already, or is needed by now.
     """
-    last = undoing.latest(session, context.asker.id)
+    last = book_actions.latest(session, context.asker.id)
     step_id = request.step or (last.id if last else None)
     if step_id is None:
         raise NotPossible(say("There is nothing to take back here."))
-    step = undoing.revoke(session, step_id, key=context.key, person_id=context.asker.id, now=context.now)
+    step = book_actions.revoke(session, step_id, key=context.key, person_id=context.asker.id, now=context.now)
     return (Reply(say("I took back {what}.", what=say(NAMES[step.action]))),)

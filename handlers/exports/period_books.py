@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from storage import journal, openings
+from storage import journal
+from storage.bank import opening_balances
 from storage.journal import JournalEntry, Original
 from storage.ledger import accounts
 from storage.ledger.accounts import Balance
@@ -19,7 +20,7 @@ from storage.people import company
 class Books:
     """The books from `since` to `until`, both inclusive: what there was before, what happened, what there is then.
 
-    `untold` are the bank and cash accounts among these that are counted from zero (`storage.openings`).
+    `untold` are the bank and cash accounts among these that are counted from zero (`storage.bank.opening_balances`).
     """
 
     company: str
@@ -45,5 +46,5 @@ def books_of(session: Session, since: date, until: date) -> Books:
         entries=tuple(journal.journal(session, since, until)),
         after=after,
         originals=tuple(journal.originals_of(session, since, until)),
-        untold=tuple(purse for purse in openings.counted_from_zero(session, until) if purse.code in moved),
+        untold=tuple(purse for purse in opening_balances.counted_from_zero(session, until) if purse.code in moved),
     )

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from handlers.language.formats import day, listed, money, plain_amount
 from handlers.language.translation import say, say_count
 from handlers.wording.account_names import label
-from storage import statements
+from storage.bank import statements
 from storage.ledger import period_closing
 from storage.ledger.money import Money
 from storage.models import Account

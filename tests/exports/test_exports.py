@@ -21,11 +21,11 @@ from sqlmodel import Session
 
 from handlers.exports import datev, documents_zip, plain_text, spreadsheets
 from handlers.exports.period_books import Books, books_of
-from storage import payments
 from storage.bills import lifecycle
 from storage.db.database import Database
 from storage.ledger import accounts, booking, double_entry, exchange_rates
 from storage.ledger.money import Money
+from storage.payments import bill_payments
 from tests.fakes.books import NOW, document, invoice, owner
 
 SINCE, UNTIL = date(2025, 3, 1), date(2025, 3, 31)
@@ -41,13 +41,13 @@ def books(database: Database) -> Books:
         booking.post(session, opening, person_id=person, now=NOW)
         _booked(session, person, number="old", issue_date="2025-02-10", due_date="2025-03-10")
         acme = _booked(session, person)
-        payments.pay(
+        bill_payments.pay(
             session, acme, key="pay", on=date(2025, 3, 20), person_id=person, now=NOW, amount=Money(50_000, "EUR")
         )
         _booked(session, person, vendor=ODD, number="=2+5", total="100.00", subtotal="84.03", tax="15.97")
         dollars = _booked(session, person, vendor="Globex Inc", number="G-1", currency="USD", subtotal=None, tax=None)
         exchange_rates.add(session, [exchange_rates.Rate("USD", date(2025, 3, 20), "1.0850")])
-        payments.pay(session, dollars, key="usd", on=date(2025, 3, 21), person_id=person, now=NOW)
+        bill_payments.pay(session, dollars, key="usd", on=date(2025, 3, 21), person_id=person, now=NOW)
         _booked(session, person, vendor="Initech", number="R-1", side="receivable")
     with database.reading() as session:
         return books_of(session, SINCE, UNTIL)

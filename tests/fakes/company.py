@@ -13,12 +13,12 @@ from handlers.context import Asker, Context
 from handlers.language.translation import Language, speaking
 from handlers.last_answer import Last, following
 from handlers.messages import Reply
-from storage import payments
 from storage.bills import lifecycle
 from storage.db.database import Database
 from storage.ledger import accounts, booking, double_entry
 from storage.ledger.money import Money
 from storage.models import Bill, Role
+from storage.payments import bill_payments
 from storage.people import people
 from storage.people.company import describe
 from tests.fakes.books import ACME, NOW, TODAY, invoice
@@ -65,7 +65,7 @@ class Company:
         with self.database.transaction() as session:
             currency = session.get_one(Bill, bill).currency
             money = Money.of(amount, currency) if amount else None
-            payments.pay(session, bill, key=self._key(), on=on, person_id=self.owner, now=NOW, amount=money)
+            bill_payments.pay(session, bill, key=self._key(), on=on, person_id=self.owner, now=NOW, amount=money)
 
     def ask(self, request: object, *, bill: int | None = None, language: Language = "en") -> Reply:
         """The first answer to a request; the next question may lean on it."""

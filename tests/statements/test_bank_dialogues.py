@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from extraction.bank_statement import Line
-from storage import bank_accounts
+from storage.bank import bank_accounts
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts, exchange_rates

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, delete, select
 
+from storage.bank.statements import Imported, MovementDraft, StatementDraft, import_statement
 from storage.db.database import Database
 from storage.ledger import accounts
 from storage.ledger.money import Money
 from storage.models import Movement, Statement
-from storage.statements import Imported, MovementDraft, StatementDraft, import_statement
 from tests.fakes.books import NOW, owner
 
 FIRST = date(2025, 3, 1)

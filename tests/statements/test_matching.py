@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from storage.clues import mentions
-from storage.matching import OpenBill, Part, Proposal, proposals
 from storage.models import Bill, BillState, Movement, Side
+from storage.reconciliation.matching import OpenBill, Part, Proposal, proposals
+from storage.reconciliation.remittance_information import mentions
 
 IBAN = "DE89370400440532013000"
 

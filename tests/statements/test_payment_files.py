@@ -12,7 +12,7 @@ from sepaxml import validation
 from sqlmodel import select
 
 from handlers.banking.credit_transfer import sepa_text
-from storage import bank_accounts
+from storage.bank import bank_accounts
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts

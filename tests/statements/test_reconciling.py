@@ -8,14 +8,15 @@ from itertools import count
 import pytest
 from sqlmodel import Session, select
 
-from storage import payments, reconciling
+from storage.bank.statements import MovementDraft, StatementDraft, import_statement
 from storage.bills import lifecycle
 from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.ledger import accounts, period_closing
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Closing, Entry, Movement, MovementState, Side
-from storage.statements import MovementDraft, StatementDraft, import_statement
+from storage.payments import bill_payments
+from storage.reconciliation import reconciling
 from tests.fakes.books import NOW, invoice, owner
 
 ON = date(2025, 3, 20)
@@ -126,7 +127,7 @@ def test_a_movement_is_booked_once(database: Database, person: int):
 def test_two_movements_do_not_find_the_same_noted_payment(database: Database, person: int):
     with database.transaction() as session:
         bill = owed(session, person, "1000.00", "2025-001")
-        payments.pay(
+        bill_payments.pay(
             session, bill.id, key="paid", on=ON, person_id=person, now=NOW, amount=Money(10000, "EUR"), account="bank"
         )
         assert moved(session, person, "-100.00", "Rate", "Acme GmbH").state is MovementState.BOOKED

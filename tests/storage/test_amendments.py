@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from storage import payments
 from storage.bills import amendments, lifecycle
 from storage.errors import Incomplete, Unfit, WrongState
 from storage.ledger import accounts
 from storage.ledger.money import Money
 from storage.models import Amendment, Bill, BillState
+from storage.payments import bill_payments
 from tests.fakes.books import NOW, TODAY, invoice
 
 
@@ -116,7 +116,7 @@ def test_a_part_paid_bill_can_be_corrected_where_it_fits_the_payment(
 ) -> None:
     bill = confirmed(session, anna)
     paid = Money.of("500", "EUR")
-    payments.pay(session, bill.id, key="p", amount=paid, on=TODAY, person_id=anna, now=NOW)
+    bill_payments.pay(session, bill.id, key="p", amount=paid, on=TODAY, person_id=anna, now=NOW)
     amend(session, bill, anna, **changes)
     assert (bill.state, bill.open_minor) == (state, open_minor)
 
@@ -125,7 +125,7 @@ def test_a_part_paid_bill_can_be_corrected_where_it_fits_the_payment(
 def test_a_correction_against_what_is_paid_is_refused(session: Session, anna: int, changes: dict[str, str]) -> None:
     bill = confirmed(session, anna)
     paid = Money.of("500", "EUR")
-    payments.pay(session, bill.id, key="p", amount=paid, on=TODAY, person_id=anna, now=NOW)
+    bill_payments.pay(session, bill.id, key="p", amount=paid, on=TODAY, person_id=anna, now=NOW)
     before = held(session)
     with pytest.raises(WrongState, match=r"500\.00 EUR .* paid already.* Take the payment back"):
         amend(session, bill, anna, **changes)

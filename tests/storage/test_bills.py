@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, func, select
 
-from storage import audit, payments
+from storage import audit
 from storage.bills import lifecycle, outstanding
 from storage.bills.bill_drafts import draft
 from storage.errors import (
@@ -24,6 +24,7 @@ from storage.errors import (
 from storage.ledger import accounts, booking, double_entry
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry
+from storage.payments import bill_payments
 from tests.fakes.books import NOW, TODAY, document, evidence, invoice
 
 
@@ -74,7 +75,7 @@ def test_a_confirmation_taken_back_leaves_a_draft_that_can_be_confirmed_again(se
     assert bill.state is BillState.DRAFT and bill.open_minor == 0 and holds(session) == {}
     lifecycle.confirm(session, bill.id, key="again", person_id=anna, now=NOW)
     assert bill.open_minor == 124950 and holds(session)["payable"] == "-1249.50 EUR"
-    payments.pay(session, bill.id, key="p", on=TODAY, person_id=anna, now=NOW)
+    bill_payments.pay(session, bill.id, key="p", on=TODAY, person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="cannot be taken back"):
         lifecycle.unconfirm(session, bill.id, key="u2", person_id=anna, now=NOW)
 
@@ -103,21 +104,21 @@ def test_amounts_that_cannot_be_booked_are_refused(
 def test_a_bill_is_paid_in_two_parts(session: Session, anna: int) -> None:
     bill = confirmed(session, anna)
     paid = {"on": TODAY, "person_id": anna, "now": NOW}
-    payments.pay(session, bill.id, key="m1", amount=eur("500"), account="cash", **paid)
+    bill_payments.pay(session, bill.id, key="m1", amount=eur("500"), account="cash", **paid)
     assert bill.state is BillState.PART_PAID and bill.open_minor == 74950  # 1,249.50 - 500.00
-    payments.pay(session, bill.id, key="m1", amount=eur("500"), account="cash", **paid)  # repeated
+    bill_payments.pay(session, bill.id, key="m1", amount=eur("500"), account="cash", **paid)  # repeated
     assert bill.open_minor == 74950
-    payments.pay(session, bill.id, key="m2", **paid)
+    bill_payments.pay(session, bill.id, key="m2", **paid)
     assert bill.state is BillState.PAID and bill.open_minor == 0
     assert holds(session)["cash"] == "-500.00 EUR" and holds(session)["bank"] == "-749.50 EUR"
     assert "payable" not in holds(session)
     with pytest.raises(WrongState, match="nothing to pay"):
-        payments.pay(session, bill.id, key="m3", **paid)
+        bill_payments.pay(session, bill.id, key="m3", **paid)
 
 
 def test_a_draft_marked_paid_is_confirmed_at_once(session: Session, anna: int) -> None:
     bill = invoice(session, anna)
-    payments.pay(session, bill.id, key="m", on=TODAY, person_id=anna, now=NOW)
+    bill_payments.pay(session, bill.id, key="m", on=TODAY, person_id=anna, now=NOW)
     assert bill.state is BillState.PAID
     assert holds(session) == {"expense": "1050.00 EUR", "input_vat:19": "199.50 EUR", "bank": "-1249.50 EUR"}
 
@@ -137,20 +138,20 @@ def test_a_payment_that_does_not_fit_is_refused(
 ) -> None:
     bill = confirmed(session, anna)
     with pytest.raises(error, match=reason):
-        payments.pay(session, bill.id, key="m", amount=amount, account=account, on=TODAY, person_id=anna, now=NOW)
+        bill_payments.pay(session, bill.id, key="m", amount=amount, account=account, on=TODAY, person_id=anna, now=NOW)
     assert bill.open_minor == 124950
 
 
 def test_taking_the_payment_back_restores_what_was(session: Session, anna: int) -> None:
     bill = confirmed(session, anna)
     before = holds(session)
-    payments.pay(session, bill.id, key="m1", on=TODAY, person_id=anna, now=NOW)
-    payments.unpay(session, bill.id, key="m2", person_id=anna, now=NOW)
-    payments.unpay(session, bill.id, key="m2", person_id=anna, now=NOW)
+    bill_payments.pay(session, bill.id, key="m1", on=TODAY, person_id=anna, now=NOW)
+    bill_payments.unpay(session, bill.id, key="m2", person_id=anna, now=NOW)
+    bill_payments.unpay(session, bill.id, key="m2", person_id=anna, now=NOW)
     assert bill.state is BillState.CONFIRMED and bill.open_minor == 124950
     assert holds(session) == before
     with pytest.raises(WrongState, match="no payment to take back"):
-        payments.unpay(session, bill.id, key="m3", person_id=anna, now=NOW)
+        bill_payments.unpay(session, bill.id, key="m3", person_id=anna, now=NOW)
 
 
 def test_a_void_bill_leaves_no_trace_in_the_balances(session: Session, anna: int) -> None:
@@ -166,7 +167,7 @@ def test_a_void_bill_leaves_no_trace_in_the_balances(session: Session, anna: int
 
 def test_a_paid_bill_cannot_be_void_before_the_payment_is_taken_back(session: Session, anna: int) -> None:
     bill = confirmed(session, anna)
-    payments.pay(session, bill.id, key="m", amount=eur("1"), on=TODAY, person_id=anna, now=NOW)
+    bill_payments.pay(session, bill.id, key="m", amount=eur("1"), on=TODAY, person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="Take the payment back first"):
         lifecycle.void(session, bill.id, person_id=anna, now=NOW)
 
@@ -178,7 +179,7 @@ def test_a_credit_note_is_owed_to_us(session: Session, anna: int, printed: str) 
     assert bill.open_minor == 124950
     assert holds(session)["payable"] == "1249.50 EUR"
     assert outstanding.open_amount(bill) == eur("-1249.50")
-    payments.pay(session, bill.id, key="m", on=TODAY, person_id=anna, now=NOW)
+    bill_payments.pay(session, bill.id, key="m", on=TODAY, person_id=anna, now=NOW)
     assert bill.state is BillState.PAID and holds(session)["bank"] == "1249.50 EUR"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import bank_accounts, openings, payments, treasury, undoing
+from storage.bank import bank_accounts, internal_transfers, opening_balances
 from storage.bills import amendments, categories, lifecycle
 from storage.bills.bill_drafts import draft
 from storage.errors import NoSuchAccount, PeriodClosed, Unfit, WrongState
@@ -16,7 +16,9 @@ from storage.ledger import account_naming, accounts, period_closing, vat
 from storage.ledger.double_entry import Tax
 from storage.ledger.money import Money
 from storage.models import Bill, Side
+from storage.payments import bill_payments
 from storage.people import company
+from storage.undo import book_actions
 from tests.fakes.books import ACME, TODAY, document, evidence, invoice
 
 MARCH = date(2025, 3, 3)
@@ -42,7 +44,7 @@ def test_nothing_is_booked_in_a_closed_period_and_corrections_go_to_the_first_op
     period_closing.close(session, CLOSED, today=TODAY, **who)
     closed = holds(session, at=CLOSED)
     with pytest.raises(PeriodClosed, match="closed until 2025-03-15"):
-        payments.pay(session, bill.id, key="p", on=CLOSED, **who)
+        bill_payments.pay(session, bill.id, key="p", on=CLOSED, **who)
     other = invoice(session, anna, number="2", total="10.00", tax=None)
     with pytest.raises(PeriodClosed):
         lifecycle.confirm(session, other.id, key="c2", **who)
@@ -77,22 +79,22 @@ def test_a_closing_is_taken_back_and_an_earlier_one_holds_again(session: Session
 def test_an_opening_balance_counts_what_was_booked_before_and_is_corrected_by_saying_it_again(
     session: Session, who: dict[str, Any]
 ) -> None:
-    treasury.transfer(session, "bank", "cash", eur("100"), key="t", on=MARCH, **who)
-    openings.open_with(session, "bank", eur("12400"), key="o", on=TODAY, **who)
+    internal_transfers.transfer(session, "bank", "cash", eur("100"), key="t", on=MARCH, **who)
+    opening_balances.open_with(session, "bank", eur("12400"), key="o", on=TODAY, **who)
     assert holds(session)["bank"] == "12400.00 EUR"
-    openings.open_with(session, "bank", eur("12500"), key="o2", on=TODAY, **who)
+    opening_balances.open_with(session, "bank", eur("12500"), key="o2", on=TODAY, **who)
     assert holds(session)["bank"] == "12500.00 EUR" and accounts.account(session, "bank").currency == "EUR"
     with pytest.raises(WrongState, match="begins that day"):
-        openings.open_with(session, "bank", eur("12500"), key="o3", on=TODAY, **who)
+        opening_balances.open_with(session, "bank", eur("12500"), key="o3", on=TODAY, **who)
     with pytest.raises(Unfit, match="kept in EUR"):
-        treasury.transfer(session, "bank", "cash", Money.of("1", "USD"), key="t2", on=TODAY, **who)
+        internal_transfers.transfer(session, "bank", "cash", Money.of("1", "USD"), key="t2", on=TODAY, **who)
 
 
 def test_every_step_can_be_taken_back_once(session: Session, anna: int, who: dict[str, Any]) -> None:
     before = holds(session), accounts.account(session, "bank").name
     iban = "DE89370400440532013000"
-    openings.open_with(session, "bank", eur("5"), key="o", on=TODAY, **who)
-    treasury.transfer(session, "bank", "cash", eur("100"), key="t", on=TODAY, **who)
+    opening_balances.open_with(session, "bank", eur("5"), key="o", on=TODAY, **who)
+    internal_transfers.transfer(session, "bank", "cash", eur("100"), key="t", on=TODAY, **who)
     account_naming.rename(session, accounts.account(session, "bank"), "Sparkasse", **who)
     categories.add(session, "Trade fairs", **who)
     bank_accounts.add(session, "Qonto", cash=False, iban=iban, currency="EUR", **who)
@@ -100,8 +102,8 @@ def test_every_step_can_be_taken_back_once(session: Session, anna: int, who: dic
     period_closing.close(session, CLOSED, today=TODAY, **who)
     period_closing.reopen(session, **who)
     steps = []
-    while step := undoing.latest(session, anna):
-        undoing.revoke(session, step.id, key=f"u{step.id}", **who)
+    while step := book_actions.latest(session, anna):
+        book_actions.revoke(session, step.id, key=f"u{step.id}", **who)
         steps.append(step.action)
     assert steps == [
         "reopened", "closed", "described", "added account", "added account", "renamed", "transferred", "opened"
@@ -110,7 +112,7 @@ def test_every_step_can_be_taken_back_once(session: Session, anna: int, who: dic
     assert period_closing.standing(session) is None and company.company(session).vat_id is None
     assert [purse.code for purse in accounts.purses(session)] == ["bank", "cash"]
     with pytest.raises(WrongState, match="taken back already"):
-        undoing.revoke(session, step.id if step else 1, key="again", **who)
+        book_actions.revoke(session, step.id if step else 1, key="again", **who)
 
 
 def test_a_new_bank_account_takes_the_place_of_the_unused_one(session: Session, who: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 from sqlmodel import Session, col, func, select
 
-from storage import allocation, openings, payments, prepayments, settlement, treasury, undoing
+from storage.bank import internal_transfers, opening_balances
 from storage.bills import amendments, lifecycle, vendors
 from storage.db.database import Database
 from storage.errors import LedgerError
@@ -24,7 +24,9 @@ from storage.ledger.double_entry import OWED, Leg
 from storage.ledger.exchange_rates import Rate
 from storage.ledger.money import Money
 from storage.models import Account, Bill, Entry, Posting, Side, Turnover
-from storage.settlement import Share
+from storage.payments import allocation, bill_payments, prepayments, settlement
+from storage.payments.settlement import Share
+from storage.undo import book_actions
 from tests.fakes.books import NOW, TODAY, invoice, owner
 
 JANUARY = date(2025, 1, 1)
@@ -108,8 +110,8 @@ class Company(RuleBasedStateMachine):
         bill, currency = self.open_one(bill)
         how: dict[str, Any] = {"amount": amount and Money.of(amount, currency), "rest": rest, "discounted": discounted}
         self.take(
-            lambda session, key: payments.pay(session, bill, key=key, on=on, **how, **self.who),
-            (lambda session, key: payments.unpay(session, bill, key=key, **self.who)) if undo else None,
+            lambda session, key: bill_payments.pay(session, bill, key=key, on=on, **how, **self.who),
+            (lambda session, key: bill_payments.unpay(session, bill, key=key, **self.who)) if undo else None,
         )
 
     @rule(bill=booked, amount=st.sampled_from(["40.00", "79.99", "80.00", "95.00"]), on=DAYS, undo=st.booleans())
@@ -118,8 +120,8 @@ class Company(RuleBasedStateMachine):
         bill, _ = self.open_one(bill)
         paid = Money.of(amount, "EUR")
         self.take(
-            lambda session, key: payments.pay(session, bill, key=key, on=on, amount=paid, **self.who),
-            (lambda session, key: payments.unpay(session, bill, key=key, **self.who)) if undo else None,
+            lambda session, key: bill_payments.pay(session, bill, key=key, on=on, amount=paid, **self.who),
+            (lambda session, key: bill_payments.unpay(session, bill, key=key, **self.who)) if undo else None,
         )
 
     @rule(one=booked, other=booked, fee=st.sampled_from(["0.00", "1.50"]), undo=st.booleans())
@@ -134,7 +136,7 @@ class Company(RuleBasedStateMachine):
             extra = [Leg("bank_fees", cost)] if cost.minor else []
             return settlement.book(session, shares, key=key, account="bank", on=TODAY, extra=extra, **self.who)
 
-        self.take(book, (lambda s, key: payments.unpay(s, one, key=key, **self.who)) if undo else None)
+        self.take(book, (lambda s, key: bill_payments.unpay(s, one, key=key, **self.who)) if undo else None)
 
     @rule(bill=booked, undo=st.booleans())
     def set_off(self, bill: int, undo: bool) -> None:
@@ -153,20 +155,22 @@ class Company(RuleBasedStateMachine):
                 vendor = vendors.ensure_vendor(session, self.vendor)
                 return prepayments.prepay(session, vendor, money, key=key, account="bank", on=on, **self.who)
             if step == "transfer":
-                return treasury.transfer(session, "bank", "cash", money, key=key, on=on, **self.who)
+                return internal_transfers.transfer(session, "bank", "cash", money, key=key, on=on, **self.who)
             if step == "exchange":  # 1.25 dollars are a euro
                 got = Money(money.minor * 6 // 5, "USD")
-                return treasury.transfer(session, "bank", "cash", money, key=key, on=on, received=got, **self.who)
-            return openings.open_with(session, "cash", money, key=key, on=on, **self.who)
+                return internal_transfers.transfer(
+                    session, "bank", "cash", money, key=key, on=on, received=got, **self.who
+                )
+            return opening_balances.open_with(session, "cash", money, key=key, on=on, **self.who)
 
         made: list[int] = []
 
         def revoke(session: Session, key: str) -> None:
             if not made:
-                latest = undoing.latest(session, self.person)
+                latest = book_actions.latest(session, self.person)
                 assert latest is not None
                 made.append(latest.id)
-            undoing.revoke(session, made[0], key=key, **self.who)
+            book_actions.revoke(session, made[0], key=key, **self.who)
 
         self.take(book, revoke if undo or step == "open" else None)  # a purse that was opened is kept in one currency
 

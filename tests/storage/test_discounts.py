@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import payment_orders, payments
 from storage.bills import amendments, discounts, lifecycle
 from storage.ledger.money import Money
 from storage.models import Bill, BillState
+from storage.payments import bill_payments, payment_orders
 from tests.fakes.books import invoice
 
 FIRST, LATER = date(2025, 3, 24), date(2025, 3, 31)
@@ -39,7 +39,7 @@ def test_each_step_holds_until_its_day(session: Session, who: dict[str, Any], on
     due = discounts.discounted_rest(bill, on)
     assert due == (Money.of(rest, "EUR") if rest else None)
     if due:
-        payments.pay(session, bill.id, key="p", on=on, amount=due, **who)
+        bill_payments.pay(session, bill.id, key="p", on=on, amount=due, **who)
         assert bill.state is BillState.PAID
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
-from storage import payments
 from storage.bills import amendments, duplicates, lifecycle
 from storage.bills.bill_fields import number_key
 from storage.bills.vendors import alike, ensure_vendor, find_vendors, match_key
 from storage.documents import document_register
 from storage.errors import WrongState
 from storage.models import BillState
+from storage.payments import bill_payments
 from tests.fakes.books import NOW, TODAY, document, invoice
 
 OTHER = {"number": "other", "issue_date": "2025-01-01", "total": "7.00", "tax": None, "subtotal": None}
@@ -99,7 +99,7 @@ def test_a_bill_that_looks_like_another_is_held(session: Session, anna: int, val
     with pytest.raises(WrongState, match="duplicate"):
         lifecycle.confirm(session, second.id, key="m", person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="duplicate"):
-        payments.pay(session, second.id, key="m", on=TODAY, person_id=anna, now=NOW)
+        bill_payments.pay(session, second.id, key="m", on=TODAY, person_id=anna, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -155,10 +155,10 @@ def test_keep_the_existing_one(session: Session, anna: int) -> None:
 
 def test_keep_the_new_one_unless_the_other_is_paid(session: Session, anna: int) -> None:
     first, second = invoice(session, anna), invoice(session, anna)
-    payments.pay(session, first.id, key="p", on=TODAY, person_id=anna, now=NOW)
+    bill_payments.pay(session, first.id, key="p", on=TODAY, person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="Take the payment back"):
         duplicates.replace_existing(session, second.id, person_id=anna, now=NOW)
-    payments.unpay(session, first.id, key="u", person_id=anna, now=NOW)
+    bill_payments.unpay(session, first.id, key="u", person_id=anna, now=NOW)
     duplicates.replace_existing(session, second.id, person_id=anna, now=NOW)
     assert (first.state, second.state) == (BillState.VOID, BillState.DRAFT)
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 from sqlmodel import Session, col, func, select
 
-from storage import payments
 from storage.bills import amendments, duplicates, lifecycle
 from storage.db.database import Database
 from storage.errors import LedgerError
@@ -23,6 +22,7 @@ from storage.ledger import accounts, booking
 from storage.ledger.double_entry import PAYABLE
 from storage.ledger.money import Money
 from storage.models import Account, Bill, BillState, Entry, EntryKind, Posting
+from storage.payments import bill_payments
 from tests.fakes.books import NOW, TODAY, invoice, owner
 
 Step = Callable[[Session], Any]
@@ -95,12 +95,12 @@ class Books(RuleBasedStateMachine):
     def pay(self, bill: int, amount: str | None, account: str) -> None:
         key, paid = f"key:{next(_keys)}", None if amount is None else Money.of(amount, "EUR")
         who = {"person_id": self.person, "now": NOW}
-        self.take(lambda s: payments.pay(s, bill, key=key, amount=paid, account=account, on=TODAY, **who))
+        self.take(lambda s: bill_payments.pay(s, bill, key=key, amount=paid, account=account, on=TODAY, **who))
 
     @rule(bill=drafts)
     def unpay(self, bill: int) -> None:
         key = f"key:{next(_keys)}"
-        self.take(lambda session: payments.unpay(session, bill, key=key, person_id=self.person, now=NOW))
+        self.take(lambda session: bill_payments.unpay(session, bill, key=key, person_id=self.person, now=NOW))
 
     @rule(bill=drafts)
     def void(self, bill: int) -> None:

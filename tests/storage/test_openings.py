@@ -9,13 +9,15 @@ import pytest
 from alembic import command
 from sqlmodel import Session
 
-from storage import forecast, openings, statements, treasury, undoing
+from storage import forecast
+from storage.bank import internal_transfers, opening_balances, statements
+from storage.bank.statements import MovementDraft, StatementDraft
 from storage.db.database import Database
 from storage.errors import PeriodClosed, WrongState
 from storage.ledger import accounts, booking, double_entry, period_closing
 from storage.ledger.money import Money
 from storage.migrations.upgrade import alembic_config, migrate
-from storage.statements import MovementDraft, StatementDraft
+from storage.undo import book_actions
 from tests.fakes.books import NOW, TODAY
 
 JANUARY, MARCH = date(2025, 1, 1), date(2025, 3, 1)
@@ -27,7 +29,7 @@ def eur(amount: str) -> Money:
 
 
 def untold(session: Session, at: date | None = None) -> list[str]:
-    return [account.code for account in openings.counted_from_zero(session, at)]
+    return [account.code for account in opening_balances.counted_from_zero(session, at)]
 
 
 def bank(session: Session, at: date | None = None) -> str:
@@ -36,42 +38,44 @@ def bank(session: Session, at: date | None = None) -> str:
 
 def test_a_purse_is_counted_from_zero_until_its_balance_is_told(session: Session, who: dict[str, Any]) -> None:
     assert untold(session) == ["bank", "cash"]
-    openings.open_with(session, "bank", eur("12400"), key="o", on=MARCH, **who)
+    opening_balances.open_with(session, "bank", eur("12400"), key="o", on=MARCH, **who)
     assert untold(session) == ["cash"] and untold(session, MARCH - DAY) == ["bank", "cash"]
-    step = undoing.latest(session, who["person_id"])
-    undoing.revoke(session, step.id, key="u", **who)
+    step = book_actions.latest(session, who["person_id"])
+    book_actions.revoke(session, step.id, key="u", **who)
     assert untold(session) == ["bank", "cash"] and accounts.account(session, "bank").currency is None
 
 
 def test_that_there_was_nothing_can_be_told_once_and_taken_back(session: Session, who: dict[str, Any]) -> None:
-    assert openings.open_with(session, "cash", eur("0"), key="o", on=MARCH, **who) is None
-    assert openings.open_with(session, "cash", eur("0"), key="o", on=MARCH, **who) is None  # the message once more
+    assert opening_balances.open_with(session, "cash", eur("0"), key="o", on=MARCH, **who) is None
+    assert (
+        opening_balances.open_with(session, "cash", eur("0"), key="o", on=MARCH, **who) is None
+    )  # the message once more
     assert untold(session) == ["bank"]
     with pytest.raises(WrongState, match="begins that day"):
-        openings.open_with(session, "cash", eur("0"), key="o2", on=MARCH, **who)
-    undoing.revoke(session, undoing.latest(session, who["person_id"]).id, key="u", **who)
-    assert untold(session) == ["bank", "cash"] and undoing.latest(session, who["person_id"]) is None
+        opening_balances.open_with(session, "cash", eur("0"), key="o2", on=MARCH, **who)
+    book_actions.revoke(session, book_actions.latest(session, who["person_id"]).id, key="u", **who)
+    assert untold(session) == ["bank", "cash"] and book_actions.latest(session, who["person_id"]) is None
 
 
 def test_what_is_told_of_an_earlier_day_leaves_the_later_one_as_it_was_told(
     session: Session, who: dict[str, Any]
 ) -> None:
-    openings.open_with(session, "bank", eur("12400"), key="o", on=MARCH, **who)
-    treasury.transfer(session, "bank", "cash", eur("100"), key="t", on=TODAY, **who)
-    openings.open_with(session, "bank", eur("10000"), key="o2", on=JANUARY, **who)
+    opening_balances.open_with(session, "bank", eur("12400"), key="o", on=MARCH, **who)
+    internal_transfers.transfer(session, "bank", "cash", eur("100"), key="t", on=TODAY, **who)
+    opening_balances.open_with(session, "bank", eur("10000"), key="o2", on=JANUARY, **who)
     assert bank(session, JANUARY) == "10000.00 EUR"
     assert bank(session, MARCH) == "12400.00 EUR" and bank(session) == "12300.00 EUR"
-    undoing.revoke(session, undoing.latest(session, who["person_id"]).id, key="u", **who)
+    book_actions.revoke(session, book_actions.latest(session, who["person_id"]).id, key="u", **who)
     assert bank(session) == "12300.00 EUR" and untold(session, JANUARY) == ["bank", "cash"]
 
 
 def test_an_older_opening_that_is_taken_back_leaves_the_newer_one_standing(
     session: Session, who: dict[str, Any]
 ) -> None:
-    openings.open_with(session, "bank", eur("10000"), key="o", on=JANUARY, **who)
-    first = undoing.latest(session, who["person_id"])
-    openings.open_with(session, "bank", eur("12400"), key="o2", on=MARCH, **who)
-    undoing.revoke(session, first.id, key="u", **who)
+    opening_balances.open_with(session, "bank", eur("10000"), key="o", on=JANUARY, **who)
+    first = book_actions.latest(session, who["person_id"])
+    opening_balances.open_with(session, "bank", eur("12400"), key="o2", on=MARCH, **who)
+    book_actions.revoke(session, first.id, key="u", **who)
     held = accounts.account(session, "bank")
     assert (held.opened_on, held.currency) == (MARCH, "EUR")
 
@@ -79,7 +83,7 @@ def test_an_older_opening_that_is_taken_back_leaves_the_newer_one_standing(
 def test_nothing_is_told_about_a_closed_day(session: Session, who: dict[str, Any]) -> None:
     period_closing.close(session, MARCH, today=TODAY, **who)
     with pytest.raises(PeriodClosed):
-        openings.open_with(session, "bank", eur("1"), key="o", on=MARCH, **who)
+        opening_balances.open_with(session, "bank", eur("1"), key="o", on=MARCH, **who)
     assert untold(session) == ["bank", "cash"]
 
 
@@ -107,13 +111,13 @@ def test_a_statement_whose_balance_is_ours_needs_nobodys_word(
 
 def test_a_forecast_names_the_purses_that_its_currency_rests_on(session: Session, who: dict[str, Any]) -> None:
     def names(currency: str) -> list[str]:
-        found = openings.concerned(session, openings.counted_from_zero(session), currency)
+        found = opening_balances.concerned(session, opening_balances.counted_from_zero(session), currency)
         return [account.code for account in found]
 
     assert names("EUR") == ["bank"]  # cash that never moved is not asked about
-    treasury.transfer(session, "bank", "cash", eur("100"), key="t", on=TODAY, **who)
+    internal_transfers.transfer(session, "bank", "cash", eur("100"), key="t", on=TODAY, **who)
     assert (names("EUR"), names("USD")) == (["bank", "cash"], [])
-    openings.open_with(session, "bank", eur("1"), key="o", on=MARCH, **who)
+    opening_balances.open_with(session, "bank", eur("1"), key="o", on=MARCH, **who)
     (ahead,) = forecast.forecast(session, TODAY, TODAY + 30 * DAY)
     assert [account.code for account in ahead.untold] == ["cash"]
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import allocation, bill_actions, payments, prepayments, settlement
 from storage.bills import amendments, lifecycle, vendors
 from storage.errors import NoRate, Overpaid, Unbalanced, Unfit, WrongState
 from storage.ledger import accounts, exchange_rates
@@ -16,7 +15,9 @@ from storage.ledger.double_entry import Leg
 from storage.ledger.exchange_rates import Rate
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Side
-from storage.settlement import Share
+from storage.payments import allocation, bill_payments, prepayments, settlement
+from storage.payments.settlement import Share
+from storage.undo import bill_actions
 from tests.fakes.books import TODAY, invoice
 
 IN_TIME, LATE = date(2025, 3, 10), date(2025, 3, 14)
@@ -62,7 +63,7 @@ def test_the_discounted_amount_in_time_settles_the_bill_and_its_vat_is_corrected
 ) -> None:
     bill = discounted(session, who)
     assert bill.discount_minor == 238  # 2 % of 119.00
-    paid = payments.pay(session, bill.id, key="p", on=IN_TIME, **said, **who)
+    paid = bill_payments.pay(session, bill.id, key="p", on=IN_TIME, **said, **who)
     assert bill.state is BillState.PAID
     if said.get("amount") != eur("116.61"):  # a cent less is given as discount, too
         # of 2.38 forgone, 19/119 is VAT: 0.38
@@ -73,15 +74,15 @@ def test_the_discounted_amount_in_time_settles_the_bill_and_its_vat_is_corrected
             "expense": "100.00 EUR",
             "input_vat:19": "18.62 EUR",
         }
-    payments.unpay(session, bill.id, key="u", **who)
+    bill_payments.unpay(session, bill.id, key="u", **who)
     assert bill.open_minor == 11900 and holds(session)["input_vat:19"] == "19.00 EUR"
 
 
 def test_too_late_it_is_a_part_payment_and_cannot_be_taken_by_itself(session: Session, who: dict[str, Any]) -> None:
     bill = discounted(session, who)
     with pytest.raises(Unfit, match="no discount on"):
-        payments.pay(session, bill.id, key="p", on=LATE, discounted=True, **who)
-    payments.pay(session, bill.id, key="p", on=LATE, amount=eur("116.62"), **who)
+        bill_payments.pay(session, bill.id, key="p", on=LATE, discounted=True, **who)
+    bill_payments.pay(session, bill.id, key="p", on=LATE, amount=eur("116.62"), **who)
     assert bill.state is BillState.PART_PAID and bill.open_minor == 238
 
 
@@ -102,15 +103,15 @@ def test_more_than_is_open_is_refused_until_somebody_says_what_it_is(
 ) -> None:
     bill = confirmed(session, who)
     with pytest.raises(Overpaid, match=r"1250\.00 EUR is more than the 1249\.50 EUR"):
-        payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("1250"), **who)
-    payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("1250"), rest=rest, **who)
+        bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("1250"), **who)
+    bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("1250"), rest=rest, **who)
     assert bill.state is BillState.PAID
     assert holds(session)[account] == "0.50 EUR" and holds(session)["bank"] == "-1250.00 EUR"
 
 
 def test_a_little_less_may_be_rounding(session: Session, who: dict[str, Any]) -> None:
     bill = confirmed(session, who)
-    payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("1249.48"), rest="rounding", **who)
+    bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("1249.48"), rest="rounding", **who)
     assert bill.state is BillState.PAID and holds(session)["rounding"] == "-0.02 EUR"
 
 
@@ -128,7 +129,7 @@ def test_one_movement_pays_two_bills_less_a_credit_note_with_the_banks_fee(
         entry = settlement.book(session, shares, moved=eur("-1301.50"), **how)
     assert [one.state, two.state, credit.state] == [BillState.PAID, BillState.PART_PAID, BillState.PAID]
     assert holds(session)["bank"] == "-1301.50 EUR" and two.open_minor == 20000
-    payments.unpay(session, two.id, key="u", **who)
+    bill_payments.unpay(session, two.id, key="u", **who)
     assert [one.open_minor, two.open_minor, credit.open_minor] == [124950, 30000, 4950]
     assert bill_actions.last_standing(session, one.id) == "confirmed"
     assert settlement.take_back(session, entry, key=f"u/unpay/{two.id}", **who)  # the same again changes nothing
@@ -146,9 +147,9 @@ def test_a_movement_without_a_bill_is_booked_on_a_category(session: Session, who
 def test_a_bill_in_dollars_paid_in_euros_books_both_amounts_and_the_gain(session: Session, who: dict[str, Any]) -> None:
     bill = confirmed(session, who, currency="USD", subtotal=None, tax=None, total="100.00")  # of 3 March
     with pytest.raises(NoRate, match="billify rates"):
-        payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("92.00"), **who)
+        bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("92.00"), **who)
     exchange_rates.add(session, [Rate("USD", date(2025, 3, 3), "1.0500"), Rate("USD", date(2025, 3, 21), "1.0900")])
-    payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("92.00"), **who)
+    bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("92.00"), **who)
     assert bill.state is BillState.PAID
     # 100 USD were 95.24 EUR on 3 March; 92.00 were paid: a gain of 3.24
     amounts = {(b.code, str(b.amount)) for b in accounts.balances(session) if b.amount.minor}
@@ -160,7 +161,7 @@ def test_a_bill_in_dollars_paid_in_euros_books_both_amounts_and_the_gain(session
         ("expense", "100.00 USD"),
     }
     assert all(sums.debit == sums.credit for sums in accounts.trial_balance(session).values())
-    payments.unpay(session, bill.id, key="u", **who)
+    bill_payments.unpay(session, bill.id, key="u", **who)
     assert holds(session) == {"expense": "100.00 USD", "payable": "-100.00 USD"}
 
 
@@ -168,8 +169,8 @@ def test_a_part_in_euros_settles_its_worth_and_a_slip_is_refused(session: Sessio
     exchange_rates.add(session, [Rate("USD", date(2025, 3, 3), "1.0500"), Rate("USD", date(2025, 3, 21), "1.0000")])
     bill = confirmed(session, who, currency="USD", subtotal=None, tax=None, total="100.00")
     with pytest.raises(Overpaid):
-        payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("920.00"), **who)
-    payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("50.00"), **who)
+        bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("920.00"), **who)
+    bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("50.00"), **who)
     assert bill.open_minor == 5000
     # 50 USD were 47.62 EUR on 3 March
     assert ("exchange_loss", eur("2.38")) in {(b.code, b.amount) for b in accounts.balances(session)}
@@ -179,9 +180,9 @@ def test_an_account_kept_in_euros_pays_no_dollars(session: Session, who: dict[st
     accounts.account(session, "bank").currency = "EUR"
     bill = confirmed(session, who, currency="USD", subtotal=None, tax=None, total="100.00")
     with pytest.raises(Unfit, match="Say how much EUR moved"):
-        payments.pay(session, bill.id, key="p", on=TODAY, **who)
+        bill_payments.pay(session, bill.id, key="p", on=TODAY, **who)
     with pytest.raises(Unfit, match="Say how much EUR moved"):
-        payments.pay(session, bill.id, key="p", on=TODAY, amount=usd("100"), **who)
+        bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=usd("100"), **who)
 
 
 # --- our own invoices, set-offs, prepayments ---
@@ -193,9 +194,9 @@ def test_what_a_customer_owes_us_comes_in(session: Session, who: dict[str, Any])
     assert (bill.side, bill.vendor) == (Side.RECEIVABLE, "Globex Ltd")
     lifecycle.confirm(session, bill.id, key="c", **who)
     assert holds(session) == {"income": "-1050.00 EUR", "output_vat:19": "-199.50 EUR", "receivable": "1249.50 EUR"}
-    paid = payments.pay(session, bill.id, key="p", on=TODAY, **who)
+    paid = bill_payments.pay(session, bill.id, key="p", on=TODAY, **who)
     assert paid.moved == eur("1249.50") and bill.state is BillState.PAID and "receivable" not in holds(session)
-    payments.unpay(session, bill.id, key="u", **who)
+    bill_payments.unpay(session, bill.id, key="u", **who)
     amendments.undo(session, "a", **who)
     assert (bill.side, bill.vendor, holds(session)["payable"]) == (Side.PAYABLE, "Us Ltd", "-1249.50 EUR")
 
@@ -220,11 +221,11 @@ def test_a_credit_note_and_a_prepayment_are_set_off_and_taken_back(session: Sess
 
 def test_a_payment_whose_surplus_was_used_cannot_be_taken_back_first(session: Session, who: dict[str, Any]) -> None:
     bill, later = confirmed(session, who), confirmed(session, who, number="2", total="500.00", tax=None)
-    payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("1300"), rest="ahead", **who)
+    bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("1300"), rest="ahead", **who)
     allocation.allocate(session, later.id, key="s", on=TODAY, **who)
     with pytest.raises(WrongState, match="have used this prepayment"):
-        payments.unpay(session, bill.id, key="u", **who)
+        bill_payments.unpay(session, bill.id, key="u", **who)
     assert bill.state is BillState.PAID
     allocation.take_back(session, later.id, key="b", **who)
-    payments.unpay(session, bill.id, key="u", **who)
+    bill_payments.unpay(session, bill.id, key="u", **who)
     assert (bill.open_minor, later.open_minor) == (124950, 50000)

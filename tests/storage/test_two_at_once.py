@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, func, select
 
-from storage import conversations, inbound, payments, posts
+from storage import conversations, inbound, posts
 from storage.bills import amendments, lifecycle
 from storage.bills.bill_drafts import draft
 from storage.db.database import Database
@@ -18,6 +18,7 @@ from storage.errors import LedgerError, WrongState
 from storage.ledger import booking, double_entry
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry, Person, Posting, Vendor
+from storage.payments import bill_payments
 from storage.people import people
 from tests.fakes.books import NOW, TODAY, document, evidence, invoice
 
@@ -65,7 +66,8 @@ def test_two_people_pay(database: Database, anna: int) -> None:
         bill = lifecycle.confirm(session, invoice(session, anna).id, key="c", person_id=anna, now=NOW).id
     who = {"on": TODAY, "person_id": anna, "now": NOW, "amount": Money.of("1000", "EUR")}
     answers = at_once(
-        database, *(lambda session, key=key: payments.pay(session, bill, key=key, **who).bill.id for key in ("a", "b"))
+        database,
+        *(lambda session, key=key: bill_payments.pay(session, bill, key=key, **who).bill.id for key in ("a", "b")),
     )
     # 1,249.50 is open: only one payment of 1,000.00 fits
     assert answers.count(bill) == 1 and sum(isinstance(answer, LedgerError) for answer in answers) == 1

@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 from storage.bills.discounts import discounted_rest
 from storage.bills.lifecycle import is_owed_by_us
-from storage.clues import Said, is_party, stands_in
 from storage.ledger.money import exponent
 from storage.models import Bill, Movement
+from storage.reconciliation.remittance_information import Said, is_party, stands_in
 
 Reason = Literal["order", "reference", "number", "iban", "name", "amount", "discount", "fee", "part", "sum", "date"]
 

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bank_movements, matching, settlement
-from storage.bank_movements import amount_of
+from storage import audit
+from storage.bank import bank_movements
+from storage.bank.bank_movements import amount_of
 from storage.bills import lifecycle
 from storage.bills.outstanding import open_bills
 from storage.db.savepoints import whole
@@ -18,7 +19,6 @@ from storage.errors import LedgerError, WrongState
 from storage.ledger import accounts, booking, currency_exchange, double_entry
 from storage.ledger.double_entry import Leg
 from storage.ledger.money import Money
-from storage.matching import OpenBill, Part, Proposal
 from storage.models import (
     Account,
     Bill,
@@ -28,8 +28,11 @@ from storage.models import (
     PaymentInstruction,
     PaymentOrder,
 )
-from storage.noted import Noted, counterparts, noted_for, noted_on, other_account
-from storage.settlement import Share
+from storage.payments import settlement
+from storage.payments.settlement import Share
+from storage.reconciliation import matching
+from storage.reconciliation.expected_movements import Noted, counterparts, noted_for, noted_on, other_account
+from storage.reconciliation.matching import OpenBill, Part, Proposal
 
 MOST_PROPOSED = 4
 
@@ -89,7 +92,7 @@ def categorise(
 
 
 def record_decision(session: Session, movement: Movement, *, person_id: int, now: datetime) -> None:
-    """Notes that a person said what the movement is, so that they can take it back (see storage.undoing)."""
+    """Notes that a person said what the movement is, so that they can take it back (see storage.undo.book_actions)."""
     audit.record(session, "explained", person_id=person_id, now=now, details={"movement": movement.id})
 
 

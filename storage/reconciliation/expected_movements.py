@@ -11,9 +11,9 @@ from sqlalchemy import exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.bank_accounts import find_bank
-from storage.clues import same_party
+from storage.bank.bank_accounts import find_bank
 from storage.models import Account, Bill, Entry, EntryKind, Movement, MovementState, Posting, Vendor
+from storage.reconciliation.remittance_information import same_party
 
 NOTED_WITHIN = timedelta(days=10)
 """How far apart the day that people say and the bank's may be."""

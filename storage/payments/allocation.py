@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage import audit, prepayments, settlement
+from storage import audit
 from storage.bills import lifecycle
 from storage.bills.lifecycle import OPEN
 from storage.db.locks import hold
@@ -17,6 +17,7 @@ from storage.ledger import booking, double_entry
 from storage.ledger.double_entry import EntryDraft, Leg
 from storage.ledger.money import Money
 from storage.models import Bill, Entry, EntryKind, Side
+from storage.payments import prepayments, settlement
 
 
 @dataclass(frozen=True)

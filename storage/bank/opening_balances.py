@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from storage import audit, bank_balance, statements
+from storage import audit
+from storage.bank import bank_balance, statements
 from storage.db.savepoints import whole
 from storage.errors import WrongState
 from storage.ledger import accounts, booking, double_entry

@@ -8,7 +8,6 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from storage import settlement
 from storage.bills import lifecycle
 from storage.bills.discounts import discounted_rest
 from storage.db.savepoints import whole
@@ -17,7 +16,8 @@ from storage.ledger import accounts, booking, double_entry, exchange_rates
 from storage.ledger.double_entry import Leg
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry, EntryKind
-from storage.settlement import Share
+from storage.payments import settlement
+from storage.payments.settlement import Share
 
 Rest = Literal["open", "ahead", "fee", "rounding"]
 """What a difference between what was paid and what is open is: it stays open (and more than is open is refused), it is

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from storage import bank_movements, statements
+from storage.bank import bank_movements, statements
 from storage.ledger import accounts
 from storage.ledger.money import Money
 from storage.models import Account

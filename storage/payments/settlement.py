@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from storage import audit, bank_movements, prepayments
+from storage import audit
+from storage.bank import bank_movements
 from storage.bills import lifecycle
 from storage.db.savepoints import whole
 from storage.errors import Overpaid, Unfit, WrongState
@@ -17,6 +18,7 @@ from storage.ledger.currency_exchange import exchange_difference
 from storage.ledger.double_entry import EntryDraft, Leg
 from storage.ledger.money import Money
 from storage.models import Account, Bill, Entry, EntryKind
+from storage.payments import prepayments
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import audit, bank_movements, openings, prepayments, reconciling
+from storage import audit
 from storage.audit import TAKEN_BACK
+from storage.bank import bank_movements, opening_balances
 from storage.db.savepoints import whole
 from storage.errors import WrongState
 from storage.ledger import accounts, booking, period_closing
 from storage.models import Account, Audit, Closing, Entry
+from storage.payments import prepayments
 from storage.people import company
+from storage.reconciliation import reconciling
 
 BOOKED = ("opened", "transferred", "prepaid")
 STEPS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")
@@ -60,14 +63,14 @@ def _is_taken_back(session: Session, step: Audit) -> bool:
 
 
 def _reverse(session: Session, step: Audit, key: str, person_id: int, now: datetime) -> None:
-    ids = openings.entries_of(step) if step.action == openings.OPENED else [step.details["entry"]]
+    ids = opening_balances.entries_of(step) if step.action == opening_balances.OPENED else [step.details["entry"]]
     for entry in [session.get_one(Entry, entry_id) for entry_id in ids]:
         legs = booking.draft_of(session, entry).legs
         booking.reverse(session, entry, key=f"{key}/revoke/{step.id}/{entry.id}", person_id=person_id, now=now)
         bank_movements.release(session, entry)
         prepayments.refuse_used(session, legs)
-    if step.action == openings.OPENED:
-        openings.forget(session, step)
+    if step.action == opening_balances.OPENED:
+        opening_balances.forget(session, step)
 
 
 def _turn_closing(session: Session, step: Audit, person_id: int, now: datetime) -> None:
