@@ -40,7 +40,7 @@ def following(last: Last, request: object, replies: Sequence[Reply], language: L
 
 
 def to_record(last: Last) -> dict[str, Any]:
-    """As JSON for `storage.conversations.set_focus`."""
+    """As JSON for `storage.messages.conversations.set_focus`."""
     asked = last.question
     question = asked and {"kind": type(asked).__name__, **TypeAdapter(type(asked)).dump_python(asked, mode="json")}
     return {"question": question, "bills": list(last.bills), "language": last.language}

@@ -9,10 +9,10 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from bot.processing.jobs import Jobs
-from storage import workers
 from storage.db.database import Database
 from storage.documents import document_register
 from storage.documents.document_store import DocumentStore
+from storage.messages import heartbeats
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ AT_ONCE = 500
 
 async def show_alive(database: Database, process: str) -> None:
     """The first heartbeat. It comes before any work, so that nobody dies unknown with work in hand."""
-    await database.run(workers.beat, process, datetime.now(UTC))
+    await database.run(heartbeats.beat, process, datetime.now(UTC))
 
 
 async def beat(database: Database, jobs: Jobs, process: str) -> None:
@@ -39,14 +39,14 @@ async def beat(database: Database, jobs: Jobs, process: str) -> None:
     try:
         while True:
             now = datetime.now(UTC)
-            await database.run(workers.beat, process, now)
-            if dead := await database.run(workers.dead, now, DEAD_AFTER):
+            await database.run(heartbeats.beat, process, now)
+            if dead := await database.run(heartbeats.dead, now, DEAD_AFTER):
                 log.info("taking over from %s", ", ".join(dead))
                 await asyncio.to_thread(jobs.adopt, dead)
-                await database.run(workers.forget, dead)
+                await database.run(heartbeats.forget, dead)
             await asyncio.sleep(BEAT.total_seconds())
     finally:  # at once seen as gone, so that others go on with what it leaves unfinished
-        await database.run(workers.beat, process, datetime.now(UTC) - DEAD_AFTER)
+        await database.run(heartbeats.beat, process, datetime.now(UTC) - DEAD_AFTER)
 
 
 async def tidy(database: Database, documents: DocumentStore, jobs: Jobs, now: datetime) -> None:

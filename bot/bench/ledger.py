@@ -25,7 +25,6 @@ from handlers.books.trial_balance import trial_balance
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError
 from handlers.requests import Balance, Due, Spend, TrialBalance
-from storage import owing, spending
 from storage.bills import lifecycle
 from storage.bills.bill_drafts import draft
 from storage.bills.vendors import find_vendors
@@ -33,10 +32,11 @@ from storage.db.database import Database
 from storage.ledger import accounts, double_entry
 from storage.migrations.upgrade import migrate
 from storage.models import Document, Entry, Posting, Role, Side
-from storage.owing import Wanted
 from storage.payments import bill_payments
 from storage.people import people
-from storage.spending import Span
+from storage.reports import open_items, spending
+from storage.reports.open_items import Wanted
+from storage.reports.spending import Span
 
 QUERY_LIMIT, REPLY_LIMIT = 50.0, 150.0
 """Milliseconds that the queries behind an answer, and the answer with its words, may take at the median."""
@@ -205,7 +205,7 @@ def _median(database: Database, work: Callable[[Session], object]) -> float:
 
 def _open(session: Session, vendors: list[int] | None) -> object:
     wanted = Wanted(Side.PAYABLE, vendors=vendors)
-    return owing.sums(session, wanted), owing.first(session, wanted, 20)
+    return open_items.sums(session, wanted), open_items.first(session, wanted, 20)
 
 
 def _shown(took: float, limit: float) -> str:

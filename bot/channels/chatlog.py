@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers.messages import Message, Reply, from_json, to_json
-from storage import posts
 from storage.db.database import Database
+from storage.messages import chat_log
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class LedgerChatLog:
     async def write(self, post: Post) -> None:
         """Adds the post, or replaces the one of the same key in its place."""
         await self._database.run(
-            posts.write_post,
+            chat_log.write_post,
             key=post.key,
             channel=post.channel,
             conversation=post.conversation,
@@ -65,7 +65,7 @@ class LedgerChatLog:
 
     async def read(self, channel: str, conversation: str, since: datetime | None = None) -> list[Post]:
         """Posts of a conversation, oldest first; with `since`, only those changed at or after it."""
-        rows = await self._database.read(posts.read_posts, channel, conversation, since)
+        rows = await self._database.read(chat_log.read_posts, channel, conversation, since)
         return [
             Post(
                 key=row.key,

@@ -29,7 +29,7 @@ from config.settings import Settings
 from handlers.errors import BillifyError
 from handlers.language.translation import say, speaking
 from handlers.messages import Attachment, Card, Message, Reply
-from storage import workers
+from storage.messages import heartbeats
 
 console = Console(highlight=False)
 notes = Console(stderr=True, highlight=False)
@@ -105,7 +105,7 @@ async def _talking(settings: Settings) -> AsyncIterator[App]:
 
 
 async def _serve_if_nobody_does(app: App) -> None:
-    while await app.database.read(workers.alive, datetime.now(UTC), ALIVE_WITHIN):  # noqa: ASYNC110 - no event tells
+    while await app.database.read(heartbeats.alive, datetime.now(UTC), ALIVE_WITHIN):  # noqa: ASYNC110 - no event tells
         await asyncio.sleep(BEAT.total_seconds())
     await app.start_serving()
     await beat(app.database, app.jobs, app.process)

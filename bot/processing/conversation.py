@@ -32,10 +32,10 @@ from handlers.reminders.schedule import zone_called
 from handlers.understand.interpreter import language_of
 from handlers.understand.model_choice import Choice
 from handlers.wording import bill_texts, refusals
-from storage import conversations, deliveries, inbound
 from storage.db.database import Database
 from storage.documents import document_register
 from storage.errors import LedgerError
+from storage.messages import conversations, deliveries, idempotency
 from storage.models import Delivery, Role
 from storage.people import people, preferences
 
@@ -87,7 +87,7 @@ class Conversation:
 
         Raises: ReaderUnavailable when a document could not be read.
         """
-        if (before := await self._database.read(inbound.served, message.key)) is not None:
+        if (before := await self._database.read(idempotency.served, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
         situation = await self._database.read(self._situation, message)
         received: tuple[Received, ...] = ()
@@ -122,7 +122,7 @@ class Conversation:
         self, session: Session, message: Message, received: tuple[Received, ...], choice: Choice | None = None
     ) -> tuple[Reply, ...]:
         """The whole use case, in one transaction."""
-        if (before := inbound.served(session, message.key)) is not None:
+        if (before := idempotency.served(session, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
         situation = self._situation(session, message)
         with speaking(situation.language):
@@ -140,7 +140,7 @@ class Conversation:
 
     def _refuse(self, session: Session, message: Message, error: Exception) -> tuple[Reply, ...]:
         """Answers with why not, and remembers the question if it was which bill is meant."""
-        if (before := inbound.served(session, message.key)) is not None:
+        if (before := idempotency.served(session, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
         situation = self._situation(session, message)
         context = situation.context
@@ -168,7 +168,7 @@ class Conversation:
         context = situation.context
         now = context.now if context else self._clock()
         document_register.enclose(session, files_of(replies), now=now)
-        inbound.record_served(
+        idempotency.record_served(
             session,
             key=message.key,
             channel=message.channel,

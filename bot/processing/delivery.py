@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from bot.channels.channel import Channel, Files, Outgoing
 from handlers.messages import Attachment, Message, Reply, reply_key
 from handlers.wording import bill_texts
-from storage import deliveries
 from storage.db.database import Database
+from storage.messages import deliveries
 from storage.people import people
 
 log = logging.getLogger(__name__)

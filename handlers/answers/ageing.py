@@ -14,11 +14,11 @@ from handlers.language.translation import say, say_count, sayable
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing
 from handlers.wording import lists
-from storage import owing
-from storage.ageing import Ages
-from storage.ageing import ageing as ages_of
 from storage.models import Side
-from storage.owing import Wanted
+from storage.reports import open_items
+from storage.reports.ageing import Ages
+from storage.reports.ageing import ageing as ages_of
+from storage.reports.open_items import Wanted
 
 NAMES = (
     sayable("Not due yet"),
@@ -27,7 +27,7 @@ NAMES = (
     sayable("61–90 days overdue"),
     sayable("More than 90 days overdue"),
 )
-"""What the ages of `storage.ageing.LIMITS` are called."""
+"""What the ages of `storage.reports.ageing.LIMITS` are called."""
 
 MOST = 10
 
@@ -41,7 +41,7 @@ def ageing(session: Session, context: Context, request: Ageing) -> tuple[Reply, 
         return (Reply(say("We owe nothing.") if ours else say("Nobody owes us anything.")),)
     text = "\n".join(line for ages in found for line in _lines(ages, ours))
     overdue = Wanted(side, until=context.today - timedelta(days=1))
-    late = owing.first(session, overdue, MOST)
+    late = open_items.first(session, overdue, MOST)
     number = sum(ages.overdue for ages in found)
     listing = lists.bill_list(late, lambda bill: lists.due_line(bill, context.today), number=number)
     if late:

@@ -13,19 +13,19 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Due
 from handlers.wording import bill_texts, lists
-from storage import owing
 from storage.bills import outstanding
 from storage.bills.vendors import find_vendors
 from storage.models import Side
-from storage.owing import Wanted
+from storage.reports import open_items
+from storage.reports.open_items import Wanted
 
 
 def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
     """Open bills that meet the condition, and how many more wait to be confirmed."""
     wanted = wanted_by(session, context, request)
-    open_sums = owing.sums(session, wanted)
+    open_sums = open_items.sums(session, wanted)
     number = sum(found.bills for found in open_sums)
-    found = owing.first(session, wanted, lists.MOST_LINES)
+    found = open_items.first(session, wanted, lists.MOST_LINES)
     listing = lists.bill_list(found, lambda bill: lists.due_line(bill, context.today), number=number)
     sums = sums_of(session, context, [found.amount for found in open_sums])
     head = _head(number, sums, request) if found else nothing_due(request)

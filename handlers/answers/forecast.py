@@ -14,10 +14,10 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Forecast
 from handlers.wording import lists, missing_opening_balance
-from storage.forecast import Basis, Flow
-from storage.forecast import Forecast as Ahead
-from storage.forecast import forecast as look_ahead
 from storage.models import Bill
+from storage.reports.cash_flow_forecast import Basis, Flow
+from storage.reports.cash_flow_forecast import Forecast as Ahead
+from storage.reports.cash_flow_forecast import forecast as look_ahead
 
 MOST = 12
 """Movements that are listed; sums are always of all."""

@@ -13,9 +13,9 @@ from handlers.messages import Reply
 from handlers.requests import Due, Owed
 from handlers.wording import lists
 from handlers.wording.period_names import condition
-from storage import owing
 from storage.ledger import double_entry
 from storage.models import Side
+from storage.reports import open_items
 
 
 def owed(session: Session, context: Context, request: Owed) -> tuple[Reply, ...]:
@@ -23,7 +23,7 @@ def owed(session: Session, context: Context, request: Owed) -> tuple[Reply, ...]
     if request.party:
         label = condition("", request.party, side=request.side)
         return due(session, context, Due(vendor=request.party, side=request.side, label=label))
-    debts = owing.by_party(session, Side(request.side), context.today)
+    debts = open_items.by_party(session, Side(request.side), context.today)
     ours = request.side == "payable"
     if not debts:
         return (Reply(say("We owe nothing.") if ours else say("Nobody owes us anything.")),)
@@ -35,7 +35,7 @@ def owed(session: Session, context: Context, request: Owed) -> tuple[Reply, ...]
     return (Reply("\n".join([head, *lines])),)
 
 
-def _line(debt: owing.Debt) -> str:
+def _line(debt: open_items.Debt) -> str:
     """ "• Acme GmbH · €1,249.50 · 2 bills, €80.00 overdue"."""
     bills = say_count("{n} bill", "{n} bills", debt.bills)
     late = say(", {amount} overdue", amount=money(debt.overdue)) if debt.overdue.minor > 0 else ""

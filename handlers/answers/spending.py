@@ -18,12 +18,12 @@ from handlers.language.translation import say
 from handlers.messages import Attachment, Reply
 from handlers.requests import Spend
 from handlers.wording import lists, period_names
-from storage import spending
 from storage.bills.vendors import find_vendors
 from storage.ledger import double_entry
 from storage.ledger.money import Money
 from storage.models import Account
-from storage.spending import Span, Spent
+from storage.reports import spending
+from storage.reports.spending import Span, Spent
 
 MOST = 12
 """Categories, vendors or months that are listed; sums are always of all."""

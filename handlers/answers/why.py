@@ -17,13 +17,13 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
 from handlers.wording import lists, missing_opening_balance
-from storage import forecast, grounds, owing, spending
 from storage.bank import opening_balances
 from storage.bills import outstanding
 from storage.bills.vendors import find_vendors
 from storage.ledger import accounts
 from storage.models import Bill
-from storage.owing import Wanted
+from storage.reports import cash_flow_forecast, drill_down, open_items, spending
+from storage.reports.open_items import Wanted
 
 MOST = 10
 
@@ -61,10 +61,10 @@ def _of_owed(session: Session, context: Context, question: Owed | Ageing) -> Rep
 
 def _of_bills(session: Session, wanted: Wanted) -> Reply:
     """The sum is what is open on each bill: what was booked less what was paid or credited since."""
-    bills = owing.first(session, wanted, MOST)
+    bills = open_items.first(session, wanted, MOST)
     if not bills:
         return Reply(say("There is no open bill behind that answer."))
-    number = sum(found.bills for found in owing.sums(session, wanted))
+    number = sum(found.bills for found in open_items.sums(session, wanted))
     listing = lists.bill_list(bills, lambda bill: _made_of(session, bill), number=number)
     head = say("That is what is still open on these bills: what was booked, less payments and credits.")
     return Reply(f"{head}\n{listing.text}", listed=listing.bills)
@@ -72,20 +72,20 @@ def _of_bills(session: Session, wanted: Wanted) -> Reply:
 
 def _made_of(session: Session, bill: Bill) -> str:
     """ "Acme GmbH 2024-117 · €1,249.50 booked 3 Mar 2025, €500.00 off on 20 Mar 2025 = €749.50"."""
-    standing = [ground for ground in grounds.of_bill(session, bill.id) if not ground.undone]
+    standing = [ground for ground in drill_down.of_bill(session, bill.id) if not ground.undone]
     booked, rest = standing[:1], standing[1:]
     parts = [say("{amount} booked on {day}", amount=money(_positive(g)), day=day(g.on)) for g in booked]
     parts += [say("{amount} settled on {day}", amount=money(_positive(g)), day=day(g.on)) for g in rest]
     return f"{lists.called(bill)} · {', '.join(parts)} = {money(outstanding.open_amount(bill))}"
 
 
-def _positive(ground: grounds.Ground) -> Any:
+def _positive(ground: drill_down.Ground) -> Any:
     return -ground.amount if ground.amount.minor < 0 else ground.amount
 
 
 def _of_balance(session: Session, context: Context, question: Balance) -> Reply:
     codes = [question.account] if question.account else [account.code for account in accounts.purses(session)]
-    found, number = grounds.of_accounts(session, codes, at=question.on, most=MOST)
+    found, number = drill_down.of_accounts(session, codes, at=question.on, most=MOST)
     head = say_count(
         "A balance is the sum of all that was posted, here {n} posting. The latest:",
         "A balance is the sum of all that was posted, here {n} postings. The latest:",
@@ -117,7 +117,7 @@ def _of_forecast(session: Session, context: Context, question: Forecast) -> Repl
             "amount."
         )
     ]
-    for ahead in forecast.forecast(session, context.today, question.until):
+    for ahead in cash_flow_forecast.forecast(session, context.today, question.until):
         lines += [f"• {day(on)}: {money(balance)}" for on, balance in ahead.line()[: lists.MOST_LINES]]
     return Reply("\n".join(lines))
 

@@ -14,10 +14,11 @@ from handlers.context import Asker, Context
 from handlers.language.translation import say, speaking
 from handlers.messages import Reply, from_json, split_reply_key
 from handlers.wording import bill_texts
-from storage import audit, deliveries, inbound
+from storage import audit
 from storage.approvals import approvals
 from storage.bills import lifecycle
-from storage.deliveries import Look
+from storage.messages import deliveries, idempotency
+from storage.messages.deliveries import Look
 from storage.models import Bill, BillState, Delivery, Person
 from storage.people import people
 
@@ -88,13 +89,13 @@ def _renewed(session: Session, context: Context, bill: Bill, look: Look, before:
 def _said(session: Session, sent: Delivery) -> Reply | None:
     """The reply that was sent; None where it is no longer kept."""
     message_key, n = split_reply_key(sent.key)
-    served = inbound.kept(session, message_key)
+    served = idempotency.kept(session, message_key)
     return from_json(tuple[Reply, ...], served.replies)[n] if served else None
 
 
 def _shown_to(session: Session, look: Look) -> Person | None:
     """Whom the card was for; others may have changed it since. None for nobody whom the company knows."""
-    served = inbound.kept(session, split_reply_key(look.first.key)[0])
+    served = idempotency.kept(session, split_reply_key(look.first.key)[0])
     if served is None or served.person_id is None:
         return None
     return people.find_by_id(session, served.person_id)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from handlers.charts import style
 from handlers.language.formats import money, round_money, short_day
 from handlers.language.translation import say
-from storage.forecast import Basis, Flow, Forecast
 from storage.ledger.money import Money
+from storage.reports.cash_flow_forecast import Basis, Flow, Forecast
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -18,9 +18,9 @@ from itertools import groupby
 from typing import Literal
 
 from handlers.exports.period_books import Books
-from storage.journal import JournalEntry, Line
 from storage.ledger.money import Money
 from storage.models import AccountType
+from storage.reports.journal import JournalEntry, Line
 
 Chart = Literal["skr03", "skr04"]
 DEBTORS, CREDITORS = 10000, 70000

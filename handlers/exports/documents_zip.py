@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
 from handlers.exports.period_books import Books
-from storage import journal
-from storage.journal import Original
+from storage.reports import journal
+from storage.reports.journal import Original
 
 _LONGEST = 60
 _WRITTEN = (1980, 1, 1, 0, 0, 0)

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from storage import journal
 from storage.bank import opening_balances
-from storage.journal import JournalEntry, Original
 from storage.ledger import accounts
 from storage.ledger.accounts import Balance
 from storage.models import Account
 from storage.people import company
+from storage.reports import journal
+from storage.reports.journal import JournalEntry, Original
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 from handlers.exports.period_books import Books
 from handlers.language.translation import say
-from storage import journal
 from storage.ledger.money import Money
 from storage.models import Bill
+from storage.reports import journal
 
 Cell = str | int | date | Decimal | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

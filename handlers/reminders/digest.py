@@ -14,12 +14,12 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.reminders import wording
 from handlers.wording import lists, missing_opening_balance
-from storage import reminders
 from storage.approvals import approvals
 from storage.bank import bank_movements
 from storage.bills import outstanding
-from storage.forecast import forecast
+from storage.messages import reminders
 from storage.models import Bill, Side
+from storage.reports.cash_flow_forecast import forecast
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)

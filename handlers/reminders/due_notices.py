@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta, tzinfo
 from sqlmodel import Session
 
 from handlers.reminders.schedule import Rhythm, Stage, digest_before, rhythm_of, stages
-from storage import reminders
 from storage.approvals import approvals
 from storage.bills.discounts import steps
+from storage.messages import reminders
+from storage.messages.reminders import BY_ITSELF, Place
 from storage.models import Bill, Person, Preference, Role, Side, Snooze
 from storage.people import company, preferences
-from storage.reminders import BY_ITSELF, Place
 
 REMINDER, DIGEST, ALARM, APPROVAL = "reminder", "digest", "alarm", "approval"
 

@@ -25,10 +25,11 @@ from handlers.reminders.due_notices import (
     rhythm_for,
 )
 from handlers.wording import lists
-from storage import audit, reminders
+from storage import audit
 from storage.approvals import approvals
 from storage.bills import lifecycle
 from storage.bills.discounts import discounted_rest
+from storage.messages import reminders
 from storage.models import Alarm, Bill, Person
 from storage.people import people
 

@@ -30,7 +30,8 @@ from handlers.requests import (
     Zone,
 )
 from handlers.wording import lists
-from storage import audit, reminders
+from storage import audit
+from storage.messages import reminders
 from storage.models import Alarm
 from storage.people import preferences
 

@@ -16,9 +16,9 @@ from handlers.charts.bars import MOST, ageing_chart, spend_chart
 from handlers.charts.forecast import NAMED, forecast_chart
 from handlers.charts.style import png
 from handlers.language.translation import speaking
-from storage.forecast import Basis, Flow, Forecast
 from storage.ledger.money import Money
 from storage.models import Account, AccountType
+from storage.reports.cash_flow_forecast import Basis, Flow, Forecast
 
 TODAY = date(2025, 3, 21)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.requests import Forecast
 from storage.models import Side
-from storage.recurring import RHYTHMS, Sample, series_of
+from storage.reports.recurring_bills import RHYTHMS, Sample, series_of
 from tests.fakes.company import Company
 
 IN_60_DAYS = Forecast(date(2025, 5, 20))

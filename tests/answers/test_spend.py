@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from handlers.errors import NotFound
 from handlers.requests import Spend
-from storage import spending
 from storage.ledger import booking
 from storage.ledger.double_entry import EntryDraft, Leg
 from storage.ledger.money import Money
 from storage.models import EntryKind
-from storage.spending import Span
+from storage.reports import spending
+from storage.reports.spending import Span
 from tests.fakes.books import NOW
 from tests.fakes.company import Company
 

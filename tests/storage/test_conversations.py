@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from storage import conversations, deliveries, inbound, posts, workers
-from storage.conversations import Focus
 from storage.db.database import Database
+from storage.messages import chat_log, conversations, deliveries, heartbeats, idempotency
+from storage.messages.conversations import Focus
 from tests.fakes.books import NOW, invoice, owner
 
 SECOND = timedelta(seconds=1)
@@ -23,18 +23,18 @@ def session(database: Database):
 
 
 def record(session: Session, key: str = "telegram:1") -> None:
-    inbound.record_served(
+    idempotency.record_served(
         session, key=key, channel="telegram", conversation="7", person_id=None, replies="[1]", now=NOW
     )
 
 
 def test_a_message_is_served_once(database: Database) -> None:
     with database.transaction() as session:
-        assert inbound.served(session, "telegram:1") is None
+        assert idempotency.served(session, "telegram:1") is None
         record(session)
     with database.transaction() as session:
-        assert inbound.served(session, "telegram:1") == "[1]"
-        assert inbound.served(session, "telegram:2") is None
+        assert idempotency.served(session, "telegram:1") == "[1]"
+        assert idempotency.served(session, "telegram:2") is None
     with pytest.raises(IntegrityError), database.transaction() as session:
         record(session)
 
@@ -72,7 +72,7 @@ def test_a_conversation_is_about_one_thing_at_a_time(database: Database) -> None
 
 def test_a_post_is_replaced_in_its_place(session: Session) -> None:
     def write(key: str, text: str, seconds: int, conversation: str = "anna") -> None:
-        posts.write_post(
+        chat_log.write_post(
             session,
             key=key,
             channel="web",
@@ -86,18 +86,18 @@ def test_a_post_is_replaced_in_its_place(session: Session) -> None:
     write("b", "hello", 1)
     write("c", "elsewhere", 1, "bert")
     write("a", "done", 2)
-    assert [(p.key, p.reply) for p in posts.read_posts(session, "web", "anna")] == [("a", "done"), ("b", "hello")]
-    changed = posts.read_posts(session, "web", "anna", since=NOW + 2 * SECOND)
+    assert [(p.key, p.reply) for p in chat_log.read_posts(session, "web", "anna")] == [("a", "done"), ("b", "hello")]
+    changed = chat_log.read_posts(session, "web", "anna", since=NOW + 2 * SECOND)
     assert [p.key for p in changed] == ["a"]
-    assert posts.read_posts(session, "terminal", "anna") == []
+    assert chat_log.read_posts(session, "terminal", "anna") == []
 
 
 def test_a_process_that_says_nothing_is_dead_until_it_speaks_or_is_forgotten(session: Session) -> None:
-    workers.beat(session, "one", NOW)
-    workers.beat(session, "two", NOW - 30 * SECOND)
-    assert workers.alive(session, NOW, 10 * SECOND) == ["one"]
-    assert workers.dead(session, NOW, 10 * SECOND) == ["two"]
-    workers.beat(session, "two", NOW)
-    assert workers.alive(session, NOW, 10 * SECOND) == ["one", "two"]
-    workers.forget(session, ["two"])
-    assert workers.dead(session, NOW + 60 * SECOND, 10 * SECOND) == ["one"]
+    heartbeats.beat(session, "one", NOW)
+    heartbeats.beat(session, "two", NOW - 30 * SECOND)
+    assert heartbeats.alive(session, NOW, 10 * SECOND) == ["one"]
+    assert heartbeats.dead(session, NOW, 10 * SECOND) == ["two"]
+    heartbeats.beat(session, "two", NOW)
+    assert heartbeats.alive(session, NOW, 10 * SECOND) == ["one", "two"]
+    heartbeats.forget(session, ["two"])
+    assert heartbeats.dead(session, NOW + 60 * SECOND, 10 * SECOND) == ["one"]

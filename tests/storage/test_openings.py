@@ -9,7 +9,6 @@ import pytest
 from alembic import command
 from sqlmodel import Session
 
-from storage import forecast
 from storage.bank import internal_transfers, opening_balances, statements
 from storage.bank.statements import MovementDraft, StatementDraft
 from storage.db.database import Database
@@ -17,6 +16,7 @@ from storage.errors import PeriodClosed, WrongState
 from storage.ledger import accounts, booking, double_entry, period_closing
 from storage.ledger.money import Money
 from storage.migrations.upgrade import alembic_config, migrate
+from storage.reports import cash_flow_forecast
 from storage.undo import book_actions
 from tests.fakes.books import NOW, TODAY
 
@@ -118,7 +118,7 @@ def test_a_forecast_names_the_purses_that_its_currency_rests_on(session: Session
     internal_transfers.transfer(session, "bank", "cash", eur("100"), key="t", on=TODAY, **who)
     assert (names("EUR"), names("USD")) == (["bank", "cash"], [])
     opening_balances.open_with(session, "bank", eur("1"), key="o", on=MARCH, **who)
-    (ahead,) = forecast.forecast(session, TODAY, TODAY + 30 * DAY)
+    (ahead,) = cash_flow_forecast.forecast(session, TODAY, TODAY + 30 * DAY)
     assert [account.code for account in ahead.untold] == ["cash"]
 
 

@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from sqlmodel import Session, func, select
 
-from storage import conversations, inbound, posts
 from storage.bills import amendments, lifecycle
 from storage.bills.bill_drafts import draft
 from storage.db.database import Database
 from storage.errors import LedgerError, WrongState
 from storage.ledger import booking, double_entry
 from storage.ledger.money import Money
+from storage.messages import chat_log, conversations, idempotency
 from storage.models import Bill, BillState, Entry, Person, Posting, Vendor
 from storage.payments import bill_payments
 from storage.people import people
@@ -108,7 +108,7 @@ def test_the_same_message_is_drafted_booked_and_posted_twice(database: Database,
 
     def again(session: Session) -> int:
         booking.post(session, opening, person_id=anna, now=NOW)
-        posts.write_post(session, key="p", channel="web", conversation="c", message=None, reply="r", now=NOW)
+        chat_log.write_post(session, key="p", channel="web", conversation="c", message=None, reply="r", now=NOW)
         conversations.set_focus(session, "web", "c")
         return draft(
             session,
@@ -127,9 +127,9 @@ def test_the_same_message_is_drafted_booked_and_posted_twice(database: Database,
 
 def test_a_message_is_served_by_one_of_two_workers(database: Database) -> None:
     def serve(session: Session) -> str:
-        if (replies := inbound.served(session, "web:1")) is not None:
+        if (replies := idempotency.served(session, "web:1")) is not None:
             return f"again {replies}"
-        inbound.record_served(
+        idempotency.record_served(
             session, key="web:1", channel="web", conversation="c", person_id=None, replies="[]", now=NOW
         )
         return "served"

@@ -17,8 +17,8 @@ from storage.bills.lifecycle import OPEN
 from storage.ledger import accounts
 from storage.ledger.money import Money
 from storage.models import Account, Bill, Side
-from storage.owing import SIGNED
-from storage.recurring import recurring
+from storage.reports.open_items import SIGNED
+from storage.reports.recurring_bills import recurring
 
 
 class Basis(StrEnum):

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from storage.bills.lifecycle import OPEN
 from storage.ledger.money import Money
 from storage.models import Bill, Side
-from storage.owing import SIGNED
+from storage.reports.open_items import SIGNED
 
 LIMITS = (0, 30, 60, 90)
 """The last day of each age but the last: not due; up to 30, 60, 90 days overdue; longer."""
