@@ -1,8 +1,8 @@
 """Who has to agree before a bill is paid, who did, and whether the vendor's account is the one that is known.
 
 A bill may be paid once the steps of the strictest rule that it falls under are done, each by another person, and its
-IBAN is known to be the vendor's (`storage.bills.vendor_ibans`). A decision holds for the bill as it was: after a correction of
-vendor, total or IBAN, it is asked for anew.
+IBAN is known to be the vendor's (`storage.bills.vendor_ibans`). A decision holds for the bill as it was: after a
+correction of vendor, total or IBAN, it is asked for anew.
 """
 
 from __future__ import annotations

@@ -1,1 +1,3 @@
-"""Versions of the schema: `upgrade.py` runs them, `env.py` is what Alembic starts."""
+"""Versions of the schema: `upgrade.py` brings a database to the newest, `env.py` is what Alembic starts.
+It imports `db` and `models`; only who starts a program or a test imports it, nothing in `storage` does.
+"""

@@ -2,7 +2,7 @@
 
 Amounts are integers of minor units (BigInteger) beside their ISO 4217 currency; times are aware UTC; enums are
 strings. Entries and postings are only ever added: a correction is a reversal and a new entry. An `id` is given by the
-database when the row is flushed.
+database when the row is flushed. It imports `db` only; every folder but `db` may import it.
 """
 
 from __future__ import annotations

@@ -68,12 +68,12 @@ class Bill(SQLModel, table=True):
 
     `evidence` holds for each known field its value as normalised text, confidence, page, box, source ("person" once
     somebody corrected it) and reason (see extraction.evidence); the columns are derived from these values, see
-    storage.bills.bill_fields. Amounts are minor units of `currency`, never negative, and None where nothing is known: also while
-    the currency is unknown, for then only the text in `evidence` says what was read. A credit note is owed to us.
-    `open_minor` is what remains to be paid; it is kept with each posting and equals the payable's balance, so it is
-    0 before the bill is confirmed. `key` names the document within the message that brought it. `number_key` is the
-    number without marks and look-alike letters. `duplicate_of` stays set once it was decided to keep both.
-    `picture_sha256` names the PNG on which the values that were read are outlined.
+    storage.bills.bill_fields. Amounts are minor units of `currency`, never negative, and None where nothing is
+    known: also while the currency is unknown, for then only the text in `evidence` says what was read. A credit
+    note is owed to us. `open_minor` is what remains to be paid; it is kept with each posting and equals the
+    payable's balance, so it is 0 before the bill is confirmed. `key` names the document within the message that
+    brought it. `number_key` is the number without marks and look-alike letters. `duplicate_of` stays set once it
+    was decided to keep both. `picture_sha256` names the PNG on which the values that were read are outlined.
 
     On the RECEIVABLE side we issued it: `vendor_id` is then the customer, and `vendor` the customer's name, since that
     is the party whom one asks about. `category` is the code of the account that it is booked on, None for the one of
