@@ -40,7 +40,7 @@ _ARTICLES = ("the", "our", "my", "a", "an", "der", "die", "das", "dem", "den", "
 
 
 def vendors(said: Sentence, scene: Scene) -> list[str]:
-    """The vendors that may be meant, as `storage.bills.vendors.find_vendors` would find them; empty for nobody known."""
+    """The vendors that may be meant, as `vendors.find_vendors` of storage would find them; empty for nobody known."""
     key = match_key(said.without(_ARTICLES).text) if len(said) else ""
     known = scene.names.vendors
     if not key or not known:
