@@ -9,7 +9,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Line:
+class StatementLine:
     """A movement: money that came in (positive) or went out (negative).
 
     `booked_on` is the booking date, `value_on` the value date. `counterparty` and `iban` are the other side's.
@@ -40,7 +40,7 @@ class BankStatement:
     """
 
     format: str
-    lines: tuple[Line, ...]
+    lines: tuple[StatementLine, ...]
     account: str = ""
     currency: str = ""
     number: str = ""
@@ -53,7 +53,7 @@ class BankStatement:
     strange: tuple[str, ...] = ()
 
     @property
-    def booked(self) -> tuple[Line, ...]:
+    def booked(self) -> tuple[StatementLine, ...]:
         """The movements that count: neither pending nor in another currency."""
         return tuple(line for line in self.lines if not line.pending and not line.currency)
 
@@ -76,7 +76,7 @@ class BankStatement:
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """`header` and `rows` have equally many cells; `above` is the text before the header, on one line."""
 
     header: tuple[str, ...]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from extraction.bank_statement import BankStatement, Table
+from extraction.bank_statement import BankStatement, CsvTable
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1, origin top left; pixels of the upright page picture, or PDF points for a text layer."""
@@ -36,7 +36,7 @@ FIELDS = (
 )
 """Names of fields, in the order in which they are shown. Terms of EN 16931 in snake case."""
 
-DOUBT_BELOW = 0.85
+CONFIDENCE_THRESHOLD = 0.85
 """A value less probable than this is shown as something to check.
 
 Measured on vendors unseen in training (`training/fields.py`): of 206 totals of scanned receipts, text layers and
@@ -126,7 +126,7 @@ class TaxLine:
 
 
 @dataclass(frozen=True)
-class Discount:
+class CashDiscount:
     """One step of a discount for early payment (Skonto; a part of BT-20 of EN 16931).
 
     `amount` is what may be taken off: per cent of the total ("2%"), or an amount. `until` is the last day, ISO 8601.
@@ -151,7 +151,7 @@ class ReadDocument:
     lines: tuple[LineItem, ...] = ()
     taxes: tuple[TaxLine, ...] = ()
     views: tuple[View, ...] = ()
-    discounts: tuple[Discount, ...] = ()
+    discounts: tuple[CashDiscount, ...] = ()
 
     def view_of(self, page: int) -> View:
         """How one of its pages was looked at."""
@@ -191,7 +191,7 @@ class Reading:
     pages: tuple[Page, ...] = field(default=(), repr=False)
     notice: str = ""
     statements: tuple[BankStatement, ...] = field(default=(), repr=False)
-    table: Table | None = field(default=None, repr=False)
+    table: CsvTable | None = field(default=None, repr=False)
 
 
 def to_contract(file: str, reading: Reading) -> dict[str, Any]:

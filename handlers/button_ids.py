@@ -36,7 +36,7 @@ MOST_BYTES = 64
 
 
 @dataclass(frozen=True)
-class Pressed:
+class PressedButton:
     """A pressed button. `target` is the bill's id; None where it is about none. "pick" says which bill was meant.
 
     `argument` is the currency for "currency", the sentence for "say", days for "snooze", an account's code for
@@ -56,20 +56,20 @@ def choice_id(action: Action, target: int | None = None, argument: str | None = 
     return made
 
 
-def parse_choice(pressed: str) -> Pressed | None:
+def parse_choice(pressed: str) -> PressedButton | None:
     """What `choice_id` made; None for anything else, such as a button of an older version."""
     name, _, rest = pressed.partition(":")
     action = next((known for known in get_args(Action) if known == name), None)
     if action is None or not rest:
         return None
     if action == "say":
-        return Pressed(action, argument=rest)
+        return PressedButton(action, argument=rest)
     if action in OTHER_TARGETS:
-        return Pressed(action, argument=rest) if re.fullmatch(OTHER_TARGETS[action], rest) else None
+        return PressedButton(action, argument=rest) if re.fullmatch(OTHER_TARGETS[action], rest) else None
     target, _, argument = rest.partition(":")
     if not (target.isascii() and target.isdigit()) or (action in ARGUED) != bool(argument):
         return None
-    return Pressed(action, int(target), argument or None)
+    return PressedButton(action, int(target), argument or None)
 
 
 def suggestion_choices(suggestions: tuple[str, ...]) -> tuple[Choice, ...]:

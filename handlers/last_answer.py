@@ -10,11 +10,11 @@ from pydantic import TypeAdapter
 
 from handlers.language.translation import Language, known_language
 from handlers.messages import Reply
-from handlers.requests import Greeting, Help, Question, Speak, Thanks, Unclear, Unknown, Why
+from handlers.requests import Greeting, Help, Question, SetLanguage, Thanks, Unclear, Unknown, Why
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Question)}
 
-_ASIDES = (Why, Greeting, Thanks, Help, Speak, Unclear, Unknown)
+_ASIDES = (Why, Greeting, Thanks, Help, SetLanguage, Unclear, Unknown)
 """What may come between a question and its follow-up."""
 
 

@@ -41,7 +41,7 @@ def touched(session: Session, at: datetime) -> list[int]:
     return sorted(bill for bill in session.exec(query).all() if bill is not None)
 
 
-def standing(session: Session, action: str) -> list[Audit]:
+def actions_in_force(session: Session, action: str) -> list[Audit]:
     """The steps of this kind that nobody took back, oldest first."""
     query = select(Audit).where(col(Audit.action).in_((action, TAKEN_BACK))).order_by(col(Audit.id))
     events = session.exec(query).all()

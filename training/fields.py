@@ -22,12 +22,12 @@ from rich.console import Console
 from rich.table import Table
 
 from extraction.bench.calibration import THRESHOLDS
-from extraction.evidence import DOUBT_BELOW
+from extraction.evidence import CONFIDENCE_THRESHOLD
 from extraction.fields.candidate import Candidate, Choice
 from extraction.fields.decision import scoring
 from extraction.fields.decision.field_candidates import DEPENDENT, INDEPENDENT, candidates_of
 from extraction.fields.decision.scoring import certainty, choose, reasons, weights
-from extraction.fields.layout.document_layout import Sheet, lay_out
+from extraction.fields.layout.document_layout import DocumentLayout, lay_out
 from logit import Weights, fit_certainty, fit_features
 from truth import is_right, known
 from words import Document, configured, documents
@@ -64,7 +64,7 @@ class Judged:
     right: bool
     confidence: float | None
 
-    def sure(self, threshold: float = DOUBT_BELOW) -> bool:
+    def sure(self, threshold: float = CONFIDENCE_THRESHOLD) -> bool:
         """Whether it is shown without doubt where doubt begins below the threshold."""
         return self.confidence is not None and self.confidence >= threshold
 
@@ -95,7 +95,7 @@ def main() -> None:
         _WEIGHTS.write_text(written())
 
 
-def cases_of(field: str, laid_out: Iterable[tuple[Document, Sheet]]) -> list[Case]:
+def cases_of(field: str, laid_out: Iterable[tuple[Document, DocumentLayout]]) -> list[Case]:
     """The documents that tell something of the field."""
     cases = []
     for document, sheet in laid_out:

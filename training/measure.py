@@ -24,7 +24,7 @@ from rich.table import Table
 
 from alphabet import characters
 from extraction.bench.correctness import printed_total
-from extraction.ocr.recognise import EasyOcr
+from extraction.ocr.recognise import OcrEngine
 from lines import Line, lines, receipts
 from reading import reading
 from render import rendered
@@ -82,7 +82,7 @@ def _lines(network: str, scanned: Sequence[Line], drawn: Sequence[Line]) -> Rows
 
 
 def _documents(network: str, sets: dict[str, tuple[Path, list[dict[str, Any]]]]) -> Rows:
-    recognise = EasyOcr(network=network)
+    recognise = OcrEngine(network=network)
     rows = []
     for name, (folder, documents) in sets.items():
         times = 0

@@ -26,7 +26,7 @@ from extraction.ocr.networks import SHIPPED
 from extraction.ocr.openvino_conversion import converted
 from extraction.ocr.openvino_without_telemetry import Core, Model
 from extraction.ocr.recognise import canvas
-from extraction.ocr.text_boxes import Lines, lines, quads
+from extraction.ocr.text_boxes import Lines, lines, word_quads
 from extraction.ocr.torch_backend import Craft, load
 from lines import Box, receipts, typed
 
@@ -81,7 +81,7 @@ def _look(model: Model) -> Look:
 
     def look(picture: NDArray[np.uint8], ratio: float) -> Lines:
         maps = network(canvas(picture, ratio)[None])[0][0]
-        found = quads(maps[:, :, 0], maps[:, :, 1])
+        found = word_quads(maps[:, :, 0], maps[:, :, 1])
         return lines((np.multiply(quad, 2 / ratio, dtype=np.float32) for quad in found), 8)
 
     return look

@@ -32,7 +32,7 @@ from extraction.ocr import torch_backend
 from extraction.ocr.openvino_conversion import converted
 from extraction.ocr.openvino_without_telemetry import Core
 from extraction.ocr.recognise import canvas
-from extraction.ocr.text_boxes import HeatMap, lines, quads
+from extraction.ocr.text_boxes import HeatMap, lines, word_quads
 from extraction.samples import write_samples
 from lines import receipts
 from render import rendered
@@ -83,7 +83,7 @@ class Craft:
         """The picture at the scale of `PRINT`, and its heat maps (half as high and wide x 3: gaps, characters, 0)."""
         size = picture.shape[0] * picture.shape[1]
         glance, most = (min(sqrt(pixels / size), _NEAREST) for pixels in (_GLANCE, _MOST))
-        heights = lines((quad * 2 / glance for quad in quads(*self._maps(canvas(picture, glance)))), 8).heights
+        heights = lines((quad * 2 / glance for quad in word_quads(*self._maps(canvas(picture, glance)))), 8).heights
         ratio = min(PRINT / float(np.median(heights)), most) if heights else most
         shown = canvas(picture, ratio)
         text, link = self._maps(shown)
@@ -104,7 +104,7 @@ class Craft:
 
 def _large(text: HeatMap, link: HeatMap) -> Iterator[tuple[int, int, int, int]]:
     """Where letters are large: left, top, right, bottom in pixels of the maps."""
-    for quad in quads(text, link):
+    for quad in word_quads(text, link):
         sides = np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[1] - quad[2])
         if min(sides) * 2 >= _LARGE:
             margin = min(sides) / 4

@@ -21,8 +21,8 @@ from rich.progress import track
 
 from extraction.bench.datasets import Sample, samples_of
 from extraction.evidence import Page, Word, pages_of
-from extraction.ocr.recognise import EasyOcr
-from extraction.pipeline.extract import read
+from extraction.ocr.recognise import OcrEngine
+from extraction.pipeline.extract import extract_documents
 from extraction.samples.sample_writer import write_samples
 from lines import receipts, typed
 
@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of the data sets")
     parser.add_argument("words", type=Path, help="folder for the words")
     arguments = parser.parse_args()
-    networks: dict[str, EasyOcr] = {}
+    networks: dict[str, OcrEngine] = {}
     write_samples(arguments.words / SAMPLES, today=date(2026, 1, 15))
     for chosen in configured()["sets"]:
         if "transcript" in chosen:
@@ -65,14 +65,14 @@ def main() -> None:
         for sample in track(list(_samples(arguments.data, arguments.words, chosen)), f"{chosen['name']}, {network}"):
             kept = _kept(arguments.words, chosen, sample)
             if not kept.exists():
-                recognise = networks.setdefault(network, EasyOcr(network=network))
+                recognise = networks.setdefault(network, OcrEngine(network=network))
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 kept.write_bytes(_PAGES.dump_json(_read(sample.path, recognise)))
 
 
-def _read(file: Path, recognise: EasyOcr) -> tuple[Page, ...]:
+def _read(file: Path, recognise: OcrEngine) -> tuple[Page, ...]:
     """The pages of the first document that a file is taken for; none where there is no document."""
-    reading = read(file.read_bytes(), recognise)
+    reading = extract_documents(file.read_bytes(), recognise)
     return pages_of(reading.documents[0], reading.pages) if reading.documents else ()
 
 

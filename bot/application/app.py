@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from tzlocal import get_localzone
 
 from bot.application.reader import reader_for
-from bot.background.heartbeat import show_alive
+from bot.background.heartbeat import first_heartbeat
 from bot.channels.channel import Channel
 from bot.channels.chatlog import LedgerChatLog
 from bot.channels.mail.channel import Mail
 from bot.channels.terminal import Terminal
 from bot.channels.web.channel import Web
-from bot.channels.web.sign_in_database import LedgerDoor
+from bot.channels.web.sign_in_database import DatabaseSignIn
 from bot.processing.conversation import Conversation
 from bot.processing.delivery import Delivery
 from bot.processing.jobs import Jobs, Steps
@@ -59,8 +59,10 @@ class App:
         )
 
     async def start_serving(self) -> None:
-        """Begins to serve messages; whoever calls this keeps the heart beating (`bot.background.heartbeat.beat`)."""
-        await show_alive(self.database, self.process)
+        """Begins to serve messages; whoever calls this keeps the heart beating
+        (`bot.background.heartbeat.keep_heartbeat`).
+        """
+        await first_heartbeat(self.database, self.process)
         self.jobs.start(self.steps())
 
 
@@ -114,7 +116,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
         Web(
             log=chat_log,
             files=documents,
-            door=LedgerDoor(database),
+            door=DatabaseSignIn(database),
             host=settings.web_host,
             port=settings.web_port,
             secret=secret,
@@ -166,10 +168,10 @@ def _model(settings: Settings) -> Callable[[str], Awaitable[Choice | None]] | No
     """Asks the language model for what the grammar does not know; None where none is configured."""
     if not settings.model_url:
         return None
-    from bot.processing.language_model import Phrasing  # its HTTP client takes a tenth of a second to load
+    from bot.processing.language_model import LanguageModel  # its HTTP client takes a tenth of a second to load
 
     key = settings.model_key.get_secret_value()
-    return Phrasing(settings.model_url, settings.model_name, key, settings.model_seconds).choose
+    return LanguageModel(settings.model_url, settings.model_name, key, settings.model_seconds).choose
 
 
 def _zone(settings: Settings) -> ZoneInfo:

@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.application.app import App, open_app
-from bot.background.clock import keep_time, tick
-from bot.background.heartbeat import beat, tidy
+from bot.background.clock import accept_due_notices, run_schedule
+from bot.background.heartbeat import clean_up, keep_heartbeat
 from bot.channels.channel import ChannelMisconfigured
 from config.settings import Settings
 from extraction.errors import ReaderDied
@@ -84,19 +84,19 @@ async def _keep_time(app: App) -> None:
     """Tells people what they are to be told by themselves, and tidies up at night."""
 
     async def every_minute() -> None:
-        await tick(app.database, app.jobs.accept, app.zone)
+        await accept_due_notices(app.database, app.jobs.accept, app.zone)
 
     async def every_night() -> None:
-        await tidy(app.database, app.documents, app.jobs, datetime.now(UTC))
+        await clean_up(app.database, app.documents, app.jobs, datetime.now(UTC))
 
-    await keep_time(every_minute, every_night)
+    await run_schedule(every_minute, every_night)
 
 
 async def _serve(app: App) -> None:
     """Serves messages, and lets others know that somebody does."""
     await app.start_serving()
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(beat(app.database, app.jobs, app.process))
+        tasks.create_task(keep_heartbeat(app.database, app.jobs, app.process))
         tasks.create_task(_warm_up(app))
 
 

@@ -17,14 +17,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.channels.channel import Accept
 from handlers.messages import Message
-from handlers.reminders.due_notices import Notice, agenda
+from handlers.reminders.due_notices import Notice, due_notices
 from storage.db.database import Database
 
 log = logging.getLogger(__name__)
 
 
-async def keep_time(tick: Callable[[], Awaitable[object]], tidy: Callable[[], Awaitable[object]]) -> None:
-    """Calls `tick` now and every minute, and `tidy` every night, until cancelled."""
+async def run_schedule(tick: Callable[[], Awaitable[object]], tidy: Callable[[], Awaitable[object]]) -> None:
+    """Calls `accept_due_notices` now and every minute, and `tidy` every night, until cancelled."""
 
     async def until_stopped(work: Callable[[], Awaitable[object]]) -> None:
         with suppress(asyncio.CancelledError):  # at the end; what it had begun is made up for by the next clock
@@ -48,12 +48,14 @@ async def keep_time(tick: Callable[[], Awaitable[object]], tidy: Callable[[], Aw
         scheduler.shutdown(wait=False)
 
 
-async def tick(database: Database, accept: Accept, zone: tzinfo, now: datetime | None = None) -> list[Message]:
+async def accept_due_notices(
+    database: Database, accept: Accept, zone: tzinfo, now: datetime | None = None
+) -> list[Message]:
     """Accepts a message for each notice whose time has come, and returns them.
 
     `zone` is the company's. `now` is None for the present; else the messages are served as if it were that time.
     """
-    notices = await database.read(agenda, now or datetime.now(UTC), zone)
+    notices = await database.read(due_notices, now or datetime.now(UTC), zone)
     messages = [_message(notice, now) for notice in notices]
     for message in messages:
         log.info("telling %s: %s", message.sender_name, message.key)

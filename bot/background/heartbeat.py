@@ -16,44 +16,44 @@ from storage.messages import heartbeats
 
 log = logging.getLogger(__name__)
 
-BEAT = timedelta(seconds=2)
+HEARTBEAT_INTERVAL = timedelta(seconds=2)
 DEAD_AFTER = timedelta(seconds=10)
 """Five beats: long enough for a machine that swaps, short enough that nobody gives up waiting for an answer."""
 
 FORGET_AFTER = timedelta(days=30)
 
-STRAY_AFTER = timedelta(days=7)
+DISCARD_UNKNOWN_FILES_AFTER = timedelta(days=7)
 """By then every message that brought a file was served: what the ledger does not know, somebody unknown sent."""
 
 AT_ONCE = 500
 """Names in one query; databases limit how many parameters it may have."""
 
 
-async def show_alive(database: Database, process: str) -> None:
+async def first_heartbeat(database: Database, process: str) -> None:
     """The first heartbeat. It comes before any work, so that nobody dies unknown with work in hand."""
-    await database.run(heartbeats.beat, process, datetime.now(UTC))
+    await database.run(heartbeats.record_heartbeat, process, datetime.now(UTC))
 
 
-async def beat(database: Database, jobs: Jobs, process: str) -> None:
+async def keep_heartbeat(database: Database, jobs: Jobs, process: str) -> None:
     """Says every two seconds that this worker lives, and adopts the work of those that no longer say so."""
     try:
         while True:
             now = datetime.now(UTC)
-            await database.run(heartbeats.beat, process, now)
+            await database.run(heartbeats.record_heartbeat, process, now)
             if dead := await database.run(heartbeats.dead, now, DEAD_AFTER):
                 log.info("taking over from %s", ", ".join(dead))
                 await asyncio.to_thread(jobs.adopt, dead)
                 await database.run(heartbeats.forget, dead)
-            await asyncio.sleep(BEAT.total_seconds())
+            await asyncio.sleep(HEARTBEAT_INTERVAL.total_seconds())
     finally:  # at once seen as gone, so that others go on with what it leaves unfinished
-        await database.run(heartbeats.beat, process, datetime.now(UTC) - DEAD_AFTER)
+        await database.run(heartbeats.record_heartbeat, process, datetime.now(UTC) - DEAD_AFTER)
 
 
-async def tidy(database: Database, documents: DocumentStore, jobs: Jobs, now: datetime) -> None:
+async def clean_up(database: Database, documents: DocumentStore, jobs: Jobs, now: datetime) -> None:
     """Forgets work finished a month ago (the ledger keeps every message's key) and the files that strangers sent."""
     log.info("%d finished jobs forgotten", await jobs.forget(now - FORGET_AFTER))
-    stored = await documents.stored_before(now - STRAY_AFTER)
+    stored = await documents.stored_before(now - DISCARD_UNKNOWN_FILES_AFTER)
     for at in range(0, len(stored), AT_ONCE):
-        for stray in await database.read(document_register.strays, stored[at : at + AT_ONCE]):
+        for stray in await database.read(document_register.unreferenced_files, stored[at : at + AT_ONCE]):
             log.info("discarding %s, which belongs to nothing", stray)
             await documents.discard(stray)

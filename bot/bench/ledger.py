@@ -35,15 +35,15 @@ from storage.models import Document, Entry, Posting, Role, Side
 from storage.payments import bill_payments
 from storage.people import people
 from storage.reports import open_items, spending
-from storage.reports.open_items import Wanted
-from storage.reports.spending import Span
+from storage.reports.open_items import OpenItemFilter
+from storage.reports.spending import Period
 
 QUERY_LIMIT, REPLY_LIMIT = 50.0, 150.0
 """Milliseconds that the queries behind an answer, and the answer with its words, may take at the median."""
 
 TIMES = 15
 BOOKINGS = 30
-YEAR = Span(date(TODAY.year, 1, 1), TODAY)
+YEAR = Period(date(TODAY.year, 1, 1), TODAY)
 VENDOR = vendor_name(17)
 
 
@@ -204,7 +204,7 @@ def _median(database: Database, work: Callable[[Session], object]) -> float:
 
 
 def _open(session: Session, vendors: list[int] | None) -> object:
-    wanted = Wanted(Side.PAYABLE, vendors=vendors)
+    wanted = OpenItemFilter(Side.PAYABLE, vendors=vendors)
     return open_items.sums(session, wanted), open_items.first(session, wanted, 20)
 
 

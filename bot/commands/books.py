@@ -32,9 +32,9 @@ def import_(
     as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
 ) -> None:
     """Imports bank statements and matches their movements with open bills. The same file twice adds nothing."""
-    from bot.console.chat import Said, say_once
+    from bot.console.chat import ConsoleMessage, send_message
 
-    run_to_end(say_once(settings(), Said(attach=tuple(files)), as_json=as_json))
+    run_to_end(send_message(settings(), ConsoleMessage(attach=tuple(files)), as_json=as_json))
 
 
 @app.command("pay-file")
@@ -45,10 +45,10 @@ def pay_file(
     as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
 ) -> None:
     """Makes a SEPA credit-transfer file (pain.001) for the bills that may be paid, and prints where it is."""
-    from bot.console.chat import Said, say_once
+    from bot.console.chat import ConsoleMessage, send_message
 
     due = f" due by {until.date().isoformat()}" if until else ""
-    run_to_end(say_once(settings(), Said(f"payment file{due}"), as_json=as_json))
+    run_to_end(send_message(settings(), ConsoleMessage(f"payment file{due}"), as_json=as_json))
 
 
 @app.command()

@@ -27,12 +27,12 @@ def say(
     as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
 ) -> None:
     """Sends one message through the terminal channel and prints the replies."""
-    from bot.console.chat import Said, say_once
+    from bot.console.chat import ConsoleMessage, send_message
 
     if not (text or attach or choose):
         raise BillifyError("Nothing to say: give a text, --attach a file, or --choose a choice.")
-    said = Said(text, tuple(attach or ()), choose or None, as_, in_, aware(now))
-    run_to_end(say_once(settings(), said, as_json=as_json))
+    said = ConsoleMessage(text, tuple(attach or ()), choose or None, as_, in_, aware(now))
+    run_to_end(send_message(settings(), said, as_json=as_json))
 
 
 @app.command()
@@ -46,9 +46,9 @@ def chat(as_: As = "", in_: In = "") -> None:
 @app.command()
 def invite(who: Annotated[str, typer.Argument(help="A name or a mail address.")]) -> None:
     """Prints a code that links somebody's chat or mail address to the company."""
-    from bot.console.chat import Said, say_once
+    from bot.console.chat import ConsoleMessage, send_message
 
-    run_to_end(say_once(settings(), Said(f"invite {who}"), as_json=False))
+    run_to_end(send_message(settings(), ConsoleMessage(f"invite {who}"), as_json=False))
 
 
 @app.command()

@@ -50,9 +50,9 @@ def clock(
     """Only does what is due by time. Several do no harm."""
     if not once:
         return _run_process("clock")
-    from bot.console.chat import ring_once
+    from bot.console.chat import send_due_notices
 
-    return run_to_end(ring_once(settings(), aware(now)))
+    return run_to_end(send_due_notices(settings(), aware(now)))
 
 
 @app.command()

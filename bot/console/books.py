@@ -32,7 +32,7 @@ async def write_export(settings: Settings, since: date, until: date, wanted: str
     async with open_app(settings, "export") as app:
         books = await app.database.read(books_of, since, until)
         if books.untold:
-            print(missing_opening_balance.warning(books.untold), file=sys.stderr)
+            print(missing_opening_balance.counted_from_zero_warning(books.untold), file=sys.stderr)
         for name, data in export_files(books, wanted, app.documents.fetch, datetime.now(UTC)):
             print(await asyncio.to_thread(_write, folder / name, data))
 

@@ -23,8 +23,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.application.app import App, open_app
-from bot.background.clock import tick
-from bot.background.heartbeat import BEAT, beat
+from bot.background.clock import accept_due_notices
+from bot.background.heartbeat import HEARTBEAT_INTERVAL, keep_heartbeat
 from config.settings import Settings
 from handlers.errors import BillifyError
 from handlers.language.translation import say, speaking
@@ -34,11 +34,11 @@ from storage.messages import heartbeats
 console = Console(highlight=False)
 notes = Console(stderr=True, highlight=False)
 
-ALIVE_WITHIN = BEAT * 3
+ALIVE_WITHIN = HEARTBEAT_INTERVAL * 3
 
 
 @dataclass(frozen=True)
-class Said:
+class ConsoleMessage:
     """What one call of `billify say` says. `speaker` and `conversation` are empty for the owner's own."""
 
     text: str = ""
@@ -49,7 +49,7 @@ class Said:
     now: datetime | None = None
 
 
-async def say_once(settings: Settings, said: Said, *, as_json: bool) -> None:
+async def send_message(settings: Settings, said: ConsoleMessage, *, as_json: bool) -> None:
     """Says it and prints the replies."""
     async with _talking(settings) as app:
         replies = await _exchange(app, said)
@@ -70,7 +70,7 @@ async def chat(settings: Settings, speaker: str, conversation: str) -> None:
             choice = buttons[int(line) - 1] if line.isdecimal() and 1 <= int(line) <= len(buttons) else None
             files = () if choice else _files(line)
             try:
-                said = Said("" if choice or files else line, files, choice, speaker, conversation)
+                said = ConsoleMessage("" if choice or files else line, files, choice, speaker, conversation)
                 with notes.status("…"):
                     shown = await _with_files(app, await _exchange(app, said))
             except BillifyError as error:
@@ -79,10 +79,10 @@ async def chat(settings: Settings, speaker: str, conversation: str) -> None:
             buttons = _print(shown, numbered=True) or buttons
 
 
-async def ring_once(settings: Settings, now: datetime | None) -> None:
+async def send_due_notices(settings: Settings, now: datetime | None) -> None:
     """Tells everybody what is due to be told, and prints it; `now` is None for the present."""
     async with _talking(settings) as app:
-        notices = await tick(app.database, app.jobs.accept, app.zone, now)
+        notices = await accept_due_notices(app.database, app.jobs.accept, app.zone, now)
         for notice in notices:
             replies = await app.jobs.replies(notice.key)
             console.print(f"[dim]To {escape(notice.sender_name)} ({notice.channel}):[/dim]")
@@ -106,12 +106,12 @@ async def _talking(settings: Settings) -> AsyncIterator[App]:
 
 async def _serve_if_nobody_does(app: App) -> None:
     while await app.database.read(heartbeats.alive, datetime.now(UTC), ALIVE_WITHIN):  # noqa: ASYNC110 - no event tells
-        await asyncio.sleep(BEAT.total_seconds())
+        await asyncio.sleep(HEARTBEAT_INTERVAL.total_seconds())
     await app.start_serving()
-    await beat(app.database, app.jobs, app.process)
+    await keep_heartbeat(app.database, app.jobs, app.process)
 
 
-async def _exchange(app: App, said: Said) -> tuple[Reply, ...]:
+async def _exchange(app: App, said: ConsoleMessage) -> tuple[Reply, ...]:
     """Sends the message and waits for its replies."""
     attachments = [await _attach(app, path) for path in said.attach]
     speaker = said.speaker or "owner"

@@ -14,21 +14,21 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing.dispatch import HANDLERS
-from bot.processing.message_to_request import heard, open_question, said, words
-from extraction.corrections.vendor_hints import Hints, Imprint
+from bot.processing.message_to_request import open_question, request_of_message, request_of_text, text_of_message
+from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
 from handlers import requests as asked
 from handlers.bills import amend, outdated_buttons
 from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
 from handlers.documents import receive, vendor_memory
-from handlers.documents.read_attachments import Keeps, Reads, Received, read_attachments
+from handlers.documents.read_attachments import DocumentReader, FileStore, Received, read_attachments
 from handlers.errors import BillifyError, NotAllowed, WhichOne
 from handlers.language.translation import Language, known_language, speaking
 from handlers.last_answer import following, from_record, to_record
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
 from handlers.reminders import notices
-from handlers.reminders.schedule import zone_called
+from handlers.reminders.schedule import find_time_zone
 from handlers.understand.interpreter import language_of
 from handlers.understand.model_choice import Choice
 from handlers.wording import bill_texts, refusals
@@ -61,8 +61,8 @@ class Conversation:
     def __init__(
         self,
         database: Database,
-        store: Keeps,
-        reader: Reads,
+        store: FileStore,
+        reader: DocumentReader,
         status: Callable[[Message, str], Awaitable[None]],
         zone: tzinfo,
         currency: str,
@@ -107,15 +107,15 @@ class Conversation:
         words_alone = message.text and not (message.attachments or message.choice or message.notice)
         if self._choose is None or context is None or not words_alone:
             return None
-        understood = await self._database.read(words, context, message.text)
+        understood = await self._database.read(request_of_text, context, message.text)
         return await self._choose(message.text) if isinstance(understood, asked.Unknown) else None
 
-    async def _remembers(self, imprint: Imprint) -> Hints:
+    async def _remembers(self, imprint: DocumentSnapshot) -> VendorHints:
         return await self._database.read(vendor_memory.hints_for, imprint)
 
     def apologise(self, message: Message, error: Exception) -> tuple[Reply, ...]:
         """What to say when the message could not be served; the text of `error` only if it is meant for people."""
-        with speaking(language_of(said(message)) or "en"):
+        with speaking(language_of(text_of_message(message)) or "en"):
             return (Reply(str(error) if isinstance(error, BillifyError) else bill_texts.our_fault()),)
 
     def _serve(
@@ -133,8 +133,8 @@ class Conversation:
             else:
                 request, replies = _request(session, situation.context, situation.pending, message, choice)
             if situation.context:
-                replies += outdated_buttons.retired(session, situation.context, replies)
-        pending = open_question(said(message)) if isinstance(request, asked.Unclear) else None
+                replies += outdated_buttons.remove_outdated_buttons(session, situation.context, replies)
+        pending = open_question(text_of_message(message)) if isinstance(request, asked.Unclear) else None
         self._record(session, message, situation, replies, request=request, pending=pending)
         return replies
 
@@ -145,7 +145,7 @@ class Conversation:
         situation = self._situation(session, message)
         context = situation.context
         assert context is not None, "nothing that a stranger may do is refused by an error"
-        pending = open_question(said(message), error.hint) if isinstance(error, WhichOne) else None
+        pending = open_question(text_of_message(message), error.hint) if isinstance(error, WhichOne) else None
         with speaking(situation.language):
             choices = pick_choices(error.choices) if isinstance(error, WhichOne) else ()
             text = refusals.refusal(error) if isinstance(error, LedgerError) else str(error)
@@ -167,7 +167,7 @@ class Conversation:
         """Notes that the message was served, and what its conversation is about from now on."""
         context = situation.context
         now = context.now if context else self._clock()
-        document_register.enclose(session, files_of(replies), now=now)
+        document_register.record_enclosures(session, files_of(replies), now=now)
         idempotency.record_served(
             session,
             key=message.key,
@@ -197,7 +197,7 @@ class Conversation:
         in_focus = focus.bill_id if message.proven else None
         assert person.id is not None
         preference = preferences.preference(session, person.id)
-        zone = zone_called(preference.zone) or self._zone
+        zone = find_time_zone(preference.zone) or self._zone
         last = from_record(focus.last)
         context = Context(
             asker=Asker(person.id, person.name, person.role),
@@ -215,7 +215,7 @@ class Conversation:
             proven=message.proven,
             last=last,
         )
-        language = known_language(preference.language) or language_of(said(message)) or last.language or "en"
+        language = known_language(preference.language) or language_of(text_of_message(message)) or last.language or "en"
         return Situation(context, language, focus.pending)
 
 
@@ -234,7 +234,7 @@ def _receive(session: Session, context: Context, received: tuple[Received, ...],
     if len(replies) != 1 or replies[0].bill is None or not caption or len(caption) > LONGEST_CAPTION:
         return replies
     context = replace(context, bill=replies[0].bill)
-    request = words(session, context, caption)
+    request = request_of_text(session, context, caption)
     return amend.amend(session, context, request) if isinstance(request, asked.Amend) else replies
 
 
@@ -243,24 +243,24 @@ def _request(
 ) -> tuple[object, tuple[Reply, ...]]:
     """What words or a pressed button ask for, and the answer."""
     if message.notice:
-        return None, notices.tell(session, context, message.notice)
-    request = heard(session, context, message, pending, choice)
+        return None, notices.notice_replies(session, context, message.notice)
+    request = request_of_message(session, context, message, pending, choice)
     return request, _answer(session, context, request)
 
 
 def _answer(session: Session, context: Context, request: object) -> tuple[Reply, ...]:
     """The request's answer, or one after the other those of several."""
     match request:
-        case asked.Of():
+        case asked.OnBill():
             return _answer(session, replace(context, bill=request.bill), request.request)
-        case asked.Several():
+        case asked.SeveralRequests():
             return _in_turn(session, context, request)
     if not context.proven and isinstance(request, asked.CHANGES):
         raise NotAllowed(bill_texts.not_proven())
     return HANDLERS[type(request)](session, context, request)
 
 
-def _in_turn(session: Session, context: Context, several: asked.Several) -> tuple[Reply, ...]:
+def _in_turn(session: Session, context: Context, several: asked.SeveralRequests) -> tuple[Reply, ...]:
     """Each is about the bill that the one before it spoke of, and has a key of its own, by which it is undone."""
     replies: tuple[Reply, ...] = ()
     for n, request in enumerate(several.requests):

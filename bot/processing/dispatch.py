@@ -31,7 +31,7 @@ from handlers.books import (
     undo_step,
 )
 from handlers.books import close_period as books
-from handlers.button_ids import Action, Pressed
+from handlers.button_ids import Action, PressedButton
 from handlers.context import Context
 from handlers.exports import export
 from handlers.messages import Reply
@@ -65,10 +65,10 @@ HANDLERS: dict[type, Handler] = {
     asked.Export: export.export,
     asked.Approve: approve.approve,
     asked.Refuse: approve.refuse,
-    asked.Require: approval_rules.require,
-    asked.Rules: approval_rules.rules,
-    asked.OwnApproval: approval_rules.own_approval,
-    asked.Appoint: approval_rules.appoint,
+    asked.RequireApproval: approval_rules.require,
+    asked.ShowApprovalRules: approval_rules.rules,
+    asked.AllowSelfApproval: approval_rules.own_approval,
+    asked.AssignRole: approval_rules.appoint,
     asked.PaymentFile: payment_file.payment_file,
     asked.WithdrawPaymentFile: payment_file.withdraw,
     asked.PaymentCode: payment_code.payment_code,
@@ -82,26 +82,26 @@ HANDLERS: dict[type, Handler] = {
     asked.Remind: reminder_settings.remind,
     asked.SnoozeBill: reminder_settings.snooze,
     asked.SnoozeFor: reminder_settings.snooze_for,
-    asked.Reminders: reminder_settings.switch,
-    asked.RemindBefore: reminder_settings.remind_before,
+    asked.Reminders: reminder_settings.reminder_settings,
+    asked.SetReminderDays: reminder_settings.remind_before,
     asked.Digest: reminder_settings.digest,
-    asked.Quiet: reminder_settings.quiet,
-    asked.Speak: reminder_settings.speak,
-    asked.Zone: reminder_settings.zone,
-    asked.Here: reminder_settings.here,
-    asked.Open: liquidity_accounts.open_,
+    asked.SetQuietHours: reminder_settings.set_quiet_hours,
+    asked.SetLanguage: reminder_settings.set_language,
+    asked.SetTimeZone: reminder_settings.set_time_zone,
+    asked.SendNoticesHere: reminder_settings.send_notices_here,
+    asked.SetOpeningBalance: liquidity_accounts.set_opening_balance,
     asked.AddAccount: liquidity_accounts.add_account,
-    asked.Rename: liquidity_accounts.rename,
+    asked.RenameAccount: liquidity_accounts.rename,
     asked.Transfer: transfer.transfer,
     asked.Prepay: liquidity_accounts.prepay,
     asked.Allocate: allocate.allocate,
     asked.Categorise: categorise.categorise,
     asked.Categories: trial_balance.categories,
     asked.TrialBalance: trial_balance.trial_balance,
-    asked.Close: books.close,
-    asked.Reopen: books.reopen,
-    asked.Profile: company_profile.profile,
-    asked.Revoke: undo_step.revoke,
+    asked.ClosePeriod: books.close,
+    asked.ReopenPeriod: books.reopen,
+    asked.SetCompanyProfile: company_profile.profile,
+    asked.UndoBookkeepingStep: undo_step.undo_step,
     asked.Invite: invite.invite,
     asked.Redeem: invite.redeem,
     asked.Help: small_talk.help_,
@@ -111,13 +111,13 @@ HANDLERS: dict[type, Handler] = {
     asked.Unknown: small_talk.suggest,
 }
 
-BUTTONS: dict[Action, Callable[[Pressed], object]] = {
+BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "confirm": lambda _: asked.Confirm(),
     "edit": lambda _: asked.Edit(),
     "paid": lambda _: asked.Pay(),
     "void": lambda _: asked.NotAnInvoice(),
     "undo": lambda _: asked.Undo(of_bill=True),
-    "revoke": lambda pressed: asked.Revoke(int(pressed.argument or 0)),
+    "revoke": lambda pressed: asked.UndoBookkeepingStep(int(pressed.argument or 0)),
     "late": lambda _: asked.Confirm(late=True),
     "discounted": lambda _: asked.Pay(discounted=True),
     "rest": lambda pressed: pay.rest_of(pressed.argument or ""),
@@ -141,6 +141,6 @@ BUTTONS: dict[Action, Callable[[Pressed], object]] = {
 }
 
 
-def asked_by(pressed: Pressed) -> object:
+def request_of_button(pressed: PressedButton) -> object:
     """The request that a button makes, of the bill that is its target."""
     return BUTTONS[pressed.action](pressed)

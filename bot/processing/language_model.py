@@ -23,7 +23,7 @@ _TASK = (
 )
 
 
-class Phrasing:
+class LanguageModel:
     """Asks the model. Holds nothing between questions."""
 
     def __init__(self, url: str, model: str = "", key: str = "", seconds: float = 8.0) -> None:

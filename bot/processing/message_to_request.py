@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.processing.dispatch import HANDLERS, asked_by
+from bot.processing.dispatch import HANDLERS, request_of_button
 from handlers import requests as asked
-from handlers.button_ids import Pressed, parse_choice
+from handlers.button_ids import PressedButton, parse_choice
 from handlers.context import Context
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Message
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.interpreter import understand
-from handlers.understand.model_choice import Choice, chosen
+from handlers.understand.model_choice import Choice, request_of_choice
 from handlers.understand.text.sentence import sentence
-from handlers.understand.text.sentence_context import Names, Scene
+from handlers.understand.text.sentence_context import KnownNames, SentenceContext
 from handlers.understand.values import names
 from storage.bills import lifecycle, vendors
 from storage.ledger import accounts
@@ -26,13 +26,13 @@ from storage.models import BillState
 from storage.people import people
 
 
-def said(message: Message) -> str:
+def text_of_message(message: Message) -> str:
     """The words of a message, or the sentence that its button stands for; "" where there is neither."""
     pressed = parse_choice(message.choice) if message.choice else None
     return (pressed.argument or "") if pressed and pressed.action == "say" else message.text
 
 
-def heard(
+def request_of_message(
     session: Session,
     context: Context,
     message: Message,
@@ -47,7 +47,7 @@ def heard(
     if message.choice is None:
         request = _answering(session, context, message.text, pending)
         if choice and isinstance(request, asked.Unknown):
-            request = chosen(message.text, choice, _scene(session, context)) or request
+            request = request_of_choice(message.text, choice, _scene(session, context)) or request
         return _served(request, message.text)
     pressed = parse_choice(message.choice)
     if pressed is None:  # a button of an older version
@@ -60,7 +60,7 @@ def open_question(text: str, hint: str | None = None) -> dict[str, Any]:
     return {"text": text, "hint": hint}
 
 
-def words(session: Session, context: Context, text: str) -> asked.Understood:
+def request_of_text(session: Session, context: Context, text: str) -> asked.Understood:
     """Plain words to a request."""
     return understand(text, _scene(session, context))
 
@@ -72,7 +72,9 @@ def _answering(session: Session, context: Context, text: str, pending: Mapping[s
     if not pending:
         return request
     before, hint = pending["text"], pending.get("hint")
-    if isinstance(request, asked.Of) and request.request == asked.ShowBill():  # "the second", of those to choose from
+    if (
+        isinstance(request, asked.OnBill) and request.request == asked.ShowBill()
+    ):  # "the second", of those to choose from
         return _of_bill(understand(before, scene), hint, request.bill)
     if not isinstance(request, asked.Unclear | asked.Unknown) or (hint and not _names_bill(text, scene)):
         return request
@@ -80,48 +82,48 @@ def _answering(session: Session, context: Context, text: str, pending: Mapping[s
     return request if isinstance(completed, asked.Unclear | asked.Unknown) else completed
 
 
-def _names_bill(text: str, scene: Scene) -> bool:
+def _names_bill(text: str, scene: SentenceContext) -> bool:
     """Whether the words can be what a bill is called by: a number, or a vendor that we know."""
     return any(sign.isdigit() for sign in text) or bool(names.vendors(sentence(text), scene))
 
 
-def _pressed(session: Session, context: Context, pressed: Pressed, pending: Mapping[str, Any] | None) -> object:
+def _pressed(session: Session, context: Context, pressed: PressedButton, pending: Mapping[str, Any] | None) -> object:
     """What a button asks for."""
     if pressed.action == "say":
         said_by_button = pressed.argument or ""
-        return _served(words(session, context, said_by_button), said_by_button)
+        return _served(request_of_text(session, context, said_by_button), said_by_button)
     if pressed.target is None:
-        return asked_by(pressed)
+        return request_of_button(pressed)
     if pressed.action != "pick":
-        return asked.Of(pressed.target, asked_by(pressed))
+        return asked.OnBill(pressed.target, request_of_button(pressed))
     if not pending:
-        return asked.Of(pressed.target, asked.ShowBill())
-    meant = words(session, replace(context, bill=pressed.target), pending["text"])
+        return asked.OnBill(pressed.target, asked.ShowBill())
+    meant = request_of_text(session, replace(context, bill=pressed.target), pending["text"])
     return _of_bill(meant, pending.get("hint"), pressed.target)
 
 
 def _of_bill(request: object, hint: str | None, bill: int) -> object:
     """The request, with this bill in the place of the name or number that several fit (None: of none at all)."""
-    if isinstance(request, asked.Several):
-        return asked.Several(tuple(_of_bill(each, hint, bill) for each in request.requests))
+    if isinstance(request, asked.SeveralRequests):
+        return asked.SeveralRequests(tuple(_of_bill(each, hint, bill) for each in request.requests))
     named = "vendor" if isinstance(request, asked.Pay) else "bill_hint"
     if getattr(request, named, None) != hint:
         return request
-    return asked.Of(bill, replace(request, **{named: None}) if hint else request)  # type: ignore[type-var]
+    return asked.OnBill(bill, replace(request, **{named: None}) if hint else request)  # type: ignore[type-var]
 
 
 def _served(request: object, text: str) -> object:
     """The request, unless nobody serves it."""
-    parts = request.requests if isinstance(request, asked.Several) else (request,)
-    kinds = {type(part.request if isinstance(part, asked.Of) else part) for part in parts}
+    parts = request.requests if isinstance(request, asked.SeveralRequests) else (request,)
+    kinds = {type(part.request if isinstance(part, asked.OnBill) else part) for part in parts}
     return request if kinds <= HANDLERS.keys() else asked.Unknown(nearest(sentence(text)))
 
 
-def _scene(session: Session, context: Context) -> Scene:
+def _scene(session: Session, context: Context) -> SentenceContext:
     """Today, the bill that "it" means, what was said last, and every name in the books."""
     bill = lifecycle.find(session, context.bill) if context.bill is not None else None
     known = {name: str(found["value"]) for name, found in bill.evidence.items()} if bill else {}
-    return Scene(
+    return SentenceContext(
         context.today,
         (bill.currency if bill else None) or context.currency,
         known=known,
@@ -131,11 +133,11 @@ def _scene(session: Session, context: Context) -> Scene:
     )
 
 
-def _names(session: Session) -> Names:
-    found = accounts.purses(session)
+def _names(session: Session) -> KnownNames:
+    found = accounts.liquidity_accounts(session)
     purses = {account.code: account.name for account in found}
     categories = {account.code: account.name for account in accounts.categories(session)}
-    return Names(
+    return KnownNames(
         vendors=vendors.names(session),
         accounts=_called(purses),
         categories=_called(categories),

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from extraction.bench.calibration import plot, table_by_threshold, told
+from extraction.bench.calibration import field_outcomes, plot, table_by_threshold
 from extraction.bench.datasets import Sample, samples_of
 from extraction.bench.error_analysis import Miss, misses_of
 from extraction.bench.error_report import table_of_misses, write_misses
@@ -18,7 +18,7 @@ from extraction.bench.line_metrics import stated_inside
 from extraction.bench.metrics import Figures, Outcome, count, outcome_of
 from extraction.bench.strip_attachments import without_attachments
 from extraction.errors import ReaderDied
-from extraction.evidence import DOUBT_BELOW, Problem, Reading
+from extraction.evidence import CONFIDENCE_THRESHOLD, Problem, Reading
 from extraction.process.reader import Reader
 
 
@@ -41,7 +41,7 @@ def bench_read(
     """Reads the documents of a data set and prints the figures, which are also returned.
 
     With `limit`, that many documents, evenly spread, the same each time. A wrong total counts as unnoticed when its
-    confidence is at least `DOUBT_BELOW`: a card would have shown no doubt.
+    confidence is at least `CONFIDENCE_THRESHOLD`: a card would have shown no doubt.
 
     Raises: extraction.bench.datasets.NoTruth when the folder is no data set.
     """
@@ -51,7 +51,7 @@ def bench_read(
     outcomes = asyncio.run(_outcomes(samples, console, asked, misses))
     figures = count(outcomes)
     console.print(table_of(folder.name, figures))
-    if told(outcomes):
+    if field_outcomes(outcomes):
         console.print(table_by_threshold(outcomes))
     if asked.failures:
         console.print(table_of_misses(misses))
@@ -69,7 +69,7 @@ def table_of(name: str, figures: Figures) -> Table:
         table.add_row(f"right: {column}", _percent(share))
     if figures.unnoticed[1]:
         table.add_row("total needs no check", _percent(figures.sure))
-        table.add_row(f"wrong total, no doubt shown (≥ {DOUBT_BELOW:g})", _percent(figures.unnoticed))
+        table.add_row(f"wrong total, no doubt shown (≥ {CONFIDENCE_THRESHOLD:g})", _percent(figures.unnoticed))
     for code, times in figures.unreadable.most_common():
         table.add_row(f"not read: {code}", str(times))
     table.add_row("seconds a document (median)", f"{figures.seconds:.2f}")

@@ -10,16 +10,16 @@ from matplotlib.figure import Figure
 from rich.table import Table
 
 from extraction.bench.metrics import Outcome
-from extraction.evidence import DOUBT_BELOW
+from extraction.evidence import CONFIDENCE_THRESHOLD
 
-THRESHOLDS = (0.5, 0.7, 0.8, DOUBT_BELOW, 0.9, 0.95, 0.98)
+THRESHOLDS = (0.5, 0.7, 0.8, CONFIDENCE_THRESHOLD, 0.9, 0.95, 0.98)
 """Confidences at which figures are printed, the one in force among them."""
 
 _BINS = 10
 
 
 @dataclass(frozen=True)
-class Told:
+class FieldOutcome:
     """A field of a document whose truth is known: whether it is right, and how sure it was; None when not found."""
 
     column: str
@@ -27,10 +27,10 @@ class Told:
     confidence: float | None
 
 
-def told(outcomes: Sequence[Outcome]) -> list[Told]:
+def field_outcomes(outcomes: Sequence[Outcome]) -> list[FieldOutcome]:
     """Every field of every outcome that the truth has."""
     return [
-        Told(column, right, outcome.confidence.get(column))
+        FieldOutcome(column, right, outcome.confidence.get(column))
         for outcome in outcomes
         for column, right in (outcome.right | outcome.further).items()
     ]
@@ -38,7 +38,7 @@ def told(outcomes: Sequence[Outcome]) -> list[Told]:
 
 def table_by_threshold(outcomes: Sequence[Outcome]) -> Table:
     """For the total and for other fields: how many need no check at each threshold, and how many of those are wrong."""
-    fields = told(outcomes)
+    fields = field_outcomes(outcomes)
     totals = [one for one in fields if one.column == "total"]
     others = [one for one in fields if one.column != "total"]
     table = Table("no doubt from", "totals", "wrong of them", "other fields", "wrong of them")
@@ -46,11 +46,11 @@ def table_by_threshold(outcomes: Sequence[Outcome]) -> Table:
         column.justify, column.no_wrap = "right", True
     for threshold in THRESHOLDS:
         cells = [cell for group in (totals, others) for cell in _covered(group, threshold)]
-        table.add_row(f"{threshold:g}", *cells, style="bold" if threshold == DOUBT_BELOW else "")
+        table.add_row(f"{threshold:g}", *cells, style="bold" if threshold == CONFIDENCE_THRESHOLD else "")
     return table
 
 
-def _covered(fields: Sequence[Told], threshold: float) -> Iterator[str]:
+def _covered(fields: Sequence[FieldOutcome], threshold: float) -> Iterator[str]:
     sure = [one for one in fields if one.confidence is not None and one.confidence >= threshold]
     wrong = sum(not one.right for one in sure)
     yield f"{len(sure) / len(fields):.1%} ({len(sure)} of {len(fields)})" if fields else "–"
@@ -65,9 +65,9 @@ def plot(outcomes: Sequence[Outcome], file: Path, title: str) -> None:
     figure = Figure(figsize=(6, 6), layout="constrained")
     axes = figure.add_subplot(xlabel="confidence", ylabel="share that is right", title=title, xlim=(0, 1.02))
     axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
-    axes.axvline(DOUBT_BELOW, color="0.7", linewidth=1, linestyle=":")
+    axes.axvline(CONFIDENCE_THRESHOLD, color="0.7", linewidth=1, linestyle=":")
     for label, wanted in (("total", True), ("other fields", False)):
-        bins = _bins([one for one in told(outcomes) if (one.column == "total") == wanted])
+        bins = _bins([one for one in field_outcomes(outcomes) if (one.column == "total") == wanted])
         if bins:
             confidence, right, counts = zip(*bins, strict=True)
             sizes = [10 + 6 * number for number in counts]
@@ -76,7 +76,7 @@ def plot(outcomes: Sequence[Outcome], file: Path, title: str) -> None:
     figure.savefig(file, format="png", dpi=120)
 
 
-def _bins(fields: Sequence[Told]) -> list[tuple[float, float, int]]:
+def _bins(fields: Sequence[FieldOutcome]) -> list[tuple[float, float, int]]:
     """Values of like confidence together: their mean confidence, the share that is right, how many."""
     bins = []
     for number in range(_BINS):

@@ -26,7 +26,7 @@ def billify() -> Reads:
     """Billify's reading process as it starts by default."""
     from extraction.process import worker
 
-    worker.begin(worker.Networks(), memory_mb=6144)
+    worker.begin(worker.NetworkChoice(), memory_mb=6144)
 
     def read(data: bytes) -> str:
         return "\n".join(word.text for page in worker.read(data).pages for word in page.words)

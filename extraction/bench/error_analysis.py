@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from extraction.bench.correctness import RULES, Truth
 from extraction.evidence import Box, Evidence, Reading, pages_of
 from extraction.fields.decision.field_candidates import candidates_of
-from extraction.fields.layout.document_layout import Sheet, lay_out
+from extraction.fields.layout.document_layout import DocumentLayout, lay_out
 
 NOT_READ = "file not read"
 NOT_DETECTED = "not detected"
@@ -57,7 +57,7 @@ def misses_of(reading: Reading, truth: Truth) -> list[Miss]:
     ]
 
 
-def _miss(column: str, found: Evidence | None, sheet: Sheet, truth: Truth) -> Miss:
+def _miss(column: str, found: Evidence | None, sheet: DocumentLayout, truth: Truth) -> Miss:
     name, rule = RULES[column]
     chosen = (found.page, found.box) if found and found.box else None
     got = found.value if found else None
@@ -73,7 +73,7 @@ def _miss(column: str, found: Evidence | None, sheet: Sheet, truth: Truth) -> Mi
     return Miss(column, reason, wanted, got, chosen, spot if likeness >= _LIKE else None)
 
 
-def _likenesses(name: str, sheet: Sheet, truth: Truth) -> Iterator[tuple[float, Spot]]:
+def _likenesses(name: str, sheet: DocumentLayout, truth: Truth) -> Iterator[tuple[float, Spot]]:
     """How much each row, and each pair of rows for a name, is like one of the forms the value may be printed in."""
     keep = re.compile(r"[\d.,]" if name == "total" else r"[^\W_]")
     forms = _FORMS[name](truth)

@@ -17,8 +17,8 @@ from extraction.bench.correctness import Truth, alike
 from extraction.errors import Unreadable
 from extraction.evidence import Page, ReadDocument
 from extraction.fields.layout.document_layout import lay_out
-from extraction.files.media_type import PDF, identify
-from extraction.files.pages import opened
+from extraction.files.media_type import PDF, detect_media_type
+from extraction.files.pages import open_pages
 
 COLUMNS = ("lines", "tax rates")
 
@@ -27,10 +27,10 @@ Rows = Sequence[Mapping[str, Any]]
 
 def stated_inside(data: bytes) -> dict[str, Any]:
     """The truth of lines and rates by the e-invoice inside a PDF; empty where there is none."""
-    if identify(data) != PDF:
+    if detect_media_type(data) != PDF:
         return {}
     try:
-        with opened(data, PDF) as file:
+        with open_pages(data, PDF) as file:
             documents = file.attached().documents
     except Unreadable:
         return {}

@@ -10,7 +10,7 @@ from statistics import median
 from extraction.bench.correctness import FURTHER, RULES, Truth
 from extraction.bench.line_metrics import COLUMNS as LINES
 from extraction.bench.line_metrics import lines_right
-from extraction.evidence import DOUBT_BELOW, ReadDocument, Reading
+from extraction.evidence import CONFIDENCE_THRESHOLD, ReadDocument, Reading
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Outcome:
     unreadable: str = ""
     further: dict[str, bool] = field(default_factory=dict)
 
-    def sure(self, column: str = "total", threshold: float = DOUBT_BELOW) -> bool:
+    def sure(self, column: str = "total", threshold: float = CONFIDENCE_THRESHOLD) -> bool:
         """Whether the column has a value that needs no check."""
         return self.confidence.get(column, -1.0) >= threshold
 
-    def unnoticed(self, column: str = "total", threshold: float = DOUBT_BELOW) -> bool:
+    def unnoticed(self, column: str = "total", threshold: float = CONFIDENCE_THRESHOLD) -> bool:
         """Whether the column is wrong and no doubt of it would have been shown."""
         return self.sure(column, threshold) and (self.right | self.further).get(column) is False
 

@@ -24,7 +24,7 @@ from rich.table import Table
 from extraction.bench.competitors import CONTENDERS, NotInstalled
 from extraction.bench.correctness import printed_total
 from extraction.bench.datasets import NoTruth, Sample, samples_of, spread
-from extraction.files.media_type import PICTURES, identify
+from extraction.files.media_type import PICTURES, detect_media_type
 
 OURS = "Billify"
 
@@ -186,4 +186,4 @@ def _largest_memory() -> int:
 
 def _is_picture(path: Path) -> bool:
     with path.open("rb") as file:
-        return identify(file.read(4096)) in PICTURES
+        return detect_media_type(file.read(4096)) in PICTURES

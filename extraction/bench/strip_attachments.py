@@ -6,12 +6,12 @@ import io
 
 from extraction.errors import Unreadable
 from extraction.files import pdf
-from extraction.files.media_type import PDF, identify
+from extraction.files.media_type import PDF, detect_media_type
 
 
 def without_attachments(data: bytes) -> bytes:
     """A PDF without the files inside it; the same bytes for any other file, and for a PDF that cannot be opened."""
-    if identify(data) != PDF:
+    if detect_media_type(data) != PDF:
         return data
     try:
         with pdf.opened(data) as document:

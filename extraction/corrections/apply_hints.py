@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extraction.corrections.printed_values import ALIKE, FIELDS_OF, Sighting, likeness, seen_on
-from extraction.corrections.vendor_hints import Hints, Known, Name, Places
-from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument, pages_of
+from extraction.corrections.printed_values import ALIKE, FIELDS_OF, PrintedValue, printed_values_on, similarity
+from extraction.corrections.vendor_hints import FieldPlaces, KnownValue, VendorHints, VendorName
+from extraction.evidence import CONFIDENCE_THRESHOLD, FIELDS, Evidence, Page, ReadDocument, pages_of
 from extraction.fields.candidate import Candidate, Choice
-from extraction.fields.dates_and_terms.due_date import due_from_terms
+from extraction.fields.dates_and_terms.due_date import due_date_from_terms
 from extraction.fields.decision.field_candidates import candidates_of
-from extraction.fields.decision.scoring import choose, evidence
-from extraction.fields.layout.document_layout import Sheet, lay_out
-from extraction.fields.layout.value_location import letters, places_of
+from extraction.fields.decision.scoring import choose, evidence_for
+from extraction.fields.layout.document_layout import DocumentLayout, lay_out
+from extraction.fields.layout.value_location import alphanumeric_key, locate_value
 
 REASON = "as you corrected last time"
 
@@ -26,24 +26,24 @@ _POINTS = 12.0
 """What standing where the value stood before adds to a candidate's score: about what all other features together do."""
 
 _SURE = 0.95
-_DOUBTED = DOUBT_BELOW - 0.05
+_DOUBTED = CONFIDENCE_THRESHOLD - 0.05
 _EXACT = frozenset({"xml", "qr"})
 
 
-def recall(document: ReadDocument, pages: Sequence[Page], hints: Hints) -> ReadDocument:
+def apply_hints(document: ReadDocument, pages: Sequence[Page], hints: VendorHints) -> ReadDocument:
     """The document with what is remembered of its vendor; the same one where there is nothing to remember."""
-    if hints == Hints():
+    if hints == VendorHints():
         return document
     own = pages_of(document, pages)
     sheet = lay_out(own)
-    if hints.vendor and not (hints.vendor.misread or places_of(sheet, "vendor", hints.vendor.value)):
+    if hints.vendor and not (hints.vendor.misread or locate_value(sheet, "vendor", hints.vendor.value)):
         return document
     fields = dict(document.fields)
     if hints.vendor:
         fields["vendor"] = _renamed(fields.get("vendor"), hints.vendor)
     if own and hints.currency and (found := _currency(fields.get("currency"), hints.currency, sheet)):
         fields["currency"] = found
-    seen = seen_on(sheet) if own and hints.places else []
+    seen = printed_values_on(sheet) if own and hints.places else []
     for name in FIELDS:
         if name in hints.places and (found := _found_again(name, fields, hints.places[name], sheet, seen)):
             fields[name] = found
@@ -52,28 +52,32 @@ def recall(document: ReadDocument, pages: Sequence[Page], hints: Hints) -> ReadD
     return replace(document, fields={name: fields[name] for name in FIELDS if name in fields})
 
 
-def _renamed(read: Evidence | None, name: Name) -> Evidence:
+def _renamed(read: Evidence | None, name: VendorName) -> Evidence:
     if read is None:
         return Evidence(name.value, _SURE if name.sure else _DOUBTED, "derived", reason=REASON)
-    if read.source in _EXACT or letters(read.value) == letters(name.value):
+    if read.source in _EXACT or alphanumeric_key(read.value) == alphanumeric_key(name.value):
         return replace(read, value=name.value)
     return replace(read, value=name.value, confidence=_SURE if name.sure else _DOUBTED, source="derived", reason=REASON)
 
 
-def _currency(read: Evidence | None, usual: Known, sheet: Sheet) -> Evidence | None:
+def _currency(read: Evidence | None, usual: KnownValue, sheet: DocumentLayout) -> Evidence | None:
     """The usual currency where the document says it too, with a sign that several share, or says none; else None."""
     if read and read.source in _EXACT:
         return None
     candidates = list(candidates_of("currency", sheet))
     if not any(found.value == usual.value for found in candidates):
         taken = replace(read, value=usual.value) if read else Evidence(usual.value, 0, "derived")
-        return _marked(taken, usual.sure, _SURE) if read is None or read.confidence < DOUBT_BELOW else None
+        return _marked(taken, usual.sure, _SURE) if read is None or read.confidence < CONFIDENCE_THRESHOLD else None
     favoured = [_favoured(found, 1.0) if found.value == usual.value else found for found in candidates]
     return _taken("currency", read, choose("currency", favoured), usual.sure)
 
 
 def _found_again(
-    name: str, fields: dict[str, Evidence], places: Places, sheet: Sheet, seen: Sequence[tuple[Sighting, Candidate]]
+    name: str,
+    fields: dict[str, Evidence],
+    places: FieldPlaces,
+    sheet: DocumentLayout,
+    seen: Sequence[tuple[PrintedValue, Candidate]],
 ) -> Evidence | None:
     """The value that stands where this field stood before; None where none does, or a better source has it."""
     read = fields.get(name)
@@ -93,17 +97,17 @@ def _found_again(
 
 def _favouring(candidates: Sequence[Candidate], marked: Sequence[tuple[Candidate, float]]) -> list[Candidate]:
     """All candidates, those that are marked with points for it, and the marked ones that were none before."""
-    points = {(found.page, _top(found), letters(found.value)): alike for found, alike in marked}
+    points = {(found.page, _top(found), alphanumeric_key(found.value)): alike for found, alike in marked}
     favoured = []
     for found in candidates:
-        alike = points.pop((found.page, _top(found), letters(found.value)), 0.0)
+        alike = points.pop((found.page, _top(found), alphanumeric_key(found.value)), 0.0)
         favoured.append(_favoured(found, alike) if alike else found)
     features = {(found.page, found.box): found.features for found in candidates}
     return favoured + [
         # A date read the other way round has all that speaks for it the first way.
         _favoured(replace(found, features=features.get((found.page, found.box), {})), alike)
         for found, alike in marked
-        if (found.page, _top(found), letters(found.value)) in points
+        if (found.page, _top(found), alphanumeric_key(found.value)) in points
     ]
 
 
@@ -117,10 +121,10 @@ def _favoured(found: Candidate, alike: float) -> Candidate:
 
 def _taken(name: str, read: Evidence | None, choice: Choice | None, sure: bool) -> Evidence | None:
     """The choice as evidence, if it is what was remembered; what was read anyway is no less certain for it."""
-    found = evidence(name, choice)
+    found = evidence_for(name, choice)
     if choice is None or found is None or not choice.candidate.remembered:
         return None
-    if read and letters(read.value) == letters(found.value):
+    if read and alphanumeric_key(read.value) == alphanumeric_key(found.value):
         return replace(read, confidence=max(read.confidence, found.confidence if sure else 0.0))
     return _marked(found, sure, found.confidence)
 
@@ -129,23 +133,25 @@ def _marked(found: Evidence, sure: bool, confidence: float) -> Evidence:
     return replace(found, confidence=confidence if sure else min(confidence, _DOUBTED), reason=REASON)
 
 
-def _due(document: ReadDocument, fields: dict[str, Evidence], hints: Hints, sheet: Sheet) -> Evidence | None:
+def _due(
+    document: ReadDocument, fields: dict[str, Evidence], hints: VendorHints, sheet: DocumentLayout
+) -> Evidence | None:
     """The due date by the usual terms where none is printed for certain; None where it stays as it is."""
     issued, due = fields.get("issue_date"), fields.get("due_date")
     if issued is None or (due and (due.source in _EXACT or due.reason == REASON)):
         return None
     derived = due is None or due.source == "derived"
-    if hints.terms and (derived or (due and due.confidence < DOUBT_BELOW)):
+    if hints.terms and (derived or (due and due.confidence < CONFIDENCE_THRESHOLD)):
         day = date.fromisoformat(issued.value) + timedelta(days=int(hints.terms.value))
         certain = min(_SURE, issued.confidence) if hints.terms.sure else _DOUBTED
         return Evidence(day.isoformat(), certain, "derived", reason=f"{hints.terms.value} days, {REASON}")
     if due and derived and issued.value != document.value("issue_date"):
-        return due_from_terms(sheet, issued)
+        return due_date_from_terms(sheet, issued)
     return None
 
 
-def _alike(sighting: Sighting, places: Places) -> float:
-    return max((likeness(sighting, place) for place in places.sightings), default=0.0)
+def _alike(sighting: PrintedValue, places: FieldPlaces) -> float:
+    return max((similarity(sighting, place) for place in places.sightings), default=0.0)
 
 
 def _sort(name: str) -> str:

@@ -16,12 +16,12 @@ from rapidfuzz import fuzz
 
 from extraction.fields.candidate import Candidate, candidate_at
 from extraction.fields.decision.field_values import read_currency
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.labels import cell_above, cell_left
 from extraction.fields.layout.rows import Row
-from extraction.fields.layout.value_location import letters
-from extraction.fields.money.labelled_amounts import amounts_of, written
-from extraction.fields.patterns.currencies import decimals_of
+from extraction.fields.layout.value_location import alphanumeric_key
+from extraction.fields.money.labelled_amounts import amounts_of, format_amount
+from extraction.fields.patterns.currencies import currency_decimals
 from extraction.fields.patterns.vocabulary import fold
 
 What = Literal["date", "amount", "number"]
@@ -46,7 +46,7 @@ _BESIDE = 0.06  # of the page's width or height, by which the same thing may sta
 
 
 @dataclass(frozen=True)
-class Sighting:
+class PrintedValue:
     """A value on a page, as evidence writes it.
 
     `beside` and `above` are the folded words before it in its row and over it, without digits; `x`, `y` its place as a
@@ -64,20 +64,20 @@ class Sighting:
     shape: str = ""
 
 
-def seen_on(sheet: Sheet) -> list[tuple[Sighting, Candidate]]:
+def printed_values_on(sheet: DocumentLayout) -> list[tuple[PrintedValue, Candidate]]:
     """Every date, amount and number of the document, each also as a candidate that nothing speaks for yet."""
     found = [*_of_sort(sheet, "date", _dates(sheet))[:MOST], *_of_sort(sheet, "number", _numbers(sheet))[:MOST]]
     return found + _of_sort(sheet, "amount", _amounts(sheet))[-MOST:]
 
 
-def holds(sighting: Sighting, value: str) -> bool:
+def holds(sighting: PrintedValue, value: str) -> bool:
     """Whether it shows this value, however that is spelled."""
     if sighting.what == "amount":
         return Decimal(sighting.value) == Decimal(value)
-    return letters(sighting.value) == letters(value)
+    return alphanumeric_key(sighting.value) == alphanumeric_key(value)
 
 
-def likeness(one: Sighting, other: Sighting) -> float:
+def similarity(one: PrintedValue, other: PrintedValue) -> float:
     """How much two sightings on two documents look like the same thing, 0 to 1: by words, place and shape.
 
     Where the words differ they are two things, wherever they stand; so are dates in two orders of day and month.
@@ -91,7 +91,7 @@ def likeness(one: Sighting, other: Sighting) -> float:
     return words + 0.1 * across + 0.15 * (across and down) + 0.15 * (one.shape == other.shape)
 
 
-def _by_words(one: Sighting, other: Sighting) -> float:
+def _by_words(one: PrintedValue, other: PrintedValue) -> float:
     if one.beside or other.beside:
         return 0.6 * _same(one.beside, other.beside)
     if one.above or other.above:
@@ -107,7 +107,7 @@ Found = tuple[Row, int, int, str, str]
 """A row, from where to where in its text, the value, and its shape."""
 
 
-def _dates(sheet: Sheet) -> Iterator[Found]:
+def _dates(sheet: DocumentLayout) -> Iterator[Found]:
     for row, spans in zip(sheet.rows, sheet.dates, strict=True):
         for span in spans:
             orders = ("day", "month") if len(span.readings) > 1 else (span.leads,)
@@ -115,7 +115,7 @@ def _dates(sheet: Sheet) -> Iterator[Found]:
                 yield row, span.start, span.end, day.isoformat(), order
 
 
-def _numbers(sheet: Sheet) -> Iterator[Found]:
+def _numbers(sheet: DocumentLayout) -> Iterator[Found]:
     for row in sheet.rows:
         taken = [(span.start, span.end) for span in sheet.dates[row.index]]
         taken += [(span.start, span.end) for span in sheet.amounts[row.index] if span.places == 2]
@@ -124,14 +124,14 @@ def _numbers(sheet: Sheet) -> Iterator[Found]:
                 yield row, match.start(), match.end(), match[0], _shape(match[0])
 
 
-def _amounts(sheet: Sheet) -> Iterator[Found]:
+def _amounts(sheet: DocumentLayout) -> Iterator[Found]:
     currency = read_currency(sheet)
-    decimals = decimals_of(currency.value if currency else None)
+    decimals = currency_decimals(currency.value if currency else None)
     for amount in amounts_of(sheet, decimals):
-        yield amount.row, amount.span.start, amount.span.end, written(amount.value, decimals), ""
+        yield amount.row, amount.span.start, amount.span.end, format_amount(amount.value, decimals), ""
 
 
-def _of_sort(sheet: Sheet, what: What, found: Iterator[Found]) -> list[tuple[Sighting, Candidate]]:
+def _of_sort(sheet: DocumentLayout, what: What, found: Iterator[Found]) -> list[tuple[PrintedValue, Candidate]]:
     pages = {page.number: page for page in sheet.pages}
     first = sheet.pages[0].number if sheet.pages else 1
     sightings = []
@@ -140,7 +140,7 @@ def _of_sort(sheet: Sheet, what: What, found: Iterator[Found]) -> list[tuple[Sig
         assert candidate.box is not None
         left, top, right, bottom = candidate.box
         page = pages[row.page]
-        sighting = Sighting(
+        sighting = PrintedValue(
             what,
             value,
             _label(cell_left(row, start)),

@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from extraction.corrections.printed_values import ALIKE, FIELDS_OF, Sighting, What, holds, likeness, seen_on
+from extraction.corrections.printed_values import (
+    ALIKE,
+    FIELDS_OF,
+    PrintedValue,
+    What,
+    holds,
+    printed_values_on,
+    similarity,
+)
 from extraction.evidence import Page, ReadDocument, pages_of
 from extraction.fields.layout.document_layout import lay_out
 
@@ -22,7 +30,7 @@ _LONGEST_TERMS = 180
 
 
 @dataclass(frozen=True)
-class Imprint:
+class DocumentSnapshot:
     """What a document looked like when it was read, before anything known of its vendor was put in.
 
     `vendor`, `vat_id` and `iban` are those that were read, None where none was.
@@ -31,7 +39,7 @@ class Imprint:
     vendor: str | None = None
     vat_id: str | None = None
     iban: str | None = None
-    sightings: tuple[Sighting, ...] = ()
+    sightings: tuple[PrintedValue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,11 +52,11 @@ class Example:
     values: dict[str, str]
     said: frozenset[str]
     issued: date | None = None
-    sightings: tuple[Sighting, ...] = ()
+    sightings: tuple[PrintedValue, ...] = ()
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownValue:
     """A value that does not change from document to document; `sure` where the latest two agree on it."""
 
     value: str
@@ -56,7 +64,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Name(Known):
+class VendorName(KnownValue):
     """The right name of the vendor. `misread` says that the one read is the same but for some letters.
 
     Any other name is taken only where the right one is printed, too: what was read may be anybody's (the buyer's, say).
@@ -66,34 +74,34 @@ class Name(Known):
 
 
 @dataclass(frozen=True)
-class Places:
+class FieldPlaces:
     """Where a field stood on the latest document that tells; `sure` where it stood so on the one before, too."""
 
-    sightings: tuple[Sighting, ...]
+    sightings: tuple[PrintedValue, ...]
     sure: bool
 
 
 @dataclass(frozen=True)
-class Hints:
+class VendorHints:
     """What corrections of a vendor's documents taught. All empty where nothing was corrected.
 
     `vendor` is the right name for the one that was read, `terms` the days from issue until payment is due.
     """
 
-    vendor: Name | None = None
-    currency: Known | None = None
-    terms: Known | None = None
-    places: dict[str, Places] = field(default_factory=dict)
+    vendor: VendorName | None = None
+    currency: KnownValue | None = None
+    terms: KnownValue | None = None
+    places: dict[str, FieldPlaces] = field(default_factory=dict)
 
 
-def imprint_of(document: ReadDocument, pages: Sequence[Page]) -> Imprint:
+def snapshot_of(document: ReadDocument, pages: Sequence[Page]) -> DocumentSnapshot:
     """What is kept of a document that was read from these pages (others than its own are left out)."""
     own = pages_of(document, pages)
-    sightings = tuple(sighting for sighting, _ in seen_on(lay_out(own))) if own else ()
-    return Imprint(document.value("vendor"), document.value("vat_id"), document.value("iban"), sightings)
+    sightings = tuple(sighting for sighting, _ in printed_values_on(lay_out(own))) if own else ()
+    return DocumentSnapshot(document.value("vendor"), document.value("vat_id"), document.value("iban"), sightings)
 
 
-def learn(examples: Sequence[Example], vendor: Name | None = None) -> Hints:
+def learn(examples: Sequence[Example], vendor: VendorName | None = None) -> VendorHints:
     """The hints from a vendor's documents, latest first. A field that nobody ever corrected needs none."""
     said = frozenset(name for example in examples for name in example.said)
     places = {
@@ -102,7 +110,7 @@ def learn(examples: Sequence[Example], vendor: Name | None = None) -> Hints:
         for name in names
         if name in said and (found := _places(what, name, examples))
     }
-    return Hints(
+    return VendorHints(
         vendor,
         currency=_known([example.values.get("currency") for example in examples]) if "currency" in said else None,
         terms=_known([_terms(example) for example in examples]) if "due_date" in said else None,
@@ -110,23 +118,23 @@ def learn(examples: Sequence[Example], vendor: Name | None = None) -> Hints:
     )
 
 
-def _places(what: What, name: str, examples: Sequence[Example]) -> Places | None:
+def _places(what: What, name: str, examples: Sequence[Example]) -> FieldPlaces | None:
     """Where the field stood on the latest documents that have it; None where it stood nowhere."""
     found = [tuple(_standing(what, name, example)) for example in examples if name in example.values][:LATEST]
     latest = next(filter(None, found), None)
     if latest is None:
         return None
-    agree = len(found) == LATEST and any(likeness(one, other) >= ALIKE for one in found[0] for other in found[1])
-    return Places(latest[:_PLACES], agree)
+    agree = len(found) == LATEST and any(similarity(one, other) >= ALIKE for one in found[0] for other in found[1])
+    return FieldPlaces(latest[:_PLACES], agree)
 
 
-def _standing(what: What, name: str, example: Example) -> Iterator[Sighting]:
+def _standing(what: What, name: str, example: Example) -> Iterator[PrintedValue]:
     return (seen for seen in example.sightings if seen.what == what and holds(seen, example.values[name]))
 
 
-def _known(values: Sequence[str | None]) -> Known | None:
+def _known(values: Sequence[str | None]) -> KnownValue | None:
     latest = [value for value in values if value is not None][:LATEST]
-    return Known(latest[0], len(latest) == LATEST and latest[0] == latest[1]) if latest else None
+    return KnownValue(latest[0], len(latest) == LATEST and latest[0] == latest[1]) if latest else None
 
 
 def _terms(example: Example) -> str | None:

@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element
 
 from extraction.einvoice.semantic_model import (
     Account,
-    EarlyPayment,
+    CashDiscountTerms,
     Invoice,
-    Line,
-    RateTax,
+    InvoiceLine,
+    VatBreakdown,
     days_in,
     iso_date,
     last_date,
@@ -89,9 +89,9 @@ def _tax(sums: Element | None, currency: str) -> str:
     )
 
 
-def _rate_tax(tax: Element) -> RateTax:
+def _rate_tax(tax: Element) -> VatBreakdown:
     percent = text(tax, "{*}RateApplicablePercent", "{*}ApplicablePercent")
-    return RateTax(percent, text(tax, "{*}BasisAmount"), text(tax, "{*}CalculatedAmount"))
+    return VatBreakdown(percent, text(tax, "{*}BasisAmount"), text(tax, "{*}CalculatedAmount"))
 
 
 def _accounts(settlement: Element | None) -> Iterator[Account]:
@@ -112,9 +112,9 @@ def _terms(settlement: Element | None) -> str:
     return "\n".join(f"{text(one, '{*}Description')} {day}".strip() for one, day in zip(terms, dates, strict=True))
 
 
-def _early_payment(settlement: Element | None) -> Iterator[EarlyPayment]:
+def _early_payment(settlement: Element | None) -> Iterator[CashDiscountTerms]:
     for terms in _all(settlement, "{*}SpecifiedTradePaymentTerms/{*}ApplicableTradePaymentDiscountTerms"):
-        yield EarlyPayment(
+        yield CashDiscountTerms(
             percent=text(terms, "{*}CalculationPercent"),
             amount=text(terms, "{*}ActualDiscountAmount"),
             base=text(terms, "{*}BasisAmount"),
@@ -123,12 +123,12 @@ def _early_payment(settlement: Element | None) -> Iterator[EarlyPayment]:
         )
 
 
-def _lines(trade: Element | None) -> Iterator[Line]:
+def _lines(trade: Element | None) -> Iterator[InvoiceLine]:
     for line in _all(trade, "{*}IncludedSupplyChainTradeLineItem"):
         agreement = _first(line, "SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement")
         delivery = _first(line, "SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery")
         settlement = _first(line, "SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement")
-        found = Line(
+        found = InvoiceLine(
             description=text(line, "{*}SpecifiedTradeProduct/{*}Name", "{*}SpecifiedTradeProduct/{*}Description"),
             quantity=text(delivery, "{*}BilledQuantity"),
             price=text(agreement, "{*}NetPriceProductTradePrice/{*}ChargeAmount"),
@@ -139,5 +139,5 @@ def _lines(trade: Element | None) -> Iterator[Line]:
                 "{*}SpecifiedTradeSettlementMonetarySummation/{*}LineTotalAmount",
             ),
         )
-        if found != Line():  # ZUGFeRD 1 writes notes as lines without a product
+        if found != InvoiceLine():  # ZUGFeRD 1 writes notes as lines without a product
             yield found

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from extraction.einvoice.cash_discount import early_payment, net_days
-from extraction.einvoice.semantic_model import Invoice, Line, RateTax
+from extraction.einvoice.semantic_model import Invoice, InvoiceLine, VatBreakdown
 from extraction.evidence import FIELDS, Evidence, Kind, LineItem, ReadDocument, TaxLine
-from extraction.fields.patterns.payment_terms import Terms, due_by, find_terms
+from extraction.fields.patterns.payment_terms import PaymentTerms, due_date_under, find_payment_terms
 from extraction.standards.check_digits import iban_in
 from extraction.standards.decimals import decimal_in, in_currency, plain
 
@@ -25,7 +25,7 @@ _CREDIT_NOTES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396",
 _NO_INVOICES = frozenset({"220", "310", "320", "325", "351"})  # order, offer, confirmation, pro forma, despatch advice
 
 
-def document_of(invoice: Invoice) -> ReadDocument:
+def invoice_to_document(invoice: Invoice) -> ReadDocument:
     """The document, on page 1.
 
     `total` is BT-112, the amount with VAT that is booked; where BT-115, the amount to pay, is another, its reason says
@@ -81,11 +81,13 @@ def _due_date(invoice: Invoice) -> Evidence | None:
         return Evidence(invoice.due_date, _SURE, "xml")
     days = net_days(invoice.payment_terms)
     terms = (
-        find_terms(invoice.payment_terms, labelled=True) if days is None else Terms(days, False, 0, 0, f"TAGE={days}")
+        find_payment_terms(invoice.payment_terms, labelled=True)
+        if days is None
+        else PaymentTerms(days, False, 0, 0, f"TAGE={days}")
     )
     if terms is None or not invoice.issue_date:
         return None
-    due = due_by(date.fromisoformat(invoice.issue_date), terms)
+    due = due_date_under(date.fromisoformat(invoice.issue_date), terms)
     return Evidence(due.isoformat(), _WORKED_OUT, "derived", reason=f"from “{terms.words}”")
 
 
@@ -146,7 +148,7 @@ def _made_by_lines(invoice: Invoice) -> Decimal | None:
 
 def _taxes(invoice: Invoice) -> tuple[TaxLine, ...]:
     """A line for each rate, lowest first; amounts of one rate that the XML states apart (by category) are together."""
-    by_rate: dict[Decimal, list[RateTax]] = {}
+    by_rate: dict[Decimal, list[VatBreakdown]] = {}
     for stated in invoice.taxes:
         if (rate := decimal_in(stated.rate)) is not None:
             by_rate.setdefault(rate, []).append(stated)
@@ -168,7 +170,7 @@ def _together(texts: list[str], currency: str) -> str | None:
     return in_currency(sum(amounts, Decimal(0)), currency) if len(amounts) == len(texts) else None
 
 
-def _item(line: Line, currency: str) -> LineItem:
+def _item(line: InvoiceLine, currency: str) -> LineItem:
     quantity, amount = decimal_in(line.quantity), decimal_in(line.amount)
     price, base = decimal_in(line.price), decimal_in(line.price_base)
     if price is not None and base and base != 1:

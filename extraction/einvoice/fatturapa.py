@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice.semantic_model import Account, EarlyPayment, Invoice, Line, RateTax, iso_date, last_date, text
+from extraction.einvoice.semantic_model import (
+    Account,
+    CashDiscountTerms,
+    Invoice,
+    InvoiceLine,
+    VatBreakdown,
+    iso_date,
+    last_date,
+    text,
+)
 
 _TYPE_CODES = {"TD04": "381", "TD08": "381", "TD05": "383", "TD02": "386", "TD03": "386"}
 """TipoDocumento that differs from an invoice (380): credit notes, debit note, invoices for advance payment."""
@@ -55,8 +64,8 @@ def _invoice(body: Element, seller: Element | None, buyer: Element | None) -> In
     )
 
 
-def _rate_tax(summary: Element) -> RateTax:
-    return RateTax(text(summary, "AliquotaIVA"), text(summary, "ImponibileImporto"), text(summary, "Imposta"))
+def _rate_tax(summary: Element) -> VatBreakdown:
+    return VatBreakdown(text(summary, "AliquotaIVA"), text(summary, "ImponibileImporto"), text(summary, "Imposta"))
 
 
 def _name(party: Element | None) -> str:
@@ -84,16 +93,16 @@ def _accounts(body: Element) -> Iterator[Account]:
             yield Account(iban, text(payment, "BIC"), is_iban=True)
 
 
-def _early_payment(body: Element) -> Iterator[EarlyPayment]:
+def _early_payment(body: Element) -> Iterator[CashDiscountTerms]:
     """ScontoPagamentoAnticipato, an amount, for payment by DataLimitePagamentoAnticipato."""
     for payment in body.iterfind(_PAYMENT):
         until = iso_date(text(payment, "DataLimitePagamentoAnticipato"))
-        yield EarlyPayment(amount=text(payment, "ScontoPagamentoAnticipato"), until=until)
+        yield CashDiscountTerms(amount=text(payment, "ScontoPagamentoAnticipato"), until=until)
 
 
-def _lines(body: Element) -> Iterator[Line]:
+def _lines(body: Element) -> Iterator[InvoiceLine]:
     for line in body.iterfind("DatiBeniServizi/DettaglioLinee"):
-        yield Line(
+        yield InvoiceLine(
             description=text(line, "Descrizione"),
             quantity=text(line, "Quantita"),
             price=text(line, "PrezzoUnitario"),

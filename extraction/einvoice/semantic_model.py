@@ -27,7 +27,7 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Line:
+class InvoiceLine:
     """BG-25: description BT-153 (else BT-154), quantity BT-129, net price BT-146 (of BT-149 units), amount BT-131."""
 
     description: str = ""
@@ -38,7 +38,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class RateTax:
+class VatBreakdown:
     """BG-23: the rate in per cent BT-119, the amount it is on BT-116, and what it makes BT-117."""
 
     rate: str = ""
@@ -47,7 +47,7 @@ class RateTax:
 
 
 @dataclass(frozen=True)
-class EarlyPayment:
+class CashDiscountTerms:
     """One step of a discount for early payment, a part of BT-20: per cent (of `base`, else of the total) or an amount.
 
     It is for payment within `days` of `since`, else of issue; or by `until`.
@@ -86,9 +86,9 @@ class Invoice:
     rounding: str = ""  # BT-114
     payable: str = ""  # BT-115
     accounts: tuple[Account, ...] = ()
-    taxes: tuple[RateTax, ...] = ()
-    early_payment: tuple[EarlyPayment, ...] = ()
-    lines: tuple[Line, ...] = field(default=(), repr=False)
+    taxes: tuple[VatBreakdown, ...] = ()
+    early_payment: tuple[CashDiscountTerms, ...] = ()
+    lines: tuple[InvoiceLine, ...] = field(default=(), repr=False)
 
 
 def text(node: Element | None, *paths: str, space: dict[str, str] | None = None) -> str:

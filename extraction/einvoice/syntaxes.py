@@ -6,11 +6,11 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from extraction.einvoice import cii, fatturapa, ubl
-from extraction.einvoice.document_mapping import document_of
+from extraction.einvoice.document_mapping import invoice_to_document
 from extraction.einvoice.semantic_model import Invoice
 from extraction.errors import Unreadable
 from extraction.evidence import Problem, ReadDocument
-from extraction.standards.safe_xml import parse
+from extraction.standards.safe_xml import parse_untrusted_xml
 
 _READERS: dict[str, Callable[[Element], tuple[Invoice, ...]]] = {
     "Invoice": ubl.read,
@@ -53,7 +53,7 @@ def read_xml(data: bytes) -> tuple[ReadDocument, ...]:
 
     Raises: Unreadable when the XML is broken or refused; NotAnInvoice when it is something else.
     """
-    root = _unwrapped(parse(data))
+    root = _unwrapped(parse_untrusted_xml(data))
     space, name = _names(root)
     reader = _READERS.get(name)
     if reader is None or (reader is ubl.read and not space.startswith(_OF_UBL)):
@@ -61,7 +61,7 @@ def read_xml(data: bytes) -> tuple[ReadDocument, ...]:
     invoices = [invoice for invoice in reader(root) if invoice.number or invoice.total or invoice.payable]
     if not invoices:
         raise NotAnInvoice(_EMPTY)
-    return tuple(map(document_of, invoices))
+    return tuple(map(invoice_to_document, invoices))
 
 
 def _unwrapped(root: Element) -> Element:

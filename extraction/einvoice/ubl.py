@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 from extraction.einvoice import semantic_model
 from extraction.einvoice.semantic_model import (
     Account,
-    EarlyPayment,
+    CashDiscountTerms,
     Invoice,
-    Line,
-    RateTax,
+    InvoiceLine,
+    VatBreakdown,
     days_in,
     iso_date,
     last_date,
@@ -86,7 +86,7 @@ def _due_date(root: Element) -> str:
     return next(filter(None, found), "")
 
 
-def _tax(root: Element, currency: str) -> tuple[str, tuple[RateTax, ...]]:
+def _tax(root: Element, currency: str) -> tuple[str, tuple[VatBreakdown, ...]]:
     """The total in the invoice's currency (a second one may be in that of accounting), and its part for each rate."""
     for total in root.iterfind("cac:TaxTotal", _SPACE):
         amount = total.find("cbc:TaxAmount", _SPACE)
@@ -96,9 +96,9 @@ def _tax(root: Element, currency: str) -> tuple[str, tuple[RateTax, ...]]:
     return "", ()
 
 
-def _rate_tax(rate: Element) -> RateTax:
+def _rate_tax(rate: Element) -> VatBreakdown:
     percent = _text(rate, "cac:TaxCategory/cbc:Percent", "cbc:Percent")
-    return RateTax(percent, _text(rate, "cbc:TaxableAmount"), _text(rate, "cbc:TaxAmount"))
+    return VatBreakdown(percent, _text(rate, "cbc:TaxableAmount"), _text(rate, "cbc:TaxAmount"))
 
 
 def _accounts(root: Element) -> Iterator[Account]:
@@ -109,9 +109,9 @@ def _accounts(root: Element) -> Iterator[Account]:
             yield Account(number, _text(branch, "cbc:ID", "cac:FinancialInstitution/cbc:ID"))
 
 
-def _early_payment(root: Element) -> Iterator[EarlyPayment]:
+def _early_payment(root: Element) -> Iterator[CashDiscountTerms]:
     for terms in root.iterfind("cac:PaymentTerms", _SPACE):
-        found = EarlyPayment(
+        found = CashDiscountTerms(
             percent=_text(terms, "cbc:SettlementDiscountPercent"),
             amount=_text(terms, "cbc:SettlementDiscountAmount"),
             days=days_in(terms.find("cac:SettlementPeriod/cbc:DurationMeasure", _SPACE)),
@@ -121,10 +121,10 @@ def _early_payment(root: Element) -> Iterator[EarlyPayment]:
             yield found
 
 
-def _lines(root: Element) -> Iterator[Line]:
+def _lines(root: Element) -> Iterator[InvoiceLine]:
     for tag, quantity in (("InvoiceLine", "InvoicedQuantity"), ("CreditNoteLine", "CreditedQuantity")):
         for line in root.iterfind(f"cac:{tag}", _SPACE):
-            yield Line(
+            yield InvoiceLine(
                 description=_text(line, "cac:Item/cbc:Name", "cac:Item/cbc:Description"),
                 quantity=_text(line, f"cbc:{quantity}"),
                 price=_text(line, "cac:Price/cbc:PriceAmount"),

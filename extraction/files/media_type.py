@@ -6,7 +6,7 @@ import base64
 import re
 
 from extraction.evidence import Problem
-from extraction.statements.format_detection import STATEMENTS, statement_kind
+from extraction.statements.format_detection import STATEMENT_MEDIA_TYPES, detect_statement_format
 
 PICTURES = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/heic", "image/avif", "image/tiff", "image/gif", "image/bmp"}
@@ -64,7 +64,7 @@ _WHY_NOT: dict[str, tuple[str, str]] = {
 _OFFICE_PROBLEM = ("unsupported_office", "This is an Office document. Please export it as PDF and send that.")
 
 
-def identify(data: bytes) -> str:
+def detect_media_type(data: bytes) -> str:
     """The media type of a file from its first bytes; `EMPTY` for none at all, `UNKNOWN` if nothing fits."""
     if not data:
         return EMPTY
@@ -87,7 +87,7 @@ def identify(data: bytes) -> str:
 
 def refusal(media_type: str) -> Problem | None:
     """Why a file of this type cannot be read and what to send instead; None when it can be read."""
-    if media_type in (PDF, XML, SIGNED) or media_type in PICTURES or media_type in STATEMENTS:
+    if media_type in (PDF, XML, SIGNED) or media_type in PICTURES or media_type in STATEMENT_MEDIA_TYPES:
         return None
     if media_type in _WHY_NOT:
         return Problem(*_WHY_NOT[media_type])
@@ -140,7 +140,7 @@ def _as_text(data: bytes) -> str:
         text = head[: error.start].decode("utf-8-sig") if error.start >= len(head) - 3 else head.decode("latin-1")
     if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
         return UNKNOWN
-    if statement := statement_kind(text):
+    if statement := detect_statement_format(text):
         return statement
     start = text.lstrip().lower()
     if start.startswith(("<!doctype html", "<html")) or "<html" in start[:1024]:

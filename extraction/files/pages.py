@@ -15,13 +15,13 @@ from extraction.files import pdf
 from extraction.files.media_type import PDF
 from extraction.files.pdf_attachment import Attached, read_attached
 from extraction.pictures import image_file
-from extraction.pictures.image_file import Scan
-from extraction.pictures.rectify import quarter_turned, straighten, turn
+from extraction.pictures.image_file import PageImage
+from extraction.pictures.rectify import rectify, rotate_and_deskew, rotate_quarter_turns
 
-MOST = 100
+MAX_PAGES = 100
 """Pages of one file that are read; `Reading.notice` says when there are more."""
 
-MOST_SCANNED = 20
+MAX_OCR_PAGES = 20
 """Of these, pages that OCR reads, which takes a hundred times as long."""
 
 
@@ -35,34 +35,34 @@ class Pages:
     """
 
     count: int
-    extract: Callable[[int], Page | Scan]
+    extract: Callable[[int], Page | PageImage]
     picture: Callable[[int], NDArray[np.uint8]]
     attached: Callable[[], Attached] = Attached
 
-    def take(self, number: int) -> Page | tuple[Scan, ...]:
+    def take(self, number: int) -> Page | tuple[PageImage, ...]:
         """A page to understand: its words where they are in the file, else each paper on its picture, straightened."""
         page = self.extract(number)
         if isinstance(page, Page):
             return page
-        papers = straighten(page.picture)
+        papers = rectify(page.picture)
         return tuple(replace(page, picture=paper, view=View(n)) for n, paper in enumerate(papers))
 
     def seen(self, number: int, view: View) -> tuple[NDArray[np.uint8], tuple[float, float]]:
         """The picture, RGB, in which the boxes of a page lie that was read in this view; its size in their unit."""
         page = self.extract(number)
         if isinstance(page, Page):
-            return quarter_turned(self.picture(number), view.turns), (page.width, page.height)
-        picture = turn(straighten(page.picture)[view.paper], view.turns)
+            return rotate_quarter_turns(self.picture(number), view.turns), (page.width, page.height)
+        picture = rotate_and_deskew(rectify(page.picture)[view.paper], view.turns)
         return picture, (picture.shape[1], picture.shape[0])
 
     @property
     def numbers(self) -> range:
         """Of the pages that are read."""
-        return range(1, min(self.count, MOST) + 1)
+        return range(1, min(self.count, MAX_PAGES) + 1)
 
 
 @contextmanager
-def opened(data: bytes, media_type: str) -> Iterator[Pages]:
+def open_pages(data: bytes, media_type: str) -> Iterator[Pages]:
     """A PDF or a picture, closed afterwards. Raises: Unreadable."""
     if media_type == PDF:
         with pdf.opened(data) as document:

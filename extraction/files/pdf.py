@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from extraction.errors import Unreadable
 from extraction.evidence import Box, Page, Problem, Word
-from extraction.files.text_direction import set_upright
-from extraction.pictures.image_file import Scan
+from extraction.files.text_direction import rotate_text_upright
+from extraction.pictures.image_file import PageImage
 
 _DPI = 200
 _MOST_PIXELS = 12_000_000  # of a rendered page; A4 at 200 dpi has 3.9 million
@@ -49,14 +49,14 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         yield document
 
 
-def page(document: pdfium.PdfDocument, number: int) -> Page | Scan:
+def page(document: pdfium.PdfDocument, number: int) -> Page | PageImage:
     """A page (from 1): with words where its text layer is good, else as a picture for OCR.
 
     Raises: Unreadable when the page is broken.
     """
     with _page(document, number) as sheet:
         read = _text_layer(sheet, number)
-        return read if _believable(read.words) else Scan(number, _render(sheet))
+        return read if _believable(read.words) else PageImage(number, _render(sheet))
 
 
 def render(document: pdfium.PdfDocument, number: int) -> NDArray[np.uint8]:
@@ -102,7 +102,7 @@ def _text_layer(page: pdfium.PdfPage, number: int) -> Page:
     finally:
         textpage.close()
     shown = tuple(word for word in _words(characters, number) if _overlaps(word.box, width, height))
-    return set_upright(Page(number, width, height, shown, "text"), characters)
+    return rotate_text_upright(Page(number, width, height, shown, "text"), characters)
 
 
 def _words(characters: Iterable[tuple[str, Box]], number: int) -> Iterator[Word]:

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 from extraction.einvoice.syntaxes import NotAnInvoice, read_xml
 from extraction.errors import Unreadable
 from extraction.evidence import ReadDocument
-from extraction.files.media_type import XML, identify
+from extraction.files.media_type import XML, detect_media_type
 
 _MOST = 50  # attachments that are looked at
 
@@ -29,7 +29,7 @@ def read_attached(document: pdfium.PdfDocument) -> Attached:
     notice = ""
     for index in range(min(document.count_attachments(), _MOST)):
         data = _data(document, index)
-        if identify(data) != XML:
+        if detect_media_type(data) != XML:
             continue
         try:
             return Attached(read_xml(data))

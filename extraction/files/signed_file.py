@@ -13,9 +13,9 @@ from asn1crypto import cms
 
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.files.media_type import SIGNED, identify
+from extraction.files.media_type import SIGNED, detect_media_type
 
-UNCHECKED = "This file is signed; its signature was not checked."
+SIGNATURE_NOT_CHECKED = "This file is signed; its signature was not checked."
 """What the sender should know of a signed file that was read."""
 
 _MOST_LAYERS = 4  # a file that passes through several hands is signed anew by each
@@ -30,10 +30,10 @@ _ENCRYPTED = Problem(
 )
 
 
-def unsigned(data: bytes) -> bytes:
+def unwrap_signed(data: bytes) -> bytes:
     """What is inside a signed file; the file itself where it is none. Raises: Unreadable when nothing is inside."""
     for _ in range(_MOST_LAYERS):
-        if identify(data) != SIGNED:
+        if detect_media_type(data) != SIGNED:
             return data
         data = _content(data)
     raise Unreadable(_BROKEN)

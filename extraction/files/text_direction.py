@@ -13,7 +13,7 @@ _FEWEST = 20  # steps from letter to letter from which a direction is believed
 _MOST_OTHER = 0.3  # share of steps in other directions, such as those of a note along the margin
 
 
-def set_upright(page: Page, characters: Sequence[tuple[str, Box]]) -> Page:
+def rotate_text_upright(page: Page, characters: Sequence[tuple[str, Box]]) -> Page:
     """The page with its boxes as they are once its text is turned upright; the same page where it is so already.
 
     `characters` are those of its text layer in their order, with boxes as the page is shown.

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.files.media_type import identify
+from extraction.files.media_type import detect_media_type
 
 ZIP = "application/zip"
 
@@ -44,7 +44,7 @@ class Unpacked:
 
 def is_archive(data: bytes) -> bool:
     """Whether a file is an archive to be unpacked; Office documents, which are ZIP files too, are not."""
-    return identify(data) == ZIP
+    return detect_media_type(data) == ZIP
 
 
 def unpack(data: bytes) -> Unpacked:

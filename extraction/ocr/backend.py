@@ -15,7 +15,7 @@ def load_networks(
     """The networks, on the GPU where CUDA has one; else by OpenVINO; where that has no wheel, Billify's own networks by
     ONNX Runtime, and EasyOCR's by torch.
 
-    See `extraction.ocr.recognise.EasyOcr` for what the arguments mean and what is raised.
+    See `extraction.ocr.recognise.OcrEngine` for what the arguments mean and what is raised.
     """
     # torch takes longer to import than the others to load the networks, so it is asked only where it may say yes.
     if _has_nvidia_driver() and find_spec("torch"):

@@ -45,7 +45,7 @@ def batch(pictures: Sequence[Grey]) -> Grey:
     return np.stack([np.pad(picture, ((0, 0), (0, width - picture.shape[1])), "edge") for picture in pictures])
 
 
-def texts(chances: NDArray[np.float32], characters: str, ignored: Sequence[int] = ()) -> list[tuple[str, float]]:
+def decode_ctc(chances: NDArray[np.float32], characters: str, ignored: Sequence[int] = ()) -> list[tuple[str, float]]:
     """Each line's text and confidence, by greedy CTC decoding.
 
     `chances` are probabilities (lines x frames x characters, of which 0 is the blank and the others those of

@@ -24,7 +24,7 @@ class OnnxRuntime:
     batch = _LINES
 
     def __init__(self, languages: Sequence[str], threads: int) -> None:
-        """See `extraction.ocr.recognise.EasyOcr`."""
+        """See `extraction.ocr.recognise.OcrEngine`."""
         # One thread a batch: the threads of a recurrent layer would meet at every time step.
         self._recogniser = _session(OWN, threads=1)
         known = alphabet(self._recogniser.get_modelmeta().custom_metadata_map[ABOUT], languages)

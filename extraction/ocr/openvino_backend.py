@@ -26,7 +26,7 @@ class OpenVino:
     def __init__(
         self, languages: Sequence[str], models: Path | None, network: str, converted: Path | None, threads: int
     ) -> None:
-        """See `extraction.ocr.recognise.EasyOcr`."""
+        """See `extraction.ocr.recognise.OcrEngine`."""
         core = Core()
         if network == OWN:
             recogniser = core.read_model(SHIPPED / f"{OWN}.onnx")

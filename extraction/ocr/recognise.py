@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 
 from extraction.evidence import Word
 from extraction.ocr.backend import load_networks
-from extraction.ocr.line_crops import Crop, Grey, batch, crops, texts, with_contrast
+from extraction.ocr.line_crops import Crop, Grey, batch, crops, decode_ctc, with_contrast
 from extraction.ocr.networks import OWN, Networks
-from extraction.ocr.text_boxes import Lines, lines, quads
+from extraction.ocr.text_boxes import Lines, lines, word_quads
 
 PRINT = 25
 """Pixels that a line is high, with its margins, when text is looked for.
@@ -45,7 +45,7 @@ _FAINT = 0.1  # confidence below which a line is read again with more contrast
 _LARGE_WITHIN = re.compile(r"(?<=[a-zà-ÿ])[CKOPSUVWXYZ](?=[a-zà-ÿ])")
 
 
-class EasyOcr:
+class OcrEngine:
     """The networks of EasyOCR, loaded. Not safe to call from several threads at once."""
 
     def __init__(
@@ -95,7 +95,7 @@ class EasyOcr:
 
     def _look(self, picture: NDArray[np.uint8], ratio: float) -> Lines:
         maps = self._networks.heat_maps(canvas(picture, ratio))
-        return lines((np.multiply(quad, 2 / ratio, dtype=np.float32) for quad in quads(*maps)), _SMALLEST)
+        return lines((np.multiply(quad, 2 / ratio, dtype=np.float32) for quad in word_quads(*maps)), _SMALLEST)
 
     def _read(self, pictures: list[Grey]) -> list[tuple[str, float]]:
         """Each line's text and confidence; faint ones are tried again with more contrast."""
@@ -110,7 +110,9 @@ class EasyOcr:
         size = self._networks.batch
         batches = [batch(pictures[at : at + size]) for at in range(0, len(pictures), size)]
         chances = self._networks.chances(batches)
-        return [text for part in chances for text in texts(part, self._networks.characters, self._networks.ignored)]
+        return [
+            text for part in chances for text in decode_ctc(part, self._networks.characters, self._networks.ignored)
+        ]
 
 
 def canvas(picture: NDArray[np.uint8], ratio: float) -> NDArray[np.uint8]:

@@ -72,7 +72,7 @@ class Lines:
         return [float(line.right - line.left if line.is_tall else line.height) for line in self.level] + sides
 
 
-def quads(text: HeatMap, link: HeatMap) -> Iterator[Quad]:
+def word_quads(text: HeatMap, link: HeatMap) -> Iterator[Quad]:
     """The words that heat maps show, as quadrilaterals in pixels of the maps."""
     is_text, is_link = text > _TEXT, link > _LINK
     _, labels, stats, _ = cv2.connectedComponentsWithStats((is_text | is_link).astype(np.uint8), connectivity=4)

@@ -107,7 +107,7 @@ class Torch:
     """See `extraction.ocr.networks.Networks`. Not safe to call from several threads at once."""
 
     def __init__(self, languages: Sequence[str], models: Path | None, network: str, threads: int) -> None:
-        """See `extraction.ocr.recognise.EasyOcr`."""
+        """See `extraction.ocr.recognise.OcrEngine`."""
         reader = load(languages, models, network)
         self.characters, self.ignored = str(reader.character), ignored(reader)
         self._device = torch.device(reader.device)

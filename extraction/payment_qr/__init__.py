@@ -3,7 +3,7 @@
 Imports standards and the shapes of extraction; pipeline imports it.
 """
 
-from extraction.payment_qr.detection import PaymentCode, payment_codes, payment_codes_up_close
+from extraction.payment_qr.detection import PaymentCode, detect_payment_codes, detect_payment_codes_enlarged
 from extraction.payment_qr.payment import Payment, evidence_of
 
-__all__ = ["Payment", "PaymentCode", "evidence_of", "payment_codes", "payment_codes_up_close"]
+__all__ = ["Payment", "PaymentCode", "detect_payment_codes", "detect_payment_codes_enlarged", "evidence_of"]

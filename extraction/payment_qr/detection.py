@@ -34,7 +34,7 @@ class PaymentCode:
     box: Box
 
 
-def payment_codes(picture: NDArray[np.uint8], number: int, scale: float = 1.0) -> tuple[PaymentCode, ...]:
+def detect_payment_codes(picture: NDArray[np.uint8], number: int, scale: float = 1.0) -> tuple[PaymentCode, ...]:
     """The payment codes on a page, RGB or grey, top to bottom; other QR codes are left out.
 
     `scale` is the unit of the page in pixels of the picture: PDF points a pixel for a text layer, else 1.
@@ -43,14 +43,16 @@ def payment_codes(picture: NDArray[np.uint8], number: int, scale: float = 1.0) -
     return tuple(sorted(found, key=lambda code: (code.box[1], code.box[0])))
 
 
-def payment_codes_up_close(picture: NDArray[np.uint8], number: int, words: Sequence[Word]) -> tuple[PaymentCode, ...]:
+def detect_payment_codes_enlarged(
+    picture: NDArray[np.uint8], number: int, words: Sequence[Word]
+) -> tuple[PaymentCode, ...]:
     """A second look at a photo on which none was found: sharpened and enlarged, if its words hint at a payment code."""
     if not _NAMED_BY.search(" ".join(word.text for word in words)):
         return ()
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     sharp = cv2.addWeighted(grey, 1 + _SHARPER, cv2.GaussianBlur(grey, (0, 0), _BLUR), -_SHARPER, 0)
     large = cv2.resize(sharp, None, fx=_CLOSER, fy=_CLOSER, interpolation=cv2.INTER_CUBIC)
-    return payment_codes(np.asarray(large, np.uint8), number, 1 / _CLOSER)
+    return detect_payment_codes(np.asarray(large, np.uint8), number, 1 / _CLOSER)
 
 
 def _payments(picture: NDArray[np.uint8]) -> Iterator[tuple[Payment, Box]]:

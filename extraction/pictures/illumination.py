@@ -16,7 +16,7 @@ _UNIT = 128  # of the gain, which is applied as whole numbers
 Picture = NDArray[np.uint8]
 
 
-def even_out(page: Picture) -> Picture:
+def even_illumination(page: Picture) -> Picture:
     """An RGB picture filled by one page, its paper about equally bright all over; the same array where it is so."""
     scale = min(1.0, _SIDE / max(page.shape[:2]))
     small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

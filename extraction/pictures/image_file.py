@@ -31,7 +31,7 @@ Image.MAX_IMAGE_PIXELS = _MOST_PIXELS // 2  # Pillow raises at twice this number
 
 
 @dataclass(frozen=True)
-class Scan:
+class PageImage:
     """A page to be read by OCR: its number from 1, a view of it, and the RGB picture (height x width x 3) of that."""
 
     number: int
@@ -56,9 +56,9 @@ def count(picture: Image.Image) -> int:
     return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
 
 
-def scan(picture: Image.Image, number: int) -> Scan:
+def scan(picture: Image.Image, number: int) -> PageImage:
     """A page (from 1), to be read by OCR. Raises: Unreadable."""
-    return Scan(number, upright(picture, number))
+    return PageImage(number, upright(picture, number))
 
 
 def upright(picture: Image.Image, number: int) -> NDArray[np.uint8]:

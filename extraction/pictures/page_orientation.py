@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from extraction.evidence import View, Word
 from extraction.fields.patterns.vocabulary import keywords
-from extraction.pictures.image_file import Scan
-from extraction.pictures.rectify import turn
-from extraction.pictures.tiled_ocr import Recognise, recognise_long
+from extraction.pictures.image_file import PageImage
+from extraction.pictures.rectify import rotate_and_deskew
+from extraction.pictures.tiled_ocr import Recognise, recognise_in_tiles
 
 _FEWEST = 4  # words from which there is anything to judge
 _SENSE = 0.05  # share of words that make sense, from which a page is the right way up
@@ -40,17 +40,19 @@ _SHORTEST = 4  # letters of a word that is not one by chance
 Picture = NDArray[np.uint8]
 
 
-def read_upright(scan: Scan, recognise: Recognise) -> tuple[Scan, tuple[Word, ...]]:
+def read_upright(scan: PageImage, recognise: Recognise) -> tuple[PageImage, tuple[Word, ...]]:
     """The page turned the right way up, its lines level, and its words."""
-    words = recognise_long(scan.picture, scan.number, recognise)
+    words = recognise_in_tiles(scan.picture, scan.number, recognise)
     turns = _turns(scan, words, recognise)
     if not turns:
         return scan, words
-    picture = turn(scan.picture, turns)
-    return Scan(scan.number, picture, View(scan.view.paper, turns)), recognise_long(picture, scan.number, recognise)
+    picture = rotate_and_deskew(scan.picture, turns)
+    return PageImage(scan.number, picture, View(scan.view.paper, turns)), recognise_in_tiles(
+        picture, scan.number, recognise
+    )
 
 
-def _turns(scan: Scan, words: Sequence[Word], recognise: Recognise) -> int:
+def _turns(scan: PageImage, words: Sequence[Word], recognise: Recognise) -> int:
     """Quarter turns clockwise after which the page is the right way up; 0 where that is not clear."""
     if len(words) < _FEWEST or _sense(words) >= _SENSE or _confidence(words) >= _SURE:
         return 0

@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.pictures.illumination import even_out
+from extraction.pictures.illumination import even_illumination
 from extraction.pictures.page_detection import find_pages
-from extraction.pictures.skew_estimation import find_skew
+from extraction.pictures.skew_estimation import estimate_skew
 
 _PIXELS = 750_000  # of the copy that is measured: A4 is 1030 high, and its lines of small print are 10 apart
 _MARGIN = 0.01  # of its size that is kept around a page, since its edges are seldom quite straight
@@ -51,7 +51,7 @@ class _View:
         return _View(turn @ self.matrix, width, height)
 
 
-def straighten(picture: Picture) -> tuple[Picture, ...]:
+def rectify(picture: Picture) -> tuple[Picture, ...]:
     """The papers on an RGB picture (height x width x 3), each as seen from straight above; at least one.
 
     A page whose four edges are clearly seen is cut out, at about its own resolution, and shadows on it are lifted.
@@ -69,11 +69,11 @@ def straighten(picture: Picture) -> tuple[Picture, ...]:
     return tuple(_flat(picture, small, scale, corners / scale) for corners in papers)
 
 
-def turn(picture: Picture, turns: int) -> Picture:
+def rotate_and_deskew(picture: Picture, turns: int) -> Picture:
     """An RGB picture after so many quarter turns clockwise, its lines of print level where they were askew."""
     if not turns % 4:
         return picture
-    turned = quarter_turned(picture, turns)
+    turned = rotate_quarter_turns(picture, turns)
     if min(turned.shape[:2]) < _SMALLEST:
         return turned
     scale = _scale(turned)
@@ -81,7 +81,7 @@ def turn(picture: Picture, turns: int) -> Picture:
     return _leveled(turned, small)
 
 
-def quarter_turned(picture: Picture, turns: int) -> Picture:
+def rotate_quarter_turns(picture: Picture, turns: int) -> Picture:
     """A picture after so many quarter turns clockwise; the same array after none."""
     return np.ascontiguousarray(np.rot90(picture, -turns)) if turns % 4 else picture
 
@@ -101,11 +101,11 @@ def _flat(picture: Picture, small: Picture, scale: float, corners: NDArray[np.fl
     """The paper between four corners of the picture."""
     page = _from_above(corners)
     skew = _skew(page.of(small, scale))
-    return even_out((page.turned(skew) if skew else page).of(picture))
+    return even_illumination((page.turned(skew) if skew else page).of(picture))
 
 
 def _skew(picture: Picture) -> float:
-    return find_skew(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
+    return estimate_skew(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
 
 
 def _from_above(corners: NDArray[np.float32]) -> _View:

@@ -18,7 +18,7 @@ _CLEAR = 3.0  # how much sharper lines are at the angle found than at those that
 Picture = NDArray[np.uint8]
 
 
-def find_skew(grey: Picture) -> float:
+def estimate_skew(grey: Picture) -> float:
     """Degrees by which lines of print run down to the right in a grey picture of about 750,000 pixels.
 
     0 where there is too little print, where it has no one direction, or where it slants too little to matter.

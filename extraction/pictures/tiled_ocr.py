@@ -28,7 +28,7 @@ class _Piece:
     zone: tuple[float, float]
 
 
-def recognise_long(picture: NDArray[np.uint8], number: int, recognise: Recognise) -> tuple[Word, ...]:
+def recognise_in_tiles(picture: NDArray[np.uint8], number: int, recognise: Recognise) -> tuple[Word, ...]:
     """The words of a page, in pieces where it is much longer than wide, or wider than high; each word once."""
     height, width = picture.shape[:2]
     if max(height, width) < _LONG * min(height, width):

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageStat
 
-from extraction.evidence import DOUBT_BELOW, FIELDS, WHOLE, Box, Evidence, ReadDocument, View
-from extraction.files.media_type import identify
-from extraction.files.pages import opened
-from extraction.files.signed_file import unsigned
+from extraction.evidence import CONFIDENCE_THRESHOLD, FIELDS, WHOLE, Box, Evidence, ReadDocument, View
+from extraction.files.media_type import detect_media_type
+from extraction.files.pages import open_pages
+from extraction.files.signed_file import unwrap_signed
 
 _AREA = 900 * 640  # pixels: A4 comes out 900 high; a narrow till receipt taller, so that it stays legible
 _LONGEST = 1280
@@ -39,7 +39,7 @@ class _Mark:
     sure: bool
 
 
-def draw(data: bytes, document: ReadDocument) -> bytes:
+def draw_annotated_page(data: bytes, document: ReadDocument) -> bytes:
     """A PNG, at most about 200 KB, of the page on which most of the document's values stand.
 
     Green: sure; amber: to be checked. `data` must be the file that the document was read from.
@@ -60,8 +60,8 @@ def page_picture(data: bytes, number: int, view: View = WHOLE) -> tuple[Image.Im
 
     Raises: extraction.errors.Unreadable.
     """
-    content = unsigned(data)
-    with opened(content, identify(content)) as file:
+    content = unwrap_signed(data)
+    with open_pages(content, detect_media_type(content)) as file:
         picture, size = file.seen(number, view)
         return Image.fromarray(picture), size
 
@@ -81,7 +81,7 @@ def _marks(placed: dict[str, Evidence], across: float, down: float) -> list[_Mar
         x0, y0, x1, y1 = found.box
         box = (x0 * across, y0 * down, x1 * across, y1 * down)
         label = _NAMES.get(name, name.replace("_", " "))
-        new = _Mark(box, label, found.confidence >= DOUBT_BELOW)
+        new = _Mark(box, label, found.confidence >= CONFIDENCE_THRESHOLD)
         for at, mark in enumerate(marks):
             if _shared(mark.box, box) > 0.5:
                 marks[at] = _Mark(_around(mark.box, box), f"{mark.label}, {label}", mark.sure and new.sure)

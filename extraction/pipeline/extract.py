@@ -12,19 +12,19 @@ from numpy.typing import NDArray
 
 from extraction.einvoice.syntaxes import read_xml
 from extraction.errors import Unreadable
-from extraction.evidence import DOUBT_BELOW, WHOLE, Page, ReadDocument, Reading
+from extraction.evidence import CONFIDENCE_THRESHOLD, WHOLE, Page, ReadDocument, Reading
 from extraction.fields.decision.read_documents import read_documents
-from extraction.files.media_type import XML, identify, refusal
-from extraction.files.pages import MOST_SCANNED, Pages, opened
-from extraction.files.signed_file import UNCHECKED, unsigned
-from extraction.payment_qr import PaymentCode, payment_codes, payment_codes_up_close
+from extraction.files.media_type import XML, detect_media_type, refusal
+from extraction.files.pages import MAX_OCR_PAGES, Pages, open_pages
+from extraction.files.signed_file import SIGNATURE_NOT_CHECKED, unwrap_signed
+from extraction.payment_qr import PaymentCode, detect_payment_codes, detect_payment_codes_enlarged
 from extraction.pictures.page_orientation import read_upright
-from extraction.pictures.rectify import quarter_turned
-from extraction.pictures.tiled_ocr import Recognise, recognise_long
-from extraction.pipeline.merge_sources import with_codes, with_einvoice
-from extraction.pipeline.rescan import looked_again
-from extraction.splitting import Bundle, left_aside, split, without_strays
-from extraction.statements.format_detection import STATEMENTS
+from extraction.pictures.rectify import rotate_quarter_turns
+from extraction.pictures.tiled_ocr import Recognise, recognise_in_tiles
+from extraction.pipeline.merge_sources import merge_einvoice, merge_payment_codes
+from extraction.pipeline.rescan import rescan_if_doubtful
+from extraction.splitting import DocumentPages, split_into_documents, unrelated_papers_notice, without_unrelated_papers
+from extraction.statements.format_detection import STATEMENT_MEDIA_TYPES
 from extraction.statements.read_statements import read_statements
 
 
@@ -44,22 +44,22 @@ class _Leaf:
     codes: tuple[PaymentCode, ...]
 
 
-def read(data: bytes, recognise: Recognise, closer: Recognise | None = None) -> Reading:
+def extract_documents(data: bytes, recognise: Recognise, closer: Recognise | None = None) -> Reading:
     """Identifies, reads and understands a file.
 
     `closer` is OCR that looks again at the one page of a file of which `recognise` left a doubt; None: nobody does.
     A file that cannot be read is a Reading with a Problem, never an exception.
     """
     began = time.perf_counter()
-    media_type = identify(data)
+    media_type = detect_media_type(data)
     try:
-        content = unsigned(data)
-        inside = media_type if content is data else identify(content)
+        content = unwrap_signed(data)
+        inside = media_type if content is data else detect_media_type(content)
         if problem := refusal(inside):
             raise Unreadable(problem)
         reading = _read(content, inside, _Eyes(recognise, closer))
         if content is not data:
-            reading = replace(reading, notice=" ".join(filter(None, (reading.notice, UNCHECKED))))
+            reading = replace(reading, notice=" ".join(filter(None, (reading.notice, SIGNATURE_NOT_CHECKED))))
     except Unreadable as error:
         reading = Reading(problem=error.problem)
     notice = " ".join(filter(None, (reading.notice, *map(_to_pay, reading.documents))))
@@ -67,39 +67,41 @@ def read(data: bytes, recognise: Recognise, closer: Recognise | None = None) -> 
 
 
 def _read(data: bytes, media_type: str, eyes: _Eyes) -> Reading:
-    if media_type in STATEMENTS:
+    if media_type in STATEMENT_MEDIA_TYPES:
         return read_statements(data, media_type)
     return Reading(read_xml(data)) if media_type == XML else _read_pages(data, media_type, eyes)
 
 
 def _read_pages(data: bytes, media_type: str, eyes: _Eyes) -> Reading:
     """What is printed, with its payment codes, under the e-invoice inside the file. Raises: Unreadable."""
-    with opened(data, media_type) as file:
+    with open_pages(data, media_type) as file:
         leaves, attached, count = list(_leaves(file, eyes)), file.attached(), file.count
     pages = tuple(leaf.page for leaf in leaves)
     # An e-invoice is one document, however its pages look.
-    bundles = (Bundle(pages, pages),) if attached.documents else split(pages)
+    bundles = (DocumentPages(pages, pages),) if attached.documents else split_into_documents(pages)
     printed = [document for bundle in bundles for document in _documents(bundle, leaves)]
-    documents = with_einvoice(printed, attached.documents, pages) if attached.documents else without_strays(printed)
+    documents = (
+        merge_einvoice(printed, attached.documents, pages) if attached.documents else without_unrelated_papers(printed)
+    )
     unread = f"Only the first {pages[-1].number} of {count} pages were read." if pages[-1].number < count else ""
-    notices = (attached.notice, unread, left_aside(len(printed) - len(documents)))
+    notices = (attached.notice, unread, unrelated_papers_notice(len(printed) - len(documents)))
     return Reading(documents, pages=pages, notice=" ".join(filter(None, notices)))
 
 
-def _documents(bundle: Bundle, leaves: Sequence[_Leaf]) -> tuple[ReadDocument, ...]:
+def _documents(bundle: DocumentPages, leaves: Sequence[_Leaf]) -> tuple[ReadDocument, ...]:
     """What the pages of one document say, together with the payment codes on them."""
     numbers, views = tuple(page.number for page in bundle.pages), tuple(page.view for page in bundle.pages)
     views = views if any(view != WHOLE for view in views) else ()
     printed = [replace(document, pages=numbers, views=views) for document in read_documents(bundle.told)]
     codes = [code for leaf in leaves if leaf.page in bundle.pages for code in leaf.codes]
-    return with_codes(printed, codes, bundle.pages)
+    return merge_payment_codes(printed, codes, bundle.pages)
 
 
 def _leaves(file: Pages, eyes: _Eyes) -> Iterator[_Leaf]:
     """The pages of a file, as many as are read."""
     scanned = 0
     for number in file.numbers:
-        if scanned == MOST_SCANNED:
+        if scanned == MAX_OCR_PAGES:
             return
         leaves = list(_leaves_of(file, number, eyes))
         scanned += leaves[0].page.source == "ocr"
@@ -110,26 +112,28 @@ def _leaves_of(file: Pages, number: int, eyes: _Eyes) -> Iterator[_Leaf]:
     """A page's words and payment codes, by OCR where it has no text layer: one leaf for each paper on its picture."""
     taken = file.take(number)
     if isinstance(taken, Page):
-        picture = quarter_turned(file.picture(number), taken.view.turns)
-        yield _Leaf(taken, payment_codes(picture, number, taken.width / picture.shape[1]))
+        picture = rotate_quarter_turns(file.picture(number), taken.view.turns)
+        yield _Leaf(taken, detect_payment_codes(picture, number, taken.width / picture.shape[1]))
         return
     for scan in taken:
         upright, words = read_upright(scan, eyes.recognise)
-        codes = payment_codes(upright.picture, number) or payment_codes_up_close(upright.picture, number, words)
+        codes = detect_payment_codes(upright.picture, number) or detect_payment_codes_enlarged(
+            upright.picture, number, words
+        )
         height, width = upright.picture.shape[:2]
         page = Page(number, width, height, words, "ocr", upright.view)
         if eyes.closer and file.count == 1:  # of several pages most have neither total nor date
-            page = looked_again(page, partial(_closer, upright.picture, page, eyes.closer))
+            page = rescan_if_doubtful(page, partial(_closer, upright.picture, page, eyes.closer))
         yield _Leaf(page, codes)
 
 
 def _closer(picture: NDArray[np.uint8], page: Page, closer: Recognise) -> Page:
-    return replace(page, words=recognise_long(picture, page.number, closer))
+    return replace(page, words=recognise_in_tiles(picture, page.number, closer))
 
 
 def _to_pay(document: ReadDocument) -> str:
     """What the sender should know of a total that is certain: that another amount is to be paid."""
     total = document.fields.get("total")
-    if total is None or total.source != "xml" or not total.reason or total.confidence < DOUBT_BELOW:
+    if total is None or total.source != "xml" or not total.reason or total.confidence < CONFIDENCE_THRESHOLD:
         return ""
     return f"Total {total.value}: {total.reason}."

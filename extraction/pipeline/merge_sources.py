@@ -12,14 +12,14 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from extraction.evidence import DOUBT_BELOW, FIELDS, Evidence, Page, ReadDocument
-from extraction.fields.layout.document_layout import Sheet, lay_out
-from extraction.fields.layout.value_location import AMOUNTS, Spot, letters, places_of
+from extraction.evidence import CONFIDENCE_THRESHOLD, FIELDS, Evidence, Page, ReadDocument
+from extraction.fields.layout.document_layout import DocumentLayout, lay_out
+from extraction.fields.layout.value_location import AMOUNTS, PageBox, alphanumeric_key, locate_value
 from extraction.payment_qr import PaymentCode, evidence_of
 
 _MOST = 0.999  # however many sources agree
 _DISPUTED = 0.7
-_HEARD = DOUBT_BELOW  # of a contradiction: what is less certain is more likely misread
+_HEARD = CONFIDENCE_THRESHOLD  # of a contradiction: what is less certain is more likely misread
 _HEARD_IN_TEXT = 0.6
 _LONG_ENOUGH = 4  # letters of a name that may be a part of the other
 _ALIKE = 85.0  # per cent of two names' letters from which they are one, so that a letter may be misread
@@ -28,7 +28,7 @@ _SAYS = {"qr": "the payment code says", "xml": "the e-invoice says"}
 _DISPUTABLE = frozenset({"total", "number", "currency", "iban", "issue_date", "due_date"})
 
 
-def with_codes(
+def merge_payment_codes(
     documents: Sequence[ReadDocument], codes: Sequence[PaymentCode], pages: Sequence[Page]
 ) -> tuple[ReadDocument, ...]:
     """The printed documents, each together with the payment code on its pages, if it has one.
@@ -41,7 +41,7 @@ def with_codes(
     )
 
 
-def with_einvoice(
+def merge_einvoice(
     documents: Sequence[ReadDocument], stated: Sequence[ReadDocument], pages: Sequence[Page]
 ) -> tuple[ReadDocument, ...]:
     """What an e-invoice says, placed where it is printed; the printed documents where there is no e-invoice."""
@@ -76,7 +76,7 @@ def _most_fitting(codes: Sequence[PaymentCode], total: Decimal | None) -> Paymen
 
 
 def _printed_as(
-    stated: ReadDocument, documents: Sequence[ReadDocument], numbers: tuple[int, ...], sheet: Sheet
+    stated: ReadDocument, documents: Sequence[ReadDocument], numbers: tuple[int, ...], sheet: DocumentLayout
 ) -> ReadDocument:
     """The e-invoice over whichever printed document agrees most with it."""
 
@@ -98,7 +98,7 @@ def _printed_as(
     )
 
 
-def _over(stated: Mapping[str, Evidence], read: Mapping[str, Evidence], sheet: Sheet) -> dict[str, Evidence]:
+def _over(stated: Mapping[str, Evidence], read: Mapping[str, Evidence], sheet: DocumentLayout) -> dict[str, Evidence]:
     """Fields of both, in the usual order: what is `stated` exactly goes before what was `read`."""
     fields = {}
     for name in FIELDS:
@@ -106,18 +106,18 @@ def _over(stated: Mapping[str, Evidence], read: Mapping[str, Evidence], sheet: S
         if better and other:
             fields[name] = _weighed(name, better, other, sheet)
         elif better:
-            fields[name] = _placed(better, places_of(sheet, name, better.value))
+            fields[name] = _placed(better, locate_value(sheet, name, better.value))
         elif other:
             fields[name] = other
     return fields
 
 
-def _weighed(name: str, stated: Evidence, other: Evidence, sheet: Sheet) -> Evidence:
+def _weighed(name: str, stated: Evidence, other: Evidence, sheet: DocumentLayout) -> Evidence:
     if _same(name, stated, other):
         return _agreed(stated, other)
     if stated.source == "derived" and other.confidence > stated.confidence:
         return other
-    places = places_of(sheet, name, stated.value)
+    places = locate_value(sheet, name, stated.value)
     if whole := next((place for place in places if _holds(place, other)), None):
         return _agreed(stated, replace(other, page=whole[0], box=whole[1]))
     placed = _placed(stated, places)
@@ -139,7 +139,7 @@ def _counts(contradiction: Evidence) -> bool:
 def _agreed(stated: Evidence, other: Evidence) -> Evidence:
     """The value with the place where it is printed; as certain as two sources make it, unless it is in doubt itself."""
     page, box = (other.page, other.box) if other.box else (stated.page, stated.box)
-    if stated.confidence < DOUBT_BELOW and stated.reason:
+    if stated.confidence < CONFIDENCE_THRESHOLD and stated.reason:
         return replace(stated, page=page, box=box)
     certain = max(stated.confidence, min(_MOST, 1 - (1 - stated.confidence) * (1 - other.confidence)))
     return replace(stated, confidence=certain, page=page, box=box)
@@ -152,12 +152,12 @@ def _disputed(name: str, taken: Evidence, other: Evidence) -> Evidence:
     )
 
 
-def _placed(found: Evidence, places: Sequence[Spot]) -> Evidence:
+def _placed(found: Evidence, places: Sequence[PageBox]) -> Evidence:
     """The value in the likeliest place where it is printed, or as it was where it is printed nowhere."""
     return replace(found, page=places[0][0], box=places[0][1]) if places else found
 
 
-def _holds(place: Spot, read: Evidence) -> bool:
+def _holds(place: PageBox, read: Evidence) -> bool:
     """Whether what was read stands within a place: a part of what is printed there, such as 949.75 of 123 949.75."""
     page, (x0, y0, x1, y1) = place
     if read.box is None or read.page != page:
@@ -169,7 +169,7 @@ def _holds(place: Spot, read: Evidence) -> bool:
 def _same(name: str, one: Evidence, other: Evidence) -> bool:
     if name in AMOUNTS:
         return Decimal(one.value) == Decimal(other.value)
-    first, second = letters(one.value), letters(other.value)
+    first, second = alphanumeric_key(one.value), alphanumeric_key(other.value)
     if name in ("vendor", "buyer"):
         shorter, longer = sorted((first, second), key=len)
         return fuzz.ratio(first, second) >= _ALIKE or (len(shorter) >= _LONG_ENOUGH and shorter in longer)

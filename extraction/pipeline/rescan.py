@@ -19,7 +19,7 @@ _DOUBTED = 0.6
 _NOTHING = 0.05  # what a value counts that was not found, so that the other still does
 
 
-def looked_again(page: Page, closer: Callable[[], Page]) -> Page:
+def rescan_if_doubtful(page: Page, closer: Callable[[], Page]) -> Page:
     """The page as it was read, or as `closer` reads it where that leaves less doubt."""
     first = _certainty(page)
     if not page.words or min(first) >= _DOUBTED:

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 from extraction.errors import ReaderDied
-from extraction.evidence import DOUBT_BELOW, FIELDS, Problem, ReadDocument, Reading, pages_of
+from extraction.evidence import CONFIDENCE_THRESHOLD, FIELDS, Problem, ReadDocument, Reading, pages_of
 from extraction.fields.decision.explanation import explained
 from extraction.files.zip_archive import ZIP, is_archive
-from extraction.process.reader import Reader, read_persistently
+from extraction.process.reader import Reader, read_with_retry
 
 LARGEST = 100_000_000
 """Bytes of a file that is read at all; the largest scans that mail servers let through are a third of it."""
@@ -39,7 +39,7 @@ async def _read(name: str, file: Path, reader: Reader) -> Reading:
     try:
         if is_archive(data):
             return await _archive(data, name, reader)
-        return await read_persistently(reader.read, data, name)
+        return await read_with_retry(reader.read, data, name)
     except ReaderDied as died:
         message = f"Reading this file failed twice ({died}). Please send it as a smaller picture or as another PDF."
         return Reading(problem=Problem("reader_died", message))
@@ -48,10 +48,10 @@ async def _read(name: str, file: Path, reader: Reader) -> Reading:
 async def _archive(data: bytes, name: str, reader: Reader) -> Reading:
     """The documents of all files in an archive; of those that cannot be read the notice tells, or the problem where
     there is nothing else."""
-    unpacked = await read_persistently(reader.unpack, data, name)
+    unpacked = await read_with_retry(reader.unpack, data, name)
     if unpacked.problem:
         return Reading(problem=unpacked.problem, media_type=ZIP)
-    readings = [await read_persistently(reader.read, member.data, member.name) for member in unpacked.members]
+    readings = [await read_with_retry(reader.read, member.data, member.name) for member in unpacked.members]
     documents = tuple(document for reading in readings for document in reading.documents)
     told = [
         f"{member.name}: {words}"
@@ -106,7 +106,7 @@ def _heading(document: ReadDocument) -> str:
 def _values(document: ReadDocument) -> Iterator[str]:
     for name in FIELDS:
         if found := document.fields.get(name):
-            doubt = "" if found.confidence >= DOUBT_BELOW else "  ?"
+            doubt = "" if found.confidence >= CONFIDENCE_THRESHOLD else "  ?"
             reason = f"  ({found.reason})" if found.reason else ""
             yield f"    {name.replace('_', ' '):<18}{found.value}{reason}{doubt}"
     for line in document.lines:
@@ -114,8 +114,8 @@ def _values(document: ReadDocument) -> Iterator[str]:
         yield "    " + "  ".join(part for part in ("·", line.description, amount, line.total) if part)
     for tax in document.taxes:
         of_net = f"  of {tax.net}" if tax.net else ""
-        doubt = "" if tax.confidence >= DOUBT_BELOW else "  ?"
+        doubt = "" if tax.confidence >= CONFIDENCE_THRESHOLD else "  ?"
         yield f"    {f'tax {tax.rate} %':<18}{tax.tax or ''}{of_net}{doubt}"
     for step in document.discounts:
-        doubt = "" if min(step.amount.confidence, step.until.confidence) >= DOUBT_BELOW else "  ?"
+        doubt = "" if min(step.amount.confidence, step.until.confidence) >= CONFIDENCE_THRESHOLD else "  ?"
         yield f"    {'discount':<18}{step.amount.value} until {step.until.value}  ({step.until.reason}){doubt}"

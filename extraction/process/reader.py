@@ -49,9 +49,9 @@ class Reader:
     ) -> None:
         """`seconds` bounds each call, `memory_mb` what the process may allocate (Linux only).
 
-        `languages`, `models`, `network` and `converted` are those of `extraction.ocr.recognise.EasyOcr`.
+        `languages`, `models`, `network` and `converted` are those of `extraction.ocr.recognise.OcrEngine`.
         """
-        self._settings = (worker.Networks(languages, models, network, converted), memory_mb)
+        self._settings = (worker.NetworkChoice(languages, models, network, converted), memory_mb)
         self._seconds = seconds
         self._pool: ProcessPool | None = None
         self._running: Future[Any] | None = None
@@ -135,7 +135,7 @@ class Reader:
             pool.join()
 
 
-async def read_persistently(read: Callable[[bytes, str], Awaitable[T]], data: bytes, name: str) -> T:
+async def read_with_retry(read: Callable[[bytes, str], Awaitable[T]], data: bytes, name: str) -> T:
     """What `Reader.read` or `Reader.unpack` says, tried once more where the process died, perhaps not by the file.
 
     Raises: ReaderDied when it died again.

@@ -16,14 +16,14 @@ from extraction.files import zip_archive
 from extraction.files.zip_archive import Unpacked
 
 if TYPE_CHECKING:
-    from extraction.ocr.recognise import EasyOcr
+    from extraction.ocr.recognise import OcrEngine
 
 # Imports of decoders and networks lie within the functions: the parent imports this file and has no use for them.
 
 
 @dataclass(frozen=True)
-class Networks:
-    """Which networks the process loads: see `extraction.ocr.recognise.EasyOcr`."""
+class NetworkChoice:
+    """Which networks the process loads: see `extraction.ocr.recognise.OcrEngine`."""
 
     languages: tuple[str, ...] = ("en",)
     models: Path | None = None
@@ -31,10 +31,10 @@ class Networks:
     converted: Path | None = None
 
 
-_chosen = Networks()
+_chosen = NetworkChoice()
 
 
-def begin(chosen: Networks, memory_mb: int) -> None:
+def begin(chosen: NetworkChoice, memory_mb: int) -> None:
     """Prepares the process: it ends with its parent, however that ends, and allocates no more than its share."""
     global _chosen
     _chosen = chosen
@@ -56,10 +56,10 @@ def load() -> None:
 
 
 def read(data: bytes) -> Reading:
-    """What the file says (see extraction.pipeline.extract.read)."""
+    """What the file says (see extraction.pipeline.extract.extract_documents)."""
     from extraction.pipeline import extract
 
-    return extract.read(
+    return extract.extract_documents(
         data,
         lambda picture, page: _recogniser()(picture, page),
         lambda picture, page: _recogniser().closer(picture, page),
@@ -73,17 +73,17 @@ def unpack(data: bytes) -> Unpacked:
 
 def picture(data: bytes, document: ReadDocument) -> bytes:
     """A PNG of a page with its values outlined (see extraction.pipeline.annotated_page)."""
-    from extraction.pipeline.annotated_page import draw
+    from extraction.pipeline.annotated_page import draw_annotated_page
 
-    return draw(data, document)
+    return draw_annotated_page(data, document)
 
 
 @cache
-def _recogniser() -> EasyOcr:
+def _recogniser() -> OcrEngine:
     """The networks; loaded when first needed, since a PDF's text layer is read without them."""
-    from extraction.ocr.recognise import EasyOcr
+    from extraction.ocr.recognise import OcrEngine
 
-    return EasyOcr(_chosen.languages, _chosen.models, network=_chosen.network, converted=_chosen.converted)
+    return OcrEngine(_chosen.languages, _chosen.models, network=_chosen.network, converted=_chosen.converted)
 
 
 def _end_with_parent() -> None:

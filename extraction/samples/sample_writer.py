@@ -18,7 +18,7 @@ from PIL import Image
 
 from extraction.samples.catalogue import COLLECTIONS, Form, Sample, Together, catalogue
 from extraction.samples.content.bill import truth, truth_of_lines
-from extraction.samples.layouts.fonts import Faces, find_faces
+from extraction.samples.layouts.fonts import FontFamilies, find_fonts
 from extraction.samples.layouts.invoice import render_invoice
 from extraction.samples.layouts.receipt import render_receipt
 from extraction.samples.layouts.terms_and_conditions import render_blank, render_terms
@@ -38,7 +38,7 @@ def write_samples(folder: Path, seed: int = 1, *, today: date) -> list[Path]:
     Raises: OSError when the folder cannot be written.
     """
     (folder / "files").mkdir(parents=True, exist_ok=True)
-    faces = find_faces()
+    faces = find_fonts()
     written: list[Path] = []
     lines: list[dict[str, object]] = []
     for sample in catalogue(today):
@@ -64,7 +64,7 @@ def write_samples(folder: Path, seed: int = 1, *, today: date) -> list[Path]:
     return written
 
 
-def render(sample: Sample, faces: Faces) -> bytes:
+def render(sample: Sample, faces: FontFamilies) -> bytes:
     """The PDF of a sample in its layout."""
     if sample.layout == "till":
         return render_receipt(sample.bill, faces)
@@ -117,12 +117,12 @@ def _strip(pdf: bytes, sample: Sample, rng: Generator) -> bytes:
     return _jpeg(scan(pages(pdf, dpi=200)[0], rng))
 
 
-def _table(samples: Sequence[Sample], faces: Faces, rng: Generator) -> bytes:
+def _table(samples: Sequence[Sample], faces: FontFamilies, rng: Generator) -> bytes:
     papers = [pages(render(sample, faces), dpi=200)[0] for sample in samples]
     return _jpeg(photograph_together(papers, COUNTER, rng, frame=(2400, 2000)))
 
 
-def _stack(samples: Sequence[Sample], faces: Faces, rng: Generator) -> bytes:
+def _stack(samples: Sequence[Sample], faces: FontFamilies, rng: Generator) -> bytes:
     """Their pages one after another; after the first document its terms, and a blank page after the second."""
     between = [render_terms(samples[0].bill.vendor.name, faces), render_blank()]
     parts = chain.from_iterable(zip_longest((render(sample, faces) for sample in samples), between))
@@ -159,7 +159,7 @@ _FORMS: dict[Form, tuple[str, Callable[[bytes, Sample, Generator], bytes]]] = {
     "strip": ("jpg", _strip),
 }
 
-_TOGETHER: dict[Together, tuple[str, Callable[[Sequence[Sample], Faces, Generator], bytes]]] = {
+_TOGETHER: dict[Together, tuple[str, Callable[[Sequence[Sample], FontFamilies, Generator], bytes]]] = {
     "table": ("jpg", _table),
     "stack": ("pdf", _stack),
 }

@@ -3,7 +3,7 @@
 Imports fields, since a page is read to see whether a document begins; pipeline imports it.
 """
 
-from extraction.splitting.document_boundaries import Bundle, split
-from extraction.splitting.unrelated_papers import left_aside, without_strays
+from extraction.splitting.document_boundaries import DocumentPages, split_into_documents
+from extraction.splitting.unrelated_papers import unrelated_papers_notice, without_unrelated_papers
 
-__all__ = ["Bundle", "left_aside", "split", "without_strays"]
+__all__ = ["DocumentPages", "split_into_documents", "unrelated_papers_notice", "without_unrelated_papers"]

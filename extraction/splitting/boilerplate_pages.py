@@ -27,7 +27,7 @@ def is_blank(rows: Sequence[Row]) -> bool:
     return sum(character.isalnum() for row in rows for character in row.text) < _FEWEST
 
 
-def is_small_print(rows: Sequence[Row]) -> bool:
+def is_terms_and_conditions(rows: Sequence[Row]) -> bool:
     """Whether a page is terms and conditions: long prose nearly without figures."""
     text = " ".join(row.text for row in rows)
     if len(text.split()) < _LONG:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from extraction.evidence import Evidence, Page, ReadDocument
 from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.layout.rows import Row, rows_of
-from extraction.fields.layout.value_location import letters
-from extraction.splitting.boilerplate_pages import is_blank, is_small_print
+from extraction.fields.layout.value_location import alphanumeric_key
+from extraction.splitting.boilerplate_pages import is_blank, is_terms_and_conditions
 from extraction.splitting.page_numbers import Numbering, numbering_of
 
 _SURE = 0.8  # confidence of a value that counts as evidence
@@ -24,7 +24,7 @@ _BILLS = frozenset({"invoice", "receipt", "credit_note"})
 
 
 @dataclass(frozen=True)
-class Bundle:
+class DocumentPages:
     """The pages of one document, in order. `told` are those that say something of it, at least one."""
 
     pages: tuple[Page, ...]
@@ -50,7 +50,7 @@ class _Sheet:
     def number(self) -> str:
         """The number that the page gives its document, letters and digits only; "" where it gives none."""
         found = self.sure("number")
-        number = letters(found.value) if found else ""
+        number = alphanumeric_key(found.value) if found else ""
         return number if len(number) >= _SHORTEST else ""
 
     @property
@@ -74,15 +74,15 @@ class _Open:
     def numbers(self) -> set[str]:
         return {sheet.number for sheet in self.sheets if sheet.number}
 
-    def bundle(self) -> Bundle:
+    def bundle(self) -> DocumentPages:
         pages = tuple(sheet.page for sheet in self.sheets)
-        return Bundle(pages, tuple(sheet.page for sheet in self.sheets if not sheet.silent) or pages)
+        return DocumentPages(pages, tuple(sheet.page for sheet in self.sheets if not sheet.silent) or pages)
 
 
-def split(pages: Sequence[Page]) -> tuple[Bundle, ...]:
+def split_into_documents(pages: Sequence[Page]) -> tuple[DocumentPages, ...]:
     """The documents on the pages of one file, in order; every page is in exactly one of them."""
     if len(pages) < 2:
-        return tuple(Bundle((page,), (page,)) for page in pages)
+        return tuple(DocumentPages((page,), (page,)) for page in pages)
     documents: list[_Open] = []
     for sheet in map(_sheet, pages):
         if documents and _goes_on(sheet, documents[-1]):
@@ -95,11 +95,11 @@ def split(pages: Sequence[Page]) -> tuple[Bundle, ...]:
 def _sheet(page: Page) -> _Sheet:
     rows = rows_of([page])
     (read,) = read_documents([page])
-    return _Sheet(page, _squeezed(rows), numbering_of(rows), is_blank(rows) or is_small_print(rows), read)
+    return _Sheet(page, _squeezed(rows), numbering_of(rows), is_blank(rows) or is_terms_and_conditions(rows), read)
 
 
 def _squeezed(rows: Sequence[Row]) -> str:
-    return letters(" ".join(row.text for row in rows))
+    return alphanumeric_key(" ".join(row.text for row in rows))
 
 
 def _is_silent(document: _Open) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from extraction.evidence import ReadDocument
 
 
-def without_strays(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, ...]:
+def without_unrelated_papers(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, ...]:
     """The documents of a file, without papers that show no amount while another on the same picture does."""
     return tuple(document for document in documents if not _is_stray(document, documents))
 
 
-def left_aside(papers: int) -> str:
+def unrelated_papers_notice(papers: int) -> str:
     """What the sender should know of so many papers that were left out; "" for none."""
     if not papers:
         return ""

@@ -50,7 +50,7 @@ class _Bounded(TreeBuilder):
         return super().end(tag)
 
 
-def parse(data: bytes) -> Element:
+def parse_untrusted_xml(data: bytes) -> Element:
     """The root element.
 
     What is neither Unicode nor says which encoding it has is taken for Windows-1252, as European programs that get

@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from extraction.bank_statement import BankStatement, Line
+from extraction.bank_statement import BankStatement, StatementLine
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.standards.decimals import decimal_in
-from extraction.standards.safe_xml import parse
+from extraction.standards.safe_xml import parse_untrusted_xml
 
 _FORMAT = re.compile(r"camt\.05[234]\.\d{3}\.\d{2}")
 _STATEMENTS = ("Stmt", "Rpt", "Ntfctn")
@@ -33,7 +33,7 @@ _DAMAGED = Problem(
 
 def read(data: bytes) -> tuple[BankStatement, ...]:
     """The statements in the file. Raises: Unreadable when it is broken XML, or an amount or a date is none."""
-    root = parse(data)
+    root = parse_untrusted_xml(data)
     found = _FORMAT.search(root.tag)
     name = found[0] if found else "camt"
     return tuple(_statement(element, name) for element in root.iter() if _local(element) in _STATEMENTS)
@@ -61,7 +61,7 @@ def _statement(element: Element, name: str) -> BankStatement:
     )
 
 
-def _line(entry: Element, currency: str) -> Line:
+def _line(entry: Element, currency: str) -> StatementLine:
     """A movement as the bank booked it; the texts and references of a batch are all in it."""
     amount = _signed(entry)
     booked_on = _date(_child(entry, "BookgDt")) or _date(_child(entry, "ValDt"))
@@ -70,7 +70,7 @@ def _line(entry: Element, currency: str) -> Line:
     details = [detail for details in _children(entry, "NtryDtls") for detail in _children(details, "TxDtls")]
     other = "Dbtr" if amount > 0 else "Cdtr"
     references = [reference for detail in details for reference in _references(detail)]
-    return Line(
+    return StatementLine(
         booked_on=booked_on,
         amount=amount,
         text=" ".join(_unique([*(text for detail in details for text in _remittance(detail)), *_additional(entry)])),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from extraction.bank_statement import BankStatement, Line, Table
+from extraction.bank_statement import BankStatement, CsvTable, StatementLine
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.standards.check_digits import iban_in
@@ -43,7 +43,7 @@ OPTIONAL = (
 
 
 @dataclass(frozen=True)
-class Mapping:
+class ColumnMapping:
     """Columns by their index, None for one that is not there. Either `amount` is given, or `debit` or `credit`.
 
     `sign` says in words which way the money went ("Soll"). `order` and `mark` tell how dates and decimals are written.
@@ -72,11 +72,11 @@ class Mapping:
 class Guess:
     """The likeliest mapping, and what else it could be: other columns of amounts, the order of dates if uncertain."""
 
-    mapping: Mapping
+    mapping: ColumnMapping
     other_amounts: tuple[int, ...] = ()
     order_uncertain: bool = False
 
-    def alternatives(self) -> tuple[Mapping, ...]:
+    def alternatives(self) -> tuple[ColumnMapping, ...]:
         """The mappings that differ from the likeliest in one respect."""
         mapping = self.mapping
         swapped = replace(mapping, order="dmy" if mapping.order == "mdy" else "mdy")
@@ -84,7 +84,7 @@ class Guess:
         return (*([swapped] if self.order_uncertain else []), *others)
 
 
-def guess(table: Table) -> Guess:
+def guess_columns(table: CsvTable) -> Guess:
     """How the table is to be read. Raises: Unreadable when it has no column of dates or none of amounts."""
     named = {role: column for role in _words() if (column := _named(table, role)) is not None}
     dates = [column for column in range(len(table.header)) if _share(table, column, "date") >= _MOSTLY]
@@ -99,7 +99,7 @@ def guess(table: Table) -> Guess:
     money = [amount] if amount is not None else list(sides.values())
     order, certain = date_order(table.column(day))
     return Guess(
-        Mapping(
+        ColumnMapping(
             date=day,
             order=order,
             mark=decimal_mark([cell for column in money for cell in table.column(column)]),
@@ -114,7 +114,7 @@ def guess(table: Table) -> Guess:
     )
 
 
-def statement_of(table: Table, mapping: Mapping) -> BankStatement:
+def statement_of(table: CsvTable, mapping: ColumnMapping) -> BankStatement:
     """The table as a statement, the oldest movement first. Rows without a date and an amount are left out.
 
     Where there is a column of balances, it starts and ends with theirs. Raises: Unreadable when no row is a movement.
@@ -146,12 +146,12 @@ def statement_of(table: Table, mapping: Mapping) -> BankStatement:
     )
 
 
-def _line(row: tuple[str, ...], mapping: Mapping) -> Line | None:
+def _line(row: tuple[str, ...], mapping: ColumnMapping) -> StatementLine | None:
     booked_on, amount = date_in(row[mapping.date], mapping.order), _moved(row, mapping)
     if booked_on is None or amount is None:
         return None
     counterparty = _cell(row, mapping.counterparty)
-    return Line(
+    return StatementLine(
         booked_on=booked_on,
         amount=amount,
         text=" ".join(filter(None, (row[column] for column in mapping.text))) or counterparty,
@@ -164,7 +164,7 @@ def _line(row: tuple[str, ...], mapping: Mapping) -> Line | None:
     )
 
 
-def _moved(row: tuple[str, ...], mapping: Mapping) -> Decimal | None:
+def _moved(row: tuple[str, ...], mapping: ColumnMapping) -> Decimal | None:
     """The signed amount of a row, None where it has none."""
     if mapping.amount is not None:
         amount = _amount(row, mapping.amount, mapping.mark)
@@ -176,11 +176,11 @@ def _moved(row: tuple[str, ...], mapping: Mapping) -> Decimal | None:
     return abs(credit) if credit else None
 
 
-def _value_on(row: tuple[str, ...], mapping: Mapping) -> date | None:
+def _value_on(row: tuple[str, ...], mapping: ColumnMapping) -> date | None:
     return date_in(row[mapping.value], mapping.order) if mapping.value is not None else None
 
 
-def _own_account(table: Table, mapping: Mapping) -> str:
+def _own_account(table: CsvTable, mapping: ColumnMapping) -> str:
     """The account that the table is of: from its own column or what stands above; "" where nothing says."""
     cells = (
         {row[mapping.account] for row in table.rows if row[mapping.account]} if mapping.account is not None else set()
@@ -191,14 +191,14 @@ def _own_account(table: Table, mapping: Mapping) -> str:
     return next(filter(None, (iban_in(found[0]) for found in _IBAN.finditer(table.above))), "")
 
 
-def _headed_currency(table: Table, mapping: Mapping) -> str:
+def _headed_currency(table: CsvTable, mapping: ColumnMapping) -> str:
     """The currency in the header of the amounts, as in "Betrag (EUR)"; "" where there is none."""
     columns = (mapping.amount, mapping.debit, mapping.credit)
     found = _CURRENCY.search(" ".join(table.header[column] for column in columns if column is not None))
     return ("EUR" if found[0] == "€" else found[0]) if found else ""
 
 
-def _texts(table: Table, taken: set[int | None]) -> Iterator[int]:
+def _texts(table: CsvTable, taken: set[int | None]) -> Iterator[int]:
     """The columns of text: those that are headed so, else the one with the longest cells."""
     headed = [n for n, head in enumerate(table.header) if n not in taken and _is_called(head, "text")]
     others = [n for n in range(len(table.header)) if n not in taken]
@@ -206,7 +206,7 @@ def _texts(table: Table, taken: set[int | None]) -> Iterator[int]:
     yield from headed or ([longest] if longest is not None else [])
 
 
-def _named(table: Table, role: str) -> int | None:
+def _named(table: CsvTable, role: str) -> int | None:
     """The column whose whole header is the first known word of the role, else one that contains a longer word."""
     heads = [head.casefold().strip(' "*#') for head in table.header]
     for word in _words()[role]:
@@ -221,7 +221,7 @@ def _is_called(head: str, role: str) -> bool:
     return any(head.casefold().startswith(word) for word in _words()[role])
 
 
-def _share(table: Table, column: int, kind: str) -> float:
+def _share(table: CsvTable, column: int, kind: str) -> float:
     """How many of a column's cells that say something are dates, or amounts with decimals or a sign."""
     cells = [cell for cell in table.column(column) if cell]
     if len(cells) < max(1, len(table.rows) // 2):
@@ -233,7 +233,7 @@ def _share(table: Table, column: int, kind: str) -> float:
     )
 
 
-def _holds_amounts(table: Table, column: int) -> bool:
+def _holds_amounts(table: CsvTable, column: int) -> bool:
     cells = [cell for cell in table.column(column) if cell]
     return bool(cells) and all(amount_in(cell, decimal_mark([cell])) is not None for cell in cells[:-1] or cells)
 

@@ -7,14 +7,14 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
-from extraction.bank_statement import Table
+from extraction.bank_statement import CsvTable
 
 _DELIMITERS = ";,\t|"
 _PREAMBLE = 40
 """Lines in which the header is looked for: banks print the account and the period above it."""
 
 
-def read_table(text: str) -> Table | None:
+def read_table(text: str) -> CsvTable | None:
     """The table in a text; None where its lines have no columns in common."""
     parsed = {delimiter: _cells(text, delimiter) for delimiter in _DELIMITERS}
     rows = max(parsed.values(), key=_regularity)
@@ -27,7 +27,7 @@ def read_table(text: str) -> Table | None:
     header = _padded(rows[top], width)
     body = [_padded(row, width) for row in rows[top + 1 :] if any(row)]
     above = " ".join(cell for row in rows[:top] for cell in row if cell)
-    return Table(header, tuple(body), above)
+    return CsvTable(header, tuple(body), above)
 
 
 def _cells(text: str, delimiter: str) -> list[list[str]]:

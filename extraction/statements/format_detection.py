@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.errors import Unreadable
-from extraction.statements.column_mapping import guess
+from extraction.statements.column_mapping import guess_columns
 from extraction.statements.csv_table import read_table
 
 CAMT = "application/vnd.iso20022.camt+xml"
@@ -13,7 +13,7 @@ MT940 = "application/x-mt940"
 OFX = "application/x-ofx"
 QIF = "application/qif"
 CSV = "text/csv"
-STATEMENTS = frozenset({CAMT, MT940, OFX, QIF, CSV})
+STATEMENT_MEDIA_TYPES = frozenset({CAMT, MT940, OFX, QIF, CSV})
 
 _CAMT = re.compile(r"<(?:\w+:)?Document\b[^>]*camt\.05[234]|<(?:\w+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)\b")
 _MT940 = re.compile(r"^(?:\{4:\s*)?:(?:20|25P?|28C?|60[FM]|61|34F|13D):", re.MULTILINE)
@@ -21,7 +21,7 @@ _OFX = re.compile(r"\s*OFXHEADER\s*:|<\?OFX\b|<OFX>")
 _QIF = re.compile(r"\s*!(?:type|account|option|clear)\b", re.IGNORECASE)
 
 
-def statement_kind(head: str) -> str | None:
+def detect_statement_format(head: str) -> str | None:
     """The media type of a bank statement from the beginning of its text, None for any other text."""
     if _OFX.match(head) or "<OFX>" in head:
         return OFX
@@ -50,7 +50,7 @@ def _is_csv(head: str) -> bool:
     if table is None or not table.rows:
         return False
     try:
-        guess(table)
+        guess_columns(table)
     except Unreadable:
         return False
     return True

@@ -13,11 +13,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from extraction.bank_statement import BankStatement, Line
+from extraction.bank_statement import BankStatement, StatementLine
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.standards.check_digits import iban_in
-from extraction.statements.remittance_information import read_purpose
+from extraction.statements.remittance_information import read_remittance_information
 
 _FIELD = re.compile(r"^(?:\{4:)?:(\d\d[A-Z]?|NS):", re.MULTILINE)
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})?([\d.]*,\d*)")
@@ -75,9 +75,9 @@ def _statement(fields: list[tuple[str, str]]) -> BankStatement:
     )
 
 
-def _lines(fields: Iterable[tuple[str, str]]) -> list[Line]:
+def _lines(fields: Iterable[tuple[str, str]]) -> list[StatementLine]:
     """Each field 61, with the field 86 (or NS) that follows it."""
-    lines: list[Line] = []
+    lines: list[StatementLine] = []
     described = True
     for tag, content in fields:
         if tag == "61":
@@ -89,13 +89,13 @@ def _lines(fields: Iterable[tuple[str, str]]) -> list[Line]:
     return lines
 
 
-def _line(content: str) -> Line:
+def _line(content: str) -> StatementLine:
     found = _LINE.match(content)
     if not found:
         raise Unreadable(_DAMAGED)
     value_on = _day(found["value"])
     reference = found["reference"].strip()
-    return Line(
+    return StatementLine(
         booked_on=_near(value_on, found["booked"]),
         amount=_SIGNS[found["mark"]] * _amount(found["amount"]),
         text=" ".join(found["more"].split()),
@@ -106,9 +106,9 @@ def _line(content: str) -> Line:
     )
 
 
-def _described(line: Line, tag: str, content: str) -> Line:
+def _described(line: StatementLine, tag: str, content: str) -> StatementLine:
     """With what the bank says of it; that is more than the supplementary details of field 61."""
-    purpose = read_purpose(content, pendant=tag == "NS")
+    purpose = read_remittance_information(content, pendant=tag == "NS")
     return replace(
         line,
         text=purpose.text or line.text,

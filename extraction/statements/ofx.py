@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from extraction.bank_statement import BankStatement, Line
+from extraction.bank_statement import BankStatement, StatementLine
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.standards.check_digits import iban_in
@@ -71,14 +71,14 @@ def _statement(element: Element, bank: str) -> BankStatement:
     )
 
 
-def _line(transaction: Element, currency: str) -> Line:
+def _line(transaction: Element, currency: str) -> StatementLine:
     booked_on = _day(_text(transaction, "DTPOSTED"))
     if booked_on is None:
         raise Unreadable(_DAMAGED)
     name = _text(transaction, "NAME") or _text(transaction, "PAYEE/NAME")
     account = _text(transaction, "BANKACCTTO/ACCTID")
     stated = _text(transaction, "CURRENCY/CURSYM")
-    return Line(
+    return StatementLine(
         booked_on=booked_on,
         amount=_amount(_text(transaction, "TRNAMT")),
         text=_text(transaction, "MEMO") or name,

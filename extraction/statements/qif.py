@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extraction.bank_statement import BankStatement, Line
+from extraction.bank_statement import BankStatement, StatementLine
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.statements.csv_values import DateOrder, amount_in, date_in, date_order, decimal_mark
@@ -45,10 +45,10 @@ def _records(text: str) -> list[dict[str, str]]:
     return records
 
 
-def _line(record: dict[str, str], order: DateOrder, mark: str) -> Line:
+def _line(record: dict[str, str], order: DateOrder, mark: str) -> StatementLine:
     booked_on = date_in(record.get("D", "").replace("'", "/").replace(" ", ""), order)
     amount: Decimal | None = amount_in(record.get("T", record.get("U", "")), mark)
     if booked_on is None or amount is None:
         raise Unreadable(_DAMAGED)
     payee, memo = record.get("P", ""), record.get("M", "")
-    return Line(booked_on, amount, text=memo or payee, counterparty=payee, reference=record.get("N", ""))
+    return StatementLine(booked_on, amount, text=memo or payee, counterparty=payee, reference=record.get("N", ""))

@@ -7,7 +7,7 @@ from extraction.errors import Unreadable
 from extraction.evidence import Evidence, Problem, ReadDocument, Reading
 from extraction.standards.decimals import in_currency
 from extraction.statements import camt, mt940, ofx, qif
-from extraction.statements.column_mapping import guess, statement_of
+from extraction.statements.column_mapping import guess_columns, statement_of
 from extraction.statements.csv_table import read_table
 from extraction.statements.format_detection import CAMT, CSV, MT940, OFX, QIF, decoded
 
@@ -26,7 +26,7 @@ def read_statements(data: bytes, media_type: str) -> Reading:
     assert media_type in (CAMT, CSV, *_TEXTS), media_type
     table = read_table(decoded(data)) if media_type == CSV else None
     if table:
-        statements: tuple[BankStatement, ...] = (statement_of(table, guess(table).mapping),)
+        statements: tuple[BankStatement, ...] = (statement_of(table, guess_columns(table).mapping),)
     else:
         statements = camt.read(data) if media_type == CAMT else _TEXTS[media_type](decoded(data))
     if not any(

@@ -24,7 +24,7 @@ _FULL = 27
 
 
 @dataclass(frozen=True)
-class Purpose:
+class RemittanceInformation:
     """The text for people, who was on the other side, and the payer's reference; "" where it does not say."""
 
     text: str = ""
@@ -33,7 +33,7 @@ class Purpose:
     reference: str = ""
 
 
-def read_purpose(content: str, *, pendant: bool = False) -> Purpose:
+def read_remittance_information(content: str, *, pendant: bool = False) -> RemittanceInformation:
     """Of field 86, or (`pendant`) of field NS."""
     if pendant:
         return _numbered(content)
@@ -41,10 +41,10 @@ def read_purpose(content: str, *, pendant: bool = False) -> Purpose:
         return _german(content.replace("\n", ""), found[1])
     if _SLASHED.match(content):
         return _slashed(content.replace("\n", ""))
-    return Purpose(_folded(content))
+    return RemittanceInformation(_folded(content))
 
 
-def _german(content: str, mark: str) -> Purpose:
+def _german(content: str, mark: str) -> RemittanceInformation:
     """Subfields ?00 … ?63: 20–29 and 60–63 the purpose, 31 account, 32 and 33 name; banks cut them at 27 characters."""
     parts: dict[str, str] = {}
     for part in content.split(mark)[1:]:
@@ -56,18 +56,18 @@ def _german(content: str, mark: str) -> Purpose:
     account = tags.get("IBAN", parts.get("31", ""))
     text = tags.get("SVWZ", tags.get("", "")) or parts.get("00", "")
     reference = next((tags[tag] for tag in ("EREF", "KREF") if tags.get(tag, "NOTPROVIDED") not in _NONE), "")
-    return Purpose(_folded(text), name, iban_in(account.replace(" ", "")) or "", reference)
+    return RemittanceInformation(_folded(text), name, iban_in(account.replace(" ", "")) or "", reference)
 
 
 _PURPOSE = frozenset(str(number) for number in (*range(20, 30), *range(60, 64)))
 
 
-def _slashed(content: str) -> Purpose:
+def _slashed(content: str) -> RemittanceInformation:
     """/EREF/…/BENM//NAME/…/REMI/USTD//…; CNTP is account/bank/name."""
     tags = {tag: value.strip("/ ") for tag, value in _tagged(content, _SLASHED).items()}
     account, *_, counterparty = tags.get("CNTP", "/").split("/")[:3]
     reference = tags.get("EREF", "")
-    return Purpose(
+    return RemittanceInformation(
         _folded(tags.get("USTD") or tags.get("REMI") or content),
         tags.get("NAME") or counterparty,
         iban_in(tags.get("IBAN") or account) or "",
@@ -75,11 +75,13 @@ def _slashed(content: str) -> Purpose:
     )
 
 
-def _numbered(content: str) -> Purpose:
+def _numbered(content: str) -> RemittanceInformation:
     """Field NS, lines that each begin with a number: 01–14 the purpose, 15 and 16 the name, 17 the kind of booking."""
     parts = {line[:2]: line[2:].strip() for line in content.split("\n") if line[:2].isdigit()}
     text = " ".join(parts[key] for key in sorted(parts) if "01" <= key <= "14")
-    return Purpose(text or parts.get("17", ""), " ".join(filter(None, (parts.get("15"), parts.get("16")))))
+    return RemittanceInformation(
+        text or parts.get("17", ""), " ".join(filter(None, (parts.get("15"), parts.get("16"))))
+    )
 
 
 def _tagged(text: str, tag: re.Pattern[str]) -> dict[str, str]:

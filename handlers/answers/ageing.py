@@ -16,9 +16,9 @@ from handlers.requests import Ageing
 from handlers.wording import lists
 from storage.models import Side
 from storage.reports import open_items
-from storage.reports.ageing import Ages
+from storage.reports.ageing import AgeingBuckets
 from storage.reports.ageing import ageing as ages_of
-from storage.reports.open_items import Wanted
+from storage.reports.open_items import OpenItemFilter
 
 NAMES = (
     sayable("Not due yet"),
@@ -27,7 +27,7 @@ NAMES = (
     sayable("61–90 days overdue"),
     sayable("More than 90 days overdue"),
 )
-"""What the ages of `storage.reports.ageing.LIMITS` are called."""
+"""What the ages of `storage.reports.ageing.BUCKET_LIMITS` are called."""
 
 MOST = 10
 
@@ -40,7 +40,7 @@ def ageing(session: Session, context: Context, request: Ageing) -> tuple[Reply, 
     if not found:
         return (Reply(say("We owe nothing.") if ours else say("Nobody owes us anything.")),)
     text = "\n".join(line for ages in found for line in _lines(ages, ours))
-    overdue = Wanted(side, until=context.today - timedelta(days=1))
+    overdue = OpenItemFilter(side, until=context.today - timedelta(days=1))
     late = open_items.first(session, overdue, MOST)
     number = sum(ages.overdue for ages in found)
     listing = lists.bill_list(late, lambda bill: lists.due_line(bill, context.today), number=number)
@@ -50,7 +50,7 @@ def ageing(session: Session, context: Context, request: Ageing) -> tuple[Reply, 
     return (Reply(text, attachments=charts, listed=listing.bills),)
 
 
-def _lines(ages: Ages, ours: bool) -> list[str]:
+def _lines(ages: AgeingBuckets, ours: bool) -> list[str]:
     head = say("We owe {sums}:", sums=money(ages.total)) if ours else say("We are owed {sums}:", sums=money(ages.total))
     return [
         head,
@@ -62,6 +62,6 @@ def _lines(ages: Ages, ours: bool) -> list[str]:
     ]
 
 
-def _chart(context: Context, ages: Ages) -> Attachment:
+def _chart(context: Context, ages: AgeingBuckets) -> Attachment:
     bars = [(say(name), ages.amount(age)) for age, name in enumerate(NAMES)]
     return Attachment(f"ageing-{ages.currency}.png", "image/png", context.keep(png(ageing_chart(bars))))

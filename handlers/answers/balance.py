@@ -29,29 +29,29 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
 
     Raises: NotFound for an account that there is not.
     """
-    purses = accounts.purses(session)
+    purses = accounts.liquidity_accounts(session)
     owed = [accounts.account(session, code) for code in (double_entry.PAYABLE, double_entry.RECEIVABLE)]
     asked = [_named(session, purses, request.account)] if request.account else [*purses, *owed]
     held = _held(session, asked, request.on)
     untold = [
-        account for account in opening_balances.counted_from_zero(session, request.on) if held.get(account.code)
+        account for account in opening_balances.without_opening_balance(session, request.on) if held.get(account.code)
     ]  # of the others no figure is shown
     lines = [
         _line(account, held[account.code], account in untold)
         for account in asked
         if request.account or _shown(account, held)
     ]
-    together = double_entry.totals(amount for account in purses for amount in held.get(account.code, ()))
+    together = double_entry.sum_by_currency(amount for account in purses for amount in held.get(account.code, ()))
     if request.account is None and sum(bool(held[account.code]) for account in purses) > 1:
         lines.insert(
             len(purses),
             say(
                 "Together: {sums}",
-                sums=missing_opening_balance.marked(sums_of(session, context, together), bool(untold)),
+                sums=missing_opening_balance.mark_counted_from_zero(sums_of(session, context, together), bool(untold)),
             ),
         )
     head = [say("At the end of {day}:", day=day(request.on))] if request.on and request.on != context.today else []
-    remark = missing_opening_balance.remark(session, untold, context.today, request.on)
+    remark = missing_opening_balance.counted_from_zero_remark(session, untold, context.today, request.on)
     return (Reply("\n".join(filter(None, [*head, *lines, remark]))),)
 
 
@@ -80,4 +80,4 @@ def _shown(account: Account, held: dict[str, list[Money]]) -> bool:
 
 def _line(account: Account, amounts: Sequence[Money], untold: bool) -> str:
     shown = ", ".join(map(money, amounts)) or say("nothing booked yet")
-    return f"{say(account.name)}: {missing_opening_balance.marked(shown, untold)}"
+    return f"{say(account.name)}: {missing_opening_balance.mark_counted_from_zero(shown, untold)}"

@@ -33,7 +33,7 @@ def _together(session: Session, context: Context, amounts: Sequence[Money]) -> M
         return None
     total = Money(0, context.currency)
     for amount in amounts:
-        ours = exchange_rates.convert(session, amount, context.currency, context.today)
+        ours = exchange_rates.try_convert(session, amount, context.currency, context.today)
         if ours is None:
             return None
         total = total + ours

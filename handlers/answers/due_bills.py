@@ -17,7 +17,7 @@ from storage.bills import outstanding
 from storage.bills.vendors import find_vendors
 from storage.models import Side
 from storage.reports import open_items
-from storage.reports.open_items import Wanted
+from storage.reports.open_items import OpenItemFilter
 
 
 def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
@@ -35,10 +35,10 @@ def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
     return (Reply(text, bill=found[0].id if number == 1 else None, listed=listing.bills),)
 
 
-def wanted_by(session: Session, context: Context, request: Due) -> Wanted:
+def wanted_by(session: Session, context: Context, request: Due) -> OpenItemFilter:
     """The open bills that the question is about; a vendor as it was said may be several, or nobody."""
     vendors = [vendor.id for vendor in find_vendors(session, request.vendor)] if request.vendor else None
-    return Wanted(
+    return OpenItemFilter(
         Side(request.side),
         until=context.today - timedelta(days=1) if request.overdue else request.until,
         since=request.since,

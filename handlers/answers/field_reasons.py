@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from extraction.evidence import DOUBT_BELOW
+from extraction.evidence import CONFIDENCE_THRESHOLD
 from handlers.context import Context
 from handlers.language.formats import day, moment, money, share, title
 from handlers.language.translation import say, say_count, sayable
 from handlers.wording.bill_texts import FIELD_NAMES, field_name
 from handlers.wording.cards import shown_value
 from handlers.wording.doubts import doubts
-from handlers.wording.extraction_texts import retold
+from handlers.wording.extraction_texts import translate_extraction_text
 from storage.bills import amendments, lifecycle, outstanding
 from storage.models import Bill, BillState
 from storage.people import people
@@ -47,9 +47,9 @@ def field_reason(session: Session, context: Context, bill: Bill, field: str) -> 
     if found.get("source") == "person":
         return _said(session, context, bill, field, name, value)
     source = say(SOURCES.get(str(found.get("source")), SOURCES["derived"]), page=found.get("page"))
-    reason = f" ({retold(str(found['reason']))})" if found.get("reason") else ""
+    reason = f" ({translate_extraction_text(str(found['reason']))})" if found.get("reason") else ""
     sure = share(float(found.get("confidence", 1.0)))
-    if found.get("confidence", 1.0) < DOUBT_BELOW:
+    if found.get("confidence", 1.0) < CONFIDENCE_THRESHOLD:
         tail = say("I am only {percent} sure, so please check it.", percent=sure)
     else:
         tail = say("I am {percent} sure.", percent=sure)
@@ -85,12 +85,12 @@ def bill_reasons(session: Session, context: Context, bill: Bill) -> list[str]:
         reasons.append(
             say(
                 "It looks like {bill}, which is already here: the same vendor and number, or amount and date.",
-                bill=lifecycle.title(other),
+                bill=lifecycle.bill_title(other),
             )
         )
     if bill.state in (BillState.DRAFT, BillState.HELD):
         for field, found in bill.evidence.items():
-            if found.get("source") != "person" and found.get("confidence", 1.0) < DOUBT_BELOW:
+            if found.get("source") != "person" and found.get("confidence", 1.0) < CONFIDENCE_THRESHOLD:
                 reasons.append(field_reason(session, context, bill, field))
         reasons += [f"{title(doubt)}." for doubt in doubts(bill, context.today, 0.0)]
     if bill.due_date and bill.due_date < context.today and bill.state in _OPEN_STATES:

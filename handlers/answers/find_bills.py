@@ -14,7 +14,7 @@ from handlers.requests import Find
 from handlers.wording import lists
 from handlers.wording.cards import bill_label, bill_state
 from storage.bills import search
-from storage.bills.search import Sought
+from storage.bills.search import BillQuery
 from storage.models import Bill
 
 MOST = 10
@@ -22,7 +22,7 @@ MOST = 10
 
 def find(session: Session, context: Context, request: Find) -> tuple[Reply, ...]:
     """The bills that fit, each with its total, date and state."""
-    sought = Sought(
+    sought = BillQuery(
         text=request.text,
         vendor=request.vendor,
         at_least=Decimal(request.at_least) if request.at_least else None,

@@ -47,7 +47,7 @@ def _reply(session: Session, context: Context, ahead: Ahead, begin: int, *, char
     lines = [_flow(flow, bills, numbers.get(flow.bills[0])) for flow in shown]
     if len(ahead.flows) > MOST:
         lines.append(say("… and {n} more.", n=len(ahead.flows) - MOST))
-    remark = missing_opening_balance.remark(session, ahead.untold, context.today)
+    remark = missing_opening_balance.counted_from_zero_remark(session, ahead.untold, context.today)
     text = "\n".join(filter(None, (*_sums(ahead), remark, *lines, *_apart(ahead))))
     files: tuple[Attachment, ...] = ()
     if chart:
@@ -64,10 +64,13 @@ def _sums(ahead: Ahead) -> list[str]:
             "Bank and cash will be {amount} on {day} (in {n} day).",
             "Bank and cash will be {amount} on {day} (in {n} days).",
             days,
-            amount=missing_opening_balance.marked(money(ahead.closing), bool(ahead.untold)),
+            amount=missing_opening_balance.mark_counted_from_zero(money(ahead.closing), bool(ahead.untold)),
             day=day(ahead.until),
         ),
-        say("• Today: {amount}", amount=missing_opening_balance.marked(money(ahead.opening), bool(ahead.untold))),
+        say(
+            "• Today: {amount}",
+            amount=missing_opening_balance.mark_counted_from_zero(money(ahead.opening), bool(ahead.untold)),
+        ),
     ]
     for words, bases, incoming in (
         (say("overdue, assumed paid today"), (Basis.OVERDUE,), False),
@@ -99,7 +102,7 @@ def _flow(flow: Flow, bills: dict[int, Bill], number: int | None) -> str:
         )
     bill = bills[flow.bills[0]]
     overdue = say(", overdue") if flow.basis is Basis.OVERDUE else ""
-    return f"{number}. {lists.called(bill)} · {money(flow.amount)} · {short_day(flow.on)}{overdue}"
+    return f"{number}. {lists.vendor_and_number(bill)} · {money(flow.amount)} · {short_day(flow.on)}{overdue}"
 
 
 def day_of(bill: Bill) -> str:
@@ -111,7 +114,7 @@ def _apart(ahead: Ahead) -> list[str]:
     """What does not count: bills that nobody confirmed, and those without a due date."""
     lines = []
     if ahead.drafts:
-        names = listed([lists.called(bill) for bill in ahead.drafts[:3]])
+        names = listed([lists.vendor_and_number(bill) for bill in ahead.drafts[:3]])
         lines.append(
             say_count(
                 "Not counted: {n} document that waits to be confirmed ({names}).",
@@ -121,7 +124,7 @@ def _apart(ahead: Ahead) -> list[str]:
             )
         )
     if ahead.undated:
-        names = listed([lists.called(bill) for bill in ahead.undated[:3]])
+        names = listed([lists.vendor_and_number(bill) for bill in ahead.undated[:3]])
         lines.append(
             say_count(
                 "Not counted: {n} open bill without a due date ({names}).",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.language.formats import day, listed, moment, money
 from handlers.language.translation import say, sayable
@@ -50,7 +50,7 @@ DEEDS = {
 
 def history(session: Session, context: Context, request: History) -> tuple[Reply, ...]:
     """The bill's card with what happened above it, oldest first."""
-    bill = the_bill(session, context, request.bill_hint)
+    bill = find_bill(session, context, request.bill_hint)
     lines = [
         f"• {moment(event.at.astimezone(context.zone))} · {_deed(session, bill, event)}"
         for event in audit.history(session, bill.id)

@@ -27,7 +27,7 @@ def owed(session: Session, context: Context, request: Owed) -> tuple[Reply, ...]
     ours = request.side == "payable"
     if not debts:
         return (Reply(say("We owe nothing.") if ours else say("Nobody owes us anything.")),)
-    sums = sums_of(session, context, double_entry.totals(debt.amount for debt in debts))
+    sums = sums_of(session, context, double_entry.sum_by_currency(debt.amount for debt in debts))
     head = say("We owe {sums}:", sums=sums) if ours else say("We are owed {sums}:", sums=sums)
     lines = [_line(debt) for debt in debts[: lists.MOST_LINES]]
     if len(debts) > lists.MOST_LINES:
@@ -35,7 +35,7 @@ def owed(session: Session, context: Context, request: Owed) -> tuple[Reply, ...]
     return (Reply("\n".join([head, *lines])),)
 
 
-def _line(debt: open_items.Debt) -> str:
+def _line(debt: open_items.PartyBalance) -> str:
     """ "• Acme GmbH · €1,249.50 · 2 bills, €80.00 overdue"."""
     bills = say_count("{n} bill", "{n} bills", debt.bills)
     late = say(", {amount} overdue", amount=money(debt.overdue)) if debt.overdue.minor > 0 else ""

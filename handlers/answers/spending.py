@@ -23,7 +23,7 @@ from storage.ledger import double_entry
 from storage.ledger.money import Money
 from storage.models import Account
 from storage.reports import spending
-from storage.reports.spending import Span, Spent
+from storage.reports.spending import Period, Spent
 
 MOST = 12
 """Categories, vendors or months that are listed; sums are always of all."""
@@ -45,16 +45,18 @@ def spend(session: Session, context: Context, request: Spend) -> tuple[Reply, ..
     bills = spending.largest_bills(session, span, accounts, vendors)
     text = "\n".join((_head(session, context, label, found, before), *_lines(found, before, request.by, accounts)))
     amounts = {item.bill.id: money(item.amount) for item in bills}
-    listing = lists.bill_list([item.bill for item in bills], lambda bill: f"{lists.called(bill)} · {amounts[bill.id]}")
+    listing = lists.bill_list(
+        [item.bill for item in bills], lambda bill: f"{lists.vendor_and_number(bill)} · {amounts[bill.id]}"
+    )
     text = f"{text}\n{say('The largest bills (without VAT):')}\n{listing.text}" if bills else text
     charts = _charts(context, found, label, request.by, accounts) if request.chart else ()
     return (Reply(text, attachments=charts, listed=listing.bills),)
 
 
-def span_of(request: Spend, today: date) -> Span:
+def span_of(request: Spend, today: date) -> Period:
     """The days that the question is about; a year so far where it names none."""
     until = request.until or today
-    return Span(request.since or until.replace(month=1, day=1), until)
+    return Period(request.since or until.replace(month=1, day=1), until)
 
 
 def _accounts(session: Session, category: str | None) -> list[Account]:
@@ -81,7 +83,7 @@ def _vendors(session: Session, vendor: str | None) -> list[int] | None:
 
 
 def _found(
-    session: Session, span: Span, accounts: Sequence[Account], vendors: Sequence[int] | None, by: str
+    session: Session, span: Period, accounts: Sequence[Account], vendors: Sequence[int] | None, by: str
 ) -> list[Spent]:
     if by == "vendor":
         return spending.by_vendor(session, span, accounts, vendors)
@@ -94,11 +96,11 @@ def _head(
     session: Session, context: Context, label: str, found: Sequence[Spent], before: Sequence[Spent] | None
 ) -> str:
     """ "Spent €340.00 in March 2025, without VAT (+12% from €303.57 in the period before):"."""
-    totals = double_entry.totals(spent.amount for spent in found)
+    totals = double_entry.sum_by_currency(spent.amount for spent in found)
     sums = sums_of(session, context, totals)
     if before is None:
         return say("Spent {sums} {label}, without VAT:", sums=sums, label=label)
-    earlier = {total.currency: total for total in double_entry.totals(spent.amount for spent in before)}
+    earlier = {total.currency: total for total in double_entry.sum_by_currency(spent.amount for spent in before)}
     changes = [change(total, earlier.get(total.currency, Money(0, total.currency))) for total in totals]
     return say(
         "Spent {sums} {label}, without VAT ({changes} in the period before):",

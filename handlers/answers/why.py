@@ -10,7 +10,7 @@ from sqlmodel import Session
 from handlers.answers.due_bills import wanted_by
 from handlers.answers.field_reasons import bill_reasons, field_called, field_reason, overdue_reason
 from handlers.answers.spending import span_of
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.language.formats import day, money
 from handlers.language.translation import say, say_count
@@ -23,7 +23,7 @@ from storage.bills.vendors import find_vendors
 from storage.ledger import accounts
 from storage.models import Bill
 from storage.reports import cash_flow_forecast, drill_down, open_items, spending
-from storage.reports.open_items import Wanted
+from storage.reports.open_items import OpenItemFilter
 
 MOST = 10
 
@@ -34,7 +34,7 @@ def why(session: Session, context: Context, request: Why) -> tuple[Reply, ...]:
     question = context.last.question
     if not about and request.bill_hint is None and (explain := EXPLAINED.get(type(question))):
         return (explain(session, context, question),)
-    bill = the_bill(session, context, request.bill_hint)
+    bill = find_bill(session, context, request.bill_hint)
     if about in OVERDUE:
         return (Reply(overdue_reason(session, context, bill), bill=bill.id),)
     if field := field_called(about):
@@ -59,7 +59,7 @@ def _of_owed(session: Session, context: Context, question: Owed | Ageing) -> Rep
     return _of_bills(session, wanted_by(session, context, Due(vendor=party, side=question.side)))
 
 
-def _of_bills(session: Session, wanted: Wanted) -> Reply:
+def _of_bills(session: Session, wanted: OpenItemFilter) -> Reply:
     """The sum is what is open on each bill: what was booked less what was paid or credited since."""
     bills = open_items.first(session, wanted, MOST)
     if not bills:
@@ -76,15 +76,17 @@ def _made_of(session: Session, bill: Bill) -> str:
     booked, rest = standing[:1], standing[1:]
     parts = [say("{amount} booked on {day}", amount=money(_positive(g)), day=day(g.on)) for g in booked]
     parts += [say("{amount} settled on {day}", amount=money(_positive(g)), day=day(g.on)) for g in rest]
-    return f"{lists.called(bill)} · {', '.join(parts)} = {money(outstanding.open_amount(bill))}"
+    return f"{lists.vendor_and_number(bill)} · {', '.join(parts)} = {money(outstanding.open_amount(bill))}"
 
 
-def _positive(ground: drill_down.Ground) -> Any:
+def _positive(ground: drill_down.SupportingPosting) -> Any:
     return -ground.amount if ground.amount.minor < 0 else ground.amount
 
 
 def _of_balance(session: Session, context: Context, question: Balance) -> Reply:
-    codes = [question.account] if question.account else [account.code for account in accounts.purses(session)]
+    codes = (
+        [question.account] if question.account else [account.code for account in accounts.liquidity_accounts(session)]
+    )
     found, number = drill_down.of_accounts(session, codes, at=question.on, most=MOST)
     head = say_count(
         "A balance is the sum of all that was posted, here {n} posting. The latest:",
@@ -92,8 +94,8 @@ def _of_balance(session: Session, context: Context, question: Balance) -> Reply:
         number,
     )
     lines = [f"• {day(ground.on)} · {ground.description} · {money(ground.amount)}" for ground in found]
-    untold = [purse for purse in opening_balances.counted_from_zero(session, question.on) if purse.code in codes]
-    remark = missing_opening_balance.remark(session, untold, context.today, question.on)
+    untold = [purse for purse in opening_balances.without_opening_balance(session, question.on) if purse.code in codes]
+    remark = missing_opening_balance.counted_from_zero_remark(session, untold, context.today, question.on)
     return Reply("\n".join(filter(None, [head, *lines, remark])) if found else say("Nothing was posted there yet."))
 
 
@@ -103,7 +105,9 @@ def _of_spend(session: Session, context: Context, question: Spend) -> Reply:
     vendors = [v.id for v in find_vendors(session, question.vendor)] if question.vendor else None
     items = spending.largest_bills(session, span_of(question, context.today), picked, vendors, lists.MOST_LINES)
     amounts = {item.bill.id: money(item.amount) for item in items}
-    listing = lists.bill_list([item.bill for item in items], lambda b: f"{lists.called(b)} · {amounts[b.id]}")
+    listing = lists.bill_list(
+        [item.bill for item in items], lambda b: f"{lists.vendor_and_number(b)} · {amounts[b.id]}"
+    )
     head = say("That is what bills of that time put on expense accounts, their VAT left out where it is deducted:")
     return Reply(f"{head}\n{listing.text}", listed=listing.bills)
 

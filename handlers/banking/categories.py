@@ -15,4 +15,4 @@ BOOKABLE = (AccountType.EXPENSE, AccountType.INCOME, AccountType.EQUITY)
 def category_called(session: Session, name: str) -> Account:
     """The account that people mean by this name. Raises: NotFound naming those that there are."""
     known = [account for account in accounts.chart(session) if account.type in BOOKABLE and account.closed_at is None]
-    return account_names.called(known, name)
+    return account_names.find_account(known, name)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from babel.numbers import format_decimal
 
-from extraction.bank_statement import BankStatement, Line, Table
+from extraction.bank_statement import BankStatement, CsvTable, StatementLine
 from extraction.errors import Unreadable
-from extraction.statements.column_mapping import Guess, Mapping, statement_of
+from extraction.statements.column_mapping import ColumnMapping, Guess, statement_of
 from handlers.button_ids import choice_id
 from handlers.language.formats import day
 from handlers.language.translation import locale, say, say_count
@@ -42,7 +42,7 @@ def ask_account(document: Document, statement: BankStatement, ours: Sequence[Acc
     return Reply(text, choices=(*choices, new))
 
 
-def ask_columns(document: Document, table: Table, found: Guess, account: str) -> Reply:
+def ask_columns(document: Document, table: CsvTable, found: Guess, account: str) -> Reply:
     """How the table is read, on its first movements, and what else it could mean."""
     lines = [say("I haven't seen this kind of CSV before. I read it like this:"), *_columns(table, found.mapping)]
     lines += [f"• {_shown(line)}" for line in statement_of(table, found.mapping).lines[-SHOWN:]]
@@ -55,7 +55,7 @@ def ask_columns(document: Document, table: Table, found: Guess, account: str) ->
     return Reply("\n".join(lines), choices=tuple(choices))
 
 
-def _columns(table: Table, mapping: Mapping) -> list[str]:
+def _columns(table: CsvTable, mapping: ColumnMapping) -> list[str]:
     """Which column is taken for what."""
     named = (
         (say("date"), mapping.date),
@@ -70,7 +70,7 @@ def _columns(table: Table, mapping: Mapping) -> list[str]:
     return [", ".join(say("{head}: “{text}”", head=what, text=header) for what, header in told)]
 
 
-def _differs(table: Table, found: Guess, other: Mapping) -> str:
+def _differs(table: CsvTable, found: Guess, other: ColumnMapping) -> str:
     """What is different in the other reading, in the words of a button; "" where it cannot be read so."""
     try:
         read = statement_of(table, other)
@@ -82,7 +82,7 @@ def _differs(table: Table, found: Guess, other: Mapping) -> str:
     return say("The amount is “{column}”", column=table.header[other.amount])
 
 
-def _shown(line: Line) -> str:
+def _shown(line: StatementLine) -> str:
     who = line.counterparty or line.text
     return " · ".join(filter(None, (day(line.booked_on), format_decimal(line.amount, "#,##0.00", locale()), who[:60])))
 

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pydantic import TypeAdapter
 from sqlmodel import Session, select
 
-from extraction.bank_statement import BankStatement, Table
+from extraction.bank_statement import BankStatement, CsvTable
 from extraction.evidence import Reading
-from extraction.statements.column_mapping import Mapping, guess, statement_of
+from extraction.statements.column_mapping import ColumnMapping, guess_columns, statement_of
 from extraction.statements.read_statements import read_statements
 from handlers.banking import import_questions, import_summary
 from handlers.banking.statement_drafts import draft_of
@@ -28,7 +28,7 @@ from storage.reconciliation import reconciling
 NEW = "new"
 
 
-def bring_in(session: Session, context: Context, document: Document, reading: Reading) -> list[Reply]:
+def import_statement(session: Session, context: Context, document: Document, reading: Reading) -> list[Reply]:
     """The answer to a file of the bank. By a mail that anybody could have sent, nothing is imported unasked."""
     if not context.proven:
         return [import_questions.ask_import(document, reading.statements)]
@@ -46,7 +46,7 @@ def choose_columns(session: Session, context: Context, request: ChooseColumns) -
     document, reading = _again(session, context, request.document)
     account = accounts.account(session, request.account)
     assert reading.table is not None
-    found = guess(reading.table)
+    found = guess_columns(reading.table)
     way = (found.mapping, *found.alternatives())[request.way]
     mapping = _remembered(session, reading.table) or CsvMapping(
         fingerprint=reading.table.fingerprint, account_id=account.id, made_by=context.asker.id, made_at=context.now
@@ -68,7 +68,7 @@ def _import(session: Session, context: Context, document: Document, reading: Rea
     account that a person named for the first that is not known, `NEW` for one more."""
     found, mapping = reading.statements, None
     if reading.table and (mapping := _remembered(session, reading.table)):
-        found = (statement_of(reading.table, TypeAdapter(Mapping).validate_python(mapping.columns)),)
+        found = (statement_of(reading.table, TypeAdapter(ColumnMapping).validate_python(mapping.columns)),)
     planned: list[tuple[Account, BankStatement, StatementDraft]] = []
     question: list[Reply] = []
     for part, statement in enumerate(found):
@@ -77,7 +77,7 @@ def _import(session: Session, context: Context, document: Document, reading: Rea
             question = [import_questions.ask_account(document, statement, bank_accounts.banks(session))]
             break
         if reading.table and mapping is None:
-            return [import_questions.ask_columns(document, reading.table, guess(reading.table), account.code)]
+            return [import_questions.ask_columns(document, reading.table, guess_columns(reading.table), account.code)]
         planned.append((account, statement, _draft(context, document, account, statement, part)))
     return [*_imported(session, context, planned), *question]
 
@@ -129,13 +129,13 @@ def _imported(
         ours[account.id] = account
         done.setdefault(account.id, []).append((statement, draft, taken))
     new = [movement for parts in done.values() for _, _, taken in parts for movement in taken.new]
-    reconciling.explain(session, new, key=context.key, person_id=context.asker.id, now=context.now)
+    reconciling.reconcile_movements(session, new, key=context.key, person_id=context.asker.id, now=context.now)
     return [
         reply
         for account_id, parts in done.items()
-        for reply in import_summary.told(session, context, ours[account_id], parts)
+        for reply in import_summary.import_summary(session, context, ours[account_id], parts)
     ]
 
 
-def _remembered(session: Session, table: Table) -> CsvMapping | None:
+def _remembered(session: Session, table: CsvTable) -> CsvMapping | None:
     return session.exec(select(CsvMapping).where(CsvMapping.fingerprint == table.fingerprint)).one_or_none()

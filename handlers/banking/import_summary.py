@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from extraction.bank_statement import BankStatement
-from handlers.banking.match_questions import asked_about
+from handlers.banking.match_questions import match_question
 from handlers.banking.reconcile import balance_line
 from handlers.context import Context
 from handlers.language.formats import day, money
@@ -24,15 +24,15 @@ MOST_ASKED = 5
 """More questions at once are a burden; “movements” lists them all."""
 
 
-def told(session: Session, context: Context, account: Account, parts: Sequence[Part]) -> list[Reply]:
+def import_summary(session: Session, context: Context, account: Account, parts: Sequence[Part]) -> list[Reply]:
     """The summary of one account's statements, then a question for each of the first likely matches."""
     new = [movement for _, _, taken in parts for movement in taken.new]
     lines = [_head(account, parts, new), *_doubts(parts)]
-    lines.append(balance_line(session, bank_balance.standing(session, account, context.today)))
+    lines.append(balance_line(session, bank_balance.compare_balances(session, account, context.today)))
     asked = [movement for movement in new if movement.state is MovementState.ASKED]
     if len(asked) > MOST_ASKED:
         lines.append(say("I ask about the first {n}; say “movements” for all.", n=MOST_ASKED))
-    questions = [asked_about(session, movement) for movement in asked[:MOST_ASKED]]
+    questions = [match_question(session, movement) for movement in asked[:MOST_ASKED]]
     return [Reply("\n".join(filter(None, lines))), *questions]
 
 

@@ -32,7 +32,7 @@ REASONS = {
 LONGEST_TEXT = 90
 
 
-def asked_about(session: Session, movement: Movement) -> Reply:
+def match_question(session: Session, movement: Movement) -> Reply:
     """The movement, and the bills that it may pay with why."""
     proposals = [Proposal.from_record(record) for record in movement.proposals]
     lines = [described(movement), say("Which bill is it?")]

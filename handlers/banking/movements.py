@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.banking.categories import category_called
-from handlers.banking.match_questions import asked_about, described
+from handlers.banking.match_questions import described, match_question
 from handlers.bills.bill_reply import bill_reply
 from handlers.button_ids import choice_id
 from handlers.context import Context
@@ -13,7 +13,7 @@ from handlers.errors import NotPossible
 from handlers.language.translation import say, say_count
 from handlers.messages import Choice, Reply
 from handlers.requests import BookMovement, Match, Movements, Unmatch
-from handlers.wording.account_names import label
+from handlers.wording.account_names import account_name
 from storage.bank import bank_movements
 from storage.bills import lifecycle
 from storage.models import Movement, MovementState
@@ -31,7 +31,7 @@ def match(session: Session, context: Context, request: Match) -> tuple[Reply, ..
         movement = reconciling.decline(session, request.movement)
         return (Reply(_how_to_book(movement), choices=_without_bill(movement), replaces=context.card),)
     movement = reconciling.lock(session, request.movement)
-    meant = reconciling.whole_of(session, movement, (request.bill, *request.others))
+    meant = reconciling.proposal_for(session, movement, (request.bill, *request.others))
     reconciling.pay_bills(
         session, request.movement, meant, key=context.key, person_id=context.asker.id, now=context.now
     )
@@ -46,7 +46,7 @@ def match(session: Session, context: Context, request: Match) -> tuple[Reply, ..
 
 def unmatch(session: Session, context: Context, request: Unmatch) -> tuple[Reply, ...]:
     """What was booked for the movement is taken back. Raises: LedgerError when nothing was."""
-    reconciling.take_back(session, request.movement, key=context.key, person_id=context.asker.id, now=context.now)
+    reconciling.unreconcile(session, request.movement, key=context.key, person_id=context.asker.id, now=context.now)
     movement = reconciling.lock(session, request.movement)
     text = say("Taken back: {movement}. It is open again.", movement=described(movement))
     return (Reply(text, choices=_without_bill(movement), replaces=context.card),)
@@ -59,14 +59,16 @@ def book(session: Session, context: Context, request: BookMovement) -> tuple[Rep
     movement = reconciling.categorise(
         session, movement_id, category.code, key=context.key, person_id=context.asker.id, now=context.now
     )
-    text = say("Booked on {category}: {movement}.", category=label(category), movement=described(movement))
+    text = say("Booked on {category}: {movement}.", category=account_name(category), movement=described(movement))
     return (Reply(text, choices=(_undo(movement),), replaces=context.card),)
 
 
 def movements(session: Session, context: Context, request: Movements) -> tuple[Reply, ...]:
     """The movements that no entry explains, after another look for what may explain them by now."""
     waiting = bank_movements.open_movements(session)
-    reconciling.explain(session, waiting[-RELOOKED:], key=context.key, person_id=context.asker.id, now=context.now)
+    reconciling.reconcile_movements(
+        session, waiting[-RELOOKED:], key=context.key, person_id=context.asker.id, now=context.now
+    )
     still = [movement for movement in waiting if movement.state is not MovementState.BOOKED]
     if not still:
         return (Reply(say("Every movement of the bank is booked.")),)
@@ -78,7 +80,7 @@ def movements(session: Session, context: Context, request: Movements) -> tuple[R
         lines.append(say("… and {n} more.", n=len(still) - MOST_LINES))
     example = say("Say “movement {n} is bank fees” to book one without a bill.", n=still[0].id)
     asked = [movement for movement in still if movement.state is MovementState.ASKED]
-    return (Reply("\n".join([head, *lines, example])), *(asked_about(session, one) for one in asked[:MOST_ASKED]))
+    return (Reply("\n".join([head, *lines, example])), *(match_question(session, one) for one in asked[:MOST_ASKED]))
 
 
 def _only(session: Session) -> Movement:

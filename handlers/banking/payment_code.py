@@ -8,7 +8,7 @@ from segno import helpers
 from sqlmodel import Session
 
 from extraction.standards.check_digits import reference_in
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.formats import money
@@ -37,10 +37,10 @@ SCALE, BORDER = 8, 4
 def payment_code(session: Session, context: Context, request: PaymentCode) -> tuple[Reply, ...]:
     """The code for what is open on the bill. Raises: NotPossible where there can be none; LedgerError where the bill
     may not be paid yet."""
-    bill = the_bill(session, context, request.bill_hint)
+    bill = find_bill(session, context, request.bill_hint)
     if why := obstacle(bill):
         raise NotPossible(say(WHY_NOT[why], currency=bill.currency, iban=bill.iban))
-    if refused := approvals.may_be_paid(session, bill):
+    if refused := approvals.payment_obstacle(session, bill):
         raise refused
     due = discounted_rest(bill, context.today) or Money(bill.open_minor, "EUR")
     picture = code_of(bill, due)

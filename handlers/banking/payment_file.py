@@ -109,6 +109,6 @@ def _why(session: Session, left: LeftOut) -> str:
         return say("it names no IBAN; say “IBAN is …”")
     if left.why == "invalid iban":
         return say("its IBAN {iban} isn't valid; compare it and say “IBAN is …”", iban=left.bill.iban)
-    order = payment_orders.standing_order(session, left.bill.id)
+    order = payment_orders.order_in_force(session, left.bill.id)
     assert order is not None
     return say("it is in the payment file of {day}", day=day(order.made_at.date()))

@@ -12,7 +12,7 @@ from handlers.messages import Reply
 from handlers.requests import Reconcile
 from handlers.wording import missing_opening_balance
 from storage.bank import bank_accounts, bank_balance
-from storage.bank.bank_balance import Standing
+from storage.bank.bank_balance import BalanceComparison
 from storage.ledger.money import Money
 from storage.models import Account
 
@@ -28,7 +28,7 @@ def reconcile(session: Session, context: Context, request: Reconcile) -> tuple[R
     return (Reply("\n".join(lines)),)
 
 
-def balance_line(session: Session, standing: Standing) -> str:
+def balance_line(session: Session, standing: BalanceComparison) -> str:
     """ "Statement balance on 31 Mar 2025 €1,000.00, ledger €900.00: differs by €100.00, of which …"; "" without one."""
     if standing.bank is None or standing.difference is None:
         return ""
@@ -55,7 +55,7 @@ def balance_line(session: Session, standing: Standing) -> str:
     return f"{text}. {_told_or_missing(session, standing, rest)}"
 
 
-def _told_or_missing(session: Session, standing: Standing, rest: Money) -> str:
+def _told_or_missing(session: Session, standing: BalanceComparison, rest: Money) -> str:
     """What the difference that no movement explains may be: the opening balance, as long as nobody told it."""
     sentence = missing_opening_balance.opening_sentence(session, standing.account)
     if standing.account.opened_on or sentence is None:
@@ -68,11 +68,15 @@ def _told_or_missing(session: Session, standing: Standing, rest: Money) -> str:
 
 
 def _line(session: Session, context: Context, account: Account) -> str:
-    standing = bank_balance.standing(session, account, context.today)
+    standing = bank_balance.compare_balances(session, account, context.today)
     if told := balance_line(session, standing):
         return told
     text = say("no statement with a balance yet; the ledger says {ledger}.", ledger=money(standing.ledger))
-    return text if account.opened_on else f"{text} {missing_opening_balance.remark(session, [account], context.today)}"
+    return (
+        text
+        if account.opened_on
+        else f"{text} {missing_opening_balance.counted_from_zero_remark(session, [account], context.today)}"
+    )
 
 
 def _is_called(account: Account, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from extraction.bank_statement import BankStatement, Line
+from extraction.bank_statement import BankStatement, StatementLine
 from handlers.errors import NotPossible
 from handlers.language.translation import say
 from storage.bank.statements import MovementDraft, StatementDraft
@@ -39,7 +39,7 @@ def draft_of(statement: BankStatement, currency: str, *, sha256: str, part: int)
         raise NotPossible(text) from None
 
 
-def _movement(line: Line, currency: str) -> MovementDraft:
+def _movement(line: StatementLine, currency: str) -> MovementDraft:
     return MovementDraft(
         booked_on=line.booked_on,
         amount=Money.of(line.amount, currency),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import Amend, Edit
@@ -16,7 +16,7 @@ from storage.bills import amendments
 
 def amend(session: Session, context: Context, request: Amend) -> tuple[Reply, ...]:
     """The corrected bill. Raises: LedgerError when a value does not fit or the bill no longer allows it."""
-    bill = the_bill(session, context, request.bill_hint)
+    bill = find_bill(session, context, request.bill_hint)
     made = amendments.amend(
         session,
         bill.id,
@@ -26,12 +26,12 @@ def amend(session: Session, context: Context, request: Amend) -> tuple[Reply, ..
         now=context.now,
     )
     text = bill_texts.corrected(len(made)) if made else bill_texts.nothing_to_correct()
-    names = account_names.labels(session)
+    names = account_names.account_names(session)
     changes = tuple(shown_change(amendment, bill.currency, categories=names) for amendment in made)
     return (bill_reply(session, context, bill, text, changes=changes),)
 
 
 def edit(session: Session, context: Context, request: Edit) -> tuple[Reply, ...]:
     """How to correct the bill; from now on it is the one that is meant."""
-    bill = the_bill(session, context)
+    bill = find_bill(session, context)
     return (Reply(bill_texts.how_to_correct(), bill=bill.id),)

@@ -18,7 +18,7 @@ from storage.people import people
 
 
 @dataclass(frozen=True)
-class Agreement:
+class ApprovalStatus:
     """What the card says in addition: where the bill stands, what to check, and the buttons that take the place of
     the usual ones (empty: the usual ones stay)."""
 
@@ -27,29 +27,29 @@ class Agreement:
     choices: tuple[Choice, ...] = ()
 
 
-def agreement(session: Session, context: Context, bill: Bill) -> Agreement:
+def approval_status(session: Session, context: Context, bill: Bill) -> ApprovalStatus:
     """Nothing for bills that are not open, are owed to us, or that need nobody's leave."""
-    strange = vendor_ibans.strange_iban(session, bill)
+    strange = vendor_ibans.changed_iban(session, bill)
     doubts = (_changed_account(strange),) if strange else ()
     if bill.state not in lifecycle.OPEN or bill.side is Side.RECEIVABLE:
-        return Agreement(doubts=doubts if bill.open_minor or bill.state not in lifecycle.BOOKED else ())
-    far = approvals.standing(session, bill)
+        return ApprovalStatus(doubts=doubts if bill.open_minor or bill.state not in lifecycle.BOOKED else ())
+    far = approvals.approval_status(session, bill)
     if far.refused:
-        return Agreement(say("Refused by {name}", name=people.called(session, far.refused.person_id)), doubts)
+        return ApprovalStatus(say("Refused by {name}", name=people.name_of(session, far.refused.person_id)), doubts)
     if strange:
-        return Agreement(say("Held: another account than before"), doubts, _decision(bill, "trust"))
+        return ApprovalStatus(say("Held: another account than before"), doubts, _decision(bill, "trust"))
     if far.waits:
-        return Agreement(
+        return ApprovalStatus(
             say("Waits for approval, {done} of {steps}", done=len(far.by), steps=far.steps),
             choices=_decision(bill, "approve") if _may_decide(session, context, bill) else _wait(bill),
         )
     if far.by:
-        names = listed([people.called(session, one.person_id) for one in far.by])
-        return Agreement(say("Approved by {names}", names=names))
-    return Agreement()
+        names = listed([people.name_of(session, one.person_id) for one in far.by])
+        return ApprovalStatus(say("Approved by {names}", names=names))
+    return ApprovalStatus()
 
 
-def _changed_account(strange: vendor_ibans.StrangeIban) -> str:
+def _changed_account(strange: vendor_ibans.ChangedIban) -> str:
     return say("IBAN {new} is not the known {known}", new=strange.new, known=listed(strange.known, "or"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Reply
@@ -22,9 +22,9 @@ def approve(session: Session, context: Context, request: Approve) -> tuple[Reply
 
     Raises: LedgerError for who may not decide, or where there is nothing to decide.
     """
-    bill = the_bill(session, context, request.bill_hint)
+    bill = find_bill(session, context, request.bill_hint)
     who: dict[str, Any] = {"key": context.key, "person_id": context.asker.id, "now": context.now}
-    if vendor_ibans.strange_iban(session, bill):
+    if vendor_ibans.changed_iban(session, bill):
         approvals.trust_iban(session, bill.id, **who)
         text = say("{iban} is known to be theirs from now on.", iban=bill.iban)
         return (bill_reply(session, context, bill, text),)
@@ -38,7 +38,7 @@ def approve(session: Session, context: Context, request: Approve) -> tuple[Reply
 
 def refuse(session: Session, context: Context, request: Refuse) -> tuple[Reply, ...]:
     """The bill may not be paid. Raises: LedgerError for who may not decide."""
-    bill = the_bill(session, context, request.bill_hint)
+    bill = find_bill(session, context, request.bill_hint)
     approvals.decide(
         session,
         bill.id,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from extraction.evidence import DOUBT_BELOW
-from handlers.bills.approval_status import agreement
+from extraction.evidence import CONFIDENCE_THRESHOLD
+from handlers.bills.approval_status import approval_status
 from handlers.button_ids import bill_choices
 from handlers.context import Context
 from handlers.language.formats import day
@@ -29,15 +29,15 @@ def bill_reply(
     """The bill as it stands now. After a pressed button it takes the place of the card that had the button."""
     confirmer = people.find_by_id(session, bill.confirmed_by) if bill.confirmed_by else None
     picture = Attachment("page.png", "image/png", bill.picture_sha256) if bill.picture_sha256 else None
-    agreed = agreement(session, context, bill)
+    agreed = approval_status(session, context, bill)
     card = bill_card(
         bill,
         context.today,
         picture,
         changes,
-        doubt_below=DOUBT_BELOW,
+        doubt_below=CONFIDENCE_THRESHOLD,
         confirmed_by=confirmer.name if confirmer else None,
-        category=account_names.label_of(session, bill.category) if bill.category else None,
+        category=account_names.account_name_of_code(session, bill.category) if bill.category else None,
     )
     return Reply(
         text,
@@ -50,7 +50,7 @@ def bill_reply(
         choices=bill_choices(
             bill,
             currency=context.currency,
-            undoable=bill_actions.last_standing(session, bill.id) is not None,
+            undoable=bill_actions.last_undoable(session, bill.id) is not None,
             lessened=discounted_rest(bill, context.today),
             instead=agreed.choices,
         ),
@@ -61,7 +61,7 @@ def bill_reply(
 
 def _ordered(session: Session, context: Context, bill: Bill) -> tuple[Fact, ...]:
     """That an open bill is in a payment file, and of which day."""
-    order = payment_orders.standing_order(session, bill.id) if bill.state in OPEN else None
+    order = payment_orders.order_in_force(session, bill.id) if bill.state in OPEN else None
     if order is None:
         return ()
     return (Fact(say("In the payment file of"), day(order.made_at.astimezone(context.zone).date())),)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.formats import day
@@ -25,7 +25,7 @@ def confirm(session: Session, context: Context, request: Confirm) -> tuple[Reply
 
     Raises: LedgerError, as Incomplete when something that an entry needs is unknown.
     """
-    bill = the_bill(session, context, request.bill_hint)
+    bill = find_bill(session, context, request.bill_hint)
     if bill.state in lifecycle.BOOKED:
         return (bill_reply(session, context, bill, bill_texts.already_confirmed()),)
     if bill.state is BillState.VOID:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import Discard, KeepBoth, KeepNew
@@ -15,21 +15,21 @@ from storage.bills import duplicates, lifecycle
 
 def keep_both(session: Session, context: Context, request: KeepBoth) -> tuple[Reply, ...]:
     """The held bill becomes a draft of its own. Raises: LedgerError when that was decided already."""
-    bill = the_bill(session, context)
+    bill = find_bill(session, context)
     duplicates.keep_both(session, bill.id, person_id=context.asker.id, now=context.now)
     return (bill_reply(session, context, bill, bill_texts.kept_both()),)
 
 
 def keep_new(session: Session, context: Context, request: KeepNew) -> tuple[Reply, ...]:
     """The held bill stands in for the earlier one. Raises: LedgerError when something is paid on that."""
-    bill = the_bill(session, context)
+    bill = find_bill(session, context)
     duplicates.replace_existing(session, bill.id, person_id=context.asker.id, now=context.now)
     return (bill_reply(session, context, bill, bill_texts.kept_new()),)
 
 
 def discard(session: Session, context: Context, request: Discard) -> tuple[Reply, ...]:
     """The held bill goes, and the earlier one is shown. Raises: LedgerError when that was decided already."""
-    bill = the_bill(session, context)
+    bill = find_bill(session, context)
     duplicates.keep_existing(session, bill.id, person_id=context.asker.id, now=context.now)
     assert bill.duplicate_of is not None
     return (bill_reply(session, context, lifecycle.find(session, bill.duplicate_of), bill_texts.discarded()),)

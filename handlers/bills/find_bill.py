@@ -16,7 +16,7 @@ from storage.models import Bill
 MOST = 6
 
 
-def the_bill(session: Session, context: Context, hint: str | None = None) -> Bill:
+def find_bill(session: Session, context: Context, hint: str | None = None) -> Bill:
     """The bill whose vendor or number `hint` names, None for the one in focus or, without a focus, the only one
     that waits for somebody or is open.
 

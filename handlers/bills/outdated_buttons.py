@@ -18,7 +18,7 @@ from storage import audit
 from storage.approvals import approvals
 from storage.bills import lifecycle
 from storage.messages import deliveries, idempotency
-from storage.messages.deliveries import Look
+from storage.messages.deliveries import ShownMessage
 from storage.models import Bill, BillState, Delivery, Person
 from storage.people import people
 
@@ -26,7 +26,7 @@ DECIDES = frozenset({"approve", "trust", "refuse"})
 OVER = (BillState.PAID, BillState.VOID)
 
 
-def retired(session: Session, context: Context, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+def remove_outdated_buttons(session: Session, context: Context, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     """For each bill that the replies show in a new message: its former card in this conversation, without buttons.
 
     And for each that was changed: the cards on which others were asked to decide, as they are to look from now on.
@@ -51,26 +51,26 @@ def _former(session: Session, context: Context, now: Reply) -> Reply | None:
 
 def _elsewhere(session: Session, context: Context, bill_id: int) -> Iterator[Reply]:
     """The bill's cards in other conversations, where they are to look otherwise now."""
-    looks = sorted(deliveries.looks_of(session, bill_id), key=_place)  # stable: the newest first within each
+    looks = sorted(deliveries.shown_messages_of(session, bill_id), key=_place)  # stable: the newest first within each
     for place, found in groupby(looks, key=_place):
         if place != (context.channel, context.conversation) and (card := _standing_card(session, list(found))):
             yield from _renewed(session, context, lifecycle.find(session, bill_id), *card)
 
 
-def _standing_card(session: Session, looks: Sequence[Look]) -> tuple[Look, Reply] | None:
+def _standing_card(session: Session, looks: Sequence[ShownMessage]) -> tuple[ShownMessage, Reply] | None:
     """The card that a conversation goes by: the newest with buttons, else the newest."""
     cards = [(look, reply) for look in looks if (reply := _said(session, look.latest)) and reply.card]
     return next((card for card in cards if card[1].choices), cards[0] if cards else None)
 
 
-def _renewed(session: Session, context: Context, bill: Bill, look: Look, before: Reply) -> Iterator[Reply]:
+def _renewed(session: Session, context: Context, bill: Bill, look: ShownMessage, before: Reply) -> Iterator[Reply]:
     """The card as the person who has it is to see it now, if that is otherwise.
 
     Who was asked to decide keeps the buttons only while the bill waits for them; nobody can do anything with one that
     is paid or void. Who decided stands on it.
     """
     person = _shown_to(session, look)
-    asks = person is not None and approvals.may_agree(session, bill, person)
+    asks = person is not None and approvals.awaits_decision_of(session, bill, person)
     asked = any(_action(choice.id) in DECIDES for choice in before.choices) or (before.quiet and asks)
     if person is None or not (asked or (before.choices and bill.state in OVER)):
         return
@@ -89,13 +89,13 @@ def _renewed(session: Session, context: Context, bill: Bill, look: Look, before:
 def _said(session: Session, sent: Delivery) -> Reply | None:
     """The reply that was sent; None where it is no longer kept."""
     message_key, n = split_reply_key(sent.key)
-    served = idempotency.kept(session, message_key)
+    served = idempotency.find_without_waiting(session, message_key)
     return from_json(tuple[Reply, ...], served.replies)[n] if served else None
 
 
-def _shown_to(session: Session, look: Look) -> Person | None:
+def _shown_to(session: Session, look: ShownMessage) -> Person | None:
     """Whom the card was for; others may have changed it since. None for nobody whom the company knows."""
-    served = idempotency.kept(session, split_reply_key(look.first.key)[0])
+    served = idempotency.find_without_waiting(session, split_reply_key(look.first.key)[0])
     if served is None or served.person_id is None:
         return None
     return people.find_by_id(session, served.person_id)
@@ -106,5 +106,5 @@ def _action(choice: str) -> str:
     return pressed.action if pressed else ""
 
 
-def _place(look: Look) -> tuple[str, str]:
+def _place(look: ShownMessage) -> tuple[str, str]:
     return look.first.channel, look.first.conversation

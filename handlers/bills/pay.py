@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.translation import say
@@ -29,12 +29,12 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
     Raises: NotFound for an account that there is not; LedgerError, as Incomplete when something that an entry needs is
     unknown.
     """
-    bill = the_bill(session, context, request.vendor)
+    bill = find_bill(session, context, request.vendor)
     if bill.state in (BillState.PAID, BillState.VOID):
         return (bill_reply(session, context, bill, bill_texts.choice_is_over()),)
-    if refusal := approvals.may_be_paid(session, bill):
+    if refusal := approvals.payment_obstacle(session, bill):
         raise refusal
-    held, on = account_names.purse(session, request.account), request.on or context.today
+    held, on = account_names.liquidity_account(session, request.account), request.on or context.today
     try:
         paid = bill_payments.pay(
             session,
@@ -52,7 +52,7 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
         return (_what_is_it(bill, held, on, error.values),)
     assert bill.currency is not None
     rest = Money(bill.open_minor, bill.currency) if bill.open_minor else None
-    text = bill_texts.paid(-paid.moved, account_names.label(held), on, rest)
+    text = bill_texts.paid(-paid.moved, account_names.account_name(held), on, rest)
     if paid.discount:
         text = f"{text} {bill_texts.with_discount(paid.discount)}"
     return (bill_reply(session, context, bill, text),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import NotAnInvoice
@@ -15,6 +15,6 @@ from storage.bills import lifecycle
 
 def reject(session: Session, context: Context, request: NotAnInvoice) -> tuple[Reply, ...]:
     """The bill set aside; what was posted is reversed. Raises: LedgerError while something is paid on it."""
-    bill = the_bill(session, context)
+    bill = find_bill(session, context)
     lifecycle.void(session, bill.id, person_id=context.asker.id, now=context.now)
     return (bill_reply(session, context, bill, bill_texts.voided()),)

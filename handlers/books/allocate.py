@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.language.formats import listed, money
 from handlers.language.translation import say
@@ -19,7 +19,7 @@ from storage.payments.allocation import Applied
 
 def allocate(session: Session, context: Context, request: Allocate) -> tuple[Reply, ...]:
     """The bill as it stands then, and what was set against what. Raises: LedgerError when there is nothing."""
-    bill = the_bill(session, context, request.bill_hint)
+    bill = find_bill(session, context, request.bill_hint)
     _, applied = allocation.allocate(
         session, bill.id, key=context.key, on=context.today, person_id=context.asker.id, now=context.now
     )

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from handlers.banking.movements import book
 from handlers.bills.amend import amend
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.translation import say
@@ -29,16 +29,16 @@ def categorise(session: Session, context: Context, request: Categorise) -> tuple
     about_no_bill = context.bill is None and request.bill_hint is None
     if request.category and about_no_bill and len(bank_movements.open_movements(session)) == 1:
         return book(session, context, BookMovement(request.category))
-    bill = the_bill(session, context, request.bill_hint)
+    bill = find_bill(session, context, request.bill_hint)
     known = accounts.categories(session, categories.TYPES[bill.side])
     if request.category is not None:
-        change = FieldChange("category", account_names.called(known, request.category).code)
+        change = FieldChange("category", account_names.find_account(known, request.category).code)
         return amend(session, context, Amend((change,), request.bill_hint))
     found = categories.suggest(session, bill.side, bill.vendor_id, bill.vendor, ())
     first = [account for account in known if found and account.code == found.code]
     offered = (first + [account for account in known if account not in first])[:MOST]
     buttons = tuple(
-        Choice(choice_id("category", bill.id, account.code), account_names.label(account)) for account in offered
+        Choice(choice_id("category", bill.id, account.code), account_names.account_name(account)) for account in offered
     )
     text = say("On which category? Press one, or say “book it as …”; “categories” lists them all.")
     return (Reply(text, choices=buttons, bill=bill.id),)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.books.undo_step import done
+from handlers.books.undo_step import reply_with_undo
 from handlers.context import Context
 from handlers.language.formats import day
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
-from handlers.requests import Close, Reopen
+from handlers.requests import ClosePeriod, ReopenPeriod
 from handlers.wording.refusals import only_the_owner
 from storage.bills import outstanding
 from storage.ledger import period_closing
 
 
-def close(session: Session, context: Context, request: Close) -> tuple[Reply, ...]:
+def close(session: Session, context: Context, request: ClosePeriod) -> tuple[Reply, ...]:
     """Closes the books until a day, and says what of that time still waits.
 
     Raises: NotAllowed for anybody but the owner; LedgerError when the day is to come, or closed already.
@@ -32,14 +32,14 @@ def close(session: Session, context: Context, request: Close) -> tuple[Reply, ..
             "{n} documents of that time still wait to be confirmed.",
             len(waiting),
         )
-    return done(session, context, text)
+    return reply_with_undo(session, context, text)
 
 
-def reopen(session: Session, context: Context, request: Reopen) -> tuple[Reply, ...]:
+def reopen(session: Session, context: Context, request: ReopenPeriod) -> tuple[Reply, ...]:
     """Takes the last closing back. Raises: NotAllowed for anybody but the owner; LedgerError when nothing is closed."""
     only_the_owner(context, say("reopen the books"))
     period_closing.reopen(session, person_id=context.asker.id, now=context.now)
-    last = period_closing.standing(session)
+    last = period_closing.closing_in_force(session)
     if last is None:
-        return done(session, context, say("The books are open."))
-    return done(session, context, say("The books are open again after {day}.", day=day(last.until)))
+        return reply_with_undo(session, context, say("The books are open."))
+    return reply_with_undo(session, context, say("The books are open again after {day}.", day=day(last.until)))

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.books.undo_step import done
+from handlers.books.undo_step import reply_with_undo
 from handlers.context import Context
 from handlers.language.formats import country
 from handlers.language.translation import say, sayable
 from handlers.messages import Reply
-from handlers.requests import Profile
+from handlers.requests import SetCompanyProfile
 from handlers.wording.refusals import only_the_owner
 from storage.bank import bank_accounts
 from storage.people import company
@@ -24,7 +24,7 @@ SAID = {
 }
 
 
-def profile(session: Session, context: Context, request: Profile) -> tuple[Reply, ...]:
+def profile(session: Session, context: Context, request: SetCompanyProfile) -> tuple[Reply, ...]:
     """Notes it. Raises: NotAllowed for anybody but the owner; LedgerError when the IBAN is another account's."""
     only_the_owner(context, say("change the company's profile"))
     who: dict[str, Any] = {"person_id": context.asker.id, "now": context.now}
@@ -33,4 +33,4 @@ def profile(session: Session, context: Context, request: Profile) -> tuple[Reply
     else:
         company.change(session, request.field, request.value, **who)
     shown = country(request.value) if request.field == "country" else request.value
-    return done(session, context, say(SAID[request.field], value=shown))
+    return reply_with_undo(session, context, say(SAID[request.field], value=shown))

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.books.undo_step import done
+from handlers.books.undo_step import reply_with_undo
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.formats import day, listed, money
 from handlers.language.translation import say
 from handlers.messages import Reply
-from handlers.requests import AddAccount, Open, Prepay, Rename
+from handlers.requests import AddAccount, Prepay, RenameAccount, SetOpeningBalance
 from handlers.wording import account_names
 from storage.bank import bank_accounts, opening_balances
 from storage.bills import categories, vendors
@@ -22,28 +22,31 @@ from storage.models import Vendor
 from storage.payments import prepayments
 
 
-def open_(session: Session, context: Context, request: Open) -> tuple[Reply, ...]:
+def set_opening_balance(session: Session, context: Context, request: SetOpeningBalance) -> tuple[Reply, ...]:
     """What an account began with. Raises: NotFound; LedgerError when it holds that already, or the day is closed."""
-    held = account_names.purse(session, request.account)
+    held = account_names.liquidity_account(session, request.account)
     balance = Money.of(request.amount, request.currency or held.currency or context.currency)
     on = request.on or context.today
     opening_balances.open_with(session, held.code, balance, key=context.key, on=on, **_who(context))
     text = say(
-        "{account} begins {day} with {amount}.", account=account_names.label(held), day=day(on), amount=money(balance)
+        "{account} begins {day} with {amount}.",
+        account=account_names.account_name(held),
+        day=day(on),
+        amount=money(balance),
     )
     now = Money(0, balance.currency)
     for found in accounts.balances(session, codes=[held.code]):
         now = found.amount if found.amount.currency == now.currency else now
     if now != balance:
         text = f"{text} {say('With what is booked since, it holds {amount}.', amount=money(now))}"
-    return done(session, context, text)
+    return reply_with_undo(session, context, text)
 
 
 def add_account(session: Session, context: Context, request: AddAccount) -> tuple[Reply, ...]:
     """A further bank or cash account, or an expense category. Raises: LedgerError when there is one of that name."""
     if request.kind == "expense":
         made = categories.add(session, request.name, **_who(context))
-        return done(session, context, say("New category: {name}.", name=account_names.label(made)))
+        return reply_with_undo(session, context, say("New category: {name}.", name=account_names.account_name(made)))
     made = bank_accounts.add(
         session,
         request.name,
@@ -52,23 +55,23 @@ def add_account(session: Session, context: Context, request: AddAccount) -> tupl
         currency=request.currency,
         **_who(context),
     )
-    return done(session, context, say("New account: {name}.", name=account_names.label(made)))
+    return reply_with_undo(session, context, say("New account: {name}.", name=account_names.account_name(made)))
 
 
-def rename(session: Session, context: Context, request: Rename) -> tuple[Reply, ...]:
+def rename(session: Session, context: Context, request: RenameAccount) -> tuple[Reply, ...]:
     """Another name for an account or category. Raises: NotFound; LedgerError when the name is taken."""
-    known = [*accounts.purses(session), *accounts.categories(session)]
-    account = account_names.called(known, request.name)
-    before = account_names.label(account)
+    known = [*accounts.liquidity_accounts(session), *accounts.categories(session)]
+    account = account_names.find_account(known, request.name)
+    before = account_names.account_name(account)
     account_naming.rename(session, account, request.new, **_who(context))
-    return done(
-        session, context, say("{old} is called {new} from now on.", old=before, new=account_names.label(account))
+    return reply_with_undo(
+        session, context, say("{old} is called {new} from now on.", old=before, new=account_names.account_name(account))
     )
 
 
 def prepay(session: Session, context: Context, request: Prepay) -> tuple[Reply, ...]:
     """Money paid to a vendor ahead of a bill. Raises: NotFound; NotPossible when several vendors could be meant."""
-    held = account_names.purse(session, request.account)
+    held = account_names.liquidity_account(session, request.account)
     vendor = _vendor(session, request.vendor)
     amount = Money.of(request.amount, request.currency or held.currency or context.currency)
     on = request.on or context.today
@@ -78,11 +81,11 @@ def prepay(session: Session, context: Context, request: Prepay) -> tuple[Reply, 
         "Booked: {amount} paid ahead to {vendor} from {account} on {day}. Their next bills can use {left}.",
         amount=money(amount),
         vendor=vendor.name,
-        account=account_names.label(held),
+        account=account_names.account_name(held),
         day=day(on),
         left=left,
     )
-    return done(session, context, text)
+    return reply_with_undo(session, context, text)
 
 
 def _vendor(session: Session, said: str) -> Vendor:

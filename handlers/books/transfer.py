@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handlers.books.undo_step import done
+from handlers.books.undo_step import reply_with_undo
 from handlers.context import Context
 from handlers.errors import NotFound, NotPossible
 from handlers.language.formats import coded, day, money
@@ -43,15 +43,15 @@ def transfer(session: Session, context: Context, request: Transfer) -> tuple[Rep
         now=context.now,
     )
     way = {
-        "source": account_names.label(source),
-        "target": account_names.label(target),
+        "source": account_names.account_name(source),
+        "target": account_names.account_name(target),
         "day": day(on),
         "amount": money(amount),
     }
     if received == amount:
-        return done(session, context, say("Booked: {amount} from {source} to {target} on {day}.", **way))
+        return reply_with_undo(session, context, say("Booked: {amount} from {source} to {target} on {day}.", **way))
     text = say("Booked: {amount} from {source} as {received} to {target} on {day}.", received=money(received), **way)
-    return done(session, context, " ".join([text, *_made_of_it(session, entry)]))
+    return reply_with_undo(session, context, " ".join([text, *_made_of_it(session, entry)]))
 
 
 def _made_of_it(session: Session, entry: Entry) -> list[str]:
@@ -70,7 +70,7 @@ def _purse(session: Session, said: str | None, currency: str | None) -> Account:
     Raises: NotFound.
     """
     if said is not None or currency is None:
-        return account_names.purse(session, said)
+        return account_names.liquidity_account(session, said)
     known = bank_accounts.banks(session)
     kept = [account for account in known if account.currency == currency] or [a for a in known if a.currency is None]
     if not kept:
@@ -87,19 +87,19 @@ def _received(session: Session, request: Transfer, source: Account, target: Acco
         return Money.of(request.received, request.received_currency or kept)
     if kept == amount.currency:
         return amount
-    example = exchange_rates.convert(session, amount, kept, on) or Money.of(
+    example = exchange_rates.try_convert(session, amount, kept, on) or Money.of(
         str(amount.decimal.to_integral_value()), kept
     )
     raise NotPossible(
         say(
             "{target} is kept in {currency}. Say how much arrived there, like “{sentence}”.",
-            target=account_names.label(target),
+            target=account_names.account_name(target),
             currency=kept,
             sentence=say(
                 "transfer {amount} from {source} to {target}, got {received}",
                 amount=coded(amount),
-                source=account_names.label(source),
-                target=account_names.label(target),
+                source=account_names.account_name(source),
+                target=account_names.account_name(target),
                 received=coded(example),
             ),
         )

@@ -16,7 +16,7 @@ from storage.ledger import accounts
 
 def categories(session: Session, context: Context, request: Categories) -> tuple[Reply, ...]:
     """The expense categories, one a line."""
-    names = [f"• {account_names.label(account)}" for account in accounts.categories(session)]
+    names = [f"• {account_names.account_name(account)}" for account in accounts.categories(session)]
     text = say("Bills are booked on one of these. Say “book it as travel”, or “new category Marketing”:")
     return (Reply("\n".join([text, *names])),)
 
@@ -27,7 +27,7 @@ def trial_balance(session: Session, context: Context, request: TrialBalance) -> 
     held = [balance for balance in accounts.balances(session, at=request.on) if balance.amount.minor]
     if not held:
         return (Reply(say("Nothing is booked until {day}.", day=day(on))),)
-    labels = account_names.labels(session)
+    labels = account_names.account_names(session)
     lines = [say("Trial balance, {day}:", day=day(on))]
     for currency, sums in accounts.trial_balance(session, at=request.on).items():
         mine = [balance for balance in held if balance.amount.currency == currency]
@@ -39,6 +39,6 @@ def trial_balance(session: Session, context: Context, request: TrialBalance) -> 
             say("Debit {debit}, credit {credit}: they are equal.", debit=money(sums.debit), credit=money(sums.credit))
         )
     moved = {balance.code for balance in held}
-    untold = [purse for purse in opening_balances.counted_from_zero(session, request.on) if purse.code in moved]
-    remark = missing_opening_balance.remark(session, untold, context.today, request.on)
+    untold = [purse for purse in opening_balances.without_opening_balance(session, request.on) if purse.code in moved]
+    remark = missing_opening_balance.counted_from_zero_remark(session, untold, context.today, request.on)
     return (Reply("\n".join(filter(None, (*lines, remark)))),)

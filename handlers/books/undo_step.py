@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.translation import say, sayable
 from handlers.messages import Choice, Reply
-from handlers.requests import Revoke
+from handlers.requests import UndoBookkeepingStep
 from storage.undo import book_actions
 
 NAMES = {
@@ -25,14 +25,14 @@ NAMES = {
 }
 
 
-def done(session: Session, context: Context, text: str) -> tuple[Reply, ...]:
+def reply_with_undo(session: Session, context: Context, text: str) -> tuple[Reply, ...]:
     """The reply after a step, with Undo."""
     step = book_actions.latest(session, context.asker.id)
     assert step is not None
     return (Reply(text, choices=(Choice(choice_id("revoke", argument=str(step.id)), say("Undo")),)),)
 
 
-def revoke(session: Session, context: Context, request: Revoke) -> tuple[Reply, ...]:
+def undo_step(session: Session, context: Context, request: UndoBookkeepingStep) -> tuple[Reply, ...]:
     """Takes a step back: the one whose button was pressed, else the asker's last.
 
     Raises: NotPossible when there is none; LedgerError when it was taken back already, or is needed by now.

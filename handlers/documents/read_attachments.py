@@ -11,12 +11,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from extraction.corrections.apply_hints import recall
-from extraction.corrections.vendor_hints import Hints, Imprint, imprint_of
+from extraction.corrections.apply_hints import apply_hints
+from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints, snapshot_of
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
 from extraction.files.zip_archive import ZIP, Unpacked, is_archive
-from extraction.process.reader import read_persistently
+from extraction.process.reader import read_with_retry
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Attachment
 from handlers.wording import bill_texts
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Reads(Protocol):
+class DocumentReader(Protocol):
     """The reader, as far as use cases need it (see extraction.process.reader.Reader)."""
 
     async def read(self, data: bytes, name: str = "") -> Reading:
@@ -42,7 +42,7 @@ class Reads(Protocol):
         ...
 
 
-class Keeps(Protocol):
+class FileStore(Protocol):
     """The document store (see storage.documents.document_store.DocumentStore)."""
 
     async def put(self, data: bytes) -> str:
@@ -62,19 +62,19 @@ class Keeps(Protocol):
         ...
 
 
-Remembers = Callable[[Imprint], Awaitable[Hints]]
+Remembers = Callable[[DocumentSnapshot], Awaitable[VendorHints]]
 """What is known of the vendor of a document that looks so (see handlers.documents.vendor_memory)."""
 
 
 @dataclass(frozen=True)
-class Paper:
+class AttachedDocument:
     """One document of an attachment, and what it looked like before anything remembered was put in.
 
     `picture` is the SHA-256 of the card's picture, None where there is nothing to show.
     """
 
     document: ReadDocument
-    imprint: Imprint
+    imprint: DocumentSnapshot
     picture: str | None
 
 
@@ -84,11 +84,11 @@ class Received:
 
     attachment: Attachment
     reading: Reading
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[AttachedDocument, ...] = ()
 
 
 async def read_attachments(
-    attachments: Sequence[Attachment], reader: Reads, store: Keeps, remembers: Remembers
+    attachments: Sequence[Attachment], reader: DocumentReader, store: FileStore, remembers: Remembers
 ) -> tuple[Received, ...]:
     """Reads each attachment, one after the other; the files of an archive as if each had been sent by itself.
 
@@ -106,7 +106,7 @@ async def read_attachments(
 
 
 async def _unpacked(
-    attachment: Attachment, data: bytes, reader: Reads, store: Keeps, remembers: Remembers
+    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers
 ) -> list[Received]:
     """The files of an archive, each kept as an original of its own."""
     unpacked = await _persistently(reader.unpack, data, attachment.name)
@@ -119,24 +119,26 @@ async def _unpacked(
     return files
 
 
-async def _read(attachment: Attachment, data: bytes, reader: Reads, store: Keeps, remembers: Remembers) -> Received:
+async def _read(
+    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers
+) -> Received:
     reading = await _persistently(reader.read, data, attachment.name)
     papers = []
     for read in reading.documents:
-        imprint = await asyncio.to_thread(imprint_of, read, reading.pages)
-        document = await asyncio.to_thread(recall, read, reading.pages, await remembers(imprint))
-        papers.append(Paper(document, imprint, await _picture(reader, store, data, document)))
+        imprint = await asyncio.to_thread(snapshot_of, read, reading.pages)
+        document = await asyncio.to_thread(apply_hints, read, reading.pages, await remembers(imprint))
+        papers.append(AttachedDocument(document, imprint, await _picture(reader, store, data, document)))
     return Received(attachment, reading, tuple(papers))
 
 
 async def _persistently(read: Callable[[bytes, str], Awaitable[T]], data: bytes, name: str) -> T:
     try:
-        return await read_persistently(read, data, name)
+        return await read_with_retry(read, data, name)
     except ReaderDied:
         raise ReaderUnavailable(bill_texts.reader_gave_up(name)) from None
 
 
-async def _picture(reader: Reads, store: Keeps, data: bytes, document: ReadDocument) -> str | None:
+async def _picture(reader: DocumentReader, store: FileStore, data: bytes, document: ReadDocument) -> str | None:
     """The card's picture; a card without one is better than none, so no failure of it goes further."""
     if not any(found.box for found in document.fields.values()):
         return None

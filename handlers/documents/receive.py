@@ -7,15 +7,15 @@ from dataclasses import asdict
 
 from sqlmodel import Session
 
-from extraction.evidence import DOUBT_BELOW, Evidence, ReadDocument
-from handlers.banking.import_statement import bring_in
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, ReadDocument
+from handlers.banking.import_statement import import_statement
 from handlers.bills.bill_reply import bill_reply
 from handlers.context import Context
-from handlers.documents.read_attachments import Paper, Received
+from handlers.documents.read_attachments import AttachedDocument, Received
 from handlers.documents.vendor_memory import keep_imprint
 from handlers.messages import Attachment, Reply
 from handlers.wording import bill_texts
-from handlers.wording.extraction_texts import retold
+from handlers.wording.extraction_texts import translate_extraction_text
 from storage.bills import lifecycle
 from storage.bills.bill_drafts import draft
 from storage.documents import document_register
@@ -55,7 +55,7 @@ def _file(session: Session, context: Context, n: int, file: Received, several: b
         return [_told(file, file.reading.problem.message, several)]
     notice = [_told(file, file.reading.notice, several)] if file.reading.notice else []
     if file.reading.statements:
-        return bring_in(session, context, document, file.reading)
+        return import_statement(session, context, document, file.reading)
     if not file.papers:
         return [Reply(bill_texts.nothing_found(file.attachment.name)), *notice]
     return notice + [
@@ -65,10 +65,14 @@ def _file(session: Session, context: Context, n: int, file: Received, several: b
 
 
 def _told(file: Received, words: str, several: bool) -> Reply:
-    return Reply(f"{file.attachment.name}: {retold(words)}" if several else retold(words))
+    return Reply(
+        f"{file.attachment.name}: {translate_extraction_text(words)}" if several else translate_extraction_text(words)
+    )
 
 
-def _document(session: Session, context: Context, original: Document, key: str, part: int, paper: Paper) -> Reply:
+def _document(
+    session: Session, context: Context, original: Document, key: str, part: int, paper: AttachedDocument
+) -> Reply:
     read = paper.document
     bill = draft(
         session,
@@ -79,7 +83,7 @@ def _document(session: Session, context: Context, original: Document, key: str, 
         person_id=context.asker.id,
         now=context.now,
         part=part,
-        taxes=[asdict(line) for line in read.taxes if line.confidence >= DOUBT_BELOW],
+        taxes=[asdict(line) for line in read.taxes if line.confidence >= CONFIDENCE_THRESHOLD],
         lines=[line.description for line in read.lines],
     )
     bill.picture_sha256 = paper.picture

@@ -6,24 +6,24 @@ from dataclasses import astuple
 
 from sqlmodel import Session
 
-from extraction.corrections.printed_values import Sighting
-from extraction.corrections.vendor_hints import Example, Hints, Imprint, Name, learn
+from extraction.corrections.printed_values import PrintedValue
+from extraction.corrections.vendor_hints import DocumentSnapshot, Example, VendorHints, VendorName, learn
 from storage.bills import vendor_memory
 
 
-def hints_for(session: Session, imprint: Imprint) -> Hints:
+def hints_for(session: Session, imprint: DocumentSnapshot) -> VendorHints:
     """What is known of the vendor of a document that looks like this; empty for a vendor never corrected."""
-    behind = vendor_memory.vendor_behind(session, imprint.vendor, imprint.vat_id, imprint.iban)
+    behind = vendor_memory.recognise_vendor(session, imprint.vendor, imprint.vat_id, imprint.iban)
     if behind is None:
-        return Hints()
+        return VendorHints()
     examples = [
-        Example(earlier.values, earlier.said, earlier.issued, tuple(Sighting(*row) for row in earlier.sightings))
+        Example(earlier.values, earlier.said, earlier.issued, tuple(PrintedValue(*row) for row in earlier.sightings))
         for earlier in vendor_memory.earlier(session, behind.vendor_id)
     ]
-    return learn(examples, Name(behind.name, behind.sure, behind.misread) if behind.name else None)
+    return learn(examples, VendorName(behind.name, behind.sure, behind.misread) if behind.name else None)
 
 
-def keep_imprint(session: Session, bill_id: int, imprint: Imprint) -> None:
+def keep_imprint(session: Session, bill_id: int, imprint: DocumentSnapshot) -> None:
     """Keeps what the bill's document looked like, so that a correction of it can be looked up."""
     vendor_memory.keep(
         session,

@@ -36,7 +36,7 @@ def named(originals: Iterable[Original]) -> list[tuple[str, Original]]:
             continue
         seen.add(original.sha256)
         bill = original.bill
-        parts = (str(journal.day_of(bill)), _plain(bill.vendor or ""), _plain(bill.number or ""))
+        parts = (str(journal.accounting_date(bill)), _plain(bill.vendor or ""), _plain(bill.number or ""))
         stem, ending = "-".join(part for part in parts if part), _ending(original.name)
         name, n = f"{stem}{ending}", 2
         while name.casefold() in {known.casefold() for known in taken}:

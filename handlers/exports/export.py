@@ -46,7 +46,7 @@ def export(session: Session, context: Context, request: Export) -> tuple[Reply, 
             len(books.entries),
             **period,
         )
-    remark = missing_opening_balance.remark(session, books.untold, context.today, request.until)
+    remark = missing_opening_balance.counted_from_zero_remark(session, books.untold, context.today, request.until)
     return (Reply("\n".join(filter(None, (head, remark))), attachments=files),)
 
 

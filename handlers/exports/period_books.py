@@ -46,5 +46,7 @@ def books_of(session: Session, since: date, until: date) -> Books:
         entries=tuple(journal.journal(session, since, until)),
         after=after,
         originals=tuple(journal.originals_of(session, since, until)),
-        untold=tuple(purse for purse in opening_balances.counted_from_zero(session, until) if purse.code in moved),
+        untold=tuple(
+            purse for purse in opening_balances.without_opening_balance(session, until) if purse.code in moved
+        ),
     )

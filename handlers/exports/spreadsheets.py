@@ -104,7 +104,7 @@ def _bill(bill: Bill) -> tuple[Cell, ...]:
 
     net = None if bill.total_minor is None else bill.total_minor - (bill.tax_minor or 0)
     return (
-        bill.id, journal.day_of(bill), str(bill.side), bill.kind, bill.vendor, bill.number, bill.due_date,
+        bill.id, journal.accounting_date(bill), str(bill.side), bill.kind, bill.vendor, bill.number, bill.due_date,
         bill.category, bill.currency, amount(net), amount(bill.tax_minor), amount(bill.total_minor),
         amount(bill.open_minor), str(bill.state), bill.iban,
     )  # fmt: skip

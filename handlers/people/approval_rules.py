@@ -9,7 +9,7 @@ from handlers.errors import NotFound, NotPossible
 from handlers.language.formats import listed, money
 from handlers.language.translation import say, say_count, sayable
 from handlers.messages import Reply
-from handlers.requests import Appoint, OwnApproval, Require, Rules
+from handlers.requests import AllowSelfApproval, AssignRole, RequireApproval, ShowApprovalRules
 from handlers.wording.refusals import only_the_owner
 from storage.approvals import approval_rules
 from storage.ledger.money import Money
@@ -23,7 +23,7 @@ ROLES = {
 }
 
 
-def require(session: Session, context: Context, request: Require) -> tuple[Reply, ...]:
+def require(session: Session, context: Context, request: RequireApproval) -> tuple[Reply, ...]:
     """Bills from an amount on need approval. Raises: NotAllowed for anybody but the owner."""
     only_the_owner(context, say("change the rules for approvals"))
     approval_rules.require(
@@ -35,10 +35,10 @@ def require(session: Session, context: Context, request: Require) -> tuple[Reply
         person_id=context.asker.id,
         now=context.now,
     )
-    return rules(session, context, Rules())
+    return rules(session, context, ShowApprovalRules())
 
 
-def rules(session: Session, context: Context, request: Rules) -> tuple[Reply, ...]:
+def rules(session: Session, context: Context, request: ShowApprovalRules) -> tuple[Reply, ...]:
     """The rules in force."""
     own = company.company(session).approve_own
     lines = [_rule(rule) for rule in approval_rules.in_force(session)]
@@ -52,14 +52,14 @@ def rules(session: Session, context: Context, request: Rules) -> tuple[Reply, ..
     return (Reply("\n".join(lines)),)
 
 
-def own_approval(session: Session, context: Context, request: OwnApproval) -> tuple[Reply, ...]:
+def own_approval(session: Session, context: Context, request: AllowSelfApproval) -> tuple[Reply, ...]:
     """Whether people may approve their own bills. Raises: NotAllowed for anybody but the owner."""
     only_the_owner(context, say("change the rules for approvals"))
     company.describe(session, approve_own=request.allowed)
-    return rules(session, context, Rules())
+    return rules(session, context, ShowApprovalRules())
 
 
-def appoint(session: Session, context: Context, request: Appoint) -> tuple[Reply, ...]:
+def appoint(session: Session, context: Context, request: AssignRole) -> tuple[Reply, ...]:
     """Another role for somebody. Raises: NotAllowed; NotFound, NotPossible when it is not clear who is meant."""
     only_the_owner(context, say("change people's roles"))
     found = people.find_called(session, request.name)

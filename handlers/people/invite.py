@@ -12,7 +12,7 @@ from handlers.language.translation import say
 from handlers.messages import Message, Reply
 from handlers.requests import Invite, Redeem
 from handlers.understand.interpreter import understand
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.wording import greetings, refusals
 from storage.people import people
 
@@ -46,5 +46,5 @@ def _code(message: Message, now: datetime) -> str | None:
     """The invitation code in the message: as we print it, anywhere; else in words such as "join …"."""
     if found := _AS_PRINTED.search(f"{message.subject}\n{message.text}"):
         return found[0]
-    request = understand(message.text, Scene(now.date()))
+    request = understand(message.text, SentenceContext(now.date()))
     return request.code if isinstance(request, Redeem) else None

@@ -72,7 +72,7 @@ def _there_is(session: Session, context: Context) -> str:
     lines = [
         say(
             "In bank and cash: {now}, in 30 days {then}, at the lowest {lowest} on {day}.",
-            now=missing_opening_balance.marked(money(one.opening), bool(one.untold)),
+            now=missing_opening_balance.mark_counted_from_zero(money(one.opening), bool(one.untold)),
             then=money(one.closing),
             lowest=money(one.lowest[1]),
             day=short_day(one.lowest[0]),
@@ -80,7 +80,7 @@ def _there_is(session: Session, context: Context) -> str:
         for one in ahead
     ]
     untold = {account.code: account for one in ahead for account in one.untold}
-    remark = missing_opening_balance.remark(session, list(untold.values()), context.today)
+    remark = missing_opening_balance.counted_from_zero_remark(session, list(untold.values()), context.today)
     return "\n".join(filter(None, (*lines, remark)))
 
 

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from sqlmodel import Session
 
-from handlers.reminders.schedule import Rhythm, Stage, digest_before, rhythm_of, stages
+from handlers.reminders.schedule import ReminderSchedule, Stage, digest_before, schedule_of, stages
 from storage.approvals import approvals
 from storage.bills.discounts import steps
 from storage.messages import reminders
-from storage.messages.reminders import BY_ITSELF, Place
+from storage.messages.reminders import CLOCK_KEY_PREFIX, Place
 from storage.models import Bill, Person, Preference, Role, Side, Snooze
 from storage.people import company, preferences
 
@@ -32,7 +32,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Pending:
+class PendingReminder:
     """A bill to remind somebody of, at which stage; `key` is what is noted once it went out."""
 
     bill: Bill
@@ -40,37 +40,45 @@ class Pending:
     key: str
 
 
-def agenda(session: Session, now: datetime, zone: tzinfo) -> list[Notice]:
+def due_notices(session: Session, now: datetime, zone: tzinfo) -> list[Notice]:
     """All notices whose time has come and that did not go out; `zone` is the company's. Missed ones come once."""
     undecided = approvals.waiting(session)
     return [notice for person in reminders.everybody(session) for notice in _for(session, person, now, zone, undecided)]
 
 
-def rhythm_for(session: Session, person_id: int, zone: tzinfo) -> Rhythm:
+def schedule_for(session: Session, person_id: int, zone: tzinfo) -> ReminderSchedule:
     """The person's rhythm."""
-    return rhythm_of(company.company(session), preferences.preference(session, person_id), zone)
+    return schedule_of(company.company(session), preferences.preference(session, person_id), zone)
 
 
-def pending(session: Session, person: Person, rhythm: Rhythm, now: datetime) -> list[Pending]:
+def pending_reminders(
+    session: Session, person: Person, rhythm: ReminderSchedule, now: datetime
+) -> list[PendingReminder]:
     """The bills that the person is to be reminded of, by due date, each at its latest stage that did not go out."""
     reach = now.astimezone(rhythm.zone).date() + timedelta(days=max(rhythm.before, default=0)) + _SLACK
     snoozed = reminders.snoozes(session, person.id)
     found = [
-        Pending(bill, stage, _key(person, bill, stage))
+        PendingReminder(bill, stage, _key(person, bill, stage))
         for bill in reminders.open_until(session, reach)
         if reminders.concerns(bill, person)
         for stage in _latest(bill, snoozed.get(bill.id), rhythm, now)
     ]
-    out = reminders.fired(session, person.id, [reminder.key for reminder in found])
+    out = reminders.already_fired(session, person.id, [reminder.key for reminder in found])
     return [reminder for reminder in found if reminder.key not in out]
 
 
-def digest_slot(session: Session, person: Person, rhythm: Rhythm, now: datetime) -> tuple[str, datetime] | None:
+def digest_slot(
+    session: Session, person: Person, rhythm: ReminderSchedule, now: datetime
+) -> tuple[str, datetime] | None:
     """The key and the time of a digest that is due to the person; None when none is."""
     chosen = preferences.preference(session, person.id)
     at = digest_before(rhythm, now)
     key = f"{DIGEST}/{person.id}/{at:%Y-%m-%dT%H:%MZ}"
-    if not _reads_digests(person, chosen) or at <= person.created_at or reminders.fired(session, person.id, [key]):
+    if (
+        not _reads_digests(person, chosen)
+        or at <= person.created_at
+        or reminders.already_fired(session, person.id, [key])
+    ):
         return None
     return key, at
 
@@ -85,24 +93,28 @@ def _for(session: Session, person: Person, now: datetime, zone: tzinfo, undecide
         address = reminders.address_on(session, person.id, alarm.channel)
         if address:
             place = Place(alarm.channel, address, alarm.conversation)
-            yield Notice(f"{BY_ITSELF}{ALARM}/{alarm.id}", f"{ALARM}:{alarm.id}", person.name, place)
+            yield Notice(f"{CLOCK_KEY_PREFIX}{ALARM}/{alarm.id}", f"{ALARM}:{alarm.id}", person.name, place)
     chosen = preferences.preference(session, person.id)
     somewhere = reminders.place_of(session, person.id)
     if somewhere is None:
         return
     for bill in undecided:
         key = approval_key(person, bill)
-        if approvals.may_agree(session, bill, person) and not reminders.fired(session, person.id, [key]):
-            yield Notice(f"{BY_ITSELF}{key}", f"{APPROVAL}:{bill.id}", person.name, somewhere)
-    rhythm = rhythm_for(session, person.id, zone)
-    if not chosen.muted and (bills := pending(session, person, rhythm, now)):
+        if approvals.awaits_decision_of(session, bill, person) and not reminders.already_fired(
+            session, person.id, [key]
+        ):
+            yield Notice(f"{CLOCK_KEY_PREFIX}{key}", f"{APPROVAL}:{bill.id}", person.name, somewhere)
+    rhythm = schedule_for(session, person.id, zone)
+    if not chosen.muted and (bills := pending_reminders(session, person, rhythm, now)):
         slot = max(reminder.stage.at for reminder in bills)
-        yield Notice(f"{BY_ITSELF}{REMINDER}/{person.id}/{slot:%Y-%m-%dT%H:%MZ}", REMINDER, person.name, somewhere)
+        yield Notice(
+            f"{CLOCK_KEY_PREFIX}{REMINDER}/{person.id}/{slot:%Y-%m-%dT%H:%MZ}", REMINDER, person.name, somewhere
+        )
     if due := digest_slot(session, person, rhythm, now):
-        yield Notice(f"{BY_ITSELF}{due[0]}", DIGEST, person.name, somewhere)
+        yield Notice(f"{CLOCK_KEY_PREFIX}{due[0]}", DIGEST, person.name, somewhere)
 
 
-def _latest(bill: Bill, snooze: Snooze | None, rhythm: Rhythm, now: datetime) -> list[Stage]:
+def _latest(bill: Bill, snooze: Snooze | None, rhythm: ReminderSchedule, now: datetime) -> list[Stage]:
     """The stage at which the bill stands, or none: not before it was booked, nor while it is snoozed."""
     assert bill.due_date is not None
     since = bill.confirmed_at or bill.created_at
@@ -117,7 +129,7 @@ def _latest(bill: Bill, snooze: Snooze | None, rhythm: Rhythm, now: datetime) ->
     return [*[stage for stage in (woken, *reached) if stage.at >= snooze.until]][-1:]
 
 
-def _with_discount(bill: Bill, rhythm: Rhythm) -> Rhythm:
+def _with_discount(bill: Bill, rhythm: ReminderSchedule) -> ReminderSchedule:
     """The rhythm with a reminder as long before the end of each discount as the last one before the due date comes."""
     if not rhythm.before or bill.due_date is None or bill.open_minor != bill.total_minor:
         return rhythm
@@ -125,7 +137,7 @@ def _with_discount(bill: Bill, rhythm: Rhythm) -> Rhythm:
     return replace(rhythm, before=(*rhythm.before, *(end + min(rhythm.before) for end in ends if end > 0)))
 
 
-def _days(due: date, at: datetime, rhythm: Rhythm) -> int:
+def _days(due: date, at: datetime, rhythm: ReminderSchedule) -> int:
     return (at.astimezone(rhythm.zone).date() - due).days
 
 

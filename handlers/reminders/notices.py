@@ -18,11 +18,11 @@ from handlers.reminders.due_notices import (
     ALARM,
     APPROVAL,
     DIGEST,
-    Pending,
+    PendingReminder,
     approval_key,
     digest_slot,
-    pending,
-    rhythm_for,
+    pending_reminders,
+    schedule_for,
 )
 from handlers.wording import lists
 from storage import audit
@@ -37,7 +37,7 @@ SNOOZE_DAYS = 3
 MOST_BUTTONS = 6
 
 
-def tell(session: Session, context: Context, kind: str) -> tuple[Reply, ...]:
+def notice_replies(session: Session, context: Context, kind: str) -> tuple[Reply, ...]:
     """The replies for a notice (`Message.notice`); none when what it was about has passed."""
     person = people.find_by_id(session, context.asker.id)
     assert person is not None, "who asks was just found"
@@ -53,8 +53,10 @@ def _remind(session: Session, context: Context, person: Person) -> tuple[Reply, 
     """One reply for all bills whose time has come, with what is still open on each."""
     due = [
         reminder
-        for reminder in pending(session, person, rhythm_for(session, person.id, context.zone), context.now)
-        if reminders.fire(session, reminder.key, person_id=person.id, scheduled_for=reminder.stage.at, now=context.now)
+        for reminder in pending_reminders(session, person, schedule_for(session, person.id, context.zone), context.now)
+        if reminders.record_firing(
+            session, reminder.key, person_id=person.id, scheduled_for=reminder.stage.at, now=context.now
+        )
     ]
     if not due:
         return ()
@@ -64,10 +66,12 @@ def _remind(session: Session, context: Context, person: Person) -> tuple[Reply, 
     return (Reply(text, choices=_buttons(due, context.today), bill=one, listed=listed),)
 
 
-def _buttons(due: list[Pending], today: date) -> tuple[Choice, ...]:
+def _buttons(due: list[PendingReminder], today: date) -> tuple[Choice, ...]:
     """For one bill what can be done with it; of several, each by its name."""
     if len(due) > 1:
-        return tuple(Choice(choice_id("pick", one.bill.id), lists.called(one.bill)) for one in due[:MOST_BUTTONS])
+        return tuple(
+            Choice(choice_id("pick", one.bill.id), lists.vendor_and_number(one.bill)) for one in due[:MOST_BUTTONS]
+        )
     bill = due[0].bill.id
     lessened = discounted_rest(due[0].bill, today)
     worth = say("Paid {amount} with discount", amount=money(lessened)) if lessened else ""
@@ -81,23 +85,23 @@ def _buttons(due: list[Pending], today: date) -> tuple[Choice, ...]:
 
 def _digest(session: Session, context: Context, person: Person) -> tuple[Reply, ...]:
     """The digest, nothing where there is nothing to say."""
-    slot = digest_slot(session, person, rhythm_for(session, person.id, context.zone), context.now)
+    slot = digest_slot(session, person, schedule_for(session, person.id, context.zone), context.now)
     if slot is None:
         return ()
     key, at = slot
-    reminders.fire(session, key, person_id=person.id, scheduled_for=at, now=context.now)
+    reminders.record_firing(session, key, person_id=person.id, scheduled_for=at, now=context.now)
     reply = digest_of(session, context)
     return (reply,) if reply else ()
 
 
 def _ask(session: Session, context: Context, person: Person, bill: Bill) -> tuple[Reply, ...]:
     """Asks somebody to agree to a bill; not once it is decided."""
-    if not approvals.may_agree(session, bill, person):
+    if not approvals.awaits_decision_of(session, bill, person):
         return ()
     key = approval_key(person, bill)
-    if not reminders.fire(session, key, person_id=person.id, scheduled_for=context.now, now=context.now):
+    if not reminders.record_firing(session, key, person_id=person.id, scheduled_for=context.now, now=context.now):
         return ()
-    text = say("{name} sent this. May it be paid?", name=people.called(session, bill.created_by))
+    text = say("{name} sent this. May it be paid?", name=people.name_of(session, bill.created_by))
     return (bill_reply(session, context, bill, text),)
 
 

@@ -8,26 +8,26 @@ from zoneinfo import available_timezones
 from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
-from handlers.bills.find_bill import the_bill
+from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.reminders import wording
 from handlers.reminders.digest import digest_of
-from handlers.reminders.due_notices import rhythm_for
-from handlers.reminders.schedule import Rhythm, moment, zone_called
+from handlers.reminders.due_notices import schedule_for
+from handlers.reminders.schedule import ReminderSchedule, find_time_zone, notice_time
 from handlers.requests import (
     Digest,
-    Here,
-    Quiet,
     Remind,
-    RemindBefore,
     Reminders,
+    SendNoticesHere,
+    SetLanguage,
+    SetQuietHours,
+    SetReminderDays,
+    SetTimeZone,
     SnoozeBill,
     SnoozeFor,
-    Speak,
-    Zone,
 )
 from handlers.wording import lists
 from storage import audit
@@ -41,15 +41,15 @@ ALIKE = 85
 
 def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, ...]:
     """Sets an alarm, on the chat where it was asked for. Raises: NotPossible for a time that has passed."""
-    bill = the_bill(session, context, request.bill_hint) if request.bill_hint or not request.text else None
+    bill = find_bill(session, context, request.bill_hint) if request.bill_hint or not request.text else None
     rhythm = _rhythm(session, context)
     if request.hour is None:
-        at = moment(request.on, rhythm)
+        at = notice_time(request.on, rhythm)
     else:
         at = datetime.combine(request.on, time(request.hour), context.zone)
     if at <= context.now:
         raise NotPossible(wording.alarm_past(at.astimezone(context.zone)))
-    text = request.text or (lists.called(bill) if bill else "")
+    text = request.text or (lists.vendor_and_number(bill) if bill else "")
     reminders.set_alarm(
         session,
         Alarm(
@@ -67,8 +67,8 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
 
 def snooze(session: Session, context: Context, request: SnoozeBill) -> tuple[Reply, ...]:
     """Leaves somebody alone about a bill, for a while or for good."""
-    bill = the_bill(session, context, request.bill_hint)
-    until = moment(request.until, _rhythm(session, context)) if request.until else None
+    bill = find_bill(session, context, request.bill_hint)
+    until = notice_time(request.until, _rhythm(session, context)) if request.until else None
     reminders.snooze(session, context.asker.id, bill.id, until)
     return (Reply(wording.snoozed(bill, request.until), bill=bill.id),)
 
@@ -78,7 +78,7 @@ def snooze_for(session: Session, context: Context, request: SnoozeFor) -> tuple[
     return snooze(session, context, SnoozeBill(context.today + timedelta(days=request.days)))
 
 
-def switch(session: Session, context: Context, request: Reminders) -> tuple[Reply, ...]:
+def reminder_settings(session: Session, context: Context, request: Reminders) -> tuple[Reply, ...]:
     """Turns reminders on or off, or shows what is set."""
     if request.on is not None:
         preferences.choose(session, context.asker.id, muted=not request.on)
@@ -87,7 +87,7 @@ def switch(session: Session, context: Context, request: Reminders) -> tuple[Repl
     return (Reply(_overview(session, context)),)
 
 
-def remind_before(session: Session, context: Context, request: RemindBefore) -> tuple[Reply, ...]:
+def remind_before(session: Session, context: Context, request: SetReminderDays) -> tuple[Reply, ...]:
     """Other days."""
     columns = {
         name: list(days)
@@ -113,21 +113,21 @@ def digest(session: Session, context: Context, request: Digest) -> tuple[Reply, 
     return (Reply(wording.digest_set(rhythm)),)
 
 
-def quiet(session: Session, context: Context, request: Quiet) -> tuple[Reply, ...]:
+def set_quiet_hours(session: Session, context: Context, request: SetQuietHours) -> tuple[Reply, ...]:
     """Other quiet hours."""
     preferences.choose(session, context.asker.id, quiet_from=request.start, quiet_until=request.end)
     hours = {"start": request.start, "end": request.end}
     return (Reply(say("Nothing will come by itself between {start}:00 and {end}:00.", **hours)),)
 
 
-def speak(session: Session, context: Context, request: Speak) -> tuple[Reply, ...]:
+def set_language(session: Session, context: Context, request: SetLanguage) -> tuple[Reply, ...]:
     """Another language, from the next message on for what is said, and from now on for what is not asked for."""
     preferences.choose(session, context.asker.id, language=request.language or None)
     answers = {"en": "I'll speak English.", "de": "Ich spreche jetzt Deutsch.", "": say("I'll answer as you write.")}
     return (Reply(answers[request.language]),)
 
 
-def zone(session: Session, context: Context, request: Zone) -> tuple[Reply, ...]:
+def set_time_zone(session: Session, context: Context, request: SetTimeZone) -> tuple[Reply, ...]:
     """Another time zone. Raises: NotPossible for one that is not known."""
     name = _zone_named(request.name)
     if name is None:
@@ -138,7 +138,7 @@ def zone(session: Session, context: Context, request: Zone) -> tuple[Reply, ...]
     return (Reply(say("Your time zone is {zone}.", zone=name)),)
 
 
-def here(session: Session, context: Context, request: Here) -> tuple[Reply, ...]:
+def send_notices_here(session: Session, context: Context, request: SendNoticesHere) -> tuple[Reply, ...]:
     """What nobody asked for comes to this chat."""
     preferences.choose(session, context.asker.id, channel=context.channel, conversation=context.conversation)
     audit.record(
@@ -157,13 +157,13 @@ def _overview(session: Session, context: Context) -> str:
     )
 
 
-def _rhythm(session: Session, context: Context) -> Rhythm:
-    return rhythm_for(session, context.asker.id, context.zone)
+def _rhythm(session: Session, context: Context) -> ReminderSchedule:
+    return schedule_for(session, context.asker.id, context.zone)
 
 
 def _zone_named(said: str) -> str | None:
     """The IANA name of a zone or of a city in its name ("New York" → America/New_York)."""
-    if zone_called(said) and "/" in said:
+    if find_time_zone(said) and "/" in said:
         return said
     cities = {
         name: name.rpartition("/")[2].replace("_", " ").casefold()

@@ -21,7 +21,7 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class ReminderSchedule:
     """How one person wants it. `before` and `after` are days from a due date; `weekday` counts from 0 (Monday).
 
     Between the hours `quiet_from` and `quiet_until` (past midnight if the first is later) nothing goes out; equal
@@ -46,10 +46,10 @@ class Stage:
     at: datetime
 
 
-def rhythm_of(company: Company, chosen: Preference, zone: tzinfo) -> Rhythm:
+def schedule_of(company: Company, chosen: Preference, zone: tzinfo) -> ReminderSchedule:
     """What the person chose, else the company's way; `zone` is the company's."""
-    return Rhythm(
-        zone=zone_called(chosen.zone) or zone,
+    return ReminderSchedule(
+        zone=find_time_zone(chosen.zone) or zone,
         before=tuple(company.remind_before if chosen.remind_before is None else chosen.remind_before),
         after=tuple(company.remind_after if chosen.remind_after is None else chosen.remind_after),
         weekday=company.digest_weekday if chosen.digest_weekday is None else chosen.digest_weekday,
@@ -60,7 +60,7 @@ def rhythm_of(company: Company, chosen: Preference, zone: tzinfo) -> Rhythm:
     )
 
 
-def zone_called(name: str | None) -> tzinfo | None:
+def find_time_zone(name: str | None) -> tzinfo | None:
     """The time zone of this IANA name, None for no name or one that is unknown."""
     try:
         return ZoneInfo(name) if name else None
@@ -68,14 +68,14 @@ def zone_called(name: str | None) -> tzinfo | None:
         return None
 
 
-def stages(due: date, rhythm: Rhythm, now: datetime) -> list[Stage]:
+def stages(due: date, rhythm: ReminderSchedule, now: datetime) -> list[Stage]:
     """Every reminder of a bill that is due on `due` whose time has come, oldest first."""
     planned = [-days for days in sorted(rhythm.before, reverse=True)] + [0]
     reached = [_stage(due, offset, rhythm) for offset in planned] + list(_overdue(due, rhythm, now))
     return sorted((stage for stage in reached if stage.at <= now), key=lambda stage: stage.at)
 
 
-def digest_before(rhythm: Rhythm, now: datetime) -> datetime:
+def digest_before(rhythm: ReminderSchedule, now: datetime) -> datetime:
     """When the last digest was due at or before `now` (UTC)."""
     local = now.astimezone(rhythm.zone).date()
     day = local - timedelta(days=(local.weekday() - rhythm.weekday) % 7)
@@ -84,7 +84,7 @@ def digest_before(rhythm: Rhythm, now: datetime) -> datetime:
     return at
 
 
-def moment(day: date, rhythm: Rhythm, hour: int | None = None) -> datetime:
+def notice_time(day: date, rhythm: ReminderSchedule, hour: int | None = None) -> datetime:
     """The usual hour of that day, or another one, in UTC; in quiet hours, the hour at which they end."""
     wanted = rhythm.hour if hour is None else hour
     if _is_quiet(wanted, rhythm):
@@ -93,20 +93,20 @@ def moment(day: date, rhythm: Rhythm, hour: int | None = None) -> datetime:
     return datetime.combine(day, time(wanted), rhythm.zone).astimezone(UTC)
 
 
-def _stage(due: date, offset: int, rhythm: Rhythm) -> Stage:
+def _stage(due: date, offset: int, rhythm: ReminderSchedule) -> Stage:
     return Stage(offset, _at_work(due + timedelta(days=offset), rhythm, forward=offset > 0))
 
 
-def _at_work(day: date, rhythm: Rhythm, *, forward: bool) -> datetime:
+def _at_work(day: date, rhythm: ReminderSchedule, *, forward: bool) -> datetime:
     """The usual hour of that day, or of the working day nearest to it, also where quiet hours put it off overnight."""
-    at = moment(_working_day(day, rhythm, forward=forward), rhythm)
+    at = notice_time(_working_day(day, rhythm, forward=forward), rhythm)
     comes = at.astimezone(rhythm.zone).date()
     if (works := _working_day(comes, rhythm, forward=True)) == comes:
         return at
-    return moment(works, rhythm, rhythm.quiet_until)
+    return notice_time(works, rhythm, rhythm.quiet_until)
 
 
-def _overdue(due: date, rhythm: Rhythm, now: datetime) -> Iterator[Stage]:
+def _overdue(due: date, rhythm: ReminderSchedule, now: datetime) -> Iterator[Stage]:
     """After the due date: on the days chosen, then every week."""
     days = sorted(rhythm.after)
     while days:
@@ -117,12 +117,12 @@ def _overdue(due: date, rhythm: Rhythm, now: datetime) -> Iterator[Stage]:
         days = days or [stage.offset + WEEK.days]
 
 
-def _is_quiet(hour: int, rhythm: Rhythm) -> bool:
+def _is_quiet(hour: int, rhythm: ReminderSchedule) -> bool:
     start, end = rhythm.quiet_from, rhythm.quiet_until
     return start <= hour < end if start <= end else hour >= start or hour < end
 
 
-def _working_day(day: date, rhythm: Rhythm, *, forward: bool) -> date:
+def _working_day(day: date, rhythm: ReminderSchedule, *, forward: bool) -> date:
     free = _holidays(rhythm.country) if rhythm.country else ()
     while day.weekday() >= 5 or day in free:
         day += timedelta(days=1 if forward else -1)

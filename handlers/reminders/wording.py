@@ -9,7 +9,7 @@ from babel.dates import get_day_names
 
 from handlers.language.formats import day, moment, money, relative, weekday
 from handlers.language.translation import locale, say, say_count
-from handlers.reminders.schedule import Rhythm
+from handlers.reminders.schedule import ReminderSchedule
 from handlers.wording import lists
 from storage.bills import outstanding
 from storage.models import Alarm, Bill, Preference, Side
@@ -33,7 +33,7 @@ def reminder(bills: Sequence[Bill], today: date) -> str:
 
 def _single(bill: Bill, today: date) -> str:
     assert bill.due_date is not None, "bills without a due date have no stages"
-    name, open_ = lists.called(bill), money(outstanding.open_amount(bill))
+    name, open_ = lists.vendor_and_number(bill), money(outstanding.open_amount(bill))
     days = (bill.due_date - today).days
     when = day(bill.due_date)
     if bill.side is Side.RECEIVABLE:
@@ -64,8 +64,8 @@ def snooze_label(days: int) -> str:
 def snoozed(bill: Bill, until: date | None) -> str:
     """The bill is left alone."""
     if until is None:
-        return say("I won't remind you of {name} any more. It stays open.", name=lists.called(bill))
-    return say("I'll remind you of {name} again on {day}.", name=lists.called(bill), day=weekday(until))
+        return say("I won't remind you of {name} any more. It stays open.", name=lists.vendor_and_number(bill))
+    return say("I'll remind you of {name} again on {day}.", name=lists.vendor_and_number(bill), day=weekday(until))
 
 
 def alarm(text: str) -> str:
@@ -90,7 +90,7 @@ def muted() -> str:
     return say("I won't remind you of bills any more, only of what you ask me to. “remind me again” turns it on.")
 
 
-def overview(rhythm: Rhythm, chosen: Preference, standing: Sequence[Alarm], place: str) -> str:
+def overview(rhythm: ReminderSchedule, chosen: Preference, standing: Sequence[Alarm], place: str) -> str:
     """What is set, and how it is changed."""
     zone = rhythm.zone
     before = ", ".join(map(str, sorted(rhythm.before, reverse=True))) or "–"
@@ -120,7 +120,7 @@ def weekday_name(number: int) -> str:
     return str(get_day_names("wide", locale=locale())[number])
 
 
-def remind_days(rhythm: Rhythm) -> str:
+def remind_days(rhythm: ReminderSchedule) -> str:
     """The days of reminders were changed."""
     before = ", ".join(map(str, sorted(rhythm.before, reverse=True))) or "–"
     after = ", ".join(map(str, sorted(rhythm.after))) or "–"
@@ -131,7 +131,7 @@ def remind_days(rhythm: Rhythm) -> str:
     )
 
 
-def digest_set(rhythm: Rhythm) -> str:
+def digest_set(rhythm: ReminderSchedule) -> str:
     """The digest's time was changed."""
     weekday_ = weekday_name(rhythm.weekday)
     return say("Your digest comes on {weekday} at {hour}:00.", weekday=weekday_, hour=rhythm.hour)

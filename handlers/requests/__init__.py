@@ -24,19 +24,19 @@ from handlers.requests.bills import (
 )
 from handlers.requests.books import (
     AddAccount,
-    Appoint,
+    AllowSelfApproval,
+    AssignRole,
     Categories,
-    Close,
+    ClosePeriod,
     Export,
-    Open,
-    OwnApproval,
-    Profile,
-    Rename,
-    Reopen,
-    Require,
-    Revoke,
-    Rules,
+    RenameAccount,
+    ReopenPeriod,
+    RequireApproval,
+    SetCompanyProfile,
+    SetOpeningBalance,
+    ShowApprovalRules,
     TrialBalance,
+    UndoBookkeepingStep,
 )
 from handlers.requests.money import (
     Allocate,
@@ -58,17 +58,17 @@ from handlers.requests.people import Greeting, Help, Invite, Redeem, Thanks
 from handlers.requests.questions import Ageing, Balance, Due, Find, Forecast, Owed, Side, Spend, Waiting, Why
 from handlers.requests.reminders import (
     Digest,
-    Here,
-    Quiet,
     Remind,
-    RemindBefore,
     Reminders,
+    SendNoticesHere,
+    SetLanguage,
+    SetQuietHours,
+    SetReminderDays,
+    SetTimeZone,
     SnoozeBill,
     SnoozeFor,
-    Speak,
-    Zone,
 )
-from handlers.requests.understanding import Of, Several, Unclear, Unknown
+from handlers.requests.understanding import OnBill, SeveralRequests, Unclear, Unknown
 
 Request = (
     Amend
@@ -108,30 +108,30 @@ Request = (
     | Transfer
     | Allocate
     | Prepay
-    | Open
+    | SetOpeningBalance
     | AddAccount
-    | Rename
+    | RenameAccount
     | Categories
-    | Close
-    | Reopen
-    | Revoke
+    | ClosePeriod
+    | ReopenPeriod
+    | UndoBookkeepingStep
     | TrialBalance
     | Export
-    | Profile
-    | Require
-    | Rules
-    | Appoint
-    | OwnApproval
+    | SetCompanyProfile
+    | RequireApproval
+    | ShowApprovalRules
+    | AssignRole
+    | AllowSelfApproval
     | Remind
     | SnoozeBill
     | SnoozeFor
     | Reminders
-    | RemindBefore
+    | SetReminderDays
     | Digest
-    | Quiet
-    | Speak
-    | Zone
-    | Here
+    | SetQuietHours
+    | SetLanguage
+    | SetTimeZone
+    | SendNoticesHere
     | Invite
     | Redeem
     | Help
@@ -142,7 +142,7 @@ Request = (
 Question = Due | Balance | Owed | Spend | Forecast | Ageing | Find
 """Requests that a follow-up ("and next month?", "only Acme") can ask anew, a little changed."""
 
-Understood = Request | Of | Several | Unclear | Unknown
+Understood = Request | OnBill | SeveralRequests | Unclear | Unknown
 
 CHANGES = (
     Amend,
@@ -167,16 +167,16 @@ CHANGES = (
     Transfer,
     Allocate,
     Prepay,
-    Open,
+    SetOpeningBalance,
     AddAccount,
-    Rename,
-    Close,
-    Reopen,
-    Revoke,
-    Profile,
-    Require,
-    Appoint,
-    OwnApproval,
+    RenameAccount,
+    ClosePeriod,
+    ReopenPeriod,
+    UndoBookkeepingStep,
+    SetCompanyProfile,
+    RequireApproval,
+    AssignRole,
+    AllowSelfApproval,
 )
 """Requests that change something for the company: nobody may make them in another's name."""
 
@@ -185,16 +185,17 @@ __all__ = [
     "AddAccount",
     "Ageing",
     "Allocate",
+    "AllowSelfApproval",
     "Amend",
-    "Appoint",
     "Approve",
+    "AssignRole",
     "Balance",
     "BookMovement",
     "Categories",
     "Categorise",
     "ChooseAccount",
     "ChooseColumns",
-    "Close",
+    "ClosePeriod",
     "Confirm",
     "Digest",
     "Discard",
@@ -206,7 +207,6 @@ __all__ = [
     "Forecast",
     "Greeting",
     "Help",
-    "Here",
     "History",
     "Invite",
     "KeepBoth",
@@ -214,36 +214,36 @@ __all__ = [
     "Match",
     "Movements",
     "NotAnInvoice",
-    "Of",
-    "Open",
+    "OnBill",
     "Owed",
-    "OwnApproval",
     "Pay",
     "PaymentCode",
     "PaymentFile",
     "Prepay",
-    "Profile",
     "Question",
-    "Quiet",
     "Reconcile",
     "Redeem",
     "Refuse",
     "Remind",
-    "RemindBefore",
     "Reminders",
-    "Rename",
-    "Reopen",
+    "RenameAccount",
+    "ReopenPeriod",
     "Request",
-    "Require",
-    "Revoke",
-    "Rules",
-    "Several",
+    "RequireApproval",
+    "SendNoticesHere",
+    "SetCompanyProfile",
+    "SetLanguage",
+    "SetOpeningBalance",
+    "SetQuietHours",
+    "SetReminderDays",
+    "SetTimeZone",
+    "SeveralRequests",
+    "ShowApprovalRules",
     "ShowBill",
     "ShowOriginal",
     "Side",
     "SnoozeBill",
     "SnoozeFor",
-    "Speak",
     "Spend",
     "Thanks",
     "Transfer",
@@ -251,10 +251,10 @@ __all__ = [
     "Unclear",
     "Understood",
     "Undo",
+    "UndoBookkeepingStep",
     "Unknown",
     "Unmatch",
     "Waiting",
     "Why",
     "WithdrawPaymentFile",
-    "Zone",
 ]

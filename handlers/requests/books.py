@@ -8,7 +8,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class Open:
+class SetOpeningBalance:
     """What an account held when the books began ("opening balance of the bank is 12,400 on 1 January")."""
 
     amount: str
@@ -28,7 +28,7 @@ class AddAccount:
 
 
 @dataclass(frozen=True)
-class Rename:
+class RenameAccount:
     """An account or category gets another name."""
 
     name: str
@@ -41,19 +41,19 @@ class Categories:
 
 
 @dataclass(frozen=True)
-class Close:
+class ClosePeriod:
     """Nothing is booked until this day, inclusive, any more."""
 
     until: date
 
 
 @dataclass(frozen=True)
-class Reopen:
+class ReopenPeriod:
     """Take the last closing back."""
 
 
 @dataclass(frozen=True)
-class Revoke:
+class UndoBookkeepingStep:
     """Take back a step of the books that is not about a bill, by its number in the audit; None is the asker's last."""
 
     step: int | None = None
@@ -77,7 +77,7 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Profile:
+class SetCompanyProfile:
     """Something about the company: its name, its VAT id, its country (ISO 3166), or an IBAN of its bank account."""
 
     field: Literal["name", "vat_id", "country", "iban"]
@@ -85,7 +85,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Require:
+class RequireApproval:
     """Bills of at least `amount` need `steps` people's approval; `steps` 0 ends such rules. `category` None is any."""
 
     amount: str
@@ -96,19 +96,19 @@ class Require:
 
 
 @dataclass(frozen=True)
-class Rules:
+class ShowApprovalRules:
     """Which rules for approvals hold?"""
 
 
 @dataclass(frozen=True)
-class OwnApproval:
+class AllowSelfApproval:
     """Whether people may approve bills that they sent themselves."""
 
     allowed: bool
 
 
 @dataclass(frozen=True)
-class Appoint:
+class AssignRole:
     """Somebody gets another role."""
 
     name: str

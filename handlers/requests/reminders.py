@@ -40,7 +40,7 @@ class Reminders:
 
 
 @dataclass(frozen=True)
-class RemindBefore:
+class SetReminderDays:
     """On how many days before and after the due date I am reminded; None leaves it as it is."""
 
     before: tuple[int, ...] | None = None
@@ -58,7 +58,7 @@ class Digest:
 
 
 @dataclass(frozen=True)
-class Quiet:
+class SetQuietHours:
     """Nothing that nobody asked for between these hours."""
 
     start: int
@@ -66,19 +66,19 @@ class Quiet:
 
 
 @dataclass(frozen=True)
-class Speak:
+class SetLanguage:
     """Talk to me in this language; `language` "" means as I write."""
 
     language: Literal["en", "de", ""]
 
 
 @dataclass(frozen=True)
-class Zone:
+class SetTimeZone:
     """My time zone, an IANA name or a city as it was said."""
 
     name: str
 
 
 @dataclass(frozen=True)
-class Here:
+class SendNoticesHere:
     """Send what nobody asked for to this chat."""

@@ -24,7 +24,7 @@ class Unknown:
 
 
 @dataclass(frozen=True)
-class Of:
+class OnBill:
     """A request about a bill that the last answer listed ("pay the second"); `bill` is its id."""
 
     bill: int
@@ -32,7 +32,7 @@ class Of:
 
 
 @dataclass(frozen=True)
-class Several:
+class SeveralRequests:
     """Several requests in one message, in their order; they are served together or not at all."""
 
     requests: tuple[object, ...]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from handlers.language.translation import Language
 from handlers.requests import NotAnInvoice, Request, Unclear, Understood, Unknown
 from handlers.understand.dialogue import followups, list_references, negation
-from handlers.understand.dialogue.several_requests import several
+from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.readers import (
     approval_rules,
@@ -29,22 +29,22 @@ from handlers.understand.readers import (
 from handlers.understand.readers.corrections import amend
 from handlers.understand.readers.payments import pay
 from handlers.understand.text import grammar
-from handlers.understand.text.sentence import Misfit, Puzzled, Sentence, sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import AFTER, BEFORE, ONLY, fold
-from handlers.understand.values.slots import Maker, Slots
+from handlers.understand.values.slots import RequestBuilder, Slots
 
 MOST_WORDS = 60
 """Longer texts are letters, not requests."""
 
-MAKERS: Mapping[str, Maker] = {
-    **preferences.MAKERS,
-    **reminders.MAKERS,
-    **bills.MAKERS,
-    **money.MAKERS,
-    **books.MAKERS,
-    **approval_rules.MAKERS,
-    **reports.MAKERS,
+MAKERS: Mapping[str, RequestBuilder] = {
+    **preferences.REQUEST_BUILDERS,
+    **reminders.REQUEST_BUILDERS,
+    **bills.REQUEST_BUILDERS,
+    **money.REQUEST_BUILDERS,
+    **books.REQUEST_BUILDERS,
+    **approval_rules.REQUEST_BUILDERS,
+    **reports.REQUEST_BUILDERS,
 }
 """Table of phrases → what makes the request."""
 
@@ -54,7 +54,7 @@ _ASKING = frozenset({
 })  # fmt: skip
 
 
-def understand(text: str, scene: Scene) -> Understood:
+def understand(text: str, scene: SentenceContext) -> Understood:
     """What a person asks for. Never raises, whatever the text.
 
     The labels and questions of the answer are worded in the language that is spoken
@@ -65,8 +65,8 @@ def understand(text: str, scene: Scene) -> Understood:
         return Unknown(nearest(said))
     try:
         return _together(said, scene) or Unknown(nearest(said, orders=not negation.hedges(said)))
-    except Puzzled as puzzled:
-        if negation.wonders(said.politely_reduced()):
+    except NeedsClarification as puzzled:
+        if negation.asks_whether(said.politely_reduced()):
             return Unknown(nearest(said, orders=False))
         return Unclear(str(puzzled), puzzled.suggestions)
 
@@ -80,50 +80,54 @@ def language_of(text: str) -> Language | None:
     return "de" if hits["de"] > hits["en"] else "en"
 
 
-def _together(said: Sentence, scene: Scene) -> Understood | None:
+def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
     """One request, or those of a message that has several."""
 
     def one(part: Sentence) -> Understood | None:
         try:
-            return list_references.pointed(part, scene, lambda meant: _request(meant, scene)) or _request(part, scene)
-        except Puzzled as puzzled:
+            return list_references.request_about_listed_bill(
+                part, scene, lambda meant: _request(meant, scene)
+            ) or _request(part, scene)
+        except NeedsClarification as puzzled:
             return Unclear(str(puzzled), puzzled.suggestions)
 
-    pointed = list_references.pointed(said, scene, lambda meant: _request(meant, scene)) or _exchange(said, scene)
-    return pointed or several(said, one) or _request(said, scene)
+    pointed = list_references.request_about_listed_bill(said, scene, lambda meant: _request(meant, scene)) or _exchange(
+        said, scene
+    )
+    return pointed or split_requests(said, one) or _request(said, scene)
 
 
-def _exchange(said: Sentence, scene: Scene) -> Request | None:
+def _exchange(said: Sentence, scene: SentenceContext) -> Request | None:
     """An exchange is one request, although "we got 5400 USD" could be one of its own."""
     request = _phrased(said.politely_reduced(), scene, only="exchange")
-    return None if request is None or negation.is_no_order(request, said) else request
+    return None if request is None or negation.is_not_an_instruction(request, said) else request
 
 
-def _request(said: Sentence, scene: Scene) -> Request | None:
+def _request(said: Sentence, scene: SentenceContext) -> Request | None:
     request = _read(said, scene)
-    return None if request is None or negation.is_no_order(request, said.politely_reduced()) else request
+    return None if request is None or negation.is_not_an_instruction(request, said.politely_reduced()) else request
 
 
-def _read(said: Sentence, scene: Scene) -> Request | None:
+def _read(said: Sentence, scene: SentenceContext) -> Request | None:
     bare = said.politely_reduced()
     for form in (said, said.without(endings=AFTER), said.without(BEFORE), bare):
         if name := grammar.set_phrases(*grammar.SUBJECTS).get(form.plain):
             return _unless_asked(MAKERS[name](Slots({}, form, scene)), said)
-    readers: tuple[Callable[[Sentence, Scene], Request | None], ...] = (
-        commands.redeem, _phrased, followups.again, due_and_balance.balance, due_and_balance.due, pay, commands.invite,
-        commands.show,
+    readers: tuple[Callable[[Sentence, SentenceContext], Request | None], ...] = (
+        commands.redeem, _phrased, followups.follow_up, due_and_balance.balance, due_and_balance.due, pay,
+        commands.invite, commands.show,
     )  # fmt: skip
-    if followups.leads(said) and (changed := followups.again(bare, scene)):
+    if followups.starts_follow_up(said) and (changed := followups.follow_up(bare, scene)):
         return changed
     for read in readers:
         if request := read(bare, scene):
             return request
-    if said.asks or bare.words[0].plain in _ASKING or negation.wonders(bare) or negation.denies(bare):
+    if said.asks or bare.words[0].plain in _ASKING or negation.asks_whether(bare) or negation.denies(bare):
         return None
     return commands.confirm(bare, scene) or amend(said, scene)
 
 
-def _phrased(said: Sentence, scene: Scene, only: str | None = None) -> Request | None:
+def _phrased(said: Sentence, scene: SentenceContext, only: str | None = None) -> Request | None:
     """What the first fitting phrase of the tables asks for, or of the one of that name `only`."""
     first = said.words[0].plain
     for phrase in grammar.phrases(*grammar.SUBJECTS):
@@ -137,7 +141,7 @@ def _phrased(said: Sentence, scene: Scene, only: str | None = None) -> Request |
         try:
             if (request := MAKERS[phrase.name](Slots(slots, said, scene))) is not None:
                 return request
-        except Misfit:
+        except SlotMismatch:
             continue
     return None
 
@@ -147,7 +151,7 @@ def _unless_asked(found: Request | None, said: Sentence) -> Request | None:
     return None if said.asks and isinstance(found, NotAnInvoice) else found
 
 
-def _name_words(scene: Scene) -> frozenset[str]:
+def _name_words(scene: SentenceContext) -> frozenset[str]:
     """The words that names in the books are made of."""
     called = (*scene.names.vendors.values(), *scene.names.accounts, *scene.names.categories, *scene.names.people)
     return frozenset(word for name in called for word in fold(name).split())

@@ -16,11 +16,11 @@ from handlers.understand.dialogue import negation
 from handlers.understand.interpreter import MAKERS
 from handlers.understand.readers import reports
 from handlers.understand.text import grammar
-from handlers.understand.text.sentence import Misfit, Puzzled, Sentence, sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
-from handlers.understand.values.conditions import parts_of
-from handlers.understand.values.slots import Maker, Slots
+from handlers.understand.values.conditions import conditions_of
+from handlers.understand.values.slots import RequestBuilder, Slots
 
 NONE = "none"
 """What a model answers where nothing fits."""
@@ -38,9 +38,9 @@ class Choice:
 
 
 def _due(slots: Slots) -> Request:
-    parts = parts_of(slots.get("rest"), slots.scene)
+    parts = conditions_of(slots.get("rest"), slots.scene)
     if parts is None:
-        raise Misfit
+        raise SlotMismatch
     return reports.due_of(parts, slots)
 
 
@@ -49,7 +49,7 @@ def _balance(slots: Slots) -> Balance:
     return Balance(names.account(said, slots.scene) if len(said) else None)
 
 
-_MORE: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
+_MORE: Mapping[str, tuple[RequestBuilder, tuple[str, ...]]] = {
     "due": (_due, ("what is due {rest}", "open bills {rest}")),
     "balance": (_balance, ("balance of {account}",)),
 }
@@ -90,7 +90,7 @@ def choice_of(answer: object) -> Choice | None:
     return Choice(str(answer["request"]), {str(name): said for name, said in slots.items() if said.strip()})
 
 
-def chosen(text: str, choice: Choice, scene: Scene) -> Understood | None:
+def request_of_choice(text: str, choice: Choice, scene: SentenceContext) -> Understood | None:
     """The request that a model chose; None where a slot is not in the message, the slots do not fit the request, or it
     would change the books."""
     said = sentence(text)
@@ -100,11 +100,11 @@ def chosen(text: str, choice: Choice, scene: Scene) -> Understood | None:
     maker = _MORE[choice.request][0] if choice.request in _MORE else MAKERS[choice.request]
     try:
         request = maker(Slots({name: found for name, found in slots.items() if found}, said, scene))
-    except Misfit:
+    except SlotMismatch:
         return None
-    except Puzzled as puzzled:
+    except NeedsClarification as puzzled:
         return Unclear(str(puzzled), puzzled.suggestions)
-    if request is None or isinstance(request, CHANGES) or negation.is_no_order(request, said):
+    if request is None or isinstance(request, CHANGES) or negation.is_not_an_instruction(request, said):
         return None
     return request
 

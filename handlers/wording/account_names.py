@@ -19,28 +19,28 @@ CLOSE = 80.0
 VAT = {"input_vat": sayable("Input VAT {rate}%"), "output_vat": sayable("Output VAT {rate}%")}
 
 
-def label(account: Account) -> str:
+def account_name(account: Account) -> str:
     """The account's name in the language spoken: "Reisekosten" for "Travel"; what people named stays as it is."""
     kind, _, rate = account.code.partition(":")
     return say(VAT[kind], rate=rate) if rate and kind in VAT else say(account.name)
 
 
-def labels(session: Session) -> dict[str, str]:
+def account_names(session: Session) -> dict[str, str]:
     """The name of every account by its code."""
-    return {account.code: label(account) for account in accounts.chart(session)}
+    return {account.code: account_name(account) for account in accounts.chart(session)}
 
 
-def label_of(session: Session, code: str) -> str:
+def account_name_of_code(session: Session, code: str) -> str:
     """The name of the account with this code; the code itself where there is none."""
-    return labels(session).get(code, code)
+    return account_names(session).get(code, code)
 
 
-def called(known: Sequence[Account], said: str) -> Account:
+def find_account(known: Sequence[Account], said: str) -> Account:
     """The one of these accounts that people mean. Raises: NotFound naming those that there are."""
     names = {account.code.replace("_", " "): account for account in known}
     for language in LANGUAGES:
         with speaking(language):
-            names |= {label(account).casefold(): account for account in known}
+            names |= {account_name(account).casefold(): account for account in known}
     wanted = said.casefold().replace("_", " ")
     if found := names.get(wanted):
         return found
@@ -49,11 +49,11 @@ def called(known: Sequence[Account], said: str) -> Account:
         return next(iter(containing.values()))
     near = process.extractOne(wanted, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE)
     if near is None:
-        there = listed([label(account) for account in known])
+        there = listed([account_name(account) for account in known])
         raise NotFound(say("There is no account “{name}”. There are {accounts}.", name=said, accounts=there))
     return names[near[0]]
 
 
-def purse(session: Session, said: str | None) -> Account:
+def liquidity_account(session: Session, said: str | None) -> Account:
     """The bank or cash account that people mean, the first bank account where they named none. Raises: NotFound."""
-    return called(accounts.purses(session), said or "bank")
+    return find_account(accounts.liquidity_accounts(session), said or "bank")

@@ -12,7 +12,7 @@ from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import lists
 from handlers.wording.bill_texts import field_name
 from handlers.wording.doubts import doubts
-from storage.bills.discounts import Step, steps
+from storage.bills.discounts import DiscountStep, steps
 from storage.bills.lifecycle import BOOKED, is_credit_note
 from storage.ledger.money import Money, UnknownCurrency
 from storage.models import Amendment, Bill, BillState, Side
@@ -78,7 +78,7 @@ def bill_state(bill: Bill, confirmed_by: str | None = None) -> str:
 
 def bill_label(bill: Bill) -> str:
     """The bill in a few words, for a button or a list: "Acme GmbH 2024-117 · €1,249.50"."""
-    return f"{lists.called(bill)} · {_total(bill)}"
+    return f"{lists.vendor_and_number(bill)} · {_total(bill)}"
 
 
 def shown_change(
@@ -141,7 +141,7 @@ def _facts(bill: Bill, today: date, category: str | None) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _discount(bill: Bill, step: Step, today: date) -> str:
+def _discount(bill: Bill, step: DiscountStep, today: date) -> str:
     """ "2% if paid by 14 Mar 2025: pay €98.00"; what it was worth, once it can no longer be taken."""
     if step.until is None:
         return money(step.off)

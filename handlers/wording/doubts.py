@@ -8,7 +8,7 @@ from typing import Any
 from handlers.language.formats import money
 from handlers.language.translation import say
 from handlers.wording.bill_texts import field_name
-from handlers.wording.extraction_texts import retold
+from handlers.wording.extraction_texts import translate_extraction_text
 from storage.ledger.money import Money
 from storage.models import Bill
 
@@ -51,7 +51,7 @@ def _doubt(bill: Bill, field: str, doubt_below: float) -> str:
     if evidence.get("confidence", 1.0) >= doubt_below:
         return ""
     reason = evidence.get("reason")
-    return f"{field_name(field)} ({retold(reason)})" if reason else field_name(field)
+    return f"{field_name(field)} ({translate_extraction_text(reason)})" if reason else field_name(field)
 
 
 def _said(evidence: dict[str, Any]) -> bool:

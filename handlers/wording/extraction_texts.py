@@ -129,7 +129,7 @@ _KINDS = (
 _ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
-def retold(text: str) -> str:
+def translate_extraction_text(text: str) -> str:
     """The text in the language spoken."""
     return _said(text, REASONS) or " ".join(_said(part, SENTENCES) or say(part) for part in _ENDS.split(text))
 

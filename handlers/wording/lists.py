@@ -43,7 +43,12 @@ def bill_list(
 
 def due_line(bill: Bill, today: date) -> str:
     """ "Acme GmbH 2024-117 · €1,249.50 · due 2 Apr 2025 (in 12 days)"; the amount is what is still open."""
-    parts = (called(bill), money(outstanding.open_amount(bill)), due_words(bill, today), discount_words(bill, today))
+    parts = (
+        vendor_and_number(bill),
+        money(outstanding.open_amount(bill)),
+        due_words(bill, today),
+        discount_words(bill, today),
+    )
     return " · ".join(filter(None, parts))
 
 
@@ -62,7 +67,7 @@ def discount_words(bill: Bill, today: date) -> str:
     return say("{amount} if paid by {day}", amount=money(rest), day=day(step.until))
 
 
-def called(bill: Bill) -> str:
+def vendor_and_number(bill: Bill) -> str:
     """The bill by vendor and number, as far as they are known: "Acme GmbH 2024-117"."""
     return " ".join(part for part in (bill.vendor or say("Unknown vendor"), bill.number) if part)
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.bills import lifecycle
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.ledger.money import Money
 from storage.models import ApprovalRule, Bill, Role, Side
 
@@ -37,7 +37,7 @@ def require(
 
     A rule for the same category and currency from the same amount on is replaced; with 0 steps, from any amount on.
     """
-    hold(session, "approval rules")
+    acquire_lock(session, "approval rules")
     for rule in in_force(session):
         same = (rule.currency, rule.category) == (least.currency, category)
         if same and (rule.min_minor == least.minor or (steps == 0 and rule.min_minor >= least.minor)):

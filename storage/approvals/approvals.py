@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from storage import audit
 from storage.approvals import approval_rules as rules
 from storage.bills import lifecycle, vendor_ibans
-from storage.db.savepoints import whole
+from storage.db.savepoints import atomic
 from storage.errors import LedgerError, NotYours, WrongState
 from storage.models import (
     Approval,
@@ -32,7 +32,7 @@ from storage.people import company, people
 
 
 @dataclass(frozen=True)
-class Standing:
+class ApprovalStatus:
     """How far the approval of a bill is: `steps` people are needed, `by` agreed, `refused` said no (None: nobody).
 
     `role` is the lowest role that may decide.
@@ -49,17 +49,17 @@ class Standing:
         return self.refused is None and len(self.by) < self.steps
 
 
-def standing(session: Session, bill: Bill) -> Standing:
+def approval_status(session: Session, bill: Bill) -> ApprovalStatus:
     """How far the approval of a bill is; no steps where no rule asks for any."""
     return _standing(session, bill, rules.in_force(session))
 
 
-def _standing(session: Session, bill: Bill, in_force: Sequence[ApprovalRule]) -> Standing:
+def _standing(session: Session, bill: Bill, in_force: Sequence[ApprovalRule]) -> ApprovalStatus:
     steps, role = rules.needed(bill, in_force)
     decided = decisions(session, bill, Matter.PAYMENT)
     refused = next((one for one in reversed(decided) if one.decision is Decision.REFUSED), None)
     agreed = {one.person_id: one for one in decided if one.decision is Decision.APPROVED}
-    return Standing(steps, tuple(agreed.values()), refused, role)
+    return ApprovalStatus(steps, tuple(agreed.values()), refused, role)
 
 
 def decisions(session: Session, bill: Bill, matter: Matter) -> list[Approval]:
@@ -77,21 +77,21 @@ def decisions(session: Session, bill: Bill, matter: Matter) -> list[Approval]:
 def may_decide(session: Session, bill: Bill, person: Person) -> bool:
     """Whether this person may approve the bill's payment: of the role that is asked for, and not on their own bill."""
     own = bill.created_by == person.id and not company.company(session).approve_own
-    return rules.RANKS[person.role] >= rules.RANKS[standing(session, bill).role] and not own
+    return rules.RANKS[person.role] >= rules.RANKS[approval_status(session, bill).role] and not own
 
 
-def may_agree(session: Session, bill: Bill, person: Person) -> bool:
+def awaits_decision_of(session: Session, bill: Bill, person: Person) -> bool:
     """Whether the bill waits for this person: for their approval, or their word on its changed account."""
     if bill.state not in lifecycle.OPEN or bill.side is Side.RECEIVABLE:
         return False
-    if vendor_ibans.strange_iban(session, bill):
+    if vendor_ibans.changed_iban(session, bill):
         involved = person.id in (bill.created_by, bill.confirmed_by)
         return rules.RANKS[person.role] > rules.RANKS[Role.MEMBER] and (not involved or not _others(session, bill))
-    far = standing(session, bill)
+    far = approval_status(session, bill)
     return far.waits and may_decide(session, bill, person) and person.id not in {one.person_id for one in far.by}
 
 
-@whole
+@atomic
 def decide(
     session: Session,
     bill_id: int,
@@ -101,7 +101,7 @@ def decide(
     person_id: int,
     now: datetime,
     note: str = "",
-) -> Standing:
+) -> ApprovalStatus:
     """Notes what a person decided about paying the bill; repeated under its key, nothing changes. How far it is then.
 
     Raises: WrongState for a bill on which nothing is to be decided; NotYours.
@@ -109,33 +109,33 @@ def decide(
     bill = lifecycle.lock(session, bill_id)
     approval_key = f"{key}/decide/{bill_id}"
     if session.exec(select(Approval).where(Approval.key == approval_key)).first():
-        return standing(session, bill)
+        return approval_status(session, bill)
     person = people.find_by_id(session, person_id)
     assert person is not None
     if bill.state not in lifecycle.OPEN:
         raise WrongState(
-            "{bill} is {state}; there is nothing to approve.", bill=lifecycle.title(bill), state=bill.state
+            "{bill} is {state}; there is nothing to approve.", bill=lifecycle.bill_title(bill), state=bill.state
         )
-    if not standing(session, bill).steps and decision is Decision.APPROVED:
-        raise WrongState("{bill} needs no approval.", bill=lifecycle.title(bill))
+    if not approval_status(session, bill).steps and decision is Decision.APPROVED:
+        raise WrongState("{bill} needs no approval.", bill=lifecycle.bill_title(bill))
     if not may_decide(session, bill, person):
         raise NotYours(
             "You cannot decide about {bill}: it needs somebody with the role “{role}” who did not send it.",
-            bill=lifecycle.title(bill),
-            role=standing(session, bill).role,
+            bill=lifecycle.bill_title(bill),
+            role=approval_status(session, bill).role,
         )
     _note(session, bill, Matter.PAYMENT, decision, approval_key, person_id, now, note)
     audit.record(session, str(decision), person_id=person_id, now=now, bill_id=bill_id, details={"note": note})
-    return standing(session, bill)
+    return approval_status(session, bill)
 
 
-@whole
+@atomic
 def take_back(session: Session, bill_id: int, *, person_id: int, now: datetime) -> None:
     """Takes the latest decision about the bill's payment back. Raises: WrongState when there is none."""
     bill = lifecycle.lock(session, bill_id)
     decided = decisions(session, bill, Matter.PAYMENT)
     if not decided:
-        raise WrongState("Nothing was decided about {bill} that could be taken back.", bill=lifecycle.title(bill))
+        raise WrongState("Nothing was decided about {bill} that could be taken back.", bill=lifecycle.bill_title(bill))
     decided[-1].undone_at = now
     session.flush()
     action = "unapproved" if decided[-1].decision is Decision.APPROVED else "unrefused"
@@ -145,7 +145,7 @@ def take_back(session: Session, bill_id: int, *, person_id: int, now: datetime) 
 # --- the vendor's account ---
 
 
-@whole
+@atomic
 def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> None:
     """A person says that the bill's account is the vendor's. Where there is a second person, it takes one who neither
     sent nor confirmed the bill.
@@ -155,12 +155,12 @@ def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now:
     bill = lifecycle.lock(session, bill_id)
     if session.exec(select(Approval).where(Approval.key == f"{key}/iban/{bill_id}")).first():
         return
-    if vendor_ibans.strange_iban(session, bill) is None:
-        raise WrongState("The account of {bill} is known to be theirs.", bill=lifecycle.title(bill))
+    if vendor_ibans.changed_iban(session, bill) is None:
+        raise WrongState("The account of {bill} is known to be theirs.", bill=lifecycle.bill_title(bill))
     if person_id in (bill.created_by, bill.confirmed_by) and _others(session, bill):
         raise NotYours(
             "A changed account needs a second person: somebody who neither sent nor confirmed {bill}.",
-            bill=lifecycle.title(bill),
+            bill=lifecycle.bill_title(bill),
         )
     _note(session, bill, Matter.IBAN, Decision.APPROVED, f"{key}/iban/{bill_id}", person_id, now, "")
     vendor_ibans.trust(session, bill, person_id, now)
@@ -170,26 +170,26 @@ def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now:
 # --- paying ---
 
 
-def may_be_paid(session: Session, bill: Bill) -> LedgerError | None:
+def payment_obstacle(session: Session, bill: Bill) -> LedgerError | None:
     """Why the bill may not be paid yet; None when it may. What others owe us needs nobody's leave."""
     if bill.side is Side.RECEIVABLE:
         return None
-    if strange := vendor_ibans.strange_iban(session, bill):
+    if strange := vendor_ibans.changed_iban(session, bill):
         return WrongState(
             "{bill} names another account than before: {new} instead of {known}. Ask the vendor by a number that you "
             "know, and let a second person say that it is theirs.",
-            bill=lifecycle.title(bill),
+            bill=lifecycle.bill_title(bill),
             new=strange.new,
             known=", ".join(strange.known),
         )
-    far = standing(session, bill)
+    far = approval_status(session, bill)
     if far.refused:
-        name = people.called(session, far.refused.person_id)
-        return WrongState("{name} refused {bill}.", name=name, bill=lifecycle.title(bill))
+        name = people.name_of(session, far.refused.person_id)
+        return WrongState("{name} refused {bill}.", name=name, bill=lifecycle.bill_title(bill))
     if far.waits:
         return WrongState(
             "{bill} needs approval first: {done} of {steps}.",
-            bill=lifecycle.title(bill),
+            bill=lifecycle.bill_title(bill),
             done=len(far.by),
             steps=far.steps,
         )
@@ -204,7 +204,7 @@ def waiting(session: Session) -> list[Bill]:
         query = query.where(col(Bill.iban).is_not(None))
     found = session.exec(query.order_by(col(Bill.id))).all()
     return [
-        bill for bill in found if vendor_ibans.strange_iban(session, bill) or _standing(session, bill, in_force).waits
+        bill for bill in found if vendor_ibans.changed_iban(session, bill) or _standing(session, bill, in_force).waits
     ]
 
 

@@ -10,7 +10,7 @@ from schwifty.exceptions import SchwiftyException
 from sqlmodel import Session, col, select
 
 from storage import audit
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.errors import Unfit, WrongState
 from storage.ledger import accounts
 from storage.ledger.account_naming import refuse_name
@@ -23,7 +23,7 @@ _LEAST = 5
 
 def banks(session: Session) -> list[Account]:
     """The accounts at banks that are in use, in the order in which they were added."""
-    return [purse for purse in accounts.purses(session) if purse.code.partition("-")[0] == BANK]
+    return [purse for purse in accounts.liquidity_accounts(session) if purse.code.partition("-")[0] == BANK]
 
 
 def find_bank(session: Session, number: str) -> Account | None:
@@ -42,7 +42,7 @@ def find_bank(session: Session, number: str) -> Account | None:
     return within[0] if len(within) == 1 else None
 
 
-def nameless(session: Session) -> list[Account]:
+def accounts_without_number(session: Session) -> list[Account]:
     """Accounts at banks of which no number is known yet: a statement may be theirs."""
     return [account for account in banks(session) if not account.iban and not account.number]
 
@@ -64,7 +64,7 @@ def add_bank(session: Session, name: str, *, number: str = "", currency: str = "
 
 def _add_purse(session: Session, kind: str, name: str, currency: str | None) -> Account:
     """A further purse of a kind ("bank", "cash") under the next free code, such as "cash-2"."""
-    hold(session, "chart of accounts")
+    acquire_lock(session, "chart of accounts")
     taken = set(session.exec(select(Account.code).where(col(Account.code).startswith(kind))).all())
     code = next(made for n in range(2, len(taken) + 3) if (made := f"{kind}-{n}") not in taken)
     name = name or f"{kind.capitalize()} {code.partition('-')[2]}"
@@ -89,11 +89,11 @@ def add(
 
     Raises: WrongState when the name or the IBAN is another account's; Unfit for an IBAN that is none.
     """
-    hold(session, "chart of accounts")
+    acquire_lock(session, "chart of accounts")
     number = _checked(session, iban)
     if name:
         refuse_name(session, name)
-    first = next((held for held in nameless(session) if held.code == BANK and not cash), None)
+    first = next((held for held in accounts_without_number(session) if held.code == BANK and not cash), None)
     before = None
     if first and (not name or not accounts.is_used(session, first)):
         before = {"name": first.name, "iban": None, "number": None, "currency": first.currency}

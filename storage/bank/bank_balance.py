@@ -14,7 +14,7 @@ from storage.models import Account
 
 
 @dataclass(frozen=True)
-class Standing:
+class BalanceComparison:
     """A bank account on the last day of a statement: the bank's balance, the ledger's, and what no entry explains.
 
     `unexplained` sums the `count` movements until then that are not booked. `bank` is None where no statement told a
@@ -34,7 +34,7 @@ class Standing:
         return None if self.bank is None else self.bank - self.ledger
 
 
-def standing(session: Session, account: Account, today: date) -> Standing:
+def compare_balances(session: Session, account: Account, today: date) -> BalanceComparison:
     """The bank's balance beside the ledger's, on the day of the latest statement with a balance, else today."""
     latest = statements.latest(session, account.id)
     on = latest.until if latest and latest.until else today
@@ -44,7 +44,7 @@ def standing(session: Session, account: Account, today: date) -> Standing:
     currency = currency or (booked.currency if booked else "EUR")
     waiting = bank_movements.open_movements(session, account.id, until=on)
     closing = latest.closing_minor if latest else None
-    return Standing(
+    return BalanceComparison(
         account,
         on,
         Money(closing, currency) if closing is not None else None,

@@ -23,13 +23,13 @@ def open_movements(session: Session, account_id: int | None = None, *, until: da
     return list(session.exec(query.order_by(col(Movement.booked_on), col(Movement.id))).all())
 
 
-def link(session: Session, movement: Movement, entry_id: int) -> None:
+def link_entry(session: Session, movement: Movement, entry_id: int) -> None:
     """The entry explains the movement."""
     movement.state, movement.entry_id, movement.proposals = MovementState.BOOKED, entry_id, []
     session.flush()
 
 
-def release(session: Session, entry: Entry) -> list[Movement]:
+def unlink_entry(session: Session, entry: Entry) -> list[Movement]:
     """The entry was reversed, or is not what explains them: its movements are unexplained again, and what it said of
     them is not proposed any more."""
     freed = list(session.exec(select(Movement).where(Movement.entry_id == entry.id)).all())

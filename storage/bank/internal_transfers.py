@@ -7,14 +7,14 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from storage import audit
-from storage.db.savepoints import whole
+from storage.db.savepoints import atomic
 from storage.errors import Unfit
 from storage.ledger import accounts, booking, currency_exchange, double_entry
 from storage.ledger.money import Money
 from storage.models import Entry
 
 
-@whole
+@atomic
 def transfer(
     session: Session,
     source: str,
@@ -37,8 +37,8 @@ def transfer(
     entry_key = f"{key}/transfer"
     if booked := booking.find_entry(session, entry_key):
         return booked
-    accounts.purse(session, source, amount.currency)
-    accounts.purse(session, target, received.currency)
+    accounts.liquidity_account(session, source, amount.currency)
+    accounts.liquidity_account(session, target, received.currency)
     if source == target or min(amount.minor, received.minor) <= 0:
         raise Unfit("A transfer needs two accounts and an amount. Say it like “500 from the bank to cash”.")
     if received.currency != amount.currency:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.bank import bank_balance, statements
-from storage.db.savepoints import whole
+from storage.db.savepoints import atomic
 from storage.errors import WrongState
 from storage.ledger import accounts, booking, double_entry
 from storage.ledger.money import Money
@@ -19,7 +19,7 @@ from storage.models import Account, Audit, Entry, EntryKind, Posting
 OPENED = "opened"
 
 
-@whole
+@atomic
 def open_with(
     session: Session, account: str, balance: Money, *, key: str, on: date, person_id: int, now: datetime
 ) -> Entry | None:
@@ -33,7 +33,7 @@ def open_with(
     steps = _steps(session, account)
     if any(step.details.get("key") == entry_key for step in steps) or booking.find_entry(session, entry_key):
         return booking.find_entry(session, entry_key)
-    held = accounts.purse(session, account, balance.currency)
+    held = accounts.liquidity_account(session, account, balance.currency)
     told = [_told_for(session, step) for step in steps]
     missing = balance - _at_beginning(session, held, balance.currency, on)
     if not missing.minor and on in told:
@@ -71,19 +71,19 @@ def entries_of(step: Audit) -> list[int]:
     return list(step.details["entries"]) if "entries" in step.details else [step.details["entry"]]
 
 
-def counted_from_zero(session: Session, at: date | None = None) -> list[Account]:
+def without_opening_balance(session: Session, at: date | None = None) -> list[Account]:
     """The bank and cash accounts whose balance at a date (None: now) nobody told, nor does the bank's agree with ours.
 
     What they seem to hold is only what was booked on them.
     """
     return [
         purse
-        for purse in accounts.purses(session)
+        for purse in accounts.liquidity_accounts(session)
         if (purse.opened_on is None or (at is not None and at < purse.opened_on)) and not _agrees(session, purse)
     ]
 
 
-def concerned(session: Session, untold: Sequence[Account], currency: str) -> list[Account]:
+def affecting_total(session: Session, untold: Sequence[Account], currency: str) -> list[Account]:
     """Those of these accounts on which a sum of all bank and cash in a currency rests.
 
     They moved in it; or they are at a bank and never moved at all, so that nobody knows what is there.
@@ -104,7 +104,7 @@ def _agrees(session: Session, purse: Account) -> bool:
     latest = statements.latest(session, purse.id)
     if latest is None or latest.until is None:
         return False
-    standing = bank_balance.standing(session, purse, latest.until)
+    standing = bank_balance.compare_balances(session, purse, latest.until)
     return standing.difference == standing.unexplained
 
 
@@ -114,7 +114,7 @@ def _at_bank(account: Account) -> bool:
 
 def _steps(session: Session, account: str) -> list[Audit]:
     """The steps that told what this account began with and still stand."""
-    return [step for step in audit.standing(session, OPENED) if step.details["account"] == account]
+    return [step for step in audit.actions_in_force(session, OPENED) if step.details["account"] == account]
 
 
 def _told_for(session: Session, step: Audit) -> date:

@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage.db.locks import hold
-from storage.db.text import clean
+from storage.db.locks import acquire_lock
+from storage.db.text import single_line
 from storage.ledger.money import Money
 from storage.models import Movement, Statement
 
@@ -63,7 +63,7 @@ def import_statement(
     session: Session, account_id: int, draft: StatementDraft, *, person_id: int, now: datetime
 ) -> Imported:
     """Adds what is not there yet. The same file once more, or another that overlaps, adds nothing twice."""
-    hold(session, f"statements:{account_id}")
+    acquire_lock(session, f"statements:{account_id}")
     same_part = select(Statement).where(Statement.sha256 == draft.sha256, Statement.part == draft.part)
     if earlier := session.exec(same_part).one_or_none():
         return Imported(earlier, known=len(draft.movements))
@@ -170,9 +170,9 @@ def _movement(statement: Statement, draft: MovementDraft, key: str) -> Movement:
         value_on=draft.value_on,
         amount_minor=draft.amount.minor,
         currency=draft.amount.currency,
-        counterparty=clean(draft.counterparty) or None,
+        counterparty=single_line(draft.counterparty) or None,
         counterparty_iban=draft.iban or None,
-        reference=clean(draft.reference) or None,
+        reference=single_line(draft.reference) or None,
         text=" ".join("".join(c if c.isprintable() else " " for c in draft.text).split()),
     )
 

@@ -11,18 +11,18 @@ from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.bills import categories, lifecycle
-from storage.bills.bill_drafts import EvidenceJson, assume
-from storage.bills.bill_fields import FIELDS, Facts, derive
+from storage.bills.bill_drafts import EvidenceJson, apply_evidence
+from storage.bills.bill_fields import FIELDS, BillColumns, derive
 from storage.bills.duplicates import hold_duplicate
-from storage.db.savepoints import whole
-from storage.db.text import clean
+from storage.db.savepoints import atomic
+from storage.db.text import single_line
 from storage.errors import Unfit, WrongState
 from storage.ledger import booking, period_closing
 from storage.ledger.money import Money
 from storage.models import Amendment, Bill, BillState, Side
 
 
-@whole
+@atomic
 def amend(
     session: Session,
     bill_id: int,
@@ -45,8 +45,10 @@ def amend(
     if made := _made_by(session, message_key, bill_id):
         return made
     if bill.state is BillState.VOID:
-        raise WrongState(f"{lifecycle.title(bill)} is void and stays as it is. Send the document again to start anew.")
-    wanted = {name: clean(value) or None if value else None for name, value in changes.items()}
+        raise WrongState(
+            f"{lifecycle.bill_title(bill)} is void and stays as it is. Send the document again to start anew."
+        )
+    wanted = {name: single_line(value) or None if value else None for name, value in changes.items()}
     wanted = _turned(bill, wanted) | wanted
     evidence = _told(bill.evidence, wanted)
     _refuse_unfit(session, bill, evidence, wanted)
@@ -72,7 +74,7 @@ def amend(
     return amendments
 
 
-@whole
+@atomic
 def undo(session: Session, message_key: str, *, person_id: int, now: datetime) -> list[Amendment]:
     """Takes back the corrections that a message made, as they were before it; returns them.
 
@@ -118,14 +120,14 @@ def last_of(session: Session, bill_id: int, field: str) -> Amendment | None:
 def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, person_id: int, now: datetime) -> None:
     """Gives the bill new evidence; a booked bill is posted anew where its entry would now be another."""
     before, total_before, paid = bill.side, lifecycle.total_of(bill), (bill.total_minor or 0) - bill.open_minor
-    assume(session, bill, evidence)
+    apply_evidence(session, bill, evidence)
     session.flush()
     if bill.state not in lifecycle.BOOKED:
         hold_duplicate(session, bill)
         return
     standing = lifecycle.confirmation_in_force(session, bill)
     wanted = lifecycle.confirmation_draft(bill, f"{key}/book")
-    if period_closing.open_day(session, wanted.booked_on) != wanted.booked_on:
+    if period_closing.first_open_day(session, wanted.booked_on) != wanted.booked_on:
         wanted = replace(wanted, booked_on=standing.booked_on)  # no correction moves a bill into what is closed
     booked = booking.draft_of(session, standing)
     if (wanted.booked_on, wanted.description, wanted.legs) == (booked.booked_on, booked.description, booked.legs):
@@ -137,13 +139,13 @@ def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, pers
             "{paid} of {bill} is paid already, which does not fit a total of {total}. Take the payment back first, "
             "then correct the bill.",
             paid=Money(paid, total_before.currency),
-            bill=lifecycle.title(bill),
+            bill=lifecycle.bill_title(bill),
             total=lifecycle.total_of(bill),
         )
     booking.reverse(session, standing, key=f"{key}/reverse", person_id=person_id, now=now)
-    wanted = replace(wanted, booked_on=period_closing.open_day(session, wanted.booked_on))
+    wanted = replace(wanted, booked_on=period_closing.first_open_day(session, wanted.booked_on))
     booking.post(session, wanted, person_id=person_id, now=now, bill_id=bill.id)
-    lifecycle.settle(session, bill)
+    lifecycle.refresh_open_amount(session, bill)
 
 
 def _told(evidence: Mapping[str, Any], wanted: Mapping[str, str | None]) -> EvidenceJson:
@@ -179,14 +181,14 @@ def _refuse_unfit(session: Session, bill: Bill, evidence: EvidenceJson, wanted: 
         categories.category(session, after.columns["category"], after.columns["side"])
 
 
-def _facts(bill: Bill, evidence: Mapping[str, Any]) -> Facts:
+def _facts(bill: Bill, evidence: Mapping[str, Any]) -> BillColumns:
     texts = {name: str(found["value"]) for name, found in evidence.items()}
     return derive(texts, credit_note=lifecycle.is_credit_note(bill))
 
 
 def _refuse_undo(session: Session, bill: Bill, standing: list[Amendment]) -> None:
     if bill.state is BillState.VOID:
-        raise WrongState(f"{lifecycle.title(bill)} is void and stays as it is.")
+        raise WrongState(f"{lifecycle.bill_title(bill)} is void and stays as it is.")
     later = session.exec(
         select(Amendment).where(
             Amendment.bill_id == bill.id,

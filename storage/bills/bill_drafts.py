@@ -15,8 +15,8 @@ from storage.bills.bill_fields import FIELDS, derive
 from storage.bills.duplicates import hold_duplicate
 from storage.bills.outgoing_invoices import issued_by_us
 from storage.bills.vendors import ensure_vendor
-from storage.db.locks import hold
-from storage.db.text import clean
+from storage.db.locks import acquire_lock
+from storage.db.text import single_line
 from storage.models import Bill, BillState, Document, Side
 
 EvidenceJson = dict[str, dict[str, Any]]
@@ -45,14 +45,14 @@ def draft(
     vendor the category is suggested. What we issued ourselves is money to come in, from its buyer.
     """
     # One at a time, so that the same invoice sent by two people at once is seen as such.
-    hold(session, "drafting")
+    acquire_lock(session, "drafting")
     if known := session.exec(select(Bill).where(Bill.key == key)).one_or_none():
         return known
     read = _cleaned(evidence)
     if kind == "invoice" and _is_negative(read.get("total", {}).get("value")):
         kind = "credit_note"
     if sign := issued_by_us(session, {name: str(found["value"]) for name, found in read.items()}):
-        read = turned(read) | {"side": _concluded(Side.RECEIVABLE, sign.confidence, sign.reason)}
+        read = with_parties_swapped(read) | {"side": _concluded(Side.RECEIVABLE, sign.confidence, sign.reason)}
     bill = Bill(
         key=key,
         document_id=document.id,
@@ -63,10 +63,10 @@ def draft(
         created_at=now,
         taxes=[dict(line) for line in taxes],
     )
-    assume(session, bill, read)
+    apply_evidence(session, bill, read)
     if found := categories.suggest(session, bill.side, bill.vendor_id, bill.vendor, lines):
         category = _concluded(found.code, found.confidence, found.reason)
-        assume(session, bill, bill.evidence | {"category": category})
+        apply_evidence(session, bill, bill.evidence | {"category": category})
     session.add(bill)
     session.flush()
     hold_duplicate(session, bill)
@@ -74,7 +74,7 @@ def draft(
     return bill
 
 
-def assume(session: Session, bill: Bill, evidence: EvidenceJson) -> None:
+def apply_evidence(session: Session, bill: Bill, evidence: EvidenceJson) -> None:
     """Makes the bill what the evidence says: the evidence itself and every column that follows from it."""
     texts = {name: str(found["value"]) for name, found in evidence.items()}
     facts = derive(texts, credit_note=bill.kind == "credit_note")
@@ -87,7 +87,7 @@ def assume(session: Session, bill: Bill, evidence: EvidenceJson) -> None:
     bill.vendor_id = ensure_vendor(session, bill.vendor).id if bill.vendor else None
 
 
-def turned(evidence: EvidenceJson) -> EvidenceJson:
+def with_parties_swapped(evidence: EvidenceJson) -> EvidenceJson:
     """The evidence seen from the other side: the party whom one asks about is who bought, not who issued."""
     sides = {"vendor": evidence.get("buyer"), "buyer": evidence.get("vendor")}
     kept = {name: found for name, found in evidence.items() if name not in sides}
@@ -109,9 +109,9 @@ def _concluded(value: str, confidence: float, reason: str) -> dict[str, Any]:
 def _cleaned(evidence: Mapping[str, Mapping[str, Any]]) -> EvidenceJson:
     cleaned = {}
     for name, found in evidence.items():
-        value = clean(str(found["value"]))
+        value = single_line(str(found["value"]))
         if name in FIELDS and value:
-            cleaned[name] = {**found, "value": value, "reason": clean(str(found.get("reason", "")))}
+            cleaned[name] = {**found, "value": value, "reason": single_line(str(found.get("reason", "")))}
     return cleaned
 
 

@@ -11,17 +11,17 @@ from typing import Any
 
 from storage.bills.vendors import match_key
 from storage.ledger.money import Money, UnknownCurrency, exponent
-from storage.ledger.vat import share
+from storage.ledger.vat import pro_rata
 from storage.models import Side
 
 AMOUNTS = ("subtotal", "tax", "tip", "total")
 DATES = ("issue_date", "due_date", "discount_until", "later_discount_until")
 TEXTS = ("vendor", "number", "iban", "payment_reference", "category")
-UNKEPT = ("buyer", "bic", "vat_id", "purchase_order")
+EVIDENCE_ONLY = ("buyer", "bic", "vat_id", "purchase_order")
 """Fields that only the evidence holds."""
 
 DISCOUNTS = ("discount", "later_discount")
-FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, *DISCOUNTS, "side", *UNKEPT)
+FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, *DISCOUNTS, "side", *EVIDENCE_ONLY)
 """`category` is the code of an account, `side` "payable" or "receivable"; a discount an amount or "2%" of the total."""
 
 
@@ -29,7 +29,7 @@ LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "s": "5", "b": "8", "
 
 
 @dataclass(frozen=True)
-class Facts:
+class BillColumns:
     """Columns of a bill, each of them, None where nothing is known; and why a text fits no column, by field."""
 
     columns: dict[str, Any]
@@ -45,7 +45,7 @@ def number_key(number: str) -> str | None:
     return "".join(c for c in plain if c.isalnum()) or None
 
 
-def derive(texts: Mapping[str, str], *, credit_note: bool = False) -> Facts:
+def derive(texts: Mapping[str, str], *, credit_note: bool = False) -> BillColumns:
     """The columns for these texts. Amounts stay None while the currency is unknown.
 
     Amounts of a credit note lose their sign, for some print it and some do not.
@@ -65,7 +65,7 @@ def derive(texts: Mapping[str, str], *, credit_note: bool = False) -> Facts:
     if not _steps_down(columns):
         columns |= {"later_discount_minor": None, "later_discount_until": None}
     columns["side"] = Side.RECEIVABLE if texts.get("side") == Side.RECEIVABLE else Side.PAYABLE
-    return Facts(columns, problems)
+    return BillColumns(columns, problems)
 
 
 def _date(name: str, texts: Mapping[str, str], problems: dict[str, str]) -> date | None:
@@ -118,7 +118,7 @@ def _discount(
         return None
     else:
         try:
-            minor = share(Money(total, currency), Decimal(said.removesuffix("%").strip()), 100).minor
+            minor = pro_rata(Money(total, currency), Decimal(said.removesuffix("%").strip()), 100).minor
         except InvalidOperation:
             minor = -1
     if minor is not None and not 0 <= minor < max(total or 0, 1):

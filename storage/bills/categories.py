@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.bills.lifecycle import BOOKED
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.errors import NoSuchAccount
 from storage.ledger import accounts
 from storage.ledger.account_naming import plain_words, refuse_name
@@ -81,7 +81,7 @@ def category(session: Session, code: str, side: Side) -> Account:
 
 def add(session: Session, name: str, *, person_id: int, now: datetime) -> Account:
     """A further expense category. Raises: WrongState when there is one of this name."""
-    hold(session, "chart of accounts")
+    acquire_lock(session, "chart of accounts")
     refuse_name(session, name)
     code = _free_code(session, name)
     made = Account(code=code, name=name, type=AccountType.EXPENSE, words=[name.casefold()])

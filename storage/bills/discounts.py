@@ -10,7 +10,7 @@ from storage.models import Bill
 
 
 @dataclass(frozen=True)
-class Step:
+class DiscountStep:
     """`off` may be taken off when all is paid by `until` (None: whenever). `said` is how it was told: "2%", "7.16"."""
 
     off: Money
@@ -18,20 +18,20 @@ class Step:
     said: str
 
 
-def steps(bill: Bill) -> tuple[Step, ...]:
+def steps(bill: Bill) -> tuple[DiscountStep, ...]:
     """The steps of the bill's discount, earliest first; none while its currency is unknown."""
     columns = {
         "discount": (bill.discount_minor, bill.discount_until),
         "later_discount": (bill.later_discount_minor, bill.later_discount_until),
     }
     return tuple(
-        Step(Money(minor, bill.currency), until, str(bill.evidence.get(name, {}).get("value", "")))
+        DiscountStep(Money(minor, bill.currency), until, str(bill.evidence.get(name, {}).get("value", "")))
         for name, (minor, until) in columns.items()
         if minor and bill.currency
     )
 
 
-def step_on(bill: Bill, on: date) -> Step | None:
+def step_on(bill: Bill, on: date) -> DiscountStep | None:
     """The step that holds on a day for a bill of which nothing is paid; None when there is none, any more."""
     if bill.open_minor != bill.total_minor:
         return None

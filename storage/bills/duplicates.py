@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from storage import audit
 from storage.bills import lifecycle
 from storage.bills.vendors import alike, match_key
-from storage.db.savepoints import whole
+from storage.db.savepoints import atomic
 from storage.errors import WrongState
 from storage.models import Bill, BillState
 
@@ -46,7 +46,7 @@ def hold_duplicate(session: Session, bill: Bill) -> None:
     session.flush()
 
 
-@whole
+@atomic
 def keep_both(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill is no duplicate: it becomes a draft beside the other. Raises: WrongState, NoSuchBill."""
     bill = _held(session, bill_id)
@@ -56,14 +56,14 @@ def keep_both(session: Session, bill_id: int, *, person_id: int, now: datetime) 
     return bill
 
 
-@whole
+@atomic
 def keep_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill is a duplicate and void; the other stays as it is. Raises: WrongState, NoSuchBill."""
     _held(session, bill_id)
     return lifecycle.void(session, bill_id, person_id=person_id, now=now)
 
 
-@whole
+@atomic
 def replace_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill stands in for the other, which is void and its postings reversed.
 
@@ -82,7 +82,7 @@ def replace_existing(session: Session, bill_id: int, *, person_id: int, now: dat
 def _held(session: Session, bill_id: int) -> Bill:
     bill = lifecycle.lock(session, bill_id)
     if bill.state is not BillState.HELD:
-        raise WrongState(f"{lifecycle.title(bill)} is {bill.state}; that was decided already.")
+        raise WrongState(f"{lifecycle.bill_title(bill)} is {bill.state}; that was decided already.")
     return bill
 
 

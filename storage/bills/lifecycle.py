@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 
 from storage import audit
 from storage.bills import vendor_ibans
-from storage.db.savepoints import whole
+from storage.db.savepoints import atomic
 from storage.errors import Incomplete, NoSuchBill, Unfit, WrongState
 from storage.ledger import booking, double_entry, period_closing, vat
 from storage.ledger.double_entry import EntryDraft
@@ -46,7 +46,7 @@ def lock(session: Session, bill_id: int) -> Bill:
     return bill
 
 
-@whole
+@atomic
 def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime, late: bool = False) -> Bill:
     """Posts a draft to the ledger: from now on it is owed.
 
@@ -61,19 +61,21 @@ def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: da
     if bill.state is BillState.HELD:
         raise WrongState("Decide first whether this is a duplicate: keep both, keep this one, or discard it.")
     if bill.state is not BillState.DRAFT:
-        raise WrongState("{bill} is {state} already; there is nothing to confirm.", bill=title(bill), state=bill.state)
+        raise WrongState(
+            "{bill} is {state} already; there is nothing to confirm.", bill=bill_title(bill), state=bill.state
+        )
     bill.confirmed_by, bill.confirmed_at = person_id, now
     entry = confirmation_draft(bill, entry_key)
     if late:
-        entry = replace(entry, booked_on=period_closing.open_day(session, entry.booked_on))
+        entry = replace(entry, booked_on=period_closing.first_open_day(session, entry.booked_on))
     booking.post(session, entry, person_id=person_id, now=now, bill_id=bill_id)
-    settle(session, bill)
-    vendor_ibans.learn(session, bill, person_id=person_id, now=now)
+    refresh_open_amount(session, bill)
+    vendor_ibans.trust_first_iban(session, bill, person_id=person_id, now=now)
     audit.record(session, "confirmed", person_id=person_id, now=now, bill_id=bill_id)
     return bill
 
 
-@whole
+@atomic
 def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
     """Takes a confirmation back, by reversal; the bill is a draft again. Raises: WrongState unless it is CONFIRMED."""
     bill = lock(session, bill_id)
@@ -82,7 +84,7 @@ def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: 
         return bill
     if bill.state is not BillState.CONFIRMED:
         raise WrongState(
-            "{bill} is {state}, so its confirmation cannot be taken back.", bill=title(bill), state=bill.state
+            "{bill} is {state}, so its confirmation cannot be taken back.", bill=bill_title(bill), state=bill.state
         )
     booking.reverse(session, confirmation_in_force(session, bill), key=entry_key, person_id=person_id, now=now)
     bill.state, bill.open_minor = BillState.DRAFT, 0
@@ -92,7 +94,7 @@ def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: 
     return bill
 
 
-@whole
+@atomic
 def void(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """Ends a bill that is none ("not an invoice"): what was posted is reversed. Final; a second time is harmless.
 
@@ -102,7 +104,7 @@ def void(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bi
     if bill.state is BillState.VOID:
         return bill
     if booking.entries_in_force(session, bill_id, *SETTLING):
-        raise WrongState("{bill} is {state}. Take the payment back first.", bill=title(bill), state=bill.state)
+        raise WrongState("{bill} is {state}. Take the payment back first.", bill=bill_title(bill), state=bill.state)
     if bill.state in BOOKED:
         entry = confirmation_in_force(session, bill)
         booking.reverse(session, entry, key=f"void/{bill_id}", person_id=person_id, now=now)
@@ -112,9 +114,9 @@ def void(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bi
     return bill
 
 
-def settle(session: Session, bill: Bill) -> None:
+def refresh_open_amount(session: Session, bill: Bill) -> None:
     """Brings a booked bill's open amount and state into line with its postings."""
-    balance = booking.balance_of_bill(session, bill.id, double_entry.OWED[bill.side])
+    balance = booking.balance_of_bill(session, bill.id, double_entry.CONTROL_ACCOUNT[bill.side])
     bill.open_minor = -balance if is_owed_by_us(bill) else balance
     if bill.open_minor == 0:
         bill.state = BillState.PAID
@@ -145,9 +147,9 @@ def confirmation_draft(bill: Bill, key: str) -> EntryDraft:
     return double_entry.confirmation(
         key,
         bill.issue_date or bill.confirmed_at.date(),
-        title(bill),
+        bill_title(bill),
         total=total,
-        taxes=vat.split(tax, subtotal, bill.taxes),
+        taxes=vat.tax_by_rate(tax, subtotal, bill.taxes),
         category=bill.category or double_entry.UNCATEGORISED[bill.side],
         side=bill.side,
         credit_note=is_credit_note(bill),
@@ -178,7 +180,7 @@ def is_owed_by_us(bill: Bill) -> bool:
     return (bill.side is Side.PAYABLE) != is_credit_note(bill)
 
 
-def title(bill: Bill) -> str:
+def bill_title(bill: Bill) -> str:
     """What the bill is called in the journal: its vendor and number as far as they are known."""
     return " ".join(part for part in (bill.vendor, bill.number) if part) or "The bill"
 

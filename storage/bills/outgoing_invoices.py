@@ -13,14 +13,14 @@ from storage.people import company
 
 
 @dataclass(frozen=True)
-class Sign:
+class IssuerMatch:
     """What says that we issued it; `confidence` is the probability, `reason` a phrase for a person, "" when plain."""
 
     confidence: float
     reason: str = ""
 
 
-def issued_by_us(session: Session, read: Mapping[str, str]) -> Sign | None:
+def issued_by_us(session: Session, read: Mapping[str, str]) -> IssuerMatch | None:
     """What says so of a document with these fields, as text; None when nothing does.
 
     It is ours by the issuer's name, VAT id or IBAN. One that names us as the buyer is not, whatever else it names:
@@ -32,21 +32,21 @@ def issued_by_us(session: Session, read: Mapping[str, str]) -> Sign | None:
         return None
     named = bool(name) and alike(match_key(read.get("vendor", "")), name)
     if named:
-        return Sign(0.97)
+        return IssuerMatch(0.97)
     found = _our_number(session, us.vat_id, read)
     if found is None:
         return None
     if "vendor" not in read:
-        return Sign(0.9)
+        return IssuerMatch(0.9)
     other_buyer = "buyer" in read
-    return Sign(0.8 if other_buyer else 0.6, f"it has our {found}, but another name")
+    return IssuerMatch(0.8 if other_buyer else 0.6, f"it has our {found}, but another name")
 
 
 def _our_number(session: Session, vat_id: str | None, read: Mapping[str, str]) -> str | None:
     """Which of our numbers the document names as its issuer's; None when none."""
     if vat_id and _plain(read.get("vat_id", "")) == _plain(vat_id):
         return "VAT number"
-    ibans = {_plain(purse.iban) for purse in accounts.purses(session) if purse.iban}
+    ibans = {_plain(purse.iban) for purse in accounts.liquidity_accounts(session) if purse.iban}
     return "IBAN" if _plain(read.get("iban", "")) in ibans else None
 
 

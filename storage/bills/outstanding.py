@@ -60,4 +60,4 @@ def open_amount(bill: Bill) -> Money:
 
 def totals(bills: Iterable[Bill]) -> list[Money]:
     """What remains to be paid on these bills, one sum a currency."""
-    return double_entry.totals(open_amount(bill) for bill in bills)
+    return double_entry.sum_by_currency(open_amount(bill) for bill in bills)

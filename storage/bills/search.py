@@ -21,7 +21,7 @@ FINISHED = (BillState.PAID, BillState.VOID)
 
 
 @dataclass(frozen=True)
-class Sought:
+class BillQuery:
     """What is known of the bills; None means any. Both ends of the issue date are inclusive. Amounts are of the total,
     in `currency` or, without one, in whatever currency a bill has."""
 
@@ -43,7 +43,7 @@ class Found:
     number: int
 
 
-def search(session: Session, sought: Sought, most: int = AT_MOST) -> Found:
+def search(session: Session, sought: BillQuery, most: int = AT_MOST) -> Found:
     """Bills that are not void and meet every condition: the newest first, by issue date, or the largest."""
     where = [col(Bill.state) != BillState.VOID, *_conditions(session, sought)]
     order: tuple[ColumnElement[Any], ...] = (
@@ -59,7 +59,7 @@ def search(session: Session, sought: Sought, most: int = AT_MOST) -> Found:
     return Found(tuple(bills), number)
 
 
-def _conditions(session: Session, sought: Sought) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, sought: BillQuery) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if sought.vendor is not None:
         where.append(col(Bill.vendor_id).in_([vendor.id for vendor in find_vendors(session, sought.vendor)]))

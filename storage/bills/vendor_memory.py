@@ -28,7 +28,7 @@ _SHORTEST_PART = 4  # letters of a name that says whose it is as a part of anoth
 
 
 @dataclass(frozen=True)
-class Behind:
+class RecognisedVendor:
     """The vendor behind what was read.
 
     `name` is its right name, None where that was read or nobody ever said it; `sure`, that the latest two documents of
@@ -67,7 +67,9 @@ def keep(
         session.flush()
 
 
-def vendor_behind(session: Session, vendor: str | None, vat_id: str | None, iban: str | None) -> Behind | None:
+def recognise_vendor(
+    session: Session, vendor: str | None, vat_id: str | None, iban: str | None
+) -> RecognisedVendor | None:
     """Whose document this is, by whose documents of this look were before; None for one never seen.
 
     Documents read under the same name tell, else those with the same VAT id or account if they are all of one vendor.
@@ -79,10 +81,10 @@ def vendor_behind(session: Session, vendor: str | None, vat_id: str | None, iban
         told = similar
     if not told:
         known = session.exec(select(Vendor).where(Vendor.match_key == key)).one_or_none() if key else None
-        return Behind(known.id) if known else None
+        return RecognisedVendor(known.id) if known else None
     latest, before = told[0][0], told[1][0] if len(told) > 1 else None
     assert latest.vendor_id is not None and latest.vendor is not None
-    return Behind(
+    return RecognisedVendor(
         latest.vendor_id,
         latest.vendor if _was_said(latest, "vendor") or match_key(latest.vendor) != key else None,
         sure=before is not None and before.vendor_id == latest.vendor_id,

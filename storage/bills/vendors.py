@@ -9,7 +9,7 @@ from importlib.resources import files
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.models import Vendor
 
 LEGAL_FORMS = frozenset(tomllib.loads(files("config").joinpath("legal_forms.toml").read_text("utf-8"))["words"])
@@ -55,7 +55,7 @@ def ensure_vendor(session: Session, name: str) -> Vendor:
     key = match_key(name)
     if not key:
         raise ValueError(f"“{name}” is not a name.")
-    hold(session, f"vendor:{key}")
+    acquire_lock(session, f"vendor:{key}")
     found = session.exec(select(Vendor).where(Vendor.match_key == key)).one_or_none()
     if found is None:
         found = Vendor(name=name, match_key=key)

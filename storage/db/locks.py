@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 
-def hold(session: Session, name: str, *, shared: bool = False) -> None:
+def acquire_lock(session: Session, name: str, *, shared: bool = False) -> None:
     """Waits until no other transaction holds `name`, and holds it until this transaction ends.
 
     Those who hold it `shared` wait only for one who does not. PostgreSQL: an advisory lock. SQLite needs none: a

@@ -12,7 +12,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def whole(step: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+def atomic(step: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
     """Undoes what a step did when it raises, so that its caller may answer the error and commit the rest."""
 
     @wraps(step)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.models import Bill, BillState, Document, Enclosure
 
 
@@ -15,7 +15,7 @@ def register(
     session: Session, *, sha256: str, name: str, media_type: str, sent_by: int, message_key: str, now: datetime
 ) -> Document:
     """The document of these bytes, added when they are sent for the first time; afterwards it stays as it is."""
-    hold(session, f"document:{sha256}")
+    acquire_lock(session, f"document:{sha256}")
     found = find_document(session, sha256)
     if found is None:
         found = Document(
@@ -41,16 +41,16 @@ def find_by_id(session: Session, document_id: int) -> Document:
     return session.exec(select(Document).where(Document.id == document_id)).one()
 
 
-def enclose(session: Session, names: Iterable[str], *, now: datetime) -> None:
+def record_enclosures(session: Session, names: Iterable[str], *, now: datetime) -> None:
     """Notes files (SHA-256) that our replies carry, so that they stay as long as the replies can be seen."""
     for name in sorted(set(names)):
-        hold(session, f"enclosure:{name}")
+        acquire_lock(session, f"enclosure:{name}")
         if session.get(Enclosure, name) is None:
             session.add(Enclosure(sha256=name, kept_at=now))
     session.flush()
 
 
-def strays(session: Session, names: Collection[str]) -> set[str]:
+def unreferenced_files(session: Session, names: Collection[str]) -> set[str]:
     """Those of the stored files (SHA-256) that nothing in the ledger speaks of: what strangers sent."""
     kept = set(session.exec(select(Document.sha256).where(col(Document.sha256).in_(names))).all())
     drawn = session.exec(select(Bill.picture_sha256).where(col(Bill.picture_sha256).in_(names))).all()

@@ -8,16 +8,16 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage import audit
-from storage.db.locks import hold
-from storage.db.savepoints import whole
+from storage.db.locks import acquire_lock
+from storage.db.savepoints import atomic
 from storage.errors import WrongState
 from storage.models import Account
 
 
-@whole
+@atomic
 def rename(session: Session, account: Account, name: str, *, person_id: int, now: datetime) -> None:
     """Gives an account or category another name. Raises: WrongState when another has it."""
-    hold(session, "chart of accounts")
+    acquire_lock(session, "chart of accounts")
     refuse_name(session, name)
     details = {"account": account.code, "old": account.name}
     account.name = name

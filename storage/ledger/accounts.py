@@ -12,7 +12,7 @@ from importlib.resources import files
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.errors import NoSuchAccount, Unfit
 from storage.ledger import double_entry
 from storage.ledger.money import Money
@@ -42,7 +42,7 @@ class TrialBalance:
 
 def ensure_chart(session: Session) -> None:
     """Adds the accounts of `config/chart.toml` that are not there yet. Safe with several processes starting at once."""
-    hold(session, "chart of accounts")
+    acquire_lock(session, "chart of accounts")
     known = set(session.exec(select(Account.code)).all())
     chart = tomllib.loads(files("config").joinpath("chart.toml").read_text("utf-8"))
     session.add_all(
@@ -80,7 +80,7 @@ def ids(session: Session, codes: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def purses(session: Session) -> list[Account]:
+def liquidity_accounts(session: Session) -> list[Account]:
     """The bank and cash accounts in use, in the order in which they were added."""
     query = select(Account).where(col(Account.purse).is_(True), col(Account.closed_at).is_(None))
     return list(session.exec(query.order_by(col(Account.id))).all())
@@ -91,12 +91,12 @@ def chart(session: Session) -> list[Account]:
     return list(session.exec(select(Account).order_by(col(Account.id))).all())
 
 
-def purse(session: Session, code: str, currency: str | None = None) -> Account:
+def liquidity_account(session: Session, code: str, currency: str | None = None) -> Account:
     """The bank or cash account of this code, for money of this currency.
 
     Raises: NoSuchAccount naming those that there are; Unfit when it is kept in another currency.
     """
-    held = {known.code: known for known in purses(session)}
+    held = {known.code: known for known in liquidity_accounts(session)}
     if code not in held:
         names = " or ".join(held)
         raise NoSuchAccount("A bill is paid from {purses}, not from “{code}”.", purses=names, code=code)
@@ -178,7 +178,7 @@ def _ensure_vat(session: Session, code: str) -> Account:
     kind, _, rate = code.partition(":")
     if kind not in VAT_TYPES or not rate:
         return account(session, code)
-    hold(session, "chart of accounts")
+    acquire_lock(session, "chart of accounts")
     found = session.exec(select(Account).where(Account.code == code)).one_or_none()
     if found is None:
         found = Account(code=code, name=VAT_NAMES[kind].format(rate=rate), type=VAT_TYPES[kind])

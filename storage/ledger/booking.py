@@ -11,14 +11,14 @@ from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.errors import Unbalanced, WrongState
 from storage.ledger import accounts, double_entry, period_closing
 from storage.ledger.double_entry import EntryDraft, Leg
 from storage.ledger.money import Money
 from storage.models import Account, Entry, EntryKind, Posting, Turnover
 
-OWED = tuple(double_entry.OWED.values())
+CONTROL_ACCOUNTS = tuple(double_entry.CONTROL_ACCOUNT.values())
 
 Turnovers = dict[tuple[int, str, date], tuple[int, int]]
 """Debit and credit, both positive, by account, currency and the month's first day."""
@@ -37,12 +37,12 @@ def post(
     `bill_id` is the bill that the whole entry is about, None where it is about none or several.
     Raises: Unbalanced with the draft's problems; NoSuchAccount; PeriodClosed.
     """
-    if found := double_entry.problems(draft):
+    if found := double_entry.validation_problems(draft):
         raise Unbalanced(found)
-    hold(session, f"entry:{draft.key}")
+    acquire_lock(session, f"entry:{draft.key}")
     if booked := find_entry(session, draft.key):
         return booked
-    period_closing.refuse_closed(session, draft.booked_on)
+    period_closing.require_open(session, draft.booked_on)
     ids = accounts.ids(session, (leg.account for leg in draft.legs))
     entry = Entry(
         key=draft.key,
@@ -84,7 +84,7 @@ def reverse(session: Session, entry: Entry, *, key: str, person_id: int | None, 
     earlier = session.exec(select(Entry).where(Entry.reverses == entry.id)).one_or_none()
     if entry.kind is EntryKind.REVERSAL or (earlier is not None and earlier.key != key):
         raise WrongState("“{entry}” was taken back already.", entry=entry.description)
-    draft = replace(draft, booked_on=period_closing.open_day(session, entry.booked_on))
+    draft = replace(draft, booked_on=period_closing.first_open_day(session, entry.booked_on))
     return post(session, draft, person_id=person_id, now=now, bill_id=entry.bill_id)
 
 
@@ -110,7 +110,11 @@ def entries_in_force(session: Session, bill_id: int, *kinds: EntryKind) -> list[
 
 def bills_of(session: Session, entry: Entry) -> list[int]:
     """The ids of the bills whose open amount the entry changes, in their order."""
-    query = select(Posting.bill_id).join(Account).where(Posting.entry_id == entry.id, col(Account.code).in_(OWED))
+    query = (
+        select(Posting.bill_id)
+        .join(Account)
+        .where(Posting.entry_id == entry.id, col(Account.code).in_(CONTROL_ACCOUNTS))
+    )
     return sorted({bill for bill in session.exec(query).all() if bill is not None})
 
 

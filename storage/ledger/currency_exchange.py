@@ -25,8 +25,8 @@ def exchange(
     """
     base = received.currency if received.currency == exchange_rates.EURO else amount.currency
     given, got = (
-        exchange_rates.converted(session, amount, base, on),
-        exchange_rates.converted(session, received, base, on),
+        exchange_rates.convert_or_raise(session, amount, base, on),
+        exchange_rates.convert_or_raise(session, received, base, on),
     )
     moved = amount if base == amount.currency else received
     return double_entry.exchange(

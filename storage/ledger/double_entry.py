@@ -26,11 +26,11 @@ EXCHANGE_GAIN, EXCHANGE_LOSS = "exchange_gain", "exchange_loss"
 AUTOMATIC = (DISCOUNT_RECEIVED, DISCOUNT_GRANTED, EXCHANGE_GAIN, EXCHANGE_LOSS, ROUNDING)
 """Income and expense that follow from payments; no bill is booked on them."""
 
-OWED = {Side.PAYABLE: PAYABLE, Side.RECEIVABLE: RECEIVABLE}
+CONTROL_ACCOUNT = {Side.PAYABLE: PAYABLE, Side.RECEIVABLE: RECEIVABLE}
 """The account that says what is open on bills of a side."""
 UNCATEGORISED = {Side.PAYABLE: EXPENSE, Side.RECEIVABLE: INCOME}
 VAT = {Side.PAYABLE: INPUT_VAT, Side.RECEIVABLE: OUTPUT_VAT}
-AHEAD = {Side.PAYABLE: PREPAID, Side.RECEIVABLE: ADVANCES}
+PREPAYMENT_ACCOUNT = {Side.PAYABLE: PREPAID, Side.RECEIVABLE: ADVANCES}
 DISCOUNT = {Side.PAYABLE: DISCOUNT_RECEIVED, Side.RECEIVABLE: DISCOUNT_GRANTED}
 
 
@@ -68,7 +68,7 @@ class Tax:
     amount: Money
 
 
-def problems(draft: EntryDraft) -> list[str]:
+def validation_problems(draft: EntryDraft) -> list[str]:
     """Why the draft cannot be booked, one sentence each; empty when it can."""
     found = []
     if not draft.key:
@@ -78,13 +78,13 @@ def problems(draft: EntryDraft) -> list[str]:
     found += [f"The posting on {leg.account} is zero." for leg in draft.legs if leg.amount.minor == 0]
     found += [
         f"The postings in {total.currency} do not sum to zero but to {total}."
-        for total in totals(leg.amount for leg in draft.legs)
+        for total in sum_by_currency(leg.amount for leg in draft.legs)
         if total.minor != 0
     ]
     return found
 
 
-def totals(amounts: Iterable[Money]) -> list[Money]:
+def sum_by_currency(amounts: Iterable[Money]) -> list[Money]:
     """The sum of each currency, in the currencies' alphabetical order. Currencies are never mixed."""
     sums: dict[str, Money] = {}
     for amount in amounts:
@@ -119,11 +119,11 @@ def confirmation(
     legs = (
         Leg(category, total - vat),
         *(Leg(vat_account(side, tax.rate), tax.amount) for tax in taxes),
-        Leg(OWED[side], -total),
+        Leg(CONTROL_ACCOUNT[side], -total),
     )
     named = tuple(replace(leg, bill=bill, party=party) for leg in legs if leg.amount.minor)
     turned = credit_note != (side is Side.RECEIVABLE)
-    return EntryDraft(key, EntryKind.CONFIRMATION, booked_on, description, opposite(named) if turned else named)
+    return EntryDraft(key, EntryKind.CONFIRMATION, booked_on, description, reversed_legs(named) if turned else named)
 
 
 def opening(key: str, booked_on: date, *, account: str, balance: Money) -> EntryDraft:
@@ -162,9 +162,9 @@ def exchange(
 def reversal(key: str, entry: EntryDraft, entry_id: int) -> EntryDraft:
     """The entry that undoes `entry`, on the same accounting date, so that balances at every date are restored."""
     description = f"Reversal: {entry.description}"
-    return EntryDraft(key, EntryKind.REVERSAL, entry.booked_on, description, opposite(entry.legs), entry_id)
+    return EntryDraft(key, EntryKind.REVERSAL, entry.booked_on, description, reversed_legs(entry.legs), entry_id)
 
 
-def opposite(legs: Iterable[Leg]) -> tuple[Leg, ...]:
+def reversed_legs(legs: Iterable[Leg]) -> tuple[Leg, ...]:
     """The legs with debit and credit exchanged."""
     return tuple(replace(leg, amount=-leg.amount) for leg in legs)

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.errors import NoRate
 from storage.ledger.money import Money, exponent
 from storage.models import ExchangeRate
@@ -38,7 +38,7 @@ class Rate:
 
 def add(session: Session, rates: Iterable[Rate], source: str = "ECB") -> int:
     """Adds the rates that are not there yet; returns how many those were."""
-    hold(session, "exchange rates")
+    acquire_lock(session, "exchange rates")
     wanted = {(rate.currency, rate.on_day): rate.per_euro for rate in rates}
     if not wanted:
         return 0
@@ -66,7 +66,7 @@ def per_euro(session: Session, currency: str, on: date) -> Decimal | None:
     return None if found is None else Decimal(found)
 
 
-def convert(session: Session, amount: Money, currency: str, on: date) -> Money | None:
+def try_convert(session: Session, amount: Money, currency: str, on: date) -> Money | None:
     """The amount in another currency at that day's rate, rounded half up; None when a rate is not known."""
     if amount.currency == currency:
         return amount
@@ -77,9 +77,9 @@ def convert(session: Session, amount: Money, currency: str, on: date) -> Money |
     return Money(int(minor), currency)
 
 
-def converted(session: Session, amount: Money, currency: str, on: date) -> Money:
-    """As `convert`. Raises: NoRate, with what to do."""
-    found = convert(session, amount, currency, on)
+def convert_or_raise(session: Session, amount: Money, currency: str, on: date) -> Money:
+    """As `try_convert`. Raises: NoRate, with what to do."""
+    found = try_convert(session, amount, currency, on)
     if found is None:
         raise NoRate(
             "I know no exchange rate between {source} and {target} on {day}. Import the European Central Bank's "

@@ -11,35 +11,35 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from storage import audit
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.errors import PeriodClosed, WrongState
 from storage.models import Closing
 
 
-def standing(session: Session) -> Closing | None:
+def closing_in_force(session: Session) -> Closing | None:
     """The closing that reaches furthest of those not taken back; None while nothing is closed."""
     query = select(Closing).where(col(Closing.reopened_at).is_(None))
     return session.exec(query.order_by(col(Closing.until).desc(), col(Closing.id).desc())).first()
 
 
-def open_day(session: Session, on: date) -> date:
+def first_open_day(session: Session, on: date) -> date:
     """The day itself, or the first open one where it is closed."""
-    last = standing(session)
+    last = closing_in_force(session)
     return on if last is None else max(on, last.until + timedelta(days=1))
 
 
-def refuse_closed(session: Session, on: date) -> None:
+def require_open(session: Session, on: date) -> None:
     """Makes sure that the day is open, and stays so until this transaction ends. Raises: PeriodClosed."""
-    hold(session, "closing", shared=True)
-    last = standing(session)
+    acquire_lock(session, "closing", shared=True)
+    last = closing_in_force(session)
     if last is not None and on <= last.until:
         raise PeriodClosed(last.until)
 
 
 def close(session: Session, until: date, *, today: date, person_id: int, now: datetime) -> Closing:
     """Closes the books until a day, inclusive. Raises: WrongState when that is to come, or closed already."""
-    hold(session, "closing")
-    last = standing(session)
+    acquire_lock(session, "closing")
+    last = closing_in_force(session)
     if last is not None and until <= last.until:
         raise WrongState("The books are closed until {day} already.", day=last.until)
     if until >= today:
@@ -53,8 +53,8 @@ def close(session: Session, until: date, *, today: date, person_id: int, now: da
 
 def reopen(session: Session, *, person_id: int, now: datetime) -> Closing:
     """Takes the last closing back; an earlier one holds again. Raises: WrongState when nothing is closed."""
-    hold(session, "closing")
-    last = standing(session)
+    acquire_lock(session, "closing")
+    last = closing_in_force(session)
     if last is None:
         raise WrongState("Nothing is closed.")
     last.reopened_by, last.reopened_at = person_id, now

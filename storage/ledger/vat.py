@@ -13,7 +13,7 @@ COMMON_RATES = tuple(Decimal(rate) for rate in range(2, 28))
 """Whole per cents in which a rate is looked for: the lowest and highest that the EU's countries have."""
 
 
-def split(tax: Money | None, subtotal: Money | None, lines: Sequence[Mapping[str, Any]]) -> tuple[Tax, ...]:
+def tax_by_rate(tax: Money | None, subtotal: Money | None, lines: Sequence[Mapping[str, Any]]) -> tuple[Tax, ...]:
     """A bill's tax by rate.
 
     `lines` are what the document says of each rate ("rate", "net", "tax" as decimals); they count if they sum to the
@@ -37,7 +37,7 @@ def rate_text(rate: str) -> str:
     return f"{Decimal(rate).normalize():f}"
 
 
-def share(amount: Money, part: int | Decimal, whole: int) -> Money:
+def pro_rata(amount: Money, part: int | Decimal, whole: int) -> Money:
     """`amount` × `part` / `whole`, rounded half up to minor units."""
     exact = amount.minor * Decimal(part) / whole
     return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)), amount.currency)
@@ -45,7 +45,7 @@ def share(amount: Money, part: int | Decimal, whole: int) -> Money:
 
 def _rate_between(net: Money, tax: Money) -> str | None:
     """The one whole per cent that makes `tax` of `net`, None when none or several do, as on small amounts."""
-    fitting = [rate for rate in COMMON_RATES if share(net, rate, 100) == tax]
+    fitting = [rate for rate in COMMON_RATES if pro_rata(net, rate, 100) == tax]
     return rate_text(str(fitting[0])) if len(fitting) == 1 else None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.models import Post
 
 
@@ -21,7 +21,7 @@ def write_post(
     now: datetime,
 ) -> None:
     """Adds a post, or replaces the one of the same key in its place. `message` or `reply` is JSON, the other None."""
-    hold(session, f"post:{key}")
+    acquire_lock(session, f"post:{key}")
     written = Post(key=key, channel=channel, conversation=conversation, message=message, reply=reply, changed_at=now)
     if former := session.exec(select(Post).where(Post.key == key)).one_or_none():
         written.id = former.id

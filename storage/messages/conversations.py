@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.models import Conversation
 
 
 @dataclass(frozen=True)
-class Focus:
+class ConversationFocus:
     """What a conversation is about: the bill that "it" means, an open question of ours, and what was said last (both
     JSON), each or None."""
 
@@ -21,10 +21,10 @@ class Focus:
     last: dict[str, Any] | None = None
 
 
-def focus(session: Session, channel: str, conversation: str) -> Focus:
+def focus(session: Session, channel: str, conversation: str) -> ConversationFocus:
     """What the conversation is about; nothing, if it is new."""
     found = _conversation(session, channel, conversation)
-    return Focus() if found is None else Focus(found.bill_id, found.pending, found.last)
+    return ConversationFocus() if found is None else ConversationFocus(found.bill_id, found.pending, found.last)
 
 
 def set_focus(
@@ -37,7 +37,7 @@ def set_focus(
     last: dict[str, Any] | None = None,
 ) -> None:
     """From now on the conversation is about this, and nothing else."""
-    hold(session, f"conversation:{channel}:{conversation}")
+    acquire_lock(session, f"conversation:{channel}:{conversation}")
     found = _conversation(session, channel, conversation) or Conversation(channel=channel, conversation=conversation)
     found.bill_id, found.pending, found.last = bill_id, pending, last
     session.add(found)

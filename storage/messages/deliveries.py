@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.models import Delivery
 
 
 @dataclass(frozen=True)
-class Look:
+class ShownMessage:
     """A message of ours on a platform: what was sent first, and what was shown in its place last (maybe the same)."""
 
     first: Delivery
@@ -38,13 +38,13 @@ def deliveries_of(session: Session, channel: str, conversation: str, bill_id: in
     return list(session.exec(query.order_by(col(Delivery.sent_at).desc(), col(Delivery.key).desc())).all())
 
 
-def looks_of(session: Session, bill_id: int) -> list[Look]:
+def shown_messages_of(session: Session, bill_id: int) -> list[ShownMessage]:
     """How each message that speaks of a bill looks now, in every conversation; what was first sent last comes first."""
     query = select(Delivery).where(Delivery.bill_id == bill_id, col(Delivery.final).is_(True))
-    looks: dict[tuple[str, str], Look] = {}
+    looks: dict[tuple[str, str], ShownMessage] = {}
     for sent in session.exec(query.order_by(col(Delivery.sent_at), col(Delivery.key))).all():
         place = sent.channel, sent.sent_id
-        looks[place] = Look(looks[place].first if place in looks else sent, sent)
+        looks[place] = ShownMessage(looks[place].first if place in looks else sent, sent)
     return list(reversed(looks.values()))
 
 
@@ -60,7 +60,7 @@ def record_delivery(
     now: datetime,
 ) -> None:
     """Keeps what was sent as what, in place of what the key stood for before. `final` is False for a status."""
-    hold(session, f"delivery:{key}")
+    acquire_lock(session, f"delivery:{key}")
     session.merge(
         Delivery(
             key=key,

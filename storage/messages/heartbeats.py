@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.models import Worker
 
 
-def beat(session: Session, name: str, now: datetime) -> None:
+def record_heartbeat(session: Session, name: str, now: datetime) -> None:
     """Process `name` is alive at this moment."""
-    hold(session, f"worker:{name}")
+    acquire_lock(session, f"worker:{name}")
     session.merge(Worker(name=name, seen_at=now))
     session.flush()
 

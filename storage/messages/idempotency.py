@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.models import Inbound
 
 
@@ -15,7 +15,7 @@ def served(session: Session, key: str) -> str | None:
 
     Nobody else serves the same message until this transaction ends: call it first, `record_served` last.
     """
-    hold(session, f"message:{key}")
+    acquire_lock(session, f"message:{key}")
     found = session.get(Inbound, key)
     return None if found is None else found.replies
 
@@ -47,6 +47,6 @@ def record_served(
     session.flush()
 
 
-def kept(session: Session, key: str) -> Inbound | None:
+def find_without_waiting(session: Session, key: str) -> Inbound | None:
     """A message that was served, without waiting for whoever serves it now; None when it was not."""
     return session.get(Inbound, key)

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from sqlmodel import Session, col, or_, select
 
 from storage.bills.lifecycle import OPEN
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.models import Alarm, Bill, Firing, Identity, Inbound, Person, Role, Snooze
 from storage.people import preferences
 
-BY_ITSELF = "clock:"
+CLOCK_KEY_PREFIX = "clock:"
 """How the keys of messages begin that the clock sends in a person's name."""
 
 IN_PREFERENCE = ("web", "telegram", "slack", "mail")
@@ -64,7 +64,7 @@ def place_of(session: Session, person_id: int) -> Place | None:
         .where(
             Inbound.person_id == person_id,
             Inbound.channel != "terminal",
-            col(Inbound.key).not_like(f"{BY_ITSELF}%"),
+            col(Inbound.key).not_like(f"{CLOCK_KEY_PREFIX}%"),
             col(Inbound.channel).in_(addresses),
         )
         .order_by(col(Inbound.served_at).desc())
@@ -81,15 +81,15 @@ def address_on(session: Session, person_id: int, channel: str) -> str | None:
     return session.exec(query.order_by(col(Identity.id).desc())).first()
 
 
-def fired(session: Session, person_id: int, keys: Collection[str]) -> set[str]:
+def already_fired(session: Session, person_id: int, keys: Collection[str]) -> set[str]:
     """Those of the keys under which something went out to the person."""
     query = select(Firing.key).where(Firing.person_id == person_id, col(Firing.key).in_(keys))
     return set(session.exec(query).all())
 
 
-def fire(session: Session, key: str, *, person_id: int, scheduled_for: datetime, now: datetime) -> bool:
+def record_firing(session: Session, key: str, *, person_id: int, scheduled_for: datetime, now: datetime) -> bool:
     """Notes that something goes out; False when it did already. It goes out if this transaction is committed."""
-    hold(session, f"firing:{key}")
+    acquire_lock(session, f"firing:{key}")
     if session.get(Firing, key):
         return False
     session.add(Firing(key=key, person_id=person_id, scheduled_for=scheduled_for, fired_at=now))
@@ -105,7 +105,7 @@ def snoozes(session: Session, person_id: int) -> dict[int, Snooze]:
 
 def snooze(session: Session, person_id: int, bill_id: int, until: datetime | None) -> None:
     """The person hears of the bill again at `until`, or (None) never."""
-    hold(session, f"snooze:{person_id}")
+    acquire_lock(session, f"snooze:{person_id}")
     query = select(Snooze).where(Snooze.person_id == person_id, Snooze.bill_id == bill_id)
     found = session.exec(query).one_or_none() or Snooze(person_id=person_id, bill_id=bill_id)
     found.until = until
@@ -115,7 +115,7 @@ def snooze(session: Session, person_id: int, bill_id: int, until: datetime | Non
 
 def set_alarm(session: Session, alarm: Alarm) -> Alarm:
     """Keeps an alarm; a second time under its key changes nothing."""
-    hold(session, f"alarm:{alarm.key}")
+    acquire_lock(session, f"alarm:{alarm.key}")
     if known := session.exec(select(Alarm).where(Alarm.key == alarm.key)).one_or_none():
         return known
     session.add(alarm)

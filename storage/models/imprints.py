@@ -12,7 +12,7 @@ class Imprint(SQLModel, table=True):
     """What a bill's document looked like when it was read, before anything known of its vendor was put in.
 
     `vendor_key` is the match key of the vendor's name as it was read, None where none was. `sightings` are the values
-    on its pages with their words and places, each as a row of `extraction.corrections.printed_values.Sighting`:
+    on its pages with their words and places, each as a row of `extraction.corrections.printed_values.PrintedValue`:
     among them a later correction is found.
     """
 

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from storage import audit
 from storage.bills import lifecycle
 from storage.bills.lifecycle import OPEN
-from storage.db.locks import hold
-from storage.db.savepoints import whole
+from storage.db.locks import acquire_lock
+from storage.db.savepoints import atomic
 from storage.errors import WrongState
 from storage.ledger import booking, double_entry
 from storage.ledger.double_entry import EntryDraft, Leg
@@ -28,7 +28,7 @@ class Applied:
     amount: Money
 
 
-@whole
+@atomic
 def allocate(
     session: Session, bill_id: int, *, key: str, on: date, person_id: int, now: datetime
 ) -> tuple[Entry, list[Applied]]:
@@ -43,28 +43,28 @@ def allocate(
         return booked, _applied(session, booked)
     if bill.state not in OPEN or bill.vendor_id is None or bill.currency is None:
         raise WrongState(
-            "{bill} is {state}; there is nothing to set off.", bill=lifecycle.title(bill), state=bill.state
+            "{bill} is {state}; there is nothing to set off.", bill=lifecycle.bill_title(bill), state=bill.state
         )
-    hold(session, f"ahead:{bill.vendor_id}")
+    acquire_lock(session, f"ahead:{bill.vendor_id}")
     others = _others(session, bill)
-    ahead = prepayments.left(session, bill.vendor_id, bill.side, bill.currency)
+    ahead = prepayments.remaining(session, bill.vendor_id, bill.side, bill.currency)
     credit_note = lifecycle.is_credit_note(bill)
     given = [bill] if credit_note else [other for other in others if lifecycle.is_credit_note(other)]
     owed = [other for other in others if not lifecycle.is_credit_note(other)] if credit_note else [bill]
     legs = _legs(given, owed, Money(0, bill.currency) if credit_note else ahead)
     if not legs:
         raise WrongState("There is nothing of {party} to set against each other.", party=bill.vendor or "")
-    draft = EntryDraft(entry_key, EntryKind.ALLOCATION, on, f"Set off: {lifecycle.title(bill)}", tuple(legs))
+    draft = EntryDraft(entry_key, EntryKind.ALLOCATION, on, f"Set off: {lifecycle.bill_title(bill)}", tuple(legs))
     entry = booking.post(session, draft, person_id=person_id, now=now)
     for touched in [*given, *owed]:
         if any(leg.bill == touched.id for leg in legs):
-            lifecycle.settle(session, touched)
+            lifecycle.refresh_open_amount(session, touched)
             details = {"entry": entry.id, "amounts": [str(a.amount) for a in _applied(session, entry)]}
             audit.record(session, "allocated", person_id=person_id, now=now, bill_id=touched.id, details=details)
     return entry, _applied(session, entry)
 
 
-@whole
+@atomic
 def take_back(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> None:
     """Takes back the last set-off that the bill was part of. Raises: WrongState when there is none."""
     bill = lifecycle.lock(session, bill_id)
@@ -73,8 +73,8 @@ def take_back(session: Session, bill_id: int, *, key: str, person_id: int, now: 
     if booking.find_entry(session, entry_key):
         return
     if not made:
-        raise WrongState("Nothing was set off against {bill}.", bill=lifecycle.title(bill))
-    settlement.take_back(session, made[-1], key=entry_key, person_id=person_id, now=now, action="unallocated")
+        raise WrongState("Nothing was set off against {bill}.", bill=lifecycle.bill_title(bill))
+    settlement.reverse_settlement(session, made[-1], key=entry_key, person_id=person_id, now=now, action="unallocated")
 
 
 def _others(session: Session, bill: Bill) -> list[Bill]:
@@ -98,7 +98,9 @@ def _legs(given: list[Bill], owed: list[Bill], ahead: Money) -> list[Leg]:
     sample = (given or owed)[0]
     used = min(ahead.minor, rest)
     if used > 0:
-        legs.append(Leg(double_entry.AHEAD[sample.side], Money(-used, ahead.currency), party=sample.vendor_id))
+        legs.append(
+            Leg(double_entry.PREPAYMENT_ACCOUNT[sample.side], Money(-used, ahead.currency), party=sample.vendor_id)
+        )
     for credit in given:
         part = min(credit.open_minor, rest - used)
         if part > 0:
@@ -109,12 +111,12 @@ def _legs(given: list[Bill], owed: list[Bill], ahead: Money) -> list[Leg]:
         if part > 0:
             legs.append(_leg(bill, part))
             used -= part
-    return legs if sample.side is Side.PAYABLE else list(double_entry.opposite(legs))
+    return legs if sample.side is Side.PAYABLE else list(double_entry.reversed_legs(legs))
 
 
 def _leg(bill: Bill, minor: int) -> Leg:
     assert bill.currency is not None
-    return Leg(double_entry.OWED[bill.side], Money(minor, bill.currency), bill=bill.id, party=bill.vendor_id)
+    return Leg(double_entry.CONTROL_ACCOUNT[bill.side], Money(minor, bill.currency), bill=bill.id, party=bill.vendor_id)
 
 
 def _applied(session: Session, entry: Entry) -> list[Applied]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from storage.bills import lifecycle
 from storage.bills.discounts import discounted_rest
-from storage.db.savepoints import whole
+from storage.db.savepoints import atomic
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import accounts, booking, double_entry, exchange_rates
 from storage.ledger.double_entry import Leg
@@ -19,7 +19,7 @@ from storage.models import Bill, BillState, Entry, EntryKind
 from storage.payments import settlement
 from storage.payments.settlement import Share
 
-Rest = Literal["open", "ahead", "fee", "rounding"]
+DifferenceTreatment = Literal["open", "ahead", "fee", "rounding"]
 """What a difference between what was paid and what is open is: it stays open (and more than is open is refused), it is
 a prepayment for later bills of the same party, the bank's fee, or a rounding."""
 
@@ -36,7 +36,7 @@ class Paid:
     discount: Money | None
 
 
-@whole
+@atomic
 def pay(
     session: Session,
     bill_id: int,
@@ -47,7 +47,7 @@ def pay(
     now: datetime,
     amount: Money | None = None,
     account: str = double_entry.BANK,
-    rest: Rest = "open",
+    rest: DifferenceTreatment = "open",
     discounted: bool = False,
 ) -> Paid:
     """Books a payment of `amount`, None for all that is open, from a bank or cash account. A draft is confirmed first.
@@ -62,15 +62,15 @@ def pay(
     entry_key = f"{key}/pay/{bill_id}"
     if booked := booking.find_entry(session, entry_key):
         return _paid(session, bill, booked)
-    accounts.purse(session, account)
+    accounts.liquidity_account(session, account)
     if bill.state in (BillState.HELD, BillState.DRAFT):
         lifecycle.confirm(session, bill_id, key=key, person_id=person_id, now=now)
     if bill.state not in lifecycle.OPEN:
         raise WrongState(
-            "{bill} is {state} already; there is nothing to pay.", bill=lifecycle.title(bill), state=bill.state
+            "{bill} is {state} already; there is nothing to pay.", bill=lifecycle.bill_title(bill), state=bill.state
         )
     share, moved, extra = _planned(session, bill, amount, on, rest, discounted)
-    entry = settlement.book(
+    entry = settlement.book_settlement(
         session,
         [share],
         key=entry_key,
@@ -84,7 +84,7 @@ def pay(
     return _paid(session, bill, entry)
 
 
-@whole
+@atomic
 def unpay(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> Bill:
     """Takes the latest payment back, by reversal; what it paid is open again, also on other bills that it paid."""
     bill = lifecycle.lock(session, bill_id)
@@ -93,16 +93,16 @@ def unpay(session: Session, bill_id: int, *, key: str, person_id: int, now: date
         return bill
     paid = booking.entries_in_force(session, bill_id, EntryKind.PAYMENT)
     if not paid:
-        raise WrongState("{bill} has no payment to take back.", bill=lifecycle.title(bill))
-    settlement.take_back(session, paid[-1], key=entry_key, person_id=person_id, now=now)
+        raise WrongState("{bill} has no payment to take back.", bill=lifecycle.bill_title(bill))
+    settlement.reverse_settlement(session, paid[-1], key=entry_key, person_id=person_id, now=now)
     return bill
 
 
 def _paid(session: Session, bill: Bill, entry: Entry) -> Paid:
     """What an entry says of a payment of this bill."""
     legs = booking.draft_of(session, entry).legs
-    purses = {held.code for held in accounts.purses(session)}
-    settled = next(leg.amount for leg in legs if leg.account == double_entry.OWED[bill.side])
+    purses = {held.code for held in accounts.liquidity_accounts(session)}
+    settled = next(leg.amount for leg in legs if leg.account == double_entry.CONTROL_ACCOUNT[bill.side])
     given = [
         leg.amount
         for leg in legs
@@ -114,14 +114,14 @@ def _paid(session: Session, bill: Bill, entry: Entry) -> Paid:
 
 
 def _planned(
-    session: Session, bill: Bill, amount: Money | None, on: date, rest: Rest, discounted: bool
+    session: Session, bill: Bill, amount: Money | None, on: date, rest: DifferenceTreatment, discounted: bool
 ) -> tuple[Share, Money | None, list[Leg]]:
     """The share, what moved (None: what follows from the share) and the legs beside it."""
     assert bill.currency is not None
     due = Money(bill.open_minor, bill.currency)
     lessened = discounted_rest(bill, on)
     if discounted and lessened is None:
-        raise Unfit("{bill} has no discount on {day}. Say how much was paid.", bill=lifecycle.title(bill), day=on)
+        raise Unfit("{bill} has no discount on {day}. Say how much was paid.", bill=lifecycle.bill_title(bill), day=on)
     if amount is None:
         return Share(bill.id, due, due - lessened if discounted and lessened else None), None, []
     if amount.minor <= 0:
@@ -136,13 +136,13 @@ def _planned(
     return (
         Share(bill.id, due),
         None,
-        [difference if lifecycle.is_owed_by_us(bill) else double_entry.opposite([difference])[0]],
+        [difference if lifecycle.is_owed_by_us(bill) else double_entry.reversed_legs([difference])[0]],
     )
 
 
 def _of_another_currency(session: Session, bill: Bill, due: Money, amount: Money, on: date) -> Share:
     """What an amount in another currency settles: all where it is about what is open, else its worth that day."""
-    worth = exchange_rates.converted(session, due, amount.currency, on)
+    worth = exchange_rates.convert_or_raise(session, due, amount.currency, on)
     off = (amount - worth).minor
     if abs(off) * MARGIN <= worth.minor:
         return Share(bill.id, due)
@@ -151,15 +151,17 @@ def _of_another_currency(session: Session, bill: Bill, due: Money, amount: Money
             "{amount} is more than the {rest} that is open on {bill}.",
             amount=amount,
             rest=due,
-            bill=lifecycle.title(bill),
+            bill=lifecycle.bill_title(bill),
         )
-    return Share(bill.id, exchange_rates.converted(session, amount, due.currency, on))
+    return Share(bill.id, exchange_rates.convert_or_raise(session, amount, due.currency, on))
 
 
-def _account_of(rest: Rest, bill: Bill) -> str:
-    return {"ahead": double_entry.AHEAD[bill.side], "fee": double_entry.BANK_FEES, "rounding": double_entry.ROUNDING}[
-        rest
-    ]
+def _account_of(rest: DifferenceTreatment, bill: Bill) -> str:
+    return {
+        "ahead": double_entry.PREPAYMENT_ACCOUNT[bill.side],
+        "fee": double_entry.BANK_FEES,
+        "rounding": double_entry.ROUNDING,
+    }[rest]
 
 
 def _signed(bill: Bill, out: Money) -> Money:

@@ -15,8 +15,8 @@ from storage.approvals import approvals
 from storage.bills import outstanding, vendor_ibans
 from storage.bills.discounts import step_on
 from storage.bills.lifecycle import is_owed_by_us
-from storage.db.locks import hold
-from storage.db.savepoints import whole
+from storage.db.locks import acquire_lock
+from storage.db.savepoints import atomic
 from storage.errors import LedgerError, WrongState
 from storage.ledger.money import Money
 from storage.models import Bill, PaymentInstruction, PaymentOrder, Side
@@ -61,7 +61,7 @@ def plan(
     return transfers, left_out
 
 
-def standing_order(session: Session, bill_id: int) -> PaymentOrder | None:
+def order_in_force(session: Session, bill_id: int) -> PaymentOrder | None:
     """The payment file that a bill is in and that was not withdrawn, the latest; None when it is in none."""
     query = (
         select(PaymentOrder)
@@ -76,7 +76,7 @@ def end_to_end_id(message_id: str, n: int) -> str:
     return f"{message_id}-{n}"[-35:]
 
 
-@whole
+@atomic
 def record_order(
     session: Session,
     transfers: Sequence[Transfer],
@@ -88,8 +88,8 @@ def record_order(
     now: datetime,
 ) -> PaymentOrder:
     """Notes a file that was made. Raises: WrongState when one of its bills got into another file meanwhile."""
-    hold(session, "payment orders")
-    if any(standing_order(session, transfer.bill.id) for transfer in transfers):
+    acquire_lock(session, "payment orders")
+    if any(order_in_force(session, transfer.bill.id) for transfer in transfers):
         raise WrongState("One of these bills is in a payment file already. Ask for the file once more.")
     order = PaymentOrder(message_id=message_id, account_id=account_id, sha256=sha256, made_by=person_id, made_at=now)
     session.add(order)
@@ -110,7 +110,7 @@ def record_order(
     return order
 
 
-@whole
+@atomic
 def withdraw(session: Session, *, person_id: int, now: datetime) -> tuple[PaymentOrder, list[int]]:
     """Takes the latest file back, which was not uploaded: its bills may go into another. Raises: WrongState."""
     query = select(PaymentOrder).where(col(PaymentOrder.withdrawn_at).is_(None)).order_by(col(PaymentOrder.id).desc())
@@ -137,9 +137,9 @@ def _why_not(session: Session, bill: Bill) -> Lack | LedgerError | None:
         return "iban"
     if not vendor_ibans.is_valid(bill.iban):
         return "invalid iban"
-    if standing_order(session, bill.id):
+    if order_in_force(session, bill.id):
         return "ordered"
-    return approvals.may_be_paid(session, bill)
+    return approvals.payment_obstacle(session, bill)
 
 
 def _transfer(bill: Bill, today: date) -> Transfer:

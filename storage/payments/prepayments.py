@@ -9,8 +9,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage import audit
-from storage.db.locks import hold
-from storage.db.savepoints import whole
+from storage.db.locks import acquire_lock
+from storage.db.savepoints import atomic
 from storage.errors import Unfit, WrongState
 from storage.ledger import accounts, booking, double_entry
 from storage.ledger.double_entry import EntryDraft, Leg
@@ -18,7 +18,7 @@ from storage.ledger.money import Money
 from storage.models import Account, Entry, EntryKind, Posting, Side, Vendor
 
 
-@whole
+@atomic
 def prepay(
     session: Session,
     vendor: Vendor,
@@ -39,7 +39,7 @@ def prepay(
         return booked
     if amount.minor <= 0:
         raise Unfit("A payment of {amount} is none. Say how much was paid.", amount=amount)
-    accounts.purse(session, account, amount.currency)
+    accounts.liquidity_account(session, account, amount.currency)
     legs = (Leg(double_entry.PREPAID, amount, party=vendor.id), Leg(account, -amount, party=vendor.id))
     draft = EntryDraft(entry_key, EntryKind.PREPAYMENT, on, f"Prepayment: {vendor.name}", legs)
     entry = booking.post(session, draft, person_id=person_id, now=now)
@@ -48,12 +48,16 @@ def prepay(
     return entry
 
 
-def left(session: Session, party_id: int, side: Side, currency: str) -> Money:
+def remaining(session: Session, party_id: int, side: Side, currency: str) -> Money:
     """What a party's prepayments still have in one currency; positive on both sides."""
     minor = session.exec(
         select(func.coalesce(func.sum(Posting.amount_minor), 0))
         .join(Account)
-        .where(Account.code == double_entry.AHEAD[side], Posting.party_id == party_id, Posting.currency == currency)
+        .where(
+            Account.code == double_entry.PREPAYMENT_ACCOUNT[side],
+            Posting.party_id == party_id,
+            Posting.currency == currency,
+        )
     ).one()
     return Money(int(minor) if side is Side.PAYABLE else -int(minor), currency)
 
@@ -70,14 +74,14 @@ def all_left(session: Session, party_id: int) -> list[Money]:
     return [Money(int(minor), currency) for currency, minor in rows if minor]
 
 
-def refuse_used(session: Session, legs: Iterable[Leg]) -> None:
+def refuse_if_used(session: Session, legs: Iterable[Leg]) -> None:
     """After an entry with these legs was reversed: nobody's prepayments may have less than nothing.
 
     Raises: WrongState when bills have used what the entry paid ahead.
     """
-    codes = {code: side for side, code in double_entry.AHEAD.items()}
+    codes = {code: side for side, code in double_entry.PREPAYMENT_ACCOUNT.items()}
     for leg in legs:
         if leg.account in codes and leg.party is not None:
-            hold(session, f"ahead:{leg.party}")
-            if left(session, leg.party, codes[leg.account], leg.amount.currency).minor < 0:
+            acquire_lock(session, f"ahead:{leg.party}")
+            if remaining(session, leg.party, codes[leg.account], leg.amount.currency).minor < 0:
                 raise WrongState("Bills have used this prepayment. Take that back first.")

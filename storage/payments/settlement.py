@@ -11,7 +11,7 @@ from sqlmodel import Session
 from storage import audit
 from storage.bank import bank_movements
 from storage.bills import lifecycle
-from storage.db.savepoints import whole
+from storage.db.savepoints import atomic
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import accounts, booking, double_entry, exchange_rates, vat
 from storage.ledger.currency_exchange import exchange_difference
@@ -33,8 +33,8 @@ class Share:
     discount: Money | None = None
 
 
-@whole
-def book(
+@atomic
+def book_settlement(
     session: Session,
     shares: Sequence[Share],
     *,
@@ -62,7 +62,7 @@ def book(
     settled = [(lifecycle.lock(session, share.bill), share) for share in sorted(shares, key=lambda share: share.bill)]
     for bill, share in settled:
         _refuse(bill, share)
-    held = accounts.purse(session, account, moved.currency if moved else None)
+    held = accounts.liquidity_account(session, account, moved.currency if moved else None)
     currency = moved.currency if moved else _currency(held, settled, extra)
     foreign = any(bill.currency != currency for bill, _ in settled)
     if foreign and moved is None:
@@ -80,13 +80,13 @@ def book(
     if foreign and (difference := exchange_difference(explained + moved, moved)):
         legs.append(difference)
     one = settled[0][0].id if len(settled) == 1 else None
-    name = description or f"Payment: {', '.join(lifecycle.title(bill) for bill, _ in settled)}"
+    name = description or f"Payment: {', '.join(lifecycle.bill_title(bill) for bill, _ in settled)}"
     kind = EntryKind.PAYMENT if settled else EntryKind.FEE
     entry = booking.post(
         session, EntryDraft(key, kind, on, name, tuple(legs)), person_id=person_id, now=now, bill_id=one
     )
     for bill, share in settled:
-        lifecycle.settle(session, bill)
+        lifecycle.refresh_open_amount(session, bill)
         paid = share.amount - _discount(share)
         details = {"amount": str(paid), "account": account, "on": on.isoformat(), "entry": entry.id}
         if share.discount:
@@ -95,8 +95,8 @@ def book(
     return entry
 
 
-@whole
-def take_back(
+@atomic
+def reverse_settlement(
     session: Session, entry: Entry, *, key: str, person_id: int, now: datetime, action: str = "unpaid"
 ) -> list[Bill]:
     """Reverses what settled bills, once for each `key`; what it settled is open again. Returns these bills."""
@@ -106,10 +106,10 @@ def take_back(
         return settled
     legs = booking.draft_of(session, entry).legs
     booking.reverse(session, entry, key=key, person_id=person_id, now=now)
-    prepayments.refuse_used(session, legs)
-    bank_movements.release(session, entry)
+    prepayments.refuse_if_used(session, legs)
+    bank_movements.unlink_entry(session, entry)
     for bill in settled:
-        lifecycle.settle(session, bill)
+        lifecycle.refresh_open_amount(session, bill)
         audit.record(session, action, person_id=person_id, now=now, bill_id=bill.id, details={"entry": entry.id})
     return settled
 
@@ -117,14 +117,14 @@ def take_back(
 def _refuse(bill: Bill, share: Share) -> None:
     if bill.state not in lifecycle.OPEN:
         raise WrongState(
-            "{bill} is {state} already; there is nothing to pay.", bill=lifecycle.title(bill), state=bill.state
+            "{bill} is {state} already; there is nothing to pay.", bill=lifecycle.bill_title(bill), state=bill.state
         )
     assert bill.currency is not None
     rest = Money(bill.open_minor, bill.currency)
     if share.amount.currency != rest.currency:
         raise Unfit(
             "{bill} is in {currency}; a payment of {amount} does not fit.",
-            bill=lifecycle.title(bill),
+            bill=lifecycle.bill_title(bill),
             currency=rest.currency,
             amount=share.amount,
         )
@@ -135,7 +135,7 @@ def _refuse(bill: Bill, share: Share) -> None:
             "{amount} is more than the {rest} that is open on {bill}.",
             amount=share.amount,
             rest=rest,
-            bill=lifecycle.title(bill),
+            bill=lifecycle.bill_title(bill),
         )
     if not 0 <= _discount(share).minor <= share.amount.minor:
         raise Unfit("A discount of {discount} does not fit {amount}.", discount=share.discount, amount=share.amount)
@@ -145,13 +145,13 @@ def _legs(session: Session, bill: Bill, share: Share, currency: str) -> list[Leg
     """What settles the share: of its open amount, of tax and discount; in another currency than the purse's, how it
     passes through the exchange account at the rate of the day on which the bill was booked."""
     discount = _discount(share)
-    legs = [Leg(double_entry.OWED[bill.side], share.amount), *_discount_legs(session, bill, -discount)]
+    legs = [Leg(double_entry.CONTROL_ACCOUNT[bill.side], share.amount), *_discount_legs(session, bill, -discount)]
     if share.amount.currency != currency and (paid := share.amount - discount).minor:
         booked_on = lifecycle.confirmation_in_force(session, bill).booked_on
-        worth = exchange_rates.converted(session, paid, currency, booked_on)
+        worth = exchange_rates.convert_or_raise(session, paid, currency, booked_on)
         legs += [Leg(double_entry.EXCHANGE, -paid), Leg(double_entry.EXCHANGE, worth)]
     named = [replace(leg, bill=bill.id, party=bill.vendor_id) for leg in legs if leg.amount.minor]
-    return named if lifecycle.is_owed_by_us(bill) else list(double_entry.opposite(named))
+    return named if lifecycle.is_owed_by_us(bill) else list(double_entry.reversed_legs(named))
 
 
 def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
@@ -161,7 +161,7 @@ def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
     assert bill.total_minor
     booked = booking.draft_of(session, lifecycle.confirmation_in_force(session, bill)).legs
     taxed = [leg for leg in booked if leg.account.partition(":")[0] == double_entry.VAT[bill.side]]
-    taxes = [Leg(leg.account, vat.share(discount, abs(leg.amount.minor), bill.total_minor)) for leg in taxed]
+    taxes = [Leg(leg.account, vat.pro_rata(discount, abs(leg.amount.minor), bill.total_minor)) for leg in taxed]
     net = discount - sum((leg.amount for leg in taxes), Money(0, discount.currency))
     return [Leg(double_entry.DISCOUNT[bill.side], net), *taxes]
 

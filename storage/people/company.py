@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from storage import audit
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.errors import Unfit
 from storage.models import Company
 
@@ -22,7 +22,7 @@ def company(session: Session) -> Company:
 
 def ensure_company(session: Session, name: str) -> Company:
     """The profile, begun with this name where there is none. Safe with several processes starting at once."""
-    hold(session, "company")
+    acquire_lock(session, "company")
     found = session.get(Company, 1) or Company(name=name)
     session.add(found)
     session.flush()

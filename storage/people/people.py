@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from storage import audit
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.errors import AddressTaken, LastOwner
 from storage.models import Identity, Invitation, Person, Role
 
@@ -32,7 +32,7 @@ def ensure_owner(session: Session, name: str, identities: Iterable[tuple[str, st
     Idempotent, and safe with several processes starting at once. Raises: AddressTaken when an address belongs to
     somebody else.
     """
-    hold(session, "owner")
+    acquire_lock(session, "owner")
     owner = session.exec(select(Person).where(Person.role == Role.OWNER).order_by(col(Person.id))).first()
     if owner is None:
         owner = _add(session, name, Role.OWNER, now)
@@ -59,7 +59,7 @@ def find_by_id(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
-def called(session: Session, person_id: int | None) -> str:
+def name_of(session: Session, person_id: int | None) -> str:
     """The person's name; "" for nobody."""
     person = session.get(Person, person_id) if person_id is not None else None
     return person.name if person else ""
@@ -116,7 +116,7 @@ def redeem(
     An address belongs to one person: somebody known is returned as they are, and an invitation stays unused; a
     sign-in token of somebody else is no good.
     """
-    hold(session, f"identity:{channel}:{_address(address)}")
+    acquire_lock(session, f"identity:{channel}:{_address(address)}")
     query = select(Invitation).where(Invitation.code_sha256 == _sha256(code)).with_for_update()
     invitation = session.exec(query).one_or_none()
     if invitation is None or invitation.redeemed_at is not None or invitation.expires_at <= now:
@@ -135,7 +135,7 @@ def redeem(
     return person
 
 
-def gather(session: Session, channel: str, address: str) -> str:
+def give_lasting_address(session: Session, channel: str, address: str) -> str:
     """Gives a person one address on a channel that has none of its own, such as the web chat; returns it.
 
     `address`, a passing one that was just linked, becomes "person-<id>", so that wherever somebody signs in, they

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage.db.locks import hold
+from storage.db.locks import acquire_lock
 from storage.models import Preference
 
 
@@ -17,7 +17,7 @@ def preference(session: Session, person_id: int) -> Preference:
 
 def choose(session: Session, person_id: int, **columns: Any) -> Preference:
     """Sets columns of the person's preference; the others stay."""
-    hold(session, f"preference:{person_id}")
+    acquire_lock(session, f"preference:{person_id}")
     chosen = preference(session, person_id)
     for name, value in columns.items():
         setattr(chosen, name, value)

@@ -20,7 +20,7 @@ NOTED_WITHIN = timedelta(days=10)
 
 
 @dataclass(frozen=True)
-class Noted:
+class ExpectedMovement:
     """An entry that moved money on an account and explains no movement of it yet; `party` is a vendor's name, None for
     a transfer and the like."""
 
@@ -32,7 +32,7 @@ class Noted:
     party: str | None
 
 
-def noted_on(session: Session, account_id: int, since: date, until: date) -> list[Noted]:
+def expected_on(session: Session, account_id: int, since: date, until: date) -> list[ExpectedMovement]:
     """What was noted on the account by hand about these days and still stands, in the order in which it was booked."""
     reversal = aliased(Entry)
     undone = exists().where(col(reversal.reverses) == col(Entry.id))
@@ -53,10 +53,10 @@ def noted_on(session: Session, account_id: int, since: date, until: date) -> lis
         )
         .order_by(col(Entry.id))
     )
-    return [Noted(*row) for row in session.exec(query).all()]
+    return [ExpectedMovement(*row) for row in session.exec(query).all()]
 
 
-def noted_for(session: Session, movement: Movement, noted: Iterable[Noted]) -> Noted | None:
+def expected_for(session: Session, movement: Movement, noted: Iterable[ExpectedMovement]) -> ExpectedMovement | None:
     """The one of these by which somebody noted the movement: of its amount, of about that day, with that party; the
     nearest in time of several. None when there is none, or a person said that it is not."""
     fitting = [
@@ -76,7 +76,7 @@ def other_account(session: Session, movement: Movement) -> Account | None:
     return other if other and other.id != movement.account_id else None
 
 
-def counterparts(session: Session, movement: Movement, other: Account) -> list[Movement]:
+def opposite_movements(session: Session, movement: Movement, other: Account) -> list[Movement]:
     """Open movements of the other account by which the movement's money may have arrived there, or left, in another
     currency: the other way round, of about that day, and with nobody else on their other side."""
     arriving = col(Movement.amount_minor) > 0 if movement.amount_minor < 0 else col(Movement.amount_minor) < 0
@@ -97,7 +97,7 @@ def _is_ours(session: Session, movement: Movement, account_id: int) -> bool:
     return other.id == account_id if other else not movement.counterparty_iban
 
 
-def _may_be(session: Session, movement: Movement, noted: Noted) -> bool:
+def _may_be(session: Session, movement: Movement, noted: ExpectedMovement) -> bool:
     """Whether a noted payment's party may be the other side of the movement."""
     if noted.party is None or not (movement.counterparty or movement.counterparty_iban):
         return True

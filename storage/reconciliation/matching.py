@@ -17,7 +17,7 @@ from storage.bills.discounts import discounted_rest
 from storage.bills.lifecycle import is_owed_by_us
 from storage.ledger.money import exponent
 from storage.models import Bill, Movement
-from storage.reconciliation.remittance_information import Said, is_party, stands_in
+from storage.reconciliation.remittance_information import RemittanceText, is_party, stands_in
 
 Reason = Literal["order", "reference", "number", "iban", "name", "amount", "discount", "fee", "part", "sum", "date"]
 
@@ -127,7 +127,7 @@ def proposals(
 
     `ordered` maps the end-to-end ids of payment files to bills.
     """
-    said = Said.of(movement)
+    said = RemittanceText.of(movement)
     fitting = [bill for bill in bills if bill.currency == movement.currency]
     clues = {bill.id: _clues(movement, said, bill, ordered or {}) for bill in fitting}
     right_way = [bill for bill in fitting if bill.out == (movement.amount_minor < 0)]
@@ -138,7 +138,7 @@ def proposals(
     return _decided(worthwhile)
 
 
-def _clues(movement: Movement, said: Said, bill: OpenBill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:
+def _clues(movement: Movement, said: RemittanceText, bill: OpenBill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:
     """What speaks for a bill, the amount apart."""
     clues: list[Reason] = []
     if ordered and bill.id in (ordered.get(word) for word in f"{movement.reference or ''} {movement.text}".split()):

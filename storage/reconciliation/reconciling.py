@@ -14,7 +14,7 @@ from storage.bank import bank_movements
 from storage.bank.bank_movements import amount_of
 from storage.bills import lifecycle
 from storage.bills.outstanding import open_bills
-from storage.db.savepoints import whole
+from storage.db.savepoints import atomic
 from storage.errors import LedgerError, WrongState
 from storage.ledger import accounts, booking, currency_exchange, double_entry
 from storage.ledger.double_entry import Leg
@@ -31,7 +31,13 @@ from storage.models import (
 from storage.payments import settlement
 from storage.payments.settlement import Share
 from storage.reconciliation import matching
-from storage.reconciliation.expected_movements import Noted, counterparts, noted_for, noted_on, other_account
+from storage.reconciliation.expected_movements import (
+    ExpectedMovement,
+    expected_for,
+    expected_on,
+    opposite_movements,
+    other_account,
+)
 from storage.reconciliation.matching import OpenBill, Part, Proposal
 
 MOST_PROPOSED = 4
@@ -40,7 +46,9 @@ MOVEMENT = "/movement/"
 """In the keys of entries that movements made; what people noted by hand has none in its key."""
 
 
-def explain(session: Session, movements: Sequence[Movement], *, key: str, person_id: int, now: datetime) -> None:
+def reconcile_movements(
+    session: Session, movements: Sequence[Movement], *, key: str, person_id: int, now: datetime
+) -> None:
     """Looks for what explains each movement; what is sure is booked, what is likely is kept as a proposal to be asked.
 
     What the ledger refuses to book (a closed period, say) stays open.
@@ -50,7 +58,7 @@ def explain(session: Session, movements: Sequence[Movement], *, key: str, person
     for account_id, group in groupby(by_account, key=lambda movement: movement.account_id):
         waiting = [movement for movement in group if movement.state is not MovementState.BOOKED]
         days = [movement.booked_on for movement in waiting]
-        noted = noted_on(session, account_id, min(days), max(days)) if days else []
+        noted = expected_on(session, account_id, min(days), max(days)) if days else []
         for movement in waiting:
             still = [bill for bill in owed if f"bill:{bill.id}" not in movement.declined]
             found = matching.proposals(movement, still, ordered)
@@ -64,7 +72,7 @@ def explain(session: Session, movements: Sequence[Movement], *, key: str, person
     session.flush()
 
 
-@whole
+@atomic
 def pay_bills(
     session: Session, movement_id: int, proposal: Proposal, *, key: str, person_id: int, now: datetime
 ) -> Movement:
@@ -77,7 +85,7 @@ def pay_bills(
     return movement
 
 
-@whole
+@atomic
 def categorise(
     session: Session, movement_id: int, category: str, *, key: str, person_id: int, now: datetime
 ) -> Movement:
@@ -96,8 +104,8 @@ def record_decision(session: Session, movement: Movement, *, person_id: int, now
     audit.record(session, "explained", person_id=person_id, now=now, details={"movement": movement.id})
 
 
-@whole
-def take_back(session: Session, movement_id: int, *, key: str, person_id: int, now: datetime) -> list[Bill]:
+@atomic
+def unreconcile(session: Session, movement_id: int, *, key: str, person_id: int, now: datetime) -> list[Bill]:
     """The movement is unexplained again; what it booked is reversed, what was noted by hand stays. The bills it paid.
 
     Raises: WrongState when nothing explains it.
@@ -108,10 +116,10 @@ def take_back(session: Session, movement_id: int, *, key: str, person_id: int, n
         raise WrongState("Nothing was booked for this movement.")
     if MOVEMENT in entry.key:
         reversal = f"{key}/unmatch/{movement.id}"
-        paid = settlement.take_back(session, entry, key=reversal, person_id=person_id, now=now)
+        paid = settlement.reverse_settlement(session, entry, key=reversal, person_id=person_id, now=now)
     else:
         paid = []
-    bank_movements.release(session, entry)
+    bank_movements.unlink_entry(session, entry)
     return paid
 
 
@@ -133,7 +141,7 @@ def lock(session: Session, movement_id: int) -> Movement:
     return movement
 
 
-def whole_of(session: Session, movement: Movement, bill_ids: Sequence[int]) -> Proposal:
+def proposal_for(session: Session, movement: Movement, bill_ids: Sequence[int]) -> Proposal:
     """What a person means who says that the movement pays these bills: as proposed, else all that is open on them,
     or of one bill as much as was paid."""
     for record in movement.proposals:
@@ -146,13 +154,13 @@ def whole_of(session: Session, movement: Movement, bill_ids: Sequence[int]) -> P
     return Proposal(tuple(Part(bill.id, bill.open_minor) for bill in named), 0, ())
 
 
-def _link_noted(session: Session, movement: Movement, noted: list[Noted]) -> bool:
+def _link_noted(session: Session, movement: Movement, noted: list[ExpectedMovement]) -> bool:
     """Whether somebody noted the movement before; then it is linked, and explains nothing else."""
-    found = noted_for(session, movement, noted)
+    found = expected_for(session, movement, noted)
     if found is None:
         return False
     noted.remove(found)
-    bank_movements.link(session, movement, found.entry)
+    bank_movements.link_entry(session, movement, found.entry)
     return True
 
 
@@ -168,7 +176,7 @@ def _settle(
     description: str = "",
 ) -> None:
     """Books the entry that explains the movement."""
-    entry = settlement.book(
+    entry = settlement.book_settlement(
         session,
         shares,
         key=f"{key}{MOVEMENT}{movement.id}",
@@ -180,7 +188,7 @@ def _settle(
         extra=extra,
         description=description,
     )
-    bank_movements.link(session, movement, entry.id)
+    bank_movements.link_entry(session, movement, entry.id)
 
 
 def _book(
@@ -216,7 +224,9 @@ def _book_transfer(
         both = [movement]
     else:
         found = [
-            each for each in counterparts(session, movement, other) if bank_movements.TRANSFER not in each.declined
+            each
+            for each in opposite_movements(session, movement, other)
+            if bank_movements.TRANSFER not in each.declined
         ]
         if len(found) != 1:
             return False
@@ -225,7 +235,7 @@ def _book_transfer(
         draft = currency_exchange.exchange(session, entry_key, both[0].booked_on, **way, amount=-left, received=arrived)
     entry = booking.post(session, draft, person_id=person_id, now=now)
     for each in both:
-        bank_movements.link(session, each, entry.id)
+        bank_movements.link_entry(session, each, entry.id)
     return True
 
 

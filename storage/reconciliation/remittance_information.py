@@ -22,7 +22,7 @@ LONG = 5
 
 
 @dataclass(frozen=True)
-class Said:
+class RemittanceText:
     """What a movement says, prepared for many comparisons: its words in lower case, the same without marks, the match
     keys of its words and of all of them, and that of the other side's name."""
 
@@ -33,7 +33,7 @@ class Said:
     party: str
 
     @classmethod
-    def of(cls, movement: Movement) -> Said:
+    def of(cls, movement: Movement) -> RemittanceText:
         """The words of the movement."""
         words = f"{movement.reference or ''} {movement.text}"
         keys = frozenset(_key(word) for word in movement.text.split())
@@ -47,7 +47,7 @@ def mentions(text: str, number: str) -> bool:
 
 def same_party(movement: Movement, name: str | None) -> bool:
     """Whether the other side of the movement may have this name, however banks shorten it."""
-    return is_party(Said.of(movement), name)
+    return is_party(RemittanceText.of(movement), name)
 
 
 _key = lru_cache(4096)(match_key)
@@ -67,7 +67,7 @@ def stands_in(number: str, text: str, compact: str) -> bool:
     return bool(re.search(rf"(?<![^\W_]){pattern}(?![^\W_])", text))
 
 
-def is_party(said: Said, name: str | None) -> bool:
+def is_party(said: RemittanceText, name: str | None) -> bool:
     """As `same_party`, of a movement whose words are prepared."""
     key, other = _key(name or ""), said.party
     if not key:

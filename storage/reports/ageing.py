@@ -13,12 +13,12 @@ from storage.ledger.money import Money
 from storage.models import Bill, Side
 from storage.reports.open_items import SIGNED
 
-LIMITS = (0, 30, 60, 90)
+BUCKET_LIMITS = (0, 30, 60, 90)
 """The last day of each age but the last: not due; up to 30, 60, 90 days overdue; longer."""
 
 
 @dataclass(frozen=True)
-class Ages:
+class AgeingBuckets:
     """One currency: the open amount and number of bills of each age, the youngest first (see LIMITS)."""
 
     currency: str
@@ -40,7 +40,7 @@ class Ages:
         return Money(self.minor[age], self.currency)
 
 
-def ageing(session: Session, side: Side, today: date) -> list[Ages]:
+def ageing(session: Session, side: Side, today: date) -> list[AgeingBuckets]:
     """The ages of all open bills of a side, by currency. Bills without a due date count as not due."""
     query = (
         select(col(Bill.currency), col(Bill.due_date), func.sum(SIGNED), func.count())
@@ -53,12 +53,12 @@ def ageing(session: Session, side: Side, today: date) -> list[Ages]:
         if currency is None:
             continue
         age = age_of(due, today)
-        minor.setdefault(currency, [0] * (len(LIMITS) + 1))[age] += int(amount)
-        bills.setdefault(currency, [0] * (len(LIMITS) + 1))[age] += number
-    return [Ages(currency, tuple(minor[currency]), tuple(bills[currency])) for currency in sorted(minor)]
+        minor.setdefault(currency, [0] * (len(BUCKET_LIMITS) + 1))[age] += int(amount)
+        bills.setdefault(currency, [0] * (len(BUCKET_LIMITS) + 1))[age] += number
+    return [AgeingBuckets(currency, tuple(minor[currency]), tuple(bills[currency])) for currency in sorted(minor)]
 
 
 def age_of(due: date | None, today: date) -> int:
     """The place in LIMITS of a bill that is due on that day; the last age is beyond all limits."""
     days = (today - due).days if due else 0
-    return next((n for n, limit in enumerate(LIMITS) if days <= limit), len(LIMITS))
+    return next((n for n, limit in enumerate(BUCKET_LIMITS) if days <= limit), len(BUCKET_LIMITS))

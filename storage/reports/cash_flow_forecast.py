@@ -83,12 +83,12 @@ class Forecast:
 def forecast(session: Session, today: date, until: date) -> list[Forecast]:
     """The forecast of each currency in which anything is held or open, by currency."""
     opening: Counter[str] = Counter()
-    for held in accounts.balances(session, codes=[account.code for account in accounts.purses(session)]):
+    for held in accounts.balances(session, codes=[account.code for account in accounts.liquidity_accounts(session)]):
         opening[held.amount.currency] += held.amount.minor
     flows = [*_open_flows(session, today, until), *_expected_flows(session, today, until)]
     undated = session.exec(select(Bill).where(col(Bill.state).in_(OPEN), col(Bill.due_date).is_(None))).all()
     drafts = outstanding.waiting_bills(session)
-    untold = opening_balances.counted_from_zero(session)
+    untold = opening_balances.without_opening_balance(session)
     currencies = sorted({*opening, *(flow.amount.currency for flow in flows)})
     return [
         Forecast(
@@ -98,7 +98,7 @@ def forecast(session: Session, today: date, until: date) -> list[Forecast]:
             tuple(sorted((f for f in flows if f.amount.currency == currency), key=lambda f: (f.on, f.amount.minor))),
             tuple(bill for bill in undated if bill.currency == currency),
             tuple(bill for bill in drafts if bill.currency == currency and bill.total_minor),
-            tuple(opening_balances.concerned(session, untold, currency)) if untold else (),
+            tuple(opening_balances.affecting_total(session, untold, currency)) if untold else (),
         )
         for currency in currencies
     ]

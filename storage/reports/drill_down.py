@@ -16,7 +16,7 @@ from storage.models import Account, Entry, EntryKind, Posting
 
 
 @dataclass(frozen=True)
-class Ground:
+class SupportingPosting:
     """One posting: when, on which account (its code), how much (debit positive), and the entry's words and kind.
 
     `undone` says that the entry is a reversal, or was reversed: together with the other it comes to nothing.
@@ -33,9 +33,9 @@ class Ground:
 _COLUMNS: tuple[Any, ...] = (Posting, Account.code, Entry)
 
 
-def of_bill(session: Session, bill_id: int) -> list[Ground]:
+def of_bill(session: Session, bill_id: int) -> list[SupportingPosting]:
     """What made the bill's open amount what it is, oldest first: booking, payments, credits, and what was undone."""
-    owed = tuple(double_entry.OWED.values())
+    owed = tuple(double_entry.CONTROL_ACCOUNT.values())
     query = (
         select(*_COLUMNS)
         .join(Account, col(Account.id) == col(Posting.account_id))
@@ -48,7 +48,7 @@ def of_bill(session: Session, bill_id: int) -> list[Ground]:
 
 def of_accounts(
     session: Session, codes: Collection[str], *, at: date | None = None, most: int = 10
-) -> tuple[list[Ground], int]:
+) -> tuple[list[SupportingPosting], int]:
     """The latest postings on these accounts up to a date, the newest first, and how many there are in all."""
     where = [col(Account.code).in_(codes)] + ([col(Posting.booked_on) <= at] if at else [])
     query = (
@@ -68,12 +68,12 @@ def of_accounts(
     return _grounds(session, query), int(number)
 
 
-def _grounds(session: Session, query: Any) -> list[Ground]:
+def _grounds(session: Session, query: Any) -> list[SupportingPosting]:
     rows = session.exec(query).all()
     entries = [entry.id for _, _, entry in rows]
     reversed_ids = set(session.exec(select(Entry.reverses).where(col(Entry.reverses).in_(entries))).all())
     return [
-        Ground(
+        SupportingPosting(
             posting.booked_on,
             code,
             Money(posting.amount_minor, posting.currency),

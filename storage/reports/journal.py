@@ -92,11 +92,11 @@ def originals_of(session: Session, since: date, until: date) -> list[Original]:
     query = select(Bill, Document).join(Document, col(Document.id) == col(Bill.document_id))
     query = query.where(col(Bill.state).not_in((BillState.HELD, BillState.DRAFT, BillState.VOID)))
     found = [Original(bill, document.name, document.sha256) for bill, document in session.exec(query).all()]
-    within = [original for original in found if since <= day_of(original.bill) <= until]
-    return sorted(within, key=lambda original: (day_of(original.bill), original.bill.id))
+    within = [original for original in found if since <= accounting_date(original.bill) <= until]
+    return sorted(within, key=lambda original: (accounting_date(original.bill), original.bill.id))
 
 
-def day_of(bill: Bill) -> date:
+def accounting_date(bill: Bill) -> date:
     """The accounting date of a confirmed bill: of issue, else the day on which it was confirmed."""
     if bill.issue_date:
         return bill.issue_date

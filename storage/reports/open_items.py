@@ -21,7 +21,7 @@ SIGNED = case((col(Bill.kind) == "credit_note", -col(Bill.open_minor)), else_=co
 
 
 @dataclass(frozen=True)
-class Wanted:
+class OpenItemFilter:
     """Which open bills: of one side, due in a stretch of days (both inclusive; either leaves out what has no due
     date), of some vendors (ids), in one currency, with at least so much open (in major units). None is no limit."""
 
@@ -42,7 +42,7 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Debt:
+class PartyBalance:
     """What one party is owed, or owes us, in one currency: the sum of so many bills, and what of it is overdue."""
 
     party: str
@@ -51,7 +51,7 @@ class Debt:
     overdue: Money
 
 
-def sums(session: Session, wanted: Wanted) -> list[Sum]:
+def sums(session: Session, wanted: OpenItemFilter) -> list[Sum]:
     """What is open on the bills that are wanted, by currency."""
     columns: tuple[Any, ...] = (Bill.currency, func.sum(SIGNED), func.count())
     query = select(*columns).where(*_conditions(session, wanted)).group_by(col(Bill.currency))
@@ -59,14 +59,14 @@ def sums(session: Session, wanted: Wanted) -> list[Sum]:
     return [Sum(Money(int(minor), currency), bills) for currency, minor, bills in rows if currency]
 
 
-def first(session: Session, wanted: Wanted, most: int) -> list[Bill]:
+def first(session: Session, wanted: OpenItemFilter, most: int) -> list[Bill]:
     """The first of these bills by due date, those without one last."""
     query = select(Bill).where(*_conditions(session, wanted))
     in_order = query.order_by(col(Bill.due_date).is_(None), col(Bill.due_date), col(Bill.id))
     return list(session.exec(in_order.limit(most)).all())
 
 
-def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: OpenItemFilter) -> list[ColumnElement[bool]]:
     where = [col(Bill.state).in_(OPEN), col(Bill.side) == wanted.side]
     if wanted.until is not None:
         where.append(col(Bill.due_date) <= wanted.until)
@@ -81,7 +81,7 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     return where
 
 
-def by_party(session: Session, side: Side, today: date) -> list[Debt]:
+def by_party(session: Session, side: Side, today: date) -> list[PartyBalance]:
     """Open amounts by party and currency, the largest first; bills without a due date count as not overdue."""
     late = case((col(Bill.due_date) < today, SIGNED), else_=0)
     columns: tuple[Any, ...] = (Vendor.name, Bill.currency, func.sum(SIGNED), func.count(), func.sum(late))
@@ -92,7 +92,7 @@ def by_party(session: Session, side: Side, today: date) -> list[Debt]:
         .group_by(col(Vendor.id), Vendor.name, col(Bill.currency))
     )
     debts = [
-        Debt(party, Money(int(minor), currency), bills, Money(int(overdue), currency))
+        PartyBalance(party, Money(int(minor), currency), bills, Money(int(overdue), currency))
         for party, currency, minor, bills, overdue in session.exec(query).all()
         if currency is not None
     ]

@@ -30,7 +30,7 @@ SIMILAR = 0.15
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class Interval:
     """An interval that bills come at: so many months, or else days; and by how many days it may be off."""
 
     months: int
@@ -46,13 +46,13 @@ class Rhythm:
         return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-RHYTHMS = (
-    Rhythm(0, 7, 2),
-    Rhythm(0, 14, 3),
-    Rhythm(1, 30, 6),
-    Rhythm(2, 61, 8),
-    Rhythm(3, 91, 12),
-    Rhythm(6, 182, 15),
+INTERVALS = (
+    Interval(0, 7, 2),
+    Interval(0, 14, 3),
+    Interval(1, 30, 6),
+    Interval(2, 61, 8),
+    Interval(3, 91, 12),
+    Interval(6, 182, 15),
 )
 
 
@@ -74,7 +74,7 @@ class Series:
     party: str
     side: Side
     currency: str
-    rhythm: Rhythm
+    rhythm: Interval
     samples: tuple[Sample, ...]
 
     def expected(self, today: date, until: date) -> Iterator[tuple[date, Money]]:
@@ -130,7 +130,7 @@ def series_of(samples: Sequence[Sample], side: Side, currency: str) -> Series | 
     if len(samples) < FEWEST:
         return None
     gaps = [(later.issued - earlier.issued).days for earlier, later in pairwise(samples)]
-    for rhythm in RHYTHMS:
+    for rhythm in INTERVALS:
         if all(abs(gap - rhythm.days) <= rhythm.slack for gap in gaps[1 - FEWEST :]) and (
             sum(abs(gap - rhythm.days) <= rhythm.slack for gap in gaps) * 4 >= len(gaps) * 3
         ):

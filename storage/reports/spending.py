@@ -36,19 +36,19 @@ _CANDIDATES = 10  # postings looked at for each bill wanted: a bill may be split
 
 
 @dataclass(frozen=True)
-class Span:
+class Period:
     """The days of a question, both inclusive."""
 
     since: date
     until: date
 
-    def before(self) -> Span:
+    def before(self) -> Period:
         """The period before it: as many whole months where this one is of whole months, else as many days."""
         if self.since.day == 1 and (self.until + timedelta(days=1)).day == 1:
             months = (self.until.year - self.since.year) * 12 + self.until.month - self.since.month + 1
-            return Span(_months_before(self.since, months), self.since - timedelta(days=1))
+            return Period(_months_before(self.since, months), self.since - timedelta(days=1))
         days = self.until - self.since
-        return Span(self.since - days - timedelta(days=1), self.since - timedelta(days=1))
+        return Period(self.since - days - timedelta(days=1), self.since - timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Item:
     amount: Money
 
 
-def by_category(session: Session, span: Span, accounts: Sequence[Account]) -> list[Spent]:
+def by_category(session: Session, span: Period, accounts: Sequence[Account]) -> list[Spent]:
     """What was spent on each of these accounts, by currency, the largest first."""
     codes = {account.id: account.code for account in accounts}
     sums: dict[tuple[str, str], int] = defaultdict(int)
@@ -76,7 +76,7 @@ def by_category(session: Session, span: Span, accounts: Sequence[Account]) -> li
     return _ordered(sums)
 
 
-def by_month(session: Session, span: Span, accounts: Sequence[Account]) -> list[Spent]:
+def by_month(session: Session, span: Period, accounts: Sequence[Account]) -> list[Spent]:
     """What was spent on these accounts in each month of the span, oldest first."""
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for _, currency, month, minor in _parts(session, span, tuple(account.id for account in accounts)):
@@ -85,7 +85,7 @@ def by_month(session: Session, span: Span, accounts: Sequence[Account]) -> list[
 
 
 def by_vendor(
-    session: Session, span: Span, accounts: Sequence[Account], vendors: Sequence[int] | None = None
+    session: Session, span: Period, accounts: Sequence[Account], vendors: Sequence[int] | None = None
 ) -> list[Spent]:
     """What was spent with each vendor (of these ids, None all), by currency, the largest first."""
     query = (
@@ -101,7 +101,7 @@ def by_vendor(
 
 
 def with_vendors(
-    session: Session, span: Span, accounts: Sequence[Account], vendors: Sequence[int], *, monthly: bool = False
+    session: Session, span: Period, accounts: Sequence[Account], vendors: Sequence[int], *, monthly: bool = False
 ) -> list[Spent]:
     """What was spent with these vendors, by account code, or by month."""
     codes = {account.id: account.code for account in accounts}
@@ -117,7 +117,7 @@ def with_vendors(
 
 
 def largest_bills(
-    session: Session, span: Span, accounts: Sequence[Account], vendors: Sequence[int] | None = None, most: int = 5
+    session: Session, span: Period, accounts: Sequence[Account], vendors: Sequence[int] | None = None, most: int = 5
 ) -> list[Item]:
     """The bills that added most to what was spent, the largest first.
 
@@ -150,14 +150,14 @@ def expense_accounts(session: Session) -> list[Account]:
     )
 
 
-def _parts(session: Session, span: Span, ids: Sequence[int]) -> Iterable[tuple[int, str, date, int]]:
+def _parts(session: Session, span: Period, ids: Sequence[int]) -> Iterable[tuple[int, str, date, int]]:
     """Account, currency, month and minor units: of the whole months, and of the days before and after them."""
     first, last = _whole_months(span)
     if first <= last:
         yield from session.exec(
             select(*_OF_MONTHS).where(col(Turnover.account_id).in_(ids), col(Turnover.month).between(first, last))
         ).all()
-        edges = [Span(span.since, first - timedelta(days=1)), Span(_next_month(last), span.until)]
+        edges = [Period(span.since, first - timedelta(days=1)), Period(_next_month(last), span.until)]
     else:
         edges = [span]
     currencies = _currencies(session)
@@ -178,7 +178,7 @@ def _currencies(session: Session) -> Sequence[str]:
     return session.exec(select(Turnover.currency).distinct()).all()
 
 
-def _whole_months(span: Span) -> tuple[date, date]:
+def _whole_months(span: Period) -> tuple[date, date]:
     """The first days of the first and last month that lie wholly in the span; the first is later where none does."""
     first = span.since if span.since.day == 1 else _next_month(span.since)
     after = (span.until + timedelta(days=1)).replace(day=1)
@@ -194,7 +194,7 @@ def _months_before(first: date, months: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def _within(span: Span, accounts: Sequence[Account]) -> list[Any]:
+def _within(span: Period, accounts: Sequence[Account]) -> list[Any]:
     ids = [account.id for account in accounts]
     return [col(Posting.account_id).in_(ids), col(Posting.booked_on).between(span.since, span.until)]
 

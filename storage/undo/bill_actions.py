@@ -20,7 +20,7 @@ TAKES_BACK = {
 """Actions that take back the latest one of another kind that still stands."""
 
 
-def last_standing(session: Session, bill_id: int) -> str | None:
+def last_undoable(session: Session, bill_id: int) -> str | None:
     """What was last done to a bill and not taken back: "amended", "paid", "confirmed"…; None for nothing of these, or
     when the bill is void, which is final."""
     taken_back: Counter[str] = Counter()

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from storage import audit
 from storage.audit import TAKEN_BACK
 from storage.bank import bank_movements, opening_balances
-from storage.db.savepoints import whole
+from storage.db.savepoints import atomic
 from storage.errors import WrongState
 from storage.ledger import accounts, booking, period_closing
 from storage.models import Account, Audit, Closing, Entry
@@ -18,7 +18,7 @@ from storage.people import company
 from storage.reconciliation import reconciling
 
 BOOKED = ("opened", "transferred", "prepaid")
-STEPS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")
+REVOCABLE_ACTIONS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")
 """What can be taken back, as the audit names it."""
 
 LOOKED_AT = 50
@@ -26,7 +26,7 @@ LOOKED_AT = 50
 
 def latest(session: Session, person_id: int) -> Audit | None:
     """The last of these steps that the person took and that still stands; None when there is none lately."""
-    query = select(Audit).where(Audit.person_id == person_id, col(Audit.action).in_((*STEPS, TAKEN_BACK)))
+    query = select(Audit).where(Audit.person_id == person_id, col(Audit.action).in_((*REVOCABLE_ACTIONS, TAKEN_BACK)))
     taken_back: set[int] = set()
     for event in session.exec(query.order_by(col(Audit.id).desc()).limit(LOOKED_AT)).all():
         if event.action == TAKEN_BACK:
@@ -36,18 +36,18 @@ def latest(session: Session, person_id: int) -> Audit | None:
     return None
 
 
-@whole
+@atomic
 def revoke(session: Session, step_id: int, *, key: str, person_id: int, now: datetime) -> Audit:
     """Takes a step back; returns it. Raises: WrongState when it was taken back already, or what came after needs it."""
     step = session.get(Audit, step_id)
-    if step is None or step.action not in STEPS or _is_taken_back(session, step):
+    if step is None or step.action not in REVOCABLE_ACTIONS or _is_taken_back(session, step):
         raise WrongState("That was taken back already.")
     if step.action in BOOKED:
         _reverse(session, step, key, person_id, now)
     elif step.action in ("closed", "reopened"):
         _turn_closing(session, step, person_id, now)
     elif step.action == "explained":
-        reconciling.take_back(session, step.details["movement"], key=key, person_id=person_id, now=now)
+        reconciling.unreconcile(session, step.details["movement"], key=key, person_id=person_id, now=now)
     elif step.action == "described":
         company.describe(session, **{step.details["field"]: step.details["old"]})
     else:
@@ -67,8 +67,8 @@ def _reverse(session: Session, step: Audit, key: str, person_id: int, now: datet
     for entry in [session.get_one(Entry, entry_id) for entry_id in ids]:
         legs = booking.draft_of(session, entry).legs
         booking.reverse(session, entry, key=f"{key}/revoke/{step.id}/{entry.id}", person_id=person_id, now=now)
-        bank_movements.release(session, entry)
-        prepayments.refuse_used(session, legs)
+        bank_movements.unlink_entry(session, entry)
+        prepayments.refuse_if_used(session, legs)
     if step.action == opening_balances.OPENED:
         opening_balances.forget(session, step)
 
@@ -79,7 +79,7 @@ def _turn_closing(session: Session, step: Audit, person_id: int, now: datetime) 
     if step.action == "reopened":
         made.reopened_by, made.reopened_at = None, None
         return
-    if period_closing.standing(session) is not made:
+    if period_closing.closing_in_force(session) is not made:
         raise WrongState("The books were closed again since. Take that back first.")
     made.reopened_by, made.reopened_at = person_id, now
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.requests import Forecast
 from storage.models import Side
-from storage.reports.recurring_bills import RHYTHMS, Sample, series_of
+from storage.reports.recurring_bills import INTERVALS, Sample, series_of
 from tests.fakes.company import Company
 
 IN_60_DAYS = Forecast(date(2025, 5, 20))
@@ -107,7 +107,7 @@ def test_a_rhythm_is_known_from_three_bills(days: list[int], every: int | None):
     assert (found.rhythm.days if found else None) == every
 
 
-@given(st.sampled_from(RHYTHMS), st.dates(date(2025, 1, 1), date(2025, 3, 21)), st.integers(3, 6))
+@given(st.sampled_from(INTERVALS), st.dates(date(2025, 1, 1), date(2025, 3, 21)), st.integers(3, 6))
 def test_what_is_expected_goes_on_in_the_same_rhythm(rhythm, first, number):
     days = [(rhythm.after(first, n) - date(2025, 1, 1)).days for n in range(number)]
     found = series_of(samples(days), Side.PAYABLE, "EUR")

@@ -16,7 +16,7 @@ from storage.ledger.double_entry import EntryDraft, Leg
 from storage.ledger.money import Money
 from storage.models import EntryKind
 from storage.reports import spending
-from storage.reports.spending import Span
+from storage.reports.spending import Period
 from tests.fakes.books import NOW
 from tests.fakes.company import Company
 
@@ -102,8 +102,8 @@ def test_a_picture_is_drawn_for_each_currency(spent: Company):
     ],
 )
 def test_the_period_before_is_as_long(since: str, until: str, before: tuple[str, str]):
-    span = Span(date.fromisoformat(since), date.fromisoformat(until))
-    assert span.before() == Span(*map(date.fromisoformat, before))
+    span = Period(date.fromisoformat(since), date.fromisoformat(until))
+    assert span.before() == Period(*map(date.fromisoformat, before))
 
 
 DAYS = st.dates(date(2024, 11, 20), date(2025, 2, 10))
@@ -113,7 +113,7 @@ DAYS = st.dates(date(2024, 11, 20), date(2025, 2, 10))
 @given(st.lists(st.tuples(DAYS, st.integers(1, 9999)), max_size=8), DAYS, st.integers(0, 70))
 def test_any_period_sums_what_was_posted_in_it(company: Company, posted, since, length):
     """Turnovers of whole months and postings of the edges make the same sum as every posting by itself."""
-    span = Span(since, since + timedelta(days=length))
+    span = Period(since, since + timedelta(days=length))
     expected: dict[str, int] = defaultdict(int)
     with company.database.transaction() as session:
         for n, (on, minor) in enumerate(posted):

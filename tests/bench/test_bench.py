@@ -11,12 +11,12 @@ from PIL import Image
 from rich.console import Console
 
 from extraction.bench.accuracy import table_of
+from extraction.bench.calibration import field_outcomes as told_of
 from extraction.bench.calibration import plot, table_by_threshold
-from extraction.bench.calibration import told as told_of
 from extraction.bench.correctness import same_date, same_number, same_total, same_vendor
 from extraction.bench.datasets import NoTruth, samples_of, spread
 from extraction.bench.metrics import count, outcome_of
-from extraction.evidence import DOUBT_BELOW, Evidence, Problem, ReadDocument, Reading
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, Problem, ReadDocument, Reading
 
 TRUTH: dict[str, Any] = {"file": "a.pdf", "kind": "invoice", "total": "100.00", "vendor": "Acme GmbH", "number": "A 1"}
 
@@ -68,7 +68,7 @@ def test_a_number_is_right_without_its_blanks_and_only_then() -> None:
 def test_figures_count_what_the_truth_has() -> None:
     good = reading(total=("100.00", 0.99), vendor=("Acme GmbH", 0.9), number=("A1", 0.9))
     bad = reading(total=("10.00", 0.99), vendor=("Acme GmbH", 0.9), number=("A1", 0.9))
-    doubted = reading(total=("10.00", DOUBT_BELOW - 0.01))
+    doubted = reading(total=("10.00", CONFIDENCE_THRESHOLD - 0.01))
     unread = Reading(problem=Problem("broken_pdf", "broken"), seconds=1.0)
     figures = count(outcome_of(found, TRUTH) for found in (good, bad, doubted, unread))
     assert figures.documents == 4

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.processing.conversation import Conversation
-from bot.processing.language_model import Phrasing
+from bot.processing.language_model import LanguageModel
 from handlers.requests import Balance, Due, Remind, Spend
-from handlers.understand.model_choice import Choice, choice_of, chosen, offered
+from handlers.understand.model_choice import Choice, choice_of, offered, request_of_choice
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from tests.fakes.books import ACME
@@ -35,7 +35,7 @@ async def model() -> AsyncIterator[Model]:
 async def desk(database: Database, tmp_path: Path, model: Model) -> Desk:
     store = DocumentStore(tmp_path / "documents", bytes(32))
     desk = Desk(database, store, PAPERS)
-    phrasing = Phrasing(model.url, "small", "secret", seconds=0.5)
+    phrasing = LanguageModel(model.url, "small", "secret", seconds=0.5)
     desk.conversation = Conversation(
         database,
         store,
@@ -93,7 +93,7 @@ async def test_a_model_that_fails_or_is_slow_costs_no_answer(desk: Desk, model: 
 
 
 async def test_a_model_that_is_away_costs_no_answer() -> None:
-    assert await Phrasing("http://127.0.0.1:1/v1", seconds=2.0).choose(ODD) is None
+    assert await LanguageModel("http://127.0.0.1:1/v1", seconds=2.0).choose(ODD) is None
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ async def test_a_model_that_is_away_costs_no_answer() -> None:
     ],
 )  # fmt: skip
 def test_slots_are_the_person_s_own_words_read_by_the_grammar(said, choice, request_made):
-    assert chosen(said, choice, SCENE) == request_made
+    assert request_of_choice(said, choice, SCENE) == request_made
 
 
 def test_only_what_is_offered_can_be_chosen():

@@ -18,11 +18,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.background.clock import tick
+from bot.background.clock import accept_due_notices
 from extraction.process.reader import Reader
 from extraction.samples.content import businesses as companies
 from extraction.samples.content.bill import Bill, Item
-from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.layouts.fonts import find_fonts
 from extraction.samples.layouts.invoice import render_invoice
 from handlers.messages import Message
 from storage.db.database import Database
@@ -49,7 +49,7 @@ class Office(Desk):
         while self.now.astimezone(BERLIN).date() <= date(2025, 3, day):
             at = datetime.combine(self.now.astimezone(BERLIN).date(), datetime.min.time(), BERLIN)
             self.now = (at + timedelta(hours=9, minutes=30)).astimezone(UTC)
-            for message in await tick(self.database, self._nobody, BERLIN, self.now):
+            for message in await accept_due_notices(self.database, self._nobody, BERLIN, self.now):
                 if message.key not in self._told:
                     self._told.add(message.key)
                     told.append(await self.hear(message))
@@ -76,7 +76,7 @@ def bill(vendor: object, number: str, day: int, due: int, *items: tuple[str, str
         locale="en_GB",
         items=lines,
     )
-    return render_invoice(made, "letter", find_faces())
+    return render_invoice(made, "letter", find_fonts())
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extraction.einvoice.syntaxes import read_xml
-from extraction.evidence import DOUBT_BELOW
-from extraction.pipeline.extract import read
+from extraction.evidence import CONFIDENCE_THRESHOLD
+from extraction.pipeline.extract import extract_documents
 from tests.fakes.einvoices import cii, ubl
 
 
@@ -30,7 +30,7 @@ from tests.fakes.einvoices import cii, ubl
 )
 def test_a_contradiction_is_a_doubt(changes: dict[str, str], doubted: set[str], reason: str) -> None:
     (document,) = read_xml(cii(changes))
-    found = {name: value for name, value in document.fields.items() if value.confidence < DOUBT_BELOW}
+    found = {name: value for name, value in document.fields.items() if value.confidence < CONFIDENCE_THRESHOLD}
     assert set(found) == doubted
     assert all(reason in value.reason for value in found.values())
 
@@ -61,7 +61,7 @@ def test_allowances_and_charges_count_with_the_lines() -> None:
 )
 def test_what_was_prepaid_leaves_the_total_certain_and_is_told(prepaid: str, payable: str, notice: str) -> None:
     changes = {"PrepaidAmount>0<": f"PrepaidAmount>{prepaid}<", "PayableAmount>140.40<": f"PayableAmount>{payable}<"}
-    reading = read(ubl(changes), lambda picture, page: ())
+    reading = extract_documents(ubl(changes), lambda picture, page: ())
     assert reading.notice == notice
     assert reading.documents[0].value("total") == "140.40"
     assert reading.documents[0].fields["total"].confidence > 0.99

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extraction.einvoice.syntaxes import read_xml
 from extraction.errors import Unreadable
-from extraction.pipeline.extract import read
+from extraction.pipeline.extract import extract_documents
 from tests.fakes.einvoices import cii, ubl
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -23,7 +23,7 @@ PARAMETER = b'<!DOCTYPE Invoice [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x"> %x;
 
 def problem_of(data: bytes) -> tuple[str, str]:
     """Code and message with which a file is refused by the whole path."""
-    reading = read(data, lambda picture, page: ())
+    reading = extract_documents(data, lambda picture, page: ())
     assert reading.problem is not None
     assert reading.documents == ()
     return reading.problem.code, reading.problem.message
@@ -96,7 +96,7 @@ def test_broken_xml_says_that_it_is(data: bytes) -> None:
     ids=["byte order mark", "padding", "UTF-16", "UTF-16 unmarked", "Latin 1", "Windows", "Windows that says UTF-8"],
 )
 def test_names_are_right_in_every_encoding(data: bytes) -> None:
-    reading = read(data, lambda picture, page: ())
+    reading = extract_documents(data, lambda picture, page: ())
     assert reading.problem is None
     assert reading.media_type == "application/xml"
     assert reading.documents[0].value("vendor") == "Möbel Müller GmbH"

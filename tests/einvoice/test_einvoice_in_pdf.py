@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from extraction.bench.strip_attachments import without_attachments
-from extraction.evidence import DOUBT_BELOW, Reading, View, Word
-from extraction.pipeline.annotated_page import draw
-from extraction.pipeline.extract import read
+from extraction.evidence import CONFIDENCE_THRESHOLD, Reading, View, Word
+from extraction.pipeline.annotated_page import draw_annotated_page
+from extraction.pipeline.extract import extract_documents
 from tests.fakes.documents import pdf, photograph, scanned_pdf
 from tests.fakes.einvoices import cii, ubl, with_attachments
 
@@ -29,14 +29,14 @@ METADATA = b"<?xpacket?><x:xmpmeta xmlns:x='adobe:ns:meta/'/>"
 
 def read_pdf(data: bytes) -> Reading:
     """Read without OCR."""
-    return read(data, lambda picture, page: ())
+    return extract_documents(data, lambda picture, page: ())
 
 
 def test_what_both_say_is_as_the_xml_has_it_where_the_print_has_it() -> None:
     data = with_attachments(pdf(PRINT), ("factur-x.xml", cii()))
     (document,) = read_pdf(data).documents
     assert {document.fields[name].source for name in ("vendor", "number", "total", "iban", "due_date")} == {"xml"}
-    assert [name for name, found in document.fields.items() if found.confidence < DOUBT_BELOW] == []
+    assert [name for name, found in document.fields.items() if found.confidence < CONFIDENCE_THRESHOLD] == []
     total, number = document.fields["total"], document.fields["number"]
     assert total.box is not None
     assert number.box is not None
@@ -45,7 +45,7 @@ def test_what_both_say_is_as_the_xml_has_it_where_the_print_has_it() -> None:
     assert total.box[1] < 72 + 5 * 30 < total.box[3]
     assert document.fields["due_date"].box is None  # not printed
     assert [line.description for line in document.lines] == ["Chair", "Book"]
-    assert Image.open(io.BytesIO(draw(data, document))).format == "PNG"
+    assert Image.open(io.BytesIO(draw_annotated_page(data, document))).format == "PNG"
 
 
 def test_another_total_and_number_in_print_are_shown_as_doubts() -> None:
@@ -54,14 +54,14 @@ def test_another_total_and_number_in_print_are_shown_as_doubts() -> None:
     total, number = document.fields["total"], document.fields["number"]
     assert (total.value, total.reason) == ("140.40", "the print says 1,234.00")
     assert (number.value, number.reason) == ("2024-117", "the print says 2024-999")
-    assert max(total.confidence, number.confidence) < DOUBT_BELOW
+    assert max(total.confidence, number.confidence) < CONFIDENCE_THRESHOLD
 
 
 def test_another_account_in_print_is_shown_as_a_doubt() -> None:
     printed = [line.replace("DE89 3704 0044 0532 0130 00", "GB33 BUKB 2020 1555 5555 55") for line in PRINT]
     (document,) = read_pdf(with_attachments(pdf(printed), ("factur-x.xml", cii()))).documents
     assert document.fields["iban"].reason == "the print says GB33BUKB20201555555555"
-    assert document.fields["iban"].confidence < DOUBT_BELOW
+    assert document.fields["iban"].confidence < CONFIDENCE_THRESHOLD
 
 
 def test_it_is_found_by_its_content_among_other_attachments() -> None:
@@ -86,7 +86,7 @@ def test_a_scan_with_an_e_invoice_is_read_from_it_though_ocr_finds_nothing() -> 
     def nothing(picture: object, page: int) -> tuple[Word, ...]:
         return ()
 
-    (document,) = read(with_attachments(scanned_pdf(photograph()), ("x.xml", ubl())), nothing).documents
+    (document,) = extract_documents(with_attachments(scanned_pdf(photograph()), ("x.xml", ubl())), nothing).documents
     assert document.kind == "invoice"
     assert document.value("total") == "140.40"
 
@@ -101,7 +101,7 @@ def test_the_print_of_an_e_invoice_that_lies_on_its_side_is_placed_as_it_is_seen
     assert lying.views == (View(turns=3),)
     assert lying.fields["total"].source == "xml"
     assert lying.fields["total"].box == pytest.approx(upright.fields["total"].box, abs=0.5)
-    with Image.open(io.BytesIO(draw(out.getvalue(), lying))) as card:
+    with Image.open(io.BytesIO(draw_annotated_page(out.getvalue(), lying))) as card:
         assert card.height > card.width
 
 

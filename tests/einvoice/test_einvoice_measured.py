@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from extraction.bench.datasets import Sample, samples_of
-from extraction.evidence import DOUBT_BELOW, ReadDocument
-from extraction.pipeline.extract import read
+from extraction.evidence import CONFIDENCE_THRESHOLD, ReadDocument
+from extraction.pipeline.extract import extract_documents
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 FIELDS = {
@@ -38,7 +38,7 @@ def documents_of(name: str) -> Iterator[tuple[Sample, ReadDocument]]:
     if not (DATA / name).is_dir():
         pytest.skip(f"the data set {name} is not here")
     for sample in samples_of(DATA / name):
-        reading = read(sample.path.read_bytes(), lambda picture, page: ())
+        reading = extract_documents(sample.path.read_bytes(), lambda picture, page: ())
         assert reading.problem is None, sample.path.name
         yield sample, reading.documents[0]
 
@@ -78,10 +78,10 @@ def test_where_print_and_xml_disagree_on_the_total_it_is_said() -> None:
     assert len(mismatched) == 2
     for sample, document in mismatched:
         total = document.fields["total"]
-        assert total.confidence < DOUBT_BELOW
+        assert total.confidence < CONFIDENCE_THRESHOLD
         assert total.reason == f"the print says {sample.truth['printed_total']}"
 
 
 def test_few_totals_of_e_invoices_are_doubted_without_need() -> None:
-    sure = [document.fields["total"].confidence >= DOUBT_BELOW for _, document in documents_of("einvoice_pdf")]
+    sure = [document.fields["total"].confidence >= CONFIDENCE_THRESHOLD for _, document in documents_of("einvoice_pdf")]
     assert sum(sure) >= len(sure) - 2  # the two above

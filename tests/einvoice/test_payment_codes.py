@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.evidence import DOUBT_BELOW, Word
-from extraction.payment_qr import Payment, PaymentCode, evidence_of, payment_codes, payment_codes_up_close
+from extraction.evidence import CONFIDENCE_THRESHOLD, Word
+from extraction.payment_qr import Payment, PaymentCode, detect_payment_codes, detect_payment_codes_enlarged, evidence_of
 from extraction.payment_qr import epc as epc_code
 from extraction.payment_qr import swiss_qr_bill as swiss_code
 from tests.fakes.payment_codes import IBAN, QR_REFERENCE, SWISS_IBAN, epc, picture, swiss
 
 
 def payments(*texts: str, **options: object) -> list[Payment]:
-    return [code.payment for code in payment_codes(np.asarray(picture(*texts, **options)), 1)]
+    return [code.payment for code in detect_payment_codes(np.asarray(picture(*texts, **options)), 1)]
 
 
 def test_a_giro_code_names_the_payment() -> None:
@@ -85,7 +85,7 @@ def test_what_a_bank_would_refuse_is_no_payment_code(text: str) -> None:
 
 
 def test_evidence_stands_where_the_code_does() -> None:
-    (code,) = payment_codes(np.asarray(picture(epc())), 3, scale=0.5)
+    (code,) = detect_payment_codes(np.asarray(picture(epc())), 3, scale=0.5)
     assert code.page == 3
     x0, y0, x1, y1 = code.box
     side = picture(epc()).width - 80  # with a border of 4 modules of 4 pixels, half as large in the unit of the page
@@ -117,7 +117,7 @@ def test_evidence_stands_where_the_code_does() -> None:
 def test_what_is_odd_is_a_doubt(payment: Payment, name: str, value: str, reason: str) -> None:
     found = evidence_of(payment, 1, (0, 0, 1, 1))[name]
     assert found.value == value
-    assert found.confidence < DOUBT_BELOW
+    assert found.confidence < CONFIDENCE_THRESHOLD
     assert reason in found.reason
 
 
@@ -144,7 +144,7 @@ def test_what_tells_of_the_invoice_in_another_form_is_left_out(about: str) -> No
 @pytest.mark.parametrize("turn", [7, 90, 180, 264])
 def test_a_code_is_read_however_the_page_is_turned(turn: int) -> None:
     turned = picture(swiss()).rotate(turn, expand=True, fillcolor="white")
-    assert [code.payment.iban for code in payment_codes(np.asarray(turned), 1)] == [SWISS_IBAN]
+    assert [code.payment.iban for code in detect_payment_codes(np.asarray(turned), 1)] == [SWISS_IBAN]
 
 
 def blurred() -> np.ndarray:
@@ -157,15 +157,15 @@ def blurred() -> np.ndarray:
 def test_a_blurred_code_is_looked_at_closely_where_words_hint_at_one() -> None:
     page = blurred()
     hint, no_hint = (Word("Zahlteil", (0, 0, 9, 9)),), (Word("Danke", (0, 0, 9, 9)),)
-    assert payment_codes(page, 1) == ()
-    assert payment_codes_up_close(page, 1, no_hint) == ()
-    (code,) = payment_codes_up_close(page, 1, hint)
+    assert detect_payment_codes(page, 1) == ()
+    assert detect_payment_codes_enlarged(page, 1, no_hint) == ()
+    (code,) = detect_payment_codes_enlarged(page, 1, hint)
     assert code.payment.iban == SWISS_IBAN
     assert code.box == pytest.approx(upright_box(), abs=4)
 
 
 def upright_box() -> tuple[float, float, float, float]:
-    (code,) = payment_codes(np.asarray(picture(swiss(), scale=2)), 1)
+    (code,) = detect_payment_codes(np.asarray(picture(swiss(), scale=2)), 1)
     assert isinstance(code, PaymentCode)
     return code.box
 

@@ -16,8 +16,8 @@ from cryptography.x509.oid import NameOID
 from PIL import Image
 
 from extraction.evidence import Reading
-from extraction.pipeline.annotated_page import draw
-from extraction.pipeline.extract import read
+from extraction.pipeline.annotated_page import draw_annotated_page
+from extraction.pipeline.extract import extract_documents
 from tests.fakes.documents import pdf
 from tests.fakes.einvoices import fatturapa, ubl
 
@@ -58,7 +58,7 @@ def armoured(data: bytes) -> bytes:
 
 
 def read_file(data: bytes) -> Reading:
-    return read(data, lambda picture, page: ())
+    return extract_documents(data, lambda picture, page: ())
 
 
 WRAPPINGS = {
@@ -84,7 +84,7 @@ def test_a_signed_file_says_what_is_inside_it(inside: bytes, wrap) -> None:
 def test_its_card_shows_the_page_inside() -> None:
     data = signed(pdf())
     (document,) = read_file(data).documents
-    with Image.open(io.BytesIO(draw(data, document))) as picture:
+    with Image.open(io.BytesIO(draw_annotated_page(data, document))) as picture:
         assert picture.height > picture.width
 
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.evidence import DOUBT_BELOW, Box, Evidence, Kind, LineItem, Page, ReadDocument, Source
+from extraction.evidence import CONFIDENCE_THRESHOLD, Box, Evidence, Kind, LineItem, Page, ReadDocument, Source
 from extraction.payment_qr import Payment, PaymentCode
-from extraction.pipeline.extract import read
-from extraction.pipeline.merge_sources import with_codes, with_einvoice
+from extraction.pipeline.extract import extract_documents
+from extraction.pipeline.merge_sources import merge_einvoice, merge_payment_codes
 from tests.fakes.documents import encoded
 from tests.fakes.pages import page_of
 from tests.fakes.payment_codes import IBAN, SWISS_IBAN, epc, picture, printed, swiss
@@ -36,7 +36,7 @@ def code(payment: Payment = PAYMENT, page: int = 1) -> PaymentCode:
 
 
 def combined(read_document: ReadDocument, *codes: PaymentCode, page: Page = PAGE) -> ReadDocument:
-    (found,) = with_codes([read_document], codes, [page])
+    (found,) = merge_payment_codes([read_document], codes, [page])
     return found
 
 
@@ -50,7 +50,7 @@ def test_agreement_makes_a_value_surer_than_either_source() -> None:
 def test_a_total_that_differs_is_the_codes_and_doubted() -> None:
     total = combined(document(total="100.00"), code()).fields["total"]
     assert (total.value, total.reason) == ("140.40", "the print says 100.00")
-    assert total.confidence < DOUBT_BELOW
+    assert total.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_a_part_of_the_amount_that_is_printed_is_no_other_amount() -> None:
@@ -70,7 +70,7 @@ def test_a_part_of_the_amount_that_is_printed_is_no_other_amount() -> None:
 def test_a_total_that_was_hardly_read_is_no_contradiction() -> None:
     total = combined(document(total=("100.00", 0.4)), code()).fields["total"]
     assert (total.value, total.reason) == ("140.40", "")
-    assert total.confidence > DOUBT_BELOW
+    assert total.confidence > CONFIDENCE_THRESHOLD
 
 
 def test_another_account_in_the_letterhead_is_no_doubt_where_the_codes_is_printed_too() -> None:
@@ -78,14 +78,14 @@ def test_another_account_in_the_letterhead_is_no_doubt_where_the_codes_is_printe
     assert (found.value, found.reason) == (IBAN, "")
     elsewhere = combined(document(iban="GB33BUKB20201555555555"), code(), page=page_of("GB33BUKB20201555555555"))
     assert elsewhere.fields["iban"].reason == "the print says GB33BUKB20201555555555"
-    assert elsewhere.fields["iban"].confidence < DOUBT_BELOW
+    assert elsewhere.fields["iban"].confidence < CONFIDENCE_THRESHOLD
 
 
 @pytest.mark.parametrize(("confidence", "vendor"), [(0.95, "Beta AG"), (0.88, "Acme GmbH")])
 def test_who_is_paid_and_who_wrote_may_differ_which_is_shown(confidence: float, vendor: str) -> None:
     found = combined(document(vendor=("Beta AG", confidence)), code()).fields["vendor"]
     assert found.value == vendor
-    assert found.confidence < DOUBT_BELOW
+    assert found.confidence < CONFIDENCE_THRESHOLD
     other = {"Beta AG": "the payment code says Acme GmbH", "Acme GmbH": "the print says Beta AG"}
     assert found.reason == other[vendor]
 
@@ -126,7 +126,7 @@ def test_of_several_payments_one_is_taken_and_doubted(codes: tuple[Payment, ...]
     found = combined(printed_total, *map(code, codes)).fields["total"]
     assert found.value == total
     assert found.reason == "one of 2 payment codes"
-    assert found.confidence < DOUBT_BELOW
+    assert found.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_the_same_payment_twice_is_one() -> None:
@@ -135,7 +135,7 @@ def test_the_same_payment_twice_is_one() -> None:
 
 def test_a_code_belongs_to_the_document_on_whose_page_it_stands() -> None:
     pages = [PAGE, page_of("Beta AG", number=2)]
-    one, two = with_codes([document(pages=(1,)), document(pages=(2,))], [code(page=2)], pages)
+    one, two = merge_payment_codes([document(pages=(1,)), document(pages=(2,))], [code(page=2)], pages)
     assert one.fields == {}
     assert two.value("iban") == IBAN
 
@@ -143,7 +143,7 @@ def test_a_code_belongs_to_the_document_on_whose_page_it_stands() -> None:
 def test_an_e_invoice_is_held_against_the_document_that_it_agrees_with_most() -> None:
     stated = document(source="xml", number="B-2", total="70.20")
     printed_ones = [document(number="A-1", total="140.40"), document(number="B-2", total="99.00")]
-    (found,) = with_einvoice(printed_ones, [stated], [page_of("B-2\n99.00")])
+    (found,) = merge_einvoice(printed_ones, [stated], [page_of("B-2\n99.00")])
     assert (found.fields["number"].reason, found.fields["number"].box) == ("", BOX)
     assert found.fields["total"].reason == "the print says 99.00"
 
@@ -151,7 +151,7 @@ def test_an_e_invoice_is_held_against_the_document_that_it_agrees_with_most() ->
 def test_a_contradiction_inside_the_xml_stays_a_doubt_though_the_print_repeats_it() -> None:
     total = Evidence("140.40", 0.7, "xml", reason="its lines make 120.00 before VAT")
     stated = ReadDocument("invoice", (1,), {"total": total}, (LineItem("Chair"),))
-    (found,) = with_einvoice([document(total="140.40")], [stated], [PAGE])
+    (found,) = merge_einvoice([document(total="140.40")], [stated], [PAGE])
     assert found.fields["total"].confidence == 0.7
     assert found.fields["total"].box == BOX
 
@@ -159,13 +159,13 @@ def test_a_contradiction_inside_the_xml_stays_a_doubt_though_the_print_repeats_i
 def test_a_worked_out_due_date_gives_way_to_a_printed_one() -> None:
     derived = Evidence("2025-03-17", 0.8, "derived", reason="from “14 Tage”")
     stated = ReadDocument("invoice", (1,), {"due_date": derived})
-    (found,) = with_einvoice([document(due_date="2025-03-20")], [stated], [PAGE])
+    (found,) = merge_einvoice([document(due_date="2025-03-20")], [stated], [PAGE])
     assert found.value("due_date") == "2025-03-20"
 
 
 def test_a_pdf_with_a_giro_code_is_read_with_it() -> None:
     lines = ("Möbel Müller GmbH", "Invoice 2024-117", "Date 03.03.2025", "Total EUR 140.40")
-    (found,) = read(printed(lines, epc()), lambda page, number: ()).documents
+    (found,) = extract_documents(printed(lines, epc()), lambda page, number: ()).documents
     assert (found.kind, found.value("number"), found.value("total")) == ("invoice", "2024-117", "140.40")
     assert found.fields["total"].confidence > 0.99
     iban = found.fields["iban"]
@@ -177,7 +177,7 @@ def test_a_pdf_with_a_giro_code_is_read_with_it() -> None:
 
 
 def test_a_photo_of_nothing_but_a_swiss_code_is_an_invoice() -> None:
-    (found,) = read(encoded(picture(swiss()), "JPEG"), lambda page, number: ()).documents
+    (found,) = extract_documents(encoded(picture(swiss()), "JPEG"), lambda page, number: ()).documents
     assert found.kind == "invoice"
     assert found.value("total") == "140.40"
     assert found.value("buyer") == "Café Zürich AG"

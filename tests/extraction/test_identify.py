@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from extraction.files.media_type import identify, refusal
+from extraction.files.media_type import detect_media_type, refusal
 from extraction.pictures import image_file  # noqa: F401  registers HEIF with Pillow
 from tests.fakes.documents import encoded, pdf, photograph
 
@@ -45,7 +45,7 @@ def archive(*names: str, compression: int = zipfile.ZIP_DEFLATED, data: bytes = 
     ],
 )
 def test_what_can_be_read_is_taken(data: bytes, media_type: str) -> None:
-    assert identify(data) == media_type
+    assert detect_media_type(data) == media_type
     assert refusal(media_type) is None
 
 
@@ -68,7 +68,7 @@ def test_what_can_be_read_is_taken(data: bytes, media_type: str) -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused_with_advice(data: bytes, media_type: str, code: str) -> None:
-    assert identify(data) == media_type
+    assert detect_media_type(data) == media_type
     problem = refusal(media_type)
     assert problem is not None
     assert problem.code == code

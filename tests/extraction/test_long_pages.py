@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extraction.evidence import Word
-from extraction.pictures.tiled_ocr import recognise_long
+from extraction.pictures.tiled_ocr import recognise_in_tiles
 
 SIZE = (14, 40)  # of the black blocks that stand for words
 
@@ -39,7 +39,7 @@ def test_every_word_of_a_long_receipt_is_read_once(length: int, shift: int) -> N
         looks.append(picture.shape[:2])
         return blocks(picture, page)
 
-    words = recognise_long(strip(length, 200, places), 3, recognise)
+    words = recognise_in_tiles(strip(length, 200, places), 3, recognise)
     expected = [(x, y, x + SIZE[1], y + SIZE[0]) for x, y in places]
     assert sorted(word.box for word in words) == sorted(expected)
     assert {word.page for word in words} == {3}
@@ -48,18 +48,18 @@ def test_every_word_of_a_long_receipt_is_read_once(length: int, shift: int) -> N
 
 
 def test_words_come_from_top_to_bottom() -> None:
-    words = recognise_long(strip(1500, 200, [(5, y) for y in range(3, 1480, 31)]), 1, blocks)
+    words = recognise_in_tiles(strip(1500, 200, [(5, y) for y in range(3, 1480, 31)]), 1, blocks)
     assert [word.box[1] for word in words] == sorted(word.box[1] for word in words)
 
 
 def test_a_long_receipt_that_lies_is_read_in_pieces_too() -> None:
     lying = np.ascontiguousarray(np.rot90(strip(1500, 200, [(30, y) for y in range(3, 1480, 31)])))
-    assert len(recognise_long(lying, 1, blocks)) == len(range(3, 1480, 31))
+    assert len(recognise_in_tiles(lying, 1, blocks)) == len(range(3, 1480, 31))
 
 
 def test_a_page_of_usual_shape_is_looked_at_once_and_as_it_is() -> None:
     paper = strip(780, 200, [(5, 5)])
     seen: list[np.ndarray] = []
-    recognise_long(paper, 1, lambda picture, page: seen.append(picture) or ())  # type: ignore[func-returns-value]
+    recognise_in_tiles(paper, 1, lambda picture, page: seen.append(picture) or ())  # type: ignore[func-returns-value]
     assert len(seen) == 1
     assert seen[0] is paper

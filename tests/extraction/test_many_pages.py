@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extraction.evidence import Word
-from extraction.files.pages import MOST, MOST_SCANNED
-from extraction.pipeline.extract import read
+from extraction.files.pages import MAX_OCR_PAGES, MAX_PAGES
+from extraction.pipeline.extract import extract_documents
 from tests.fakes.documents import encoded, pdf, photograph
 
 
@@ -14,17 +14,19 @@ def words(picture: object, number: int) -> tuple[Word, ...]:
     return (Word(f"Page {number} of 99", (10, 10, 90, 30), number),)
 
 
-@pytest.mark.parametrize(("pages", "told"), [(MOST_SCANNED + 1, ""), (MOST + 1, f"first {MOST} of {MOST + 1} pages")])
+@pytest.mark.parametrize(
+    ("pages", "told"), [(MAX_OCR_PAGES + 1, ""), (MAX_PAGES + 1, f"first {MAX_PAGES} of {MAX_PAGES + 1} pages")]
+)
 def test_text_layers_are_read_to_the_end_of_what_is_usual(pages: int, told: str) -> None:
-    reading = read(pdf(pages=pages), words)
-    assert len(reading.pages) == min(pages, MOST)
+    reading = extract_documents(pdf(pages=pages), words)
+    assert len(reading.pages) == min(pages, MAX_PAGES)
     assert told in reading.notice
     assert bool(reading.notice) is bool(told)
 
 
 def test_of_a_long_fax_the_first_pages_are_read_and_the_rest_is_told() -> None:
     sheet = photograph(("x",), 80, 100)
-    fax = encoded(sheet, "TIFF", save_all=True, append_images=[sheet] * MOST_SCANNED)
-    reading = read(fax, words)
-    assert [page.number for page in reading.pages] == list(range(1, MOST_SCANNED + 1))
-    assert reading.notice == f"Only the first {MOST_SCANNED} of {MOST_SCANNED + 1} pages were read."
+    fax = encoded(sheet, "TIFF", save_all=True, append_images=[sheet] * MAX_OCR_PAGES)
+    reading = extract_documents(fax, words)
+    assert [page.number for page in reading.pages] == list(range(1, MAX_OCR_PAGES + 1))
+    assert reading.notice == f"Only the first {MAX_OCR_PAGES} of {MAX_OCR_PAGES + 1} pages were read."

@@ -12,8 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extraction.errors import Unreadable
 from extraction.evidence import Page, View
-from extraction.files.pages import MOST, opened
-from extraction.pictures.image_file import Scan
+from extraction.files.pages import MAX_PAGES, open_pages
+from extraction.pictures.image_file import PageImage
 from tests.fakes.documents import INVOICE, pdf, photograph, scanned_pdf
 
 PDF = "application/pdf"
@@ -29,8 +29,8 @@ def blank(*size: int) -> bytes:
     return out.getvalue()
 
 
-def first_page(data: bytes) -> Page | Scan:
-    with opened(data, PDF) as file:
+def first_page(data: bytes) -> Page | PageImage:
+    with open_pages(data, PDF) as file:
         taken = file.take(1)
         return taken if isinstance(taken, Page) else taken[0]
 
@@ -69,7 +69,7 @@ def test_a_page_that_is_shown_lying_is_read_upright_and_seen_so(rotation: int) -
     boxes, expected = ({word.text: word.box for word in one.words} for one in (page, straight))
     assert boxes.keys() == expected.keys()
     assert all(boxes[text] == pytest.approx(box, abs=0.5) for text, box in expected.items())
-    with opened(data, PDF) as file, opened(pdf(), PDF) as upright:
+    with open_pages(data, PDF) as file, open_pages(pdf(), PDF) as upright:
         seen, size = file.seen(1, page.view)
         assert size == (page.width, page.height)
         assert np.abs(seen.astype(int) - upright.picture(1)).mean() < 1
@@ -101,25 +101,25 @@ def test_what_the_crop_box_hides_is_not_read_and_the_rest_is_counted_from_it() -
 
 def test_a_scan_is_rendered_for_ocr_even_when_it_bears_a_stamp() -> None:
     scan = first_page(scanned_pdf(photograph(), stamp="Page 1 of 1"))
-    assert isinstance(scan, Scan)
+    assert isinstance(scan, PageImage)
     assert scan.picture.shape == (2339, 1654, 3)  # A4 at 200 dpi
 
 
 def test_a_text_layer_of_garbage_is_not_believed() -> None:
     # The font's ToUnicode map sends every letter to the private use area, as broken subsetting does.
     assert isinstance(first_page(_mapped_to("Invoice 2024-117 from Acme GmbH in Berlin")), Page)
-    assert isinstance(first_page(_mapped_to("".join(chr(0xE000 + n) for n in range(40)))), Scan)
+    assert isinstance(first_page(_mapped_to("".join(chr(0xE000 + n) for n in range(40)))), PageImage)
 
 
 def test_a_huge_page_is_rendered_within_bounds() -> None:
     scan = first_page(blank(14_000, 14_000))
-    assert isinstance(scan, Scan)
+    assert isinstance(scan, PageImage)
     assert scan.picture.shape[0] * scan.picture.shape[1] <= 12_100_000
 
 
 def test_only_so_many_pages_are_read() -> None:
-    with opened(pdf(pages=MOST + 3), PDF) as file:
-        assert (file.count, len(file.numbers)) == (MOST + 3, MOST)
+    with open_pages(pdf(pages=MAX_PAGES + 3), PDF) as file:
+        assert (file.count, len(file.numbers)) == (MAX_PAGES + 3, MAX_PAGES)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_only_so_many_pages_are_read() -> None:
     ids=["encrypted", "broken", "no pages"],
 )
 def test_a_pdf_that_cannot_be_opened_says_why(data: bytes, code: str) -> None:
-    with pytest.raises(Unreadable) as caught, opened(data, PDF):
+    with pytest.raises(Unreadable) as caught, open_pages(data, PDF):
         pass
     assert caught.value.problem.code == code
 

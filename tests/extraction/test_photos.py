@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from extraction.errors import Unreadable
-from extraction.files.media_type import identify
-from extraction.files.pages import opened
+from extraction.files.media_type import detect_media_type
+from extraction.files.pages import open_pages
 from tests.fakes.documents import encoded
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
@@ -26,7 +26,7 @@ def flag(width: int = 60, height: int = 40) -> Image.Image:
 
 
 def seen(data: bytes, number: int = 1) -> np.ndarray:
-    with opened(data, identify(data)) as file:
+    with open_pages(data, detect_media_type(data)) as file:
         return file.picture(number)
 
 
@@ -50,13 +50,13 @@ def test_a_phone_held_sideways_gives_an_upright_picture(kind: str) -> None:
 
 def test_a_fax_of_several_pages_is_several_pages() -> None:
     data = encoded(flag(), "TIFF", save_all=True, append_images=[flag(80, 50), flag(100, 60)])
-    with opened(data, "image/tiff") as file:
+    with open_pages(data, "image/tiff") as file:
         assert [file.take(number)[0].picture.shape[:2] for number in file.numbers] == [(40, 60), (50, 80), (60, 100)]
 
 
 def test_the_frames_of_an_animation_are_one_page() -> None:
     data = encoded(flag(), "GIF", save_all=True, append_images=[Image.new("RGB", (60, 40), "blue")])
-    with opened(data, "image/gif") as file:
+    with open_pages(data, "image/gif") as file:
         assert file.count == 1
 
 

@@ -19,9 +19,9 @@ SYMPTOM = "operator torchvision::nms does not exist"
 
 
 def test_pictures_of_every_shape_and_none_at_all_are_survived() -> None:
-    from extraction.ocr.recognise import EasyOcr
+    from extraction.ocr.recognise import OcrEngine
 
-    recognise = EasyOcr(threads=2)
+    recognise = OcrEngine(threads=2)
     picture = np.asarray(photograph(("Total 12.50",), 400, 120))
     words = recognise(picture, 3)
     assert "12.50" in "".join(word.text for word in words)
@@ -36,23 +36,23 @@ def test_pictures_of_every_shape_and_none_at_all_are_survived() -> None:
 
 
 def test_days_in_the_small_print_of_a_letter_are_seen() -> None:
-    from extraction.ocr.recognise import EasyOcr
+    from extraction.ocr.recognise import OcrEngine
 
     letter = Image.new("RGB", (1654, 2339), "white")  # A4 at 200 dpi, print of 9 points
     pen, font = ImageDraw.Draw(letter), ImageFont.load_default(25)
     days = [f"{day} November 2026" for day in (3, 4, 5, 7, 8, 9)]
     for number, day in enumerate(days):
         pen.text((1180, 400 + 60 * number), day, "black", font)
-    words = sorted(EasyOcr(threads=2)(np.asarray(letter)), key=lambda word: (round(word.box[1] / 60), word.box[0]))
+    words = sorted(OcrEngine(threads=2)(np.asarray(letter)), key=lambda word: (round(word.box[1] / 60), word.box[0]))
     text = " ".join(word.text for word in words)
     assert sum(day in text for day in days) >= 3  # at the first look one day is seen, at the second four
 
 
 def test_languages_without_their_networks_are_refused(tmp_path: Path) -> None:
-    from extraction.ocr.recognise import EasyOcr
+    from extraction.ocr.recognise import OcrEngine
 
     with pytest.raises(FileNotFoundError, match=r"latin_g2\.pth"):
-        EasyOcr(("de",), models=tmp_path, network="standard")
+        OcrEngine(("de",), models=tmp_path, network="standard")
 
 
 def fake_torchvision(folder: Path, body: str) -> Path:

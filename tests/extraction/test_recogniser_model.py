@@ -53,7 +53,7 @@ def test_other_networks_can_be_chosen() -> None:
 
 def read_by(network: str, said: str) -> list[str]:
     """What a picture of the line yields, from left to right."""
-    from extraction.ocr.recognise import EasyOcr
+    from extraction.ocr.recognise import OcrEngine
 
-    words = EasyOcr(threads=1, network=network)(printed(said))
+    words = OcrEngine(threads=1, network=network)(printed(said))
     return [word.text for word in sorted(words, key=lambda word: word.box[0])]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extraction.evidence import Word
-from extraction.pipeline.extract import read
+from extraction.pipeline.extract import extract_documents
 from tests.fakes.documents import encoded, photograph
 
 PLAIN = ("Corner Cafe Ltd", "12 High Street, London", "Date: 12/03/2024", "Coffee 4.50", "Cake 8.00", "TOTAL 12.50")
@@ -39,7 +39,7 @@ def photo(frames: int = 1) -> bytes:
 def values(
     recognise: Callable[..., tuple[Word, ...]], closer: Callable[..., tuple[Word, ...]] | None
 ) -> list[str | None]:
-    (document,) = read(photo(), recognise, closer).documents
+    (document,) = extract_documents(photo(), recognise, closer).documents
     return [document.value("issue_date"), document.value("total")]
 
 
@@ -62,12 +62,12 @@ def test_what_was_found_stays_where_closer_finds_less() -> None:
 
 
 def test_the_words_of_the_look_that_counts_are_those_of_the_page() -> None:
-    reading = read(photo(), Look(*TORN), Look(*PLAIN))
+    reading = extract_documents(photo(), Look(*TORN), Look(*PLAIN))
     assert [word.text for page in reading.pages for word in page.words] == list(PLAIN)
 
 
 def test_pages_of_a_longer_file_and_blank_ones_are_looked_at_once() -> None:
     closer = Look(*PLAIN)
-    assert len(read(photo(frames=2), Look(*UNREAD), closer).pages) == 2
-    assert not read(photo(), Look(), closer).documents[0].fields
+    assert len(extract_documents(photo(frames=2), Look(*UNREAD), closer).pages) == 2
+    assert not extract_documents(photo(), Look(), closer).documents[0].fields
     assert closer.pages == []

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from extraction.evidence import View, Word
-from extraction.pictures.image_file import Scan
+from extraction.pictures.image_file import PageImage
 from extraction.pictures.page_orientation import read_upright
 
 SENSE = ("Total 12.50", "Invoice", "Date 03.03.2025", "Amount due 1,249.50", "Subtotal")
@@ -55,7 +55,7 @@ class Reading:
 def test_a_page_the_wrong_way_up_is_turned_and_read_anew(turned: int) -> None:
     recognise = Reading()
     wrong = np.ascontiguousarray(np.rot90(page(), -turned))
-    scan, words = read_upright(Scan(3, wrong, View(paper=1)), recognise)
+    scan, words = read_upright(PageImage(3, wrong, View(paper=1)), recognise)
     assert scan.view == View(paper=1, turns=(4 - turned) % 4)
     assert (scan.picture == page()).all()
     assert len(words) == LINES
@@ -65,7 +65,7 @@ def test_a_page_the_wrong_way_up_is_turned_and_read_anew(turned: int) -> None:
 
 def test_a_page_that_makes_sense_is_read_once_and_left_as_it_is() -> None:
     recognise, picture = Reading(), page()
-    scan, words = read_upright(Scan(1, picture), recognise)
+    scan, words = read_upright(PageImage(1, picture), recognise)
     assert scan.picture is picture
     assert scan.view == View()
     assert len(words) == LINES
@@ -74,18 +74,18 @@ def test_a_page_that_makes_sense_is_read_once_and_left_as_it_is() -> None:
 
 def test_words_that_nobody_knows_are_believed_where_they_are_read_surely() -> None:
     recognise = Reading(sense=("Faktuuri", "Yhteensa", "Kiitos"))
-    assert read_upright(Scan(1, page()), recognise)[0].view == View()
+    assert read_upright(PageImage(1, page()), recognise)[0].view == View()
     assert recognise.looks == [(700, 500)]
 
 
 def test_a_page_that_is_hard_to_read_stays_as_it_is_when_no_other_way_is_better() -> None:
     recognise = Reading(sense=("Hmtl", "Qrxz"), confidence=0.3)
-    scan, words = read_upright(Scan(1, page()), recognise)
+    scan, words = read_upright(PageImage(1, page()), recognise)
     assert scan.view == View()
     assert len(words) == LINES
 
 
 def test_a_page_with_next_to_nothing_on_it_is_not_looked_at_again() -> None:
     recognise = Reading(sense=("Qrxz",), confidence=0.1)
-    assert read_upright(Scan(1, page(lines=2)), recognise)[0].view == View()
+    assert read_upright(PageImage(1, page(lines=2)), recognise)[0].view == View()
     assert recognise.looks == [(700, 500)]

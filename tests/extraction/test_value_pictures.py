@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from extraction.evidence import Evidence, ReadDocument
-from extraction.pipeline.annotated_page import draw
+from extraction.pipeline.annotated_page import draw_annotated_page
 from tests.fakes.documents import encoded, pdf, photograph
 
 GREEN, AMBER = (21, 128, 87), (202, 107, 4)
@@ -25,7 +25,7 @@ def at(picture: Image.Image, x: float, y: float, unit: tuple[float, float]) -> l
 
 
 def drawn(data: bytes, document: ReadDocument) -> Image.Image:
-    png = draw(data, document)
+    png = draw_annotated_page(data, document)
     assert len(png) <= 200_000
     return Image.open(io.BytesIO(png))
 

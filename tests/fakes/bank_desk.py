@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extraction.evidence import Reading
-from extraction.pipeline.extract import read
+from extraction.pipeline.extract import extract_documents
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from tests.fakes.desk import Desk, Papers
@@ -16,7 +16,7 @@ class BankPapers(Papers):
 
     async def read(self, data: bytes, name: str = "") -> Reading:
         known = self.papers.get(data.decode(errors="replace"))
-        return known or read(data, lambda picture, page: ())
+        return known or extract_documents(data, lambda picture, page: ())
 
 
 class BankDesk(Desk):

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.processing.conversation import Conversation
-from extraction.evidence import Discount, Evidence, Kind, ReadDocument, Reading
+from extraction.evidence import CashDiscount, Evidence, Kind, ReadDocument, Reading
 from handlers.messages import Attachment, Message, Reply
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
@@ -45,7 +45,8 @@ def paper(kind: Kind = "invoice", doubtful: Mapping[str, str] | None = None, **v
 def offering(reading: Reading, *steps: tuple[str, str], sure: float = 0.97, reason: str = "") -> Reading:
     """The paper with these steps of a discount, each what may be taken off and the last day; `sure` of the day."""
     discounts = tuple(
-        Discount(Evidence(off, 0.97, "text"), Evidence(until, sure, "derived", reason=reason)) for off, until in steps
+        CashDiscount(Evidence(off, 0.97, "text"), Evidence(until, sure, "derived", reason=reason))
+        for off, until in steps
     )
     (document,) = reading.documents
     return replace(reading, documents=(replace(document, discounts=discounts),))

@@ -6,7 +6,7 @@ from handlers.language.translation import Language
 
 
 class ListedDoor:
-    """Implements `bot.channels.web.Door`.
+    """Implements `bot.channels.web.SignIn`.
 
     `names` says who is known, by address; `tokens` maps each token that still works to an address, at first
     "anna-link" to "anna" and so on. `languages` is what people told to be spoken to in, by address.

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from handlers.last_answer import Last
-from handlers.understand.text.sentence_context import Names, Scene
+from handlers.understand.text.sentence_context import KnownNames, SentenceContext
 from storage.bills.vendors import match_key
 
 TODAY = date(2025, 3, 21)
@@ -23,7 +23,7 @@ CATEGORIES = {
     "marketing": ("Marketing", "Marketing"), "expense": ("Other expenses", "Sonstige Ausgaben"),
 }  # fmt: skip
 
-NAMES = Names(
+NAMES = KnownNames(
     vendors={match_key(name): name for name in VENDORS},
     accounts={"bank": "bank", "Bank": "bank", "cash": "cash", "Cash": "cash", "Kasse": "cash", "Sparkasse": "bank-2"},
     categories={name: code for code, names in CATEGORIES.items() for name in (code, *names)},
@@ -32,7 +32,7 @@ NAMES = Names(
     people=("Olga", "Anna Schmidt", "Ben"),
 )
 
-SCENE = Scene(TODAY, "EUR", names=NAMES)
+SCENE = SentenceContext(TODAY, "EUR", names=NAMES)
 """No bill is in focus and nothing was said before."""
 
 ACME = {"vendor": "Acme GmbH", "number": "2024-117", "issue_date": "2025-03-03", "currency": "EUR", "total": "1249.50"}
@@ -41,6 +41,6 @@ BOOKED = replace(SCENE, known=ACME, booked=True)
 """A confirmed bill of Acme's is in focus."""
 
 
-def after(question: Any, *bills: int) -> Scene:
+def after(question: Any, *bills: int) -> SentenceContext:
     """The scene once this question was answered with these bills."""
     return replace(SCENE, last=Last(question, bills, "en"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pypdfium2 as pdfium
 
 from extraction.evidence import Page
-from extraction.files.pages import opened
+from extraction.files.pages import open_pages
 
 
 def glued(parts: Iterable[bytes]) -> bytes:
@@ -24,6 +24,6 @@ def glued(parts: Iterable[bytes]) -> bytes:
 
 def text_pages(data: bytes) -> list[Page]:
     """The pages of a PDF that have a text layer; scanned ones are left out."""
-    with opened(data, "application/pdf") as file:
+    with open_pages(data, "application/pdf") as file:
         pages = [file.extract(number) for number in range(1, file.count + 1)]
     return [page for page in pages if isinstance(page, Page)]

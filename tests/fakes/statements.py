@@ -7,19 +7,19 @@ from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from extraction.bank_statement import Line
+from extraction.bank_statement import StatementLine
 
 IBAN = "DE02120300000000202051"
 ACME_IBAN = "DE89370400440532013000"
 
 
-def line(day: int, amount: str, text: str = "", **values: str) -> Line:
+def line(day: int, amount: str, text: str = "", **values: str) -> StatementLine:
     """A movement of March 2025."""
-    return Line(date(2025, 3, day), Decimal(amount), text, **values)
+    return StatementLine(date(2025, 3, day), Decimal(amount), text, **values)
 
 
 def camt053(
-    lines: Sequence[Line],
+    lines: Sequence[StatementLine],
     *,
     opening: str | None = "1000.00",
     closing: str | None = None,
@@ -44,7 +44,7 @@ def camt053(
     ).encode()
 
 
-def _entry(each: Line, currency: str, status: str) -> str:
+def _entry(each: StatementLine, currency: str, status: str) -> str:
     role = "Cdtr" if each.amount < 0 else "Dbtr"
     party = f"<{role}><Nm>{escape(each.counterparty)}</Nm></{role}>" if each.counterparty else ""
     account = f"<{role}Acct><Id><IBAN>{each.iban}</IBAN></Id></{role}Acct>" if each.iban else ""
@@ -59,7 +59,7 @@ def _entry(each: Line, currency: str, status: str) -> str:
     )
 
 
-def _balance(code: str, amount: str, currency: str, lines: Sequence[Line], at: int) -> str:
+def _balance(code: str, amount: str, currency: str, lines: Sequence[StatementLine], at: int) -> str:
     day = lines[at].booked_on if lines else date(2025, 3, 31)
     sign = "DBIT" if amount.startswith("-") else "CRDT"
     return (
@@ -68,7 +68,7 @@ def _balance(code: str, amount: str, currency: str, lines: Sequence[Line], at: i
     )
 
 
-def mt940(lines: Sequence[Line], *, opening: str = "1000.00", account: str = "12030000/0000202051") -> bytes:
+def mt940(lines: Sequence[StatementLine], *, opening: str = "1000.00", account: str = "12030000/0000202051") -> bytes:
     """MT940 as German banks write it, field 86 with subfields."""
     end = Decimal(opening) + sum((each.amount for each in lines), Decimal(0))
     first, last = (lines[0].booked_on, lines[-1].booked_on) if lines else (date(2025, 3, 1), date(2025, 3, 31))
@@ -91,7 +91,9 @@ def _money(amount: Decimal, on: date, currency: str) -> str:
     return f"{'D' if amount < 0 else 'C'}{on:%y%m%d}{currency}{abs(amount)}".replace(".", ",")
 
 
-def ofx(lines: Sequence[Line], *, closing: str = "1000.00", version: int = 1, account: str = "202051") -> bytes:
+def ofx(
+    lines: Sequence[StatementLine], *, closing: str = "1000.00", version: int = 1, account: str = "202051"
+) -> bytes:
     """OFX 1 (SGML, elements without end tags) or 2 (XML)."""
     end = (lambda tag: "") if version == 1 else (lambda tag: f"</{tag}>")
 
@@ -124,7 +126,7 @@ def ofx(lines: Sequence[Line], *, closing: str = "1000.00", version: int = 1, ac
     ).encode("windows-1252")
 
 
-def qif(lines: Sequence[Line]) -> bytes:
+def qif(lines: Sequence[StatementLine]) -> bytes:
     """QIF with American dates."""
     records = "".join(
         f"D{each.booked_on:%m/%d/%Y}\nT{each.amount}\nP{each.counterparty}\nM{each.text}\n^\n" for each in lines
@@ -132,7 +134,7 @@ def qif(lines: Sequence[Line]) -> bytes:
     return f"!Type:Bank\n{records}".encode()
 
 
-def csv(lines: Sequence[Line], *, iban: str = IBAN) -> bytes:
+def csv(lines: Sequence[StatementLine], *, iban: str = IBAN) -> bytes:
     """CSV as a German savings bank exports it, the latest movement first."""
     header = (
         "Auftragskonto;Buchungstag;Valutadatum;Buchungstext;Verwendungszweck;Kundenreferenz (End-to-End);"
@@ -146,7 +148,7 @@ def csv(lines: Sequence[Line], *, iban: str = IBAN) -> bytes:
     return "\r\n".join([header, *rows, ""]).encode("windows-1252")
 
 
-WRITERS: dict[str, Callable[[Sequence[Line]], bytes]] = {
+WRITERS: dict[str, Callable[[Sequence[StatementLine]], bytes]] = {
     "camt": camt053,
     "mt940": mt940,
     "ofx1": ofx,

@@ -8,7 +8,7 @@ import pytest
 
 from extraction.evidence import Page
 from extraction.fields.decision.read_documents import read_documents
-from extraction.fields.layout.deskew_words import levelled
+from extraction.fields.layout.deskew_words import deskew_words
 from extraction.fields.layout.rows import rows_of
 from tests.fakes.pages import page_of
 
@@ -57,12 +57,12 @@ def test_every_label_finds_its_amount_however_the_page_is_bent(slant: float, fan
 
 def test_a_flat_page_stays_as_it_is() -> None:
     page = page_of(SLIP, "ocr")
-    assert levelled(page.words) == list(page.words)
+    assert deskew_words(page.words) == list(page.words)
 
 
 def test_words_below_each_other_tell_of_no_bend() -> None:
     page = page_of("\n".join(f"{'  ' * number}row {number}" for number in range(9)), "ocr")
-    assert levelled(page.words) == list(page.words)
+    assert deskew_words(page.words) == list(page.words)
 
 
 def test_a_page_of_many_words_is_put_level_by_some_of_them() -> None:

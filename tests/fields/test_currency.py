@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.evidence import DOUBT_BELOW, Evidence
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence
 from extraction.fields.decision.read_documents import read_documents
 from tests.fakes.pages import page_of
 
@@ -38,4 +38,4 @@ def test_a_sign_that_one_amount_of_many_has_was_misread() -> None:
     found = currency(f"NOODLES\nSOUP   £5.50\n{dishes}TOTAL   $33.50\n")
     assert found is not None
     assert found.value == "USD"
-    assert found.confidence < DOUBT_BELOW
+    assert found.confidence < CONFIDENCE_THRESHOLD

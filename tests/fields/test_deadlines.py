@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extraction.fields.patterns.payment_terms import due_by, find_terms
+from extraction.fields.patterns.payment_terms import due_date_under, find_payment_terms
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ from extraction.fields.patterns.payment_terms import due_by, find_terms
     ],
 )
 def test_terms_are_found_with_their_words(text: str, days: int, words: str) -> None:
-    terms = find_terms(text)
+    terms = find_payment_terms(text)
     assert terms is not None
     assert (terms.days, terms.month_end) == (days, False)
     assert words.lower() in terms.words.lower() or terms.words.lower() in words.lower()
@@ -69,7 +69,7 @@ def test_terms_are_found_with_their_words(text: str, days: int, words: str) -> N
     ],
 )
 def test_terms_may_run_to_the_end_of_a_month(text: str, days: int) -> None:
-    terms = find_terms(text)
+    terms = find_payment_terms(text)
     assert terms is not None
     assert (terms.days, terms.month_end) == (days, True)
 
@@ -87,19 +87,19 @@ def test_terms_may_run_to_the_end_of_a_month(text: str, days: int) -> None:
     ],
 )
 def test_other_days_are_no_terms(text: str) -> None:
-    assert find_terms(text) is None
+    assert find_payment_terms(text) is None
 
 
 @pytest.mark.parametrize("text", ["14 Tage", "a 14 días", "binnen 14 dagen", "à 14 jours"])
 def test_days_alone_are_terms_only_where_terms_are_expected(text: str) -> None:
-    stated = find_terms(text, labelled=True)
+    stated = find_payment_terms(text, labelled=True)
     assert stated is not None and stated.days == 14
-    assert find_terms(text) is None
+    assert find_payment_terms(text) is None
 
 
 def test_days_count_from_the_date_of_issue_or_from_the_end_of_its_month() -> None:
-    plain, ending = find_terms("30 days net"), find_terms("30 jours net fin de mois")
+    plain, ending = find_payment_terms("30 days net"), find_payment_terms("30 jours net fin de mois")
     assert plain is not None
     assert ending is not None
-    assert due_by(date(2025, 3, 3), plain) == date(2025, 4, 2)
-    assert due_by(date(2025, 3, 3), ending) == date(2025, 4, 30)
+    assert due_date_under(date(2025, 3, 3), plain) == date(2025, 4, 2)
+    assert due_date_under(date(2025, 3, 3), ending) == date(2025, 4, 30)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.evidence import DOUBT_BELOW, Evidence, Page
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, Page
 from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.layout.rows import rows_of
 from tests.fakes.pages import page_of
@@ -29,7 +29,7 @@ def test_net_and_tax_make_the_total_that_is_not_legible(text: str, value: str) -
     found = total(text)
     assert found
     assert (found.value, found.source, found.reason) == (value, "derived", "44.50 + 4.45")
-    assert found.confidence < DOUBT_BELOW
+    assert found.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_a_total_that_is_printed_is_not_derived() -> None:

@@ -9,12 +9,14 @@ import pytest
 
 from extraction.evidence import Page, Word
 from extraction.fields.decision.read_documents import read_documents
-from extraction.fields.patterns.cash_discounts import find_discounts
+from extraction.fields.patterns.cash_discounts import find_cash_discounts
 
 
 def steps_of(text: str) -> list[tuple[str, int | str | None]]:
     """Each step as its rate and its days, or its day."""
-    return [(str(step.percent), step.until.isoformat() if step.until else step.days) for step in find_discounts(text)]
+    return [
+        (str(step.percent), step.until.isoformat() if step.until else step.days) for step in find_cash_discounts(text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_two_steps_are_both_read(text: str) -> None:
     ],
 )
 def test_a_discount_may_be_on_a_part_of_the_total(text: str, base: str) -> None:
-    assert [step.base for step in find_discounts(text)] == [Decimal(base)]
+    assert [step.base for step in find_cash_discounts(text)] == [Decimal(base)]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_a_discount_may_be_on_a_part_of_the_total(text: str, base: str) -> None:
     ],
 )
 def test_other_rates_are_no_terms_of_payment(text: str) -> None:
-    assert find_discounts(text) == ()
+    assert find_cash_discounts(text) == ()
 
 
 def invoice(*rows: str) -> Page:
@@ -196,6 +198,6 @@ def test_a_discount_knows_where_it_stands_and_how_it_reads() -> None:
 
 
 def test_days_after_the_end_of_the_calendar_are_none() -> None:
-    (step,) = find_discounts("2% discount if paid within 10 days")
+    (step,) = find_cash_discounts("2% discount if paid within 10 days")
     assert step.last_day(date.max) is None
     assert step.last_day(None) is None

@@ -12,7 +12,7 @@ from extraction.bench.datasets import samples_of
 from extraction.bench.metrics import count, outcome_of
 from extraction.bench.strip_attachments import without_attachments
 from extraction.evidence import Word
-from extraction.pipeline.extract import read
+from extraction.pipeline.extract import extract_documents
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 LIMIT = 25
@@ -28,7 +28,7 @@ def figures_of(name: str) -> dict[str, float]:
     if not (DATA / name).is_dir():
         pytest.skip(f"the data set {name} is not here")
     figures = count(
-        outcome_of(read(without_attachments(sample.path.read_bytes()), without_ocr), sample.truth)
+        outcome_of(extract_documents(without_attachments(sample.path.read_bytes()), without_ocr), sample.truth)
         for sample in samples_of(DATA / name, LIMIT)
     )
     shares = {column: right / out_of for column, (right, out_of) in figures.shares.items()}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from extraction.evidence import DOUBT_BELOW, Evidence, Page, Word
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, Page, Word
 from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.patterns.date_parts import months
 from extraction.fields.patterns.dates import find_dates
@@ -100,7 +100,7 @@ def test_the_weekday_printed_beside_it_says_which_it_is() -> None:
 def test_a_date_that_was_put_right_is_derived_and_doubted() -> None:
     found = issued(("ACME", 0.95), ("DATE: 20/03/201E", 0.95), ("TOTAL 12.50", 0.95))
     assert found and (found.value, found.source, found.reason) == ("2018-03-20", "derived", "read “20/03/201E”")
-    assert found.confidence < DOUBT_BELOW
+    assert found.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_a_date_printed_again_outvotes_its_misreading() -> None:
@@ -135,7 +135,7 @@ def test_what_else_is_dated_is_not_the_date_of_issue(lines: list[str], day: str)
 )
 def test_a_date_that_may_be_another_is_doubted(line: str, surely: float) -> None:
     found = issued(("ACME", 0.95), (line, surely), ("TOTAL 12.50", 0.95))
-    assert found and found.confidence < DOUBT_BELOW
+    assert found and found.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_a_code_that_a_date_sticks_to_is_no_date_of_issue() -> None:
@@ -163,7 +163,7 @@ def test_a_date_that_lost_a_separator_comes_back(day: date, form: str, left: str
 def assert_back_or_doubted(read: str, day: date) -> None:
     """That the date is read as it was printed, or is not found, or is doubted."""
     found = issued(("ACME TRADING", 0.95), (f"Date: {read}", 0.95), ("TOTAL 12.50", 0.95))
-    assert found is None or found.value == day.isoformat() or found.confidence < DOUBT_BELOW, (read, found)
+    assert found is None or found.value == day.isoformat() or found.confidence < CONFIDENCE_THRESHOLD, (read, found)
 
 
 @given(DAYS, st.sampled_from(["17", "71", "11", "77", "00", "ll", ""]), st.booleans())

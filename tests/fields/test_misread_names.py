@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.fields.parties.non_names import announced, is_noise, is_title, talk
-from extraction.fields.patterns.misread_names import by_others, is_stripes, lettered, without_scraps
+from extraction.fields.patterns.misread_names import by_others, is_barcode_noise, lettered, without_scraps
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_web_address_tells_how_a_misread_name_is_spelt(read: str, elsewhere: s
     [("IIIII", True), ("EIIEIE", True), ("IMNNIIINI", True), ("MINI MARKT", False), ("Illy", False), ("ALDO", False)],
 )
 def test_the_stripes_of_a_bar_code_are_no_name(read: str, stripes: bool) -> None:
-    assert is_stripes(read) is stripes
+    assert is_barcode_noise(read) is stripes
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.evidence import DOUBT_BELOW, Evidence, Page
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, Page
 from extraction.fields.decision.field_candidates import candidates_of
 from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.layout.document_layout import lay_out
@@ -71,8 +71,8 @@ def test_a_sum_that_its_lines_make_has_no_sign_for_its_first_digit() -> None:
     found, doubted = total(scanned(slip.format("53.82"))), total(scanned(slip.format("83.82")))
     assert found
     assert doubted
-    assert (found.value, found.confidence >= DOUBT_BELOW) == ("53.82", True)
-    assert doubted.confidence < DOUBT_BELOW
+    assert (found.value, found.confidence >= CONFIDENCE_THRESHOLD) == ("53.82", True)
+    assert doubted.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_amounts_of_five_hundred_have_no_sign_for_their_first_digit() -> None:
@@ -114,5 +114,5 @@ def test_numbers_with_thousands_are_amounts_where_no_decimals_are_in_use() -> No
     sums = "SUB TOTAL   204,000\nPAJAK 10%   20,400\nTOTAL   224,400\n"
     found = total(scanned(f"HEMA RESTO\nSOP BUNTUT   180,000\nHOT TEA   24,000\n{sums}"))
     assert found
-    assert (found.value, found.confidence >= DOUBT_BELOW) == ("224400.00", True)
+    assert (found.value, found.confidence >= CONFIDENCE_THRESHOLD) == ("224400.00", True)
     assert roles(page_of("TOTAL   4.00\nSOLD   24,000\nLEFT   20,400\nPOINTS   204,000\n")) == [("4.00", "total")]

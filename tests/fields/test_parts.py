@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from extraction.evidence import DOUBT_BELOW
+from extraction.evidence import CONFIDENCE_THRESHOLD
 from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.layout.document_layout import lay_out
 from extraction.fields.money.arithmetic_checks import stacked
@@ -45,6 +45,7 @@ def test_two_articles_are_no_subtotal_and_tax() -> None:
 
 @given(st.integers(1_00, 400_00), st.integers(1_00, 400_00), st.integers(1, 300))
 def test_they_need_no_words_up_to_the_highest_rate_of_tax(one: int, other: int, rate: int) -> None:
+    assume(min(one, other) * 100 > max(one, other) * 27)  # else one line may be the tax of the other
     net = Decimal(one + other) / 100
     tax = (net * rate / 1000).quantize(Decimal("0.01"), ROUND_HALF_UP)
     rows = ("SOAP", one), ("ROPE", other), ("x", one + other), ("y", int(tax * 100)), ("TOTAL", int((net + tax) * 100))
@@ -68,7 +69,7 @@ def test_a_subtotal_that_no_tax_is_added_to_is_the_total() -> None:
     receipt = slip(*DISHES, ("SUBTOTAL", "20.00"), ("TOTAL", "20.00"))
     found = read_documents([page_of(receipt, "ocr", confidence=0.95)])[0].fields
     assert found["subtotal"].value == "20.00"
-    assert found["total"].confidence >= DOUBT_BELOW
+    assert found["total"].confidence >= CONFIDENCE_THRESHOLD
 
 
 def test_a_subtotal_that_contains_its_tax_is_no_net_amount() -> None:

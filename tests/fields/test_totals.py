@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.evidence import DOUBT_BELOW, Evidence
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence
 from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.layout.document_layout import lay_out
 from extraction.fields.money.arithmetic_checks import sums_for
@@ -35,7 +35,7 @@ def test_a_rounding_explains_the_total_whatever_sign_was_read(rounding: str) -> 
     sums = f"SUB-TOTAL   27.27\nGST 6%   1.64\nROUNDING   {rounding}\nTOTAL   28.90\nCASH   28.90\nCHANGE   0.00\n"
     found = total(f"PHARMACY\nGLOVES   14.90\nLATEX   14.00\n{sums}")
     assert (found.value, found.source) == ("28.90", "ocr")
-    assert found.confidence >= DOUBT_BELOW
+    assert found.confidence >= CONFIDENCE_THRESHOLD
 
 
 @given(st.integers(2_00, 900_00), st.sampled_from([6, 7, 10, 19]), st.booleans())
@@ -69,7 +69,7 @@ def test_the_tax_may_be_of_a_part_of_the_subtotal_that_its_summary_shows() -> No
     sums = "SUB-TOTAL   74.06\nGST   4.04\nTOTAL   78 18\nDEBIT CARD   78\nGST SUMMARY\nSR   67.26   6   4.04\n"
     found = total(f"PHARMACY\nGLOVES   70.10\nSWAB   8.00\n{sums}ZRL   6.80   0   0.00\n")
     assert (found.value, found.source, found.reason) == ("78.10", "derived", "74.06 + 4.04")
-    assert found.confidence < DOUBT_BELOW
+    assert found.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_prices_under_a_heading_for_tax_make_no_total_beside_a_tax_in_words() -> None:
@@ -113,7 +113,7 @@ def test_a_grand_total_without_decimals_counts_beside_amounts_that_have_them() -
 
 @pytest.mark.parametrize("row", ["48 9 000", "1 9   7.29"])
 def test_a_total_with_other_digits_beside_it_is_doubted(row: str) -> None:
-    assert total(f"GRILL\nSTEAK   4.10\nWATER   3.19\nTotal   {row}\n", 0.99).confidence < DOUBT_BELOW
+    assert total(f"GRILL\nSTEAK   4.10\nWATER   3.19\nTotal   {row}\n", 0.99).confidence < CONFIDENCE_THRESHOLD
 
 
 def test_letters_and_tax_rates_beside_a_total_are_no_digits_of_it() -> None:
@@ -125,7 +125,7 @@ def test_a_total_without_the_sign_that_the_others_have_may_have_it_for_a_digit()
     slip = "CAFE\nWINE   $9.50\nBEER   $4.25\nRINGS   $8.99\nSub-Total   $49.72\nTax   $4.10\nAmount Due   {}\n"
     assert features(slip.format("653.82"), "653.82")["like_sign"] == 1.0
     assert features(slip.format("$53.82"), "53.82")["like_sign"] == 0.0
-    assert total(slip.format("653.82"), 0.99).confidence < DOUBT_BELOW
+    assert total(slip.format("653.82"), 0.99).confidence < CONFIDENCE_THRESHOLD
 
 
 @pytest.mark.parametrize(("label", "tax"), [("(INCLUSIVE) GST 6%", "33.57"), ("inkl. MwSt", "94.70")])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.evidence import DOUBT_BELOW, Evidence
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence
 from extraction.fields.decision.read_documents import read_documents
-from extraction.fields.patterns.legal_forms import spelt
+from extraction.fields.patterns.legal_forms import correct_legal_form
 from tests.fakes.pages import page_of
 
 
@@ -45,7 +45,7 @@ def test_a_name_over_two_rows_is_one(head: str, vendor: str) -> None:
     ],
 )
 def test_a_misread_legal_form_is_put_right(printed: str, name: str) -> None:
-    assert spelt(printed) == name
+    assert correct_legal_form(printed) == name
 
 
 def test_a_text_layer_is_taken_at_its_word() -> None:
@@ -97,7 +97,7 @@ def test_the_web_address_repairs_a_misread_logo_and_a_person_is_asked() -> None:
     text = "^H@RBAMANN\nBahnhofstr. 12\n33100 Paderborn\n\nZahnbürste   1,95\nSumme   1,95\n\nwww.harbamann.de\n"
     repaired = vendor_of(text, 0.8)
     assert (repaired.value, repaired.source, repaired.reason) == ("HARBAMANN", "derived", "read “H@RBAMANN”")
-    assert repaired.confidence < DOUBT_BELOW
+    assert repaired.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_who_serves_is_not_who_sells() -> None:
@@ -117,8 +117,8 @@ def test_what_stands_in_parentheses_below_a_name_is_said_beside_it() -> None:
 
 def test_a_hardly_legible_name_is_doubted() -> None:
     text = "RESTAURANT LANTERN SDN BHD (123456-K)\n12, Jalan Dedap\n81100 Johor Bahru\n\nTOTAL   12.00\n"
-    assert vendor_of(text, 0.95).confidence >= DOUBT_BELOW
-    assert vendor_of(text, 0.4).confidence < DOUBT_BELOW
+    assert vendor_of(text, 0.95).confidence >= CONFIDENCE_THRESHOLD
+    assert vendor_of(text, 0.4).confidence < CONFIDENCE_THRESHOLD
 
 
 def test_the_company_in_the_foot_leaves_the_shop_in_doubt() -> None:
@@ -131,7 +131,7 @@ def test_of_two_companies_side_by_side_without_headings_a_person_is_asked_which_
         "Invoice 103767\n\nAdatum Corporation          Cronus GmbH\nStation Road 21          Hofstraße 12\n"
         "48436 Düsseldorf          20097 Hamburg\n\nTotal   12.00\n"
     )
-    assert vendor_of(text).confidence < DOUBT_BELOW
+    assert vendor_of(text).confidence < CONFIDENCE_THRESHOLD
 
 
 def test_the_station_that_a_property_is_sells_the_time() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.evidence import DOUBT_BELOW, LineItem, ReadDocument
+from extraction.evidence import CONFIDENCE_THRESHOLD, LineItem, ReadDocument
 from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.layout.document_layout import lay_out
 from extraction.fields.money.labelled_amounts import amounts_of
@@ -107,7 +107,7 @@ def test_a_due_date_from_terms_says_where_it_comes_from_and_is_doubted() -> None
     assert due.source == "derived"
     assert due.reason.startswith('from "')
     assert "30 Tagen" in due.reason
-    assert due.confidence < DOUBT_BELOW
+    assert due.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_line_items_are_read_from_a_table_with_headings() -> None:
@@ -163,7 +163,7 @@ def test_a_total_that_fits_nothing_else_is_doubted_when_it_was_hard_to_read() ->
     text = "CORNER SHOP\n12 High Street\nBREAD   2.20\nMILK   1.15\nTOTAL   87.60\n"
     total = read(text, "ocr", 0.5).fields["total"]
     assert total.value == "87.60"
-    assert total.confidence < DOUBT_BELOW
+    assert total.confidence < CONFIDENCE_THRESHOLD
 
 
 def test_a_total_that_cash_less_change_confirms_is_surer_than_one_they_contradict() -> None:
@@ -199,7 +199,7 @@ def test_the_currency_stands_beside_the_amounts(amount: str, currency: str) -> N
 def test_a_bare_dollar_is_doubted_until_something_else_speaks_for_one_country() -> None:
     bare = read("Some Shop\nTotal   $12.50").fields["currency"]
     american = read("Some Shop\nAustin, TX 78701\nTotal   $12.50").fields["currency"]
-    assert bare.confidence < DOUBT_BELOW
+    assert bare.confidence < CONFIDENCE_THRESHOLD
     assert american.value == "USD"
     assert american.confidence > bare.confidence
 
@@ -256,8 +256,8 @@ def test_the_seller_of_a_labelled_block_is_the_vendor() -> None:
 
 def test_a_total_whose_first_digit_may_be_a_dollar_sign_is_doubted() -> None:
     text = "NOODLE BAR\nBEEF NOODLES   $37.10\nTOTAL AMOUNT   58.20\n"
-    assert read(text, "ocr", 0.99).fields["total"].confidence < DOUBT_BELOW
-    assert read(text.replace("58.20", "48.20"), "ocr", 0.99).fields["total"].confidence >= DOUBT_BELOW
+    assert read(text, "ocr", 0.99).fields["total"].confidence < CONFIDENCE_THRESHOLD
+    assert read(text.replace("58.20", "48.20"), "ocr", 0.99).fields["total"].confidence >= CONFIDENCE_THRESHOLD
 
 
 def test_amounts_have_the_decimals_of_their_currency() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers.button_ids import Pressed, bill_choices, choice_id, parse_choice, suggestion_choices
+from handlers.button_ids import PressedButton, bill_choices, choice_id, parse_choice, suggestion_choices
 from handlers.messages import Change, Choice, Fact
 from handlers.wording.cards import bill_card, bill_state, shown_change
 from storage.models import Amendment, Bill, BillState
@@ -175,7 +175,12 @@ def test_the_buttons_fit_the_state(state, offered):
 
 @pytest.mark.parametrize(
     "pressed",
-    [Pressed("confirm", 17), Pressed("undo", 5), Pressed("currency", 17, "EUR"), Pressed("say", None, "what's due?")],
+    [
+        PressedButton("confirm", 17),
+        PressedButton("undo", 5),
+        PressedButton("currency", 17, "EUR"),
+        PressedButton("say", None, "what's due?"),
+    ],
 )
 def test_a_pressed_button_is_what_was_offered(pressed):
     assert parse_choice(choice_id(pressed.action, pressed.target, pressed.argument)) == pressed

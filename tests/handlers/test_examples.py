@@ -11,15 +11,15 @@ from handlers.language.translation import speaking
 from handlers.last_answer import Last
 from handlers.requests import Unclear, Unknown
 from handlers.understand.interpreter import understand
-from handlers.understand.text.sentence_context import Names, Scene
+from handlers.understand.text.sentence_context import KnownNames, SentenceContext
 from tests.handlers.test_language import CATALOGUE
 
-SCENE = Scene(
+SCENE = SentenceContext(
     date(2025, 3, 21),
     "EUR",
     known={"vendor": "Acme GmbH", "total": "1249.50", "issue_date": "2025-03-03", "currency": "EUR"},
     last=Last(bills=(1, 2, 3)),
-    names=Names(
+    names=KnownNames(
         vendors={"acme": "Acme GmbH"},
         accounts={"bank": "bank", "cash": "cash", "kasse": "cash"},
         categories={"travel": "travel", "reisekosten": "travel"},

@@ -12,7 +12,7 @@ import extraction
 from extraction.evidence import Problem
 from extraction.files.media_type import _OFFICE_PROBLEM, _WHY_NOT
 from handlers.language.translation import speaking
-from handlers.wording.extraction_texts import retold
+from handlers.wording.extraction_texts import translate_extraction_text
 
 APART = ("extraction.bench", "extraction.samples", "extraction.ocr", "extraction.process.read_command")
 
@@ -31,9 +31,9 @@ PROBLEMS = sorted(set(problems()))
 
 @pytest.mark.parametrize("said", PROBLEMS)
 def test_a_problem_is_told_in_german_and_left_as_it_is_in_english(said: str):
-    assert retold(said) == said
+    assert translate_extraction_text(said) == said
     with speaking("de"):
-        german = retold(said)
+        german = translate_extraction_text(said)
     assert german != said and not {"This", "Please", "the", "file"} & set(german.replace(".", " ").split())
 
 
@@ -56,4 +56,4 @@ def test_there_are_problems():
 )
 def test_what_is_filled_in_stays(said: str, german: str):
     with speaking("de"):
-        assert retold(said) == german
+        assert translate_extraction_text(said) == german

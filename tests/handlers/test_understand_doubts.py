@@ -13,11 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.language.formats import day, money
-from handlers.requests import Amend, Due, FieldChange, Pay, Request, Several, Unclear, Unknown
+from handlers.requests import Amend, Due, FieldChange, Pay, Request, SeveralRequests, Unclear, Unknown
 from handlers.understand.interpreter import understand
 from handlers.understand.readers import commands, corrections, due_and_balance, payments
 from handlers.understand.text.sentence import repaired
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import dates, field_values, periods
 from storage.ledger.money import Money, exponent
 
@@ -62,16 +62,16 @@ ASKED_BACK = [
 
 @pytest.mark.parametrize(("said", "currency", "asked"), ASKED_BACK)
 def test_a_doubtful_part_is_asked_about(said, currency, asked):
-    answer = understand(said, Scene(TODAY, currency))
+    answer = understand(said, SentenceContext(TODAY, currency))
     assert isinstance(answer, Unclear)
     assert asked in answer.question
 
 
 @pytest.mark.parametrize(("said", "currency"), [row[:2] for row in ASKED_BACK])
 def test_each_suggested_answer_is_understood_or_narrower(said, currency):
-    answer = understand(said, Scene(TODAY, currency))
+    answer = understand(said, SentenceContext(TODAY, currency))
     for suggestion in answer.suggestions:
-        assert isinstance(understand(suggestion, Scene(TODAY, currency)), Request), suggestion
+        assert isinstance(understand(suggestion, SentenceContext(TODAY, currency)), Request), suggestion
 
 
 @pytest.mark.parametrize(
@@ -86,18 +86,20 @@ def test_each_suggested_answer_is_understood_or_narrower(said, currency):
     ],
 )
 def test_the_currency_decides_what_an_amount_means(said, value, currency):
-    changes = understand(said, Scene(TODAY, currency)).changes
+    changes = understand(said, SentenceContext(TODAY, currency)).changes
     assert changes[0] == FieldChange("total", value)
 
 
 @pytest.mark.parametrize(("day_first", "due"), [(True, "2025-05-04"), (False, "2025-04-05")])
 def test_a_date_in_digits_is_read_as_the_company_writes_it(day_first, due):
-    assert understand("due 04/05/2025", Scene(TODAY, "EUR", day_first)).changes == (FieldChange("due_date", due),)
+    assert understand("due 04/05/2025", SentenceContext(TODAY, "EUR", day_first)).changes == (
+        FieldChange("due_date", due),
+    )
 
 
 @pytest.mark.parametrize("said", ["due by Friday", "due in May"])
 def test_due_with_a_limit_asks_where_no_bill_is_in_focus(said):
-    assert isinstance(understand(said, Scene(TODAY, "EUR")), Due)
+    assert isinstance(understand(said, SentenceContext(TODAY, "EUR")), Due)
 
 
 @pytest.mark.parametrize(
@@ -115,18 +117,18 @@ def test_due_with_a_limit_asks_where_no_bill_is_in_focus(said):
     ],
 )
 def test_talk_about_payment_is_no_payment(said):
-    assert not isinstance(understand(said, Scene(TODAY, "EUR")), Pay)
+    assert not isinstance(understand(said, SentenceContext(TODAY, "EUR")), Pay)
 
 
 @pytest.mark.parametrize(
     "said", ["what's the weather?", "lorem ipsum dolor", "the quick brown fox", "🙂", "", "???", "a" * 5000, "x " * 500]
 )
 def test_other_talk_is_answered_with_what_can_be_said(said):
-    answer = understand(said, Scene(TODAY, "EUR"))
+    answer = understand(said, SentenceContext(TODAY, "EUR"))
     assert isinstance(answer, Unknown)
     assert answer.suggestions
     for suggestion in answer.suggestions:
-        assert isinstance(understand(suggestion, Scene(TODAY, "EUR")), Request), suggestion
+        assert isinstance(understand(suggestion, SentenceContext(TODAY, "EUR")), Request), suggestion
 
 
 @settings(deadline=None)
@@ -136,10 +138,10 @@ def test_other_talk_is_answered_with_what_can_be_said(said):
 @example(1000, "KWD")
 def test_an_amount_as_we_write_it_is_understood_as_the_same(minor, code):
     amount = Money(minor, code)
-    answer = understand(f"total is {money(amount)}", Scene(TODAY, code))
+    answer = understand(f"total is {money(amount)}", SentenceContext(TODAY, code))
     if isinstance(answer, Unclear):  # three decimals and no more than 999.999 could be thousands: one has to choose
         assert exponent(code) == 3
-        answer = understand(answer.suggestions[1], Scene(TODAY, code))
+        answer = understand(answer.suggestions[1], SentenceContext(TODAY, code))
     assert Decimal(answer.changes[0].value) == amount.decimal
     assert [change.field for change in answer.changes] == ["total", "currency"]
     assert answer.changes[1].value == code
@@ -148,7 +150,9 @@ def test_an_amount_as_we_write_it_is_understood_as_the_same(minor, code):
 @settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
 def test_a_date_as_we_write_it_is_understood_as_the_same(on):
-    assert understand(f"due {day(on)}", Scene(TODAY, "EUR")) == Amend((FieldChange("due_date", on.isoformat()),))
+    assert understand(f"due {day(on)}", SentenceContext(TODAY, "EUR")) == Amend(
+        (FieldChange("due_date", on.isoformat()),)
+    )
 
 
 FRAGMENTS = (
@@ -163,8 +167,8 @@ WORDS = st.sampled_from(FRAGMENTS.split(" "))
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=14).map(" ".join)), st.sampled_from([None, "EUR", "JPY", "KWD"]))
 def test_no_text_makes_it_stumble(said, currency):
     assert isinstance(
-        understand(said, Scene(TODAY, currency, known={"issue_date": "2025-03-03"})),
-        (Request, Several, Unclear, Unknown),
+        understand(said, SentenceContext(TODAY, currency, known={"issue_date": "2025-03-03"})),
+        (Request, SeveralRequests, Unclear, Unknown),
     )
 
 

@@ -26,7 +26,7 @@ from handlers.requests import (
     Undo,
 )
 from handlers.understand.interpreter import understand
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence_context import SentenceContext
 
 TODAY = date(2025, 3, 21)
 MONDAY, SUNDAY = date(2025, 3, 17), date(2025, 3, 23)
@@ -43,7 +43,7 @@ KNOWN = {
 
 
 def hear(text: str, currency: str | None = "EUR"):
-    return understand(text, Scene(TODAY, currency, known=KNOWN))
+    return understand(text, SentenceContext(TODAY, currency, known=KNOWN))
 
 
 def amend(**fields: str | None) -> Amend:

@@ -18,12 +18,12 @@ from handlers.requests import (
     Find,
     Forecast,
     History,
-    Of,
+    OnBill,
     Owed,
     Pay,
     PaymentCode,
     Remind,
-    Several,
+    SeveralRequests,
     ShowBill,
     ShowOriginal,
     Spend,
@@ -88,21 +88,21 @@ AFTER = [
     (THIS_WEEK, "and the balance?", Balance()),
     (None, "and next month?", Due(**NEXT_MONTH)),
     # bills by their place in the list
-    (THIS_WEEK, "pay the second", Of(B, Pay())),
-    (THIS_WEEK, "bezahl die zweite", Of(B, Pay())),
-    (THIS_WEEK, "paid the second yesterday", Of(B, Pay(on=date(2025, 3, 20)))),
-    (THIS_WEEK, "the first one", Of(A, ShowBill())),
-    (THIS_WEEK, "die zweite", Of(B, ShowBill())),
-    (THIS_WEEK, "zeig die erste", Of(A, ShowBill())),
-    (THIS_WEEK, "show me the last", Of(C, ShowBill())),
-    (THIS_WEEK, "number 2", Of(B, ShowBill())),
-    (THIS_WEEK, "confirm the 3rd", Of(C, Confirm())),
-    (THIS_WEEK, "why is the second overdue?", Of(B, Why("overdue"))),
-    (THIS_WEEK, "what happened to the second?", Of(B, History())),
-    (THIS_WEEK, "qr for the first", Of(A, PaymentCode())),
-    (THIS_WEEK, "remind me of the second on Friday", Of(B, Remind(date(2025, 3, 28)))),
-    (THIS_WEEK, "paid the first and the third", Several((Of(A, Pay()), Of(C, Pay())))),
-    (THIS_WEEK, "approve the first two", Several((Of(A, Approve()), Of(B, Approve())))),
+    (THIS_WEEK, "pay the second", OnBill(B, Pay())),
+    (THIS_WEEK, "bezahl die zweite", OnBill(B, Pay())),
+    (THIS_WEEK, "paid the second yesterday", OnBill(B, Pay(on=date(2025, 3, 20)))),
+    (THIS_WEEK, "the first one", OnBill(A, ShowBill())),
+    (THIS_WEEK, "die zweite", OnBill(B, ShowBill())),
+    (THIS_WEEK, "zeig die erste", OnBill(A, ShowBill())),
+    (THIS_WEEK, "show me the last", OnBill(C, ShowBill())),
+    (THIS_WEEK, "number 2", OnBill(B, ShowBill())),
+    (THIS_WEEK, "confirm the 3rd", OnBill(C, Confirm())),
+    (THIS_WEEK, "why is the second overdue?", OnBill(B, Why("overdue"))),
+    (THIS_WEEK, "what happened to the second?", OnBill(B, History())),
+    (THIS_WEEK, "qr for the first", OnBill(A, PaymentCode())),
+    (THIS_WEEK, "remind me of the second on Friday", OnBill(B, Remind(date(2025, 3, 28)))),
+    (THIS_WEEK, "paid the first and the third", SeveralRequests((OnBill(A, Pay()), OnBill(C, Pay())))),
+    (THIS_WEEK, "approve the first two", SeveralRequests((OnBill(A, Approve()), OnBill(B, Approve())))),
     (THIS_WEEK, "due 1st of May", Amend((FieldChange("due_date", "2025-05-01"),))),
     # what needs no list
     (THIS_WEEK, "why?", Why()),
@@ -141,7 +141,7 @@ SEVERAL = [
 
 @pytest.mark.parametrize(("said", "first", "second"), SEVERAL)
 def test_several_requests_in_one_message(said, first, second):
-    assert understand(said, SCENE) == Several((first, second))
+    assert understand(said, SCENE) == SeveralRequests((first, second))
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from handlers.requests import (
     Undo,
 )
 from handlers.understand.interpreter import understand
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence_context import SentenceContext
 
 TODAY = date(2025, 3, 21)
 MONDAY, SUNDAY = date(2025, 3, 17), date(2025, 3, 23)
@@ -89,4 +89,4 @@ SAID = [
 
 @pytest.mark.parametrize(("said", "understood"), SAID)
 def test_a_person_speaks_german(said, understood):
-    assert understand(said, Scene(TODAY, "EUR")) == understood
+    assert understand(said, SentenceContext(TODAY, "EUR")) == understood

@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 
 from handlers.language.translation import speaking
-from handlers.requests import CHANGES, Of, Several, Unclear, Unknown
+from handlers.requests import CHANGES, OnBill, SeveralRequests, Unclear, Unknown
 from handlers.understand.dialogue.suggestions import SENTENCES
 from handlers.understand.interpreter import language_of, understand
 from tests.fakes.scene import ACME, BOOKED, SCENE
@@ -35,8 +35,8 @@ NO_ORDERS = [
 @pytest.mark.parametrize("said", NO_ORDERS)
 def test_what_only_asks_denies_or_supposes_changes_nothing(said, scene):
     request = understand(said, scene)
-    parts = request.requests if isinstance(request, Several) else (request,)
-    assert not any(isinstance(part.request if isinstance(part, Of) else part, CHANGES) for part in parts)
+    parts = request.requests if isinstance(request, SeveralRequests) else (request,)
+    assert not any(isinstance(part.request if isinstance(part, OnBill) else part, CHANGES) for part in parts)
 
 
 @pytest.mark.parametrize("said", [said for said in NO_ORDERS if said != "paid?"])

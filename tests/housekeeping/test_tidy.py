@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.background.heartbeat import tidy
+from bot.background.heartbeat import clean_up
 from bot.processing.jobs import Jobs
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
@@ -25,9 +25,9 @@ async def test_files_of_strangers_go_and_all_others_stay(database: Database, tmp
     jobs.prepare()
 
     now = datetime.now(UTC)
-    await tidy(database, store, jobs, now)
+    await clean_up(database, store, jobs, now)
     assert await store.get(spam) == b"spam", "not before every message was surely served"
-    await tidy(database, store, jobs, now + timedelta(days=8))
+    await clean_up(database, store, jobs, now + timedelta(days=8))
     jobs.close()
 
     with pytest.raises(FileNotFoundError):

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from extraction.evidence import LineItem, ReadDocument, Word
 from extraction.fields.decision.read_documents import read_documents
-from extraction.pipeline.extract import read
+from extraction.pipeline.extract import extract_documents
 from extraction.samples.catalogue import Sample, catalogue
-from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.layouts.fonts import find_fonts
 from extraction.samples.sample_writer import render
 from tests.fakes.pages import page_of
 
@@ -37,7 +37,7 @@ def lines(text: str, source: str = "text") -> tuple[LineItem, ...]:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_every_line_of_the_samples_is_read(sample: Sample) -> None:
     bill = sample.bill
-    (found,) = read(render(sample, find_faces()), no_ocr).documents
+    (found,) = extract_documents(render(sample, find_fonts()), no_ocr).documents
     described = [(" ".join(item.description.split()), Decimal(bill.line_total(item))) for item in bill.items]
     assert [(line.description, Decimal(line.total or 0).scaleb(bill.exponent)) for line in found.lines] == described
     for line, item in zip(found.lines, bill.items, strict=True):

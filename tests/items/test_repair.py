@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.evidence import DOUBT_BELOW, Page, ReadDocument
+from extraction.evidence import CONFIDENCE_THRESHOLD, Page, ReadDocument
 from extraction.fields.decision.read_documents import read_documents
 from tests.fakes.pages import page_of
 
@@ -47,7 +47,7 @@ def test_a_part_that_two_sums_force_is_put_right(field: str, printed: str, read:
     found = slip(printed, read).fields[field]
     assert (found.value, found.source) == (printed, "derived")
     assert found.reason.startswith(f"read {read}, ")
-    assert found.confidence >= DOUBT_BELOW
+    assert found.confidence >= CONFIDENCE_THRESHOLD
 
 
 def test_a_total_that_the_rest_forces_is_right_however_it_is_found() -> None:
@@ -68,7 +68,7 @@ TOTAL                 11.40
     )
     (document,) = read_documents([damaged(page, "11.40", "11.48")])
     total = document.fields["total"]
-    assert total.confidence < DOUBT_BELOW
+    assert total.confidence < CONFIDENCE_THRESHOLD
     assert (total.value, total.reason) in {("11.40", "read 11.48, lines add up to 11.40"), ("11.48", "")}
 
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.evidence import DOUBT_BELOW, TaxLine
+from extraction.evidence import CONFIDENCE_THRESHOLD, TaxLine
 from extraction.fields.decision.read_documents import read_documents
-from extraction.pipeline.extract import read
+from extraction.pipeline.extract import extract_documents
 from extraction.samples.catalogue import Sample, catalogue
-from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.layouts.fonts import find_fonts
 from extraction.samples.sample_writer import render
 from tests.fakes.pages import page_of
 from tests.items.test_line_items import no_ocr
@@ -19,19 +19,19 @@ from tests.items.test_line_items import no_ocr
 
 def taxes(text: str, source: str = "text") -> list[tuple[str, str | None, str | None]]:
     (document,) = read_documents([page_of(text, source)])
-    return [(line.rate, line.net, line.tax) for line in document.taxes if line.confidence >= DOUBT_BELOW]
+    return [(line.rate, line.net, line.tax) for line in document.taxes if line.confidence >= CONFIDENCE_THRESHOLD]
 
 
 @pytest.mark.parametrize("sample", catalogue(date(2026, 11, 22)), ids=lambda sample: sample.name)
 def test_the_rates_of_the_samples(sample: Sample) -> None:
     bill = sample.bill
-    (document,) = read(render(sample, find_faces()), no_ocr).documents
+    (document,) = extract_documents(render(sample, find_fonts()), no_ocr).documents
     assert [(Decimal(line.rate), _minor(line.tax, bill.exponent)) for line in document.taxes] == [
         (tax.rate, tax.amount) for tax in bill.taxes
     ]
     for line, tax in zip(document.taxes, bill.taxes, strict=True):
         assert line.net is None or _minor(line.net, bill.exponent) == tax.net
-        assert line.confidence >= DOUBT_BELOW
+        assert line.confidence >= CONFIDENCE_THRESHOLD
 
 
 def _minor(amount: str | None, exponent: int) -> int:
@@ -81,7 +81,7 @@ Total      GBP         120.00
 """)
         ]
     )
-    assert all(line.confidence < DOUBT_BELOW for line in document.taxes if line.rate == "5")
+    assert all(line.confidence < CONFIDENCE_THRESHOLD for line in document.taxes if line.rate == "5")
 
 
 def test_a_document_without_tax_has_none() -> None:

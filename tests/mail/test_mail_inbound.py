@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 
 from bot.channels.mail.inbound import receive
-from bot.channels.mail.reply_tokens import Press, Seals
+from bot.channels.mail.reply_tokens import ReplyTokens, SignedButton
 from handlers.errors import BillifyError
 from tests.fakes.files import MemoryFiles
 from tests.fakes.office import ADDRESS, PDF, SECRET
 
 NOW = datetime(2025, 3, 21, 9, 0, tzinfo=UTC)
-SEALS = Seals(SECRET, "example.com")
+SEALS = ReplyTokens(SECRET, "example.com")
 KEY = "mail:one@example.com#0"
 
 
@@ -102,8 +102,8 @@ async def test_an_answer_to_ours_is_known_by_our_message_id(write):
     ids=["Eve's own mark with Anna's address in From", "a mark made with another secret"],
 )
 async def test_a_forged_mail_answers_nothing_and_presses_nothing(write, made_for, secret):
-    forger = Seals(secret, "example.com")
-    code = forger.code(Press(KEY, "confirm:7"), made_for)
+    forger = ReplyTokens(secret, "example.com")
+    code = forger.code(SignedButton(KEY, "confirm:7"), made_for)
     message = await read(write(f"[Confirm: {code}]", In_Reply_To=f"<{forger.message_id(KEY, made_for)}>"))
     assert (message.answers, message.choice, message.proven) == (None, None, False)
 
@@ -115,23 +115,23 @@ async def test_the_mark_of_an_answer_does_not_press_a_button(write):
 
 @pytest.mark.parametrize("change", [lambda code: code[:-1] + "xy"[code[-1] == "x"], lambda code: "A" + code])
 async def test_a_changed_code_presses_nothing(write, change):
-    code = SEALS.code(Press(KEY, "confirm:7"), "anna@example.com")
+    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com")
     assert (await read(write(f"[Confirm: {code}]"))).choice == "confirm:7"
     assert (await read(write(f"[Confirm: {change(code)}]"))).choice is None
 
 
 async def test_codes_that_contradict_each_other_press_nothing(write):
-    codes = [SEALS.code(Press(KEY, choice), "anna@example.com") for choice in ("confirm:7", "void:7")]
+    codes = [SEALS.code(SignedButton(KEY, choice), "anna@example.com") for choice in ("confirm:7", "void:7")]
     assert (await read(write("".join(f"[press {code}]\n" for code in codes)))).choice is None
 
 
 async def test_a_code_in_quoted_history_presses_nothing(write):
-    code = SEALS.code(Press(KEY, "confirm:7"), "anna@example.com")
+    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com")
     assert (await read(write(f"no!\n\nOn 3 Mar 2025 Anna wrote:\n> [Confirm: {code}]\n"))).choice is None
 
 
 async def test_words_beside_a_pressed_button_stay(write):
-    code = SEALS.code(Press(KEY, "paid:7"), "anna@example.com")
+    code = SEALS.code(SignedButton(KEY, "paid:7"), "anna@example.com")
     message = await read(write(f"[Mark paid: just send this mail\nas it is. {code}]\n\nby card"))
     assert (message.choice, message.text) == ("paid:7", "by card")
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.mail.attachments import Enclosure, opened
+from bot.channels.mail.attachments import MailAttachment, opened
 from bot.channels.mail.parse import parse
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, from_json, to_json
@@ -43,7 +43,7 @@ def test_every_file_in_the_mail_is_found(row):
 
 @pytest.mark.parametrize("row", known(".tnef"))
 def test_what_outlook_packed_away_is_unpacked(row):
-    packed = Enclosure("winmail.dat", "application/ms-tnef", (MAILS / row["file"]).read_bytes())
+    packed = MailAttachment("winmail.dat", "application/ms-tnef", (MAILS / row["file"]).read_bytes())
     found = {file.name for file in opened(packed) if not file.incidental}
     wanted = {file["name"] for file in row.get("attachments", [])} - BODIES
     assert wanted <= found
@@ -51,7 +51,7 @@ def test_what_outlook_packed_away_is_unpacked(row):
 
 
 def test_a_damaged_winmail_is_kept_as_it_came():
-    damaged = Enclosure("winmail.dat", "application/ms-tnef", b"\x78\x9f\x3e\x22" + bytes(range(200)))
+    damaged = MailAttachment("winmail.dat", "application/ms-tnef", b"\x78\x9f\x3e\x22" + bytes(range(200)))
     assert list(opened(damaged)) == [damaged]
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from extraction.corrections.apply_hints import recall
-from extraction.corrections.vendor_hints import Example, Hints, imprint_of, learn
-from extraction.evidence import DOUBT_BELOW, ReadDocument
+from extraction.corrections.apply_hints import apply_hints
+from extraction.corrections.vendor_hints import Example, VendorHints, learn, snapshot_of
+from extraction.evidence import CONFIDENCE_THRESHOLD, ReadDocument
 from extraction.fields.decision.read_documents import read_documents
 from tests.fakes.pages import page_of
 
@@ -65,11 +65,11 @@ def vendors() -> list[Vendor]:
     return found
 
 
-def read(vendor: Vendor, month: int, hints: Hints) -> tuple[ReadDocument, dict[str, str]]:
+def read(vendor: Vendor, month: int, hints: VendorHints) -> tuple[ReadDocument, dict[str, str]]:
     text, truth = vendor.document(month)
     page = page_of(text)
     (document,) = read_documents([page])
-    return recall(document, [page], hints), truth
+    return apply_hints(document, [page], hints), truth
 
 
 def example(vendor: Vendor, month: int) -> Example:
@@ -78,14 +78,14 @@ def example(vendor: Vendor, month: int) -> Example:
     page = page_of(text)
     (document,) = read_documents([page])
     said = frozenset(name for name in FIELDS if document.value(name) != truth[name])
-    return Example(truth, said, date.fromisoformat(truth["issue_date"]), imprint_of(document, [page]).sightings)
+    return Example(truth, said, date.fromisoformat(truth["issue_date"]), snapshot_of(document, [page]).sightings)
 
 
 def right(vendor: Vendor, month: int, examples: Sequence[Example]) -> tuple[int, int]:
     """How many fields are right, and how many of these are shown without a doubt."""
     document, truth = read(vendor, month, learn(examples))
     good = [document.fields[name] for name in FIELDS if document.value(name) == truth[name]]
-    return len(good), sum(found.confidence >= DOUBT_BELOW for found in good)
+    return len(good), sum(found.confidence >= CONFIDENCE_THRESHOLD for found in good)
 
 
 @cache
@@ -118,4 +118,4 @@ def test_labels_of_one_vendor_say_nothing_of_another() -> None:
     strangers = [other for other in others if not set(other.labels) & set(first.labels)]
     assert len(strangers) >= 3
     for other in strangers:
-        assert read(other, 5, hints)[0] == read(other, 5, Hints())[0]
+        assert read(other, 5, hints)[0] == read(other, 5, VendorHints())[0]

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extraction.evidence import ReadDocument, Reading, Word
-from extraction.pipeline.extract import read
+from extraction.pipeline.extract import extract_documents
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from tests.fakes.desk import Desk
@@ -56,7 +56,7 @@ class Letters:
     """Reads the letters above by their names, as the reader process would."""
 
     async def read(self, data: bytes, name: str = "") -> Reading:
-        return read(pdf(LETTERS[data.decode()]), _no_ocr)
+        return extract_documents(pdf(LETTERS[data.decode()]), _no_ocr)
 
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
         return b"\x89PNG\r\n\x1a\n" + data

@@ -7,11 +7,11 @@ from itertools import count
 
 from sqlmodel import Session
 
-from extraction.corrections.apply_hints import recall
-from extraction.corrections.vendor_hints import Hints, Name
+from extraction.corrections.apply_hints import apply_hints
+from extraction.corrections.vendor_hints import VendorHints, VendorName
 from extraction.evidence import Evidence, ReadDocument
 from storage.bills import amendments, lifecycle, vendor_memory
-from storage.bills.vendor_memory import Behind
+from storage.bills.vendor_memory import RecognisedVendor
 from storage.db.database import Database
 from storage.models import Bill, Imprint, Vendor
 from tests.fakes.books import NOW, invoice, owner
@@ -36,8 +36,10 @@ def corrected(session: Session, person: int, bill: Bill, vendor: str) -> Bill:
     return bill
 
 
-def behind(session: Session, vendor: str | None, vat_id: str | None = None, iban: str | None = None) -> Behind | None:
-    return vendor_memory.vendor_behind(session, vendor, vat_id, iban)
+def behind(
+    session: Session, vendor: str | None, vat_id: str | None = None, iban: str | None = None
+) -> RecognisedVendor | None:
+    return vendor_memory.recognise_vendor(session, vendor, vat_id, iban)
 
 
 def test_a_vendor_never_seen_is_nobody(database: Database) -> None:
@@ -59,9 +61,9 @@ def test_a_name_misread_the_same_way_again(database: Database) -> None:
     person = owner(database)
     with database.transaction() as session:
         bill = corrected(session, person, received(session, person, "ACNE GmbH"), "Acme GmbH")
-        assert behind(session, "ACNE GmbH") == Behind(bill.vendor_id, "Acme GmbH", sure=False, misread=True)
+        assert behind(session, "ACNE GmbH") == RecognisedVendor(bill.vendor_id, "Acme GmbH", sure=False, misread=True)
         corrected(session, person, received(session, person, "ACNE GmbH"), "Acme GmbH")
-        assert behind(session, "ACNE GmbH") == Behind(bill.vendor_id, "Acme GmbH", sure=True, misread=True)
+        assert behind(session, "ACNE GmbH") == RecognisedVendor(bill.vendor_id, "Acme GmbH", sure=True, misread=True)
 
 
 def test_a_name_misread_another_way_is_known_by_the_vat_id(database: Database) -> None:
@@ -101,11 +103,11 @@ def document(vendor: str) -> ReadDocument:
 
 
 def test_another_name_is_taken_only_where_it_is_printed() -> None:
-    hints = Hints(Name("Globex AG", sure=True, misread=False))
+    hints = VendorHints(VendorName("Globex AG", sure=True, misread=False))
     elsewhere = page_of("Our Company Ltd\nInvoice of Initech SE\nTotal   10.00")
-    assert recall(document("Our Company Ltd"), [elsewhere], hints).value("vendor") == "Our Company Ltd"
+    assert apply_hints(document("Our Company Ltd"), [elsewhere], hints).value("vendor") == "Our Company Ltd"
     printed = page_of("Our Company Ltd\nInvoice of GLOBEX AG\nTotal   10.00")
-    assert recall(document("Our Company Ltd"), [printed], hints).value("vendor") == "Globex AG"
+    assert apply_hints(document("Our Company Ltd"), [printed], hints).value("vendor") == "Globex AG"
 
 
 def test_it_stays_quick_with_a_thousand_vendors(database: Database) -> None:

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extraction.ocr.networks import OWN, SHIPPED
 from extraction.ocr.onnxruntime_backend import OnnxRuntime
 from extraction.ocr.openvino_backend import OpenVino
-from extraction.ocr.recognise import EasyOcr
+from extraction.ocr.recognise import OcrEngine
 
 pytestmark = pytest.mark.ocr
 
@@ -48,7 +48,7 @@ def without(monkeypatch: pytest.MonkeyPatch, *packages: str) -> None:
 def test_the_engine_reads_what_torch_reads() -> None:
     from extraction.ocr.torch_backend import Torch
 
-    fast, reference = EasyOcr(threads=1), EasyOcr(threads=1)
+    fast, reference = OcrEngine(threads=1), OcrEngine(threads=1)
     openvino = fast._networks
     # One thread: those of torch wait for each other, which takes minutes where other work keeps the processor busy.
     torch = reference._networks = Torch(("en",), None, OWN, threads=1)
@@ -71,9 +71,9 @@ def test_the_engine_reads_what_torch_reads() -> None:
 
 
 def test_an_invoice_is_read_alike_where_openvino_has_no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = EasyOcr(threads=1)
+    usual = OcrEngine(threads=1)
     without(monkeypatch, "openvino")
-    instead = EasyOcr(threads=1)
+    instead = OcrEngine(threads=1)
     openvino, onnxruntime = usual._networks, instead._networks
     assert isinstance(openvino, OpenVino)
     assert isinstance(onnxruntime, OnnxRuntime)
@@ -96,8 +96,8 @@ def test_an_invoice_is_read_alike_where_openvino_has_no_wheel(monkeypatch: pytes
 def test_without_torch_only_the_own_recogniser_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
     without(monkeypatch, "openvino", "torch")
     with pytest.raises(ValueError, match=r'"english_g2" needs OpenVINO or PyTorch.*recogniser = "billify"'):
-        EasyOcr(threads=1, network="english_g2")
-    assert " ".join(word.text for word in EasyOcr(threads=1)(printed())) == " ".join(SAID)
+        OcrEngine(threads=1, network="english_g2")
+    assert " ".join(word.text for word in OcrEngine(threads=1)(printed())) == " ".join(SAID)
 
 
 def test_other_recognisers_and_installations_without_either_engine_are_left_to_torch(
@@ -106,9 +106,9 @@ def test_other_recognisers_and_installations_without_either_engine_are_left_to_t
     from extraction.ocr.torch_backend import Torch
 
     without(monkeypatch, "openvino")
-    assert isinstance(EasyOcr(threads=1, network="english_g2")._networks, Torch)
+    assert isinstance(OcrEngine(threads=1, network="english_g2")._networks, Torch)
     without(monkeypatch, "onnxruntime")
-    assert isinstance(EasyOcr(threads=1)._networks, Torch)
+    assert isinstance(OcrEngine(threads=1)._networks, Torch)
 
 
 @pytest.mark.parametrize("missing", [(), ("openvino",)], ids=["by OpenVINO", "by ONNX Runtime"])
@@ -117,7 +117,7 @@ def test_a_language_that_the_network_does_not_know_is_refused(
 ) -> None:
     without(monkeypatch, *missing)
     with pytest.raises(ValueError, match=r'ja, only en, de, fr.*recogniser = "standard"'):
-        EasyOcr(("ja",))
+        OcrEngine(("ja",))
 
 
 @pytest.mark.skipif(Path("/dev/nvidiactl").exists(), reason="with a GPU it starts with torch, to ask for CUDA")
@@ -136,11 +136,11 @@ def test_reading_starts_without_torch_and_without_telemetry(hidden: str | None) 
 
 
 def test_another_network_is_converted_once_and_kept(tmp_path: Path) -> None:
-    first = EasyOcr(threads=1, network="english_g2", converted=tmp_path)
+    first = OcrEngine(threads=1, network="english_g2", converted=tmp_path)
     assert "Invoice 2024" in " ".join(word.text for word in first(printed(("Invoice 2024",), 36)))
     (kept,) = tmp_path.glob("english_g2-*.xml")
     written = kept.stat().st_mtime_ns
-    again = EasyOcr(threads=1, network="english_g2", converted=tmp_path)
+    again = OcrEngine(threads=1, network="english_g2", converted=tmp_path)
     assert again._networks.characters == first._networks.characters
     assert [file.stat().st_mtime_ns for file in tmp_path.glob("*.xml")] == [written]
 

@@ -13,8 +13,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from extraction.ocr.line_crops import HEIGHT, batch, crops, texts, with_contrast
-from extraction.ocr.text_boxes import Lines, Rectangle, lines, quads
+from extraction.ocr.line_crops import HEIGHT, batch, crops, decode_ctc, with_contrast
+from extraction.ocr.text_boxes import Lines, Rectangle, lines, word_quads
 
 pytestmark = pytest.mark.ocr
 
@@ -58,14 +58,14 @@ def printed(seed: int) -> NDArray[np.uint8]:
 def test_boxes_of_heat_maps_are_those_of_easyocr(seed: int, easyocr: SimpleNamespace) -> None:
     text, link = heat_maps(seed)
     theirs, _, _ = easyocr.detection.getDetBoxes(text, link, 0.7, 0.4, 0.4)
-    ours = list(quads(text, link))
+    ours = list(word_quads(text, link))
     assert len(ours) == len(theirs) > 10
     np.testing.assert_allclose(np.array(ours), np.array(theirs), atol=1e-4)
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_words_are_joined_to_the_lines_of_easyocr(seed: int, easyocr: SimpleNamespace) -> None:
-    words = [2 * quad for quad in quads(*heat_maps(seed))]
+    words = [2 * quad for quad in word_quads(*heat_maps(seed))]
     flat = [word.astype(np.int32).reshape(-1) for word in words]
     level, slanted = easyocr.grouping.group_text_box(flat, 0.1, 0.5, 0.5, 1.3, 0.1, True)  # the gap is ours
     found = lines(words, smallest=0)
@@ -122,7 +122,7 @@ def test_probabilities_become_the_text_and_confidence_of_easyocr(
     theirs = easyocr.reading.recognizer_predict(
         Network(), converter, [torch.zeros(6, 1, 64, 64)], 25, list(ignored), {}, device="cpu"
     )
-    ours = texts(np.asarray(torch.from_numpy(logits).softmax(2)), characters, ignored)
+    ours = decode_ctc(np.asarray(torch.from_numpy(logits).softmax(2)), characters, ignored)
     assert [text for text, _ in ours] == [text for text, _ in theirs]
     assert [sure for _, sure in ours] == pytest.approx([float(sure) for _, sure in theirs], abs=1e-6)
     assert ours[5] == ("", 0.0)

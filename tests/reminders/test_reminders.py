@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.background.clock import tick
+from bot.background.clock import accept_due_notices
 from handlers.messages import Message
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
@@ -40,7 +40,7 @@ class Clock:
         """What everybody is told when the clock asks at this local time, as plain text."""
         now = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=BERLIN).astimezone(UTC)
         told: list[str] = []
-        for message in await tick(self.desk.database, self._accept, BERLIN, now):
+        for message in await accept_due_notices(self.desk.database, self._accept, BERLIN, now):
             if message.key not in self.seen:
                 self.seen.add(message.key)
                 told += [text] if (text := await self.desk.hear(message)) else []
@@ -143,7 +143,7 @@ async def test_a_bill_paid_between_asking_and_serving_is_not_told(desk: Desk) ->
     async def accept(message: Message) -> None:
         asked.append(message)
 
-    await tick(desk.database, accept, BERLIN, NOW + timedelta(days=5))
+    await accept_due_notices(desk.database, accept, BERLIN, NOW + timedelta(days=5))
     assert len(asked) == 1
     await desk.say("paid")
     assert await desk.conversation.respond(asked[0]) == ()

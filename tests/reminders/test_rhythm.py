@@ -11,15 +11,15 @@ from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reminders.schedule import Rhythm, digest_before, moment, rhythm_of, stages
+from handlers.reminders.schedule import ReminderSchedule, digest_before, notice_time, schedule_of, stages
 from storage.models import Company, Preference
 
 BERLIN = ZoneInfo("Europe/Berlin")
-GERMANY = Rhythm(BERLIN, country="DE")
+GERMANY = ReminderSchedule(BERLIN, country="DE")
 FAR = datetime(2030, 1, 1, tzinfo=UTC)
 
 
-def told(due: date, until: date, rhythm: Rhythm = GERMANY) -> list[tuple[int, str]]:
+def told(due: date, until: date, rhythm: ReminderSchedule = GERMANY) -> list[tuple[int, str]]:
     """(days from the due date, local time) of each reminder up to and including a day."""
     now = datetime.combine(until + timedelta(days=1), datetime.min.time(), rhythm.zone)
     return [(stage.offset, f"{stage.at.astimezone(rhythm.zone):%a %d %b %H:%M}") for stage in stages(due, rhythm, now)]
@@ -57,7 +57,7 @@ def test_without_a_known_country_only_weekends_are_free(country: str | None) -> 
 
 
 def test_summer_time_keeps_the_hour_of_the_day() -> None:
-    winter, summer = moment(date(2025, 3, 28), GERMANY), moment(date(2025, 3, 31), GERMANY)
+    winter, summer = notice_time(date(2025, 3, 28), GERMANY), notice_time(date(2025, 3, 31), GERMANY)
     assert (winter.hour, summer.hour) == (8, 7), "nine o'clock in Berlin"
 
 
@@ -73,7 +73,7 @@ def test_summer_time_keeps_the_hour_of_the_day() -> None:
 )
 def test_quiet_hours_put_it_off_until_they_end(hour: int, quiet: tuple[int, int], comes: str) -> None:
     rhythm = replace(GERMANY, hour=hour, quiet_from=quiet[0], quiet_until=quiet[1])
-    assert f"{moment(date(2025, 3, 21), rhythm).astimezone(BERLIN):%d %H:%M}" == comes
+    assert f"{notice_time(date(2025, 3, 21), rhythm).astimezone(BERLIN):%d %H:%M}" == comes
 
 
 def test_the_digest_comes_on_its_weekday_or_on_the_next_working_day() -> None:
@@ -86,8 +86,8 @@ def test_the_digest_comes_on_its_weekday_or_on_the_next_working_day() -> None:
 def test_what_a_person_chose_comes_before_the_company_s_way() -> None:
     company = Company(name="Acme", country="AT", remind_before=[10], digest_hour=7)
     chosen = Preference(person_id=1, zone="America/New_York", remind_before=[], quiet_from=22)
-    rhythm = rhythm_of(company, chosen, BERLIN)
-    assert rhythm == Rhythm(
+    rhythm = schedule_of(company, chosen, BERLIN)
+    assert rhythm == ReminderSchedule(
         ZoneInfo("America/New_York"), before=(), after=(1, 7), weekday=0, hour=7, quiet_from=22, country="AT"
     )
 
@@ -102,7 +102,7 @@ def test_what_a_person_chose_comes_before_the_company_s_way() -> None:
 def test_nothing_comes_on_free_days_or_in_quiet_hours(
     due: date, days: list[int], hour: int, quiet: tuple[int, int], country: str | None
 ) -> None:
-    rhythm = Rhythm(BERLIN, tuple(days), (1, 7), 0, hour, quiet[0], quiet[1], country)
+    rhythm = ReminderSchedule(BERLIN, tuple(days), (1, 7), 0, hour, quiet[0], quiet[1], country)
     until = datetime.combine(due + timedelta(days=40), datetime.min.time(), UTC)
     found = stages(due, rhythm, until)
     assert found == sorted(found, key=lambda stage: stage.at)

@@ -10,10 +10,10 @@ import pytest
 
 from extraction.evidence import Page
 from extraction.samples.catalogue import catalogue
-from extraction.samples.layouts.fonts import find_faces
+from extraction.samples.layouts.fonts import find_fonts
 from extraction.samples.layouts.terms_and_conditions import render_terms
 from extraction.samples.sample_writer import render
-from extraction.splitting import split
+from extraction.splitting import split_into_documents
 from tests.fakes.pages import page_of
 from tests.fakes.stacks import glued, text_pages
 
@@ -53,12 +53,12 @@ Approved
 def starts(pages: list[str], source: str = "text") -> list[tuple[int, ...]]:
     """The numbers of the pages of each document."""
     drawn = [page_of(text, source, number) for number, text in enumerate(pages, 1)]  # type: ignore[arg-type]
-    return [tuple(page.number for page in bundle.pages) for bundle in split(drawn)]
+    return [tuple(page.number for page in bundle.pages) for bundle in split_into_documents(drawn)]
 
 
 @cache
 def sample(name: str) -> bytes:
-    return render(SAMPLES[name], find_faces())
+    return render(SAMPLES[name], find_fonts())
 
 
 def test_a_page_with_another_number_begins_another_invoice() -> None:
@@ -112,32 +112,32 @@ def test_blank_pages_belong_to_what_comes_before_and_in_front_to_what_follows() 
 
 
 def test_terms_and_blank_pages_are_counted_and_not_heard() -> None:
-    stack = glued([sample("acme-invoice"), render_terms("Acme GmbH", find_faces()), sample("vandermeer-factuur")])
-    first, second = split(text_pages(stack))
+    stack = glued([sample("acme-invoice"), render_terms("Acme GmbH", find_fonts()), sample("vandermeer-factuur")])
+    first, second = split_into_documents(text_pages(stack))
     assert [page.number for page in first.pages] == [1, 2]
     assert [page.number for page in first.told] == [1]
     assert [page.number for page in second.told] == [3, 4]
 
 
 def test_a_file_of_terms_alone_is_heard() -> None:
-    (bundle,) = split(text_pages(glued([render_terms("Acme GmbH", find_faces())] * 2)))
+    (bundle,) = split_into_documents(text_pages(glued([render_terms("Acme GmbH", find_fonts())] * 2)))
     assert [page.number for page in bundle.told] == [1, 2]
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_any_two_samples_glued_together_come_apart(one: str, other: str) -> None:
     lengths = [len(text_pages(sample(name))) for name in (one, other)]
-    bundles = split(text_pages(glued([sample(one), sample(other)])))
+    bundles = split_into_documents(text_pages(glued([sample(one), sample(other)])))
     assert [len(bundle.pages) for bundle in bundles] == lengths
 
 
 def test_every_page_is_in_exactly_one_document() -> None:
     drawn = [page_of(text, number=n) for n, text in enumerate([MORE, FIRST, "", SECOND, MORE, FIRST], 1)]
-    assert [page for bundle in split(drawn) for page in bundle.pages] == drawn
-    assert split([]) == ()
+    assert [page for bundle in split_into_documents(drawn) for page in bundle.pages] == drawn
+    assert split_into_documents([]) == ()
 
 
 def test_papers_on_one_picture_are_documents_of_their_own() -> None:
     papers: list[Page] = [page_of(FIRST, "ocr"), page_of(MORE, "ocr")]
     papers[1] = replace(papers[1], view=replace(papers[1].view, paper=1))
-    assert len(split(papers)) == 2
+    assert len(split_into_documents(papers)) == 2

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extraction.evidence import Page
-from extraction.splitting import split
+from extraction.splitting import split_into_documents
 from tests.fakes.stacks import text_pages
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -30,7 +30,9 @@ def documents(name: str) -> dict[str, list[Page]]:
 @pytest.mark.parametrize("name", [INVOICES, ORDERS, PRINTS])
 def test_documents_of_many_pages_stay_whole(name: str) -> None:
     torn = {
-        file: len(split(pages)) for file, pages in documents(name).items() if len(pages) > 1 and len(split(pages)) > 1
+        file: len(split_into_documents(pages))
+        for file, pages in documents(name).items()
+        if len(pages) > 1 and len(split_into_documents(pages)) > 1
     }
     assert not torn
 
@@ -47,7 +49,7 @@ def test_documents_glued_together_come_apart(name: str, least: float) -> None:
             file for n, file in enumerate(files[at : at + 4]) if not n or numbers[file] != numbers[files[at + n - 1]]
         ]
         pages, begins = _glued([documents(name)[file] for file in chosen])
-        seen = {bundle.pages[0].number for bundle in split(pages)}
+        seen = {bundle.pages[0].number for bundle in split_into_documents(pages)}
         found += len(seen & begins) - 1
         there += len(begins) - 1
         false += len(seen - begins)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from extraction.bank_statement import Line
+from extraction.bank_statement import StatementLine
 from storage.bank import bank_accounts
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
@@ -270,7 +270,7 @@ INTO = line(6, "5400.00", "Umbuchung", counterparty="Wir", iban=IBAN)
 @pytest.mark.parametrize("arriving_first", [False, True])
 @pytest.mark.parametrize("into", [INTO, line(6, "5400.00", "Incoming")], ids=["names us", "names nobody"])
 async def test_money_into_another_currency_is_one_transfer_once_both_banks_told_of_it(
-    dollars: BankDesk, arriving_first: bool, into: Line
+    dollars: BankDesk, arriving_first: bool, into: StatementLine
 ):
     files = [(banks.camt053([OUT]), "EUR"), (banks.camt053([into], iban=WISE, currency="USD"), "USD")]
     (first, _), (second, _) = reversed(files) if arriving_first else files
@@ -306,7 +306,9 @@ async def test_an_exchange_that_was_noted_is_found_on_both_statements(dollars: B
         [line(25, "5400.00", "Weeks later")],
     ],
 )
-async def test_what_may_not_be_the_other_side_of_an_exchange_stays_open(dollars: BankDesk, arrived: list[Line]):
+async def test_what_may_not_be_the_other_side_of_an_exchange_stays_open(
+    dollars: BankDesk, arrived: list[StatementLine]
+):
     await dollars.send(banks.camt053([OUT]))
     await dollars.send(banks.camt053(arrived, iban=WISE, currency="USD"))
     assert "not booked yet" in await dollars.say("movements")

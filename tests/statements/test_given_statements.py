@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from extraction.pipeline.extract import read
+from extraction.pipeline.extract import extract_documents
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.models import Entry, Movement, Posting
@@ -32,7 +32,7 @@ def cases() -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("truth", cases(), ids=lambda truth: Path(truth["file"]).stem)
 def test_what_the_file_says(truth):
-    reading = read((FOLDER / truth["file"]).read_bytes(), lambda picture, page: ())
+    reading = extract_documents((FOLDER / truth["file"]).read_bytes(), lambda picture, page: ())
     if truth.get("investment"):
         assert reading.problem is not None
         assert reading.problem.code == "ofx_investments"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from extraction.payment_qr import payment_codes
+from extraction.payment_qr import detect_payment_codes
 from extraction.payment_qr.payment import Payment
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
@@ -42,7 +42,7 @@ async def decoded(desk: BankDesk) -> Payment:
     assert (attachment.name, attachment.media_type) == ("pay.png", "image/png")
     assert attachment.sha256 is not None
     picture = np.asarray(Image.open(io.BytesIO(await desk.store.get(attachment.sha256))).convert("RGB"))
-    (code,) = payment_codes(picture, 1)
+    (code,) = detect_payment_codes(picture, 1)
     return code.payment
 
 

@@ -42,7 +42,7 @@ def moved(session: Session, person: int, amount: str, text: str, counterparty: s
     line = MovementDraft(ON, Money.of(amount, "EUR"), text, counterparty)
     draft = StatementDraft("camt.053", f"{next(_numbers):064x}", 0, "EUR", (line,))
     (movement,) = import_statement(session, bank.id, draft, person_id=person, now=NOW).new
-    reconciling.explain(session, [movement], key=f"import-{movement.id}", person_id=person, now=NOW)
+    reconciling.reconcile_movements(session, [movement], key=f"import-{movement.id}", person_id=person, now=NOW)
     return movement
 
 
@@ -65,7 +65,7 @@ def test_a_fee_of_the_bank_is_asked_about_and_booked_as_one(database: Database, 
         bill = owed(session, person, "1000.00", "2025-001")
         movement = moved(session, person, "-1007.50", "Rechnung 2025-001 Ausland")
         assert movement.state is MovementState.ASKED
-        meant = reconciling.whole_of(session, movement, [bill.id])
+        meant = reconciling.proposal_for(session, movement, [bill.id])
         reconciling.pay_bills(session, movement.id, meant, key="said", person_id=person, now=NOW)
         assert held(session) == {"bank": "-1007.50", "expense": "1000.00", "bank_fees": "7.50"}
 
@@ -74,7 +74,7 @@ def test_a_part_is_asked_about_and_leaves_the_rest_open(database: Database, pers
     with database.transaction() as session:
         bill = owed(session, person, "1000.00", "2025-001")
         movement = moved(session, person, "-400.00", "1. Rate Rechnung 2025-001")
-        meant = reconciling.whole_of(session, movement, [bill.id])
+        meant = reconciling.proposal_for(session, movement, [bill.id])
         reconciling.pay_bills(session, movement.id, meant, key="said", person_id=person, now=NOW)
         assert (bill.state, bill.open_minor) == (BillState.PART_PAID, 60000)
 
@@ -86,7 +86,7 @@ def test_one_payment_of_two_bills_less_a_credit_note(database: Database, person:
         movement = moved(session, person, "-1020.00", "2025-001, 2025-002 abzgl C-2025-9")
         assert movement.state is MovementState.BOOKED
         assert [bill.state for bill in (first, second, credit)] == [BillState.PAID] * 3
-        taken_back = reconciling.take_back(session, movement.id, key="undo", person_id=person, now=NOW)
+        taken_back = reconciling.unreconcile(session, movement.id, key="undo", person_id=person, now=NOW)
         assert {bill.id for bill in taken_back} == {first.id, second.id, credit.id}
         assert [bill.open_minor for bill in (first, second, credit)] == [100000, 7000, 5000]
         assert "bank" not in held(session)
@@ -108,7 +108,7 @@ def test_nothing_is_booked_in_a_closed_period(database: Database, person: int):
         owed(session, person, "1000.00", "2025-001", issue_date="2025-03-02")
         session.add(Closing(until=date(2025, 3, 31), closed_by=person, closed_at=NOW))
         session.flush()
-        assert period_closing.standing(session) is not None
+        assert period_closing.closing_in_force(session) is not None
         movement = moved(session, person, "-1000.00", "Rechnung 2025-001")
         assert movement.state is MovementState.ASKED, "it waits for the period to be opened again"
         assert "bank" not in held(session)

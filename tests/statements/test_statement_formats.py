@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.bank_statement import Line
+from extraction.bank_statement import StatementLine
 from extraction.evidence import Reading
-from extraction.files.media_type import identify
-from extraction.pipeline.extract import read
-from extraction.statements.column_mapping import guess, statement_of
+from extraction.files.media_type import detect_media_type
+from extraction.pipeline.extract import extract_documents
+from extraction.statements.column_mapping import guess_columns, statement_of
 from extraction.statements.csv_table import read_table
 from tests.fakes import statements as banks
 from tests.fakes.statements import ACME_IBAN, IBAN, line
@@ -27,7 +27,7 @@ MARCH = (
 
 def read_file(data: bytes) -> Reading:
     """Reads without OCR: a statement needs none."""
-    return read(data, lambda picture, page: ())
+    return extract_documents(data, lambda picture, page: ())
 
 
 @pytest.mark.parametrize("name", banks.WRITERS)
@@ -63,7 +63,7 @@ def test_a_statement_that_does_not_add_up_says_by_how_much():
 
 
 def test_pending_movements_do_not_count():
-    pending = Line(date(2025, 3, 30), Decimal("-5.00"), "vorgemerkt", pending=True)
+    pending = StatementLine(date(2025, 3, 30), Decimal("-5.00"), "vorgemerkt", pending=True)
     (statement,) = read_file(banks.camt053((*MARCH, pending))).statements
     assert len(statement.lines) == 4
     assert len(statement.booked) == 3
@@ -126,7 +126,7 @@ def test_tables_as_banks_export_them(table, amounts, days):
 def test_a_date_that_could_be_read_in_two_orders_is_uncertain():
     table = read_table("Date,Payee,Amount\n03/04/2025,A,-1.00\n05/04/2025,B,-2.00\n")
     assert table is not None
-    found = guess(table)
+    found = guess_columns(table)
     assert found.order_uncertain
     (other,) = found.alternatives()
     assert statement_of(table, found.mapping).lines[0].booked_on == date(2025, 4, 3)
@@ -136,7 +136,7 @@ def test_a_date_that_could_be_read_in_two_orders_is_uncertain():
 def test_a_second_column_of_amounts_is_an_alternative():
     table = read_table("Date,Payee,Amount,Fee\n2025-03-04,A,-1.00,-0.10\n")
     assert table is not None
-    found = guess(table)
+    found = guess_columns(table)
     assert table.header[found.alternatives()[0].amount or 0] == "Fee"
 
 
@@ -172,6 +172,6 @@ def test_no_bytes_after_the_beginning_of_a_statement_break_it(tail):
 
 
 def test_an_invoice_in_xml_is_no_statement():
-    assert identify(
+    assert detect_media_type(
         b'<?xml version="1.0"?><Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>'
     ) == ("application/xml")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from storage.approvals import approval_rules, approvals
-from storage.approvals.approvals import may_be_paid
+from storage.approvals.approvals import payment_obstacle
 from storage.bills import amendments, lifecycle, vendor_ibans
 from storage.db.database import Database
 from storage.errors import LastOwner, NotYours, WrongState
@@ -54,7 +54,7 @@ def test_without_a_rule_nobody_has_to_agree(database: Database) -> None:
     person = owner(database)
     with database.transaction() as session:
         bill = booked(session, person)
-        assert may_be_paid(session, bill) is None and approvals.waiting(session) == []
+        assert payment_obstacle(session, bill) is None and approvals.waiting(session) == []
         with pytest.raises(WrongState, match="needs no approval"):
             agree(session, bill, person)
 
@@ -65,15 +65,15 @@ def test_two_steps_take_two_people_none_of_whom_sent_it(database: Database) -> N
         who = staff(session, max=Role.MEMBER, ada=Role.APPROVER, eve=Role.APPROVER)
         rule(session, steps=2)
         bill = booked(session, who["ada"])
-        assert "0 of 2" in str(may_be_paid(session, bill))
+        assert "0 of 2" in str(payment_obstacle(session, bill))
         for person in (who["max"], who["ada"]):
             with pytest.raises(NotYours):
                 agree(session, bill, person)
         agree(session, bill, who["eve"])
         agree(session, bill, who["eve"], key="again")
-        assert "1 of 2" in str(may_be_paid(session, bill)), "one person is one step"
+        assert "1 of 2" in str(payment_obstacle(session, bill)), "one person is one step"
         agree(session, bill, 1)
-        assert may_be_paid(session, bill) is None and approvals.waiting(session) == []
+        assert payment_obstacle(session, bill) is None and approvals.waiting(session) == []
 
 
 def test_the_company_may_let_people_approve_their_own(database: Database) -> None:
@@ -85,7 +85,7 @@ def test_the_company_may_let_people_approve_their_own(database: Database) -> Non
             agree(session, bill, person)
         company.describe(session, approve_own=True)
         agree(session, bill, person)
-        assert may_be_paid(session, bill) is None
+        assert payment_obstacle(session, bill) is None
 
 
 def test_a_refusal_stands_until_it_is_taken_back(database: Database) -> None:
@@ -95,7 +95,7 @@ def test_a_refusal_stands_until_it_is_taken_back(database: Database) -> None:
         rule(session)
         bill = booked(session, who["max"])
         agree(session, bill, 1, Decision.REFUSED)
-        assert str(may_be_paid(session, bill)) == "Olga refused Acme GmbH 2024-117."
+        assert str(payment_obstacle(session, bill)) == "Olga refused Acme GmbH 2024-117."
         assert approvals.waiting(session) == []
         approvals.take_back(session, bill.id, person_id=1, now=NOW)
         assert [waiting.id for waiting in approvals.waiting(session)] == [bill.id]
@@ -110,9 +110,9 @@ def test_a_correction_asks_anew_and_undoing_it_does_not(database: Database, chan
         bill = booked(session, who["max"])
         agree(session, bill, 1)
         amendments.amend(session, bill.id, change, message_key="m", person_id=who["max"], now=NOW)
-        assert may_be_paid(session, bill) is not None
+        assert payment_obstacle(session, bill) is not None
         amendments.undo(session, "m", person_id=who["max"], now=NOW)
-        assert may_be_paid(session, bill) is None
+        assert payment_obstacle(session, bill) is None
 
 
 def test_rules_are_by_amount_and_category_and_the_strictest_counts(database: Database) -> None:
@@ -121,11 +121,11 @@ def test_rules_are_by_amount_and_category_and_the_strictest_counts(database: Dat
         rule(session, 0, 1, Role.APPROVER, category="travel")
         rule(session, 200_000, 2, Role.OWNER)
         small = booked(session, person)
-        assert approvals.standing(session, small).steps == 0
+        assert approvals.approval_status(session, small).steps == 0
         travel = booked(session, person, number="T-1", category="travel", total="150.00", subtotal=None, tax=None)
-        assert approvals.standing(session, travel).steps == 1
+        assert approvals.approval_status(session, travel).steps == 1
         large = booked(session, person, number="L-1", category="travel", total="2500.00", subtotal=None, tax=None)
-        far = approvals.standing(session, large)
+        far = approvals.approval_status(session, large)
         assert (far.steps, far.role) == (2, Role.OWNER)
         rule(session, 0, 0, category="travel")
         rule(session, 0, 0)
@@ -137,7 +137,7 @@ def test_an_amount_that_cannot_be_compared_is_looked_at(database: Database) -> N
     with database.transaction() as session:
         rule(session, 100_000)
         bill = booked(session, person, currency="JPY", total="50", subtotal=None, tax=None)
-        assert approvals.standing(session, bill).waits
+        assert approvals.approval_status(session, bill).waits
 
 
 def test_a_changed_account_takes_a_second_person(database: Database) -> None:
@@ -145,14 +145,14 @@ def test_a_changed_account_takes_a_second_person(database: Database) -> None:
     with database.transaction() as session:
         who = staff(session, max=Role.MEMBER, ada=Role.APPROVER)
         first = booked(session, who["max"], iban=IBAN)
-        assert may_be_paid(session, first) is None, "the first account is taken for theirs"
+        assert payment_obstacle(session, first) is None, "the first account is taken for theirs"
         second = booked(session, who["max"], **NEXT, iban=OTHER)
-        refusal = str(may_be_paid(session, second))
+        refusal = str(payment_obstacle(session, second))
         assert OTHER in refusal and IBAN in refusal
         with pytest.raises(NotYours, match="second person"):
             approvals.trust_iban(session, second.id, key="t", person_id=who["max"], now=NOW)
         approvals.trust_iban(session, second.id, key="t", person_id=who["ada"], now=NOW)
-        assert may_be_paid(session, second) is None
+        assert payment_obstacle(session, second) is None
         assert vendor_ibans.trusted_ibans(session, second.vendor_id or 0) == [IBAN, OTHER]
 
 
@@ -162,7 +162,7 @@ def test_alone_one_decides_alone(database: Database) -> None:
         booked(session, person, iban=IBAN)
         second = booked(session, person, **NEXT, iban=OTHER)
         approvals.trust_iban(session, second.id, key="t", person_id=person, now=NOW)
-        assert may_be_paid(session, second) is None
+        assert payment_obstacle(session, second) is None
 
 
 def test_somebody_owns_the_books_always(database: Database) -> None:
@@ -196,5 +196,5 @@ def test_it_may_be_paid_once_enough_different_people_agree_and_nobody_refuses(
             latest[name] = decision
         agreed = [decision for decision in latest.values() if decision is Decision.APPROVED]
         expected = len(agreed) >= steps and Decision.REFUSED not in latest.values()
-        assert (may_be_paid(session, bill) is None) == expected
+        assert (payment_obstacle(session, bill) is None) == expected
         1 / 0  # noqa: B018

@@ -66,9 +66,9 @@ def test_a_closing_is_taken_back_and_an_earlier_one_holds_again(session: Session
     with pytest.raises(WrongState, match="closed until 2025-03-15 already"):
         period_closing.close(session, MARCH, today=TODAY, **who)
     period_closing.reopen(session, **who)
-    assert period_closing.open_day(session, date(2025, 1, 1)) == MARCH + timedelta(days=1)
+    assert period_closing.first_open_day(session, date(2025, 1, 1)) == MARCH + timedelta(days=1)
     period_closing.reopen(session, **who)
-    assert period_closing.standing(session) is None
+    assert period_closing.closing_in_force(session) is None
     with pytest.raises(WrongState, match="Nothing is closed"):
         period_closing.reopen(session, **who)
 
@@ -109,8 +109,8 @@ def test_every_step_can_be_taken_back_once(session: Session, anna: int, who: dic
         "reopened", "closed", "described", "added account", "added account", "renamed", "transferred", "opened"
     ]  # fmt: skip
     assert (holds(session), accounts.account(session, "bank").name) == before
-    assert period_closing.standing(session) is None and company.company(session).vat_id is None
-    assert [purse.code for purse in accounts.purses(session)] == ["bank", "cash"]
+    assert period_closing.closing_in_force(session) is None and company.company(session).vat_id is None
+    assert [purse.code for purse in accounts.liquidity_accounts(session)] == ["bank", "cash"]
     with pytest.raises(WrongState, match="taken back already"):
         book_actions.revoke(session, step.id if step else 1, key="again", **who)
 
@@ -187,7 +187,7 @@ LINES = [{"rate": "19.00", "net": "100.00", "tax": "19.00"}, {"rate": "7", "net"
     ],
 )
 def test_tax_is_split_by_rate(tax: str | None, net: str, lines: Any, parts: list[tuple[str | None, int]]) -> None:
-    found = vat.split(eur(tax) if tax else None, eur(net), lines)
+    found = vat.tax_by_rate(eur(tax) if tax else None, eur(net), lines)
     assert found == tuple(Tax(rate, Money(minor, "EUR")) for rate, minor in parts)
 
 

@@ -20,7 +20,7 @@ from storage.bills import amendments, lifecycle, vendors
 from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.ledger import accounts, booking, exchange_rates, period_closing
-from storage.ledger.double_entry import OWED, Leg
+from storage.ledger.double_entry import CONTROL_ACCOUNT, Leg
 from storage.ledger.exchange_rates import Rate
 from storage.ledger.money import Money
 from storage.models import Account, Bill, Entry, Posting, Side, Turnover
@@ -48,7 +48,7 @@ class Company(RuleBasedStateMachine):
         self.vendor = "".join(random.Random(next(_keys)).choices(ascii_lowercase, k=16))
         self.closed: tuple[date, list[Any]] | None = None
         with database.transaction() as session:
-            while period_closing.standing(session):
+            while period_closing.closing_in_force(session):
                 period_closing.reopen(session, **self.who)
             days = (JANUARY - timedelta(days=1) + timedelta(days=n) for n in range(90))
             exchange_rates.add(session, [Rate("USD", day, "1.25") for day in days if day.weekday() < 5])
@@ -134,7 +134,9 @@ class Company(RuleBasedStateMachine):
             shares = [Share(bill.id, Money(bill.open_minor, bill.currency or "EUR")) for bill in found]
             cost = Money.of(fee, shares[0].amount.currency)
             extra = [Leg("bank_fees", cost)] if cost.minor else []
-            return settlement.book(session, shares, key=key, account="bank", on=TODAY, extra=extra, **self.who)
+            return settlement.book_settlement(
+                session, shares, key=key, account="bank", on=TODAY, extra=extra, **self.who
+            )
 
         self.take(book, (lambda s, key: bill_payments.unpay(s, one, key=key, **self.who)) if undo else None)
 
@@ -199,7 +201,7 @@ class Company(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         with self.database.transaction() as session:
-            while period_closing.standing(session):
+            while period_closing.closing_in_force(session):
                 period_closing.reopen(session, **self.who)
         self.closed = None
 
@@ -239,13 +241,13 @@ class Company(RuleBasedStateMachine):
         with self.database.reading() as session:
             for bill in self.bills(session):
                 sign = -1 if lifecycle.is_owed_by_us(bill) else 1
-                assert bill.open_minor == sign * booking.balance_of_bill(session, bill.id, OWED[bill.side])
+                assert bill.open_minor == sign * booking.balance_of_bill(session, bill.id, CONTROL_ACCOUNT[bill.side])
                 if bill.state in lifecycle.BOOKED:
                     settled = sum(
                         abs(leg.amount.minor)
                         for entry in booking.entries_in_force(session, bill.id, *lifecycle.SETTLING)
                         for leg in booking.draft_of(session, entry).legs
-                        if leg.bill == bill.id and leg.account == OWED[bill.side]
+                        if leg.bill == bill.id and leg.account == CONTROL_ACCOUNT[bill.side]
                     )
                     assert bill.open_minor == (bill.total_minor or 0) - settled
 
@@ -253,7 +255,7 @@ class Company(RuleBasedStateMachine):
     def nobody_has_less_than_nothing_paid_ahead(self) -> None:
         with self.database.reading() as session:
             for side in Side:
-                assert prepayments.left(session, self.party, side, "EUR").minor >= 0
+                assert prepayments.remaining(session, self.party, side, "EUR").minor >= 0
 
     def open_one(self, bill: int) -> tuple[int, str]:
         """The bill if it is open, else the first after it that is, so that most steps have an effect; its currency."""

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from storage.db.database import Database
 from storage.messages import chat_log, conversations, deliveries, heartbeats, idempotency
-from storage.messages.conversations import Focus
+from storage.messages.conversations import ConversationFocus
 from tests.fakes.books import NOW, invoice, owner
 
 SECOND = timedelta(seconds=1)
@@ -60,14 +60,14 @@ def test_a_conversation_is_about_one_thing_at_a_time(database: Database) -> None
     person = owner(database)
     with database.transaction() as session:
         bill = invoice(session, person).id
-        assert conversations.focus(session, "slack", "C1") == Focus()
+        assert conversations.focus(session, "slack", "C1") == ConversationFocus()
         conversations.set_focus(session, "slack", "C1", bill_id=bill, pending={"ask": "currency"})
         conversations.set_focus(session, "slack", "C2", bill_id=bill)
     with database.transaction() as session:
-        assert conversations.focus(session, "slack", "C1") == Focus(bill, {"ask": "currency"})
+        assert conversations.focus(session, "slack", "C1") == ConversationFocus(bill, {"ask": "currency"})
         conversations.set_focus(session, "slack", "C1")
-        assert conversations.focus(session, "slack", "C1") == Focus()
-        assert conversations.focus(session, "slack", "C2") == Focus(bill)
+        assert conversations.focus(session, "slack", "C1") == ConversationFocus()
+        assert conversations.focus(session, "slack", "C2") == ConversationFocus(bill)
 
 
 def test_a_post_is_replaced_in_its_place(session: Session) -> None:
@@ -93,11 +93,11 @@ def test_a_post_is_replaced_in_its_place(session: Session) -> None:
 
 
 def test_a_process_that_says_nothing_is_dead_until_it_speaks_or_is_forgotten(session: Session) -> None:
-    heartbeats.beat(session, "one", NOW)
-    heartbeats.beat(session, "two", NOW - 30 * SECOND)
+    heartbeats.record_heartbeat(session, "one", NOW)
+    heartbeats.record_heartbeat(session, "two", NOW - 30 * SECOND)
     assert heartbeats.alive(session, NOW, 10 * SECOND) == ["one"]
     assert heartbeats.dead(session, NOW, 10 * SECOND) == ["two"]
-    heartbeats.beat(session, "two", NOW)
+    heartbeats.record_heartbeat(session, "two", NOW)
     assert heartbeats.alive(session, NOW, 10 * SECOND) == ["one", "two"]
     heartbeats.forget(session, ["two"])
     assert heartbeats.dead(session, NOW + 60 * SECOND, 10 * SECOND) == ["one"]

@@ -67,7 +67,7 @@ def test_four_processes_start_at_once_on_an_empty_database(database_url: str) ->
 
 def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.transaction() as session:
-        heartbeats.beat(session, "web", NOW)
+        heartbeats.record_heartbeat(session, "web", NOW)
         _ = 1 / 0
     with database.reading() as session:
         assert heartbeats.alive(session, NOW, timedelta(minutes=1)) == []
@@ -75,23 +75,23 @@ def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
 
 def test_a_reading_session_cannot_write_and_the_next_transaction_can(database: Database) -> None:
     with pytest.raises(DBAPIError), database.reading() as session:
-        heartbeats.beat(session, "web", NOW)
+        heartbeats.record_heartbeat(session, "web", NOW)
     with database.transaction() as session:
-        heartbeats.beat(session, "web", NOW)
+        heartbeats.record_heartbeat(session, "web", NOW)
     with database.reading() as session:
         assert heartbeats.alive(session, NOW, timedelta(minutes=1)) == ["web"]
 
 
 def test_a_reader_waits_for_no_writer_and_sees_one_state(database: Database) -> None:
     with database.transaction() as writing:
-        heartbeats.beat(writing, "web", NOW)
+        heartbeats.record_heartbeat(writing, "web", NOW)
         with database.reading() as session:
             assert heartbeats.alive(session, NOW, timedelta(minutes=1)) == []
 
 
 def test_threads_that_add_to_the_same_row_lose_nothing(database: Database) -> None:
     with database.transaction() as session:
-        heartbeats.beat(session, "counter", NOW)
+        heartbeats.record_heartbeat(session, "counter", NOW)
 
     def add_ten() -> None:
         for _ in range(10):
@@ -115,7 +115,7 @@ async def test_run_tries_again_when_others_got_in_the_way(database: Database, tm
     def work(session: Session, name: str) -> list[str]:
         nonlocal tried
         tried += 1
-        heartbeats.beat(session, f"{name}{tried}", NOW)
+        heartbeats.record_heartbeat(session, f"{name}{tried}", NOW)
         if tried < 3:
             raise locked
         return heartbeats.alive(session, NOW, timedelta(minutes=1))
@@ -166,12 +166,12 @@ def test_what_is_booked_can_be_neither_changed_nor_deleted(database: Database, t
 def test_times_come_back_in_utc_and_naive_ones_are_refused(database: Database) -> None:
     elsewhere = datetime(2025, 3, 21, 12, 0, tzinfo=timezone(timedelta(hours=5, minutes=30)))
     with database.transaction() as session:
-        heartbeats.beat(session, "web", elsewhere)
+        heartbeats.record_heartbeat(session, "web", elsewhere)
     with database.reading() as session:
         seen = session.exec(select(Worker.seen_at)).one()
         assert seen == elsewhere and seen.tzinfo is UTC
     with pytest.raises(Exception, match="without a time zone"), database.transaction() as session:
-        heartbeats.beat(session, "web", datetime(2025, 3, 21))  # noqa: DTZ001
+        heartbeats.record_heartbeat(session, "web", datetime(2025, 3, 21))  # noqa: DTZ001
 
 
 def test_a_ledger_in_memory_is_refused_with_a_reason() -> None:

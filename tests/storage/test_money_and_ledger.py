@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.ledger import double_entry
-from storage.ledger.double_entry import EntryDraft, Leg, Tax, confirmation, problems, reversal, totals
+from storage.ledger.double_entry import (
+    EntryDraft,
+    Leg,
+    Tax,
+    confirmation,
+    reversal,
+    sum_by_currency,
+    validation_problems,
+)
 from storage.ledger.money import LARGEST, CurrencyMismatch, Money, UnknownCurrency
 from storage.models import EntryKind, Side
 
@@ -65,7 +73,7 @@ def test_an_amount_survives_being_written_as_decimal(minor: int, currency: str) 
 def test_currencies_never_mix_and_the_message_shows_both() -> None:
     with pytest.raises(CurrencyMismatch, match=r"1\.00 EUR and 2\.00 USD"):
         _ = Money(100, "EUR") + Money(200, "USD")
-    assert totals([Money(1, "USD"), Money(5, "EUR"), Money(2, "USD")]) == [Money(5, "EUR"), Money(3, "USD")]
+    assert sum_by_currency([Money(1, "USD"), Money(5, "EUR"), Money(2, "USD")]) == [Money(5, "EUR"), Money(3, "USD")]
     with pytest.raises(UnknownCurrency):
         Money(1, "???")
 
@@ -82,13 +90,13 @@ def test_currencies_never_mix_and_the_message_shows_both() -> None:
 )
 def test_an_entry_that_does_not_hold_says_why(legs: list[tuple[str, int, str]], problem: str) -> None:
     draft = _draft([Leg(account, Money(minor, currency)) for account, minor, currency in legs])
-    assert any(problem in found for found in problems(draft))
+    assert any(problem in found for found in validation_problems(draft))
 
 
 def test_an_entry_in_two_currencies_holds_if_each_sums_to_zero() -> None:
     one, other = Money(100, "EUR"), Money(110, "USD")
     legs = [Leg("bank", one), Leg("equity", -one), Leg("bank", -other), Leg("equity", other)]
-    assert problems(_draft(legs)) == []
+    assert validation_problems(_draft(legs)) == []
 
 
 def test_a_confirmed_bill_is_net_expense_and_input_vat_by_rate_against_payable() -> None:
@@ -131,10 +139,10 @@ def test_every_entry_sums_to_zero_and_its_reversal_undoes_it(
     ]
     for draft in drafts:
         undone = reversal("r", draft, 1)
-        assert problems(draft) == problems(undone) == []
+        assert validation_problems(draft) == validation_problems(undone) == []
         both = (*draft.legs, *undone.legs)
         for account in {leg.account for leg in both}:
-            assert totals(leg.amount for leg in both if leg.account == account) == [Money(0, currency)]
+            assert sum_by_currency(leg.amount for leg in both if leg.account == account) == [Money(0, currency)]
         assert [(leg.bill, leg.party) for leg in draft.legs] == [(leg.bill, leg.party) for leg in undone.legs]
 
 
@@ -143,5 +151,5 @@ def _draft(legs: list[Leg]) -> EntryDraft:
 
 
 def _minors(draft: EntryDraft) -> dict[str, int]:
-    assert problems(draft) == []
+    assert validation_problems(draft) == []
     return {leg.account: leg.amount.minor for leg in draft.legs}

@@ -29,7 +29,7 @@ def eur(amount: str) -> Money:
 
 
 def untold(session: Session, at: date | None = None) -> list[str]:
-    return [account.code for account in opening_balances.counted_from_zero(session, at)]
+    return [account.code for account in opening_balances.without_opening_balance(session, at)]
 
 
 def bank(session: Session, at: date | None = None) -> str:
@@ -111,7 +111,7 @@ def test_a_statement_whose_balance_is_ours_needs_nobodys_word(
 
 def test_a_forecast_names_the_purses_that_its_currency_rests_on(session: Session, who: dict[str, Any]) -> None:
     def names(currency: str) -> list[str]:
-        found = opening_balances.concerned(session, opening_balances.counted_from_zero(session), currency)
+        found = opening_balances.affecting_total(session, opening_balances.without_opening_balance(session), currency)
         return [account.code for account in found]
 
     assert names("EUR") == ["bank"]  # cash that never moved is not asked about

@@ -124,20 +124,22 @@ def test_one_movement_pays_two_bills_less_a_credit_note_with_the_banks_fee(
     how: dict[str, Any] = {"key": "s", "account": "bank", "on": TODAY, "extra": [Leg("bank_fees", eur("1.50"))], **who}
     # 1,249.50 + 100.00 - 49.50 + 1.50
     with pytest.raises(Unbalanced):
-        settlement.book(session, shares, moved=eur("-1300.00"), **how)
+        settlement.book_settlement(session, shares, moved=eur("-1300.00"), **how)
     for _ in range(2):  # repeated
-        entry = settlement.book(session, shares, moved=eur("-1301.50"), **how)
+        entry = settlement.book_settlement(session, shares, moved=eur("-1301.50"), **how)
     assert [one.state, two.state, credit.state] == [BillState.PAID, BillState.PART_PAID, BillState.PAID]
     assert holds(session)["bank"] == "-1301.50 EUR" and two.open_minor == 20000
     bill_payments.unpay(session, two.id, key="u", **who)
     assert [one.open_minor, two.open_minor, credit.open_minor] == [124950, 30000, 4950]
-    assert bill_actions.last_standing(session, one.id) == "confirmed"
-    assert settlement.take_back(session, entry, key=f"u/unpay/{two.id}", **who)  # the same again changes nothing
+    assert bill_actions.last_undoable(session, one.id) == "confirmed"
+    assert settlement.reverse_settlement(
+        session, entry, key=f"u/unpay/{two.id}", **who
+    )  # the same again changes nothing
 
 
 def test_a_movement_without_a_bill_is_booked_on_a_category(session: Session, who: dict[str, Any]) -> None:
     fee = Leg("bank_fees", eur("5.00"))
-    settlement.book(session, [], key="f", account="bank", on=TODAY, moved=eur("-5.00"), extra=[fee], **who)
+    settlement.book_settlement(session, [], key="f", account="bank", on=TODAY, moved=eur("-5.00"), extra=[fee], **who)
     assert holds(session) == {"bank": "-5.00 EUR", "bank_fees": "5.00 EUR"}
 
 
@@ -211,7 +213,7 @@ def test_a_credit_note_and_a_prepayment_are_set_off_and_taken_back(session: Sess
         _, applied = allocation.allocate(session, bill.id, key="s", on=TODAY, **who)
     assert sorted(part.amount.minor for part in applied) == [-20000, -4950, 24950]
     assert credit.state is BillState.PAID and bill.open_minor == 100000  # 1,249.50 - 49.50 - 200.00
-    assert prepayments.left(session, vendor.id, Side.PAYABLE, "EUR").minor == 0
+    assert prepayments.remaining(session, vendor.id, Side.PAYABLE, "EUR").minor == 0
     assert changed(session, before) == {"prepaid": "0", "payable": "-1000.00 EUR"}
     with pytest.raises(WrongState, match="nothing of Acme GmbH to set"):
         allocation.allocate(session, bill.id, key="again", on=TODAY, **who)

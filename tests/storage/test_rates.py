@@ -80,18 +80,18 @@ def test_amounts_are_converted_at_the_dated_rate_or_not_at_all(database: Databas
         exchange_rates.add(session, read_rates(HISTORY.encode()))
         on = date(2025, 5, 2)
         # 100.00 / 1.1343 = 88.1601…
-        assert exchange_rates.convert(session, Money.of("100", "USD"), "EUR", on) == Money.of("88.16", "EUR")
+        assert exchange_rates.try_convert(session, Money.of("100", "USD"), "EUR", on) == Money.of("88.16", "EUR")
         # 100.00 × 164.28 / 1.1343 = 14482.9…, and a yen has no decimals
-        assert exchange_rates.convert(session, Money.of("100", "USD"), "JPY", on) == Money(14483, "JPY")
+        assert exchange_rates.try_convert(session, Money.of("100", "USD"), "JPY", on) == Money(14483, "JPY")
         # on Sunday and on the holiday before, the latest rate holds
         assert exchange_rates.per_euro(session, "USD", date(2025, 5, 4)) == Decimal("1.1343")
         assert exchange_rates.per_euro(session, "USD", date(2025, 5, 1)) == Decimal("1.1373")
         assert (
-            exchange_rates.convert(session, Money.of("1", "USD"), "EUR", date(2025, 4, 29)) is None
+            exchange_rates.try_convert(session, Money.of("1", "USD"), "EUR", date(2025, 4, 29)) is None
         )  # it is of the day after
         assert (
-            exchange_rates.convert(session, Money.of("1", "USD"), "EUR", date(2025, 6, 1)) is None
+            exchange_rates.try_convert(session, Money.of("1", "USD"), "EUR", date(2025, 6, 1)) is None
         )  # and too old by then
-        assert exchange_rates.convert(session, Money.of("1", "CHF"), "EUR", on) is None
+        assert exchange_rates.try_convert(session, Money.of("1", "CHF"), "EUR", on) is None
         with pytest.raises(NoRate, match="billify rates"):
-            exchange_rates.converted(session, Money.of("1", "CHF"), "EUR", on)
+            exchange_rates.convert_or_raise(session, Money.of("1", "CHF"), "EUR", on)

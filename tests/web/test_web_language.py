@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 from starlette.datastructures import Headers
 
 from bot.channels.web.page_language import asked_for
-from bot.channels.web.sign_in_database import LedgerDoor
+from bot.channels.web.sign_in_database import DatabaseSignIn
 from handlers.messages import Message, Reply
 from storage.db.database import Database
 from storage.people import people, preferences
@@ -124,7 +124,7 @@ async def test_who_is_not_signed_in_reads_the_browsers_language(chat: Chat) -> N
 async def test_the_door_knows_which_language_a_person_told(database: Database) -> None:
     with database.transaction() as session:
         owner = people.ensure_owner(session, "Olga", [("web", "olga")], NOW)
-    door = LedgerDoor(database)
+    door = DatabaseSignIn(database)
     assert await door.language("olga") is None
     with database.transaction() as session:
         preferences.choose(session, owner.id, language="de")

@@ -14,7 +14,7 @@ from aiohttp.web import AppRunner
 from sqlmodel import select
 
 from bot.application.app import App, open_app
-from bot.background.heartbeat import beat
+from bot.background.heartbeat import keep_heartbeat
 from config.settings import Settings
 from storage.models import Bill, BillState, Entry
 from storage.people import people
@@ -32,7 +32,7 @@ async def serving(channel: str, **settings: Any) -> AsyncIterator[App]:
     async with open_app(Settings(mail_port=0, **settings), "all") as app:
         await app.start_serving()
         tasks = [
-            asyncio.create_task(beat(app.database, app.jobs, app.process)),
+            asyncio.create_task(keep_heartbeat(app.database, app.jobs, app.process)),
             asyncio.create_task(app.channels[channel].listen(app.jobs.accept)),
         ]
         try:

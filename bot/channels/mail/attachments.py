@@ -33,7 +33,7 @@ _LOGO_SIDE = 250
 
 
 @dataclass(frozen=True)
-class Enclosure:
+class MailAttachment:
     """A file in a mail. `incidental` files come with the mail (a logo, a signature), nobody meant to send them."""
 
     name: str
@@ -61,7 +61,7 @@ def _is_small(data: bytes) -> bool:
         return False  # unreadable: the reader tells its sender so
 
 
-def opened(file: Enclosure) -> Iterator[Enclosure]:
+def opened(file: MailAttachment) -> Iterator[MailAttachment]:
     """The file itself, or the files in it where it is Outlook's winmail.dat (TNEF, MS-OXTNEF)."""
     if file.media_type not in ("application/ms-tnef", "application/vnd.ms-tnef") and file.name.lower() != "winmail.dat":
         yield file
@@ -69,7 +69,8 @@ def opened(file: Enclosure) -> Iterator[Enclosure]:
     try:
         packed = tnefparse.TNEF(file.data).attachments
         inner = [
-            Enclosure(printable(part.long_filename()), "application/octet-stream", bytes(part.data)) for part in packed
+            MailAttachment(printable(part.long_filename()), "application/octet-stream", bytes(part.data))
+            for part in packed
         ]
     except Exception as error:  # the library raises errors of many kinds on damaged files
         log.warning("A winmail.dat cannot be opened (%s); it is kept as it came.", error)

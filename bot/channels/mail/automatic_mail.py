@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.channels.mail import headers
 
-Nature = Literal["person", "machine", "echo"]
+MailKind = Literal["person", "machine", "echo"]
 """An "echo" is an answer by a machine: a bounce, a receipt, an out-of-office note. It is never worth reading.
 Other mail of a "machine" may bring an invoice; it is read, but never answered (RFC 3834, section 2)."""
 
@@ -20,7 +20,7 @@ _ECHO_SUBJECT = re.compile(
 )
 
 
-def nature(mail: Message) -> Nature:
+def mail_kind(mail: Message) -> MailKind:
     """Judges by headers alone (RFC 3834, RFC 2919, RFC 5321 4.5.5 and what servers use besides)."""
     submitted = re.split(r"[;\s(]", headers.first(mail, "Auto-Submitted").lower())[0]
     _, address = headers.sender(mail)

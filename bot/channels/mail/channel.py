@@ -15,7 +15,7 @@ from bot.channels.mail import imap, inbound, send, server
 from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
 from bot.channels.mail.headers import is_address
-from bot.channels.mail.reply_tokens import Seals
+from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
 
@@ -52,7 +52,7 @@ class Mail:
             raise ChannelMisconfigured(f"BILLIFY_MAIL_ADDRESS is no mail address: {address}. Write it as name@domain.")
         self._files = files
         self._address = address
-        self._seals = Seals(secret, address.rpartition("@")[2])
+        self._seals = ReplyTokens(secret, address.rpartition("@")[2])
         self._host = host
         self._ports = {"SMTP": port, "LMTP": lmtp_port}
         self._mailbox = endpoint(imap_url, "imap", "BILLIFY_IMAP_URL") if imap_url else None

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from bot.channels.channel import Outgoing
 from bot.channels.mail.inbound import parent_id, root_id
 from bot.channels.mail.render import Look, render
-from bot.channels.mail.reply_tokens import Seals
+from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.messages import Attachment, Reply
 
 _PICTURE_ID = "page"
@@ -39,7 +39,7 @@ def compose(
     outgoing: Outgoing,
     *,
     address: str,
-    seals: Seals,
+    seals: ReplyTokens,
     picture: bytes | None,
     files: list[tuple[Attachment, bytes]],
     now: datetime,

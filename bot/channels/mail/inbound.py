@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.channels.channel import Files
 from bot.channels.mail.parse import Mail, parse
-from bot.channels.mail.reply_tokens import Seals
+from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message
 
@@ -18,7 +18,7 @@ _LONGEST_ID = 100
 """Longer message ids are known by their hash, so that our own, which contain them, stay below 250 characters."""
 
 
-async def receive(raw: bytes, *, files: Files, seals: Seals, address: str, now: datetime) -> Message | None:
+async def receive(raw: bytes, *, files: Files, seals: ReplyTokens, address: str, now: datetime) -> Message | None:
     """Keeps the files of a mail and says what it says. `address` is our own, `now` when it came in.
 
     None where it is not to be answered: our own mail, a bounce, an out-of-office note, a newsletter. That is logged.

@@ -17,8 +17,8 @@ from datetime import datetime
 from email.message import Message
 
 from bot.channels.mail import body_text, headers
-from bot.channels.mail.attachments import Enclosure, is_incidental, opened
-from bot.channels.mail.automatic_mail import Nature, nature
+from bot.channels.mail.attachments import MailAttachment, is_incidental, opened
+from bot.channels.mail.automatic_mail import MailKind, mail_kind
 from handlers.errors import BillifyError
 
 log = logging.getLogger(__name__)
@@ -40,11 +40,11 @@ class Mail:
     subject: str
     sent_at: datetime | None
     text: str
-    enclosures: tuple[Enclosure, ...]
-    nature: Nature
+    enclosures: tuple[MailAttachment, ...]
+    nature: MailKind
 
     @property
-    def documents(self) -> tuple[Enclosure, ...]:
+    def documents(self) -> tuple[MailAttachment, ...]:
         """The files that somebody meant to send: without logos, signatures and calendar entries."""
         return tuple(file for file in self.enclosures if not file.incidental)
 
@@ -76,11 +76,11 @@ def _parse(mail: Message) -> Mail:
         sent_at=headers.date(mail),
         text=passed_on if bare else said.said,
         enclosures=enclosures,
-        nature=nature(mail),
+        nature=mail_kind(mail),
     )
 
 
-def _enclosures(mail: Message) -> Iterator[Enclosure]:
+def _enclosures(mail: Message) -> Iterator[MailAttachment]:
     """All files in the mail and in the mails within it, in order."""
     shown = _shown_images(mail)
     for part in mail.walk():
@@ -90,7 +90,7 @@ def _enclosures(mail: Message) -> Iterator[Enclosure]:
         name = headers.file_name(part)
         type_ = body_text.printable(part.get_content_type())[:100]
         in_text = headers.first(part, "Content-ID").strip("<>") in shown
-        whole = Enclosure(name, type_, data, is_incidental(type_, data, in_text))
+        whole = MailAttachment(name, type_, data, is_incidental(type_, data, in_text))
         yield from opened(whole)
 
 

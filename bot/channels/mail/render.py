@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.channels.channel import Outgoing
-from bot.channels.mail.reply_tokens import Press, Seals
+from bot.channels.mail.reply_tokens import ReplyTokens, SignedButton
 from handlers.language.translation import say, speaking
 from handlers.messages import Choice
 
@@ -45,7 +45,7 @@ class Button:
     href: str
 
 
-def render(outgoing: Outgoing, look: Look, seals: Seals) -> tuple[str, str]:
+def render(outgoing: Outgoing, look: Look, seals: ReplyTokens) -> tuple[str, str]:
     """Plain text and HTML of a reply."""
     reply = outgoing.reply
     buttons = [_button(choice, outgoing, look.address, seals) for choice in reply.choices]
@@ -57,10 +57,10 @@ def render(outgoing: Outgoing, look: Look, seals: Seals) -> tuple[str, str]:
     return text.strip() + "\n", html
 
 
-def _button(choice: Choice, outgoing: Outgoing, address: str, seals: Seals) -> Button:
+def _button(choice: Choice, outgoing: Outgoing, address: str, seals: ReplyTokens) -> Button:
     message = outgoing.message
     about = outgoing.reply.card.title if outgoing.reply.card else message.subject
-    code = seals.code(Press(outgoing.key, choice.id), message.sender)
+    code = seals.code(SignedButton(outgoing.key, choice.id), message.sender)
     fields = {
         "subject": f"{choice.label}: {about}" if about else choice.label,
         "body": f"[{choice.label}: just send this mail as it is. {code}]\r\n",

@@ -19,14 +19,14 @@ _CODE = re.compile(r"\[[^\[\]]*?\b([\w-]{4,600}\.[\w-]{43})\s*\]")
 
 
 @dataclass(frozen=True)
-class Press:
+class SignedButton:
     """A button that was pressed: the key of the reply that it stands in, and the id of its choice."""
 
     answers: str
     choice: str
 
 
-class Seals:
+class ReplyTokens:
     """Makes and checks the marks. `domain` is the right-hand side of our message ids."""
 
     def __init__(self, secret: bytes, domain: str) -> None:
@@ -51,18 +51,18 @@ class Seals:
                 return key
         return None
 
-    def code(self, press: Press, address: str) -> str:
+    def code(self, press: SignedButton, address: str) -> str:
         """The code in a button's mail to us."""
         return self._seal("press", f"{press.choice}\n{press.answers}", address)
 
-    def pressed(self, text: str, address: str) -> Press | None:
+    def pressed(self, text: str, address: str) -> SignedButton | None:
         """What the code in brackets in this text asks for. None where there is none, or it is not for this address,
         or there are several that differ."""
         opened = {self._unseal("press", code, address) for code in _CODE.findall(text)} - {None}
         if len(opened) != 1:
             return None
         choice, _, answers = str(opened.pop()).partition("\n")
-        return Press(answers, choice)
+        return SignedButton(answers, choice)
 
     def without_code(self, text: str) -> str:
         """The text without the bracketed line that a button put there."""

@@ -23,7 +23,7 @@ TRIES = 4
 log = logging.getLogger(__name__)
 
 
-class Patience(BaseRateLimiter[int]):
+class RetryAfterLimiter(BaseRateLimiter[int]):
     """Waits for as long as Telegram says when there were too many requests, then makes the request again."""
 
     async def initialize(self) -> None:
@@ -62,7 +62,7 @@ def connect(token: str, api_url: str) -> ExtBot[int]:
         base_file_url=f"{api_url}/file/bot",
         request=HTTPXRequest(read_timeout=30, media_write_timeout=60),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
-        rate_limiter=Patience(),
+        rate_limiter=RetryAfterLimiter(),
     )
 
 

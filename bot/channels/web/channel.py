@@ -22,13 +22,13 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
 from bot.channels.chatlog import ChatLog, Post
-from bot.channels.web.chat_page import Conversation
-from bot.channels.web.downloads import Shelf
+from bot.channels.web.chat_page import ChatPage
+from bot.channels.web.downloads import Downloads
 from bot.channels.web.inbox import BODY_BYTES, Inbox
-from bot.channels.web.page_language import Tongue
-from bot.channels.web.security import Guard, own_addresses
-from bot.channels.web.sign_in import Door
-from bot.channels.web.sign_in_pages import Entrance
+from bot.channels.web.page_language import LanguageMiddleware
+from bot.channels.web.security import SecurityMiddleware, own_addresses
+from bot.channels.web.sign_in import SignIn
+from bot.channels.web.sign_in_pages import SignInPages
 from handlers.errors import NotFound
 from handlers.messages import Attachment
 
@@ -47,7 +47,7 @@ class Web:
         *,
         log: ChatLog,
         files: Files,
-        door: Door,
+        door: SignIn,
         host: str,
         port: int,
         secret: bytes,
@@ -60,13 +60,13 @@ class Web:
         self.port = port
         self._stopping = asyncio.Event()
         self._inbox = Inbox(log, files, door)
-        shelf = Shelf(files, door, secret)
+        shelf = Downloads(files, door, secret)
         self.app = Starlette(
-            routes=_routes(Conversation(log, door, shelf, self._stopping), Entrance(door), self._inbox, shelf),
+            routes=_routes(ChatPage(log, door, shelf, self._stopping), SignInPages(door), self._inbox, shelf),
             middleware=[
-                Middleware(Guard, addresses=own_addresses(host, port, public_url)),
+                Middleware(SecurityMiddleware, addresses=own_addresses(host, port, public_url)),
                 _sessions(port, secret, https=urlsplit(public_url).scheme == "https"),
-                Middleware(Tongue),
+                Middleware(LanguageMiddleware),
             ],
             exception_handlers={HTTPException: _refuse},
         )
@@ -143,7 +143,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _routes(conversation: Conversation, entrance: Entrance, inbox: Inbox, shelf: Shelf) -> list[Route | Mount]:
+def _routes(conversation: ChatPage, entrance: SignInPages, inbox: Inbox, shelf: Downloads) -> list[Route | Mount]:
     static = str(package_files("bot.channels.web") / "static")
     return [
         Route("/", conversation.page),

@@ -15,10 +15,10 @@ from starlette.responses import Response
 
 from bot.channels.chatlog import ChatLog, Post
 from bot.channels.web import inbox
-from bot.channels.web.downloads import Shelf
+from bot.channels.web.downloads import Downloads
 from bot.channels.web.page_language import asked_for, remember
 from bot.channels.web.pages import page, render
-from bot.channels.web.sign_in import Door, Person, signed_in, whose
+from bot.channels.web.sign_in import Person, SignIn, person_of_address, signed_in
 from handlers.language.translation import Language, language, speaking
 
 POLL_SECONDS = 0.2
@@ -30,17 +30,17 @@ PAGE_POSTS = 100
 
 
 @dataclass(frozen=True)
-class Conversation:
+class ChatPage:
     """Serves one person's conversation. `stopping` ends the open streams when the server is to stop."""
 
     log: ChatLog
-    door: Door
-    shelf: Shelf
+    door: SignIn
+    shelf: Downloads
     stopping: asyncio.Event
 
     async def page(self, request: Request) -> Response:
         """The chat; for who is not signed in, the page that says how to."""
-        person = await whose(request, self.door)
+        person = await person_of_address(request, self.door)
         if person is None:
             return page("signin.html", failed=False)
         request.session["address"] = person.address  # signs the cookie anew, so that it lasts while it is used

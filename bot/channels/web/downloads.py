@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bot.channels.channel import Files
 from bot.channels.web.pages import Link
-from bot.channels.web.sign_in import Door, signed_in
+from bot.channels.web.sign_in import SignIn, signed_in
 from handlers.language.translation import say
 from handlers.messages import Attachment
 
@@ -26,7 +26,7 @@ PASSIVE = (
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Downloads:
     """Hands out links to files, and the files to whom a link was handed.
 
     A link is signed for one person when one of their posts is rendered; so it proves that a post of theirs refers to
@@ -34,7 +34,7 @@ class Shelf:
     """
 
     files: Files
-    door: Door
+    door: SignIn
     secret: bytes
 
     def links(self, address: str) -> Link:

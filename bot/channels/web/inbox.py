@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.channels.channel import Accept, Files
 from bot.channels.chatlog import ChatLog, Post
-from bot.channels.web.sign_in import Door, Person, signed_in
+from bot.channels.web.sign_in import Person, SignIn, signed_in
 from handlers.language.translation import say
 from handlers.messages import Attachment, Message
 
@@ -29,7 +29,7 @@ BODY_BYTES = FILES * FILE_MB * 2**20 + 2**20
 class Inbox:
     """Takes posts of the page. `accept` is set while the channel listens."""
 
-    def __init__(self, log: ChatLog, files: Files, door: Door) -> None:
+    def __init__(self, log: ChatLog, files: Files, door: SignIn) -> None:
         self.log = log
         self.files = files
         self.door = door

@@ -14,7 +14,7 @@ _RANGE = re.compile(r"\s*([a-z]{1,8})(?:-[a-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,
 _TOLD = "language"
 
 
-class Tongue:
+class LanguageMiddleware:
     """ASGI middleware, within that of sessions: whatever is said while a request is served is in its language."""
 
     def __init__(self, app: ASGIApp) -> None:

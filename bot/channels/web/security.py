@@ -50,7 +50,7 @@ def is_loopback(host_header: str) -> bool:
         return False
 
 
-class Guard:
+class SecurityMiddleware:
     """ASGI middleware: refuses strangers, and sets the security headers on whatever is answered."""
 
     def __init__(self, app: ASGIApp, addresses: frozenset[str]) -> None:

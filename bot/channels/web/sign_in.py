@@ -11,7 +11,7 @@ from starlette.requests import Request
 from handlers.language.translation import Language, say
 
 
-class Door(Protocol):
+class SignIn(Protocol):
     """Knows the links and codes that let people in, and who they are."""
 
     async def enter(self, token: str) -> str | None:
@@ -39,7 +39,7 @@ class Person:
     name: str
 
 
-async def whose(request: Request, door: Door) -> Person | None:
+async def person_of_address(request: Request, door: SignIn) -> Person | None:
     """Who the signed cookie of a request names; None when nobody, or nobody who is still known."""
     address = request.session.get("address")
     if not isinstance(address, str):
@@ -48,9 +48,9 @@ async def whose(request: Request, door: Door) -> Person | None:
     return None if name is None else Person(address, name)
 
 
-async def signed_in(request: Request, door: Door) -> Person:
+async def signed_in(request: Request, door: SignIn) -> Person:
     """Who the signed cookie of a request names. Raises: HTTPException 401 when nobody who is still known."""
-    person = await whose(request, door)
+    person = await person_of_address(request, door)
     if person is None:
         raise HTTPException(401, say("You are not signed in any more. Reload the page."))
     return person

@@ -14,7 +14,7 @@ from storage.people import people, preferences
 CHANNEL = "web"
 
 
-class LedgerDoor:
+class DatabaseSignIn:
     """The web channel's Door, over the people of the ledger."""
 
     def __init__(self, database: Database) -> None:
@@ -44,4 +44,4 @@ def _enter(session: Session, token: str, now: datetime) -> str | None:
     passing = f"passing-{secrets.token_hex(8)}"
     if people.redeem(session, token, CHANNEL, passing, now) is None:
         return None
-    return people.gather(session, CHANNEL, passing)
+    return people.give_lasting_address(session, CHANNEL, passing)

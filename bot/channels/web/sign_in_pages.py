@@ -9,17 +9,17 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.channels.web.pages import page
 from bot.channels.web.security import is_loopback
-from bot.channels.web.sign_in import Door, whose
+from bot.channels.web.sign_in import SignIn, person_of_address
 
 TOKEN_LENGTH = 200
 FORM_BYTES = 4096
 
 
 @dataclass(frozen=True)
-class Entrance:
+class SignInPages:
     """The pages that a person passes before the chat."""
 
-    door: Door
+    door: SignIn
 
     async def link(self, request: Request) -> Response:
         """Opens a sign-in link without redeeming it.
@@ -37,7 +37,7 @@ class Entrance:
         address = await self.door.enter(token) if 0 < len(token) <= TOKEN_LENGTH else None
         if address is not None:
             request.session["address"] = address
-        elif await whose(request, self.door) is None:
+        elif await person_of_address(request, self.door) is None:
             return page("signin.html", status=403, failed=True)
         # Who opens their old link again while signed in simply goes on.
         return RedirectResponse("/", status_code=303)

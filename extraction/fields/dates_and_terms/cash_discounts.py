@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from extraction.evidence import Box, Discount, Evidence, Source
-from extraction.fields.layout.document_layout import Sheet
+from extraction.evidence import Box, CashDiscount, Evidence, Source
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.rows import Row
-from extraction.fields.patterns.cash_discounts import Dated, Step, find_discounts, last_day
+from extraction.fields.patterns.cash_discounts import Dated, DiscountStep, find_cash_discounts, last_day
 
 READ = 0.97
 """How sure a rate or a day is that stands in the words of a text layer."""
@@ -34,7 +34,7 @@ _FROM_ISSUE = re.compile(
 class Stated:
     """A step where it stands. `sure` is how certainly it was read; `counts`, that its days are said to be of issue."""
 
-    step: Step
+    step: DiscountStep
     source: Source
     sure: float
     page: int = 1
@@ -42,12 +42,12 @@ class Stated:
     counts: bool = False
 
 
-def read_discounts(sheet: Sheet, issued: Evidence | None, decimals: int) -> tuple[Discount, ...]:
+def read_cash_discounts(sheet: DocumentLayout, issued: Evidence | None, decimals: int) -> tuple[CashDiscount, ...]:
     """The steps that a sheet states, earliest first; a step that counts from an unknown date of issue is left out."""
     return discounts_of(stated_on(sheet), issued, decimals)
 
 
-def discounts_of(stated: Iterable[Stated], issued: Evidence | None, decimals: int) -> tuple[Discount, ...]:
+def discounts_of(stated: Iterable[Stated], issued: Evidence | None, decimals: int) -> tuple[CashDiscount, ...]:
     """Evidence for steps, earliest first; of what is said twice of a day the first counts."""
     dated: dict[date, Stated] = {}
     for one in stated:
@@ -61,25 +61,25 @@ def counted_from_issue(text: str) -> bool:
     return bool(_FROM_ISSUE.search(text))
 
 
-def _last_day(step: Step, issued: Evidence | None) -> date | None:
+def _last_day(step: DiscountStep, issued: Evidence | None) -> date | None:
     since = date.fromisoformat(issued.value) if issued else None
     day = step.last_day(since)
     return day if day and (since is None or day >= since) else None
 
 
-def _discount(stated: Stated, day: date, issued: Evidence | None, decimals: int) -> Discount:
+def _discount(stated: Stated, day: date, issued: Evidence | None, decimals: int) -> CashDiscount:
     step = stated.step
     reason = f'from "{step.words}"'
     found = Evidence(_amount(step, decimals), stated.sure, stated.source, stated.page, stated.box, reason)
     if step.until is not None:
         contradicted = issued is not None and step.days and last_day(date.fromisoformat(issued.value), step.days) != day
         sure = min(stated.sure, CONTRADICTED) if contradicted else stated.sure
-        return Discount(found, replace(found, value=day.isoformat(), confidence=sure))
+        return CashDiscount(found, replace(found, value=day.isoformat(), confidence=sure))
     sure = min(stated.sure if stated.counts else COUNTED, issued.confidence if issued else 0.0)
-    return Discount(found, replace(found, value=day.isoformat(), source="derived", confidence=sure))
+    return CashDiscount(found, replace(found, value=day.isoformat(), source="derived", confidence=sure))
 
 
-def _amount(step: Step, decimals: int) -> str:
+def _amount(step: DiscountStep, decimals: int) -> str:
     """ "2%", or what it makes of the amount that it is said to be on."""
     if step.base is None:
         text = f"{step.percent:f}"
@@ -87,7 +87,7 @@ def _amount(step: Step, decimals: int) -> str:
     return str((step.base * step.percent / 100).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
-def stated_on(sheet: Sheet) -> Iterator[Stated]:
+def stated_on(sheet: DocumentLayout) -> Iterator[Stated]:
     """What its rows state by themselves, else its paragraphs, over the ends of lines."""
     rows = [stated for row in sheet.rows for stated in _in(sheet, row.text, [(row, 0, 0)])]
     return iter(rows) if rows else (stated for lines in _paragraphs(sheet) for stated in _in(sheet, *lines))
@@ -97,15 +97,15 @@ _Lines = Sequence[tuple[Row, int, int]]
 """Pieces of rows that were joined to a text: each with its offset in its row, and in the text."""
 
 
-def _in(sheet: Sheet, text: str, lines: _Lines) -> Iterator[Stated]:
-    for step in find_discounts(text, list(_dates(sheet, text, lines))):
+def _in(sheet: DocumentLayout, text: str, lines: _Lines) -> Iterator[Stated]:
+    for step in find_cash_discounts(text, list(_dates(sheet, text, lines))):
         row, offset, at = max((line for line in lines if line[2] <= step.start), key=lambda line: line[2])
         start, end = step.start - at + offset, min(step.end - at + offset, len(row.text))
         sure = READ if row.source == "text" else row.confidence_of(start, end) * READ
         yield Stated(step, row.source, sure, row.page, row.box_of(start, end), counted_from_issue(text[step.start :]))
 
 
-def _dates(sheet: Sheet, text: str, lines: _Lines) -> Iterator[Dated]:
+def _dates(sheet: DocumentLayout, text: str, lines: _Lines) -> Iterator[Dated]:
     """Dates of the rows in the text, each at its place there."""
     for n, (row, offset, at) in enumerate(lines):
         last = lines[n + 1][2] if n + 1 < len(lines) else len(text)
@@ -114,7 +114,7 @@ def _dates(sheet: Sheet, text: str, lines: _Lines) -> Iterator[Dated]:
                 yield span.start - offset + at, span.end - offset + at, sheet.order.pick(span)
 
 
-def _paragraphs(sheet: Sheet) -> Iterator[tuple[str, _Lines]]:
+def _paragraphs(sheet: DocumentLayout) -> Iterator[tuple[str, _Lines]]:
     """Cells joined with those that stand below them, line by line."""
     for row in sheet.rows:
         for start, end in row.cells():
@@ -126,7 +126,7 @@ def _paragraphs(sheet: Sheet) -> Iterator[tuple[str, _Lines]]:
                 yield text, lines
 
 
-def _below(sheet: Sheet, row: Row, start: int, end: int) -> tuple[Row, int, int] | None:
+def _below(sheet: DocumentLayout, row: Row, start: int, end: int) -> tuple[Row, int, int] | None:
     """The cell in the next row that begins where this one does; None where there is none, or a wide gap."""
     if start == end or row.index + 1 == len(sheet.rows):
         return None

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extraction.evidence import DOUBT_BELOW, Evidence
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence
 from extraction.fields.candidate import Candidate, candidate_at
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.labels import cell_above, cell_left, text_left
 from extraction.fields.layout.rows import Row
 from extraction.fields.patterns.date_parts import DateSpan
@@ -39,10 +39,10 @@ _TORN = re.compile(r"(?<![^\W_])[-~.,'*/]$")
 _LIKELY = range(2000, 2040)
 """Years of documents that anybody still books; others are mostly misread."""
 
-_DOUBTED = DOUBT_BELOW - 0.05
+_DOUBTED = CONFIDENCE_THRESHOLD - 0.05
 
 
-def date_candidates(sheet: Sheet) -> list[Candidate]:
+def date_candidates(sheet: DocumentLayout) -> list[Candidate]:
     """Every date of the document with its features, in the reading that the document's day order gives."""
     printed = [_printed(sheet, row, span) for row, spans in zip(sheet.rows, sheet.dates, strict=True) for span in spans]
     if not printed:
@@ -84,7 +84,7 @@ class _Printed:
         return not text[start + 1 : start + 2].isalnum() and bool(_TORN.search(text, 0, start))
 
 
-def _printed(sheet: Sheet, row: Row, span: DateSpan) -> _Printed:
+def _printed(sheet: DocumentLayout, row: Row, span: DateSpan) -> _Printed:
     role, above = _role(sheet, row, span)
     recognised = row.confidence_of(span.start, span.end)
     glued = bool(_GLUE.search(row.text, 0, span.start))
@@ -101,7 +101,7 @@ class _Setting:
     first: int
 
 
-def _candidate(sheet: Sheet, printed: _Printed, page: _Setting) -> Candidate:
+def _candidate(sheet: DocumentLayout, printed: _Printed, page: _Setting) -> Candidate:
     row, span, day = printed.row, printed.span, printed.day
     beside = row.text[span.end : span.end + 14] + row.text[max(0, span.start - 14) : span.start]
     count = page.counts[day]
@@ -153,7 +153,7 @@ def _outvoted(printed: _Printed, page: _Setting) -> float:
     return 1.0 if any(count > own for count in counts) else 0.5 * any(count == own for count in counts)
 
 
-def _role(sheet: Sheet, row: Row, span: DateSpan) -> tuple[str, bool]:
+def _role(sheet: DocumentLayout, row: Row, span: DateSpan) -> tuple[str, bool]:
     """What the words before a date say it is, else those above; and whether they stood above."""
     others = [other.end for other in sheet.dates[row.index] if other.end <= span.start]
     before = row.text[max([0, *others]) : span.start]
@@ -172,7 +172,7 @@ def _role(sheet: Sheet, row: Row, span: DateSpan) -> tuple[str, bool]:
     return next(filter(None, roles), ""), False
 
 
-def _from_to(sheet: Sheet, row: Row, span: DateSpan) -> bool:
+def _from_to(sheet: DocumentLayout, row: Row, span: DateSpan) -> bool:
     """Whether it is one of two dates with nothing but a dash or “to” between them."""
     between = [row.text[min(other.end, span.end) : max(other.start, span.start)] for other in sheet.dates[row.index]]
     return any(_TO.fullmatch(text) for text in between)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from extraction.evidence import DOUBT_BELOW, Box, Evidence
-from extraction.fields.line_items.line_arithmetic import Line
-from extraction.fields.money.labelled_amounts import TOTALS, Amount, written
+from extraction.evidence import CONFIDENCE_THRESHOLD, Box, Evidence
+from extraction.fields.line_items.line_arithmetic import BillLine
+from extraction.fields.money.labelled_amounts import TOTALS, Amount, format_amount
 
 LEGIBLE = 0.9
 """The recogniser's confidence from which an amount stands as it was read."""
@@ -17,7 +17,7 @@ _ILLEGIBLE = 0.75
 """The same for a total that only its lines speak against: a line that was not found would, too."""
 
 _FORCED = 0.9
-_DOUBTED = DOUBT_BELOW - 0.05
+_DOUBTED = CONFIDENCE_THRESHOLD - 0.05
 _MOST_LINES = 40
 _CENT = Decimal("0.01")
 
@@ -25,7 +25,7 @@ Values = Mapping[str, Decimal]
 
 
 @dataclass(frozen=True)
-class Repair:
+class DigitCorrection:
     """What was done to the amount at `box`. `sure`: two equations force it, independent of each other."""
 
     box: Box
@@ -42,9 +42,9 @@ class _Equation:
     wanted: str
 
 
-def repair(
-    amounts: Sequence[Amount], lines: Sequence[Line], rates: Sequence[Decimal], decimals: int = 2
-) -> tuple[list[Amount], Repair | None]:
+def correct_digit(
+    amounts: Sequence[Amount], lines: Sequence[BillLine], rates: Sequence[Decimal], decimals: int = 2
+) -> tuple[list[Amount], DigitCorrection | None]:
     """The amounts, one of them put right where that is forced; and what was done, None where nothing was.
 
     Only sums that OCR read without great confidence are changed. `rates` are those of tax, in per cent, that the
@@ -66,12 +66,14 @@ def repair(
     if misread.row.source != "ocr" or misread.recognised >= (_ILLEGIBLE if alone else LEGIBLE):
         return list(amounts), None
     words = " and ".join(equation.wanted for equation in forcing)
-    reason = f"read {written(misread.value, decimals)}, {words} {written(value, decimals)}"
+    reason = f"read {format_amount(misread.value, decimals)}, {words} {format_amount(value, decimals)}"
     right = replace(misread, span=replace(misread.span, value=value))
-    return [right if amount is misread else amount for amount in amounts], Repair(misread.box, reason, len(forcing) > 1)
+    return [right if amount is misread else amount for amount in amounts], DigitCorrection(
+        misread.box, reason, len(forcing) > 1
+    )
 
 
-def marked(fields: Mapping[str, Evidence], done: Repair | None) -> dict[str, Evidence]:
+def mark_corrected(fields: Mapping[str, Evidence], done: DigitCorrection | None) -> dict[str, Evidence]:
     """The fields; those that have their value from the repaired place say so, and are no surer than the repair."""
     return {
         name: replace(

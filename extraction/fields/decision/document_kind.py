@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from extraction.evidence import Kind
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.money.labelled_amounts import Amount
 from extraction.fields.patterns.vocabulary import fold, vocabulary
@@ -40,7 +40,7 @@ _CLOCKED = 1.5
 _TO_BE_PAID = 2.0
 
 
-def kind_of(sheet: Sheet, amounts: Sequence[Amount], found: set[str]) -> Kind:
+def kind_of(sheet: DocumentLayout, amounts: Sequence[Amount], found: set[str]) -> Kind:
     """The kind by the titles of the first page, their place and size, and what only one kind has.
 
     `found` holds the names of the fields that were found.
@@ -98,12 +98,12 @@ def _weight(kind: str, rest: str, text: str, after: str, stands_out: bool) -> fl
     return 3.0 if not rest else 1.5 if len(rest.split()) == 1 else 0.1
 
 
-def _clocked(sheet: Sheet) -> bool:
+def _clocked(sheet: DocumentLayout) -> bool:
     """Whether a date has the time of day beside it, as tills print it."""
     return any(spans and _CLOCK.search(row.text) for row, spans in zip(sheet.rows, sheet.dates, strict=True))
 
 
-def _narrow(sheet: Sheet) -> bool:
+def _narrow(sheet: DocumentLayout) -> bool:
     """Whether the first page is printed as a till slip: so few letters beside each other, as wide as they are."""
     page = sheet.pages[0]
     words = [word for word in page.words if len(word.text) >= _FEWEST_LETTERS]

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from extraction.fields.candidate import Candidate
 from extraction.fields.dates_and_terms.date_candidates import date_candidates, due_candidates
 from extraction.fields.decision.field_values import read_currency
-from extraction.fields.decision.scoring import choose, evidence
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.decision.scoring import choose, evidence_for
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.money.currency_candidates import currency_candidates
 from extraction.fields.money.labelled_amounts import Amount, amounts_of
 from extraction.fields.money.total_candidates import part_candidates, total_candidates
 from extraction.fields.parties.party_candidates import buyer_candidates, party_candidates
-from extraction.fields.patterns.currencies import decimals_of
+from extraction.fields.patterns.currencies import currency_decimals
 from extraction.fields.references.identifiers import reference_candidates
 
 INDEPENDENT = ("currency", "total", "issue_date", "number", "vendor", "vat_id", "iban", "bic")
@@ -23,7 +23,7 @@ DEPENDENT = ("subtotal", "tax", "tip", "due_date", "buyer", "purchase_order", "p
 """Fields whose candidates depend on what was chosen for one of the others."""
 
 
-def candidates_of(field: str, sheet: Sheet) -> Sequence[Candidate]:
+def candidates_of(field: str, sheet: DocumentLayout) -> Sequence[Candidate]:
     """Every value that the field may have, by the weights in force for the fields that it depends on."""
     match field:
         case "currency":
@@ -37,17 +37,17 @@ def candidates_of(field: str, sheet: Sheet) -> Sequence[Candidate]:
             return date_candidates(sheet)
         case "due_date":
             days = date_candidates(sheet)
-            return due_candidates(days, evidence("issue_date", choose("issue_date", days)))
+            return due_candidates(days, evidence_for("issue_date", choose("issue_date", days)))
         case "vendor":
             return list(party_candidates(sheet))
         case "buyer":
             parties = list(party_candidates(sheet))
-            return buyer_candidates(parties, evidence("vendor", choose("vendor", parties)))
+            return buyer_candidates(parties, evidence_for("vendor", choose("vendor", parties)))
         case _:
             return reference_candidates(sheet)[field]
 
 
-def _amounts(sheet: Sheet) -> tuple[list[Amount], int]:
+def _amounts(sheet: DocumentLayout) -> tuple[list[Amount], int]:
     currency = read_currency(sheet)
-    decimals = decimals_of(currency.value if currency else None)
+    decimals = currency_decimals(currency.value if currency else None)
     return amounts_of(sheet, decimals), decimals

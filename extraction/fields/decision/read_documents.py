@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extraction.evidence import FIELDS, Page, ReadDocument
-from extraction.fields.dates_and_terms.cash_discounts import read_discounts
-from extraction.fields.decision.digit_correction import marked, repair
+from extraction.fields.dates_and_terms.cash_discounts import read_cash_discounts
+from extraction.fields.decision.digit_correction import correct_digit, mark_corrected
 from extraction.fields.decision.document_kind import kind_of
 from extraction.fields.decision.field_values import (
     read_currency,
@@ -17,10 +17,10 @@ from extraction.fields.decision.field_values import (
     read_totals,
 )
 from extraction.fields.layout.document_layout import lay_out
-from extraction.fields.line_items.line_items import lines_of
+from extraction.fields.line_items.line_items import line_items_of
 from extraction.fields.money.labelled_amounts import amounts_of
 from extraction.fields.money.tax_breakdown import rates_named, read_taxes
-from extraction.fields.patterns.currencies import decimals_of
+from extraction.fields.patterns.currencies import currency_decimals
 
 
 def read_documents(pages: Sequence[Page]) -> tuple[ReadDocument, ...]:
@@ -38,16 +38,16 @@ def _document(pages: tuple[Page, ...]) -> ReadDocument:
     if not sheet.rows:
         return ReadDocument("other", numbers, {})
     currency = read_currency(sheet)
-    decimals = decimals_of(currency.value if currency else None)
+    decimals = currency_decimals(currency.value if currency else None)
     printed = amounts_of(sheet, decimals)
-    lines = lines_of(sheet, printed, decimals)
-    amounts, done = repair(printed, lines, rates_named(printed), decimals)
+    lines = line_items_of(sheet, printed, decimals)
+    amounts, done = correct_digit(printed, lines, rates_named(printed), decimals)
     found = {**read_parties(sheet), **read_references(sheet), **read_dates(sheet), **read_totals(amounts, decimals)}
     if currency:
         found["currency"] = currency
-    fields = marked({name: found[name] for name in FIELDS if name in found}, done)
+    fields = mark_corrected({name: found[name] for name in FIELDS if name in found}, done)
     taxes = read_taxes(amounts, fields.get("tax"), fields.get("total"), decimals)
     items = tuple(line.item(decimals) for line in lines)
-    discounts = read_discounts(sheet, fields.get("issue_date"), decimals)
+    discounts = read_cash_discounts(sheet, fields.get("issue_date"), decimals)
     kind = kind_of(sheet, amounts, set(fields))
     return ReadDocument(kind, numbers, fields, items, taxes, discounts=discounts)

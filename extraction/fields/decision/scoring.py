@@ -91,7 +91,7 @@ def certainty(name: str, choice: Choice) -> float:
     return min(max(1 / (1 + math.exp(-points)), 0.01), most)
 
 
-def evidence(name: str, choice: Choice | None) -> Evidence | None:
+def evidence_for(name: str, choice: Choice | None) -> Evidence | None:
     """The choice as evidence for the field, None when nothing was chosen."""
     if choice is None:
         return None

@@ -55,7 +55,7 @@ class _Pairs:
         return np.asarray(best.sum(axis=1) - _SMALL * (np.abs(slants) + abs(fan)))
 
 
-def levelled(words: Sequence[Word]) -> list[Word]:
+def deskew_words(words: Sequence[Word]) -> list[Word]:
     """The words moved up or down as if their rows were level; as they are where that makes no clear difference.
 
     Only their boxes change; the order stays.

@@ -16,7 +16,7 @@ _TIME = re.compile(r"(?<![\d.,])\d{1,2}\s?[:;]\s?\d{2}(?:\s?[:;.]\s?\d{2})?(?!\d
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DocumentLayout:
     """Rows of all pages in reading order; `dates[i]` and `amounts[i]` are what stands in `rows[i]`."""
 
     pages: tuple[Page, ...]
@@ -36,7 +36,7 @@ class Sheet:
         return any(page.source == "ocr" for page in self.pages)
 
 
-def lay_out(pages: Sequence[Page]) -> Sheet:
+def lay_out(pages: Sequence[Page]) -> DocumentLayout:
     """The sheet of a document's pages."""
     rows = rows_of(pages)
     texts = [row.text for row in rows]
@@ -49,7 +49,7 @@ def lay_out(pages: Sequence[Page]) -> Sheet:
     if any(page.source == "ocr" for page in pages) and sign_taken_for_digit([s for spans in amounts for s in spans]):
         amounts = tuple(tuple(map(with_sign, spans)) for spans in amounts)
     order = day_order(texts, [span for spans in dates for span in spans])
-    return Sheet(tuple(pages), rows, dates, amounts, order)
+    return DocumentLayout(tuple(pages), rows, dates, amounts, order)
 
 
 def _without_dates(text: str, spans: Sequence[DateSpan]) -> str:

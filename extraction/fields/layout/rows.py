@@ -100,9 +100,11 @@ def rows_of(pages: Sequence[Page]) -> tuple[Row, ...]:
 
 
 def _levelled(words: Sequence[Word]) -> Sequence[Word]:
-    from extraction.fields.layout.deskew_words import levelled  # loads numpy, which takes longer than all of the fields
+    from extraction.fields.layout.deskew_words import (
+        deskew_words,  # loads numpy, which takes longer than all of the fields
+    )
 
-    return levelled(words)
+    return deskew_words(words)
 
 
 def _beside(written: Sequence[Word]) -> list[list[int]]:

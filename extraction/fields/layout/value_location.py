@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from extraction.evidence import Box
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.rows import Row
 
 AMOUNTS = frozenset({"subtotal", "tax", "tip", "total"})
 DATES = frozenset({"issue_date", "due_date"})
 
-Spot = tuple[int, Box]
+PageBox = tuple[int, Box]
 """A page, from 1, and a box on it."""
 
 Place = tuple[Row, int, int]
@@ -22,7 +22,7 @@ Place = tuple[Row, int, int]
 _FEWEST = 2  # letters and digits of a text that is looked for
 
 
-def places_of(sheet: Sheet, name: str, value: str) -> list[Spot]:
+def locate_value(sheet: DocumentLayout, name: str, value: str) -> list[PageBox]:
     """Where the value of the field `name` is printed, in whichever form, the likeliest place first; [] if nowhere.
 
     That is the last for an amount, since sums stand at the end, and the first for all else. An amount to be paid back
@@ -39,7 +39,7 @@ def places_of(sheet: Sheet, name: str, value: str) -> list[Spot]:
     return [(row.page, row.box_of(start, end)) for row, start, end in places]
 
 
-def _amounts(sheet: Sheet, amount: Decimal) -> Iterator[Place]:
+def _amounts(sheet: DocumentLayout, amount: Decimal) -> Iterator[Place]:
     # With a point behind thousands apart by a blank, as Swiss QR-bills must have it, an amount looks like two.
     written = re.escape(f"{abs(amount):,.2f}").replace(",", r"[^\S\t]")
     blanks = re.compile(rf"(?<![\d.,]){written}(?!\d)")
@@ -49,12 +49,12 @@ def _amounts(sheet: Sheet, amount: Decimal) -> Iterator[Place]:
             yield from ((row, *match.span()) for match in blanks.finditer(row.text))
 
 
-def _dates(sheet: Sheet, day: date) -> Iterator[Place]:
+def _dates(sheet: DocumentLayout, day: date) -> Iterator[Place]:
     for row, spans in zip(sheet.rows, sheet.dates, strict=True):
         yield from ((row, span.start, span.end) for span in spans if day in span.readings)
 
 
-def _texts(sheet: Sheet, value: str) -> Iterator[Place]:
+def _texts(sheet: DocumentLayout, value: str) -> Iterator[Place]:
     """Rows with the letters and digits of the value in its order, whatever stands between them, as whole words."""
     wanted = "".join(character.lower()[:1] for character in value if character.isalnum())
     if len(wanted) < _FEWEST:
@@ -71,6 +71,6 @@ def _texts(sheet: Sheet, value: str) -> Iterator[Place]:
             at = written.find(wanted, at + 1)
 
 
-def letters(text: str) -> str:
+def alphanumeric_key(text: str) -> str:
     """Only letters and digits, without case: what makes two spellings of a name or a number the same."""
     return "".join(character for character in text.casefold() if character.isalnum())

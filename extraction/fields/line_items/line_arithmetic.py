@@ -34,7 +34,7 @@ class Factors:
 
 
 @dataclass(frozen=True)
-class Line:
+class BillLine:
     """A line: its words, its factors, and the amount `row.text[span.start:span.end]` that it makes."""
 
     description: str

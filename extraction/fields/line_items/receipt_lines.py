@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.rows import Row
-from extraction.fields.line_items.line_arithmetic import Factors, Line, Number, factors_of
+from extraction.fields.line_items.line_arithmetic import BillLine, Factors, Number, factors_of
 from extraction.fields.money.labelled_amounts import SUMS, Amount
 
 _EDGE = 1.2  # of a row's height, by which amounts of one column are out of line at most
@@ -20,7 +20,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _COUNTED = re.compile(r"([1-9]\d?)\s?[x×*]?\s+(?=[^\W\d_]{2})", re.I)
 
 
-def till_lines(sheet: Sheet, amounts: Sequence[Amount]) -> Iterator[tuple[Line, ...]]:
+def receipt_lines(sheet: DocumentLayout, amounts: Sequence[Amount]) -> Iterator[tuple[BillLine, ...]]:
     """The lines above the first sum that words call nothing else, such as cash or rounding; then all above it.
 
     None where no sum is named or nothing stands above it.
@@ -36,7 +36,7 @@ def till_lines(sheet: Sheet, amounts: Sequence[Amount]) -> Iterator[tuple[Line, 
         yield _counted([line for line in lines if line])
 
 
-def _counted(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _counted(lines: Sequence[BillLine]) -> tuple[BillLine, ...]:
     """Where two lines or more begin with a small number, as guest checks have it, that is how many."""
     counts = [_COUNTED.match(line.description) if line.factors.quantity is None else None for line in lines]
     if sum(map(bool, counts)) < _FEWEST_COUNTED:
@@ -44,7 +44,7 @@ def _counted(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(_with_count(line, found) if found else line for line, found in zip(lines, counts, strict=True))
 
 
-def _with_count(line: Line, found: re.Match[str]) -> Line:
+def _with_count(line: BillLine, found: re.Match[str]) -> BillLine:
     return replace(line, description=line.description[found.end() :], factors=Factors(Decimal(found[1])))
 
 
@@ -63,7 +63,7 @@ def _aligned(amounts: Sequence[Amount], first_sum: Amount) -> list[Amount]:
     return best
 
 
-def _line(sheet: Sheet, amount: Amount) -> Line | None:
+def _line(sheet: DocumentLayout, amount: Amount) -> BillLine | None:
     """The line of an amount, None where no words belong to it."""
     row = amount.row
     beside = [span for span in sheet.amounts[row.index] if span.end <= amount.span.start]
@@ -76,10 +76,10 @@ def _line(sheet: Sheet, amount: Amount) -> Line | None:
         return None
     if not factors.proven:
         factors = next(filter(None, (_times(sheet, other, amount) for other in _neighbours(sheet, row))), factors)
-    return Line(words, factors, row, amount.span)
+    return BillLine(words, factors, row, amount.span)
 
 
-def _named_above(sheet: Sheet, row: Row) -> Iterator[Row]:
+def _named_above(sheet: DocumentLayout, row: Row) -> Iterator[Row]:
     """The row right above, if it has words and no amount of its own."""
     if row.index:
         above = sheet.rows[row.index - 1]
@@ -87,20 +87,20 @@ def _named_above(sheet: Sheet, row: Row) -> Iterator[Row]:
             yield above
 
 
-def _neighbours(sheet: Sheet, row: Row) -> Iterator[Row]:
+def _neighbours(sheet: DocumentLayout, row: Row) -> Iterator[Row]:
     """The rows below and above that may say how many at which price."""
     for index in (row.index + 1, row.index - 1):
         if 0 <= index < len(sheet.rows) and len(sheet.amounts[index]) > 1:
             yield sheet.rows[index]
 
 
-def _times(sheet: Sheet, row: Row, amount: Amount) -> Factors | None:
+def _times(sheet: DocumentLayout, row: Row, amount: Amount) -> Factors | None:
     """The factors that a neighbouring row names, None where they do not make the amount."""
     factors = factors_of(amount.value, [Number(span.value) for span in sheet.amounts[row.index]], Factors())
     return factors if factors.proven else None
 
 
-def _has_amount(sheet: Sheet, row: Row) -> bool:
+def _has_amount(sheet: DocumentLayout, row: Row) -> bool:
     return any(span.places >= 2 and not span.unit for span in sheet.amounts[row.index])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.rows import Row
 from extraction.fields.patterns.vocabulary import fold, vocabulary
 
@@ -42,7 +42,7 @@ class Heading:
         return next((column for column in self.columns if column.role == role), None)
 
 
-def headings(sheet: Sheet) -> Iterator[Heading]:
+def headings(sheet: DocumentLayout) -> Iterator[Heading]:
     """Every heading of a table of lines: it has a column of totals, and one that says what they are for."""
     row = 0
     while row < len(sheet.rows):
@@ -52,7 +52,7 @@ def headings(sheet: Sheet) -> Iterator[Heading]:
         row = heading.last + 1 if heading else row + 1
 
 
-def is_heading(sheet: Sheet, row: Row) -> bool:
+def is_heading(sheet: DocumentLayout, row: Row) -> bool:
     """Whether a row has names of columns, two at least, and no amounts."""
     return not _amounts(sheet, row) and len({column.role for column in _columns(row)}) > 1
 
@@ -67,7 +67,7 @@ def overlap(column: Column, left: float, right: float) -> float:
     return min(column.right, right) - max(column.left, left)
 
 
-def _heading_at(sheet: Sheet, first: int) -> Heading | None:
+def _heading_at(sheet: DocumentLayout, first: int) -> Heading | None:
     rows = _rows_together(sheet, first)
     found: list[Column] = []
     for row in rows:
@@ -79,7 +79,7 @@ def _heading_at(sheet: Sheet, first: int) -> Heading | None:
     return Heading(columns, first, rows[-1].index)
 
 
-def _rows_together(sheet: Sheet, first: int) -> list[Row]:
+def _rows_together(sheet: DocumentLayout, first: int) -> list[Row]:
     """The row and those below it, as long as each stands close and names a column."""
     rows = [sheet.rows[first]]
     if not _columns(rows[0]) or _amounts(sheet, rows[0]):
@@ -92,7 +92,7 @@ def _rows_together(sheet: Sheet, first: int) -> list[Row]:
     return rows
 
 
-def _amounts(sheet: Sheet, row: Row) -> bool:
+def _amounts(sheet: DocumentLayout, row: Row) -> bool:
     return any(span.places >= 2 for span in sheet.amounts[row.index])
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.rows import Row
-from extraction.fields.line_items.line_arithmetic import Factors, Line, Number, factors_of
+from extraction.fields.line_items.line_arithmetic import BillLine, Factors, Number, factors_of
 from extraction.fields.line_items.table_headings import Column, Heading, headings, is_heading, nearest, overlap
 from extraction.fields.money.labelled_amounts import SUMS
 from extraction.fields.patterns.amounts import AmountSpan
@@ -34,24 +34,24 @@ class _Found:
     words: list[str] = field(default_factory=list)
 
 
-def tables(sheet: Sheet, decimals: int) -> Iterator[tuple[Line, ...]]:
+def tables(sheet: DocumentLayout, decimals: int) -> Iterator[tuple[BillLine, ...]]:
     """The lines below each heading, up to a row of sums or another table; none for one that has no lines."""
     for heading in headings(sheet):
         if lines := tuple(_lines(sheet, heading, decimals)):
             yield lines
 
 
-def _lines(sheet: Sheet, heading: Heading, decimals: int) -> Iterator[Line]:
+def _lines(sheet: DocumentLayout, heading: Heading, decimals: int) -> Iterator[BillLine]:
     body = list(_body(sheet, heading, decimals))
     found = _aligned(list(_found(sheet, heading, body, decimals)))
     for one in found:
         description = _LEADING.sub("", " ".join(one.words)).strip()
         if re.search(r"[^\W\d_]{2}", description):
             factors = factors_of(one.total.value, _numbers(one), _said(one, heading))
-            yield Line(description, factors, one.row, one.total)
+            yield BillLine(description, factors, one.row, one.total)
 
 
-def _body(sheet: Sheet, heading: Heading, decimals: int) -> Iterator[Row]:
+def _body(sheet: DocumentLayout, heading: Heading, decimals: int) -> Iterator[Row]:
     """The rows of the table; a heading that is repeated on the next page is passed over."""
     for row in sheet.rows[heading.last + 1 :]:
         if is_heading(sheet, row):
@@ -63,11 +63,11 @@ def _body(sheet: Sheet, heading: Heading, decimals: int) -> Iterator[Row]:
             yield row
 
 
-def _repeats(sheet: Sheet, heading: Heading, row: Row) -> bool:
+def _repeats(sheet: DocumentLayout, heading: Heading, row: Row) -> bool:
     return any(row.text == sheet.rows[at].text for at in range(heading.first, heading.last + 1))
 
 
-def _is_sum(sheet: Sheet, heading: Heading, row: Row, decimals: int) -> bool:
+def _is_sum(sheet: DocumentLayout, heading: Heading, row: Row, decimals: int) -> bool:
     """Whether words for a sum stand before the first amount, and neither quantity nor price."""
     spans = [span for span in sheet.amounts[row.index] if span.places in {2, decimals} and not span.unit]
     if not spans or role_of("amount", row.text[: spans[0].start]) not in _END:
@@ -76,7 +76,7 @@ def _is_sum(sheet: Sheet, heading: Heading, row: Row, decimals: int) -> bool:
     return not roles & {"quantity", "unit_price"}
 
 
-def _found(sheet: Sheet, heading: Heading, body: Sequence[Row], decimals: int) -> Iterator[_Found]:
+def _found(sheet: DocumentLayout, heading: Heading, body: Sequence[Row], decimals: int) -> Iterator[_Found]:
     """Each row with an amount in the column of totals, and the words in that of descriptions, above or below it too."""
     waiting: list[Row] = []  # rows with words that belong to the next amount, if they stand close
     last: _Found | None = None
@@ -115,7 +115,7 @@ def _joined(row: Row, spans: Sequence[AmountSpan]) -> list[AmountSpan]:
     return numbers
 
 
-def _take_above(sheet: Sheet, heading: Heading, found: _Found, waiting: Sequence[Row]) -> None:
+def _take_above(sheet: DocumentLayout, heading: Heading, found: _Found, waiting: Sequence[Row]) -> None:
     """What stands close above an amount that has no words, or no other numbers, beside it."""
     below = found.row
     words: list[str] = []
@@ -128,7 +128,7 @@ def _take_above(sheet: Sheet, heading: Heading, found: _Found, waiting: Sequence
     found.words[:0] = [text for text in words if text]
 
 
-def _follows(sheet: Sheet, row: Row, anchor: Row, rows_between: int) -> bool:
+def _follows(sheet: DocumentLayout, row: Row, anchor: Row, rows_between: int) -> bool:
     """Whether the row stands right below the rows that are joined to the anchor already."""
     return row.index == anchor.index + rows_between + 1 and _close(sheet.rows[row.index - 1], row)
 

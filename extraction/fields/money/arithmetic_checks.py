@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from extraction.fields.money.labelled_amounts import SUMS, TOTALS, Amount
-from extraction.fields.patterns.tax_rates import CENT, contained, levied
+from extraction.fields.patterns.tax_rates import CENT, is_tax_in_gross, is_tax_on_net
 
 _HIGHEST = Decimal("0.27")
 """The highest rate of VAT, Hungary's."""
@@ -104,7 +104,7 @@ def _parts(
             )
         for extra in extras:
             tax = total - net - extra
-            if 0 < tax <= net / 2 and tax in nameless and levied(tax, net):
+            if 0 < tax <= net / 2 and tax in nameless and is_tax_on_net(tax, net):
                 yield net, tax, extra
 
 
@@ -130,7 +130,7 @@ def stacked(total: Decimal, amounts: Sequence[Amount]) -> tuple[Decimal, Decimal
 
 def _is_split(total: Decimal, net: Decimal, tax: Decimal, amounts: Sequence[Amount]) -> bool:
     whole = net + tax == total and 0 < tax <= net * _HIGHEST
-    return whole and (levied(tax, net) or _listed(net, amounts))
+    return whole and (is_tax_on_net(tax, net) or _listed(net, amounts))
 
 
 def unexplained(total: Decimal, sums: Sums, amounts: Sequence[Amount]) -> float:
@@ -146,7 +146,7 @@ def unexplained(total: Decimal, sums: Sums, amounts: Sequence[Amount]) -> float:
     printed = {amount.value for amount in amounts if 0 < amount.value <= total}
     if taxes:
         open_taxes = [
-            tax for tax in taxes if not (contained(tax, total) or any(net + tax in printed for net in printed))
+            tax for tax in taxes if not (is_tax_in_gross(tax, total) or any(net + tax in printed for net in printed))
         ]
         return len(open_taxes) / len(taxes)
     others = {amount.value for amount in amounts if amount.role == "subtotal" and amount.value not in (0, total)}

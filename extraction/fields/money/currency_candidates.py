@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from extraction.fields.candidate import Candidate, candidate_at
-from extraction.fields.layout.document_layout import Sheet
-from extraction.fields.patterns.currencies import COMMON, NAMES, SHARED, code_of, codes
+from extraction.fields.layout.document_layout import DocumentLayout
+from extraction.fields.patterns.currencies import COMMON, NAMES, SHARED, codes, currency_code_of
 
 _STRAY = 4
 """So many times more often another sign stands beside amounts than one that was misread, or is of something else."""
@@ -39,7 +39,7 @@ _BESIDE = re.compile(
 )
 
 
-def currency_candidates(sheet: Sheet) -> Iterable[Candidate]:
+def currency_candidates(sheet: DocumentLayout) -> Iterable[Candidate]:
     """Each currency that something speaks for, at the place where it is first written."""
     signs: Counter[str] = Counter()
     places: dict[str, tuple[int, int, int]] = {}
@@ -50,7 +50,7 @@ def currency_candidates(sheet: Sheet) -> Iterable[Candidate]:
             if not span.currency:
                 continue
             ambiguous[span.currency.upper()] += span.currency.upper() in SHARED
-            code = code_of(span.currency)
+            code = currency_code_of(span.currency)
             if code and code in COMMON:
                 signs[code] += 1
                 places.setdefault(code, (row.index, span.start, span.end))
@@ -80,7 +80,7 @@ def currency_candidates(sheet: Sheet) -> Iterable[Candidate]:
             yield Candidate(code, 1, None, "derived", features, 1.0, found.agreement, "from the country")
 
 
-def _found(sheet: Sheet, pattern: re.Pattern[str], places: dict[str, tuple[int, int, int]]) -> set[str]:
+def _found(sheet: DocumentLayout, pattern: re.Pattern[str], places: dict[str, tuple[int, int, int]]) -> set[str]:
     found = set()
     for row in sheet.rows:
         for match in pattern.finditer(row.text):

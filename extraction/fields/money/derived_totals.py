@@ -12,8 +12,8 @@ from rapidfuzz.distance import Levenshtein
 from extraction.fields.candidate import Candidate
 from extraction.fields.layout.rows import union
 from extraction.fields.money.arithmetic_checks import ROUNDING, Sums
-from extraction.fields.money.labelled_amounts import SUMS, TOTALS, Amount, written
-from extraction.fields.patterns.tax_rates import CENT, contained, levied
+from extraction.fields.money.labelled_amounts import SUMS, TOTALS, Amount, format_amount
+from extraction.fields.patterns.tax_rates import CENT, is_tax_in_gross, is_tax_on_net
 
 _OF_THE_PLACE = ("tall", "late", "rightmost")
 
@@ -45,14 +45,14 @@ def derived_totals(
         misread = [amount for amount in amounts if amount.role in TOTALS and _alike(amount, value)]
         taxes = [(added[value][0].value, part) for part in added.get(value, ()) if part.role == "tax"]
         place = (misread or parts)[0]
-        there = places.get(written(place.value, decimals), {})
+        there = places.get(format_amount(place.value, decimals), {})
         features = {
             **{name: there.get(name, 0.0) for name in _OF_THE_PLACE},
             "largest": float(value > most),
             "listed": float(any(part.value in sums and sums[part.value].listed for part in parts)),
             "derived_sum": float(value in added),
             "derived_levied": float(any(_levied(tax, net, amounts) for net, tax in taxes)),
-            "derived_contained": float(any(contained(tax.value, net) for net, tax in taxes)),
+            "derived_contained": float(any(is_tax_in_gross(tax.value, net) for net, tax in taxes)),
             "derived_settled": float(value in settled),
             "derived_alike": float(bool(misread)),
             "derived_needless": float(agreed),
@@ -61,7 +61,7 @@ def derived_totals(
             "misread": 1 - min(part.recognised for part in parts),
         }
         yield Candidate(
-            written(value, decimals),
+            format_amount(value, decimals),
             place.row.page,
             misread[0].box if misread else union(part.box for part in parts if part.row.page == place.row.page),
             "derived",
@@ -117,7 +117,7 @@ def _levied(tax: Amount, net: Decimal, amounts: Sequence[Amount]) -> bool:
     """Whether the tax is one of the net amount, or of a part of it that stands beside it somewhere."""
     rows = {amount.row.index for amount in amounts if amount.role == "tax" and amount.value == tax.value}
     beside = {amount.value for amount in amounts if amount.row.index in rows and tax.value < amount.value < net}
-    return any(levied(tax.value, base) for base in (net, *beside))
+    return any(is_tax_on_net(tax.value, base) for base in (net, *beside))
 
 
 def _alike(printed: Amount, derived: Decimal) -> bool:

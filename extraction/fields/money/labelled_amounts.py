@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.evidence import Box
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.labels import cell_above, cell_left, text_left
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.patterns.amounts import AmountSpan
-from extraction.fields.patterns.tax_rates import contained
+from extraction.fields.patterns.tax_rates import is_tax_in_gross
 from extraction.fields.patterns.vocabulary import fold, role_of, vocabulary
 
 TOTALS = frozenset({"inclusive", "due", "total", "rounded", "net_total"})
@@ -64,7 +64,7 @@ class Amount:
         return self.row.confidence_of(self.span.start, self.span.end)
 
 
-def amounts_of(sheet: Sheet, decimals: int = 2) -> list[Amount]:
+def amounts_of(sheet: DocumentLayout, decimals: int = 2) -> list[Amount]:
     """Amounts of money with their roles, in reading order. `decimals` are those of the currency.
 
     A number with other decimals counts only with words for a total and a sign; without the sign where no amount has the
@@ -95,7 +95,7 @@ def amounts_of(sheet: Sheet, decimals: int = 2) -> list[Amount]:
     return [replace(amount, role="tax") if _is_included(amount, found) else amount for amount in found]
 
 
-def _are_grouped(sheet: Sheet) -> bool:
+def _are_grouped(sheet: DocumentLayout) -> bool:
     """Whether several numbers have marks between their thousands."""
     rows = zip(sheet.rows, sheet.amounts, strict=True)
     return sum(_is_grouped(row, span) for row, spans in rows for span in spans) >= _FEWEST_GROUPED
@@ -108,7 +108,7 @@ def _is_grouped(row: Row, span: AmountSpan) -> bool:
 def _is_included(amount: Amount, amounts: Sequence[Amount]) -> bool:
     """Whether "incl. GST 33.57" names the tax in a total, where "incl. GST 593.10" would name the total."""
     return amount.role == "inclusive" and any(
-        total.role in TOTALS and total.value > amount.value and contained(amount.value, total.value)
+        total.role in TOTALS and total.value > amount.value and is_tax_in_gross(amount.value, total.value)
         for total in amounts
     )
 
@@ -137,7 +137,7 @@ def _is_money(span: AmountSpan, role: str, decimals: int, need_sign: bool) -> bo
     return role in TOTALS and (bool(span.currency) or not need_sign)
 
 
-def _role(sheet: Sheet, row: Row, span: AmountSpan) -> tuple[str, bool]:
+def _role(sheet: DocumentLayout, row: Row, span: AmountSpan) -> tuple[str, bool]:
     """The role by the words before an amount, else by those behind or above it; and whether it was from above."""
     before = row.text[max([0, *(o.end for o in sheet.amounts[row.index] if o.places == 2 and o.end <= span.start)]) :]
     before = before[: len(before) - len(row.text) + span.start]
@@ -167,7 +167,7 @@ def _without_scraps(row: Row, spans: Sequence[AmountSpan]) -> Row:
     return row if text == row.text else replace(row, text=text)
 
 
-def _role_of_row_before(sheet: Sheet, row: Row) -> str:
+def _role_of_row_before(sheet: DocumentLayout, row: Row) -> str:
     """The role of words that fill the row before alone, with the amount on a row of its own."""
     if any(char.isalpha() for char in row.text if char not in "RMUSDE") or not row.index:
         return ""
@@ -184,6 +184,6 @@ def _in_tax_summary(row: Row, spans: Sequence[AmountSpan], inside: bool) -> bool
     return inside and bool(spans)
 
 
-def written(value: Decimal, decimals: int) -> str:
+def format_amount(value: Decimal, decimals: int) -> str:
     """The amount with the decimals of its currency, with more only where it has more."""
     return f"{value:.{decimals}f}" if value == round(value, decimals) else f"{value.normalize():f}"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, groupby, islice, product
 
-from extraction.evidence import DOUBT_BELOW, Evidence, TaxLine
+from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, TaxLine
 from extraction.fields.layout.rows import Row
-from extraction.fields.money.labelled_amounts import Amount, written
+from extraction.fields.money.labelled_amounts import Amount, format_amount
 from extraction.fields.patterns.amounts import parse_amount
 from extraction.fields.patterns.vocabulary import has
 from extraction.standards.decimals import plain
@@ -26,7 +26,7 @@ _OFF = 3 * _CENT
 _MOST = 4  # statements of one rate that are tried
 _COMBINATIONS = 2000
 _PROVEN = 0.98
-_STATED = DOUBT_BELOW - 0.05
+_STATED = CONFIDENCE_THRESHOLD - 0.05
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def read_taxes(
     return tuple(
         TaxLine(
             plain(stated.rate),
-            None if stated.net is None else written(stated.net, decimals),
-            written(stated.tax, decimals),
+            None if stated.net is None else format_amount(stated.net, decimals),
+            format_amount(stated.tax, decimals),
             stated.row.source,
             _PROVEN if agree or (whole is None and stated.proven) else _STATED,
         )

@@ -11,9 +11,9 @@ from extraction.fields.candidate import Candidate, Choice, candidate_at
 from extraction.fields.layout.rows import union
 from extraction.fields.money.arithmetic_checks import Sums, stacked, sums_for, taxes_by_rate
 from extraction.fields.money.derived_totals import derived_totals
-from extraction.fields.money.labelled_amounts import TOTALS, Amount, written
+from extraction.fields.money.labelled_amounts import TOTALS, Amount, format_amount
 from extraction.fields.money.tax_breakdown import parts_by_rate, sums_by_rate
-from extraction.fields.money.total_context import Setting, crowded, like_a_sign, outranked, setting_of
+from extraction.fields.money.total_context import TotalContext, crowded, like_a_sign, outranked, setting_of
 
 _SCRAP = 0.1
 """The recogniser's confidence below which an amount with no words beside it may be anything."""
@@ -42,7 +42,7 @@ def _says_something(amount: Amount) -> bool:
     return bool(amount.role and not amount.from_above) or amount.recognised >= _SCRAP
 
 
-def _total_candidate(amount: Amount, sums: Sums, page: Setting, decimals: int) -> Candidate:
+def _total_candidate(amount: Amount, sums: Sums, page: TotalContext, decimals: int) -> Candidate:
     role = "heading" if amount.from_above and amount.role in TOTALS else amount.role or "none"
     features = {
         f"role_{role}": 1.0,
@@ -75,10 +75,10 @@ def _total_candidate(amount: Amount, sums: Sums, page: Setting, decimals: int) -
         "misread": 1 - amount.recognised,
     }
     start, end = amount.span.start, amount.span.end
-    return candidate_at(amount.row, start, end, written(amount.value, decimals), features, _agreement(sums))
+    return candidate_at(amount.row, start, end, format_amount(amount.value, decimals), features, _agreement(sums))
 
 
-def _is_tendered(amount: Amount, sums: Sums, page: Setting) -> bool:
+def _is_tendered(amount: Amount, sums: Sums, page: TotalContext) -> bool:
     """Whether it is cash given for a smaller total, by its words, or by its place where labels slipped a row."""
     if amount.value in page.cash:
         return True
@@ -138,17 +138,24 @@ def _printed_parts(
         }
         span = amount.span
         yield replace(
-            candidate_at(amount.row, span.start, span.end, written(amount.value, decimals), features),
+            candidate_at(amount.row, span.start, span.end, format_amount(amount.value, decimals), features),
             agreement=features["adds_up"],
         )
 
 
 def _summed(rates: Sequence[Amount], tax: Decimal, decimals: int) -> Candidate:
     """The tax of an invoice that prints only what each rate makes, around which the box lies."""
-    reason = "sum of " + " + ".join(written(amount.value, decimals) for amount in rates)
+    reason = "sum of " + " + ".join(format_amount(amount.value, decimals) for amount in rates)
     box = union(amount.box for amount in rates)
     recognised = min(amount.recognised for amount in rates)
     features = {"role": 1.0, "adds_up": 1.0, "rightmost": 1.0, "misread": 1 - recognised}
     return Candidate(
-        written(tax, decimals), rates[0].row.page, box, "derived", features, recognised, agreement=1.0, reason=reason
+        format_amount(tax, decimals),
+        rates[0].row.page,
+        box,
+        "derived",
+        features,
+        recognised,
+        agreement=1.0,
+        reason=reason,
     )

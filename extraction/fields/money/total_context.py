@@ -22,7 +22,7 @@ _DIGITS_AFTER = re.compile(r"[^A-Za-z%]*?(?<![\d.,])\d{1,3}(?![\w.,%])")
 
 
 @dataclass(frozen=True)
-class Setting:
+class TotalContext:
     """The document around a total: the largest amount, the largest `base` of a sum, the tallest row, the last.
 
     `dollars` is how likely amounts have the sign $, `signed` whether most have a sign of one character; `change`,
@@ -46,9 +46,9 @@ class Setting:
     totals: Sequence[Amount]
 
 
-def setting_of(eligible: Sequence[Amount], amounts: Sequence[Amount], sums: Mapping[Decimal, Sums]) -> Setting:
+def setting_of(eligible: Sequence[Amount], amounts: Sequence[Amount], sums: Mapping[Decimal, Sums]) -> TotalContext:
     """The setting of the amounts (at least one) that are `eligible`, among all; `sums` are those of their values."""
-    return Setting(
+    return TotalContext(
         largest=max(amount.value for amount in eligible),
         base=max((abs(amount.value) for amount in eligible if amount.role in SUMS), default=Decimal(0)),
         tallest=max(amount.row.height for amount in eligible),
@@ -64,7 +64,7 @@ def setting_of(eligible: Sequence[Amount], amounts: Sequence[Amount], sums: Mapp
     )
 
 
-def like_a_sign(amount: Amount, page: Setting) -> float:
+def like_a_sign(amount: Amount, page: TotalContext) -> float:
     """How likely the first digit is a sign: OCR reads $7.60 as 57.60 or 87.60; any digit if most others have one."""
     if amount.row.source != "ocr" or amount.span.currency:
         return 0.0
@@ -81,7 +81,7 @@ def crowded(amount: Amount) -> bool:
     return bool(_DIGITS_BEFORE.search(before) or _DIGITS_AFTER.match(after))
 
 
-def outranked(amount: Amount, page: Setting) -> bool:
+def outranked(amount: Amount, page: TotalContext) -> bool:
     """Whether words call it a subtotal, and another amount further down, or a part of one, the total."""
     return amount.role == "subtotal" and any(
         total.row.index > amount.row.index and (abs(total.value) >= abs(amount.value) * _OF_SUBTOTAL or crowded(total))

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extraction.evidence import Box
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.parties.addresses import is_address, is_town
 from extraction.fields.parties.non_names import announced, is_label, talk
 from extraction.fields.parties.party_headings import heading
-from extraction.fields.patterns.legal_forms import LEGAL, spelt
-from extraction.fields.patterns.misread_names import is_stripes, lettered, without_scraps
+from extraction.fields.patterns.legal_forms import LEGAL, correct_legal_form
+from extraction.fields.patterns.misread_names import is_barcode_noise, lettered, without_scraps
 from extraction.fields.patterns.vocabulary import fold, keywords
 
 TRADE = re.compile(
@@ -74,7 +74,7 @@ class Name:
         return self.row.box_of(self.start, self.end)
 
 
-def names_of(sheet: Sheet) -> Iterator[Name]:
+def names_of(sheet: DocumentLayout) -> Iterator[Name]:
     """Cells of the first page with letters enough for a name; one that goes on in the next row is joined."""
     rows = [row for row in sheet.rows if row.page == sheet.pages[0].number]
     for row in rows:
@@ -84,7 +84,7 @@ def names_of(sheet: Sheet) -> Iterator[Name]:
             value = _name(row, start, end)
             priced = any(span.places == 2 for span in sheet.amounts[row.index])
             dated = any(day.start < end and start < day.end for day in sheet.dates[row.index])
-            if sum(map(str.isalpha, LEGAL.sub("", value))) < 3 or dated or is_stripes(value):
+            if sum(map(str.isalpha, LEGAL.sub("", value))) < 3 or dated or is_barcode_noise(value):
                 continue
             if priced and row.place > 0.3 and CELL in row.text:
                 continue
@@ -120,7 +120,7 @@ def _name(row: Row, start: int, end: int) -> str:
     if ")" not in whole:
         whole = whole.lstrip("( ")
     plain = whole.rstrip(" .:;,*-_~'\"#=|")
-    if row.source == "ocr" and (right := spelt(lettered(plain))) != plain:
+    if row.source == "ocr" and (right := correct_legal_form(lettered(plain))) != plain:
         return right
     dotted = f"{plain}."
     legal = [found.end() for found in LEGAL.finditer(dotted)]
@@ -129,7 +129,7 @@ def _name(row: Row, start: int, end: int) -> str:
     return plain
 
 
-def _continued(sheet: Sheet, name: Name) -> Name | None:
+def _continued(sheet: DocumentLayout, name: Name) -> Name | None:
     """Where a name goes on in the next row; None where it ends in its own, or is a heading, an address or a slogan."""
     cell = name.row.text[name.start : name.end]
     other = heading(name.value) or is_label(name.row, name.start, name.end) or is_address(cell) or is_town(cell)

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from extraction.evidence import Evidence
 from extraction.fields.candidate import Candidate, candidate_at
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.rows import union
 from extraction.fields.parties.company_names import Name, names_of
-from extraction.fields.parties.party_features import NEVER, signs_of
+from extraction.fields.parties.party_features import NEVER, features_of_names
 from extraction.fields.patterns.misread_names import by_others, plain
 
 _DOMAIN = re.compile(
@@ -38,11 +38,11 @@ def buyer_candidates(candidates: Iterable[Candidate], vendor: Evidence | None) -
     ]
 
 
-def party_candidates(sheet: Sheet) -> Iterator[Candidate]:
+def party_candidates(sheet: DocumentLayout) -> Iterator[Candidate]:
     """Names on the first page and below headings, with what speaks for each."""
     domains = _domains(sheet)
     names = _respelt(list(names_of(sheet)), domains)
-    features = signs_of(sheet, names, frozenset(domains))
+    features = features_of_names(sheet, names, frozenset(domains))
     blocks = Counter(name.row.index for name, told in zip(names, features, strict=True) if _heads_block(name, told))
     for name, told in zip(names, features, strict=True):
         agreement = min(1.0, (told["legal"] + told["domain"] + told["repeated"] + told["seller"]) / 2)
@@ -53,7 +53,7 @@ def party_candidates(sheet: Sheet) -> Iterator[Candidate]:
         yield replace(found, source="derived", reason=f"read “{name.read}”") if name.read else found
 
 
-def _domains(sheet: Sheet) -> dict[str, float]:
+def _domains(sheet: DocumentLayout) -> dict[str, float]:
     """The names of the web and mail addresses, each with the recogniser's confidence in it."""
     return {
         match[1].lower(): row.confidence_of(*match.span()) for row in sheet.rows for match in _DOMAIN.finditer(row.text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.parties.addresses import (
     above,
@@ -32,7 +32,7 @@ _PLAIN = re.compile(r"[^\W\d_]|[\s&'’.,+/()-]")
 _ASIDE = re.compile(r"\(.*\)\W?")
 
 
-def signs_of(sheet: Sheet, names: Sequence[Name], domains: frozenset[str]) -> list[dict[str, float]]:
+def features_of_names(sheet: DocumentLayout, names: Sequence[Name], domains: frozenset[str]) -> list[dict[str, float]]:
     """The features of each name; `domains` are those of the document's web and mail addresses."""
     setting = _setting(sheet, names, domains)
     written = [_written(name) for name in names]
@@ -60,7 +60,7 @@ class _Setting:
     first_price: int
 
 
-def _setting(sheet: Sheet, names: Sequence[Name], domains: frozenset[str]) -> _Setting:
+def _setting(sheet: DocumentLayout, names: Sequence[Name], domains: frozenset[str]) -> _Setting:
     priced = (
         row.index for row, spans in zip(sheet.rows, sheet.amounts, strict=True) if any(s.places == 2 for s in spans)
     )

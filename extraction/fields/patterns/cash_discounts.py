@@ -95,7 +95,7 @@ _FURTHEST = 90  # characters between a rate and its deadline
 
 
 @dataclass(frozen=True)
-class Step:
+class DiscountStep:
     """One discount: `percent` of the total (of `base`, where that is said) less for payment by a day.
 
     That is `until`, as printed, or else `days` from the date of issue. `start`, `end` are where the words stand in the
@@ -133,7 +133,7 @@ class _Deadline:
     until: date | None = None
 
 
-def find_discounts(text: str, dates: Sequence[Dated] | None = None) -> tuple[Step, ...]:
+def find_cash_discounts(text: str, dates: Sequence[Dated] | None = None) -> tuple[DiscountStep, ...]:
     """The steps of a discount for early payment that a text states, as they are written; empty where it states none.
 
     `dates` are those in the text; None looks for them. Sentences end at line breaks.
@@ -142,7 +142,7 @@ def find_discounts(text: str, dates: Sequence[Dated] | None = None) -> tuple[Ste
         steps = ((Decimal(found[1].replace(",", ".")), int(found[2])) for found in _SHORT_STEP.finditer(short["steps"]))
         words = " ".join(short[0].split())
         return tuple(
-            Step(percent, days, None, None, short.start(), short.end(), words)
+            DiscountStep(percent, days, None, None, short.start(), short.end(), words)
             for percent, days in steps
             if _sensible(percent, days)
         )
@@ -157,7 +157,7 @@ def find_discounts(text: str, dates: Sequence[Dated] | None = None) -> tuple[Ste
     return tuple(_steps(text, rates, deadlines))
 
 
-def _steps(text: str, rates: Sequence[re.Match[str]], deadlines: Sequence[_Deadline]) -> Iterator[Step]:
+def _steps(text: str, rates: Sequence[re.Match[str]], deadlines: Sequence[_Deadline]) -> Iterator[DiscountStep]:
     """Each rate with the deadline nearest to it, both used once; left out where nothing says that it is a discount."""
     ahead = bool(deadlines) and deadlines[0].start < rates[0].start()
     pairs = sorted(
@@ -176,7 +176,7 @@ def _steps(text: str, rates: Sequence[re.Match[str]], deadlines: Sequence[_Deadl
             yield _step(text, rate, deadline, deadlines)
 
 
-def _step(text: str, rate: re.Match[str], deadline: _Deadline, deadlines: Iterable[_Deadline]) -> Step:
+def _step(text: str, rate: re.Match[str], deadline: _Deadline, deadlines: Iterable[_Deadline]) -> DiscountStep:
     start, end = min(rate.start(), deadline.start), max(rate.end(), deadline.end)
     base = _BASE.match(text, rate.end()) or _BASE.match(text, end)
     until = deadline.until
@@ -186,7 +186,7 @@ def _step(text: str, rate: re.Match[str], deadline: _Deadline, deadlines: Iterab
         until, end = other.until, max(end, other.end)
     if name := _STRONG.match(text, end + 1):
         end = name.end()
-    return Step(
+    return DiscountStep(
         _percent(rate),
         deadline.days,
         until,

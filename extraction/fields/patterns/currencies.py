@@ -28,13 +28,13 @@ COMMON = frozenset({
 NAMES = {"euro": "EUR", "euros": "EUR", "ringgit": "MYR", "us dollars": "USD", "pounds sterling": "GBP"}
 
 
-def code_of(sign: str) -> str | None:
+def currency_code_of(sign: str) -> str | None:
     """The ISO 4217 code that a sign, name or code means; None when it means none or several."""
     upper = sign.strip().upper()
     return SIGNS.get(upper) or (upper if upper in codes() else None) or NAMES.get(sign.strip().lower())
 
 
-def decimals_of(code: str | None) -> int:
+def currency_decimals(code: str | None) -> int:
     """Decimal places of the currency's minor unit (ISO 4217): 2 for EUR, 0 for JPY, 3 for KWD; 2 for None."""
     places = Currency(code).exponent if code else 2
     return 2 if places is None else int(places)

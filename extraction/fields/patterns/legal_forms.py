@@ -18,7 +18,7 @@ _MISREAD = {"Sdn Bhd": 2, "GmbH": 1, "Limited": 1, "Corporation": 1}
 """Forms that no other words are like → how many of their letters may be misread."""
 
 
-def spelt(name: str) -> str:
+def correct_legal_form(name: str) -> str:
     """The name with the legal form at its end put right where OCR misread a letter or two of it."""
     words = name.split()
     for form, most in _MISREAD.items():

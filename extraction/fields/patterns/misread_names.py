@@ -29,7 +29,7 @@ def without_scraps(text: str) -> tuple[int, int]:
     return (pieces[0][0], pieces[-1][1]) if pieces else (0, len(text))
 
 
-def is_stripes(name: str) -> bool:
+def is_barcode_noise(name: str) -> bool:
     """Whether it is what the stripes of a bar code or a rule are read as: strokes alone, or one or two letters."""
     return bool(_STROKES.search(name)) or (len(name) > 4 and len(set(name.casefold()) - {" "}) < 3)
 

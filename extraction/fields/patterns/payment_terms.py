@@ -59,7 +59,7 @@ _MOST = 180  # days; more are a guarantee
 
 
 @dataclass(frozen=True)
-class Terms:
+class PaymentTerms:
     """Days until payment, counted from the date of issue (`month_end`: from the end of its month).
 
     `start`, `end` are where the words stand in the text they were found in; `words` is how they read.
@@ -72,13 +72,13 @@ class Terms:
     words: str
 
 
-def find_terms(text: str, *, labelled: bool = False) -> Terms | None:
+def find_payment_terms(text: str, *, labelled: bool = False) -> PaymentTerms | None:
     """The terms that a row of text states, None when it states none. Days for a discount are not meant.
 
     `labelled` says that the text is known to be terms of payment, so that days alone are enough ("14 Tage").
     """
     if match := _AT_ONCE.search(text):
-        return Terms(0, False, match.start(), match.end(), match[0].strip())
+        return PaymentTerms(0, False, match.start(), match.end(), match[0].strip())
     best = re.fullmatch(_BARE, text, re.I) if labelled else None
     for pattern in _PATTERNS:
         for match in re.finditer(pattern, text, re.I):
@@ -87,7 +87,7 @@ def find_terms(text: str, *, labelled: bool = False) -> Terms | None:
     if best is None:
         return None
     ending = bool(_MONTH_END.search(text, best.start()))
-    return Terms(int(best[1]), ending, best.start(), best.end(), " ".join(best[0].split()))
+    return PaymentTerms(int(best[1]), ending, best.start(), best.end(), " ".join(best[0].split()))
 
 
 def _for_discount(text: str, match: re.Match[str]) -> bool:
@@ -98,7 +98,7 @@ def _for_discount(text: str, match: re.Match[str]) -> bool:
     return int(match[1]) > _MOST or bool(_DISCOUNT.search(clause) and not _ALL.search(clause))
 
 
-def due_by(issued: date, terms: Terms) -> date:
+def due_date_under(issued: date, terms: PaymentTerms) -> date:
     """The day on which payment falls due under these terms."""
     due = issued + timedelta(days=terms.days)
     return due.replace(day=calendar.monthrange(due.year, due.month)[1]) if terms.month_end else due

@@ -11,11 +11,11 @@ RATES += [Decimal(rate) for rate in (18, 19, 20, 21, 22, 23, 24, 25, 27)]
 """Per cent of VAT and GST that prices contain, of the countries whose receipts we have seen or expect."""
 
 
-def contained(tax: Decimal, total: Decimal) -> bool:
+def is_tax_in_gross(tax: Decimal, total: Decimal) -> bool:
     """Whether the tax is that of a gross total at one of the usual rates."""
     return any(abs(abs(total) * rate / (100 + rate) - tax) <= 2 * CENT for rate in RATES)
 
 
-def levied(tax: Decimal, net: Decimal) -> bool:
+def is_tax_on_net(tax: Decimal, net: Decimal) -> bool:
     """Whether the tax is that of a net amount at one of the usual rates."""
     return any(abs(abs(net) * rate / 100 - tax) <= CENT for rate in RATES)

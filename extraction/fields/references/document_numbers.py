@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterator
 
 from extraction.fields.candidate import Candidate, candidate_at
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.labels import cell_above
 from extraction.fields.layout.rows import CELL, Row
 from extraction.fields.patterns.vocabulary import fold, has, role_of
@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"(?<![\w/.\-])[A-Za-z0-9#][A-Za-z0-9/_.\-()]*\d[A-Za-z0-9/_
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
-def number_candidates(sheet: Sheet, roles: Container[str] = ("invoice", "order")) -> Iterator[Candidate]:
+def number_candidates(sheet: DocumentLayout, roles: Container[str] = ("invoice", "order")) -> Iterator[Candidate]:
     """Every token with a digit that words beside or above call the number of something of these roles."""
     tokens = [(row, match) for row in sheet.rows for match in _TOKEN.finditer(row.text)]
     counts = Counter(match[0] for _, match in tokens)
@@ -52,7 +52,7 @@ def number_candidates(sheet: Sheet, roles: Container[str] = ("invoice", "order")
         yield candidate_at(row, start, start + len(text), text, features, agreement)
 
 
-def _role(sheet: Sheet, row: Row, start: int, end: int) -> tuple[str, str, bool]:
+def _role(sheet: DocumentLayout, row: Row, start: int, end: int) -> tuple[str, str, bool]:
     """The words that name a token, the role they give it, and whether they stood above."""
     before = _BRACKETS.sub(lambda match: " " * len(match[0]), row.text[:start])
     own = before.rpartition(CELL)
@@ -65,15 +65,15 @@ def _role(sheet: Sheet, row: Row, start: int, end: int) -> tuple[str, str, bool]
     return near, "", False
 
 
-def _usual_height(sheet: Sheet) -> float:
+def _usual_height(sheet: DocumentLayout) -> float:
     heights = sorted(row.height for row in sheet.rows)
     return heights[len(heights) // 2]
 
 
-def _is_amount(sheet: Sheet, row: Row, start: int) -> bool:
+def _is_amount(sheet: DocumentLayout, row: Row, start: int) -> bool:
     return any(span.start <= start < span.end and span.places == 2 for span in sheet.amounts[row.index])
 
 
-def _is_date(sheet: Sheet, row: Row, start: int, length: int) -> bool:
+def _is_date(sheet: DocumentLayout, row: Row, start: int, length: int) -> bool:
     """Whether the token is no more than a date; a number may have one in it (RE-20200101)."""
     return any(span.start <= start and start + length <= span.end + 1 for span in sheet.dates[row.index])

@@ -10,7 +10,7 @@ from schwifty import BIC
 from schwifty.exceptions import SchwiftyException
 
 from extraction.fields.candidate import Candidate, candidate_at
-from extraction.fields.layout.document_layout import Sheet
+from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.labels import cell_above
 from extraction.fields.patterns.vocabulary import fold, vocabulary
 from extraction.fields.references.document_numbers import number_candidates
@@ -31,7 +31,7 @@ _QRR = re.compile(r"(?<!\d)\d{2}(?: ?\d{5}){5}(?!\d)")
 _BELGIAN = re.compile(r"\+{3}\s?(\d{3})/(\d{4})/(\d{5})\s?\+{3}|\*{3}\s?(\d{3})/(\d{4})/(\d{5})\s?\*{3}")
 
 
-def reference_candidates(sheet: Sheet) -> dict[str, list[Candidate]]:
+def reference_candidates(sheet: DocumentLayout) -> dict[str, list[Candidate]]:
     """What each of these fields may be; a number of an invoice or order may be either's."""
     numbers = list(number_candidates(sheet))
     return {
@@ -44,7 +44,9 @@ def reference_candidates(sheet: Sheet) -> dict[str, list[Candidate]]:
     }
 
 
-def _checked(sheet: Sheet, pattern: re.Pattern[str], check: Callable[[str], str | None]) -> Iterator[Candidate]:
+def _checked(
+    sheet: DocumentLayout, pattern: re.Pattern[str], check: Callable[[str], str | None]
+) -> Iterator[Candidate]:
     """Candidates of values that carry their own check digits."""
     for row in sheet.rows:
         for match in pattern.finditer(row.text):
@@ -52,7 +54,7 @@ def _checked(sheet: Sheet, pattern: re.Pattern[str], check: Callable[[str], str 
                 yield candidate_at(row, match.start(), match.end(), value, {"checked": 1.0, "place": row.place}, 1.0)
 
 
-def _payment(sheet: Sheet) -> Iterator[Candidate]:
+def _payment(sheet: DocumentLayout) -> Iterator[Candidate]:
     for pattern in (_RF, _QRR, _BELGIAN):
         yield from _checked(sheet, pattern, reference_in)
     for found in number_candidates(sheet, {"payment"}):
@@ -60,7 +62,7 @@ def _payment(sheet: Sheet) -> Iterator[Candidate]:
         yield replace(found, features={"labelled": 1.0, **features})
 
 
-def _vat_ids(sheet: Sheet) -> Iterator[Candidate]:
+def _vat_ids(sheet: DocumentLayout) -> Iterator[Candidate]:
     """VAT ids; the buyer's, which stands under or behind words for the buyer, is told by them."""
     for row in sheet.rows:
         squeezed, offsets = _squeezed(row.text)
@@ -87,7 +89,7 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     return "".join(text[offset] for offset in kept), kept
 
 
-def _bics(sheet: Sheet) -> Iterator[Candidate]:
+def _bics(sheet: DocumentLayout) -> Iterator[Candidate]:
     for row in sheet.rows:
         for match in _BIC.finditer(row.text):
             near = row.text[: match.start()] + cell_above(sheet.rows, row, match.start(), match.end())

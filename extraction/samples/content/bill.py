@@ -202,5 +202,5 @@ def _decimal(bill: Bill, amount: int) -> str:
     return f"{Decimal(amount).scaleb(-bill.exponent):f}"
 
 
-def _item(description: str, quantity: str, price: str, rate: str, unit: str = "") -> Item:
+def make_item(description: str, quantity: str, price: str, rate: str, unit: str = "") -> Item:
     return Item(description, Decimal(quantity), Decimal(price), Decimal(rate), unit)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from extraction.samples.content import businesses as company
-from extraction.samples.content.bill import Bill, Meter, _item
+from extraction.samples.content.bill import Bill, Meter, make_item
 
 
 def acme() -> Bill:
@@ -27,9 +27,9 @@ def acme() -> Bill:
         currency="EUR",
         locale="en_GB",
         items=(
-            _item("Concept and CAD model of a desk stand", "8", "85.00", "19", "h"),
-            _item("Prototype, laser-cut acrylic, 3 mm", "2", "145.00", "19", "pcs"),
-            _item("Express courier to Berlin", "1", "80.00", "19", "pcs"),
+            make_item("Concept and CAD model of a desk stand", "8", "85.00", "19", "h"),
+            make_item("Prototype, laser-cut acrylic, 3 mm", "2", "145.00", "19", "pcs"),
+            make_item("Express courier to Berlin", "1", "80.00", "19", "pcs"),
         ),
     )
 
@@ -49,9 +49,9 @@ def holzmann(today: date) -> Bill:
         locale="de_DE",
         purchase_order="B-20931",
         items=(
-            _item("Besprechungstisch Eiche massiv, geölt, 240 × 100 cm", "1", "2480.00", "19", "Stk."),
-            _item("Sitzbank Eiche, 200 cm", "2", "640.00", "19", "Stk."),
-            _item("Lieferung und Montage", "3.5", "62.00", "19", "Std."),
+            make_item("Besprechungstisch Eiche massiv, geölt, 240 × 100 cm", "1", "2480.00", "19", "Stk."),
+            make_item("Sitzbank Eiche, 200 cm", "2", "640.00", "19", "Stk."),
+            make_item("Lieferung und Montage", "3.5", "62.00", "19", "Std."),
         ),
     )
 
@@ -71,10 +71,10 @@ def harrow(today: date) -> Bill:
         locale="en_GB",
         purchase_order="PO-7731",
         items=(
-            _item("Exhibition panels, 3 mm Dibond, 1200 × 2400 mm", "6", "148.00", "20"),
-            _item("Window vinyl, cut and weeded", "14.5", "32.40", "20", "m²"),
-            _item("A2 posters, 170 gsm silk, full colour", "250", "0.86", "20"),
-            _item("Installation, out of hours", "5", "55.00", "20", "h"),
+            make_item("Exhibition panels, 3 mm Dibond, 1200 × 2400 mm", "6", "148.00", "20"),
+            make_item("Window vinyl, cut and weeded", "14.5", "32.40", "20", "m²"),
+            make_item("A2 posters, 170 gsm silk, full colour", "250", "0.86", "20"),
+            make_item("Installation, out of hours", "5", "55.00", "20", "h"),
         ),
     )
 
@@ -91,8 +91,8 @@ def harrow_credit(today: date) -> Bill:
         currency="GBP",
         locale="en_GB",
         items=(
-            _item("Exhibition panel, returned damaged", "1", "148.00", "20"),
-            _item("A2 posters, short delivery", "30", "0.86", "20"),
+            make_item("Exhibition panel, returned damaged", "1", "148.00", "20"),
+            make_item("A2 posters, short delivery", "30", "0.86", "20"),
         ),
     )
 
@@ -114,9 +114,9 @@ def beaumont(today: date) -> Bill:
         currency="EUR",
         locale="fr_FR",
         items=(
-            _item("Cocktail dînatoire, par personne", "45", "28.50", "10"),
-            _item("Vins de Bourgogne, sélection", "18", "16.90", "20", "btl"),
-            _item("Service, 3 personnes, 5 heures", "15", "34.00", "20", "h"),
+            make_item("Cocktail dînatoire, par personne", "45", "28.50", "10"),
+            make_item("Vins de Bourgogne, sélection", "18", "16.90", "20", "btl"),
+            make_item("Service, 3 personnes, 5 heures", "15", "34.00", "20", "h"),
         ),
     )
 
@@ -136,10 +136,10 @@ def cascade(today: date) -> Bill:
         currency="USD",
         locale="en_US",
         items=(
-            _item("Business plan, 12 seats", "12", "24.00", "10.35"),
-            _item("Object storage, GB-month", "3420", "0.021", "10.35"),
-            _item("Data transfer out, GB", "1185", "0.085", "10.35"),
-            _item("Priority support", "1", "150.00", "10.35"),
+            make_item("Business plan, 12 seats", "12", "24.00", "10.35"),
+            make_item("Object storage, GB-month", "3420", "0.021", "10.35"),
+            make_item("Data transfer out, GB", "1185", "0.085", "10.35"),
+            make_item("Priority support", "1", "150.00", "10.35"),
         ),
     )
 
@@ -155,7 +155,7 @@ def vermeer(today: date) -> Bill:
     due = today + timedelta(days=17)
     issued = due - timedelta(days=30)
     runs = (
-        _item(
+        make_item(
             f"Rit {issued - timedelta(days=40 - 3 * n):%d-%m} Rotterdam – {town}\nZending {58210 + 37 * n}, pallets",
             str(2 + n * 5 % 7),
             f"{38 + n * 17 % 29}.50",
@@ -174,7 +174,11 @@ def vermeer(today: date) -> Bill:
         currency="EUR",
         locale="nl_NL",
         reference=f"7{issued.year}00874",
-        items=(*runs, _item("Dieseltoeslag", "1", "86.40", "21"), _item("Opslag, palletweken", "64", "2.35", "21")),
+        items=(
+            *runs,
+            make_item("Dieseltoeslag", "1", "86.40", "21"),
+            make_item("Opslag, palletweken", "64", "2.35", "21"),
+        ),
     )
 
 
@@ -194,10 +198,10 @@ def corrib(today: date) -> Bill:
         reference="9921-0448273",
         meter=Meter("E44-90217", 48213, 49871, (1490, 1555, 1610, 1385, 1240, 1105, 980, 1012, 1130, 1298, 1502, 1658)),
         items=(
-            _item("Day units, kWh", "1216", "0.3184", "9"),
-            _item("Night units, kWh", "442", "0.1877", "9"),
-            _item("Standing charge, days", "61", "0.92", "9"),
-            _item("Public service obligation levy", "2", "11.46", "9"),
+            make_item("Day units, kWh", "1216", "0.3184", "9"),
+            make_item("Night units, kWh", "442", "0.1877", "9"),
+            make_item("Standing charge, days", "61", "0.92", "9"),
+            make_item("Public service obligation levy", "2", "11.46", "9"),
         ),
     )
 
@@ -217,9 +221,9 @@ def sowa(today: date) -> Bill:
         currency="PLN",
         locale="pl_PL",
         items=(
-            _item("Druk katalogu, 48 str., papier kredowy", "500", "7.40", "23"),
-            _item("Druk ulotek DL, dwustronny", "2000", "0.38", "23"),
-            _item("Projekt okładki", "1", "650.00", "23"),
+            make_item("Druk katalogu, 48 str., papier kredowy", "500", "7.40", "23"),
+            make_item("Druk ulotek DL, dwustronny", "2000", "0.38", "23"),
+            make_item("Projekt okładki", "1", "650.00", "23"),
         ),
     )
 
@@ -239,9 +243,9 @@ def aoi(today: date) -> Bill:
         currency="JPY",
         locale="en_US",
         items=(
-            _item("Brand guidelines, Japanese edition", "1", "185000", "10"),
-            _item("Packaging artwork, per variant", "3", "42000", "10"),
-            _item("Proofreading, pages", "26", "1250", "10"),
+            make_item("Brand guidelines, Japanese edition", "1", "185000", "10"),
+            make_item("Packaging artwork, per variant", "3", "42000", "10"),
+            make_item("Proofreading, pages", "26", "1250", "10"),
         ),
     )
 
@@ -260,8 +264,8 @@ def buerowelt(today: date) -> Bill:
         locale="de_DE",
         purchase_order="B-20957",
         items=(
-            _item("Bürodrehstuhl „Modell 7“, schwarz", "4", "289.00", "19", "Stk."),
-            _item("Kopierpapier A4, 80 g/m², 5 × 500 Blatt", "12", "21.95", "19", "Krt."),
-            _item("Whiteboard 180 × 120 cm, magnetisch", "1", "174.50", "19", "Stk."),
+            make_item("Bürodrehstuhl „Modell 7“, schwarz", "4", "289.00", "19", "Stk."),
+            make_item("Kopierpapier A4, 80 g/m², 5 × 500 Blatt", "12", "21.95", "19", "Krt."),
+            make_item("Whiteboard 180 × 120 cm, magnetisch", "1", "174.50", "19", "Stk."),
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from extraction.samples.content import businesses as company
-from extraction.samples.content.bill import Bill, _item
+from extraction.samples.content.bill import Bill, make_item
 
 
 def copper_pot(today: date) -> Bill:
@@ -20,10 +20,10 @@ def copper_pot(today: date) -> Bill:
         tip=1400,
         note="Table 12   Guests 2   Server: Dana",
         items=(
-            _item("Clam Chowder", "2", "8.50", "8"),
-            _item("Lobster Roll", "1", "27.00", "8"),
-            _item("Grilled Haddock", "1", "22.50", "8"),
-            _item("Iced Tea", "2", "3.25", "8"),
+            make_item("Clam Chowder", "2", "8.50", "8"),
+            make_item("Lobster Roll", "1", "27.00", "8"),
+            make_item("Grilled Haddock", "1", "22.50", "8"),
+            make_item("Iced Tea", "2", "3.25", "8"),
         ),
     )
 
@@ -40,14 +40,14 @@ def korb(today: date) -> Bill:
         gross_prices=True,
         note="Es bediente Sie Frau Yilmaz   Kasse 3",
         items=(
-            _item("Bio Vollmilch 3,8%", "4", "1.29", "7"),
-            _item("Roggenmischbrot 750g", "1", "3.49", "7"),
-            _item("Äpfel Elstar 1,284 kg", "1", "3.84", "7"),
-            _item("Kaffee Crema ganze Bohne", "2", "11.99", "7"),
-            _item("Haferkekse", "3", "1.79", "7"),
-            _item("Mineralwasser 12x0,7", "2", "5.49", "19"),
-            _item("Spülmittel Zitrone", "1", "2.25", "19"),
-            _item("Küchenrolle 4er", "1", "3.29", "19"),
+            make_item("Bio Vollmilch 3,8%", "4", "1.29", "7"),
+            make_item("Roggenmischbrot 750g", "1", "3.49", "7"),
+            make_item("Äpfel Elstar 1,284 kg", "1", "3.84", "7"),
+            make_item("Kaffee Crema ganze Bohne", "2", "11.99", "7"),
+            make_item("Haferkekse", "3", "1.79", "7"),
+            make_item("Mineralwasser 12x0,7", "2", "5.49", "19"),
+            make_item("Spülmittel Zitrone", "1", "2.25", "19"),
+            make_item("Küchenrolle 4er", "1", "3.29", "19"),
         ),
     )
 
@@ -79,7 +79,7 @@ def nordwerk(today: date) -> Bill:
         gross_prices=True,
         note="Kasse 2   Es bediente Sie Herr Petersen",
         items=tuple(
-            _item(f"{name} {size}", str(2 + (7 * n + 3 * m) % 11), price, "19")
+            make_item(f"{name} {size}", str(2 + (7 * n + 3 * m) % 11), price, "19")
             for m, size in enumerate(sizes)
             for n, (name, price) in enumerate(_SHELF)
         ),

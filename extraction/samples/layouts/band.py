@@ -10,9 +10,9 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from extraction.samples.content.bill import Bill
 from extraction.samples.content.wording import Wording, grouped
-from extraction.samples.layouts.fonts import GREY, INK, RULE, Faces, paragraph, write, write_lines
-from extraction.samples.layouts.logo import draw_emblem
-from extraction.samples.layouts.page_parts import Area, Sheet, detail_table, item_table, place, total_table
+from extraction.samples.layouts.fonts import GREY, INK, RULE, FontFamilies, paragraph, write, write_lines
+from extraction.samples.layouts.logo import draw_logo
+from extraction.samples.layouts.page_parts import Area, PageDesign, detail_table, item_table, place, total_table
 
 WIDTH, HEIGHT = A4
 EDGE = 18 * mm
@@ -20,7 +20,7 @@ BAND = 40 * mm
 PANEL = HexColor("#f1f4f5")
 
 
-def band(bill: Bill, faces: Faces) -> Sheet:
+def band(bill: Bill, faces: FontFamilies) -> PageDesign:
     """White name and kind on the band, then two addresses and the details side by side."""
     words, face, colour = Wording(bill), faces.sans, HexColor(bill.vendor.colour)
     lines = [
@@ -50,21 +50,21 @@ def band(bill: Bill, faces: Faces) -> Sheet:
         write(canvas, face, (WIDTH / 2, 12 * mm), foot, 7.2, colour=GREY, align="centre")
 
     later = Area(EDGE, EDGE, BAND + 10 * mm, 24 * mm)
-    return Sheet(A4, Area(EDGE, EDGE, BAND + 52 * mm, 24 * mm), later, story, furniture)
+    return PageDesign(A4, Area(EDGE, EDGE, BAND + 52 * mm, 24 * mm), later, story, furniture)
 
 
-def _band(canvas: Canvas, words: Wording, faces: Faces) -> None:
+def _band(canvas: Canvas, words: Wording, faces: FontFamilies) -> None:
     vendor = words.bill.vendor
     canvas.setFillColor(HexColor(vendor.colour))
     canvas.rect(0, HEIGHT - BAND, WIDTH, BAND, stroke=0, fill=1)
-    draw_emblem(canvas, vendor.emblem, (EDGE, HEIGHT - 29 * mm), 18 * mm, "#ffffff")
+    draw_logo(canvas, vendor.emblem, (EDGE, HEIGHT - 29 * mm), 18 * mm, "#ffffff")
     write(canvas, faces.sans, (EDGE + 23 * mm, HEIGHT - 20 * mm), vendor.name, 18, bold=True, colour=white)
     write(canvas, faces.sans, (EDGE + 23 * mm, HEIGHT - 26 * mm), vendor.tagline, 9, colour=white)
     title = words[words.bill.kind].upper()
     write(canvas, faces.sans, (WIDTH - EDGE, HEIGHT - 24 * mm), title, 22, colour=white, align="right")
 
 
-def _parties(canvas: Canvas, words: Wording, faces: Faces) -> None:
+def _parties(canvas: Canvas, words: Wording, faces: FontFamilies) -> None:
     bill, top = words.bill, HEIGHT - BAND - 12 * mm
     columns = [(words["from"], (bill.vendor.name, *bill.vendor.address, words.tax_id))]
     if bill.buyer:
@@ -77,7 +77,7 @@ def _parties(canvas: Canvas, words: Wording, faces: Faces) -> None:
     place(canvas, details, (WIDTH - EDGE - 70 * mm, top + 4 * mm), 70 * mm)
 
 
-def _payment(words: Wording, faces: Faces) -> Table:
+def _payment(words: Wording, faces: FontFamilies) -> Table:
     account = words.bill.account
     bank = f"IBAN {grouped(account.iban)}   BIC {account.bic}" if account else "\n".join(words.bill.vendor.payment)
     cells = [[paragraph(faces.sans, words.bill.terms, 9)]]

@@ -10,9 +10,9 @@ from reportlab.platypus import Flowable, Spacer
 
 from extraction.samples.content.bill import Bill
 from extraction.samples.content.wording import Wording, grouped
-from extraction.samples.layouts.fonts import GREY, INK, Face, Faces, paragraph, write, write_lines
-from extraction.samples.layouts.logo import draw_emblem
-from extraction.samples.layouts.page_parts import Area, Sheet, detail_table, item_table, place, total_table
+from extraction.samples.layouts.fonts import GREY, INK, FontFamilies, FontFamily, paragraph, write, write_lines
+from extraction.samples.layouts.logo import draw_logo
+from extraction.samples.layouts.page_parts import Area, PageDesign, detail_table, item_table, place, total_table
 
 WIDTH, HEIGHT = A4
 EDGE = 22 * mm
@@ -20,7 +20,7 @@ GRID = HexColor("#8d8478")
 SHADE = HexColor("#f3efe8")
 
 
-def classic(bill: Bill, faces: Faces) -> Sheet:
+def classic(bill: Bill, faces: FontFamilies) -> PageDesign:
     """Set in a serif face; a Polish bill in one that has its letters on every system."""
     words = Wording(bill)
     face = faces.polish if bill.locale.startswith("pl") else faces.serif
@@ -49,12 +49,12 @@ def classic(bill: Bill, faces: Faces) -> Sheet:
             write(canvas, face, (WIDTH / 2, (17 - 4 * row) * mm), line, 7.5, colour=GREY, align="centre")
 
     later = Area(EDGE, EDGE, 60 * mm, 26 * mm)
-    return Sheet(A4, Area(EDGE, EDGE, 112 * mm, 26 * mm), later, story, furniture)
+    return PageDesign(A4, Area(EDGE, EDGE, 112 * mm, 26 * mm), later, story, furniture)
 
 
-def _head(canvas: Canvas, bill: Bill, face: Face) -> None:
+def _head(canvas: Canvas, bill: Bill, face: FontFamily) -> None:
     vendor = bill.vendor
-    draw_emblem(canvas, vendor.emblem, (WIDTH / 2 - 7 * mm, HEIGHT - 29 * mm), 14 * mm, vendor.colour)
+    draw_logo(canvas, vendor.emblem, (WIDTH / 2 - 7 * mm, HEIGHT - 29 * mm), 14 * mm, vendor.colour)
     name_at, tag_at = (WIDTH / 2, HEIGHT - 39 * mm), (WIDTH / 2, HEIGHT - 45 * mm)
     write(canvas, face, name_at, vendor.name, 22, align="centre", colour=HexColor(vendor.colour))
     write(canvas, face, tag_at, vendor.tagline, 10, align="centre", colour=GREY)
@@ -64,7 +64,7 @@ def _head(canvas: Canvas, bill: Bill, face: Face) -> None:
         canvas.line(EDGE, HEIGHT - y * mm, WIDTH - EDGE, HEIGHT - y * mm)
 
 
-def _parties(canvas: Canvas, words: Wording, face: Face) -> None:
+def _parties(canvas: Canvas, words: Wording, face: FontFamily) -> None:
     bill, top = words.bill, HEIGHT - 64 * mm
     write(canvas, face, (EDGE, top), words[bill.kind], 20)
     place(canvas, detail_table(words.details(), face, (34 * mm, 48 * mm), size=10), (EDGE - 4, top - 7 * mm), 82 * mm)
@@ -78,7 +78,7 @@ def _parties(canvas: Canvas, words: Wording, face: Face) -> None:
         write_lines(canvas, face, (x + 5 * mm, top - 11 * mm), (bill.buyer.name, *bill.buyer.address), 11)
 
 
-def _payment(words: Wording, face: Face) -> list[Flowable]:
+def _payment(words: Wording, face: FontFamily) -> list[Flowable]:
     bill, account = words.bill, words.bill.account
     rows = [(words["to_pay"], bill.terms)]
     if account:

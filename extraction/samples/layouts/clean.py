@@ -10,15 +10,15 @@ from reportlab.platypus import Flowable, Spacer
 
 from extraction.samples.content.bill import Bill
 from extraction.samples.content.wording import Wording
-from extraction.samples.layouts.fonts import GREY, RULE, Faces, paragraph, write, write_lines
-from extraction.samples.layouts.logo import draw_emblem
-from extraction.samples.layouts.page_parts import Area, Sheet, detail_table, item_table, place, total_table
+from extraction.samples.layouts.fonts import GREY, RULE, FontFamilies, paragraph, write, write_lines
+from extraction.samples.layouts.logo import draw_logo
+from extraction.samples.layouts.page_parts import Area, PageDesign, detail_table, item_table, place, total_table
 
 WIDTH, HEIGHT = LETTER
 EDGE = 20 * mm
 
 
-def clean(bill: Bill, faces: Faces) -> Sheet:
+def clean(bill: Bill, faces: FontFamilies) -> PageDesign:
     """US Letter; heads in grey, hairlines only."""
     words, face = Wording(bill), faces.sans
     lines = [("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE), ("LEFTPADDING", (0, 0), (0, -1), 0)]
@@ -49,13 +49,13 @@ def clean(bill: Bill, faces: Faces) -> Sheet:
         write(canvas, face, (WIDTH - EDGE, 12 * mm), label, 7.5, colour=GREY, align="right")
 
     area = Area(EDGE, EDGE, 106 * mm, 22 * mm)
-    return Sheet(LETTER, area, area, story, furniture)
+    return PageDesign(LETTER, area, area, story, furniture)
 
 
-def _head(canvas: Canvas, words: Wording, faces: Faces) -> None:
+def _head(canvas: Canvas, words: Wording, faces: FontFamilies) -> None:
     bill, vendor, top = words.bill, words.bill.vendor, HEIGHT - 24 * mm
     write(canvas, faces.sans, (EDGE, top), words[bill.kind], 22, bold=True)
-    draw_emblem(canvas, vendor.emblem, (WIDTH - EDGE - 13 * mm, top - 6 * mm), 13 * mm, vendor.colour)
+    draw_logo(canvas, vendor.emblem, (WIDTH - EDGE - 13 * mm, top - 6 * mm), 13 * mm, vendor.colour)
     details = detail_table(words.details(), faces.sans, (32 * mm, 50 * mm))
     place(canvas, details, (EDGE - 4, top - 7 * mm), 82 * mm)
     below = top - 34 * mm

@@ -31,7 +31,7 @@ _ALIGN = {"left": TA_LEFT, "right": TA_RIGHT, "centre": TA_CENTER}
 
 
 @dataclass(frozen=True)
-class Face:
+class FontFamily:
     """A family: names under which reportlab knows its cuts."""
 
     regular: str
@@ -43,16 +43,16 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Faces:
+class FontFamilies:
     """The families that documents are set in; `polish` is a sans that has the letters of Polish for certain."""
 
-    sans: Face
-    serif: Face
-    mono: Face
-    polish: Face
+    sans: FontFamily
+    serif: FontFamily
+    mono: FontFamily
+    polish: FontFamily
 
 
-def find_faces(folders: tuple[Path, ...] = FONT_FOLDERS) -> Faces:
+def find_fonts(folders: tuple[Path, ...] = FONT_FOLDERS) -> FontFamilies:
     """The faces of this system: Liberation where installed, embedded; it has every European letter.
 
     Without it: the standard Helvetica, Times and Courier of every PDF, which have the same widths but only the
@@ -61,7 +61,7 @@ def find_faces(folders: tuple[Path, ...] = FONT_FOLDERS) -> Faces:
     found = {path.stem: path for folder in folders for path in sorted(folder.rglob("*.ttf"))}
     vera = Path(reportlab.__file__).parent / "fonts"
     found |= {name: vera / f"{name}.ttf" for name in ("Vera", "VeraBd")}
-    return Faces(
+    return FontFamilies(
         sans=_face(found, "LiberationSans-Regular", "Helvetica"),
         serif=_face(found, "LiberationSerif-Regular", "Times-Roman"),
         mono=_face(found, "LiberationMono-Regular", "DejaVuSansMono", "Courier"),
@@ -72,15 +72,15 @@ def find_faces(folders: tuple[Path, ...] = FONT_FOLDERS) -> Faces:
 _BOLD = {"Helvetica": "Helvetica-Bold", "Vera": "VeraBd", "Times-Roman": "Times-Bold", "Courier": "Courier-Bold"}
 
 
-def _face(found: dict[str, Path], *wanted: str) -> Face:
+def _face(found: dict[str, Path], *wanted: str) -> FontFamily:
     """The first family that is there; the last one always is."""
     for regular in wanted:
         bold = _BOLD.get(regular, regular.removesuffix("-Regular") + "-Bold")
         if regular in found and bold in found:
             _register(regular, found[regular])
             _register(bold, found[bold])
-            return Face(regular, bold)
-    return Face(wanted[-1], _BOLD[wanted[-1]])
+            return FontFamily(regular, bold)
+    return FontFamily(wanted[-1], _BOLD[wanted[-1]])
 
 
 @cache
@@ -89,7 +89,7 @@ def _register(name: str, path: Path) -> None:
 
 
 def paragraph(
-    face: Face,
+    face: FontFamily,
     text: str,
     size: float = 9,
     *,
@@ -112,7 +112,7 @@ def paragraph(
 
 def write(
     canvas: Canvas,
-    face: Face,
+    face: FontFamily,
     at: tuple[float, float],
     text: str,
     size: float = 9,
@@ -131,7 +131,7 @@ def write(
 
 def write_lines(
     canvas: Canvas,
-    face: Face,
+    face: FontFamily,
     at: tuple[float, float],
     lines: tuple[str, ...],
     size: float = 9,

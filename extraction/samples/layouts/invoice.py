@@ -12,12 +12,12 @@ from extraction.samples.content.bill import Bill
 from extraction.samples.layouts.band import band
 from extraction.samples.layouts.classic import classic
 from extraction.samples.layouts.clean import clean
-from extraction.samples.layouts.fonts import Faces
+from extraction.samples.layouts.fonts import FontFamilies
 from extraction.samples.layouts.letter import letter
-from extraction.samples.layouts.page_parts import Area, Sheet
+from extraction.samples.layouts.page_parts import Area, PageDesign
 from extraction.samples.layouts.utility import utility
 
-LAYOUTS: dict[str, Callable[[Bill, Faces], Sheet]] = {
+LAYOUTS: dict[str, Callable[[Bill, FontFamilies], PageDesign]] = {
     "letter": letter,
     "band": band,
     "classic": classic,
@@ -26,7 +26,7 @@ LAYOUTS: dict[str, Callable[[Bill, Faces], Sheet]] = {
 }
 
 
-def render_invoice(bill: Bill, layout: str, faces: Faces) -> bytes:
+def render_invoice(bill: Bill, layout: str, faces: FontFamilies) -> bytes:
     """The PDF of a bill; equal for equal input. Raises: KeyError for a layout that is not in `LAYOUTS`."""
     sheet = LAYOUTS[layout](bill, faces)
     title = f"{bill.vendor.name} {bill.number}"
@@ -35,7 +35,7 @@ def render_invoice(bill: Bill, layout: str, faces: Faces) -> bytes:
     return _set(sheet, title, bill.vendor.name, pages)[0]
 
 
-def _set(sheet: Sheet, title: str, author: str, pages: int) -> tuple[bytes, int]:
+def _set(sheet: PageDesign, title: str, author: str, pages: int) -> tuple[bytes, int]:
     def furniture(canvas: Canvas, document: BaseDocTemplate) -> None:
         canvas.saveState()
         sheet.furniture(canvas, document.page, pages)
@@ -53,7 +53,7 @@ def _set(sheet: Sheet, title: str, author: str, pages: int) -> tuple[bytes, int]
     return out.getvalue(), document.page
 
 
-def _frame(sheet: Sheet, area: Area) -> Frame:
+def _frame(sheet: PageDesign, area: Area) -> Frame:
     width, height = sheet.size
     inside = (area.left, area.bottom, width - area.left - area.right, height - area.top - area.bottom)
     return Frame(*inside, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)

@@ -10,16 +10,16 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from extraction.samples.content.bill import Bill
 from extraction.samples.content.wording import Wording, grouped
-from extraction.samples.layouts.fonts import GREY, RULE, Faces, paragraph, write, write_lines
-from extraction.samples.layouts.logo import draw_emblem
-from extraction.samples.layouts.page_parts import Area, Sheet, detail_table, item_table, place, total_table
+from extraction.samples.layouts.fonts import GREY, RULE, FontFamilies, paragraph, write, write_lines
+from extraction.samples.layouts.logo import draw_logo
+from extraction.samples.layouts.page_parts import Area, PageDesign, detail_table, item_table, place, total_table
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 25 * mm, 20 * mm
 TEXT = WIDTH - LEFT - RIGHT
 
 
-def letter(bill: Bill, faces: Faces) -> Sheet:
+def letter(bill: Bill, faces: FontFamilies) -> PageDesign:
     """Address window, block of references, fold marks, and a foot of columns with register and bank."""
     words, face = Wording(bill), faces.sans
 
@@ -45,7 +45,7 @@ def letter(bill: Bill, faces: Faces) -> Sheet:
             label = words["page"].format(page=page, pages=pages)
             write(canvas, face, (WIDTH - RIGHT, 33 * mm), label, 8, colour=GREY, align="right")
 
-    return Sheet(
+    return PageDesign(
         A4,
         first=Area(LEFT, RIGHT, 98 * mm, 38 * mm),
         later=Area(LEFT, RIGHT, 48 * mm, 38 * mm),
@@ -54,9 +54,9 @@ def letter(bill: Bill, faces: Faces) -> Sheet:
     )
 
 
-def _head(canvas: Canvas, bill: Bill, faces: Faces, page: int) -> None:
+def _head(canvas: Canvas, bill: Bill, faces: FontFamilies, page: int) -> None:
     vendor, size = bill.vendor, 17 * mm if page == 1 else 11 * mm
-    draw_emblem(canvas, vendor.emblem, (WIDTH - RIGHT - size, HEIGHT - 15 * mm - size), size, vendor.colour)
+    draw_logo(canvas, vendor.emblem, (WIDTH - RIGHT - size, HEIGHT - 15 * mm - size), size, vendor.colour)
     x, y = WIDTH - RIGHT - size - 4 * mm, HEIGHT - 15 * mm - size / 2
     write(canvas, faces.sans, (x, y), vendor.name, 15, bold=True, align="right", colour=HexColor(vendor.colour))
     write(canvas, faces.sans, (x, y - 5 * mm), vendor.tagline, 8.5, align="right", colour=GREY)
@@ -66,7 +66,7 @@ def _head(canvas: Canvas, bill: Bill, faces: Faces, page: int) -> None:
         canvas.line(5 * mm, HEIGHT - mark * mm, 10 * mm, HEIGHT - mark * mm)
 
 
-def _window(canvas: Canvas, bill: Bill, faces: Faces) -> None:
+def _window(canvas: Canvas, bill: Bill, faces: FontFamilies) -> None:
     """The address where an envelope's window shows it: 25 mm from the left, 45 mm from the top."""
     sender = " · ".join((bill.vendor.name, *bill.vendor.address[:2]))
     write(canvas, faces.sans, (LEFT, HEIGHT - 50 * mm), sender, 6.5, colour=GREY)
@@ -76,7 +76,7 @@ def _window(canvas: Canvas, bill: Bill, faces: Faces) -> None:
         write_lines(canvas, faces.sans, (LEFT, HEIGHT - 60 * mm), (bill.buyer.name, *bill.buyer.address), 10.5)
 
 
-def _foot(canvas: Canvas, words: Wording, faces: Faces) -> None:
+def _foot(canvas: Canvas, words: Wording, faces: FontFamilies) -> None:
     bill, vendor = words.bill, words.bill.vendor
     canvas.setStrokeColor(HexColor(vendor.colour))
     canvas.setLineWidth(1)

@@ -9,7 +9,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 
-def draw_emblem(canvas: Canvas, name: str, at: tuple[float, float], size: float, colour: str) -> None:
+def draw_logo(canvas: Canvas, name: str, at: tuple[float, float], size: float, colour: str) -> None:
     """Draws the emblem of that name with its lower left corner at a point (points)."""
     canvas.saveState()
     canvas.translate(*at)

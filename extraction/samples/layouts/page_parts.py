@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 
 from extraction.samples.content.bill import Item
 from extraction.samples.content.wording import Wording
-from extraction.samples.layouts.fonts import GREY, INK, RULE, Face, paragraph
+from extraction.samples.layouts.fonts import GREY, INK, RULE, FontFamily, paragraph
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageDesign:
     """A laid-out document. `story` makes the flowing text anew for each pass.
 
     `furniture` draws what stands fixed: it gets the canvas, the page's number from 1, and how many pages there are.
@@ -49,7 +49,13 @@ OPEN_ROWS: Style = (
 
 
 def item_table(
-    words: Wording, face: Face, width: float, *, style: Style = OPEN_ROWS, head: Color = INK, numbered: bool = False
+    words: Wording,
+    face: FontFamily,
+    width: float,
+    *,
+    style: Style = OPEN_ROWS,
+    head: Color = INK,
+    numbered: bool = False,
 ) -> Table:
     """The lines of a bill as a table that repeats its heads on each page."""
     columns = ["description", "quantity", "unit_price", "amount"]
@@ -79,7 +85,7 @@ def _quantity(words: Wording, item: Item) -> str:
     return f"{words.number(item.quantity)} {item.unit}".strip()
 
 
-def total_table(words: Wording, face: Face, width: float, *, style: Style = (), colour: Color = INK) -> Table:
+def total_table(words: Wording, face: FontFamily, width: float, *, style: Style = (), colour: Color = INK) -> Table:
     """Subtotal, taxes and the total as label and amount, the total large, at the right of the given width."""
     rows = words.totals()
     cells = [
@@ -94,7 +100,12 @@ def total_table(words: Wording, face: Face, width: float, *, style: Style = (), 
 
 
 def detail_table(
-    rows: Sequence[tuple[str, str]], face: Face, widths: tuple[float, float], *, size: float = 9, colour: Color = GREY
+    rows: Sequence[tuple[str, str]],
+    face: FontFamily,
+    widths: tuple[float, float],
+    *,
+    size: float = 9,
+    colour: Color = GREY,
 ) -> Table:
     """Label and value below each other, without rules."""
     cells = [[paragraph(face, label, size, colour=colour), paragraph(face, value, size)] for label, value in rows]

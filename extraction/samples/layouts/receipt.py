@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extraction.samples.content.bill import Bill, Item
 from extraction.samples.content.wording import Wording
-from extraction.samples.layouts.fonts import Faces, write
+from extraction.samples.layouts.fonts import FontFamilies, write
 
 PAPER = 80 * mm
 EDGE = 5 * mm
@@ -37,7 +37,7 @@ RULE = Row("-" * COLUMNS)
 BLANK = Row()
 
 
-def render_receipt(bill: Bill, faces: Faces) -> bytes:
+def render_receipt(bill: Bill, faces: FontFamilies) -> bytes:
     """The PDF of a till receipt, one page of its own length; equal for equal input."""
     rows = _rows(Wording(bill))
     face = faces.mono

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from extraction.samples.layouts.fonts import GREY, Faces
+from extraction.samples.layouts.fonts import GREY, FontFamilies
 
 _CLAUSES = (
     "Scope. These terms apply to all deliveries and services of {vendor}. Terms of the customer that differ from them "
@@ -36,7 +36,7 @@ _CLAUSES = (
 )
 
 
-def render_terms(vendor: str, faces: Faces) -> bytes:
+def render_terms(vendor: str, faces: FontFamilies) -> bytes:
     """The PDF of a page of terms and conditions; equal for equal input."""
     body = ParagraphStyle("terms", fontName=faces.sans.regular, fontSize=8.5, leading=12, spaceAfter=8, textColor=GREY)
     head = ParagraphStyle("head", parent=body, fontName=faces.sans.bold, fontSize=13, leading=18, spaceAfter=12)

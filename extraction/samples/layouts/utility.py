@@ -10,9 +10,9 @@ from reportlab.platypus import Flowable, Spacer
 
 from extraction.samples.content.bill import Bill, Meter
 from extraction.samples.content.wording import Wording, grouped
-from extraction.samples.layouts.fonts import GREY, RULE, Faces, paragraph, write, write_lines
-from extraction.samples.layouts.logo import draw_emblem
-from extraction.samples.layouts.page_parts import Area, Sheet, detail_table, item_table, place, total_table
+from extraction.samples.layouts.fonts import GREY, RULE, FontFamilies, paragraph, write, write_lines
+from extraction.samples.layouts.logo import draw_logo
+from extraction.samples.layouts.page_parts import Area, PageDesign, detail_table, item_table, place, total_table
 
 WIDTH, HEIGHT = A4
 EDGE = 18 * mm
@@ -20,7 +20,7 @@ TINT = HexColor("#e8f4ee")
 SLIP = 62 * mm
 
 
-def utility(bill: Bill, faces: Faces) -> Sheet:
+def utility(bill: Bill, faces: FontFamilies) -> PageDesign:
     """One page; what is to be paid stands in the panel at the top and again on the slip."""
     words, face = Wording(bill), faces.sans
 
@@ -39,12 +39,12 @@ def utility(bill: Bill, faces: Faces) -> Sheet:
         _slip(canvas, words, faces)
 
     area = Area(EDGE, EDGE, 128 * mm, SLIP + 8 * mm)
-    return Sheet(A4, area, area, story, furniture)
+    return PageDesign(A4, area, area, story, furniture)
 
 
-def _head(canvas: Canvas, words: Wording, faces: Faces) -> None:
+def _head(canvas: Canvas, words: Wording, faces: FontFamilies) -> None:
     bill, vendor = words.bill, words.bill.vendor
-    draw_emblem(canvas, vendor.emblem, (EDGE, HEIGHT - 30 * mm), 15 * mm, vendor.colour)
+    draw_logo(canvas, vendor.emblem, (EDGE, HEIGHT - 30 * mm), 15 * mm, vendor.colour)
     name_at = (EDGE + 19 * mm, HEIGHT - 22 * mm)
     write(canvas, faces.sans, name_at, vendor.name, 17, bold=True, colour=HexColor(vendor.colour))
     write(canvas, faces.sans, (EDGE + 19 * mm, HEIGHT - 28 * mm), vendor.tagline, 9, colour=GREY)
@@ -54,7 +54,7 @@ def _head(canvas: Canvas, words: Wording, faces: Faces) -> None:
         write_lines(canvas, faces.sans, (EDGE, HEIGHT - 48 * mm), (bill.buyer.name, *bill.buyer.address), 10.5)
 
 
-def _panel(canvas: Canvas, words: Wording, faces: Faces) -> None:
+def _panel(canvas: Canvas, words: Wording, faces: FontFamilies) -> None:
     bill, width, top = words.bill, 84 * mm, HEIGHT - 42 * mm
     x = WIDTH - EDGE - width
     canvas.setFillColor(TINT)
@@ -70,7 +70,7 @@ def _panel(canvas: Canvas, words: Wording, faces: Faces) -> None:
     place(canvas, note, (x + 5.5 * mm, below - 3 * mm), width - 10 * mm)
 
 
-def _bars(canvas: Canvas, meter: Meter, bill: Bill, faces: Faces) -> None:
+def _bars(canvas: Canvas, meter: Meter, bill: Bill, faces: FontFamilies) -> None:
     x, base, width, height = EDGE, HEIGHT - 100 * mm, 80 * mm, 24 * mm
     write(canvas, faces.sans, (x, base + height + 5 * mm), "Your use over twelve months, kWh", 8.5, bold=True)
     step, most = width / len(meter.history), max(meter.history)
@@ -85,7 +85,7 @@ def _bars(canvas: Canvas, meter: Meter, bill: Bill, faces: Faces) -> None:
     write(canvas, faces.sans, (x, base - 10.5 * mm), f"Used this period: {meter.now - meter.before:,} kWh", 8.5)
 
 
-def _slip(canvas: Canvas, words: Wording, faces: Faces) -> None:
+def _slip(canvas: Canvas, words: Wording, faces: FontFamilies) -> None:
     bill, account = words.bill, words.bill.account
     canvas.setStrokeColor(GREY)
     canvas.setDash(3, 3)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from handlers.requests import Ageing, Balance, Due, Find, Forecast, Owed, Question, Side, Spend
 from handlers.understand.readers import due_and_balance, reports
 from handlers.understand.text import grammar
-from handlers.understand.text.sentence import Misfit, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import Sentence, SlotMismatch
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
-from handlers.understand.values.conditions import Parts, parts_of
-from handlers.understand.values.periods import before, called
+from handlers.understand.values.conditions import Conditions, conditions_of
+from handlers.understand.values.periods import period_name, previous_period
 from handlers.understand.values.slots import Slots
 from handlers.wording import period_names
 
@@ -31,12 +31,12 @@ _EARLIER = frozenset({
 MOST_FOLLOWUP_WORDS = 12
 
 
-def leads(said: Sentence) -> bool:
+def starts_follow_up(said: Sentence) -> bool:
     """Whether the words begin as a follow-up does."""
     return said.plain.startswith(_LEADS)
 
 
-def again(said: Sentence, scene: Scene) -> Question | None:
+def follow_up(said: Sentence, scene: SentenceContext) -> Question | None:
     """The last question, changed as the words say; None where there was none, or they say something else."""
     asked = scene.last.question
     if asked is None or len(said) > MOST_FOLLOWUP_WORDS:
@@ -49,19 +49,19 @@ def again(said: Sentence, scene: Scene) -> Question | None:
             continue
         if _OWN & {word.plain for word in slots["rest"].words}:
             return None
-        parts = parts_of(slots["rest"], scene, "past" if isinstance(asked, Spend | Find) else "due")
+        parts = conditions_of(slots["rest"], scene, "past" if isinstance(asked, Spend | Find) else "due")
         if parts is None or parts.empty:
             continue
         bare = len(slots["rest"]) == len(said)
         try:
             if (changed := _changed(asked, parts, Slots(slots, said, scene), bare)) is not None:
                 return changed
-        except Misfit:
+        except SlotMismatch:
             continue
     return None
 
 
-def _changed(asked: Question, parts: Parts, slots: Slots, bare: bool) -> Question | None:
+def _changed(asked: Question, parts: Conditions, slots: Slots, bare: bool) -> Question | None:
     """`bare` says that no word like "and" or "only" leads: a name must then be a known one."""
     for name in parts.names:
         if not _known(name, asked, slots.scene) and (bare or name.text[:1].islower()):
@@ -86,18 +86,18 @@ def _changed(asked: Question, parts: Parts, slots: Slots, bare: bool) -> Questio
     return None
 
 
-def _side(parts: Parts, before: Side) -> Side:
+def _side(parts: Conditions, before: Side) -> Side:
     return "receivable" if parts.receivable else "payable" if parts.payable else before
 
 
-def _known(said: Sentence, asked: Question, scene: Scene) -> bool:
+def _known(said: Sentence, asked: Question, scene: SentenceContext) -> bool:
     """Whether it is a name that such a question can be about."""
     if isinstance(asked, Balance):
         return names.account(said, scene) is not None
     return bool(names.vendors(said, scene) or (isinstance(asked, Spend) and names.category(said, scene)))
 
 
-def _due(asked: Due, parts: Parts, slots: Slots) -> Question | None:
+def _due(asked: Due, parts: Conditions, slots: Slots) -> Question | None:
     side = _side(parts, asked.side)
     if parts.by == "vendor":
         return Owed(side)
@@ -112,13 +112,13 @@ def _due(asked: Due, parts: Parts, slots: Slots) -> Question | None:
         above=new.above or asked.above,
         currency=new.currency if new.above else asked.currency,
     )
-    when = parts.when.label if parts.when else called(merged.since, merged.until, slots.scene.today)
+    when = parts.when.label if parts.when else period_name(merged.since, merged.until, slots.scene.today)
     label = period_names.overdue() if merged.overdue else when
     above = due_and_balance.bound_money(merged.above, merged.currency or slots.scene.currency)
     return replace(merged, label=period_names.condition(label, merged.vendor, above, merged.side))
 
 
-def _owed(asked: Owed, parts: Parts, slots: Slots) -> Question | None:
+def _owed(asked: Owed, parts: Conditions, slots: Slots) -> Question | None:
     whom = next(iter(parts.names), None)
     if parts.when or parts.overdue or parts.above:
         side = _side(parts, asked.side)
@@ -130,14 +130,14 @@ def _owed(asked: Owed, parts: Parts, slots: Slots) -> Question | None:
     return None
 
 
-def _spend(asked: Spend, parts: Parts, slots: Slots) -> Question | None:
+def _spend(asked: Spend, parts: Conditions, slots: Slots) -> Question | None:
     if parts.above or parts.below or parts.overdue:
         return None
     new = reports.spend_of(parts, slots)
     timed = parts.when is not None
     since, until = (new.since, new.until) if timed else (asked.since, asked.until)
     category, vendor = (new.category, new.vendor) if parts.names else (asked.category, asked.vendor)
-    when = parts.when.label if parts.when else called(since, until, slots.scene.today)
+    when = parts.when.label if parts.when else period_name(since, until, slots.scene.today)
     title = slots.scene.names.titles.get(category or "", category)
     return Spend(
         since,
@@ -151,17 +151,17 @@ def _spend(asked: Spend, parts: Parts, slots: Slots) -> Question | None:
     )
 
 
-def _earlier(asked: Spend, scene: Scene) -> Spend | None:
+def _earlier(asked: Spend, scene: SentenceContext) -> Spend | None:
     """The same for the time before: as many whole months, else as many days."""
     if asked.since is None or asked.until is None:
         return None
-    since, until = before(asked.since, asked.until)
+    since, until = previous_period(asked.since, asked.until)
     title = scene.names.titles.get(asked.category or "", asked.category)
-    label = period_names.spent(called(since, until, scene.today), title, asked.vendor)
+    label = period_names.spent(period_name(since, until, scene.today), title, asked.vendor)
     return replace(asked, since=since, until=until, label=label)
 
 
-def _find(asked: Find, parts: Parts, slots: Slots) -> Question | None:
+def _find(asked: Find, parts: Conditions, slots: Slots) -> Question | None:
     if parts.by or parts.compare or parts.chart or parts.overdue or len(parts.names) > 1:
         return None
     new = reports.find_of(parts, slots, asked.order, asked.most)
@@ -174,12 +174,12 @@ def _find(asked: Find, parts: Parts, slots: Slots) -> Question | None:
         since=new.since if parts.when else asked.since,
         until=new.until if parts.when else asked.until,
     )
-    when = parts.when.label if parts.when else called(merged.since, merged.until, slots.scene.today)
+    when = parts.when.label if parts.when else period_name(merged.since, merged.until, slots.scene.today)
     bounds = (due_and_balance.bound_money(bound, slots.scene.currency) for bound in (merged.at_least, merged.at_most))
     return replace(merged, label=period_names.found(when, merged.text, merged.vendor, *bounds))
 
 
-def _forecast(asked: Forecast, parts: Parts, slots: Slots) -> Question | None:
+def _forecast(asked: Forecast, parts: Conditions, slots: Slots) -> Question | None:
     if parts.names or parts.by or parts.above:
         return None
     if parts.when and parts.when.until and parts.when.until >= slots.scene.today:
@@ -187,7 +187,7 @@ def _forecast(asked: Forecast, parts: Parts, slots: Slots) -> Question | None:
     return replace(asked, chart=True) if parts.chart else None
 
 
-def _balance(asked: Balance, parts: Parts, slots: Slots) -> Question | None:
+def _balance(asked: Balance, parts: Conditions, slots: Slots) -> Question | None:
     said = next(iter(parts.names), None)
     account = names.account(said, slots.scene) if said else asked.account
     if said is not None and account is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from handlers.requests import Of, Several, Understood
-from handlers.understand.text.sentence import Puzzled, Sentence, Word
-from handlers.understand.text.sentence_context import Scene
+from handlers.requests import OnBill, SeveralRequests, Understood
+from handlers.understand.text.sentence import NeedsClarification, Sentence, Word
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import ONLY
 from handlers.understand.values.dates import NUMBERS, month_number, weekday_number
 from handlers.wording import clarifying_questions
@@ -42,7 +42,9 @@ _COUNTING = frozenset({
 """What follows a number that counts something else: "the first of May", "the last two"."""
 
 
-def pointed(said: Sentence, scene: Scene, understand: Callable[[Sentence], Understood | None]) -> Understood | None:
+def request_about_listed_bill(
+    said: Sentence, scene: SentenceContext, understand: Callable[[Sentence], Understood | None]
+) -> Understood | None:
     """A request about bills that the last answer listed, "it" standing for each; None where none is pointed at.
 
     Raises: Puzzled where the list is shorter.
@@ -53,12 +55,12 @@ def pointed(said: Sentence, scene: Scene, understand: Callable[[Sentence], Under
         return None
     places = _places(found["all"], len(listed))
     if not places or max(places) > len(listed):
-        raise Puzzled(clarifying_questions.no_such_place(len(listed)))
+        raise NeedsClarification(clarifying_questions.no_such_place(len(listed)))
     request = understand(_with_pronoun(said, found.start(), found.end()))
-    if request is None or isinstance(request, Of | Several):
+    if request is None or isinstance(request, OnBill | SeveralRequests):
         return None
-    each = tuple(Of(listed[place - 1], request) for place in places)
-    return each[0] if len(each) == 1 else Several(each)
+    each = tuple(OnBill(listed[place - 1], request) for place in places)
+    return each[0] if len(each) == 1 else SeveralRequests(each)
 
 
 def _is_date(before: list[str], after: list[str]) -> bool:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from handlers.requests import (
     CHANGES,
+    AllowSelfApproval,
     Amend,
     Edit,
     KeepBoth,
     NotAnInvoice,
-    Of,
-    OwnApproval,
-    Profile,
+    OnBill,
     Refuse,
-    Require,
-    Several,
+    RequireApproval,
+    SetCompanyProfile,
+    SeveralRequests,
 )
 from handlers.understand.text.sentence import Sentence
 
-_ALLOWED = (Amend, NotAnInvoice, KeepBoth, Edit, Refuse, Require, OwnApproval, Profile)
+_ALLOWED = (Amend, NotAnInvoice, KeepBoth, Edit, Refuse, RequireApproval, AllowSelfApproval, SetCompanyProfile)
 """Orders that may be worded with "not" or "no"."""
 
 _DENIES = frozenset(
@@ -61,14 +61,14 @@ _DONE = frozenset({
 _CALENDAR = frozenset({"may"})
 
 
-def is_no_order(request: object, said: Sentence) -> bool:
+def is_not_an_instruction(request: object, said: Sentence) -> bool:
     """Whether the request would change something that the words only ask about, deny, or make depend on something.
 
     "can you confirm it?" was reduced to its order before; "confirmed?" still asks.
     """
-    if isinstance(request, Of):
-        return is_no_order(request.request, said)
-    if isinstance(request, Several):
+    if isinstance(request, OnBill):
+        return is_not_an_instruction(request.request, said)
+    if isinstance(request, SeveralRequests):
         return False  # each part was looked at by itself
     if not isinstance(request, CHANGES):
         return False
@@ -93,7 +93,7 @@ def denies(said: Sentence) -> bool:
     return bool(words & _DENIES and words & _DONE) and not any(sign.isdigit() for sign in said.text)
 
 
-def wonders(said: Sentence) -> bool:
+def asks_whether(said: Sentence) -> bool:
     """ "should I …", "sollen wir …", "if …"."""
     words = [word.plain for word in said.words[:2]]
     if words and words[0] in ("if", "unless", "wenn", "falls", "suppose", "did"):

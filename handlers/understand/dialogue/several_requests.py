@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.requests import Amend, Edit, Greeting, Several, Thanks, Unclear, Understood, Unknown
+from handlers.requests import Amend, Edit, Greeting, SeveralRequests, Thanks, Unclear, Understood, Unknown
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.words import BEFORE
 
@@ -33,7 +33,7 @@ _RELATIVE = frozenset(
 )
 
 
-def several(said: Sentence, understand: Callable[[Sentence], Understood | None]) -> Several | None:
+def split_requests(said: Sentence, understand: Callable[[Sentence], Understood | None]) -> SeveralRequests | None:
     """The requests that the parts of a message make, if each part makes one; None where it is one request.
 
     Corrections of one bill stay one request.
@@ -44,7 +44,7 @@ def several(said: Sentence, understand: Callable[[Sentence], Understood | None])
         requests = [understand(part) for part in parts]
         if all(_complete(request) for request in requests):
             flat = _flat(requests)
-            return Several(tuple(flat)) if len(flat) > 1 else None
+            return SeveralRequests(tuple(flat)) if len(flat) > 1 else None
     return None
 
 
@@ -56,7 +56,7 @@ def _flat(requests: list[Understood | None]) -> list[object]:
     """Requests in their order, without courtesies; neighbouring corrections become one, also after a "no"."""
     flat: list[object] = []
     for request in requests:
-        if isinstance(request, Several):
+        if isinstance(request, SeveralRequests):
             flat += request.requests
         elif isinstance(request, Greeting | Thanks):
             continue

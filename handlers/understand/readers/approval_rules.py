@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.requests import Appoint, OwnApproval, Require, Rules
-from handlers.understand.text.sentence import Misfit, Sentence
+from handlers.requests import AllowSelfApproval, AssignRole, RequireApproval, ShowApprovalRules
+from handlers.understand.text.sentence import Sentence, SlotMismatch
 from handlers.understand.values import names
-from handlers.understand.values.conditions import parts_of
-from handlers.understand.values.slots import Maker, Slots
+from handlers.understand.values.conditions import conditions_of
+from handlers.understand.values.slots import RequestBuilder, Slots
 
 Role = Literal["owner", "approver", "member"]
 
@@ -22,18 +22,18 @@ _ROLES: dict[str, Role] = {
 }  # fmt: skip
 
 
-def require(slots: Slots) -> Require:
+def require(slots: Slots) -> RequireApproval:
     """ "bills over 1,000 need two approvals", "travel over 500 must be approved by the owner"."""
-    parts = parts_of(slots.get("rest"), slots.scene)
+    parts = conditions_of(slots.get("rest"), slots.scene)
     if parts is None or parts.when or parts.who or parts.below:
-        raise Misfit
+        raise SlotMismatch
     said = parts.what or parts.bare
     category = names.category(said, slots.scene) if said else None
     if said is not None and category is None:
-        raise Misfit
+        raise SlotMismatch
     role = _role(slots.get("role")) if "role" in slots else None
     least = parts.above or parts.exactly
-    return Require(
+    return RequireApproval(
         least.value if least else "0",
         slots.number("steps", 1),
         category,
@@ -49,23 +49,23 @@ def _role(said: Sentence) -> Role:
         ).plain
     )
     if found is None:
-        raise Misfit
+        raise SlotMismatch
     return found
 
 
-def appoint(slots: Slots) -> Appoint:
+def appoint(slots: Slots) -> AssignRole:
     """ "Anna is an approver", "Anna may approve bills"; only a colleague."""
     name = names.person(slots.get("name"), slots.scene)
     if name is None:
-        raise Misfit
-    return Appoint(name, _role(slots.get("role")) if "role" in slots else "approver")
+        raise SlotMismatch
+    return AssignRole(name, _role(slots.get("role")) if "role" in slots else "approver")
 
 
-MAKERS: dict[str, Maker] = {
+REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "require": require,
-    "require_none": lambda _: Require("0", 0),
-    "own_allowed": lambda _: OwnApproval(allowed=True),
-    "own_refused": lambda _: OwnApproval(allowed=False),
-    "rules": lambda _: Rules(),
+    "require_none": lambda _: RequireApproval("0", 0),
+    "own_allowed": lambda _: AllowSelfApproval(allowed=True),
+    "own_refused": lambda _: AllowSelfApproval(allowed=False),
+    "rules": lambda _: ShowApprovalRules(),
     "appoint": appoint,
 }

@@ -23,10 +23,10 @@ from handlers.requests import (
     ShowBill,
     Undo,
 )
-from handlers.understand.text.sentence import Misfit, Puzzled
+from handlers.understand.text.sentence import NeedsClarification, SlotMismatch
 from handlers.understand.text.words import VOCABULARY
 from handlers.understand.values import names
-from handlers.understand.values.slots import Maker, Slots
+from handlers.understand.values.slots import RequestBuilder, Slots
 from handlers.wording import clarifying_questions
 
 _PERCENT = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?%")
@@ -81,7 +81,7 @@ def categorise(slots: Slots) -> Request:
 def categorise_named(slots: Slots) -> Categorise:
     """ "book the Acme bill under travel"; not a movement of the bank, which is no bill."""
     if set(slots.get("bill").plain.split()) & _MOVEMENTS:
-        raise Misfit
+        raise SlotMismatch
     return Categorise(_category(slots), _hint(slots))
 
 
@@ -91,7 +91,7 @@ def _category(slots: Slots) -> str:
         said.without(("a", "an", "eine", "ein"), ("expense", "expenses", "cost", "costs")), slots.scene
     )
     if found is None:
-        raise Misfit
+        raise SlotMismatch
     return found
 
 
@@ -100,7 +100,7 @@ def _hint(slots: Slots) -> str | None:
     hint = slots.bill()
     words = slots.get("bill").words
     if hint and all(word.plain in VOCABULARY for word in words) and not names.vendors(slots.get("bill"), slots.scene):
-        raise Misfit
+        raise SlotMismatch
     return hint
 
 
@@ -112,7 +112,7 @@ def discount(slots: Slots) -> Amend:
     if not said.endswith("%"):
         said = slots.amount("discount").value
     elif not _PERCENT.fullmatch(said):
-        raise Misfit
+        raise SlotMismatch
     changes = [FieldChange("discount", said.replace(",", "."))]
     if "until" in slots:
         changes.append(FieldChange("discount_until", slots.day("until").isoformat()))
@@ -124,10 +124,10 @@ def _terms(slots: Slots) -> Amend:
     terms = _TERMS.fullmatch(slots.get("rate").plain)
     days = slots.number("days", 0)
     if not terms or not days:
-        raise Misfit
+        raise SlotMismatch
     issued = slots.scene.issued
     if issued is None:
-        raise Puzzled(clarifying_questions.terms_without_issue_date(slots.said.text))
+        raise NeedsClarification(clarifying_questions.terms_without_issue_date(slots.said.text))
     until, due = issued + timedelta(days=int(terms["days"])), issued + timedelta(days=days)
     return Amend(
         (
@@ -138,7 +138,7 @@ def _terms(slots: Slots) -> Amend:
     )
 
 
-MAKERS: dict[str, Maker] = {
+REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "confirm": lambda _: Confirm(),
     "approve": approve,
     "approve_named": approve_named,

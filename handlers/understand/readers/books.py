@@ -12,22 +12,22 @@ from schwifty.exceptions import SchwiftyException
 from handlers.requests import (
     AddAccount,
     Categories,
-    Close,
+    ClosePeriod,
     Export,
-    Open,
-    Profile,
-    Rename,
-    Reopen,
+    RenameAccount,
+    ReopenPeriod,
+    SetCompanyProfile,
+    SetOpeningBalance,
     TrialBalance,
 )
 from handlers.understand.readers.payments import payment_parts
-from handlers.understand.text.sentence import Misfit, Puzzled, Sentence, sentence
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.values import names
 from handlers.understand.values.countries import country_code
 from handlers.understand.values.currencies import currency
 from handlers.understand.values.dates import day
 from handlers.understand.values.periods import Period, period
-from handlers.understand.values.slots import Maker, Slots
+from handlers.understand.values.slots import RequestBuilder, Slots
 from handlers.wording import clarifying_questions
 
 Format = Literal["xlsx", "csv", "zip", "hledger", "beancount", "datev", "all"]
@@ -62,7 +62,7 @@ _PERIOD_UNITS = {
 }
 
 
-def open_(slots: Slots) -> Open:
+def open_(slots: Slots) -> SetOpeningBalance:
     """ "opening balance of the bank is 12,400 on 1 January". Raises: Puzzled when no amount is said."""
     said = slots.get("rest")
     rest = Sentence(
@@ -71,22 +71,22 @@ def open_(slots: Slots) -> Open:
     )
     parts = payment_parts(rest, slots.scene) if len(rest) else None
     if parts is None or (parts.vendor and not names.account(parts.vendor, slots.scene)):
-        raise Misfit
+        raise SlotMismatch
     if parts.amount is None:
-        raise Puzzled(clarifying_questions.opening_how_much())
+        raise NeedsClarification(clarifying_questions.opening_how_much())
     account = parts.account or (names.account(parts.vendor, slots.scene) if parts.vendor else None)
-    return Open(parts.amount.value, account or "bank", parts.on, parts.amount.currency)
+    return SetOpeningBalance(parts.amount.value, account or "bank", parts.on, parts.amount.currency)
 
 
-def open_told(slots: Slots) -> Open:
+def open_told(slots: Slots) -> SetOpeningBalance:
     """ "our bank balance was 12,400 on 1 November"; only where an account and an amount are said."""
     account = _stands_for(slots.get("account"), slots) if "account" in slots else "bank"
     if slots.said.asks or account is None:
-        raise Misfit
+        raise SlotMismatch
     parts = payment_parts(Sentence(slots.said.raw, (*slots.get("rest").words, *slots.get("on").words)), slots.scene)
     if parts is None or parts.amount is None or parts.account or parts.vendor:
-        raise Misfit
-    return Open(parts.amount.value, account, parts.on, parts.amount.currency)
+        raise SlotMismatch
+    return SetOpeningBalance(parts.amount.value, account, parts.on, parts.amount.currency)
 
 
 def _stands_for(said: Sentence, slots: Slots) -> str | None:
@@ -119,27 +119,27 @@ def _iban(said: str) -> str | None:
     try:
         return str(IBAN(found[0]).compact)
     except SchwiftyException:
-        raise Puzzled(clarifying_questions.no_iban(found[0])) from None
+        raise NeedsClarification(clarifying_questions.no_iban(found[0])) from None
 
 
-def rename(slots: Slots) -> Rename:
+def rename(slots: Slots) -> RenameAccount:
     """ "rename travel to trips"; only what is an account or category."""
     said = slots.get("name")
     name = names.category(said, slots.scene) or names.account(said, slots.scene)
     if name is None:
-        raise Misfit
-    return Rename(name, slots.text("new"))
+        raise SlotMismatch
+    return RenameAccount(name, slots.text("new"))
 
 
-def close(slots: Slots) -> Close:
+def close(slots: Slots) -> ClosePeriod:
     """ "close March". Without a time it is the last month. Raises: Puzzled when the time is not over."""
     said = slots.get("until")
     until = _end(said, slots) if len(said) else _last(slots)
     if until is None:
-        raise Misfit
+        raise SlotMismatch
     if until >= slots.scene.today:
-        raise Puzzled(clarifying_questions.close_in_future(until))
-    return Close(until)
+        raise NeedsClarification(clarifying_questions.close_in_future(until))
+    return ClosePeriod(until)
 
 
 def _end(said: Sentence, slots: Slots) -> date | None:
@@ -169,7 +169,7 @@ def on_day(slots: Slots) -> date | None:
         slots.get("on").without(("at", "on", "as of", "per", "zum", "am", "for", "fur", "of", "at the", "vom")), slots
     )
     if found is None:
-        raise Misfit
+        raise SlotMismatch
     return found
 
 
@@ -178,7 +178,7 @@ def export(slots: Slots) -> Export:
     said = slots.get("rest")
     format_: Format = _FORMATS.get(slots.get("format").plain, "all")
     if "format" in slots and slots.get("format").plain not in _FORMATS:
-        raise Misfit
+        raise SlotMismatch
     kept = []
     for word in said.words:
         if word.plain in _FORMATS:
@@ -189,10 +189,12 @@ def export(slots: Slots) -> Export:
     start = next((n for n, word in enumerate(kept) if word.plain not in _AROUND_FORMATS), len(kept))
     end = next((n for n in range(len(kept), start, -1) if kept[n - 1].plain not in _AROUND_FORMATS), start)
     if start == end:
-        raise Puzzled(clarifying_questions.export_when(), *clarifying_questions.export_suggestions(slots.said.raw))
+        raise NeedsClarification(
+            clarifying_questions.export_when(), *clarifying_questions.export_suggestions(slots.said.raw)
+        )
     when = period(rest.part(start, end), slots.scene, "past")
     if when is None or (when.since is None and when.until is None):
-        raise Misfit
+        raise SlotMismatch
     return _export(when, format_, slots)
 
 
@@ -202,27 +204,27 @@ def _export(when: Period, format_: Format, slots: Slots) -> Export:
     return Export(since, until, format_, when.label)
 
 
-def profile(slots: Slots) -> Profile:
+def profile(slots: Slots) -> SetCompanyProfile:
     """ "our VAT id is DE123456789". Raises: Puzzled for an IBAN whose check digits do not fit."""
     if "iban" in slots:
         iban = _iban(slots.text("iban"))
         if iban is None:
-            raise Misfit
-        return Profile("iban", iban)
+            raise SlotMismatch
+        return SetCompanyProfile("iban", iban)
     if "vat_id" in slots:
         vat_id = slots.text("vat_id").replace(" ", "")
         if not any(sign.isdigit() for sign in vat_id):
-            raise Misfit
-        return Profile("vat_id", vat_id)
+            raise SlotMismatch
+        return SetCompanyProfile("vat_id", vat_id)
     if "country" in slots:
         code = country_code(slots.text("country"))
         if code is None:
-            raise Misfit
-        return Profile("country", code)
-    return Profile("name", slots.text("name"))
+            raise SlotMismatch
+        return SetCompanyProfile("country", code)
+    return SetCompanyProfile("name", slots.text("name"))
 
 
-MAKERS: dict[str, Maker] = {
+REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "open": open_,
     "open_told": open_told,
     "add_account": add_account,
@@ -230,7 +232,7 @@ MAKERS: dict[str, Maker] = {
     "rename": rename,
     "categories": lambda _: Categories(),
     "close": close,
-    "reopen": lambda _: Reopen(),
+    "reopen": lambda _: ReopenPeriod(),
     "trial_balance": trial_balance,
     "export": export,
     "profile": profile,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.requests import Confirm, Invite, Redeem, ShowOriginal
-from handlers.understand.text.sentence import Puzzled, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import VOCABULARY
 from handlers.wording import clarifying_questions
 
@@ -41,29 +41,29 @@ MOST_NAME_WORDS = 5
 """A longer name is a sentence about something else."""
 
 
-def invite(said: Sentence, scene: Scene) -> Invite | None:
+def invite(said: Sentence, scene: SentenceContext) -> Invite | None:
     """ "invite anna@example.com", "Anna einladen". Raises: Puzzled where nobody is named."""
     if said.plain in _NOBODY:
-        raise Puzzled(clarifying_questions.invite_whom())
+        raise NeedsClarification(clarifying_questions.invite_whom())
     found = said.first_match(_INVITE)
     if found and found["who"].text.count("@") > 1:
-        raise Puzzled(clarifying_questions.invite_one_by_one())
+        raise NeedsClarification(clarifying_questions.invite_one_by_one())
     return Invite(found["who"].text) if found and len(found["who"]) <= MOST_NAME_WORDS else None
 
 
-def redeem(said: Sentence, scene: Scene) -> Redeem | None:
+def redeem(said: Sentence, scene: SentenceContext) -> Redeem | None:
     """ "join 7K2M-…", "my code is …", or what a link of ours says ("/start …")."""
     found = said.first_match(_REDEEM)
     return Redeem(found["code"].text) if found else None
 
 
-def confirm(said: Sentence, scene: Scene) -> Confirm | None:
+def confirm(said: Sentence, scene: SentenceContext) -> Confirm | None:
     """ "confirm the Acme bill": maybe of another bill than the one in focus."""
     found = said.first_match(_CONFIRM)
     return Confirm(found["hint"].text) if found and _is_name(found["hint"]) else None
 
 
-def show(said: Sentence, scene: Scene) -> ShowOriginal | None:
+def show(said: Sentence, scene: SentenceContext) -> ShowOriginal | None:
     """ "show me the invoice" is the original; of another bill where one is named."""
     found = said.first_match(_SHOW)
     if found is None:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.requests import Amend, FieldChange
-from handlers.understand.text.sentence import Puzzled, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import AMOUNTS, BEFORE, DATES, FIELDS
 from handlers.understand.values.currencies import currency
 from handlers.understand.values.field_values import CONNECTORS, CONTRASTS, absent, change, replacing
@@ -59,7 +59,7 @@ class Clause:
     value: Sentence | None
 
 
-def amend(said: Sentence, scene: Scene) -> Amend | None:
+def amend(said: Sentence, scene: SentenceContext) -> Amend | None:
     """What is to be corrected; None if the words are no correction at all.
 
     Raises: Puzzled when one of several values cannot be told; then nothing is to be changed.
@@ -71,19 +71,19 @@ def amend(said: Sentence, scene: Scene) -> Amend | None:
         if not any(clauses):
             return None
         changes = [made for clause, part in zip(clauses, parts, strict=True) for made in _changes(clause, part, scene)]
-    except Puzzled as puzzled:
+    except NeedsClarification as puzzled:
         if len(parts) == 1:
             raise
-        raise Puzzled(clarifying_questions.not_changed(str(puzzled))) from None
+        raise NeedsClarification(clarifying_questions.not_changed(str(puzzled))) from None
     repeated = {c.field for c in changes if {d.value for d in changes if d.field == c.field} != {c.value}}
     if repeated:
-        raise Puzzled(clarifying_questions.said_twice(sorted(repeated)[0]))
+        raise NeedsClarification(clarifying_questions.said_twice(sorted(repeated)[0]))
     return Amend(tuple(dict.fromkeys(changes)), hint)
 
 
-def _changes(clause: Clause | None, part: Sentence, scene: Scene) -> list[FieldChange]:
+def _changes(clause: Clause | None, part: Sentence, scene: SentenceContext) -> list[FieldChange]:
     if clause is None:
-        raise Puzzled(clarifying_questions.which_field(part.text))
+        raise NeedsClarification(clarifying_questions.which_field(part.text))
     if clause.value is None:
         assert clause.field
         return [absent(clause.field, scene)]
@@ -153,7 +153,7 @@ def field_at(said: Sentence) -> tuple[str, int] | None:
     return next(((field, len(alias)) for alias, field in _ALIASES if plain[: len(alias)] == alias), None)
 
 
-def _clause(part: Sentence, scene: Scene) -> Clause | None:
+def _clause(part: Sentence, scene: SentenceContext) -> Clause | None:
     said = part.without((*_OPENINGS, *_JOINTS))
     denied = said.without(_NONE)
     named = field_at(denied.without(("the",)))
@@ -164,7 +164,7 @@ def _clause(part: Sentence, scene: Scene) -> Clause | None:
     if head and len(said) > head[1]:
         return Clause(head[0], said.part(head[1]))
     if head:
-        raise Puzzled(clarifying_questions.which_value(head[0]))
+        raise NeedsClarification(clarifying_questions.which_value(head[0]))
     return _tail(said) or _from(said) or _bare(part, said, scene)
 
 
@@ -184,15 +184,15 @@ def _from(said: Sentence) -> Clause | None:
     return Clause("vendor", named) if len(named) < len(said) else None
 
 
-def _bare(part: Sentence, said: Sentence, scene: Scene) -> Clause | None:
+def _bare(part: Sentence, said: Sentence, scene: SentenceContext) -> Clause | None:
     """Only a value: "it's 1294.50 not 1249.50", "it should be EUR", "1294.50"."""
     valued = any(any(sign.isdigit() for sign in word.plain) or word.plain in ("€", "$", "£") for word in said.words)
     contrast = said.first_match(CONTRASTS) is not None
     return Clause(None, part) if valued or contrast or _is_currency(said.without(("in",)), scene) else None
 
 
-def _is_currency(said: Sentence, scene: Scene) -> bool:
+def _is_currency(said: Sentence, scene: SentenceContext) -> bool:
     try:
         return len(said) <= 3 and currency(said.text, scene.currency) is not None
-    except Puzzled:
+    except NeedsClarification:
         return True

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from handlers.language.translation import say
 from handlers.requests import Balance, Due, Forecast, Owed, Side
-from handlers.understand.text.sentence import Misfit, Puzzled, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
-from handlers.understand.values.conditions import Parts, parts_of
+from handlers.understand.values.conditions import Conditions, conditions_of
 from handlers.understand.values.periods import Period, period
 from handlers.wording import clarifying_questions, period_names
 from storage.ledger.money import Money
@@ -61,7 +61,7 @@ _ROUND_BALANCE = frozenset({
 })  # fmt: skip
 
 
-def balance(said: Sentence, scene: Scene) -> Balance | Forecast | None:
+def balance(said: Sentence, scene: SentenceContext) -> Balance | Forecast | None:
     """A question for what there is; None if it is another one. Raises: Puzzled for an account there is not."""
     words = [word.plain for word in said.words]
     asked = _STANDS.intersection(words) or (
@@ -78,7 +78,9 @@ def balance(said: Sentence, scene: Scene) -> Balance | Forecast | None:
         if len(named) and account is None:
             if not _STANDS.intersection(words):
                 return None
-            raise Puzzled(clarifying_questions.no_account(named.text), say("bank balance"), say("cash balance"))
+            raise NeedsClarification(
+                clarifying_questions.no_account(named.text), say("bank balance"), say("cash balance")
+            )
     if account is None:
         account = "cash" if _CASH.intersection(words) else "bank" if _BANK.intersection(words) else None
     on = when.until if when else None
@@ -87,7 +89,7 @@ def balance(said: Sentence, scene: Scene) -> Balance | Forecast | None:
     return Balance(account, on)
 
 
-def _dated(said: Sentence, scene: Scene) -> tuple[Sentence, Period | None]:
+def _dated(said: Sentence, scene: SentenceContext) -> tuple[Sentence, Period | None]:
     """What may name an account, without the time before or after it, and that time; None for none."""
     for size in range(len(said), 0, -1):
         for part, rest in ((said.part(0, size), said.part(size)), (said.part(len(said) - size), said.part(0, -size))):
@@ -96,19 +98,19 @@ def _dated(said: Sentence, scene: Scene) -> tuple[Sentence, Period | None]:
     return said, None
 
 
-def due(said: Sentence, scene: Scene) -> Due | Owed | None:
+def due(said: Sentence, scene: SentenceContext) -> Due | Owed | None:
     """A question for open bills; None if it is another one. Raises: Puzzled when its time or vendor is unclear."""
     try:
         return _asked(said, scene)
-    except Misfit:
-        raise Puzzled(clarifying_questions.which_time(said.text), *due_suggestions()) from None
+    except SlotMismatch:
+        raise NeedsClarification(clarifying_questions.which_time(said.text), *due_suggestions()) from None
 
 
-def _asked(said: Sentence, scene: Scene) -> Due | Owed | None:
+def _asked(said: Sentence, scene: SentenceContext) -> Due | Owed | None:
     if one := said.match(_WHEN):
-        return due_of(Parts(), one["whom"].without((*_TO, "the")), scene)
+        return due_of(Conditions(), one["whom"].without((*_TO, "the")), scene)
     if said.asks and (when := period(said, scene)):
-        return due_of(Parts(when=when), None, scene)
+        return due_of(Conditions(when=when), None, scene)
     words = [word.plain for word in said.words]
     start = next((n for n, word in enumerate(words) if word not in _HEAD), len(words))
     while 0 < start < len(words) and words[start - 1] in ("to", "the", "die"):  # they belong to the name
@@ -125,7 +127,7 @@ def _asked(said: Sentence, scene: Scene) -> Due | Owed | None:
     if not (around & _ASKING or said.asks or late or not len(rest) or _asks_barely(words[:start], rest, scene)):
         return None
     if not len(rest):
-        return due_of(Parts(overdue=True), None, scene) if late else _lone(words)
+        return due_of(Conditions(overdue=True), None, scene) if late else _lone(words)
     return _slots(rest, scene, name_first=bool(start) and words[start - 1] in _NAMING, late=late)
 
 
@@ -134,13 +136,13 @@ def _lone(words: list[str]) -> Due | None:
     return Due() if set(words) - {"pay", "bezahlen", "zahlen"} else None
 
 
-def _asks_barely(head: list[str], rest: Sentence, scene: Scene) -> bool:
+def _asks_barely(head: list[str], rest: Sentence, scene: SentenceContext) -> bool:
     """ "open bills from Acme" and "due this week" ask; "due Friday" corrects, as does "due by Friday" of a bill."""
     if (_BILLS | {"upcoming"}) & set(head):
         return True
     try:
         found = period(rest, scene)
-    except Puzzled:
+    except NeedsClarification:
         return False
     if found is None or found.since == found.until or rest.plain.startswith(("end ", "the end ", "ende ")):
         return False
@@ -148,24 +150,24 @@ def _asks_barely(head: list[str], rest: Sentence, scene: Scene) -> bool:
     return named or not (scene.known or rest.words[0].plain in ("in", "within", "innerhalb"))
 
 
-def _slots(rest: Sentence, scene: Scene, name_first: bool, late: bool) -> Due | Owed:
+def _slots(rest: Sentence, scene: SentenceContext, name_first: bool, late: bool) -> Due | Owed:
     """Time, vendor and bound in whatever order they come.
 
     A vendor needs a preposition ("to Acme"), except at the start where `name_first` ("owe Acme") and where it is one
     that we know.
     """
-    parts = parts_of(rest, scene)
+    parts = conditions_of(rest, scene)
     whom = next(iter(parts.names), None) if parts else None
     if parts is None or len(parts.names) > 1 or parts.compare or parts.chart or parts.below:
-        raise Puzzled(clarifying_questions.which_time(rest.text), *due_suggestions())
+        raise NeedsClarification(clarifying_questions.which_time(rest.text), *due_suggestions())
     if parts.bare and not (names.vendors(parts.bare, scene) or (name_first and parts.bare.words[0] is rest.words[0])):
-        raise Puzzled(clarifying_questions.which_time(rest.text), *due_suggestions())
+        raise NeedsClarification(clarifying_questions.which_time(rest.text), *due_suggestions())
     if parts.by == "vendor" and not parts.names and not parts.when:
         return Owed()
     return due_of(replace(parts, overdue=late or parts.overdue), whom, scene)
 
 
-def due_of(parts: Parts, whom: Sentence | None, scene: Scene, side: Side = "payable") -> Due:
+def due_of(parts: Conditions, whom: Sentence | None, scene: SentenceContext, side: Side = "payable") -> Due:
     """Open bills that these parts describe; `whom` is whose they are, None for anybody's."""
     when, least = parts.when, parts.above or parts.exactly
     late = parts.overdue or bool(when and when.overdue)

@@ -20,12 +20,12 @@ from handlers.requests import (
     WithdrawPaymentFile,
 )
 from handlers.understand.readers.payments import payment_of, payment_parts
-from handlers.understand.text.sentence import Misfit, Puzzled, Sentence
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
 from handlers.understand.values import names
 from handlers.understand.values.amounts import Amount
-from handlers.understand.values.conditions import parts_of
+from handlers.understand.values.conditions import conditions_of
 from handlers.understand.values.dates import day
-from handlers.understand.values.slots import Maker, Slots
+from handlers.understand.values.slots import RequestBuilder, Slots
 from handlers.wording import clarifying_questions
 
 _ON = ("on", "am", "vom", "at")
@@ -34,9 +34,9 @@ MOST_DAY_WORDS = 5
 
 def payment_file(slots: Slots) -> PaymentFile:
     """ "payment file for Acme", "pay everything due by Friday"."""
-    parts = parts_of(slots.get("rest"), slots.scene)
+    parts = conditions_of(slots.get("rest"), slots.scene)
     if parts is None or parts.by or parts.above or parts.below:
-        raise Misfit
+        raise SlotMismatch
     whom = next(iter(parts.names), None)
     return PaymentFile(parts.when.until if parts.when else None, names.vendor(whom, slots.scene) if whom else None)
 
@@ -60,7 +60,7 @@ def _listed(slots: Slots) -> int:
     """The number of a movement. Raises: Misfit for anything but digits."""
     number = slots.text("number").lstrip("#")
     if not number.isdigit():
-        raise Misfit
+        raise SlotMismatch
     return int(number)
 
 
@@ -86,7 +86,7 @@ def exchange(slots: Slots) -> Transfer:
     arrived = _amount(said, slots)
     moved = _transfer(slots, source, target, on or dated)
     if not (arrived.currency or target) or (target is None and arrived.currency == moved.currency):
-        raise Misfit
+        raise SlotMismatch
     return replace(moved, received=arrived.value, received_currency=arrived.currency)
 
 
@@ -105,7 +105,7 @@ def _target(slots: Slots) -> tuple[str, date | None]:
     said, on = _dated(slots.get("target"), slots)
     account = names.account(said, slots.scene)
     if account is None:
-        raise Misfit
+        raise SlotMismatch
     return account, on
 
 
@@ -139,9 +139,9 @@ def prepay(slots: Slots) -> Prepay:
     rest = Sentence(slots.said.raw, (*slots.get("rest").words, *slots.get("more").words))
     parts = payment_parts(rest, slots.scene)
     if parts is None or not parts.vendor:
-        raise Misfit
+        raise SlotMismatch
     if parts.amount is None:
-        raise Puzzled(clarifying_questions.prepaid_how_much(parts.vendor.text))
+        raise NeedsClarification(clarifying_questions.prepaid_how_much(parts.vendor.text))
     vendor = names.vendor(parts.vendor, slots.scene)
     return Prepay(vendor, parts.amount.value, parts.account, parts.on, parts.amount.currency)
 
@@ -169,7 +169,7 @@ def _paid(slots: Slots) -> Pay:
         return Pay()
     found = payment_of(rest, slots.scene)
     if found is None:
-        raise Misfit
+        raise SlotMismatch
     return found
 
 
@@ -177,7 +177,7 @@ def received(slots: Slots) -> Pay:
     """ "received 80 from Globex": a payment of our own invoice."""
     found = payment_of(slots.get("rest"), slots.scene)
     if found is None or found.amount is None:
-        raise Misfit
+        raise SlotMismatch
     return found
 
 
@@ -188,11 +188,11 @@ def pay_whom(slots: Slots) -> Pay:
     """
     said = slots.get("vendor")
     if not names.vendors(said, slots.scene):
-        raise Misfit
-    raise Puzzled(clarifying_questions.pay_how(said.text), *clarifying_questions.pay_suggestions(said.text))
+        raise SlotMismatch
+    raise NeedsClarification(clarifying_questions.pay_how(said.text), *clarifying_questions.pay_suggestions(said.text))
 
 
-MAKERS: dict[str, Maker] = {
+REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "payment_file": payment_file,
     "payment_code": payment_code,
     "movements": lambda _: Movements(),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.requests import Pay
-from handlers.understand.text.sentence import Puzzled, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import VOCABULARY
 from handlers.understand.values import names
 from handlers.understand.values.amounts import Amount, amount
@@ -67,7 +67,7 @@ class PaymentParts:
     vendor: Sentence | None = None
 
 
-def pay(said: Sentence, scene: Scene) -> Pay | None:
+def pay(said: Sentence, scene: SentenceContext) -> Pay | None:
     """A payment that was made; None for questions, denials and other sentences.
 
     Raises: Puzzled when its amount could be two numbers, or its day is impossible or still to come.
@@ -80,7 +80,7 @@ def pay(said: Sentence, scene: Scene) -> Pay | None:
     return payment_of(Sentence(said.raw, tuple(word for word in said.words if word.plain not in _PAID)), scene)
 
 
-def payment_of(rest: Sentence, scene: Scene) -> Pay | None:
+def payment_of(rest: Sentence, scene: SentenceContext) -> Pay | None:
     """The payment that these words tell, "paid" itself left out; None where they tell something else."""
     parts = payment_parts(rest, scene)
     if parts is None:
@@ -95,14 +95,14 @@ def payment_of(rest: Sentence, scene: Scene) -> Pay | None:
     )
 
 
-def payment_parts(rest: Sentence, scene: Scene) -> PaymentParts | None:
+def payment_parts(rest: Sentence, scene: SentenceContext) -> PaymentParts | None:
     """Amount, account and day wherever they stand; what remains is whose bill it was. None where that is no name.
 
     Raises: Puzzled when the amount could be two numbers, or the day is impossible or still to come.
     """
     found, left = _extracted(rest, scene)
     if found.on and found.on > scene.today:
-        raise Puzzled(clarifying_questions.paid_in_future(found.on))
+        raise NeedsClarification(clarifying_questions.paid_in_future(found.on))
     places = [n for n in left if rest.words[n].plain not in _FILLERS]
     if not places:
         return found
@@ -114,7 +114,7 @@ def payment_parts(rest: Sentence, scene: Scene) -> PaymentParts | None:
     return replace(found, vendor=name)
 
 
-def _extracted(rest: Sentence, scene: Scene) -> tuple[PaymentParts, list[int]]:
+def _extracted(rest: Sentence, scene: SentenceContext) -> tuple[PaymentParts, list[int]]:
     """What is known by its words, and the places of the words that remain."""
     found = PaymentParts()
     left: list[int] = []
@@ -138,13 +138,13 @@ def _extracted(rest: Sentence, scene: Scene) -> tuple[PaymentParts, list[int]]:
     return found, left
 
 
-def _on(part: Sentence, scene: Scene) -> date | None:
+def _on(part: Sentence, scene: SentenceContext) -> date | None:
     """Digits like "15.05" alone are an amount here; a day in such form needs "on"."""
     alone = len(part) == 1 and part.plain.count(".") == 1 and part.plain.replace(".", "").isdigit()
     return None if alone else day(part.without(("on", "am", "vom")), scene, "past")
 
 
-def _from(part: Sentence, scene: Scene) -> str | None:
+def _from(part: Sentence, scene: SentenceContext) -> str | None:
     """An account of ours; its own name counts only after a word like "from", as vendors may be called alike."""
     named = part.without(_BY)
     if named.plain in _FILLERS or (len(named) == len(part) and not names.is_usual(named)):
@@ -152,13 +152,13 @@ def _from(part: Sentence, scene: Scene) -> str | None:
     return names.account(named, scene)
 
 
-def _amount(part: Sentence, scene: Scene) -> Amount | None:
+def _amount(part: Sentence, scene: SentenceContext) -> Amount | None:
     """An amount is digits, perhaps with a currency; several words that are none of it stay to be read otherwise."""
     if not any(sign.isdigit() for sign in part.text):
         return None
     try:
         return amount(part.text, scene.currency, "paid")
-    except Puzzled:
+    except NeedsClarification:
         if len(part) > 1:
             return None
         raise

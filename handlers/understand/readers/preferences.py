@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-from handlers.requests import Greeting, Help, Here, Quiet, Speak, Thanks, Zone
-from handlers.understand.text.sentence import Misfit
+from handlers.requests import Greeting, Help, SendNoticesHere, SetLanguage, SetQuietHours, SetTimeZone, Thanks
+from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import fold
-from handlers.understand.values.slots import Maker, Slots
+from handlers.understand.values.slots import RequestBuilder, Slots
 
-_LANGUAGES: dict[str, Speak] = {
-    "english": Speak("en"), "englisch": Speak("en"), "in english": Speak("en"), "en": Speak("en"),
-    "german": Speak("de"), "deutsch": Speak("de"), "de": Speak("de"), "deutscher sprache": Speak("de"),
-    "as i write": Speak(""), "the language i write": Speak(""), "my language": Speak(""), "wie ich schreibe": Speak(""),
-    "meiner sprache": Speak(""), "both": Speak(""), "beides": Speak(""), "whatever i write": Speak(""),
+_LANGUAGES: dict[str, SetLanguage] = {
+    word: SetLanguage(language)
+    for language, words in {
+        "en": ("english", "englisch", "in english", "en"),
+        "de": ("german", "deutsch", "de", "deutscher sprache"),
+        "": ("as i write", "the language i write", "my language", "wie ich schreibe", "meiner sprache", "both", "beides",
+             "whatever i write"),
+    }.items()
+    for word in words
 }  # fmt: skip
 _NO_PLACES = frozenset({"a", "the", "an", "einem", "einer", "der", "dem", "meeting", "hurry"})
 
 
-def speak(slots: Slots) -> Speak:
+def speak(slots: Slots) -> SetLanguage:
     """ "answer in German", "auf Englisch bitte"."""
     language = _LANGUAGES.get(slots.get("language").plain)
     if language is None:
-        raise Misfit
+        raise SlotMismatch
     return language
 
 
-def zone(slots: Slots) -> Zone:
+def zone(slots: Slots) -> SetTimeZone:
     """ "my time zone is Europe/Lisbon", "I live in New York"."""
     said = slots.get("zone")
     if len(said) > 3 or fold(said.words[0].plain) in _NO_PLACES:
-        raise Misfit
-    return Zone(slots.text("zone"))
+        raise SlotMismatch
+    return SetTimeZone(slots.text("zone"))
 
 
-def quiet(slots: Slots) -> Quiet:
+def quiet(slots: Slots) -> SetQuietHours:
     """ "quiet from 8 pm to 8 am"."""
-    return Quiet(slots.hour("start"), slots.hour("end"))
+    return SetQuietHours(slots.hour("start"), slots.hour("end"))
 
 
-MAKERS: dict[str, Maker] = {
+REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "help": lambda _: Help(),
     "greeting": lambda _: Greeting(),
     "thanks": lambda _: Thanks(),
-    "here": lambda _: Here(),
+    "here": lambda _: SendNoticesHere(),
     "speak": speak,
     "zone": zone,
     "quiet": quiet,

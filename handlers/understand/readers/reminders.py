@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.requests import Digest, Remind, RemindBefore, Reminders, SnoozeBill
-from handlers.understand.text.sentence import Misfit, Puzzled, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.requests import Digest, Remind, Reminders, SetReminderDays, SnoozeBill
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
 from handlers.understand.values.dates import day, weekday_number
 from handlers.understand.values.periods import period
-from handlers.understand.values.slots import Maker, Slots, hour_of
+from handlers.understand.values.slots import RequestBuilder, Slots, hour_of
 from handlers.wording import clarifying_questions
 
 _OF = r"(?:about|of|for|regarding|to pay|on|an|wegen|fur|zu) (?:the |our |die |der |das )?"
@@ -40,10 +40,12 @@ def remind(slots: Slots) -> Remind:
     on, hour, rest = _when(said, scene)
     if on is None:
         if hour is None:
-            raise Puzzled(clarifying_questions.remind_when(), *clarifying_questions.remind_suggestions(slots.said.text))
+            raise NeedsClarification(
+                clarifying_questions.remind_when(), *clarifying_questions.remind_suggestions(slots.said.text)
+            )
         on = scene.today
     if on < scene.today:
-        raise Puzzled(clarifying_questions.remind_in_past(on))
+        raise NeedsClarification(clarifying_questions.remind_in_past(on))
     if rest.plain in _ABOUT_IT:
         return Remind(on, hour)
     if about := rest.first_match(_ABOUT_BILL):
@@ -55,11 +57,13 @@ def remind(slots: Slots) -> Remind:
         ):
             return Remind(on, hour, bill_hint=hint.text)
     if rest.words[0].plain in ("before", "after", "vor", "nach", "bevor"):  # "a week before Acme is due"
-        raise Puzzled(clarifying_questions.remind_when(), *clarifying_questions.remind_suggestions("remind me"))
+        raise NeedsClarification(
+            clarifying_questions.remind_when(), *clarifying_questions.remind_suggestions("remind me")
+        )
     return Remind(on, hour, text=rest.without(_FREE).text.strip(" .,:;"))
 
 
-def _when(said: Sentence, scene: Scene) -> tuple[date | None, int | None, Sentence]:
+def _when(said: Sentence, scene: SentenceContext) -> tuple[date | None, int | None, Sentence]:
     """The day and hour that stand at the beginning or end of the words, and the words without them."""
     on: date | None = None
     hour: int | None = None
@@ -88,7 +92,7 @@ def _is_hour(said: Sentence) -> bool:
     return len(said) > 1 or not said.plain.isdigit()
 
 
-def _day(said: Sentence, scene: Scene) -> date | None:
+def _day(said: Sentence, scene: SentenceContext) -> date | None:
     if len(said) == 1 and (said.plain.isdigit() or said.plain in ("now", "an")):
         return None
     when = period(said, scene) if said.plain.startswith(("next ", "nachste")) else None
@@ -98,16 +102,16 @@ def _day(said: Sentence, scene: Scene) -> date | None:
 def snooze(slots: Slots) -> SnoozeBill:
     """Raises: Puzzled when no day is said."""
     if "until" not in slots:
-        raise Puzzled(clarifying_questions.snooze_until(), *clarifying_questions.snooze_suggestions())
+        raise NeedsClarification(clarifying_questions.snooze_until(), *clarifying_questions.snooze_suggestions())
     said = slots.get("until")
     found = day(said.without(_ON), slots.scene) or day(_counted(said), slots.scene)
     if found is None:
         when = period(said, slots.scene)
         found = when.since if when and when.since and when.since > slots.scene.today else None
     if found is None:
-        raise Misfit
+        raise SlotMismatch
     if found <= slots.scene.today:
-        raise Puzzled(clarifying_questions.remind_in_past(found))
+        raise NeedsClarification(clarifying_questions.remind_in_past(found))
     return SnoozeBill(found, slots.bill())
 
 
@@ -121,14 +125,14 @@ def stop_reminding(slots: Slots) -> SnoozeBill:
     return SnoozeBill(None, slots.bill())
 
 
-def remind_before(slots: Slots) -> RemindBefore:
+def remind_before(slots: Slots) -> SetReminderDays:
     """ "remind me 14, 7 and 1 days before"."""
-    return RemindBefore(before=_days(slots))
+    return SetReminderDays(before=_days(slots))
 
 
-def remind_after(slots: Slots) -> RemindBefore:
+def remind_after(slots: Slots) -> SetReminderDays:
     """ "remind me 2 days after the due date"."""
-    return RemindBefore(after=_days(slots))
+    return SetReminderDays(after=_days(slots))
 
 
 def _days(slots: Slots) -> tuple[int, ...]:
@@ -148,7 +152,7 @@ def digest_when(slots: Slots) -> Digest:
         elif (found := hour_of(part)) is not None:
             hour = found
         else:
-            raise Misfit
+            raise SlotMismatch
     return Digest(weekday=weekday, hour=hour)
 
 
@@ -162,7 +166,7 @@ def _weekly(said: Sentence) -> list[tuple[str, str]]:
     return [(word, word) for word in days] + ([(rest, rest)] if rest else [])
 
 
-MAKERS: dict[str, Maker] = {
+REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "stop_reminding": stop_reminding,
     "reminders_off": lambda _: Reminders(on=False),
     "reminders_on": lambda _: Reminders(on=True),

@@ -9,11 +9,11 @@ from typing import Literal
 from handlers.requests import Ageing, Due, Find, Forecast, Owed, Request, Side, Spend, Waiting, Why
 from handlers.understand.readers import due_and_balance
 from handlers.understand.readers.corrections import field_at
-from handlers.understand.text.sentence import Misfit, Sentence, sentence
+from handlers.understand.text.sentence import Sentence, SlotMismatch, sentence
 from handlers.understand.values import names
-from handlers.understand.values.conditions import Parts, parts_of
+from handlers.understand.values.conditions import Conditions, conditions_of
 from handlers.understand.values.periods import Period, period
-from handlers.understand.values.slots import Maker, Slots
+from handlers.understand.values.slots import RequestBuilder, Slots
 from handlers.wording import period_names
 
 OPEN_WORDS = frozenset({
@@ -41,7 +41,7 @@ def why_about(slots: Slots) -> Why:
     """ "why is it overdue?", "why is the due date doubtful?": of a flag, or a field by its name in evidence."""
     said = slots.get("about").without(("the", "it", "this", "that", "so", "bill", "marked", "als", "die", "der"))
     if len(said) > MOST_WHY_WORDS:
-        raise Misfit
+        raise SlotMismatch
     words = {word.plain for word in said.words}
     if words & _LATE_WORDS:
         return Why("overdue")
@@ -64,45 +64,45 @@ def owes_us_one(slots: Slots) -> Owed:
 def receivable_due(slots: Slots) -> Due:
     """ "what should come in next week?"."""
     said = slots.get("party") if "party" in slots else slots.get("rest")
-    parts = parts_of(said, slots.scene)
+    parts = conditions_of(said, slots.scene)
     if parts is None:
-        raise Misfit
+        raise SlotMismatch
     return due_of(parts, slots, side="receivable")
 
 
-def due_of(parts: Parts, slots: Slots, side: Side = "payable") -> Due:
+def due_of(parts: Conditions, slots: Slots, side: Side = "payable") -> Due:
     """Open bills that these parts describe. Raises: Misfit when they describe something else."""
     if len(parts.names) > 1 or parts.by or parts.compare or parts.chart or parts.below:
-        raise Misfit
+        raise SlotMismatch
     return due_and_balance.due_of(parts, next(iter(parts.names), None), slots.scene, side)
 
 
 def forecast(slots: Slots) -> Forecast:
     """ "forecast for 60 days", "how much money will we have at the end of May?"."""
-    parts = parts_of(slots.get("rest"), slots.scene)
+    parts = conditions_of(slots.get("rest"), slots.scene)
     if parts is None or parts.names or parts.by or parts.compare or parts.above:
-        raise Misfit
+        raise SlotMismatch
     today = slots.scene.today
     until = parts.when.until if parts.when else today + timedelta(days=FORECAST_DAYS)
     if until is None or not today <= until <= today + FARTHEST_FORECAST:
-        raise Misfit
+        raise SlotMismatch
     label = parts.when.label if parts.when else period_names.next_days(FORECAST_DAYS)
     return Forecast(until, label)
 
 
 def ageing(slots: Slots) -> Ageing:
     """ "ageing of receivables"."""
-    parts = parts_of(slots.get("rest"), slots.scene)
+    parts = conditions_of(slots.get("rest"), slots.scene)
     if parts is None or parts.names or parts.when:
-        raise Misfit
+        raise SlotMismatch
     return Ageing("receivable" if parts.receivable else "payable")
 
 
 def spend(slots: Slots) -> Spend:
     """ "what did we spend on travel last month, compared with the month before?"."""
-    parts = parts_of(slots.get("rest"), slots.scene, "past")
+    parts = conditions_of(slots.get("rest"), slots.scene, "past")
     if parts is None or parts.overdue or parts.receivable or parts.above or parts.below:
-        raise Misfit
+        raise SlotMismatch
     if "what" in slots:  # "travel costs since January"
         parts = replace(parts, bare=slots.get("what").without(("our", "the", "my", "all")))
     compare = parts.compare or slots.said.words[0].plain in ("compare", "comparison", "vergleiche")
@@ -127,13 +127,13 @@ def _compared(slots: Slots) -> Period | None:
 
 def top_vendors(slots: Slots) -> Spend:
     """ "our biggest suppliers this year"."""
-    parts = parts_of(slots.get("rest"), slots.scene, "past")
+    parts = conditions_of(slots.get("rest"), slots.scene, "past")
     if parts is None or parts.names:
-        raise Misfit
+        raise SlotMismatch
     return spend_of(replace(parts, by="vendor"), slots)
 
 
-def spend_of(parts: Parts, slots: Slots) -> Spend:
+def spend_of(parts: Conditions, slots: Slots) -> Spend:
     """Raises: Misfit when a name is neither a category nor a vendor."""
     category, vendor = _purpose(parts, slots)
     since, until, label = span(parts.when, slots.scene.today)
@@ -157,7 +157,7 @@ def span(when: Period | None, today: date) -> tuple[date | None, date | None, st
     return when.since, when.until, when.label
 
 
-def _purpose(parts: Parts, slots: Slots) -> tuple[str | None, str | None]:
+def _purpose(parts: Conditions, slots: Slots) -> tuple[str | None, str | None]:
     """The category and the vendor that the names mean; after "on" rather a category."""
     category: str | None = None
     vendor: str | None = None
@@ -170,7 +170,7 @@ def _purpose(parts: Parts, slots: Slots) -> tuple[str | None, str | None]:
         elif vendor is None:
             vendor = names.vendor(said, slots.scene)
         else:
-            raise Misfit
+            raise SlotMismatch
     return category, vendor
 
 
@@ -179,15 +179,15 @@ def find(slots: Slots) -> Request:
     if any(word.plain in OPEN_WORDS for word in slots.said.words):
         return _open(slots)
     if any(word.plain in _PAID_WORDS for word in slots.said.words):  # when bills were paid is not looked for
-        raise Misfit
+        raise SlotMismatch
     return _find(slots, "newest", None)
 
 
 def _open(slots: Slots) -> Due:
     """ "bills over 500 that are due next week"."""
-    parts = parts_of(slots.get("rest"), slots.scene)
+    parts = conditions_of(slots.get("rest"), slots.scene)
     if parts is None or not (parts.above or parts.when or parts.overdue or parts.names):
-        raise Misfit
+        raise SlotMismatch
     return due_of(parts, slots)
 
 
@@ -212,16 +212,16 @@ _PLURALS = frozenset(
 
 
 def _find(slots: Slots, order: Order, most: int | None) -> Find:
-    parts = parts_of(slots.get("rest"), slots.scene, "past")
+    parts = conditions_of(slots.get("rest"), slots.scene, "past")
     if parts is None or parts.compare or parts.by or len(parts.names) > 1 or parts.overdue:
-        raise Misfit
+        raise SlotMismatch
     found = find_of(parts, slots, order, most)
     if found == Find():  # every bill there is: hardly what was meant
-        raise Misfit
+        raise SlotMismatch
     return found
 
 
-def find_of(parts: Parts, slots: Slots, order: Order, most: int | None) -> Find:
+def find_of(parts: Conditions, slots: Slots, order: Order, most: int | None) -> Find:
     """Bills that these parts describe."""
     said = next(iter(parts.names), None)
     vendor = names.vendor(said, slots.scene) if said and _is_party(said, parts, slots) else None
@@ -243,14 +243,14 @@ def find_of(parts: Parts, slots: Slots, order: Order, most: int | None) -> Find:
     )
 
 
-def _is_party(said: Sentence, parts: Parts, slots: Slots) -> bool:
+def _is_party(said: Sentence, parts: Conditions, slots: Slots) -> bool:
     """A vendor that we know; or whoever a bill is said to be from."""
     if names.vendors(said, slots.scene):
         return True
     return said is parts.who and not any(sign.isdigit() for sign in said.text)
 
 
-MAKERS: dict[str, Maker] = {
+REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "why": lambda _: Why(),
     "why_about": why_about,
     "waiting": lambda _: Waiting(),

@@ -18,7 +18,7 @@ from handlers.understand.text import grammar
 from handlers.understand.text.words import AFTER, BEFORE, VOCABULARY, fold
 
 
-class Puzzled(NotUnderstood):
+class NeedsClarification(NotUnderstood):
     """A request is understood but for one part; the text asks about it, `suggestions` are ways to say it."""
 
     def __init__(self, question: str, *suggestions: str) -> None:
@@ -26,7 +26,7 @@ class Puzzled(NotUnderstood):
         self.suggestions = suggestions
 
 
-class Misfit(Exception):
+class SlotMismatch(Exception):
     """The words in a slot are not what the request needs: another phrase may fit."""
 
 

@@ -10,7 +10,7 @@ from handlers.last_answer import Last
 
 
 @dataclass(frozen=True)
-class Names:
+class KnownNames:
     """Who and what the books know, for names that are half remembered.
 
     `vendors` maps each vendor's match key (`storage.bills.vendors.match_key`) to its name; `accounts` (purses) and
@@ -28,7 +28,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Scene:
+class SentenceContext:
     """Today, what is known of the bill in focus, what was said last, and the names in the books.
 
     `currency` is the bill's, else the company's, else None. `day_first` reads 3/4 as 3 April. `known` holds the
@@ -42,7 +42,7 @@ class Scene:
     known: Mapping[str, str] = field(default_factory=dict)
     booked: bool = False
     last: Last = field(default_factory=Last)
-    names: Names = field(default_factory=Names)
+    names: KnownNames = field(default_factory=KnownNames)
 
     @property
     def issued(self) -> date | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.language.translation import say
-from handlers.understand.text.sentence import Puzzled
+from handlers.understand.text.sentence import NeedsClarification
 from handlers.understand.values.currencies import currency
 from handlers.wording import clarifying_questions
 from storage.ledger.money import exponent
@@ -36,27 +36,27 @@ def amount(said: str, current: str | None, name: str = "total") -> Amount:
     """
     shape = _SHAPE.fullmatch(said.strip())
     if not shape:
-        raise Puzzled(clarifying_questions.no_amount(said, name))
+        raise NeedsClarification(clarifying_questions.no_amount(said, name))
     units = [currency(sign, current) for sign in (shape["before"], shape["after"]) if sign.strip(" .:")]
     if None in units or len(set(units)) > 1:
-        raise Puzzled(clarifying_questions.no_amount(said, name))
+        raise NeedsClarification(clarifying_questions.no_amount(said, name))
     if shape["sign"] == "-":
-        raise Puzzled(clarifying_questions.negative_amount(name))
+        raise NeedsClarification(clarifying_questions.negative_amount(name))
     stated = units[0] if units else None
     return Amount(_settled(shape["number"].strip(), stated or current, stated, name), stated)
 
 
 def _settled(number: str, unit: str | None, stated: str | None, name: str) -> str:
     if len(re.sub(r"\D", "", number)) > MOST_DIGITS:
-        raise Puzzled(clarifying_questions.too_long_amount(number))
+        raise NeedsClarification(clarifying_questions.too_long_amount(number))
     readings = sorted(readings_of(number, exponent(unit) if unit else None), reverse=True)
     if not readings:
-        raise Puzzled(clarifying_questions.impossible_amount(number, unit, name))
+        raise NeedsClarification(clarifying_questions.impossible_amount(number, unit, name))
     if len(readings) > 1:
         ways = [_unmistakably(reading, unit) for reading in readings]
         tail = f" {stated}" if stated else ""
         said = (say("{name} is {amount}", name=name, amount=f"{way}{tail}") for way in ways)
-        raise Puzzled(clarifying_questions.which_amount(number, readings), *said)
+        raise NeedsClarification(clarifying_questions.which_amount(number, readings), *said)
     return _written(readings[0], unit)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from handlers.understand.text import grammar
-from handlers.understand.text.sentence import Puzzled, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values.amounts import Amount, amount
 from handlers.understand.values.dates import Sense, month_number, weekday_number
 from handlers.understand.values.periods import Period, period
@@ -71,7 +71,7 @@ MOST_TIME_WORDS = 9
 
 
 @dataclass(frozen=True)
-class Parts:
+class Conditions:
     """What was found; None, False or empty where nothing of that kind was said.
 
     `who` is a name introduced as that of a party ("with Acme"), `what` one introduced as a purpose ("on travel"), and
@@ -100,10 +100,10 @@ class Parts:
     @property
     def empty(self) -> bool:
         """Nothing at all was found."""
-        return self == Parts()
+        return self == Conditions()
 
 
-def parts_of(said: Sentence, scene: Scene, sense: Sense = "due") -> Parts | None:
+def conditions_of(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Conditions | None:
     """All parts of the words; None where some of them are neither a part nor a likely name.
 
     `sense` says to which side a date without a year lies. Raises: Puzzled for impossible days and amounts.
@@ -117,9 +117,9 @@ def parts_of(said: Sentence, scene: Scene, sense: Sense = "due") -> Parts | None
     return found
 
 
-def _extracted(said: Sentence, scene: Scene, sense: Sense) -> tuple[Parts, list[int]]:
+def _extracted(said: Sentence, scene: SentenceContext, sense: Sense) -> tuple[Conditions, list[int]]:
     """The parts that are known by their words, and the places of the words that none of them took."""
-    found = Parts()
+    found = Conditions()
     rest: list[int] = []
     at = 0
     while at < len(said):
@@ -134,7 +134,7 @@ def _extracted(said: Sentence, scene: Scene, sense: Sense) -> tuple[Parts, list[
     return found, rest
 
 
-def _part(said: Sentence, scene: Scene, sense: Sense, found: Parts) -> Parts | None:
+def _part(said: Sentence, scene: SentenceContext, sense: Sense, found: Conditions) -> Conditions | None:
     """The parts with that one added which all these words are; None if they are none."""
     for phrase in grammar.phrases("modifiers"):
         if phrase.first is None or said.words[0].plain in phrase.first:
@@ -148,7 +148,9 @@ def _part(said: Sentence, scene: Scene, sense: Sense, found: Parts) -> Parts | N
     return None
 
 
-def _modified(name: str, slots: dict[str, Sentence], scene: Scene, found: Parts, opening: str = "") -> Parts | None:
+def _modified(
+    name: str, slots: dict[str, Sentence], scene: SentenceContext, found: Conditions, opening: str = ""
+) -> Conditions | None:
     if name in _BY:
         return replace(found, by=_BY[name])
     if name in ("above", "below", "exactly"):
@@ -157,7 +159,7 @@ def _modified(name: str, slots: dict[str, Sentence], scene: Scene, found: Parts,
     return _with(found, name, True)
 
 
-def _bound(said: Sentence, scene: Scene, *, bare: bool) -> Amount | None:
+def _bound(said: Sentence, scene: SentenceContext, *, bare: bool) -> Amount | None:
     """An amount; None for other words, among them dates, and years where a time may stand as well (`bare`).
 
     Raises: Puzzled for digits that could be two amounts.
@@ -171,7 +173,7 @@ def _bound(said: Sentence, scene: Scene, *, bare: bool) -> Amount | None:
         return None
     try:
         return amount(said.text, scene.currency, said.text)
-    except Puzzled:
+    except NeedsClarification:
         if len(said) > 1:
             return None
         raise
@@ -197,7 +199,7 @@ def _runs(said: Sentence, places: list[int]) -> list[Sentence]:
     return [said.part(run[0], run[-1] + 1) for run in runs]
 
 
-def _with_name(found: Parts, said: Sentence, scene: Scene) -> Parts | None:
+def _with_name(found: Conditions, said: Sentence, scene: SentenceContext) -> Conditions | None:
     """The parts with the name that these words are; None where they are none. Nothing is added by fillers alone."""
     start = next((n for n, word in enumerate(said.words) if word.plain not in _FILLERS), len(said))
     end = next((n for n in range(len(said), 0, -1) if said.words[n - 1].plain not in _FILLERS), 0)
@@ -215,7 +217,7 @@ def _with_name(found: Parts, said: Sentence, scene: Scene) -> Parts | None:
     return _placed(found, role, _whole_name(introduced, said.part(end), scene))
 
 
-def _whole_name(name: Sentence, after: Sentence, scene: Scene) -> Sentence:
+def _whole_name(name: Sentence, after: Sentence, scene: SentenceContext) -> Sentence:
     """The name with the small words after it, where a vendor is called so ("Müller IT")."""
     longer = Sentence(name.raw, (*name.words, *after.words[:1]))
     return longer if len(after) and match_key(longer.text) in scene.names.vendors else name
@@ -230,11 +232,11 @@ def _role(before: list[str]) -> str:
     return ""
 
 
-def _placed(found: Parts, role: str, name: Sentence) -> Parts | None:
+def _placed(found: Conditions, role: str, name: Sentence) -> Conditions | None:
     field = {"with": "who", "on": "what"}.get(role, "bare")
     return _with(found, field, name) if getattr(found, field) is None else None
 
 
-def _with(found: Parts, field: str, value: object) -> Parts:
+def _with(found: Conditions, field: str, value: object) -> Conditions:
     changed: Any = {field: value}
     return replace(found, **changed)

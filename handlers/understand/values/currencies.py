@@ -8,7 +8,7 @@ import iso4217
 from babel.numbers import get_currency_name, get_currency_symbol
 
 from handlers.language.translation import say
-from handlers.understand.text.sentence import Puzzled
+from handlers.understand.text.sentence import NeedsClarification
 from handlers.understand.text.words import fold
 from handlers.wording import clarifying_questions
 
@@ -51,7 +51,7 @@ def currency(said: str, current: str | None) -> str | None:
     if len(shared) == 1:
         return shared[0]
     suggested = (say("currency is {code}", code=code) for code in shared[:3])
-    raise Puzzled(clarifying_questions.which_currency(said, shared[:3]), *suggested)
+    raise NeedsClarification(clarifying_questions.which_currency(said, shared[:3]), *suggested)
 
 
 def meant(said: str) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from typing import Literal
 from babel import Locale
 from dateutil.easter import easter
 
-from handlers.understand.text.sentence import Puzzled, Sentence, repaired
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence, repaired
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import fold
 from handlers.wording import clarifying_questions
 
@@ -76,7 +76,7 @@ NUMBERS = {
 """Small numbers in words."""
 
 
-def day(said: Sentence, scene: Scene, sense: Sense = "due") -> date | None:
+def day(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> date | None:
     """The day that the words say; None if they say none.
 
     Raises: Puzzled when they name a day that is not in the calendar, or terms from an issue date that is unknown.
@@ -96,11 +96,11 @@ def weekday_number(name: str) -> int | None:
     return _weekdays().get(name, _weekdays().get(repaired(name)))
 
 
-def _near(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _near(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     return scene.today + timedelta(days=_NEAR[plain]) if plain in _NEAR else None
 
 
-def _in_digits(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _in_digits(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     if iso := _ISO.fullmatch(plain):
         return _existing(int(iso["d"]), int(iso["m"]), int(iso["y"]), plain)
     found = _DIGITS.fullmatch(plain)
@@ -114,13 +114,13 @@ def _in_digits(plain: str, scene: Scene, sense: Sense) -> date | None:
     return _of_year(number, month, found["y"], plain, scene, sense)
 
 
-def _in_words(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _in_words(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     found = _DAY_MONTH.fullmatch(plain) or _MONTH_DAY.fullmatch(plain)
     month = month_number(found["m"]) if found else None
     return _of_year(int(found["d"]), month, found["y"], plain, scene, sense) if found and month else None
 
 
-def _of_year(number: int, month: int, year: str | None, said: str, scene: Scene, sense: Sense) -> date:
+def _of_year(number: int, month: int, year: str | None, said: str, scene: SentenceContext, sense: Sense) -> date:
     if year:
         return _existing(number, month, int(year) + (2000 if len(year) == 2 else 0), said)
     first = _first_day(scene, sense)
@@ -128,11 +128,11 @@ def _of_year(number: int, month: int, year: str | None, said: str, scene: Scene,
     found = [date(y, month, number) for y in years if _exists(number, month, y)]
     fitting = [on for on in found if first <= on < first + timedelta(days=366)]
     if not fitting:
-        raise Puzzled(clarifying_questions.no_such_day(said))
+        raise NeedsClarification(clarifying_questions.no_such_day(said))
     return fitting[0]
 
 
-def _first_day(scene: Scene, sense: Sense) -> date:
+def _first_day(scene: SentenceContext, sense: Sense) -> date:
     if sense == "past":
         return scene.today - timedelta(days=358)
     return scene.issued or scene.today - timedelta(days=90)
@@ -140,9 +140,9 @@ def _first_day(scene: Scene, sense: Sense) -> date:
 
 def _existing(number: int, month: int, year: int, said: str) -> date:
     if not _exists(number, month, year):
-        raise Puzzled(clarifying_questions.no_such_day(said))
+        raise NeedsClarification(clarifying_questions.no_such_day(said))
     if not 1990 <= year <= 2100:
-        raise Puzzled(clarifying_questions.unlikely_year(said))
+        raise NeedsClarification(clarifying_questions.unlikely_year(said))
     return date(year, month, number)
 
 
@@ -150,7 +150,7 @@ def _exists(number: int, month: int, year: int) -> bool:
     return 1 <= month <= 12 and year > 0 and 1 <= number <= calendar.monthrange(year, month)[1]
 
 
-def _day_of_month(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _day_of_month(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     """ "the 15th": of this month, or the next where that is over (the one before, for the past)."""
     found = _NUMBERED.fullmatch(plain)
     if not found:
@@ -162,10 +162,10 @@ def _day_of_month(plain: str, scene: Scene, sense: Sense) -> date | None:
             on = last.replace(day=int(found["d"]))
             if (on - scene.today).days * step >= 0:
                 return on
-    raise Puzzled(clarifying_questions.no_such_day(plain))
+    raise NeedsClarification(clarifying_questions.no_such_day(plain))
 
 
-def _weekday(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _weekday(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     """ "friday" is the first one after today (before, for the past); "next friday" the one of next week."""
     found = _WEEKDAY.fullmatch(plain)
     number = weekday_number(found["day"]) if found else None
@@ -182,7 +182,7 @@ def _weekday(plain: str, scene: Scene, sense: Sense) -> date | None:
     return scene.today + timedelta(days=(number - scene.today.weekday() - 1) % 7 + 1)
 
 
-def _end(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _end(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     found = _END.fullmatch(plain)
     if not found:
         return None
@@ -200,7 +200,7 @@ def _end(plain: str, scene: Scene, sense: Sense) -> date | None:
     return last_of_month(_of_year(1, month, None, plain, scene, sense).year, month) if month else None
 
 
-def _start(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _start(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     """ "the first of the month", "the beginning of the year"."""
     found = _START.fullmatch(plain)
     if not found:
@@ -216,7 +216,7 @@ def _start(plain: str, scene: Scene, sense: Sense) -> date | None:
     return today.replace(day=1) if unit.startswith("mon") else None
 
 
-def _feast(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _feast(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     """Easter Sunday and Christmas Day: the last one, looking back, else the next."""
     if plain not in _FEASTS:
         return None
@@ -233,17 +233,17 @@ def last_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _net(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _net(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     """Terms of payment run from the issue date (EN 16931, BT-20)."""
     found = _NET.fullmatch(plain)
     if not found:
         return None
     if scene.issued is None:
-        raise Puzzled(clarifying_questions.terms_without_issue_date(plain))
+        raise NeedsClarification(clarifying_questions.terms_without_issue_date(plain))
     return scene.issued + timedelta(days=int(found["a"] or found["b"] or found["c"] or 0))
 
 
-def _counted(plain: str, scene: Scene, sense: Sense) -> date | None:
+def _counted(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     counted = _COUNTED.fullmatch(plain)
     if not counted or not (counted["count"].isdigit() or counted["count"] in NUMBERS):
         return None

@@ -8,8 +8,8 @@ from schwifty.exceptions import SchwiftyException
 
 from handlers.language.translation import say, sayable
 from handlers.requests import FieldChange
-from handlers.understand.text.sentence import Puzzled, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import AMOUNTS, DATES
 from handlers.understand.values.amounts import amount
 from handlers.understand.values.currencies import currency
@@ -45,7 +45,7 @@ CONTRASTS = (
 )
 
 
-def change(field: str, said: Sentence, scene: Scene) -> list[FieldChange]:
+def change(field: str, said: Sentence, scene: SentenceContext) -> list[FieldChange]:
     """The changes that "FIELD said" asks for: the field, and the currency where an amount names one.
 
     Raises: Puzzled when the words are no such value.
@@ -56,7 +56,7 @@ def change(field: str, said: Sentence, scene: Scene) -> list[FieldChange]:
         value = value.part(1).without(linking)
     value = _corrected(field, value, scene)
     if value.plain in _WRONG or value.plain in linking:
-        raise Puzzled(clarifying_questions.which_value(field))
+        raise NeedsClarification(clarifying_questions.which_value(field))
     if value.plain in _NOTHING:
         return [absent(field, scene)]
     if field in AMOUNTS:
@@ -67,12 +67,12 @@ def change(field: str, said: Sentence, scene: Scene) -> list[FieldChange]:
     return [FieldChange(field, read(value, scene))]
 
 
-def absent(field: str, scene: Scene) -> FieldChange:
+def absent(field: str, scene: SentenceContext) -> FieldChange:
     """The bill has no such thing: an amount is then zero, anything else unknown."""
     return FieldChange(field, amount("0", scene.currency).value if field in AMOUNTS else None)
 
 
-def _corrected(field: str, value: Sentence, scene: Scene) -> Sentence:
+def _corrected(field: str, value: Sentence, scene: SentenceContext) -> Sentence:
     """The right one of "A not B" and "not B but A". A name is only cut where B is what stands on the bill."""
     found = value.first_match(CONTRASTS)
     if not found:
@@ -83,40 +83,40 @@ def _corrected(field: str, value: Sentence, scene: Scene) -> Sentence:
     return value
 
 
-def _amount(field: str, value: Sentence, scene: Scene) -> list[FieldChange]:
+def _amount(field: str, value: Sentence, scene: SentenceContext) -> list[FieldChange]:
     meant = amount(value.without(_BEFORE_AMOUNTS).text, scene.currency, bill_texts.field_name(field))
     changes = [FieldChange(field, meant.value)]
     return [*changes, FieldChange("currency", meant.currency)] if meant.currency else changes
 
 
-def _date(field: str, value: Sentence, scene: Scene) -> str:
+def _date(field: str, value: Sentence, scene: SentenceContext) -> str:
     sense: Sense = "due" if field == "due_date" else "past"
     found = day(value, scene, sense)
     if found is None:
-        raise Puzzled(clarifying_questions.no_date(value.text, bill_texts.field_name(field)))
+        raise NeedsClarification(clarifying_questions.no_date(value.text, bill_texts.field_name(field)))
     return found.isoformat()
 
 
-def _currency(value: Sentence, scene: Scene) -> str:
+def _currency(value: Sentence, scene: SentenceContext) -> str:
     code = currency(value.without(("in",)).text, scene.currency)
     if code is None:
-        raise Puzzled(clarifying_questions.no_currency(value.text))
+        raise NeedsClarification(clarifying_questions.no_currency(value.text))
     return code
 
 
-def _iban(value: Sentence, scene: Scene) -> str:
+def _iban(value: Sentence, scene: SentenceContext) -> str:
     """Length, format and check digits by ISO 13616."""
     try:
         return str(IBAN(value.text).compact)
     except SchwiftyException:
-        raise Puzzled(clarifying_questions.no_iban(value.text)) from None
+        raise NeedsClarification(clarifying_questions.no_iban(value.text)) from None
 
 
-def _name(value: Sentence, scene: Scene) -> str:
+def _name(value: Sentence, scene: SentenceContext) -> str:
     return value.text.strip(" \"'“”„.,;:-")[:200] or value.text
 
 
-def replacing(said: Sentence, scene: Scene) -> list[FieldChange]:
+def replacing(said: Sentence, scene: SentenceContext) -> list[FieldChange]:
     """A value alone, "it's 1294.50 not 1249.50": the field is the one that has the wrong value now.
 
     Without a wrong value, an amount after "it is" is the total; anything else is asked about.
@@ -126,14 +126,14 @@ def replacing(said: Sentence, scene: Scene) -> list[FieldChange]:
     if found:
         field = _holding(found["wrong"], scene) or _kind(found["right"], scene)
         if field is None:
-            raise Puzzled(clarifying_questions.which_field(said.text))
+            raise NeedsClarification(clarifying_questions.which_field(said.text))
         return change(field, found["right"], scene)
     if currency(value.text, scene.currency):
         return change("currency", value, scene)
     field = _kind(value, scene)
     if field == "total" and len(value) < len(said):
         return change(field, value, scene)
-    raise Puzzled(clarifying_questions.which_field(value.text), *_ways(field, value))
+    raise NeedsClarification(clarifying_questions.which_field(value.text), *_ways(field, value))
 
 
 def _ways(field: str | None, value: Sentence) -> tuple[str, ...]:
@@ -147,24 +147,24 @@ def _ways(field: str | None, value: Sentence) -> tuple[str, ...]:
     return tuple(say(way, value=value.text) for way in ways)
 
 
-def _holding(wrong: Sentence, scene: Scene) -> str | None:
+def _holding(wrong: Sentence, scene: SentenceContext) -> str | None:
     """The field whose value on the bill is the one that was called wrong."""
     for field, known in scene.known.items():
         try:
             held = [made.value for made in change(field, wrong, scene)][:1]
-        except Puzzled:
+        except NeedsClarification:
             continue
         if held == [known] or (field == "vendor" and fuzz.ratio(wrong.plain, known.casefold()) >= 85):
             return field
     return None
 
 
-def _kind(value: Sentence, scene: Scene) -> str | None:
+def _kind(value: Sentence, scene: SentenceContext) -> str | None:
     """What a lone value looks like: a currency, a due date, a total, or (None) none of them."""
     for field in ("currency", "due_date", "total"):
         try:
             change(field, value, scene)
-        except Puzzled:
+        except NeedsClarification:
             continue
         return field
     return None

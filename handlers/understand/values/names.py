@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from handlers.understand.text.sentence import Misfit, Puzzled, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import VOCABULARY, fold
 from handlers.understand.values import currencies
 from handlers.wording import clarifying_questions
@@ -39,7 +39,7 @@ _ALIASES = {
 _ARTICLES = ("the", "our", "my", "a", "an", "der", "die", "das", "dem", "den", "unser", "unsere", "unserem", "mein")
 
 
-def vendors(said: Sentence, scene: Scene) -> list[str]:
+def vendors(said: Sentence, scene: SentenceContext) -> list[str]:
     """The vendors that may be meant, as `vendors.find_vendors` of storage would find them; empty for nobody known."""
     key = match_key(said.without(_ARTICLES).text) if len(said) else ""
     known = scene.names.vendors
@@ -65,31 +65,31 @@ def _in(key: str, other: str, name: str) -> bool:
     return key in other and (len(key) > 4 or any(match_key(word).startswith(key) for word in name.split()))
 
 
-def vendor(said: Sentence, scene: Scene) -> str:
+def vendor(said: Sentence, scene: SentenceContext) -> str:
     """The vendor's name as in the books; as it was said where nobody there is called so.
 
     Raises: Puzzled when several are; Misfit when the words are no name at all, but the grammar's own.
     """
     found = vendors(said, scene)
     if len(found) > 1:
-        raise Puzzled(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
+        raise NeedsClarification(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
     if not found and (_NO_NAMES.intersection(said.plain.split()) or _is_grammar(said)):
-        raise Misfit
+        raise SlotMismatch
     return found[0] if found else said.without(_ARTICLES).text
 
 
-def category(said: Sentence, scene: Scene) -> str | None:
+def category(said: Sentence, scene: SentenceContext) -> str | None:
     """The expense category that is meant, as requests call it; None if there is none of that name.
 
     Raises: Puzzled when it could be several.
     """
     found = _called(said, scene.names.categories)
     if len(found) > 1:
-        raise Puzzled(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
+        raise NeedsClarification(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
     return found[0] if found else None
 
 
-def account(said: Sentence, scene: Scene) -> str | None:
+def account(said: Sentence, scene: SentenceContext) -> str | None:
     """The bank or cash account that is meant, as requests call it; None if there is none of that name.
 
     Raises: Puzzled when it could be several.
@@ -98,11 +98,11 @@ def account(said: Sentence, scene: Scene) -> str | None:
     usual = next((code for code, words in _ALIASES.items() if plain in words), None)
     found = [usual] if usual else _kept(plain, scene) or _called(said, scene.names.accounts)
     if len(found) > 1:
-        raise Puzzled(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
+        raise NeedsClarification(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
     return found[0] if found else None
 
 
-def _kept(plain: str, scene: Scene) -> list[str]:
+def _kept(plain: str, scene: SentenceContext) -> list[str]:
     """The accounts in a currency: "USD account", "dollar account", "Dollarkonto"."""
     unit, _, _ = plain.partition(next((word for word in ("account", "konto") if plain.endswith(word)), " "))
     meant = currencies.meant(unit.rstrip(" -")) if unit != plain else ()
@@ -114,7 +114,7 @@ def is_usual(said: Sentence) -> bool:
     return any(said.without(_ARTICLES).plain in words for words in _ALIASES.values())
 
 
-def person(said: Sentence, scene: Scene) -> str | None:
+def person(said: Sentence, scene: SentenceContext) -> str | None:
     """The colleague who is meant; None if nobody, or more than one, is called so."""
     plain = fold(said.text)
     found = [name for name in scene.names.people if plain in (fold(name), *fold(name).split())]

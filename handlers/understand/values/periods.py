@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.understand.text.sentence import Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values.dates import NUMBERS, Sense, day, last_of_month, month_number
 from handlers.wording import period_names
 
@@ -74,7 +74,7 @@ class Period:
     overdue: bool = False
 
 
-def period(said: Sentence, scene: Scene, sense: Sense = "due") -> Period | None:
+def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Period | None:
     """The stretch that all the words say; None if they say something else.
 
     `sense` "past" looks back: "in May" is then the last May, "Friday" the last Friday.
@@ -104,7 +104,7 @@ def _ahead(days: int, today: date) -> Period:
     return Period(None, today + timedelta(days=days), period_names.next_days(days))
 
 
-def _unit(plain: str, scene: Scene) -> Period | None:
+def _unit(plain: str, scene: SentenceContext) -> Period | None:
     before = _BEFORE.get(plain.removeprefix("im ").removeprefix("in der ").removeprefix("fur den "))
     found = _UNIT.fullmatch(plain)
     if not found and not before:
@@ -132,7 +132,7 @@ def _months(year: int, first: int, length: int, label: str) -> Period:
     return Period(since, last_of_month(year, first + length - 1), label)
 
 
-def _quarter(plain: str, scene: Scene, sense: Sense) -> Period | None:
+def _quarter(plain: str, scene: SentenceContext, sense: Sense) -> Period | None:
     found = _QUARTER.fullmatch(plain)
     if not found:
         return None
@@ -141,7 +141,7 @@ def _quarter(plain: str, scene: Scene, sense: Sense) -> Period | None:
     return _months(year, 3 * quarter - 2, 3, period_names.in_quarter(quarter, year)) if 1990 <= year <= 2100 else None
 
 
-def _month(plain: str, scene: Scene, sense: Sense) -> Period | None:
+def _month(plain: str, scene: SentenceContext, sense: Sense) -> Period | None:
     """ "in May": of this year, unless it is over for more than three months; looking back, the last one."""
     found = _MONTH.fullmatch(plain)
     number = month_number(found["month"]) if found else None
@@ -168,7 +168,7 @@ def _year(plain: str) -> Period | None:
     return _months(int(found["year"]), 1, 12, period_names.in_year(int(found["year"]))) if found else None
 
 
-def _so_far(plain: str, scene: Scene) -> Period | None:
+def _so_far(plain: str, scene: SentenceContext) -> Period | None:
     length = _SO_FAR.get(plain)
     if length is None:
         return None
@@ -184,7 +184,7 @@ def _counted(found: re.Match[str]) -> tuple[int, str] | None:
     return (count, unit) if count else None
 
 
-def _back(plain: str, scene: Scene) -> Period | None:
+def _back(plain: str, scene: SentenceContext) -> Period | None:
     """ "the last 30 days" end today."""
     found = _BACK.fullmatch(plain)
     counted = _counted(found) if found else None
@@ -194,7 +194,7 @@ def _back(plain: str, scene: Scene) -> Period | None:
     return Period(since + timedelta(days=1), scene.today, period_names.last_days((scene.today - since).days))
 
 
-def _older(plain: str, scene: Scene) -> Period | None:
+def _older(plain: str, scene: SentenceContext) -> Period | None:
     """ "older than 30 days": due before that."""
     found = _OLDER.fullmatch(plain)
     counted = _counted(found) if found else None
@@ -215,7 +215,7 @@ def _moved(start: date, count: int, unit: str) -> date:
     return last.replace(day=min(start.day, last.day))
 
 
-def _span(plain: str, scene: Scene) -> Period | None:
+def _span(plain: str, scene: SentenceContext) -> Period | None:
     found = _AHEAD.fullmatch(plain)
     counted = _counted(found) if found else None
     if not found or counted is None or (not found["next"] and not plain[0].isdigit() and found["n"] in ("a", "an")):
@@ -224,7 +224,7 @@ def _span(plain: str, scene: Scene) -> Period | None:
     return _ahead(count * {"day": 1, "week": 7, "month": 30, "year": 365}[unit], scene.today)
 
 
-def _days(said: Sentence, scene: Scene, sense: Sense) -> Period | None:
+def _days(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None:
     if ends := said.match(_BETWEEN):
         until = _finish(ends["until"], scene, sense)
         since = _start(ends["since"], scene, sense) or _same_month(ends["since"], until)
@@ -254,29 +254,29 @@ def _same_month(said: Sentence, until: date | None) -> date | None:
     return until.replace(day=number) if until and 1 <= number <= until.day else None
 
 
-def _start(said: Sentence, scene: Scene, sense: Sense) -> date | None:
+def _start(said: Sentence, scene: SentenceContext, sense: Sense) -> date | None:
     """The first day that the words name: a day, or that of a longer time ("since last month", "from May")."""
     whole = _whole(said, scene, sense)
     return whole.since if whole else day(said, scene, sense)
 
 
-def _finish(said: Sentence, scene: Scene, sense: Sense) -> date | None:
+def _finish(said: Sentence, scene: SentenceContext, sense: Sense) -> date | None:
     """The last day that the words name: "by May", "by next week" mean to their end."""
     whole = _whole(said, scene, sense)
     return day(said, scene, sense) or (whole.until if whole else None)
 
 
-def _whole(said: Sentence, scene: Scene, sense: Sense) -> Period | None:
+def _whole(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None:
     plain = said.plain
     return _unit(plain, scene) or _quarter(plain, scene, sense) or _month(plain, scene, sense) or _year(plain)
 
 
-def called(since: date | None, until: date | None, today: date) -> str:
+def period_name(since: date | None, until: date | None, today: date) -> str:
     """What a stretch is called that has no label of its own: "this week", "in May 2025", else by its days."""
     if since and until:
         for unit in ("week", "month", "quarter", "year"):
             for step in ("this", "next", "last"):
-                found = _unit(f"{step} {unit}", Scene(today))
+                found = _unit(f"{step} {unit}", SentenceContext(today))
                 if found and (found.since, found.until) == (since, until):
                     return found.label
         if since.day == 1 and until == last_of_month(since.year, since.month):
@@ -284,7 +284,7 @@ def called(since: date | None, until: date | None, today: date) -> str:
     return period_names.days(since, until, today)
 
 
-def before(since: date, until: date) -> tuple[date, date]:
+def previous_period(since: date, until: date) -> tuple[date, date]:
     """The stretch before one: as many whole months where it is whole months, else as many days."""
     if since.day == 1 and until == last_of_month(until.year, until.month):
         months = (until.year - since.year) * 12 + until.month - since.month + 1

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.requests import Request
-from handlers.understand.text.sentence import Misfit, Puzzled, Sentence
-from handlers.understand.text.sentence_context import Scene
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
 from handlers.understand.values.amounts import Amount, amount
 from handlers.understand.values.dates import NUMBERS, Sense, day
@@ -63,7 +63,7 @@ class Slots:
 
     found: Mapping[str, Sentence]
     said: Sentence
-    scene: Scene
+    scene: SentenceContext
 
     def __contains__(self, name: str) -> bool:
         return name in self.found
@@ -85,21 +85,21 @@ class Slots:
         if hint.plain in _PRONOUNS | set(_AFTER_BILL):
             return None
         if len(hint) > MOST_HINT_WORDS:
-            raise Misfit
+            raise SlotMismatch
         return hint.text
 
     def day(self, name: str, sense: Sense = "due") -> date:
         """Raises: Misfit when the words are no day; Puzzled when they are none of the calendar."""
         found = day(self.get(name).without(_ON), self.scene, sense)
         if found is None:
-            raise Misfit
+            raise SlotMismatch
         return found
 
     def amount(self, name: str = "amount") -> Amount:
         """Raises: Misfit when there is no digit; Puzzled when it is no amount, or could be two."""
         said = self.get(name)
         if not any(sign.isdigit() for sign in said.text):
-            raise Misfit
+            raise SlotMismatch
         return amount(said.text, self.scene.currency, said.text)
 
     def number(self, name: str, default: int) -> int:
@@ -110,32 +110,32 @@ class Slots:
         if plain.isdigit() and len(plain) < 4:
             return int(plain)
         if plain not in NUMBERS:
-            raise Misfit
+            raise SlotMismatch
         return NUMBERS[plain]
 
     def numbers(self, name: str) -> tuple[int, ...]:
         """ "14, 7 and 1". Raises: Misfit."""
         parts = [word for word in self.get(name).plain.split() if word not in ("and", "und", "or", "oder", "&")]
         if not parts or not all(part in NUMBERS or (part.isdigit() and len(part) < 4) for part in parts):
-            raise Misfit
+            raise SlotMismatch
         return tuple(NUMBERS.get(part, 0) or int(part) for part in parts)
 
     def hour(self, name: str) -> int:
         """Raises: Misfit, Puzzled as `hour_of`."""
         found = hour_of(self.get(name).plain)
         if found is None:
-            raise Misfit
+            raise SlotMismatch
         return found
 
     def account(self, name: str) -> str:
         """A purse of ours. Raises: Misfit when there is none of that name; Puzzled when it could be two."""
         found = names.account(self.get(name), self.scene)
         if found is None:
-            raise Misfit
+            raise SlotMismatch
         return found
 
 
-Maker = Callable[[Slots], Request | None]
+RequestBuilder = Callable[[Slots], Request | None]
 """Makes a request of the slots; None, like Misfit, where they do not fit."""
 
 _HOUR = re.compile(
@@ -166,8 +166,8 @@ def hour_of(plain: str) -> int | None:
         return None
     hour, half = int(found["hour"]), (found["half"] or "").replace(".", "")
     if half and not 1 <= hour <= 12:
-        raise Puzzled(clarifying_questions.which_hour(plain))
+        raise NeedsClarification(clarifying_questions.which_hour(plain))
     hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
     if hour > 24 or int(found["minute"] or 0):
-        raise Puzzled(clarifying_questions.which_hour(plain))
+        raise NeedsClarification(clarifying_questions.which_hour(plain))
     return hour % 24
