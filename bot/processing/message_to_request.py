@@ -135,11 +135,11 @@ def _scene(session: Session, context: Context) -> SentenceContext:
 
 def _names(session: Session) -> KnownNames:
     found = accounts.liquidity_accounts(session)
-    purses = {account.code: account.name for account in found}
+    liquidity = {account.code: account.name for account in found}
     categories = {account.code: account.name for account in accounts.categories(session)}
     return KnownNames(
         vendors=vendors.names(session),
-        accounts=_called(purses),
+        accounts=_called(liquidity),
         categories=_called(categories),
         kept={account.code: account.currency for account in found if account.currency},
         titles={code: say(name) for code, name in categories.items()},

@@ -29,9 +29,9 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
 
     Raises: NotFound for an account that there is not.
     """
-    purses = accounts.liquidity_accounts(session)
+    liquidity = accounts.liquidity_accounts(session)
     owed = [accounts.account(session, code) for code in (double_entry.PAYABLE, double_entry.RECEIVABLE)]
-    asked = [_named(session, purses, request.account)] if request.account else [*purses, *owed]
+    asked = [_named(session, liquidity, request.account)] if request.account else [*liquidity, *owed]
     held = _held(session, asked, request.on)
     untold = [
         account for account in opening_balances.without_opening_balance(session, request.on) if held.get(account.code)
@@ -41,10 +41,10 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
         for account in asked
         if request.account or _shown(account, held)
     ]
-    together = double_entry.sum_by_currency(amount for account in purses for amount in held.get(account.code, ()))
-    if request.account is None and sum(bool(held[account.code]) for account in purses) > 1:
+    together = double_entry.sum_by_currency(amount for account in liquidity for amount in held.get(account.code, ()))
+    if request.account is None and sum(bool(held[account.code]) for account in liquidity) > 1:
         lines.insert(
-            len(purses),
+            len(liquidity),
             say(
                 "Together: {sums}",
                 sums=missing_opening_balance.mark_counted_from_zero(sums_of(session, context, together), bool(untold)),
@@ -55,13 +55,13 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
     return (Reply("\n".join(filter(None, [*head, *lines, remark]))),)
 
 
-def _named(session: Session, purses: Sequence[Account], said: str) -> Account:
+def _named(session: Session, liquidity: Sequence[Account], said: str) -> Account:
     """The account that people call so: by its code, its name, or its name in the language spoken."""
-    everything = [*purses, *accounts.chart(session)]
+    everything = [*liquidity, *accounts.chart(session)]
     for account in everything:
         if said.casefold() in (account.code, account.name.casefold(), say(account.name).casefold()):
             return account
-    names = listed([say(account.name) for account in purses])
+    names = listed([say(account.name) for account in liquidity])
     raise NotFound(say("I don't keep an account called “{said}”. There are: {names}.", said=said, names=names))
 
 
@@ -75,7 +75,7 @@ def _held(session: Session, asked: Sequence[Account], on: date | None) -> dict[s
 
 def _shown(account: Account, held: dict[str, list[Money]]) -> bool:
     """Purses always, the others once something was booked."""
-    return account.purse or any(amount.minor for amount in held[account.code])
+    return account.liquidity or any(amount.minor for amount in held[account.code])
 
 
 def _line(account: Account, amounts: Sequence[Money], untold: bool) -> str:

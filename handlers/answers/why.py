@@ -94,7 +94,9 @@ def _of_balance(session: Session, context: Context, question: Balance) -> Reply:
         number,
     )
     lines = [f"• {day(ground.on)} · {ground.description} · {money(ground.amount)}" for ground in found]
-    untold = [purse for purse in opening_balances.without_opening_balance(session, question.on) if purse.code in codes]
+    untold = [
+        account for account in opening_balances.without_opening_balance(session, question.on) if account.code in codes
+    ]
     remark = missing_opening_balance.counted_from_zero_remark(session, untold, context.today, question.on)
     return Reply("\n".join(filter(None, [head, *lines, remark])) if found else say("Nothing was posted there yet."))
 

@@ -26,8 +26,8 @@ def transfer(session: Session, context: Context, request: Transfer) -> tuple[Rep
     Raises: NotFound; NotPossible where it was not said how much arrived; LedgerError for currencies that do not fit, an
     unknown exchange rate, or a closed day.
     """
-    source = _purse(session, request.source, request.currency)
-    target = _purse(session, request.target, request.received_currency)
+    source = _liquidity_account(session, request.source, request.currency)
+    target = _liquidity_account(session, request.target, request.received_currency)
     amount = Money.of(request.amount, request.currency or source.currency or target.currency or context.currency)
     on = request.on or context.today
     received = _received(session, request, source, target, amount, on)
@@ -64,7 +64,7 @@ def _made_of_it(session: Session, entry: Entry) -> list[str]:
     return [say(words[leg.account], amount=money(max(leg.amount, -leg.amount))) for leg in legs]
 
 
-def _purse(session: Session, said: str | None, currency: str | None) -> Account:
+def _liquidity_account(session: Session, said: str | None, currency: str | None) -> Account:
     """The account that people mean; where they named none, the first at a bank that is kept in that currency, or may.
 
     Raises: NotFound.

@@ -39,6 +39,8 @@ def trial_balance(session: Session, context: Context, request: TrialBalance) -> 
             say("Debit {debit}, credit {credit}: they are equal.", debit=money(sums.debit), credit=money(sums.credit))
         )
     moved = {balance.code for balance in held}
-    untold = [purse for purse in opening_balances.without_opening_balance(session, request.on) if purse.code in moved]
+    untold = [
+        account for account in opening_balances.without_opening_balance(session, request.on) if account.code in moved
+    ]
     remark = missing_opening_balance.counted_from_zero_remark(session, untold, context.today, request.on)
     return (Reply("\n".join(filter(None, (*lines, remark)))),)

@@ -47,6 +47,6 @@ def books_of(session: Session, since: date, until: date) -> Books:
         after=after,
         originals=tuple(journal.originals_of(session, since, until)),
         untold=tuple(
-            purse for purse in opening_balances.without_opening_balance(session, until) if purse.code in moved
+            account for account in opening_balances.without_opening_balance(session, until) if account.code in moved
         ),
     )

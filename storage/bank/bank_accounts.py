@@ -23,7 +23,7 @@ _LEAST = 5
 
 def banks(session: Session) -> list[Account]:
     """The accounts at banks that are in use, in the order in which they were added."""
-    return [purse for purse in accounts.liquidity_accounts(session) if purse.code.partition("-")[0] == BANK]
+    return [account for account in accounts.liquidity_accounts(session) if account.code.partition("-")[0] == BANK]
 
 
 def find_bank(session: Session, number: str) -> Account | None:
@@ -57,18 +57,18 @@ def name_account(session: Session, account: Account, number: str, currency: str)
 
 def add_bank(session: Session, name: str, *, number: str = "", currency: str = "") -> Account:
     """A further account at a bank, under the next free code."""
-    account = _add_purse(session, BANK, name, currency or None)
+    account = _add_liquidity_account(session, BANK, name, currency or None)
     name_account(session, account, number, currency)
     return account
 
 
-def _add_purse(session: Session, kind: str, name: str, currency: str | None) -> Account:
-    """A further purse of a kind ("bank", "cash") under the next free code, such as "cash-2"."""
+def _add_liquidity_account(session: Session, kind: str, name: str, currency: str | None) -> Account:
+    """A further liquidity account of a kind ("bank", "cash") under the next free code, such as "cash-2"."""
     acquire_lock(session, "chart of accounts")
     taken = set(session.exec(select(Account.code).where(col(Account.code).startswith(kind))).all())
     code = next(made for n in range(2, len(taken) + 3) if (made := f"{kind}-{n}") not in taken)
     name = name or f"{kind.capitalize()} {code.partition('-')[2]}"
-    account = Account(code=code, name=name, type=AccountType.ASSET, purse=True, currency=currency)
+    account = Account(code=code, name=name, type=AccountType.ASSET, liquidity=True, currency=currency)
     session.add(account)
     session.flush()
     return account
@@ -101,7 +101,7 @@ def add(
         made.name = name or made.name
         name_account(session, made, number, currency or "")
     elif cash:
-        made = _add_purse(session, CASH, name, currency)
+        made = _add_liquidity_account(session, CASH, name, currency)
     else:
         made = add_bank(session, name, number=number, currency=currency or "")
     details = {"account": made.code, "before": before} if before else {"account": made.code}

@@ -27,7 +27,7 @@ def transfer(
     now: datetime,
     received: Money | None = None,
 ) -> Entry:
-    """Books money that went from one purse to another, once for each `key`.
+    """Books money that went from one liquidity account to another, once for each `key`.
 
     `received` is what arrived, None where that is what left; of another currency, it is exchanged.
     Raises: Unfit for one account twice, no amount, another currency than theirs, or amounts far from the exchange rate;

@@ -1,4 +1,4 @@
-"""What our purses began with: opening balances that people tell, and purses that are counted from zero without one."""
+"""Opening balances of bank and cash accounts as people tell them, and which accounts are counted from zero without."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ OPENED = "opened"
 def open_with(
     session: Session, account: str, balance: Money, *, key: str, on: date, person_id: int, now: datetime
 ) -> Entry | None:
-    """Books what a purse held at the beginning of a day, so that it does; from then on it is kept in that currency.
+    """Books what a liquidity account held at the beginning of a day, so that it does; from then on it is kept in
+    that currency.
 
     What was booked on it before that day, and opening balances of that day, count already: None where they come to
     that balance, which is then known all the same. What was told for a later day stays true. Once for each `key`.
@@ -57,7 +58,7 @@ def open_with(
 
 
 def forget(session: Session, step: Audit) -> None:
-    """The purse no longer knows what this step told; its entries are somebody else's to reverse."""
+    """The liquidity account no longer knows what this step told; its entries are somebody else's to reverse."""
     held = accounts.account(session, step.details["account"])
     others = [other for other in _steps(session, held.code) if other.id != step.id]
     held.opened_on = min((_told_for(session, other) for other in others), default=None)
@@ -77,9 +78,9 @@ def without_opening_balance(session: Session, at: date | None = None) -> list[Ac
     What they seem to hold is only what was booked on them.
     """
     return [
-        purse
-        for purse in accounts.liquidity_accounts(session)
-        if (purse.opened_on is None or (at is not None and at < purse.opened_on)) and not _agrees(session, purse)
+        account
+        for account in accounts.liquidity_accounts(session)
+        if (account.opened_on is None or (at is not None and at < account.opened_on)) and not _agrees(session, account)
     ]
 
 
@@ -99,12 +100,12 @@ def affecting_total(session: Session, untold: Sequence[Account], currency: str) 
     ]
 
 
-def _agrees(session: Session, purse: Account) -> bool:
+def _agrees(session: Session, account: Account) -> bool:
     """Whether a statement's balance is ours, but for movements that are not booked yet."""
-    latest = statements.latest(session, purse.id)
+    latest = statements.latest(session, account.id)
     if latest is None or latest.until is None:
         return False
-    standing = bank_balance.compare_balances(session, purse, latest.until)
+    standing = bank_balance.compare_balances(session, account, latest.until)
     return standing.difference == standing.unexplained
 
 

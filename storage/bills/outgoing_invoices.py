@@ -46,7 +46,7 @@ def _our_number(session: Session, vat_id: str | None, read: Mapping[str, str]) -
     """Which of our numbers the document names as its issuer's; None when none."""
     if vat_id and _plain(read.get("vat_id", "")) == _plain(vat_id):
         return "VAT number"
-    ibans = {_plain(purse.iban) for purse in accounts.liquidity_accounts(session) if purse.iban}
+    ibans = {_plain(account.iban) for account in accounts.liquidity_accounts(session) if account.iban}
     return "IBAN" if _plain(read.get("iban", "")) in ibans else None
 
 

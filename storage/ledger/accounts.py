@@ -50,7 +50,7 @@ def ensure_chart(session: Session) -> None:
             code=row["code"],
             name=row["name"],
             type=AccountType(row["type"]),
-            purse=row.get("purse", False),
+            liquidity=row.get("liquidity", False),
             words=row.get("words", []),
         )
         for row in chart["account"]
@@ -82,7 +82,7 @@ def ids(session: Session, codes: Iterable[str]) -> dict[str, int]:
 
 def liquidity_accounts(session: Session) -> list[Account]:
     """The bank and cash accounts in use, in the order in which they were added."""
-    query = select(Account).where(col(Account.purse).is_(True), col(Account.closed_at).is_(None))
+    query = select(Account).where(col(Account.liquidity).is_(True), col(Account.closed_at).is_(None))
     return list(session.exec(query.order_by(col(Account.id))).all())
 
 
@@ -99,7 +99,7 @@ def liquidity_account(session: Session, code: str, currency: str | None = None) 
     held = {known.code: known for known in liquidity_accounts(session)}
     if code not in held:
         names = " or ".join(held)
-        raise NoSuchAccount("A bill is paid from {purses}, not from “{code}”.", purses=names, code=code)
+        raise NoSuchAccount("A bill is paid from {accounts}, not from “{code}”.", accounts=names, code=code)
     found = held[code]
     if currency and found.currency and found.currency != currency:
         raise Unfit(

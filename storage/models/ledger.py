@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.db.columns import EnumText, UtcDateTime
@@ -23,10 +23,10 @@ class AccountType(StrEnum):
 class Account(SQLModel, table=True):
     """An account of the chart. `code` is what the program names it by.
 
-    A purse (bank or cash) holds money of `currency`; a bank account may have its `iban` and `bic`, or the `number` that
-    statements name it by where that is no IBAN. `opened_on` is the first day for which somebody told what was on it,
-    None where it is counted from zero. `words` are what bills of an expense category speak of, for suggesting it. A
-    closed account takes no new postings.
+    A liquidity account (bank or cash) holds money of `currency`; a bank account may have its `iban` and `bic`, or
+    the `number` that statements name it by where that is no IBAN. `opened_on` is the first day for which somebody
+    told what was on it, None where it is counted from zero. `words` are what bills of an expense category speak of,
+    for suggesting it. A closed account takes no new postings.
     """
 
     __table_args__ = (Index("ix_account_iban", "iban", unique=True),)
@@ -35,7 +35,7 @@ class Account(SQLModel, table=True):
     code: str = Field(unique=True)
     name: str
     type: AccountType = Field(sa_type=EnumText(AccountType))
-    purse: bool = False
+    liquidity: bool = Field(default=False, sa_column=Column("purse", Boolean, nullable=False))
     currency: str | None = None
     iban: str | None = None
     bic: str | None = None

@@ -101,7 +101,7 @@ def unpay(session: Session, bill_id: int, *, key: str, person_id: int, now: date
 def _paid(session: Session, bill: Bill, entry: Entry) -> Paid:
     """What an entry says of a payment of this bill."""
     legs = booking.draft_of(session, entry).legs
-    purses = {held.code for held in accounts.liquidity_accounts(session)}
+    liquidity = {held.code for held in accounts.liquidity_accounts(session)}
     settled = next(leg.amount for leg in legs if leg.account == double_entry.CONTROL_ACCOUNT[bill.side])
     given = [
         leg.amount
@@ -109,7 +109,7 @@ def _paid(session: Session, bill: Bill, entry: Entry) -> Paid:
         if leg.account.partition(":")[0] in (double_entry.DISCOUNT[bill.side], double_entry.VAT[bill.side])
     ]
     discount = Money(abs(sum(amount.minor for amount in given)), settled.currency)
-    moved = next(leg.amount for leg in legs if leg.account in purses)
+    moved = next(leg.amount for leg in legs if leg.account in liquidity)
     return Paid(bill, moved, discount if discount.minor else None)
 
 

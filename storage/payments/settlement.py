@@ -47,13 +47,14 @@ def book_settlement(
     extra: Sequence[Leg] = (),
     description: str = "",
 ) -> Entry:
-    """Books what moved on the purse `account` (its code) against the bills; once for each `key`, the entry's.
+    """Books what moved on the liquidity account `account` (its code) against the bills; once for each `key`, the
+    entry's.
 
     `moved` is the change as a statement prints it, negative when money left; None is what shares and `extra` come to.
-    `extra` are further legs in the purse's currency, debit positive: a fee on "bank_fees", a difference on "rounding",
-    what was paid beyond the bills on "prepaid" or "advances" with its party. Shares and extra must explain all that
-    moved. A bill of another currency is settled at the rate of the day it was booked on, and the difference to what
-    moved is an exchange gain or loss.
+    `extra` are further legs in the liquidity account's currency, debit positive: a fee on "bank_fees", a difference
+    on "rounding", what was paid beyond the bills on "prepaid" or "advances" with its party. Shares and extra must
+    explain all that moved. A bill of another currency is settled at the rate of the day it was booked on, and the
+    difference to what moved is an exchange gain or loss.
 
     Raises: WrongState for a bill that is not open; Overpaid; Unfit; Unbalanced; NoRate; NoSuchAccount; PeriodClosed.
     """
@@ -142,7 +143,8 @@ def _refuse(bill: Bill, share: Share) -> None:
 
 
 def _legs(session: Session, bill: Bill, share: Share, currency: str) -> list[Leg]:
-    """What settles the share: of its open amount, of tax and discount; in another currency than the purse's, how it
+    """What settles the share: of its open amount, of tax and discount; in another currency than the liquidity
+    account's, how it
     passes through the exchange account at the rate of the day on which the bill was booked."""
     discount = _discount(share)
     legs = [Leg(double_entry.CONTROL_ACCOUNT[bill.side], share.amount), *_discount_legs(session, bill, -discount)]
@@ -167,7 +169,9 @@ def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
 
 
 def _currency(held: Account, settled: Sequence[tuple[Bill, Share]], extra: Sequence[Leg]) -> str:
-    """In which currency the purse moved, where nobody said how much. Raises: Unfit when that is not clear."""
+    """In which currency the liquidity account moved, where nobody said how much. Raises: Unfit when that is not
+    clear.
+    """
     if held.currency:
         return held.currency
     currencies = {share.amount.currency for _, share in settled} | {leg.amount.currency for leg in extra}

@@ -64,7 +64,7 @@ def test_the_forecast_names_the_largest_bills_and_where_it_ends():
 
 
 def test_a_forecast_that_is_counted_from_zero_says_so():
-    bank = Account(code="bank", name="Bank", type=AccountType.ASSET, purse=True)
+    bank = Account(code="bank", name="Bank", type=AccountType.ASSET, liquidity=True)
     assert "⚠ counted from zero" in words(forecast_chart(replace(AHEAD, untold=(bank,))))
     assert "counted from zero" not in words(forecast_chart(AHEAD))
 

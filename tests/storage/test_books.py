@@ -110,7 +110,7 @@ def test_every_step_can_be_taken_back_once(session: Session, anna: int, who: dic
     ]  # fmt: skip
     assert (holds(session), accounts.account(session, "bank").name) == before
     assert period_closing.closing_in_force(session) is None and company.company(session).vat_id is None
-    assert [purse.code for purse in accounts.liquidity_accounts(session)] == ["bank", "cash"]
+    assert [account.code for account in accounts.liquidity_accounts(session)] == ["bank", "cash"]
     with pytest.raises(WrongState, match="taken back already"):
         book_actions.revoke(session, step.id if step else 1, key="again", **who)
 

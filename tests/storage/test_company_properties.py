@@ -174,7 +174,9 @@ class Company(RuleBasedStateMachine):
                 made.append(latest.id)
             book_actions.revoke(session, made[0], key=key, **self.who)
 
-        self.take(book, revoke if undo or step == "open" else None)  # a purse that was opened is kept in one currency
+        self.take(
+            book, revoke if undo or step == "open" else None
+        )  # a liquidity account that was opened is kept in one currency
 
     @rule(bill=booked, change=st.sampled_from([("category", "travel"), ("tax", "1.00"), ("discount", "3%")]))
     def amend(self, bill: int, change: tuple[str, str]) -> None:

@@ -7,16 +7,15 @@ from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import fold
 from handlers.understand.values.slots import RequestBuilder, Slots
 
+_AS_I_WRITE = (
+    "as i write", "the language i write", "my language", "wie ich schreibe", "meiner sprache", "both", "beides",
+    "whatever i write",
+)  # fmt: skip
 _LANGUAGES: dict[str, SetLanguage] = {
-    word: SetLanguage(language)
-    for language, words in {
-        "en": ("english", "englisch", "in english", "en"),
-        "de": ("german", "deutsch", "de", "deutscher sprache"),
-        "": ("as i write", "the language i write", "my language", "wie ich schreibe", "meiner sprache", "both", "beides",
-             "whatever i write"),
-    }.items()
-    for word in words
-}  # fmt: skip
+    **dict.fromkeys(("english", "englisch", "in english", "en"), SetLanguage("en")),
+    **dict.fromkeys(("german", "deutsch", "de", "deutscher sprache"), SetLanguage("de")),
+    **dict.fromkeys(_AS_I_WRITE, SetLanguage("")),
+}
 _NO_PLACES = frozenset({"a", "the", "an", "einem", "einer", "der", "dem", "meeting", "hurry"})
 
 

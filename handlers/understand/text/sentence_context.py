@@ -13,10 +13,10 @@ from handlers.last_answer import Last
 class KnownNames:
     """Who and what the books know, for names that are half remembered.
 
-    `vendors` maps each vendor's match key (`storage.bills.vendors.match_key`) to its name; `accounts` (purses) and
-    `categories` map what people may call one to what requests call it, its code; `titles` map a category's code to its
-    name in the language that is spoken; `kept` maps a purse's code to the currency it is kept in. `people` are the
-    names of colleagues.
+    `vendors` maps each vendor's match key (`storage.bills.vendors.match_key`) to its name; `accounts` (of
+    liquidity) and `categories` map what people may call one to what requests call it, its code; `titles` map a
+    category's code to its name in the language that is spoken; `kept` maps a liquidity account's code to the
+    currency it is kept in. `people` are the names of colleagues.
     """
 
     vendors: Mapping[str, str] = field(default_factory=dict)

@@ -128,7 +128,7 @@ class Slots:
         return found
 
     def account(self, name: str) -> str:
-        """A purse of ours. Raises: Misfit when there is none of that name; Puzzled when it could be two."""
+        """A liquidity account of ours. Raises: Misfit when there is none of that name; Puzzled when it could be two."""
         found = names.account(self.get(name), self.scene)
         if found is None:
             raise SlotMismatch
