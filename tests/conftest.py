@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from storage.db.database import Database
 from storage.ledger import accounts
 from storage.migrations.upgrade import migrate
-from tests.fakes.postgres import PostgresServer, postgres_server, programs
+from tests.fakes.servers.postgres import PostgresServer, postgres_server, programs
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from storage.db.database import Database
-from tests.fakes.company import Company
+from tests.fakes.books.company_quarter import Company
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from handlers.answers.due_bills import nothing_due
 from handlers.errors import NotFound
 from handlers.requests import Ageing, Balance, Due, Owed, Waiting
 from storage.ledger import exchange_rates
-from tests.fakes.company import Company
+from tests.fakes.books.company_quarter import Company
 
 
 def test_open_bills_are_numbered_and_summed_by_currency(company: Company):

@@ -9,8 +9,8 @@ import pytest
 from handlers.requests import Ageing, Balance, Due, Find, Forecast, History, Owed, Spend, Why
 from storage.bills import amendments, lifecycle
 from storage.models import Bill
-from tests.fakes.books import NOW
-from tests.fakes.company import Company
+from tests.fakes.books.company_quarter import Company
+from tests.fakes.books.small_company import NOW
 
 
 @pytest.fixture

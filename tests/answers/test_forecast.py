@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from handlers.requests import Forecast
 from storage.models import Side
 from storage.reports.recurring_bills import INTERVALS, Sample, series_of
-from tests.fakes.company import Company
+from tests.fakes.books.company_quarter import Company
 
 IN_60_DAYS = Forecast(date(2025, 5, 20))
 

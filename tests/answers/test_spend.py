@@ -17,8 +17,8 @@ from storage.ledger.money import Money
 from storage.models import EntryKind
 from storage.reports import spending
 from storage.reports.spending import Period
-from tests.fakes.books import NOW
-from tests.fakes.company import Company
+from tests.fakes.books.company_quarter import Company
+from tests.fakes.books.small_company import NOW
 
 MARCH = {"since": date(2025, 3, 1), "until": date(2025, 3, 31), "label": "in March 2025"}
 

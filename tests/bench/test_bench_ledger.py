@@ -14,7 +14,7 @@ from storage.ledger import accounts, booking
 from storage.ledger.double_entry import PAYABLE
 from storage.migrations.upgrade import migrate
 from storage.models import Bill, Posting, Turnover
-from tests.fakes.books import owner
+from tests.fakes.books.small_company import owner
 
 
 def test_what_it_fills_in_are_books_that_hold_and_can_go_on(database: Database) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extraction.bench.line_metrics import lines_right, stated_inside
 from extraction.bench.metrics import count, outcome_of
 from extraction.evidence import LineItem, ReadDocument, Reading, TaxLine
-from tests.fakes.pages import page_of
+from tests.fakes.documents.drawn_pages import page_of
 
 PAGE = page_of("""
 Description        Qty    Price     Amount

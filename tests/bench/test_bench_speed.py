@@ -12,7 +12,7 @@ from extraction.bench import competitors
 from extraction.bench.correctness import printed_total
 from extraction.bench.datasets import NoTruth
 from extraction.bench.speed import Course, bench_speed, table_of
-from tests.fakes.documents import encoded, photograph
+from tests.fakes.documents.document_files import encoded, photograph
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from extraction.bench.error_analysis import (
 from extraction.bench.error_analysis import misses_of as find
 from extraction.bench.error_report import table_of_misses, write_misses
 from extraction.evidence import Evidence, Kind, ReadDocument, Reading
-from tests.fakes.pages import page_of
+from tests.fakes.documents.drawn_pages import page_of
 
 RECEIPT = """
 CORNER SHOP

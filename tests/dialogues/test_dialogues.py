@@ -12,8 +12,8 @@ from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts
 from storage.models import Bill, Document, Entry, Posting
-from tests.fakes.books import ACME
-from tests.fakes.desk import Desk, paper, play
+from tests.fakes.books.desk import Desk, paper, play
+from tests.fakes.books.small_company import ACME
 
 PAPERS = {
     "acme": paper(doubtful={"due_date": 'from "30 days net"'}, **ACME),

@@ -8,8 +8,8 @@ import pytest
 
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
-from tests.fakes.books import ACME
-from tests.fakes.desk import Desk, paper, play
+from tests.fakes.books.desk import Desk, paper, play
+from tests.fakes.books.small_company import ACME
 
 PAPERS = {
     "acme": paper(**ACME),

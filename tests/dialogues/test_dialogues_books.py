@@ -11,8 +11,8 @@ from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.ledger import exchange_rates
 from storage.ledger.exchange_rates import Rate
-from tests.fakes.books import ACME
-from tests.fakes.desk import Desk, paper, play
+from tests.fakes.books.desk import Desk, paper, play
+from tests.fakes.books.small_company import ACME
 
 PAPERS = {
     "acme": paper(**ACME),

@@ -9,8 +9,8 @@ import pytest
 
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
-from tests.fakes.books import ACME
-from tests.fakes.desk import Desk, offering, paper, play
+from tests.fakes.books.desk import Desk, offering, paper, play
+from tests.fakes.books.small_company import ACME
 
 WORDS = 'from "2% Skonto innerhalb 10 Tagen"'
 PAPERS = {

@@ -16,10 +16,10 @@ from handlers.requests import Balance, Due, Remind, Spend
 from handlers.understand.model_choice import Choice, choice_of, offered, request_of_choice
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
-from tests.fakes.books import ACME
-from tests.fakes.desk import Desk, Papers, paper
-from tests.fakes.model import Model, model_server
-from tests.fakes.scene import SCENE
+from tests.fakes.books.desk import Desk, Papers, paper
+from tests.fakes.books.grammar_scene import SCENE
+from tests.fakes.books.small_company import ACME
+from tests.fakes.servers.language_model import Model, model_server
 
 PAPERS = {"acme": paper(**ACME)}
 ODD = "yo what kind of dough went to acme recently, like in march"

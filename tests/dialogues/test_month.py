@@ -28,8 +28,8 @@ from handlers.messages import Message
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts
-from tests.fakes.desk import Desk
-from tests.fakes.statements import camt053, line
+from tests.fakes.books.desk import Desk
+from tests.fakes.documents.bank_statements import camt053, line
 
 BERLIN = ZoneInfo("Europe/Berlin")
 US = companies.STUDIO_BERLIN

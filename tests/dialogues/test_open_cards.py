@@ -25,14 +25,14 @@ from storage.documents.document_store import DocumentStore
 from storage.ledger.money import Money
 from storage.models import Role
 from storage.people import people
-from tests.fakes import slack as fake_slack
-from tests.fakes import telegram as fake_telegram
-from tests.fakes.books import ACME
-from tests.fakes.chatlog import MemoryChatLog
-from tests.fakes.desk import NOW, Desk, paper, spoken
-from tests.fakes.door import ListedDoor
-from tests.fakes.slack import FakeSlack, Refused
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.books.desk import NOW, Desk, paper, spoken
+from tests.fakes.books.small_company import ACME
+from tests.fakes.platforms import slack as fake_slack
+from tests.fakes.platforms import telegram as fake_telegram
+from tests.fakes.platforms.memory_chat_log import MemoryChatLog
+from tests.fakes.platforms.slack import FakeSlack, Refused
+from tests.fakes.platforms.telegram import FakeTelegram
+from tests.fakes.platforms.web_sign_in import ListedDoor
 
 PLACES = {"olga": ("slack", "D77"), "ada": ("telegram", "77"), "ben": ("web", "ben"), "max": ("terminal", "max")}
 ASKED = ("olga", "ada", "ben")

@@ -14,7 +14,7 @@ from handlers.messages import Message
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.models import Bill, Document
-from tests.fakes.desk import NOW, Desk, Papers, paper
+from tests.fakes.books.desk import NOW, Desk, Papers, paper
 
 ACME = {"acme": paper(vendor="Acme GmbH", number="1", currency="EUR", total="10.00", issue_date="2025-03-03")}
 

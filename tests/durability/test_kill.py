@@ -21,7 +21,7 @@ from config.settings import Settings
 from extraction.samples import write_samples
 from handlers.messages import Attachment, Message, Reply, reply_key
 from storage.models import Bill, BillState, Entry, Inbound, Posting
-from tests.fakes import books
+from tests.fakes.books import small_company
 
 MOMENTS = [(step, moment) for step in ("fetch", "respond", "send") for moment in ("before", "after")]
 
@@ -64,7 +64,7 @@ async def test_a_worker_is_killed_while_a_document_is_served(app: App, invoice: 
 @pytest.mark.parametrize(("step", "moment"), MOMENTS)
 async def test_a_worker_is_killed_while_a_bill_is_confirmed(app: App, step: str, moment: str) -> None:
     with app.database.transaction() as session:
-        bill = books.invoice(session, app.owner_id)
+        bill = small_company.invoice(session, app.owner_id)
     confirm = _message("confirm", choice=f"confirm:{bill.id}")
     await app.jobs.accept(confirm)
     await _killed_at(step, moment)
@@ -141,7 +141,14 @@ def _environment(**more: str) -> dict[str, str]:
 async def _killed_at(step: str, moment: str, process: str = "all") -> None:
     """A worker works until it dies there."""
     worker = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.fakes.dying", step, moment, process, env=_environment(), stderr=subprocess.PIPE
+        sys.executable,
+        "-m",
+        "tests.fakes.servers.dying_worker",
+        step,
+        moment,
+        process,
+        env=_environment(),
+        stderr=subprocess.PIPE,
     )
     _, said = await asyncio.wait_for(worker.communicate(), timeout=60)
     assert worker.returncode == -signal.SIGKILL, said.decode()

@@ -7,7 +7,7 @@ import pytest
 from extraction.einvoice.syntaxes import read_xml
 from extraction.evidence import CONFIDENCE_THRESHOLD
 from extraction.pipeline.extract import extract_documents
-from tests.fakes.einvoices import cii, ubl
+from tests.fakes.documents.einvoices import cii, ubl
 
 
 @pytest.mark.parametrize(

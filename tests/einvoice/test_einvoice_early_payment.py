@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.einvoice.syntaxes import read_xml
-from tests.fakes.einvoices import cii, fatturapa, ubl
+from tests.fakes.documents.einvoices import cii, fatturapa, ubl
 
 UBL_TERMS = "<cac:LegalMonetaryTotal>"
 CII_TERMS = "<ram:SpecifiedTradeSettlementHeaderMonetarySummation>"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extraction.einvoice.syntaxes import read_xml
 from extraction.errors import Unreadable
 from extraction.pipeline.extract import extract_documents
-from tests.fakes.einvoices import cii, ubl
+from tests.fakes.documents.einvoices import cii, ubl
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 BILLION_LAUGHS = f'<!DOCTYPE Invoice [<!ENTITY l0 "lol">{LAUGHS}]><Invoice>&l9;</Invoice>'.encode()

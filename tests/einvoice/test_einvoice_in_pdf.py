@@ -12,8 +12,8 @@ from extraction.bench.strip_attachments import without_attachments
 from extraction.evidence import CONFIDENCE_THRESHOLD, Reading, View, Word
 from extraction.pipeline.annotated_page import draw_annotated_page
 from extraction.pipeline.extract import extract_documents
-from tests.fakes.documents import pdf, photograph, scanned_pdf
-from tests.fakes.einvoices import cii, ubl, with_attachments
+from tests.fakes.documents.document_files import pdf, photograph, scanned_pdf
+from tests.fakes.documents.einvoices import cii, ubl, with_attachments
 
 PRINT = (
     "Möbel Müller GmbH",

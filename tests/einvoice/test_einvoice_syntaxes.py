@@ -6,7 +6,7 @@ import pytest
 
 from extraction.einvoice.syntaxes import read_xml
 from extraction.evidence import LineItem
-from tests.fakes.einvoices import IBAN, cii, fatturapa, ubl, ubl_credit_note, zugferd_1
+from tests.fakes.documents.einvoices import IBAN, cii, fatturapa, ubl, ubl_credit_note, zugferd_1
 
 PURCHASE = {
     "vendor": "Möbel Müller GmbH",

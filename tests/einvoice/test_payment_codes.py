@@ -14,7 +14,7 @@ from extraction.evidence import CONFIDENCE_THRESHOLD, Word
 from extraction.payment_qr import Payment, PaymentCode, detect_payment_codes, detect_payment_codes_enlarged, evidence_of
 from extraction.payment_qr import epc as epc_code
 from extraction.payment_qr import swiss_qr_bill as swiss_code
-from tests.fakes.payment_codes import IBAN, QR_REFERENCE, SWISS_IBAN, epc, picture, swiss
+from tests.fakes.documents.payment_codes import IBAN, QR_REFERENCE, SWISS_IBAN, epc, picture, swiss
 
 
 def payments(*texts: str, **options: object) -> list[Payment]:

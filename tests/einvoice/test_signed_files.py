@@ -18,8 +18,8 @@ from PIL import Image
 from extraction.evidence import Reading
 from extraction.pipeline.annotated_page import draw_annotated_page
 from extraction.pipeline.extract import extract_documents
-from tests.fakes.documents import pdf
-from tests.fakes.einvoices import fatturapa, ubl
+from tests.fakes.documents.document_files import pdf
+from tests.fakes.documents.einvoices import fatturapa, ubl
 
 NOT_CHECKED = "its signature was not checked"
 OID_SIGNED, OID_DATA = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("06092a864886f70d010701")

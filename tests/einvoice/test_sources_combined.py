@@ -10,9 +10,9 @@ from extraction.evidence import CONFIDENCE_THRESHOLD, Box, Evidence, Kind, LineI
 from extraction.payment_qr import Payment, PaymentCode
 from extraction.pipeline.extract import extract_documents
 from extraction.pipeline.merge_sources import merge_einvoice, merge_payment_codes
-from tests.fakes.documents import encoded
-from tests.fakes.pages import page_of
-from tests.fakes.payment_codes import IBAN, SWISS_IBAN, epc, picture, printed, swiss
+from tests.fakes.documents.document_files import encoded
+from tests.fakes.documents.drawn_pages import page_of
+from tests.fakes.documents.payment_codes import IBAN, SWISS_IBAN, epc, picture, printed, swiss
 
 BOX: Box = (1.0, 2.0, 3.0, 4.0)
 CODE: Box = (400.0, 600.0, 500.0, 700.0)

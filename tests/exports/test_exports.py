@@ -26,7 +26,7 @@ from storage.db.database import Database
 from storage.ledger import accounts, booking, double_entry, exchange_rates
 from storage.ledger.money import Money
 from storage.payments import bill_payments
-from tests.fakes.books import NOW, document, invoice, owner
+from tests.fakes.books.small_company import NOW, document, invoice, owner
 
 SINCE, UNTIL = date(2025, 3, 1), date(2025, 3, 31)
 ODD = 'Sm;ith | "Söhne" (Köln) =1+1'

@@ -13,8 +13,8 @@ import pytest
 from extraction.files.zip_archive import is_archive, unpack
 from extraction.process.read_command import read_paths
 from extraction.process.reader import Reader
-from tests.fakes.documents import pdf
-from tests.fakes.einvoices import ubl
+from tests.fakes.documents.document_files import pdf
+from tests.fakes.documents.einvoices import ubl
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 
 from extraction.files.media_type import detect_media_type, refusal
 from extraction.pictures import image_file  # noqa: F401  registers HEIF with Pillow
-from tests.fakes.documents import encoded, pdf, photograph
+from tests.fakes.documents.document_files import encoded, pdf, photograph
 
 SMALL = photograph(("x",), 40, 30)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -7,7 +7,7 @@ import pytest
 from extraction.evidence import Word
 from extraction.files.pages import MAX_OCR_PAGES, MAX_PAGES
 from extraction.pipeline.extract import extract_documents
-from tests.fakes.documents import encoded, pdf, photograph
+from tests.fakes.documents.document_files import encoded, pdf, photograph
 
 
 def words(picture: object, number: int) -> tuple[Word, ...]:

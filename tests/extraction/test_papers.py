@@ -18,7 +18,7 @@ from extraction.samples.catalogue import catalogue
 from extraction.samples.layouts.fonts import find_fonts
 from extraction.samples.photo_simulation import COUNTER, DESK, Scene, pages, photograph_together
 from extraction.samples.sample_writer import render
-from tests.fakes.documents import encoded
+from tests.fakes.documents.document_files import encoded
 
 SAMPLES = {sample.name: sample for sample in catalogue(date(2025, 3, 21))}
 RECEIPTS = ("copper-pot-receipt", "gruener-korb-bon")

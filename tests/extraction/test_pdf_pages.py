@@ -14,7 +14,7 @@ from extraction.errors import Unreadable
 from extraction.evidence import Page, View
 from extraction.files.pages import MAX_PAGES, open_pages
 from extraction.pictures.image_file import PageImage
-from tests.fakes.documents import INVOICE, pdf, photograph, scanned_pdf
+from tests.fakes.documents.document_files import INVOICE, pdf, photograph, scanned_pdf
 
 PDF = "application/pdf"
 

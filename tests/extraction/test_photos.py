@@ -13,7 +13,7 @@ from PIL import Image
 from extraction.errors import Unreadable
 from extraction.files.media_type import detect_media_type
 from extraction.files.pages import open_pages
-from tests.fakes.documents import encoded
+from tests.fakes.documents.document_files import encoded
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
 

@@ -11,7 +11,7 @@ import pytest
 from extraction.evidence import Evidence, LineItem, Problem, ReadDocument, Reading, to_contract
 from extraction.process.read_command import read_paths, summary
 from extraction.process.reader import Reader
-from tests.fakes.documents import pdf
+from tests.fakes.documents.document_files import pdf
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from PIL import Image
 
 from extraction.errors import ReaderDied
 from extraction.process.reader import Reader
-from tests.fakes.documents import INVOICE, encoded, pdf, photograph
+from tests.fakes.documents.document_files import INVOICE, encoded, pdf, photograph
 
 pytestmark = pytest.mark.ocr
 

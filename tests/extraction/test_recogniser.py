@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.fakes.documents import photograph
+from tests.fakes.documents.document_files import photograph
 
 pytestmark = pytest.mark.ocr
 

@@ -9,7 +9,7 @@ import pytest
 
 from extraction.evidence import Word
 from extraction.pipeline.extract import extract_documents
-from tests.fakes.documents import encoded, photograph
+from tests.fakes.documents.document_files import encoded, photograph
 
 PLAIN = ("Corner Cafe Ltd", "12 High Street, London", "Date: 12/03/2024", "Coffee 4.50", "Cake 8.00", "TOTAL 12.50")
 TORN = ("Corner Cafe Ltd", "12 High Street, London", "Date: 12/0 24", "Coffee 4.50", "Cake 8.00", "TOTAL 12.50")

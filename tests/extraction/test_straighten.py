@@ -17,7 +17,7 @@ from extraction.samples.catalogue import catalogue
 from extraction.samples.layouts.fonts import find_fonts
 from extraction.samples.photo_simulation import COUNTER, DESK, Scene, pages, photograph
 from extraction.samples.sample_writer import render
-from tests.fakes.documents import encoded
+from tests.fakes.documents.document_files import encoded
 
 SAMPLES = {sample.name: sample for sample in catalogue(date(2025, 3, 21))}
 MARK = (230, 0, 230)  # magenta, which no sample and no table has

@@ -10,7 +10,7 @@ from PIL import Image
 
 from extraction.evidence import Evidence, ReadDocument
 from extraction.pipeline.annotated_page import draw_annotated_page
-from tests.fakes.documents import encoded, pdf, photograph
+from tests.fakes.documents.document_files import encoded, pdf, photograph
 
 GREEN, AMBER = (21, 128, 87), (202, 107, 4)
 

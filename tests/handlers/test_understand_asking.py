@@ -19,7 +19,7 @@ from handlers.requests import (
     Why,
 )
 from handlers.understand.interpreter import understand
-from tests.fakes.scene import SCENE
+from tests.fakes.books.grammar_scene import SCENE
 
 ASKED = [
     # due

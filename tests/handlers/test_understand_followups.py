@@ -32,7 +32,7 @@ from handlers.requests import (
     Why,
 )
 from handlers.understand.interpreter import understand
-from tests.fakes.scene import SCENE, after
+from tests.fakes.books.grammar_scene import SCENE, after
 
 THIS_WEEK = Due(since=date(2025, 3, 17), until=date(2025, 3, 23), label="this week")
 FEBRUARY = Spend(since=date(2025, 2, 1), until=date(2025, 2, 28), label="last month")

@@ -56,7 +56,7 @@ from handlers.requests import (
     Why,
 )
 from handlers.understand.interpreter import language_of, understand
-from tests.fakes.scene import BOOKED, SCENE
+from tests.fakes.books.grammar_scene import BOOKED, SCENE
 
 SAID = [
     ("was ist fällig?", Due()),

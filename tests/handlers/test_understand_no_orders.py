@@ -12,7 +12,7 @@ from handlers.language.translation import speaking
 from handlers.requests import CHANGES, OnBill, SeveralRequests, Unclear, Unknown
 from handlers.understand.dialogue.suggestions import SENTENCES
 from handlers.understand.interpreter import language_of, understand
-from tests.fakes.scene import ACME, BOOKED, SCENE
+from tests.fakes.books.grammar_scene import ACME, BOOKED, SCENE
 
 NO_ORDERS = [
     "don't pay Acme", "should I pay Acme?", "should we confirm this?", "if Acme pays, confirm", "do not confirm",

@@ -51,7 +51,7 @@ from handlers.requests import (
     WithdrawPaymentFile,
 )
 from handlers.understand.interpreter import understand
-from tests.fakes.scene import BOOKED, SCENE
+from tests.fakes.books.grammar_scene import BOOKED, SCENE
 
 ORDERED = [
     # bill

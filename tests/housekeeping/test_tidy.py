@@ -11,8 +11,8 @@ from bot.background.heartbeat import clean_up
 from bot.processing.jobs import Jobs
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
-from tests.fakes.desk import Desk
-from tests.fakes.desk import paper as read_on
+from tests.fakes.books.desk import Desk
+from tests.fakes.books.desk import paper as read_on
 
 
 async def test_files_of_strangers_go_and_all_others_stay(database: Database, tmp_path: Path) -> None:

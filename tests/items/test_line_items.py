@@ -15,7 +15,7 @@ from extraction.pipeline.extract import extract_documents
 from extraction.samples.catalogue import Sample, catalogue
 from extraction.samples.layouts.fonts import find_fonts
 from extraction.samples.sample_writer import render
-from tests.fakes.pages import page_of
+from tests.fakes.documents.drawn_pages import page_of
 
 SAMPLES = [sample for sample in catalogue(date(2026, 11, 22)) if sample.name != "nordwerk-bon"]
 """All but the long slip, on which two descriptions are printed over their amounts."""

@@ -10,8 +10,8 @@ from extraction.evidence import Evidence, LineItem, ReadDocument, Reading, TaxLi
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.models import Bill
-from tests.fakes.books import ACME
-from tests.fakes.desk import Desk
+from tests.fakes.books.desk import Desk
+from tests.fakes.books.small_company import ACME
 
 READ = ReadDocument(
     "invoice",

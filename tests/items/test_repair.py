@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extraction.evidence import CONFIDENCE_THRESHOLD, Page, ReadDocument
 from extraction.fields.decision.read_documents import read_documents
-from tests.fakes.pages import page_of
+from tests.fakes.documents.drawn_pages import page_of
 
 SLIP = """
     HARBOUR GRILL

@@ -13,7 +13,7 @@ from extraction.pipeline.extract import extract_documents
 from extraction.samples.catalogue import Sample, catalogue
 from extraction.samples.layouts.fonts import find_fonts
 from extraction.samples.sample_writer import render
-from tests.fakes.pages import page_of
+from tests.fakes.documents.drawn_pages import page_of
 from tests.items.test_line_items import no_ocr
 
 

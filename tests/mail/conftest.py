@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.dovecot import dovecot  # noqa: F401 - a fixture
-from tests.fakes.office import ADDRESS, Office
+from tests.fakes.platforms.mail_channel import ADDRESS, Office
+from tests.fakes.servers.dovecot import dovecot  # noqa: F401 - a fixture
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from bot.channels.mail.compose import reply_subject
 from handlers.errors import BillifyError
 from handlers.language.translation import speaking
 from handlers.messages import Attachment, Card, Change, Choice, Fact, Message, Reply
-from tests.fakes.office import ADDRESS
+from tests.fakes.platforms.mail_channel import ADDRESS
 
 MESSAGE = Message(
     key="mail:two@example.com",

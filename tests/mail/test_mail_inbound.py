@@ -12,8 +12,8 @@ from PIL import Image
 from bot.channels.mail.inbound import receive
 from bot.channels.mail.reply_tokens import ReplyTokens, SignedButton
 from handlers.errors import BillifyError
-from tests.fakes.files import MemoryFiles
-from tests.fakes.office import ADDRESS, PDF, SECRET
+from tests.fakes.platforms.mail_channel import ADDRESS, PDF, SECRET
+from tests.fakes.platforms.memory_document_store import MemoryFiles
 
 NOW = datetime(2025, 3, 21, 9, 0, tzinfo=UTC)
 SEALS = ReplyTokens(SECRET, "example.com")

@@ -16,8 +16,8 @@ from bot.channels.channel import ChannelMisconfigured, Outgoing
 from bot.channels.mail import imap
 from handlers.errors import BillifyError
 from handlers.messages import Card, Choice, Reply, reply_key
-from tests.fakes.office import ADDRESS, PDF
-from tests.fakes.relay import relay
+from tests.fakes.platforms.mail_channel import ADDRESS, PDF
+from tests.fakes.servers.mail_relay import relay
 
 
 @asynccontextmanager

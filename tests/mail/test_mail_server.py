@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.channel import ChannelMisconfigured
 from bot.channels.mail import server
-from tests.fakes.office import ADDRESS, PDF
+from tests.fakes.platforms.mail_channel import ADDRESS, PDF
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from extraction.corrections.apply_hints import apply_hints
 from extraction.corrections.vendor_hints import Example, VendorHints, learn, snapshot_of
 from extraction.evidence import CONFIDENCE_THRESHOLD, ReadDocument
 from extraction.fields.decision.read_documents import read_documents
-from tests.fakes.pages import page_of
+from tests.fakes.documents.drawn_pages import page_of
 
 FIELDS = ("number", "issue_date", "due_date", "total")
 VENDORS = 24

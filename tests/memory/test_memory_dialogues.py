@@ -12,8 +12,8 @@ from extraction.evidence import ReadDocument, Reading, Word
 from extraction.pipeline.extract import extract_documents
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
-from tests.fakes.desk import Desk
-from tests.fakes.documents import pdf
+from tests.fakes.books.desk import Desk
+from tests.fakes.documents.document_files import pdf
 
 
 def nordlicht(number: str, delivered: str, issued: str, due: str, total: str = "119,00") -> tuple[str, ...]:

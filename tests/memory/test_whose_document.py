@@ -14,8 +14,8 @@ from storage.bills import amendments, lifecycle, vendor_memory
 from storage.bills.vendor_memory import RecognisedVendor
 from storage.db.database import Database
 from storage.models import Bill, Imprint, Vendor
-from tests.fakes.books import NOW, invoice, owner
-from tests.fakes.pages import page_of
+from tests.fakes.books.small_company import NOW, invoice, owner
+from tests.fakes.documents.drawn_pages import page_of
 
 _messages = count(1)
 

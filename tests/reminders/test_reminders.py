@@ -16,8 +16,8 @@ from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.models import Role
 from storage.people import company, people, preferences
-from tests.fakes.books import ACME
-from tests.fakes.desk import NOW, Desk, offering, paper
+from tests.fakes.books.desk import NOW, Desk, offering, paper
+from tests.fakes.books.small_company import ACME
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PAPERS = {

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channels.slack import Slack, listening, outbound
-from tests.fakes.accepting import Accepting, listening_to
-from tests.fakes.files import MemoryFiles
-from tests.fakes.ports import free_port, opened
-from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
+from tests.fakes.platforms.memory_document_store import MemoryFiles
+from tests.fakes.platforms.message_acceptor import Accepting, listening_to
+from tests.fakes.platforms.slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
+from tests.fakes.servers.ports import free_port, opened
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from bot.channels.channel import ChannelMisconfigured, Outgoing
 from bot.channels.slack import Slack, listening
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Message, Reply
-from tests.fakes.accepting import listening_to
-from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, DIRECT, SECRET, Refused
+from tests.fakes.platforms.message_acceptor import listening_to
+from tests.fakes.platforms.slack import APP_TOKEN, BOT_TOKEN, DIRECT, SECRET, Refused
 
 ASKED = Message("slack:T1:D77:1", "slack", DIRECT, "UANNA", datetime(2025, 3, 21, tzinfo=UTC))
 

@@ -7,7 +7,7 @@ import pytest
 from bot.channels.channel import Outgoing
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
-from tests.fakes.slack import ANNA, DIRECT, OFFICE, TEAM, US, Refused
+from tests.fakes.platforms.slack import ANNA, DIRECT, OFFICE, TEAM, US, Refused
 
 BUTTONS = (Choice("confirm:1", "Confirm", "primary"), Choice("void:1", "Not an invoice", "danger"))
 IN_OFFICE = {"channel": OFFICE, "channel_type": "channel"}

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.slack.render import to_blocks, to_notice
 from handlers.messages import Attachment, Card, Change, Choice, Fact, Reply
-from tests.fakes.slack import FakeSlack
+from tests.fakes.platforms.slack import FakeSlack
 
 ACME = Card(
     "Acme GmbH · €1,249.50",

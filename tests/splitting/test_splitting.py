@@ -14,8 +14,8 @@ from extraction.samples.layouts.fonts import find_fonts
 from extraction.samples.layouts.terms_and_conditions import render_terms
 from extraction.samples.sample_writer import render
 from extraction.splitting import split_into_documents
-from tests.fakes.pages import page_of
-from tests.fakes.stacks import glued, text_pages
+from tests.fakes.documents.drawn_pages import page_of
+from tests.fakes.documents.glued_pdfs import glued, text_pages
 
 SAMPLES = {sample.name: sample for sample in catalogue(date(2025, 3, 21)) if sample.layout != "till"}
 NAMES = list(SAMPLES)

@@ -12,7 +12,7 @@ import pytest
 
 from extraction.evidence import Page
 from extraction.splitting import split_into_documents
-from tests.fakes.stacks import text_pages
+from tests.fakes.documents.glued_pdfs import text_pages
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 INVOICES, ORDERS, PRINTS = "fcc_tv_invoices", "fcc_orders_not_invoices", "einvoice_pdf"

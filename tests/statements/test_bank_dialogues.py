@@ -16,11 +16,11 @@ from storage.ledger import accounts, exchange_rates
 from storage.ledger.exchange_rates import Rate
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry, Movement
-from tests.fakes import statements as banks
-from tests.fakes.bank_desk import BankDesk
-from tests.fakes.books import ACME
-from tests.fakes.desk import paper
-from tests.fakes.statements import ACME_IBAN, IBAN, line
+from tests.fakes.books.bank_desk import BankDesk
+from tests.fakes.books.desk import paper
+from tests.fakes.books.small_company import ACME
+from tests.fakes.documents import bank_statements as banks
+from tests.fakes.documents.bank_statements import ACME_IBAN, IBAN, line
 
 PAPERS = {
     "acme": paper(**ACME, iban=ACME_IBAN),

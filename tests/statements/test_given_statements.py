@@ -16,7 +16,7 @@ from extraction.pipeline.extract import extract_documents
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.models import Entry, Movement, Posting
-from tests.fakes.bank_desk import BankDesk
+from tests.fakes.books.bank_desk import BankDesk
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "statements"
 TRUTH = FOLDER / "truth.jsonl"

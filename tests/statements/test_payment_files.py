@@ -18,11 +18,11 @@ from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts
 from storage.models import Bill, BillState, PaymentInstruction, PaymentOrder
 from storage.people import company
-from tests.fakes import statements as banks
-from tests.fakes.bank_desk import BankDesk
-from tests.fakes.books import ACME
-from tests.fakes.desk import paper
-from tests.fakes.statements import ACME_IBAN, IBAN, line
+from tests.fakes.books.bank_desk import BankDesk
+from tests.fakes.books.desk import paper
+from tests.fakes.books.small_company import ACME
+from tests.fakes.documents import bank_statements as banks
+from tests.fakes.documents.bank_statements import ACME_IBAN, IBAN, line
 
 SCHEMA = Path(validation.__file__).parent / "schemas" / "pain.001.001.09.xsd"
 NAMES = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}

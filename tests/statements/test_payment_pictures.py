@@ -14,10 +14,10 @@ from extraction.payment_qr import detect_payment_codes
 from extraction.payment_qr.payment import Payment
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
-from tests.fakes.bank_desk import BankDesk
-from tests.fakes.books import ACME
-from tests.fakes.desk import paper
-from tests.fakes.statements import ACME_IBAN
+from tests.fakes.books.bank_desk import BankDesk
+from tests.fakes.books.desk import paper
+from tests.fakes.books.small_company import ACME
+from tests.fakes.documents.bank_statements import ACME_IBAN
 
 LONG_NAME = "Donaudampfschifffahrtsgesellschaft für Überseehandel und Spedition mit beschränkter Haftung"
 PAPERS = {

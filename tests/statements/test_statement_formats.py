@@ -15,8 +15,8 @@ from extraction.files.media_type import detect_media_type
 from extraction.pipeline.extract import extract_documents
 from extraction.statements.column_mapping import guess_columns, statement_of
 from extraction.statements.csv_table import read_table
-from tests.fakes import statements as banks
-from tests.fakes.statements import ACME_IBAN, IBAN, line
+from tests.fakes.documents import bank_statements as banks
+from tests.fakes.documents.bank_statements import ACME_IBAN, IBAN, line
 
 MARCH = (
     line(3, "-1249.50", "Rechnung 2024-117", counterparty="Acme GmbH", iban=ACME_IBAN),

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from storage.db.database import Database
-from tests.fakes.books import NOW, owner
+from tests.fakes.books.small_company import NOW, owner
 
 
 @pytest.fixture

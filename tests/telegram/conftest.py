@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channels.telegram import Telegram, listening
-from tests.fakes.accepting import Accepting, listening_to
-from tests.fakes.files import MemoryFiles
-from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.fakes.platforms.memory_document_store import MemoryFiles
+from tests.fakes.platforms.message_acceptor import Accepting, listening_to
+from tests.fakes.platforms.telegram import TOKEN, FakeTelegram
 
 
 @pytest.fixture(autouse=True)

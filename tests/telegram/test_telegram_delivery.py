@@ -10,8 +10,8 @@ from bot.channels.channel import ChannelMisconfigured, Outgoing
 from bot.channels.telegram import Telegram
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Message, Reply
-from tests.fakes.accepting import listening_to
-from tests.fakes.telegram import TOKEN, Refused
+from tests.fakes.platforms.message_acceptor import listening_to
+from tests.fakes.platforms.telegram import TOKEN, Refused
 
 ASKED = Message("telegram:1", "telegram", "77", "77", datetime(2025, 3, 21, tzinfo=UTC))
 

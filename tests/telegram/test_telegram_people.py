@@ -7,7 +7,7 @@ import pytest
 from bot.channels.channel import Outgoing
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
-from tests.fakes.telegram import ANNA, BOT
+from tests.fakes.platforms.telegram import ANNA, BOT
 
 GROUP = {"id": -100200, "type": "supergroup", "title": "Office"}
 BUTTONS = (Choice("confirm:1", "Confirm", "primary"), Choice("void:1", "Not an invoice", "danger"))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, to_html, to_keyboard
 from handlers.messages import Attachment, Card, Change, Choice, Fact, Reply
-from tests.fakes.telegram import Refused, within
+from tests.fakes.platforms.telegram import Refused, within
 
 ACME = Card(
     "Acme GmbH · €1,249.50",

@@ -20,8 +20,8 @@ from telemelya.client import TelegramTestClient
 from bot.channels.channel import Outgoing
 from bot.channels.telegram import Telegram
 from handlers.messages import Attachment, Card, Choice, Reply
-from tests.fakes.accepting import listening_to
-from tests.fakes.ports import free_port, opened
+from tests.fakes.platforms.message_acceptor import listening_to
+from tests.fakes.servers.ports import free_port, opened
 
 TOKEN = "123456789:telemelya-token"
 CHAT = 4711

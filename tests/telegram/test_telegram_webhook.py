@@ -9,9 +9,9 @@ from aiohttp import ClientSession
 
 from bot.channels.channel import ChannelMisconfigured
 from bot.channels.telegram import Telegram
-from tests.fakes.accepting import listening_to
-from tests.fakes.ports import free_port
-from tests.fakes.telegram import TOKEN, Refused
+from tests.fakes.platforms.message_acceptor import listening_to
+from tests.fakes.platforms.telegram import TOKEN, Refused
+from tests.fakes.servers.ports import free_port
 
 SECRET = "a-secret"
 

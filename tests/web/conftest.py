@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.fakes.browser import browser as browser  # a fixture
-from tests.fakes.webchat import Chat
+from tests.fakes.platforms.browser import browser as browser  # a fixture
+from tests.fakes.platforms.webchat import Chat
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.channel import ChannelMisconfigured
 from bot.channels.web import Web, chat_page
 from bot.channels.web.security import is_loopback, own_addresses
-from tests.fakes.webchat import Chat, signed_in, visiting
+from tests.fakes.platforms.webchat import Chat, signed_in, visiting
 
 
 async def test_a_link_is_not_used_up_by_looking_at_it_and_lets_one_browser_in_once(chat):

@@ -14,7 +14,7 @@ from bot.channels.web.sign_in_database import DatabaseSignIn
 from handlers.messages import Message, Reply
 from storage.db.database import Database
 from storage.people import people, preferences
-from tests.fakes.webchat import Chat, signed_in, visiting
+from tests.fakes.platforms.webchat import Chat, signed_in, visiting
 
 NOW = datetime(2025, 3, 21, 9, 30, tzinfo=UTC)
 

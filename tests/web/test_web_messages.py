@@ -16,7 +16,7 @@ from bot.channels.chatlog import Post
 from bot.channels.web.inbox import FILE_MB, FILES
 from handlers.errors import NotFound
 from handlers.messages import Attachment, Card, Choice, Message, Reply
-from tests.fakes.webchat import signed_in
+from tests.fakes.platforms.webchat import signed_in
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from extraction.samples import write_samples
-from tests.fakes.browser import browser as browser  # fixtures
-from tests.fakes.dovecot import dovecot as dovecot
-from tests.fakes.ports import free_port
+from tests.fakes.platforms.browser import browser as browser  # fixtures
+from tests.fakes.servers.dovecot import dovecot as dovecot
+from tests.fakes.servers.ports import free_port
 
 COMMAND = (sys.executable, "-m", "bot.cli")
 

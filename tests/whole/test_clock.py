@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.ports import free_port
+from tests.fakes.servers.ports import free_port
 from tests.whole.conftest import COMMAND
 
 

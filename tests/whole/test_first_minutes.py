@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.fakes.dovecot import Dovecot
-from tests.fakes.relay import relay
+from tests.fakes.servers.dovecot import Dovecot
+from tests.fakes.servers.mail_relay import relay
 from tests.whole.conftest import Running, running
 
 pytestmark = pytest.mark.ocr

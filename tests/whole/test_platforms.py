@@ -18,10 +18,10 @@ from bot.background.heartbeat import keep_heartbeat
 from config.settings import Settings
 from storage.models import Bill, BillState, Entry
 from storage.people import people
-from tests.fakes import slack as fake_slack
-from tests.fakes import telegram as fake_telegram
-from tests.fakes.slack import FakeSlack
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.platforms import slack as fake_slack
+from tests.fakes.platforms import telegram as fake_telegram
+from tests.fakes.platforms.slack import FakeSlack
+from tests.fakes.platforms.telegram import FakeTelegram
 
 PDF = "application/pdf"
 

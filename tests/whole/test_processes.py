@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.ports import free_port
+from tests.fakes.servers.ports import free_port
 from tests.whole.conftest import process
 
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,64 @@
+"""A real PostgreSQL server for tests: started in a folder of its own on a free port, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from tests.fakes.servers.ports import free_port
+
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+"""What happens when the power fails is not tested, so nothing waits for the disk."""
+
+
+def programs() -> Path | None:
+    """The folder of `initdb` and `pg_ctl`, None where PostgreSQL is not installed."""
+    on_path = shutil.which("pg_ctl")
+    if on_path:
+        return Path(on_path).resolve().parent
+    return max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+
+
+class PostgresServer:
+    """A running server. `database()` makes an empty database and returns its URL."""
+
+    def __init__(self, port: int) -> None:
+        self._address = f"postgres@127.0.0.1:{port}"
+        self._count = 0
+
+    def database(self) -> str:
+        self._count += 1
+        name = f"billify_{self._count}"
+        with psycopg.connect(f"postgresql://{self._address}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return f"postgresql+psycopg://{self._address}/{name}"
+
+
+@contextmanager
+def postgres_server(bin_folder: Path) -> Iterator[PostgresServer]:
+    """Starts a server and stops it. PostgreSQL refuses to run as root, so root lends it the user `postgres`."""
+    as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(prefix="billify-pg-") as folder:
+        if as_user:
+            shutil.chown(folder, "postgres", "postgres")
+        data, port = f"{folder}/data", free_port()
+
+        def call(program: str, *arguments: str) -> None:
+            command = [*as_user, str(bin_folder / program), "-D", data, *arguments]
+            done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            assert done.returncode == 0, f"{program} failed:\n{done.stdout.decode()}\n{done.stderr.decode()}"
+
+        call("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' {FAST}"
+        call("pg_ctl", "start", "--wait", "--log", f"{folder}/log", "-o", options)
+        try:
+            yield PostgresServer(port)
+        finally:
+            call("pg_ctl", "stop", "--mode=immediate")
