@@ -65,7 +65,8 @@ def may_import(contracts: list[Mapping[str, Any]]) -> dict[str, str]:
         layers = [[name.strip("() ") for name in layer.replace(":", "|").split("|")] for layer in contract["layers"]]
         for container in contract.get("containers", [""]):
             for n, layer in enumerate(layers):
-                below = ", ".join(name for lower in layers[n + 1 :] for name in lower)
+                lower = layers[n + 1 :]
+                below = ", ".join(lower[0]) + (" and below" if len(lower) > 1 else "") if lower else ""
                 for name in layer:
                     place = "/".join((*container.split("."), *name.split("."))).strip("/")
                     found[place] = below or "nothing"
