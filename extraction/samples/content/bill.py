@@ -29,7 +29,7 @@ class Business:
     """A fictional company. `tax_name` is what its country calls the tax on sales.
 
     `vat_label` is what the number is called, where its language does not say it well enough.
-    `emblem` names a shape of `emblem.py`; `register` is the line on where it is registered. `account` is None
+    `emblem` names a shape of `layouts/logo.py`; `register` is the line on where it is registered. `account` is None
     where payment goes another way, which `payment` then says.
     """
 
