@@ -43,6 +43,7 @@ from handlers.requests.money import (
     BookMovement,
     ChooseAccount,
     ChooseColumns,
+    HowToPay,
     Match,
     Movements,
     Pay,
@@ -55,7 +56,23 @@ from handlers.requests.money import (
     WithdrawPaymentFile,
 )
 from handlers.requests.people import Greeting, Help, Invite, Redeem, Thanks
-from handlers.requests.questions import Ageing, Balance, Due, Find, Forecast, Owed, Side, Spend, Waiting, Why
+from handlers.requests.questions import (
+    Ageing,
+    Balance,
+    Due,
+    Find,
+    Forecast,
+    Income,
+    Owed,
+    PartyDetails,
+    Payments,
+    Profit,
+    Settled,
+    Side,
+    Spend,
+    Waiting,
+    Why,
+)
 from handlers.requests.reminders import (
     Digest,
     Remind,
@@ -68,7 +85,7 @@ from handlers.requests.reminders import (
     SnoozeBill,
     SnoozeFor,
 )
-from handlers.requests.understanding import OnBill, SeveralRequests, Unclear, Unknown
+from handlers.requests.understanding import NotOffered, OnBill, Proposed, SeveralRequests, Topic, Unclear, Unknown
 
 Request = (
     Amend
@@ -88,13 +105,19 @@ Request = (
     | Due
     | Balance
     | Owed
+    | Settled
+    | Payments
     | Spend
+    | Income
+    | Profit
     | Forecast
     | Ageing
     | Find
+    | PartyDetails
     | Why
     | Waiting
     | Pay
+    | HowToPay
     | PaymentFile
     | PaymentCode
     | Match
@@ -139,10 +162,10 @@ Request = (
     | Thanks
 )
 
-Question = Due | Balance | Owed | Spend | Forecast | Ageing | Find
+Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit | Forecast | Ageing | Find
 """Requests that a follow-up ("and next month?", "only Acme") can ask anew, a little changed."""
 
-Understood = Request | OnBill | SeveralRequests | Unclear | Unknown
+Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclear | Unknown
 
 CHANGES = (
     Amend,
@@ -208,18 +231,25 @@ __all__ = [
     "Greeting",
     "Help",
     "History",
+    "HowToPay",
+    "Income",
     "Invite",
     "KeepBoth",
     "KeepNew",
     "Match",
     "Movements",
     "NotAnInvoice",
+    "NotOffered",
     "OnBill",
     "Owed",
+    "PartyDetails",
     "Pay",
     "PaymentCode",
     "PaymentFile",
+    "Payments",
     "Prepay",
+    "Profit",
+    "Proposed",
     "Question",
     "Reconcile",
     "Redeem",
@@ -237,6 +267,7 @@ __all__ = [
     "SetQuietHours",
     "SetReminderDays",
     "SetTimeZone",
+    "Settled",
     "SeveralRequests",
     "ShowApprovalRules",
     "ShowBill",
@@ -246,6 +277,7 @@ __all__ = [
     "SnoozeFor",
     "Spend",
     "Thanks",
+    "Topic",
     "Transfer",
     "TrialBalance",
     "Unclear",

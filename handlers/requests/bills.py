@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,16 @@ class Discard:
 
 @dataclass(frozen=True)
 class Undo:
-    """Take back the last thing that was done here, or (`of_bill`, the button under it) to the bill."""
+    """Take back the asker's own last change in this conversation, or (`of_bill`, the button under it) the bill's last.
+
+    `what` is what somebody named that may not be the last ("the last payment", "the Telekom payment"): which one it
+    is is asked. `change` is the one that was chosen: the key of the message that made it.
+    """
 
     of_bill: bool = False
+    what: str | None = None
+    vendor: str | None = None
+    change: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,16 +86,23 @@ class ShowBill:
 
 @dataclass(frozen=True)
 class ShowOriginal:
-    """Send the original document back; `bill_hint` None means the one in focus."""
+    """Send the original document back; `bill_hint` None means the one in focus. A period narrows down which of a
+    vendor's
+    bills it is, by date of issue."""
 
     bill_hint: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
 class History:
-    """What happened to the bill, and where it stands; `bill_hint` None means the one in focus."""
+    """What happened to the bill, and where it stands; `bill_hint` None means the one in focus. `what` asks for one
+    thing:
+    who sent, confirmed, approved or paid it, and when."""
 
     bill_hint: str | None = None
+    what: Literal["sent", "confirmed", "approved", "paid"] | None = None
 
 
 @dataclass(frozen=True)

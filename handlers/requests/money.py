@@ -12,8 +12,10 @@ class Pay:
     """The bill was paid. `amount` is a decimal string, None the whole open rest; `on` None means today.
 
     `account` (as people call it: "bank", "cash", "Sparkasse") and `currency` are None where nothing was said; `vendor`
-    names whose bill, None the one in focus. `discounted` is what is open less the discount for early payment. `rest`
-    says what a difference to what is open is: it stays open, is kept ahead for later bills, a bank fee, or a rounding.
+    names whose bill, `bill_hint` its number, both None the one in focus. `discounted` is what is open less the
+    discount for early payment. `rest` says what a difference to what is open is: it stays open, is kept ahead for
+    later bills, a bank fee, or a rounding. `side` says which way the money went where the words did ("we paid",
+    "they paid us"): the bill must be of that side.
     """
 
     amount: str | None = None
@@ -23,6 +25,17 @@ class Pay:
     vendor: str | None = None
     discounted: bool = False
     rest: Literal["open", "ahead", "fee", "rounding"] = "open"
+    side: Literal["payable", "receivable"] | None = None
+    bill_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class HowToPay:
+    """How the bill can be paid: nothing has moved yet, and nothing is booked. `bill_hint` None means the one in
+    focus.
+    """
+
+    bill_hint: str | None = None
 
 
 @dataclass(frozen=True)

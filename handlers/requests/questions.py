@@ -13,9 +13,11 @@ Side = Literal["payable", "receivable"]
 class Due:
     """Which bills are open. Both ends are inclusive, None is no limit; `overdue` means due before today.
 
-    `vendor` is as it was said. `above` is a decimal string: open amounts from there on, in `currency` (None: any).
-    `side` tells what we owe from what others owe us. `label` repeats the condition in words ("this week, to Acme"),
-    "" for none.
+    `vendor` is as it was said, `without` the parties that are left out. `above` is a decimal string: open amounts
+    from there on, in `currency` (None: any). `days_late` asks for what is overdue by more than so many days,
+    `no_due_date` for bills that have none. `order` puts the first due, the oldest bill or the largest open amount
+    first; `most` limits how many. `side` tells what we owe from what others owe us. `label` repeats the condition
+    in words ("this week, to Acme"), "" for none.
     """
 
     until: date | None = None
@@ -26,6 +28,11 @@ class Due:
     above: str | None = None
     currency: str | None = None
     side: Side = "payable"
+    without: tuple[str, ...] = ()
+    days_late: int | None = None
+    no_due_date: bool = False
+    order: Literal["due", "oldest", "largest"] = "due"
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -38,34 +45,103 @@ class Balance:
 
 @dataclass(frozen=True)
 class Owed:
-    """What we owe in all (payable), or what others owe us (receivable), by party; `party` is as it was said."""
+    """What we owe in all (payable), or what others owe us (receivable), by party; `party` is as it was said and may fit
+    several, which are then summed ("all the Acmes"); `without` are the parties that are left out."""
 
     side: Side = "payable"
     party: str | None = None
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Is it paid? Yes or no comes first. Of a bill by its number, or of a party's bills in a period (by date of issue);
+    without either of the bill in focus. `last` asks when the party was last paid, or paid us."""
+
+    bill_hint: str | None = None
+    vendor: str | None = None
+    side: Side | None = None
+    since: date | None = None
+    until: date | None = None
+    last: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Which payments were made (payable), or came in (receivable), in a period: money that moved, not costs. From or to
+    one account of ours, or one party, where these are said."""
+
+    side: Side = "payable"
+    since: date | None = None
+    until: date | None = None
+    vendor: str | None = None
+    account: str | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class Spend:
-    """What was spent: on a category, with a vendor, in a period; `by` groups it; `compare` sets the period before it
-    beside it. `chart` asks for the picture."""
+    """What was spent: on a category, with a vendor, by a person (who sent the bills), in a period; `by` groups it.
+
+    `compare` sets the period before it beside it, `versus_since` and `versus_until` another one. `most` asks for the
+    largest of the groups, `average` for the average month. `without` are vendors that are left out. `chart` asks
+    for the picture.
+    """
 
     since: date | None = None
     until: date | None = None
     category: str | None = None
     vendor: str | None = None
-    by: Literal["category", "vendor", "month"] = "category"
+    by: Literal["category", "vendor", "month", "person", "bill"] = "category"
     compare: bool = False
     chart: bool = False
+    label: str = ""
+    person: str | None = None
+    without: tuple[str, ...] = ()
+    versus_since: date | None = None
+    versus_until: date | None = None
+    versus_label: str = ""
+    most: int | None = None
+    average: bool = False
+
+
+@dataclass(frozen=True)
+class Income:
+    """What we invoiced, net of VAT, in a period: with one customer, or grouped; `most` asks for the largest."""
+
+    since: date | None = None
+    until: date | None = None
+    vendor: str | None = None
+    by: Literal["vendor", "month"] = "vendor"
+    most: int | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Profit:
+    """The result of a period: income less costs, both net."""
+
+    since: date | None = None
+    until: date | None = None
     label: str = ""
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """What the bank balance will be: day by day until `until`."""
+    """What the bank balance will be: day by day until `until`.
+
+    `afford` (a decimal string) asks whether so much can be spent by then, `after_bills` what is left once all that
+    is open is paid, `runs_out` how long the money lasts.
+    """
 
     until: date
     label: str = ""
     chart: bool = True
+    afford: str | None = None
+    currency: str | None = None
+    after_bills: bool = False
+    runs_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +155,9 @@ class Ageing:
 @dataclass(frozen=True)
 class Find:
     """Bills, open or not, that meet every condition given. Amounts are decimal strings. `text` is looked for in the
-    vendor, number and what was read. `order` puts the newest or the largest first; `most` limits how many."""
+    vendor, number and what was read; `person` sent them. `order` puts the newest, oldest or largest first; `most`
+    limits
+    how many; `count` asks how many there are."""
 
     text: str | None = None
     vendor: str | None = None
@@ -87,9 +165,20 @@ class Find:
     at_most: str | None = None
     since: date | None = None
     until: date | None = None
-    order: Literal["newest", "largest"] = "newest"
+    order: Literal["newest", "largest", "oldest"] = "newest"
     most: int | None = None
     label: str = ""
+    person: str | None = None
+    count: bool = False
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PartyDetails:
+    """What is known of a vendor or customer: its IBAN, VAT id, or all of it (`about` None)."""
+
+    vendor: str
+    about: Literal["iban", "vat_id", "terms", "category"] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,27 @@ class SeveralRequests:
     """Several requests in one message, in their order; they are served together or not at all."""
 
     requests: tuple[object, ...]
+
+
+Topic = Literal[
+    "mileage", "budget", "fees", "discounts", "tax", "activity", "unusual", "hold", "customers_terms", "price_change"
+]
+
+
+@dataclass(frozen=True)
+class NotOffered:
+    """Something that is understood, and that Billify does not do (yet): it says so, and names the nearest thing."""
+
+    topic: Topic
+    vendor: str | None = None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A request that changes the books, understood but not beyond doubt: it is shown in words, with a button to do it.
+
+    `sentence` says the request so that it is understood without a doubt.
+    """
+
+    request: object
+    sentence: str

@@ -23,7 +23,7 @@ OPEN_WORDS = frozenset({
     "uberfalligen",
 })  # fmt: skip
 
-Order = Literal["newest", "largest"]
+Order = Literal["newest", "largest", "oldest"]
 
 MOST_WHY_WORDS = 6
 """A longer "why" is a sentence about something else."""
