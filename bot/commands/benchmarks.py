@@ -56,3 +56,17 @@ def bench_speed(
         measure(folder, limit)
     except NoTruth as error:
         raise BillifyError(str(error)) from None
+
+
+@bench.command("talk")
+def bench_talk(
+    file: Annotated[Path | None, typer.Argument(help="Phrasings as JSON lines; without it, those that ship.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Prints one JSON object.")] = False,
+    show: Annotated[
+        list[str] | None, typer.Option(help="List those that were: wrong, asked, 'not understood'.")
+    ] = None,
+) -> None:
+    """Prints how many phrasings are understood as they are meant, asked about, not understood, or wrong."""
+    from bot.bench.talk import bench_talk as measure
+
+    measure(file, as_json=as_json, show=frozenset(show or ()))
