@@ -35,8 +35,8 @@ Outcome = Literal["right", "asked", "not understood", "wrong"]
 OUTCOMES: tuple[Outcome, ...] = ("right", "asked", "not understood", "wrong")
 
 SETTINGS = frozenset({
-    """Prints the table; `show` are outcomes whose phrasings are listed. Raises: BillifyError where `file` is no set."""
-    "remind", "snooze", "rules",
+    "reminders", "digest", "quiet", "language", "zone", "here", "invite", "appoint", "require", "own_approval",
+    "profile", "remind", "snooze", "rules",
 })  # fmt: skip
 ORDERS = frozenset({
     "confirm", "amend", "paid", "received", "pay", "hold", "payment_file", "withdraw_file", "payment_code", "prepay",
