@@ -39,8 +39,9 @@ FIELDS = (
 CONFIDENCE_THRESHOLD = 0.85
 """A value less probable than this is shown as something to check.
 
-Measured on vendors unseen in training (`training/fields.py`): of 206 totals of scanned receipts, text layers and
-samples 191 were above it, of which two were wrong; for one of them the truth names another amount than the total.
+Measured on vendors unseen in training (`training/fields/fit_weights.py`): of 206 totals of scanned receipts, text
+layers and samples 191 were above it, of which two were wrong; for one of them the truth names another amount than the
+total.
 """
 
 

@@ -31,7 +31,8 @@ from extraction.ocr.text_boxes import Lines, lines, word_quads
 PRINT = 25
 """Pixels that a line is high, with its margins, when text is looked for.
 
-Where it is less, fewer lines are found as one box; where it is more, no more are (`training/measure_detector.py`).
+Where it is less, fewer lines are found as one box; where it is more, no more are
+(`training/detector/measure_detector.py`).
 """
 
 _GLANCE = 200_000  # pixels of the copy by which the height of print is told

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from alphabet import spelt
-from stock import get_image_list
+from training.lines.alphabet import spelt
+from training.lines.easyocr_parts import get_image_list
 
 HEIGHT = 64  # pixels: the input height of EasyOCR's recognition networks
 _MARGIN = 0.6  # of a line's height, kept around it so that its box can be moved

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from lines import Line
+from training.lines.scanned_lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = frozenset("CKOPSUVWXZ")

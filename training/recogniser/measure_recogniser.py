@@ -1,4 +1,5 @@
-"""Measures recognisers side by side: `python training/measure.py SROIE_FOLDER [--networks NAME…] [--set FOLDER]`.
+"""Measures recognisers side by side:
+`python -m training.recogniser.measure_recogniser SROIE_FOLDER [--networks NAME…] [--set FOLDER]`.
 
 Prints how they read lines of held-out vendors, lines rendered apart from training, and whether the printed total of
 whole documents is in the text that Billify reads: of the held-out receipts, and of the data set after `--set`.
@@ -22,12 +23,12 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from alphabet import characters
 from extraction.bench.correctness import printed_total
 from extraction.ocr.recognise import OcrEngine
-from lines import Line, lines, receipts
-from reading import reading
-from render import rendered
+from training.lines.alphabet import characters
+from training.lines.render import rendered
+from training.lines.scanned_lines import Line, lines, receipts
+from training.recogniser.reading import reading
 
 _RENDERED = 500
 _SEED = 20_130_823  # no worker of training has it

@@ -1,4 +1,4 @@
-"""Keeps the words of documents, since reading them is slow: `python training/words.py DATA_FOLDER WORDS_FOLDER`.
+"""Keeps the words of documents, since reading them is slow: `python -m training.fields.words DATA_FOLDER WORDS_FOLDER`.
 
 `fields.toml` says of which sets. A document becomes `WORDS_FOLDER/<set>/<file>.json`, a list of its pages;
 what is there already is left alone, so that it can be interrupted. Of receipts that the recogniser was trained on
@@ -24,7 +24,7 @@ from extraction.evidence import Page, Word, pages_of
 from extraction.ocr.recognise import OcrEngine
 from extraction.pipeline.extract import extract_documents
 from extraction.samples.sample_writer import write_samples
-from lines import receipts, typed
+from training.lines.scanned_lines import receipts, typed
 
 SAMPLES = "samples"
 """The set that the project draws itself."""
@@ -101,7 +101,7 @@ def _samples(data: Path, words: Path, chosen: Mapping[str, Any]) -> Iterator[Sam
     samples = [sample for sample in samples if "documents" not in sample.truth]  # whose words are several documents'
     samples = [sample for sample in samples if sample.path.name not in chosen.get("another", ())]
     if chosen.get("unseen"):
-        config = tomllib.loads(Path(__file__).with_name("recogniser.toml").read_text())["lines"]
+        config = tomllib.loads((Path(__file__).parents[1] / "recogniser" / "recogniser.toml").read_text())["lines"]
         unseen = {row["file"] for row in receipts(data / name, config)[1]}
         samples = [sample for sample in samples if sample.truth["file"] in unseen]
     return iter(samples)

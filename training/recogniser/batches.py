@@ -13,9 +13,9 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from lines import HEIGHT, Grey, Line, jitter
-from render import rendered
-from stock import AlignCollate
+from training.lines.easyocr_parts import AlignCollate
+from training.lines.render import rendered
+from training.lines.scanned_lines import HEIGHT, Grey, Line, jitter
 
 _POOL = 24  # batches that are sorted by width together
 

@@ -1,8 +1,9 @@
-"""Trains Billify's detector to see what CRAFT sees: `python training/detector.py PAGES_FOLDER WORK_FOLDER`.
+"""Trains Billify's detector to see what CRAFT sees:
+`python -m training.detector.train_detector PAGES_FOLDER WORK_FOLDER`.
 
-PAGES_FOLDER is what `pages.py` writes. WORK_FOLDER gets `log.csv`, `state.pt` (what `--resume` goes on from) and, at
-each checkpoint, `detector.pth`, which `engine.py` turns into what the reader runs. It trains in bfloat16 where the
-processor, or the GPU, is made for it.
+PAGES_FOLDER is what `detector_pages.py` writes. WORK_FOLDER gets `log.csv`, `state.pt` (what `--resume` goes on from)
+and, at each checkpoint, `detector.pth`, which `export_networks.py` turns into what the reader runs. It trains in
+bfloat16 where the processor, or the GPU, is made for it.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from typing import Any
 import torch
 from torch import nn
 
-from course import Course, asked, has_halves
-from detector_network import Detector
-from pages import PRINT
-from views import Views
+from training.detector.detector_network import Detector
+from training.detector.detector_pages import PRINT
+from training.detector.detector_views import Views
+from training.training_loop import Course, asked, has_halves
 
 
 def main() -> None:
     """Reads the arguments and trains until the time is up."""
-    arguments = asked(Path(__file__), __doc__, "pages", "folder that pages.py wrote", threads=2)
+    arguments = asked(
+        Path(__file__).with_name("detector.toml"), __doc__, "pages", "folder that detector_pages.py wrote", threads=2
+    )
     training = Training(arguments.config, arguments.work)
     if arguments.resume:
         training.course.resume()

@@ -1,4 +1,4 @@
-"""Writes the networks that ship, from the weights that training left: `python training/engine.py`.
+"""Writes the networks that ship, from the weights that training left: `python -m training.export_networks`.
 
 They are ONNX, with weights in sixteen bits; the engine does as it can with them. It takes seconds.
 """
@@ -14,19 +14,19 @@ import onnx
 import torch
 import yaml
 
-from detector_network import Detector
 from extraction.ocr.networks import ABOUT, OWN, SHIPPED
 from extraction.ocr.torch_backend import Chances, about, load
-from onnx_export import exported
+from training.detector.detector_network import Detector
+from training.onnx_export import exported
 
-DETECTOR = Path(__file__).with_name("detector.pth")
+DETECTOR = Path(__file__).with_name("detector")
 
 
 def main() -> None:
     """Converts both networks and writes them where the reader looks for them."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     onnx.save(recogniser(), SHIPPED / f"{OWN}.onnx")
-    onnx.save(detector_of(DETECTOR), SHIPPED / "detector.onnx")
+    onnx.save(detector_of(DETECTOR / "detector.pth"), SHIPPED / "detector.onnx")
 
 
 def recogniser() -> onnx.ModelProto:
@@ -41,7 +41,7 @@ def detector_of(weights: Path) -> onnx.ModelProto:
     """The detector, its heat maps brought to where EasyOCR's thresholds expect them."""
     network = Detector()
     network.load_state_dict(torch.load(weights))
-    config = tomllib.loads(Path(__file__).with_name("detector.toml").read_text())["heat_maps"]
+    config = tomllib.loads((DETECTOR / "detector.toml").read_text())["heat_maps"]
     return exported(HeatMaps(network, config["steeper"], config["higher"]), (1, 320, 320, 3), (1, 2))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.progress import track
 
 from extraction.ocr.torch_backend import load
-from lines import HEIGHT, Grey, Line
-from stock import get_text
+from training.lines.easyocr_parts import get_text
+from training.lines.scanned_lines import HEIGHT, Grey, Line
 
 _BATCH = 8
 

@@ -19,8 +19,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 Batch = TypeVar("Batch")
 
 
-def asked(script: Path, description: str, source: str, contents: str, threads: int) -> argparse.Namespace:
-    """The arguments of a script that trains, and as `config` the TOML beside it; torch gets its threads.
+def asked(config: Path, description: str, source: str, contents: str, threads: int) -> argparse.Namespace:
+    """The arguments of a script that trains, and as `config` what the TOML says; torch gets its threads.
 
     `source` names the folder that it learns from, `contents` says what is there; `threads` are those by default.
     """
@@ -33,7 +33,7 @@ def asked(script: Path, description: str, source: str, contents: str, threads: i
         "--threads", type=int, default=threads, help="of the processor; more than one pay only on an idle machine"
     )
     arguments = parser.parse_args()
-    arguments.config = tomllib.loads(script.with_suffix(".toml").read_text())
+    arguments.config = tomllib.loads(config.read_text())
     options = arguments.config["training"]
     options["minutes"] = arguments.minutes or options["minutes"]
     torch.set_num_threads(arguments.threads)

@@ -1,4 +1,5 @@
-"""Trains Billify's recogniser from EasyOCR's english_g2: `python training/recogniser.py SROIE_FOLDER WORK_FOLDER`.
+"""Trains Billify's recogniser from EasyOCR's english_g2:
+`python -m training.recogniser.train_recogniser SROIE_FOLDER WORK_FOLDER`.
 
 WORK_FOLDER gets `log.csv`, `state.pt` (what `--resume` goes on from) and, at each checkpoint, `billify.pth`, which is
 ready for extraction/ocr/models. The network is english_g2's with a wider output layer. On a GPU it trains in float32,
@@ -18,20 +19,22 @@ import torch
 from easyocr_en_models import model_dir
 from torch import nn
 
-from alphabet import characters, widened
-from batches import Batch, Batches
-from capitals import with_case
-from course import Course, asked, has_halves
-from lines import lines, receipts
-from reading import reading
-from stock import Model
+from training.lines.alphabet import characters, widened
+from training.lines.capitals import with_case
+from training.lines.easyocr_parts import Model
+from training.lines.scanned_lines import lines, receipts
+from training.recogniser.batches import Batch, Batches
+from training.recogniser.reading import reading
+from training.training_loop import Course, asked, has_halves
 
 NETWORK = {"input_channel": 1, "output_channel": 256, "hidden_size": 256}  # those of english_g2
 
 
 def main() -> None:
     """Reads the arguments and trains until the time is up."""
-    arguments = asked(Path(__file__), __doc__, "sroie", "folder of the SROIE set", threads=1)
+    arguments = asked(
+        Path(__file__).with_name("recogniser.toml"), __doc__, "sroie", "folder of the SROIE set", threads=1
+    )
     cv2.setNumThreads(0)  # its threads would not outlive the fork of the loader
     training = Training(arguments.config, arguments.work)
     if arguments.resume:

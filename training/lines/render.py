@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from alphabet import spelt
-from degrade import degrade
-from lines import Grey, Line
-from phrases import phrase
+from training.lines.alphabet import spelt
+from training.lines.degrade import degrade
+from training.lines.phrases import phrase
+from training.lines.scanned_lines import Grey, Line
 
 _SIZE = 44  # pixels of the font where it is drawn; what becomes of it is up to `degrade`
 _MARGIN = 30  # pixels around the text

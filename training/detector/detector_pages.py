@@ -1,5 +1,5 @@
 """Pages that the detector learns from, each with the heat maps that EasyOCR's CRAFT sees in it:
-`python training/pages.py DATA_FOLDER PAGES_FOLDER`.
+`python -m training.detector.detector_pages DATA_FOLDER PAGES_FOLDER`.
 
 The detector is to find small print as CRAFT finds it enlarged. So CRAFT looks at each page once where its print is
 `PRINT` pixels high, and for letters that are large there once more at half that scale, lest it tear them. A page
@@ -27,15 +27,15 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
-from alphabet import characters
 from extraction.ocr import torch_backend
 from extraction.ocr.openvino_conversion import converted
 from extraction.ocr.openvino_without_telemetry import Core
 from extraction.ocr.recognise import canvas
 from extraction.ocr.text_boxes import HeatMap, lines, word_quads
 from extraction.samples import write_samples
-from lines import receipts
-from render import rendered
+from training.lines.alphabet import characters
+from training.lines.render import rendered
+from training.lines.scanned_lines import receipts
 
 PRINT = 34
 """Pixels that a line is high, with its margins, where CRAFT looks at a page."""
@@ -57,7 +57,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.pages.mkdir(parents=True, exist_ok=True)
     craft = Craft()
-    config = tomllib.loads(Path(__file__).with_name("recogniser.toml").read_text())
+    config = tomllib.loads((Path(__file__).parents[1] / "recogniser" / "recogniser.toml").read_text())
     sources = (
         _receipts(arguments.data / "sroie", config),
         _pdfs(arguments.data),

@@ -1,4 +1,5 @@
-"""Fits the weights by which fields are chosen: `python training/fields.py DATA_FOLDER WORDS_FOLDER [--write]`.
+"""Fits the weights by which fields are chosen:
+`python -m training.fields.fit_weights DATA_FOLDER WORDS_FOLDER [--write]`.
 
 WORDS_FOLDER is what `words.py` keeps. For each field it prints, set by set, how many documents are right and how many
 without doubt, by the weights in force and by new ones, and at the end what confidence is worth: how many values are
@@ -28,9 +29,9 @@ from extraction.fields.decision import scoring
 from extraction.fields.decision.field_candidates import DEPENDENT, INDEPENDENT, candidates_of
 from extraction.fields.decision.scoring import certainty, choose, reasons, weights
 from extraction.fields.layout.document_layout import DocumentLayout, lay_out
-from logit import Weights, fit_certainty, fit_features
-from truth import is_right, known
-from words import Document, configured, documents
+from training.fields.logit import Weights, fit_certainty, fit_features
+from training.fields.truth import is_right, known
+from training.fields.words import Document, configured, documents
 
 _WEIGHTS = Path(scoring.__file__).with_name("weights.toml")
 _HEADER = """\
@@ -39,7 +40,8 @@ _HEADER = """\
 # winner into the confidence that is reported: a logistic of the share's log-odds, the recogniser's confidence, the
 # agreement with other values, whether it is a text layer, and features that speak for or against what was chosen.
 #
-# Written by training/fields.py from the judgement in training/fields.toml and documents with truth: do not edit.
+# Written by training/fields/fit_weights.py from the judgement in training/fields/fields.toml and documents with truth:
+# do not edit.
 """
 
 

@@ -1,4 +1,4 @@
-"""Measures detectors side by side: `python training/measure_detector.py SROIE_FOLDER [WORK_FOLDER]`.
+"""Measures detectors side by side: `python -m training.detector.measure_detector SROIE_FOLDER [WORK_FOLDER]`.
 
 Prints, for CRAFT and for the detector that ships (or that of WORK_FOLDER, still in training), how many of the lines of
 held-out receipts are found as one box where print is so many pixels high, and how long a look takes.
@@ -20,7 +20,6 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from engine import detector_of
 from extraction.bench.datasets import spread
 from extraction.ocr.networks import SHIPPED
 from extraction.ocr.openvino_conversion import converted
@@ -28,7 +27,8 @@ from extraction.ocr.openvino_without_telemetry import Core, Model
 from extraction.ocr.recognise import canvas
 from extraction.ocr.text_boxes import Lines, lines, word_quads
 from extraction.ocr.torch_backend import Craft, load
-from lines import Box, receipts, typed
+from training.export_networks import detector_of
+from training.lines.scanned_lines import Box, receipts, typed
 
 _PRINTS = (18, 22, 25, 28, 32)
 _GLANCE, _MOST = 300_000, 2_500_000  # pixels
@@ -41,11 +41,11 @@ def main() -> None:
     """Reads the arguments, measures, and prints one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sroie", type=Path)
-    parser.add_argument("work", type=Path, nargs="?", help="of training/detector.py")
+    parser.add_argument("work", type=Path, nargs="?", help="of train_detector.py")
     parser.add_argument("--documents", type=int, default=30, help="of those held out, evenly spread")
     parser.add_argument("--craft", action="store_true", help="measure CRAFT too, which takes its time")
     arguments = parser.parse_args()
-    config = tomllib.loads(Path(__file__).with_name("recogniser.toml").read_text())["lines"]
+    config = tomllib.loads((Path(__file__).parents[1] / "recogniser" / "recogniser.toml").read_text())["lines"]
     rows = spread(receipts(arguments.sroie, config)[1], arguments.documents)
     networks = {"ours": _ours(arguments.work)}
     if arguments.craft:
