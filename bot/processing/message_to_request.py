@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -22,8 +23,11 @@ from handlers.understand.text.sentence_context import KnownNames, SentenceContex
 from handlers.understand.values import names
 from storage.bills import lifecycle, vendors
 from storage.ledger import accounts
-from storage.models import BillState
+from storage.models import BillState, Side
 from storage.people import people
+
+LATELY = timedelta(days=731)
+"""Bills of the last two years are known by their number."""
 
 
 def text_of_message(message: Message) -> str:
@@ -129,14 +133,15 @@ def _scene(session: Session, context: Context) -> SentenceContext:
         known=known,
         booked=bool(bill and bill.state not in (BillState.DRAFT, BillState.HELD)),
         last=context.last,
-        names=_names(session),
+        names=_names(session, context.today),
     )
 
 
-def _names(session: Session) -> KnownNames:
+def _names(session: Session, today: date) -> KnownNames:
     found = accounts.liquidity_accounts(session)
     liquidity = {account.code: account.name for account in found}
     categories = {account.code: account.name for account in accounts.categories(session)}
+    on_bills = vendors.named_on_bills(session, today - LATELY)
     return KnownNames(
         vendors=vendors.names(session),
         accounts=_called(liquidity),
@@ -144,6 +149,9 @@ def _names(session: Session) -> KnownNames:
         kept={account.code: account.currency for account in found if account.currency},
         titles={code: say(name) for code, name in categories.items()},
         people=people.names(session),
+        numbers=frozenset(number for _, _, number in on_bills if number),
+        customers=frozenset(party for party, side, _ in on_bills if party and side == Side.RECEIVABLE),
+        payees=frozenset(party for party, side, _ in on_bills if party and side == Side.PAYABLE),
     )
 
 

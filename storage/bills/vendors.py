@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from datetime import date
 from importlib.resources import files
 
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
 from storage.db.locks import acquire_lock
-from storage.models import Vendor
+from storage.models import Bill, BillState, Side, Vendor
 
 LEGAL_FORMS = frozenset(tomllib.loads(files("config").joinpath("legal_forms.toml").read_text("utf-8"))["words"])
 """Words at the end of a name that say what kind of company it is."""
@@ -84,6 +85,13 @@ def find_vendors(session: Session, name: str) -> list[Vendor]:
 def names(session: Session) -> dict[str, str]:
     """Every vendor's name by its match key."""
     return dict(session.exec(select(Vendor.match_key, Vendor.name)).all())
+
+
+def named_on_bills(session: Session, since: date) -> list[tuple[str | None, Side, str | None]]:
+    """(party, side, number) of the bills that were issued since, or at no known day; void ones are left out."""
+    late = col(Bill.issue_date).is_(None) | (col(Bill.issue_date) >= since)
+    found = select(Bill.vendor, Bill.side, Bill.number).where(late, Bill.state != BillState.VOID).distinct()
+    return [(party, Side(side), number) for party, side, number in session.exec(found).all()]
 
 
 def _joined_initials(words: list[str]) -> list[str]:

@@ -16,8 +16,8 @@ class KnownNames:
     `vendors` maps each vendor's match key (`storage.bills.vendors.match_key`) to its name; `accounts` (of
     liquidity) and `categories` map what people may call one to what requests call it, its code; `titles` map a
     category's code to its name in the language that is spoken; `kept` maps a liquidity account's code to the
-    currency it is kept in. `people` are the names of colleagues. `customers` are parties that we invoice, `payees`
-    those whose bills we pay, `numbers` those of bills of late.
+    currency it is kept in. `people` are the names of colleagues. Of late (24 months), `numbers` are those of bills,
+    `customers` the names on bills of ours, and `payees` the names on bills that we have to pay.
     """
 
     vendors: Mapping[str, str] = field(default_factory=dict)
@@ -26,9 +26,9 @@ class KnownNames:
     titles: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
+    numbers: frozenset[str] = frozenset()
     customers: frozenset[str] = frozenset()
     payees: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -88,3 +88,11 @@ def _unmistakably(reading: Decimal, unit: str | None) -> str:
     written = _written(reading, unit)
     whole, _, fraction = written.partition(".")
     return written + "0" if len(fraction) == 3 and len(whole) <= 3 else written
+
+
+def is_number_word(plain: str) -> bool:
+    """Whether a folded word is a number in words, or part of one."""
+    return plain in WORDS
+
+
+WORDS: dict[str, int] = {}

@@ -27,7 +27,7 @@ _NO_NAMES = frozenset({
 MOST = 4
 """More names than these are not offered."""
 
-_ALIASES = {
+ALIASES = {
     "cash": ("cash", "petty cash", "bar", "kasse", "till", "cash box", "bargeld", "petty cash box", "barkasse"),
     "bank": (
         "bank", "bank transfer", "transfer", "wire", "account", "bank account", "card", "debit card", "uberweisung",
@@ -95,14 +95,14 @@ def account(said: Sentence, scene: SentenceContext) -> str | None:
     Raises: Puzzled when it could be several.
     """
     plain = said.without(_ARTICLES).plain
-    usual = next((code for code, words in _ALIASES.items() if plain in words), None)
-    found = [usual] if usual else _kept(plain, scene) or _called(said, scene.names.accounts)
+    usual = next((code for code, words in ALIASES.items() if plain in words), None)
+    found = [usual] if usual else kept_in(plain, scene) or _called(said, scene.names.accounts)
     if len(found) > 1:
         raise NeedsClarification(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
     return found[0] if found else None
 
 
-def _kept(plain: str, scene: SentenceContext) -> list[str]:
+def kept_in(plain: str, scene: SentenceContext) -> list[str]:
     """The accounts in a currency: "USD account", "dollar account", "Dollarkonto"."""
     unit, _, _ = plain.partition(next((word for word in ("account", "konto") if plain.endswith(word)), " "))
     meant = currencies.meant(unit.rstrip(" -")) if unit != plain else ()
@@ -111,7 +111,7 @@ def _kept(plain: str, scene: SentenceContext) -> list[str]:
 
 def is_usual(said: Sentence) -> bool:
     """Whether the words are what everybody calls one of the accounts that each company starts with."""
-    return any(said.without(_ARTICLES).plain in words for words in _ALIASES.values())
+    return any(said.without(_ARTICLES).plain in words for words in ALIASES.values())
 
 
 def person(said: Sentence, scene: SentenceContext) -> str | None:

@@ -100,6 +100,11 @@ def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Peri
     )
 
 
+def is_overdue(found: Period) -> bool:
+    """Whether the words said only that something is late."""
+    return found.overdue
+
+
 def _ahead(days: int, today: date) -> Period:
     return Period(None, today + timedelta(days=days), period_names.next_days(days))
 

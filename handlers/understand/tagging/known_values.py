@@ -1,0 +1,149 @@
+"""Bills by number, people, accounts, categories, and fields of a bill, anywhere in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from handlers.understand.tagging.tag import Tag
+from handlers.understand.text.sentence import Sentence
+from handlers.understand.text.sentence_context import SentenceContext
+from handlers.understand.text.words import FIELDS, VOCABULARY, fold
+from handlers.understand.values import names
+
+MOST_WORDS = 4
+
+_REFERENCE = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]+(?:[-/][a-z0-9]+)+|(?:re|rg|inv|rn|ar|er|gs)\d{3,}")
+_NUMBERED = re.compile(r"\d+[-/]\d+(?:[-/]\d+)*")
+_DATE_LIKE = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}[-/]\d{1,2}(?:[-/](?:\d{2}|\d{4}))?")
+_BEFORE_NUMBER = frozenset({
+    "#", "no", "nr", "number", "nummer", "invoice", "bill", "rechnung", "rechnungsnummer", "rechnungsnr", "beleg",
+    "belegnummer", "receipt", "gutschrift",
+})  # fmt: skip
+
+_BY_MEANS = frozenset({"transfer", "wire", "uberweisung", "account", "konto", "till", "card", "karte"})
+_MEANS = frozenset({
+    "by", "per", "via", "mit", "from", "vom", "aus", "to", "into", "in", "auf", "aufs", "the", "our", "der", "dem",
+    "die", "unser", "unserem", "with",
+})  # fmt: skip
+"""Words after which those of `_BY_MEANS` are an account; else they are what was done, or a preposition."""
+
+_VAGUE = frozenset({
+    "other", "others", "sonstige", "sonstiges", "expenses", "expense", "ausgaben", "costs", "kosten", "fees",
+    "gebuhren", "and", "und", "general", "allgemeine",
+})  # fmt: skip
+_COSTS = re.compile(r"(?P<head>.{4,}?)s?(?P<tail>kosten|ausgaben|aufwand|spend)")
+
+_LINKS = frozenset({
+    "is", "are", "=", "should", "must", "ist", "sind", "sollte", "soll", "muss", "lautet", "wrong", "falsch", "fehlt",
+    "missing", "incorrect",
+})  # fmt: skip
+_ORDERS = frozenset({"change", "set", "correct", "fix", "update", "andere", "setze", "korrigiere"})
+_ALWAYS = frozenset({
+    "iban", "due date", "date due", "issue date", "invoice date", "bill date", "invoice number", "bill number",
+    "invoice no", "invoice nr", "payment reference", "verwendungszweck", "rechnungsnummer", "rechnungsdatum",
+    "falligkeitsdatum", "ausstellungsdatum", "belegdatum", "belegnummer",
+})  # fmt: skip
+_NEVER = frozenset({"due", "payable", "fallig", "faellig", "zahlbar", "company", "firma", "payable by", "due on"})
+
+
+def bills(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
+    """Numbers of bills: known ones however they are typed, and words that can only be one."""
+    known = _by_digits(scene.names.numbers)
+    for start, word in enumerate(said.words):
+        for end in range(min(len(said), start + MOST_WORDS), start, -1):
+            if number := known.get(_digits(said.part(start, end).text)):
+                yield Tag("bill", start, end, number, sure=not number.isdigit())
+                break
+        written = fold(said.raw[word.start : word.end])
+        before = said.words[start - 1].plain if start else ""
+        told = before in _BEFORE_NUMBER and written.isdigit() and len(written) > 2
+        shaped = _REFERENCE.fullmatch(written) or (_NUMBERED.fullmatch(written) and not _DATE_LIKE.fullmatch(written))
+        if told or shaped:
+            yield Tag("bill", start, start + 1, said.raw[word.start : word.end], sure=bool(shaped))
+
+
+def _digits(text: str) -> str:
+    """The letters and digits of a number; "" for words without a digit."""
+    plain = re.sub(r"[^a-z0-9]", "", fold(text))
+    return plain if any(sign.isdigit() for sign in plain) else ""
+
+
+def _by_digits(numbers: Iterable[str]) -> dict[str, str]:
+    return {key: number for number in numbers if (key := _digits(number))}
+
+
+def people(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
+    """Colleagues by their whole name, or one word of it; several of one name are each other's other reading."""
+    for start, word in enumerate(said.words):
+        written = [fold(said.raw[w.start : w.end]) for w in said.words[start : start + MOST_WORDS]]
+        for size in range(len(written), 0, -1):
+            text = " ".join(written[:size])
+            called = [n for n in scene.names.people if text == fold(n) or (size == 1 and text in fold(n).split())]
+            if called and (size > 1 or word.plain not in VOCABULARY):
+                other = Tag("person", start, start + size, called[1]) if len(called) > 1 else None
+                yield Tag("person", start, start + size, called[0], other=other, sure=text == fold(called[0]))
+                break
+
+
+def accounts(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
+    """Bank and cash accounts, by what everybody calls them or by their own names."""
+    known = {fold(name): code for name, code in scene.names.accounts.items()}
+    known |= {word: code for code, words in names.ALIASES.items() for word in words}
+    for start, end, plain in _windows(said):
+        lone = end - start == 1 and plain in _BY_MEANS
+        if plain in known and not (lone and not (start and said.words[start - 1].plain in _MEANS)):
+            yield Tag("account", start, end, known[plain])
+        elif kept := names.kept_in(plain, scene):
+            yield Tag("account", start, end, kept[0])
+
+
+def categories(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
+    """Categories of expenses by name, by an unmistakable word of it, and in compounds ("Reisekosten")."""
+    known = {fold(name): code for name, code in scene.names.categories.items()}
+    for start, end, plain in _windows(said):
+        if plain in known and plain not in _VAGUE:
+            yield Tag("category", start, end, known[plain])
+        elif end - start == 1 and (found := _COSTS.fullmatch(plain)) and (code := _part(found["head"], known)):
+            yield Tag("category", start, end, code, sure=False, tail=found["tail"])
+        elif end - start == 1 and (code := _part(plain, known)):
+            yield Tag("category", start, end, code, sure=False)
+
+
+def _part(plain: str, known: Mapping[str, str]) -> str | None:
+    """The only category that has this word, or nearly; None for none, or for a word of the grammar."""
+    if len(plain) < 4 or plain in _VAGUE or plain in VOCABULARY:
+        return None
+    words = {word for name in known for word in name.split() if word not in _VAGUE and len(word) > 3}
+    near = {w for w in words if w in (plain, plain + "n", plain + "en", plain + "s") or plain == w + "s"}
+    near = near or {w for w in words if min(len(w), len(plain)) > 5 and OSA.distance(w, plain, score_cutoff=1) <= 1}
+    codes = {code for name, code in known.items() if near & set(name.split())}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def fields(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
+    """Fields of a bill where one is told or asked for: "total is …", "the IBAN of …"."""
+    for start, end, plain in _windows(said):
+        field = _fields().get(plain)
+        if field is None or plain in _NEVER:
+            continue
+        after = said.words[end].plain if end < len(said) else ""
+        before = {word.plain for word in said.words[max(0, start - 2) : start]}
+        if plain in _ALWAYS or after in _LINKS or _ORDERS & before:
+            yield Tag("field", start, end, field)
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {phrase: field for field, phrases in FIELDS.items() for phrase in phrases}
+
+
+def _windows(said: Sentence) -> Iterator[tuple[int, int, str]]:
+    """(start, end, folded words) of every run of up to `MOST_WORDS` words."""
+    plain = [word.plain for word in said.words]
+    for start in range(len(plain)):
+        for end in range(start + 1, min(len(plain), start + MOST_WORDS) + 1):
+            yield start, end, " ".join(plain[start:end])

@@ -1,0 +1,159 @@
+"""Parties by any unmistakable part of their name: "büromöbel", "mueller", "söhne bau", "telekomrechnung".
+
+A part that fits several gives all of them. Words of the grammar are no parts; they count only in a whole name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from handlers.understand.tagging.tag import Tag
+from handlers.understand.text.sentence import Sentence
+from handlers.understand.text.sentence_context import SentenceContext
+from handlers.understand.text.words import VOCABULARY, fold
+from handlers.understand.values.dates import month_number, weekday_number
+from storage.bills.vendors import LEGAL_FORMS, match_key
+
+MOST_WORDS = 7
+"""No name is longer."""
+
+_JOINING = frozenset({"&", "+", "and", "und"})
+_WEAK = frozenset({
+    "online", "deutschland", "deutsche", "deutscher", "deutsches", "germany", "german", "group", "gruppe", "holding",
+    "international", "europe", "europa", "services", "service", "solutions", "systems", "software", "web", "digital",
+    "media", "berlin", "munchen", "muenchen", "hamburg", "koln", "koeln", "frankfurt", "bank", "the", "der", "die",
+    "das", "new", "mein", "meine", "home", "for", "all", "one", "of", "city", "shop", "store", "team", "post",
+})  # fmt: skip
+"""Words in many names that alone name nobody."""
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+_PARTS = re.compile(r"[^\W_]+")
+COMPOUND = re.compile(r"(?P<head>.{3,}?)s?(?P<tail>rechnung|rechnungen|beleg|belege|zahlung|zahlungen)")
+"""A German word that has a party's name before what it names."""
+
+
+def spellings(word: str) -> frozenset[str]:
+    """A word folded as it can be typed: "Müller" is "muller" and "mueller"."""
+    return frozenset({fold(word), fold(word.translate(_UMLAUTS))})
+
+
+class PartyIndex:
+    """Every party's name by its words."""
+
+    def __init__(self, vendors: Mapping[str, str]) -> None:
+        self.by_word: dict[str, set[str]] = {}
+        self.by_key = dict(vendors)
+        self.words_of: dict[str, frozenset[str]] = {}
+        for name in vendors.values():
+            words = [word for word in _PARTS.findall(name) if fold(word) not in LEGAL_FORMS]
+            self.words_of[name] = frozenset(form for word in words for form in spellings(word))
+            initials = "".join(fold(word)[0] for word in words)
+            for form in {*self.words_of[name], *({initials} if len(words) > 2 else ())}:
+                self.by_word.setdefault(form, set()).add(name)
+
+    def of_word(self, written: str) -> frozenset[str]:
+        """The names that have this word, or nearly; empty for none."""
+        forms = spellings(written)
+        plain = fold(written)
+        exact = {name for form in forms for name in self.by_word.get(form, ())}
+        if not exact and plain.endswith("s") and len(plain) > 3:  # "all the acmes"
+            exact = set(self.by_word.get(plain[:-1], ()))
+        if exact or is_common(plain):
+            return frozenset(exact)
+        return frozenset(self._nearly(plain))
+
+    def _nearly(self, plain: str) -> Iterator[str]:
+        slips = 0 if len(plain) < 5 else 1 if len(plain) < 9 else 2
+        for word, found in self.by_word.items():
+            begun = len(plain) >= 5 and word.startswith(plain)
+            near = slips and word[0] == plain[0] and len(word) > 4 and abs(len(word) - len(plain)) <= slips
+            if begun or (near and OSA.distance(plain, word, score_cutoff=slips) <= slips):
+                yield from found
+
+
+def is_common(plain: str) -> bool:
+    """Words of the grammar, months and weekdays: no part of a name by themselves."""
+    return plain in VOCABULARY or month_number(plain) is not None or weekday_number(plain) is not None
+
+
+@lru_cache(maxsize=8)
+def _index(vendors: frozenset[tuple[str, str]]) -> PartyIndex:
+    return PartyIndex(dict(vendors))
+
+
+def parties(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
+    """Every run of words that names a party, the longest from each word on."""
+    index = _index(frozenset(scene.names.vendors.items()))
+    written = [said.raw[word.start : word.end] for word in said.words]
+    for start in range(len(said)):
+        if found := _longest(said, start, written, index) or _compound(written[start], start, index):
+            yield found
+
+
+def _longest(said: Sentence, start: int, written: list[str], index: PartyIndex) -> Tag | None:
+    meant = _names_of(written[start], index)
+    whole = _whole(said, start, index)
+    if not meant:
+        return whole
+    end, strong = start + 1, _is_strong(written[start])
+    at = end
+    while at < min(len(said), start + MOST_WORDS):
+        narrower = meant & _names_of(written[at], index)
+        if narrower:
+            meant, end, strong = narrower, at + 1, strong or _is_strong(written[at])
+        elif not (said.words[at].plain in _JOINING and at + 1 < len(said)):
+            break
+        at += 1
+    end = _with_legal_form(said, end)
+    while end - 1 > start and is_common(fold(written[end - 1])) and not (whole and whole.end >= end):
+        end -= 1
+    if whole and whole.end >= end:
+        return whole
+    return Tag("party", start, end, _ordered(meant, said.part(start, end).text), sure=False) if strong else None
+
+
+def _whole(said: Sentence, start: int, index: PartyIndex) -> Tag | None:
+    """A party's whole name from here on, with its legal form or without."""
+    for end in range(min(len(said), start + MOST_WORDS), start, -1):
+        text = said.part(start, end).text
+        if said.words[end - 1].plain in _JOINING or not text[-1:].isalnum():
+            continue
+        name = index.by_key.get(match_key(text)) or index.by_key.get(match_key(text.translate(_UMLAUTS)))
+        if name and (end - start > 1 or not is_common(fold(text)) or text == name):
+            named = fold(text.split()[-1]) in LEGAL_FORMS
+            others = index.of_word(text) if end - start == 1 and not named else frozenset({name})
+            return Tag("party", start, end, (name, *sorted(others - {name})))
+    return None
+
+
+def _names_of(written: str, index: PartyIndex) -> frozenset[str]:
+    """The names that have all parts of a word like "Müller-Bau"."""
+    parts = _PARTS.findall(written) or [""]
+    found = [index.of_word(part) for part in parts if fold(part) not in ("and", "und")]
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def _is_strong(written: str) -> bool:
+    plain = fold(written)
+    return len(plain) > 2 and not plain.isdigit() and plain not in _WEAK and not is_common(plain)
+
+
+def _with_legal_form(said: Sentence, end: int) -> int:
+    while end < len(said) and said.words[end].plain in LEGAL_FORMS and said.words[end].plain not in VOCABULARY:
+        end += 1
+    return end
+
+
+def _ordered(meant: frozenset[str], text: str) -> tuple[str, ...]:
+    """The one of that very name first."""
+    return tuple(sorted(meant, key=lambda name: (match_key(name) != match_key(text), name)))
+
+
+def _compound(written: str, at: int, index: PartyIndex) -> Tag | None:
+    found = COMPOUND.fullmatch(fold(written))
+    meant = index.of_word(found["head"]) if found and _is_strong(found["head"]) else frozenset()
+    return Tag("party", at, at + 1, tuple(sorted(meant)), sure=False, tail=found["tail"]) if found and meant else None

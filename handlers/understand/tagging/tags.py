@@ -1,0 +1,124 @@
+"""Every value of a sentence and the sentence without them: "what do we owe acme by friday?" is
+"what do we owe <party> <period> ?".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from handlers.understand.tagging.figures import figures
+from handlers.understand.tagging.known_values import accounts, bills, categories, fields, people
+from handlers.understand.tagging.parties import parties
+from handlers.understand.tagging.tag import KINDS, Tag
+from handlers.understand.tagging.times import lateness, times
+from handlers.understand.text.sentence import Sentence
+from handlers.understand.text.sentence_context import SentenceContext
+from handlers.understand.values.dates import Sense
+
+_EXCLUDING = frozenset({
+    "except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive", "abzuglich",
+})  # fmt: skip
+_EXCLUDING_PAIRS = frozenset({"other than", "apart from", "except for", "aside from", "bis auf", "abgesehen von"})
+_NOT = frozenset({"not", "nicht"})
+_BEFORE_NOT = frozenset({"but", "and", "aber", "und", "nur", "just", "only", "die", "those", "ones"})
+_BETWEEN = frozenset({
+    "the", "der", "die", "das", "dem", "den", "our", "unser", "unsere", "for", "from", "of", "to", "with", "an", "bei",
+    "von", "vom", "fur", "in", "im", "those", "denen", "bill", "bills", "invoice", "rechnung", "rechnungen",
+})  # fmt: skip
+_JOINING = frozenset({"and", "und", "or", "oder", "&", "+", "nor"})
+
+
+@dataclass(frozen=True)
+class Tags:
+    """The tags in the order of the words, none over another, and the folded words with a placeholder for each.
+
+    A sentence that asks ends with " ?". A bill stands for its party: it is `<party>` too.
+    """
+
+    tags: tuple[Tag, ...]
+    template: str
+
+
+def tagged(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Tags:
+    """All values of a sentence. Never raises: what could be two things has its `other`, what is none has no tag.
+
+    `sense` says to which side a date without a year lies.
+    """
+    found = _chosen(_candidates(said, scene, sense))
+    tags = _with_exclusions(said, found)
+    return Tags(tags, _template(said, tags))
+
+
+def _candidates(said: Sentence, scene: SentenceContext, sense: Sense) -> list[Tag]:
+    return [
+        *parties(said, scene),
+        *bills(said, scene),
+        *people(said, scene),
+        *accounts(said, scene),
+        *categories(said, scene),
+        *fields(said, scene),
+        *lateness(said),
+        *times(said, scene, sense),
+        *figures(said, scene),
+    ]
+
+
+def _chosen(candidates: Iterable[Tag]) -> tuple[Tag, ...]:
+    """The longest; of those as long the sure one, then the known name. The next best of the same words is `other`."""
+    chosen: list[Tag] = []
+    for tag in sorted(candidates, key=lambda t: (t.start - t.end, not t.sure, KINDS.index(t.kind), t.start)):
+        over = [n for n, taken in enumerate(chosen) if taken.start < tag.end and tag.start < taken.end]
+        if not over:
+            chosen.append(tag)
+            continue
+        chosen[over[0]] = _with_other(chosen[over[0]], tag)
+    return tuple(sorted(chosen, key=lambda tag: tag.start))
+
+
+def _with_other(taken: Tag, tag: Tag) -> Tag:
+    """Whoever read a day of digits knows whether it may be an amount; any other two readings of one part are doubt."""
+    same = (taken.start, taken.end) == (tag.start, tag.end) and taken.kind != tag.kind
+    if not same or taken.other or (taken.kind, tag.kind) == ("day", "amount"):
+        return taken
+    return replace(taken, other=tag)
+
+
+def _with_exclusions(said: Sentence, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
+    done: list[Tag] = []
+    for tag in tags:
+        done.append(replace(tag, excluded=_is_excluded(said, tag, done)))
+    return tuple(done)
+
+
+def _is_excluded(said: Sentence, tag: Tag, before: list[Tag]) -> bool:
+    plain = [word.plain for word in said.words]
+    at = tag.start
+    while at and plain[at - 1] in _BETWEEN and " ".join(plain[max(0, at - 2) : at]) not in _EXCLUDING_PAIRS:
+        at -= 1
+    pair = " ".join(plain[max(0, at - 2) : at])
+    if at and (plain[at - 1] in _EXCLUDING or pair in _EXCLUDING_PAIRS):
+        return True
+    if at and plain[at - 1] in _NOT:
+        return at == 1 or plain[at - 2] in _BEFORE_NOT or said.words[at - 1].breaks or _ends(before, at - 1)
+    last = before[-1] if before else None
+    if last is None or not last.excluded or last.kind != tag.kind:
+        return False
+    joined = all(word in _JOINING or word in _BETWEEN for word in plain[last.end : at])
+    return joined and (last.end == at or bool(_JOINING & set(plain[last.end : at])) or said.words[at].breaks)
+
+
+def _ends(before: list[Tag], at: int) -> bool:
+    return bool(before) and before[-1].end == at
+
+
+def _template(said: Sentence, tags: tuple[Tag, ...]) -> str:
+    words: list[str] = []
+    at = 0
+    for tag in tags:
+        words += [word.plain for word in said.words[at : tag.start]]
+        words.append(f"<{'party' if tag.kind == 'bill' else tag.kind}>")
+        words += [tag.tail] if tag.tail else []
+        at = tag.end
+    words += [word.plain for word in said.words[at:]]
+    return " ".join([*words, "?"] if said.asks else words)
