@@ -172,8 +172,10 @@ def judged(phrasing: Phrasing, request: object, again: Callable[[str], object]) 
 
 def _meant(phrasing: Phrasing, label: str, slots: Mapping[str, Any]) -> bool:
     """Whether label and slots are those that were meant; nothing may be there that was not said."""
-    if label != phrasing.label:
+    if label != phrasing.label and not _answers_alike(label, slots, phrasing):
         return False
+    if label in _HONEST:
+        return True
     wanted = {("vendor" if name == "bill" else name): value for name, value in phrasing.slots.items()}
     for name, value in wanted.items():
         if name in _SOFT:
@@ -188,10 +190,17 @@ def _meant(phrasing: Phrasing, label: str, slots: Mapping[str, Any]) -> bool:
     return not extra
 
 
-_SOFT = frozenset({"reason", "text", "role", "format", "what", "kind"})
+def _answers_alike(label: str, slots: Mapping[str, Any], phrasing: Phrasing) -> bool:
+    """What we owe one party is answered alike as what is due and as what is owed."""
+    return {label, phrasing.label} == {"due", "owed"} and not slots.keys() & {"until", "since", "overdue", "above"}
+
+
+_HONEST = frozenset({"mileage", "budget", "fees", "tax", "activity", "unusual", "hold", "undo_other"})
+"""Labels that are answered with what Billify does instead, or with which one is meant: their slots do not matter."""
+_SOFT = frozenset({"reason", "text", "role", "format", "what", "kind", "about"})
 """Slots in free words, which need not be the same."""
 _MAY_BE_ADDED = frozenset({
-    "side", "by", "order", "text", "reason", "last", "steps", "role", "format", "hour", "what", "runs_out", "now",
+    "side", "by", "order", "text", "about", "language", "reason", "last", "steps", "role", "format", "hour", "what", "runs_out", "now",
     "weekday",
 })  # fmt: skip
 """Slots that follow from others, which a set need not name."""

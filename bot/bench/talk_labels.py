@@ -74,9 +74,12 @@ def _slots(request: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in fields(request):
         value = getattr(request, field.name)
-        if field.name in _WORDING or field.name == "changes" or value in (None, (), "", False):
+        told_off = field.name == "on" and value is False
+        if field.name in _WORDING or field.name == "changes" or (value in (None, (), "", False) and not told_off):
             continue
         found[_NAMES.get(field.name, field.name)] = value
+    if isinstance(request, asked.AssignRole):
+        found["person"] = found.pop("name")
     if isinstance(request, asked.Find) and "above" in found and found.get("below") == found["above"]:
         found["amount"] = found.pop("above")
         del found["below"]

@@ -261,3 +261,24 @@ def no_such_place(count: int) -> str:
 
 def _short(said: str) -> str:
     return said if len(said) <= 40 else said[:39].rstrip() + "…"
+
+
+def which_kind(said: str, one: str, other: str) -> str:
+    """The same words could be two things: "5.6" a day or an amount."""
+    names = {
+        "day": say("a day"),
+        "amount": say("an amount"),
+        "bill": say("the number of a bill"),
+        "number": say("a number"),
+    }
+    return say(
+        "“{said}” could be {one} or {other}. Which is it?",
+        said=_short(said),
+        one=names.get(one, one),
+        other=names.get(other, other),
+    )
+
+
+def not_accounted(said: str) -> str:
+    """A word of a message that nobody understood; the rest of it was."""
+    return say("I don't know what “{said}” means here. Say it in another way, or leave it out.", said=_short(said))

@@ -126,8 +126,8 @@ def test_reading_starts_without_torch_and_without_telemetry(hidden: str | None) 
     script = (
         "import sys, numpy\n"
         f"sys.modules.update(dict.fromkeys({[hidden] if hidden else []}))\n"
-        "from extraction.ocr.recognise import EasyOcr\n"
-        "EasyOcr(threads=1)(numpy.full((99, 99, 3), 255, numpy.uint8))\n"
+        "from extraction.ocr.recognise import OcrEngine\n"
+        "OcrEngine(threads=1)(numpy.full((99, 99, 3), 255, numpy.uint8))\n"
         "told = [name for name in sys.modules if name.startswith('openvino_telemetry.')]\n"
         "print(sorted({'torch', 'torchvision', 'easyocr'} & set(sys.modules)), told)\n"
     )

@@ -1,1 +1,2 @@
-"""How the classifier of messages is made: phrases written by hand as templates, what people do to them, and training."""
+"""How the classifier of messages is made: phrases written by hand as templates, what people do to them, and training.
+"""

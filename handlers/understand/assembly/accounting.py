@@ -1,0 +1,74 @@
+"""Every word of a message has to be accounted for: by a value that was taken, or by the kind of request itself.
+
+Which words a kind of request is said with is known from the phrasings that the classifier learned
+(`handlers.understand.intents.vocabulary`). A word that is none of them, nor near one, says something that nobody
+understood.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from handlers.understand.assembly.material import Material
+from handlers.understand.intents.vocabulary import common_words, words_of
+from handlers.understand.text.words import AFTER, BEFORE
+
+FREE = frozenset(
+    {"remind", "refuse", "none", "greeting", "thanks", "help", "undo_other", "mileage", "budget", "invite"}
+)
+"""Labels whose requests may hold words, and values, of one's own."""
+
+COMMON_TO = 8
+"""A word that so many labels are said with says nothing about any of them."""
+
+OPERATORS = frozenset({
+    "not", "no", "never", "nothing", "none", "nobody", "without", "except", "but", "only", "just", "unless", "if", "both",
+    "half", "nicht", "kein", "keine", "keinen", "nie", "niemand", "ohne", "ausser", "nur", "wenn", "falls", "beide", "halb",
+    "before", "after", "vor", "nach", "more", "less", "mehr", "weniger", "over", "under", "uber", "unter", "should", "soll",
+    "sollte", "sollten", "would", "could", "might", "maybe", "vielleicht", "paid", "pay", "bezahlt", "bezahlen", "confirm",
+    "approve", "reject", "undo", "export", "close", "delete", "remind", "all", "alle",
+})  # fmt: skip
+"""Words that turn a request into another one: each label has to be said with them itself."""
+
+_COURTESY = frozenset(word for phrase in (*BEFORE, *AFTER) for word in phrase.split())
+_SMALL = frozenset({
+    "a", "an", "the", "of", "for", "to", "in", "on", "at", "is", "are", "was", "it", "we", "i", "me", "my", "our", "us", "you",
+    "bill", "bills", "invoice", "invoices", "company", "right", "uh", "um", "er", "like", "hm", "hmm", "yo", "pls", "plz", "btw",
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einer", "und", "von", "vom", "bei", "beim", "im", "am", "zu",
+    "zum", "zur", "fur", "mit", "ist", "sind", "war", "es", "wir", "ich", "mir", "uns", "unser", "unsere", "unserer", "mal", "aehm",
+    "ahm", "halt", "rechnung", "rechnungen", "firma", "gmbh", "ag", "bitte", "danke", "eh", "also", "ma", "?", "!",
+})  # fmt: skip
+"""Words that say nothing by themselves, whatever is asked."""
+
+
+def unaccounted(material: Material, label: str) -> tuple[str, ...]:
+    """What nobody accounted for, as it was written, in order."""
+    if label in FREE:
+        return ()
+    values = tuple(material.text(tag) for tag in material.left)
+    known = words_of(label) | (common_words(COMMON_TO) - OPERATORS)
+    strange = [word for word in material.words if word not in _SMALL | _COURTESY and not _is_said(word, label, known)]
+    return (*values, *strange)
+
+
+def _is_said(word: str, label: str, known: frozenset[str]) -> bool:
+    return word in known or _near(word, label)
+
+
+@lru_cache(maxsize=4096)
+def _near(word: str, label: str) -> bool:
+    """Whether a word is a slip or another form of one that the label is said with."""
+    if len(word) < 4 or not word.isalpha():
+        return False
+    slips = 2 if len(word) >= 8 else 1
+    for other in words_of(label):
+        if len(other) < 4 or other[0] != word[0]:
+            continue
+        if abs(len(other) - len(word)) <= slips and OSA.distance(word, other, score_cutoff=slips) <= slips:
+            return True
+        stem = min(len(word), len(other)) - 1
+        if stem >= 5 and word[:stem] == other[:stem] and abs(len(word) - len(other)) <= 3:
+            return True
+    return False
