@@ -45,6 +45,25 @@ def expanded(template: str, rng: random.Random) -> str:
     return re.sub(r"\{(\w+)\}", r"<\1>", " ".join(said.split()))
 
 
+def ways(template: str) -> int:
+    """How many messages a template stands for."""
+    return _ways(_SIGN.findall(template), 0)[0]
+
+
+def _ways(signs: list[str], at: int) -> tuple[int, int]:
+    """How many ways there are through the alternatives that begin at `at`, and where they end."""
+    total, product = 0, 1
+    while at < len(signs) and signs[at] not in ")]":
+        if signs[at] == "|":
+            total, product = total + product, 1
+        elif signs[at] in "([":
+            optional = signs[at] == "["
+            inner, at = _ways(signs, at + 1)
+            product *= inner + optional
+        at += 1
+    return total + product, at
+
+
 def _choice(signs: list[str], at: int, rng: random.Random) -> tuple[str, int]:
     """One of the alternatives that begin at `at`, and where they end."""
     alternatives = [""]

@@ -29,6 +29,9 @@ _AFTER = {
 _BARE = frozenset({"greeting", "thanks", "help", "none", "confirm", "undo"})
 """Labels that a word of courtesy before or after may turn into another."""
 
+_ASKED = frozenset({"settled@payable", "settled@receivable", "history", "approve", "paid", "received"})
+"""Labels that a question mark tells apart."""
+
 _NAMES = (
     "nordlicht|kolb & partner|weber it|stark elektro|vattenfall|ikea|amazon|lidl|aral|vodafone|o2|dropbox|zoom|slack|"
     "schreinerei huber|blumen koch|allianz|sixt|ups|fedex|canva|notion|meyer gmbh|bluewave ltd|kanzlei roth|gasag|"
@@ -82,7 +85,8 @@ def disturbed(text: str, label: str, language: Language, rng: random.Random, noi
             ending = rng.choice(_AFTER[language].split("|"))
             said = f"{said.rstrip('?!.')}{rng.choice((' ', ', '))}{ending}{mark}"
     if rng.random() < noise.unmarked:
-        said = re.sub(r"[.,;:!'’-]", "", said) if rng.random() < 0.7 else said.replace("?", "")
+        signs = r"[.,;:!'’-]" if label in _ASKED or rng.random() < 0.7 else r"\?"
+        said = re.sub(signs, "", said)
     if rng.random() < noise.umlaut:
         said = re.sub("[äöüß]", lambda letter: rng.choice(_UMLAUTS[letter[0]]), said)
     return " ".join(_slipped(word, language, rng) if rng.random() < noise.slip else word for word in said.split(" "))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -23,19 +23,21 @@ from torch import Tensor, nn
 from handlers.understand.intents import classifier
 from handlers.understand.intents.classifier import BUCKETS, buckets
 from handlers.understand.text.words import fold
-from training.intents.expand import Template, expanded, templates
+from training.intents.expand import Template, expanded, templates, ways
 from training.intents.noise import Noise, disturbed, nonsense
 
 WIDTH = 64
-BATCH = 256
+BATCH = 512
 RATE = 1e-2
 DROPOUT = 0.3
 SMOOTHING = 0.05
-MESSAGES = 4
-"""Of each template in a round; each round has new ones."""
+MESSAGES = 3
+"""Of each template in a round, and one more each time that the ways to say it double; each round has new ones."""
+MOST_MESSAGES = 10
 NONSENSE = 0.03
 """Words without sense, as a share of all messages."""
 HELD_OUT = 7
+"""One template in so many."""
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _WEIGHTS = Path(classifier.__file__).with_name(classifier.WEIGHTS)
 
@@ -70,7 +72,7 @@ class Network(nn.Module):
 def main() -> None:
     """Reads the arguments, measures on what is held out, and writes weights trained on everything if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=16, help="of each of the two courses, a few seconds each")
+    parser.add_argument("--rounds", type=int, default=6, help="of each of the two courses, some ten seconds each")
     parser.add_argument("--write", action="store_true", help=f"to {_WEIGHTS.name}")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # a step is too small to share
@@ -78,7 +80,7 @@ def main() -> None:
     kept, held = apart(every)
     classes = classes_of(every)
     network = trained(kept, classes, arguments.rounds)
-    told = messages(held, random.Random(1), 8)
+    told = messages(held * 6, random.Random(1))
     points = points_of(network, [message.text for message in told])
     temperature = fitted_temperature(points, told, classes)
     print(f"{len(kept)} templates learnt, {len(held)} held out, temperature {temperature:.2f}")
@@ -89,7 +91,7 @@ def main() -> None:
 
 def apart(every: Sequence[Template]) -> tuple[list[Template], list[Template]]:
     """Templates to learn from, and those held out: the same ones in every run."""
-    held = [crc32(template.text.encode()) % HELD_OUT == 0 for template in every]
+    held = [crc32(template.text.encode()) % HELD_OUT == 3 for template in every]
     return (
         [template for template, out in zip(every, held, strict=True) if not out],
         [template for template, out in zip(every, held, strict=True) if out],
@@ -101,8 +103,8 @@ def classes_of(every: Sequence[Template]) -> tuple[str, ...]:
     return tuple(sorted({template.label for template in every}))
 
 
-def messages(those: Sequence[Template], rng: random.Random, count: int, noise: Noise | None = None) -> list[Message]:
-    """So many messages of each template."""
+def messages(those: Iterable[Template], rng: random.Random, noise: Noise | None = None) -> list[Message]:
+    """A message of each of these templates."""
     noise = noise or Noise()
     return [
         Message(
@@ -111,7 +113,6 @@ def messages(those: Sequence[Template], rng: random.Random, count: int, noise: N
             template.language,
         )
         for template in those
-        for _ in range(count)
     ]
 
 
@@ -124,10 +125,11 @@ def trained(those: Sequence[Template], classes: Sequence[str], rounds: int) -> N
     others = [network.hidden, *network.output.parameters()]
     optimisers = [torch.optim.SparseAdam([network.vectors.weight], lr=RATE), torch.optim.Adam(others, lr=RATE)]
     loss_of = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
-    steps = rounds * (int(len(those) * MESSAGES * (1 + NONSENSE)) // BATCH + 1)
+    often = [one for one in those for _ in range(min(MESSAGES + ways(one.text).bit_length() - 1, MOST_MESSAGES))]
+    steps = rounds * (int(len(often) * (1 + NONSENSE)) // BATCH + 1)
     step = 0
     for _ in range(rounds):
-        told = messages(those, rng, MESSAGES)
+        told = messages(often, rng)
         told += [Message(nonsense(words, rng), "none", "") for _ in range(int(len(told) * NONSENSE))]
         rng.shuffle(told)
         for first in range(0, len(told), BATCH):
