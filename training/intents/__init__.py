@@ -1,2 +1,1 @@
-"""How the classifier of messages is made: phrases written by hand as templates, what people do to them, and training.
-"""
+"""How the classifier of messages is made: templates written by hand, what people do to messages, and training."""

@@ -1,4 +1,4 @@
-"""What people and readers of values do to a message: slips, courtesy, values that stay words, and words without sense."""
+"""What people and readers of values do to a message: slips, courtesy, values left as words; and words without sense."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _UMLAUTS = {"ä": ("ae", "a"), "ö": ("oe", "o"), "ü": ("ue", "u"), "ß": ("ss"
 _BEFORE = {
     "en": "hi|hey|hello|please|pls|so|ok|and|also|um|well|sorry|hi there|can you|could you please|can you tell me|"
     "tell me|quick question|one more thing|btw|hey billify|i'd like to know|do you know|just|then|now|good morning",
-    "de": "hi|hallo|hey|bitte|so|ok|und|auch|ähm|also|sorry|sag mal|kannst du|könntest du bitte|kannst du mir sagen|sag mir|"
-    "kurze frage|noch was|übrigens|hey billify|ich wüsste gern|weißt du|mal|dann|jetzt|guten morgen|moin|du",
+    "de": "hi|hallo|hey|bitte|so|ok|und|auch|ähm|also|sorry|sag mal|kannst du|könntest du bitte|kannst du mir sagen|"
+    "sag mir|kurze frage|noch was|übrigens|hey billify|ich wüsste gern|weißt du|mal|dann|jetzt|guten morgen|moin|du",
 }
 _AFTER = {
     "en": "please|pls|thanks|thx|now|asap|again|then|for me|thank you|right now|will you|quickly|ok|today|ty|:)",
@@ -42,9 +42,9 @@ _VALUES: dict[str, dict[str, str]] = {
     "en": {
         "period": "this month|last month|in may|this week|next week|in 2025|last year|this quarter|since january|q1|"
         "until friday|by the end of the month|today|yesterday|in the last 30 days|so far this year|next 14 days|june",
-        "day": "today|tomorrow|yesterday|on friday|monday|june 12|12/6|on the 15th|next tuesday|end of month|2026-06-12",
+        "day": "today|tomorrow|yesterday|on friday|monday|june 12|12/6|on the 15th|next tuesday|end of month|2/6/26",
         "account": "bank|the bank|cash|petty cash|the bank account|sparkasse|paypal|the usd account|checking|till",
-        "category": "rent|travel|software|office supplies|phone|energy|car|ads|insurance|meals|postage|consulting|training",
+        "category": "rent|travel|software|office supplies|phone|energy|car|ads|insurance|meals|postage|consulting",
         "field": "total|due date|invoice date|vat|iban|number|currency|tip|subtotal|vendor|amount|tax",
         "amount": "100|1500|49.90|€200|$300|1,250.00|20 euros|3k|five hundred|12 eur|75 bucks",
     },
@@ -52,14 +52,14 @@ _VALUES: dict[str, dict[str, str]] = {
         "period": "diesen monat|letzten monat|im mai|diese woche|nächste woche|2025|letztes jahr|dieses quartal|"
         "seit januar|q1|bis freitag|bis ende des monats|heute|gestern|in den letzten 30 tagen|dieses jahr|juni|im märz",
         "day": "heute|morgen|gestern|am freitag|montag|12. juni|12.6.|am 15.|nächsten dienstag|monatsende|übermorgen",
-        "account": "bank|der bank|kasse|der kasse|dem konto|sparkasse|paypal|usd-konto|girokonto|barkasse|dem bankkonto",
-        "category": "miete|reise|software|büromaterial|telefon|strom|auto|werbung|versicherung|bewirtung|porto|beratung",
+        "account": "bank|der bank|kasse|der kasse|dem konto|sparkasse|paypal|usd-konto|girokonto|barkasse|dem konto",
+        "category": "miete|reise|software|büromaterial|telefon|strom|auto|werbung|versicherung|bewirtung|porto",
         "field": "betrag|fälligkeit|rechnungsdatum|mwst|iban|nummer|währung|trinkgeld|netto|lieferant|summe|steuer",
         "amount": "100|1500|49,90|200€|300 euro|1.250,00|20 eur|3k|fünfhundert|12,50|75 mäuse",
     },
 }
 _TAKEN_FOR = {"day": "period", "period": "day", "number": "amount", "amount": "number", "person": "party"}
-_SYLLABLES = "ba ko tri mel dor vin sta lu ger nox pa ri quo fen zil mar tech sol wit bru ka le hof ner gra ul".split()
+_SYLLABLES = "ba|ko|tri|mel|dor|vin|sta|lu|ger|nox|pa|ri|quo|fen|zil|mar|tech|sol|wit|bru|ka|le|hof|ner|gra|ul"
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,9 @@ def _value(name: str, language: Language, rng: random.Random, noise: Noise) -> s
     if name == "person":
         return rng.choice(_PEOPLE.split("|"))
     if name == "number":
-        return rng.choice((f"{rng.randrange(2000)}", "two", "k-26-1") if language == "en" else ("2026-07", "zwei", "h1"))
+        return rng.choice(
+            (f"{rng.randrange(2000)}", "two", "k-26-1") if language == "en" else ("2026-07", "zwei", "h1")
+        )
     return rng.choice(_VALUES[language][name].split("|"))
 
 
@@ -134,7 +136,7 @@ def _slipped(word: str, language: Language, rng: random.Random) -> str:
 
 
 def _invented(rng: random.Random) -> str:
-    return "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(1, 3)))
+    return "".join(rng.choice(_SYLLABLES.split("|")) for _ in range(rng.randint(1, 3)))
 
 
 def _typed_blindly(rng: random.Random) -> str:

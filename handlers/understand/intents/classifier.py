@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from itertools import pairwise
 from typing import Any, Literal, cast
 from zlib import crc32
 
@@ -76,7 +77,7 @@ def buckets(text: str) -> list[int]:
     """The places of a folded message's features."""
     words = ["^", *tokens(text), "$"]
     found = [place for word in words[1:-1] for place in _of_word(word)]
-    found += [_place(f"{first} {second}") for first, second in zip(words, words[1:], strict=False)]
+    found += [_place(f"{first} {second}") for first, second in pairwise(words)]
     found += [_place(" ".join(three)) for three in zip(words, words[1:], words[2:], strict=False)]
     return found
 
