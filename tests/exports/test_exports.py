@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -27,6 +26,7 @@ from storage.ledger import accounts, booking, double_entry, exchange_rates
 from storage.ledger.money import Money
 from storage.payments import bill_payments
 from tests.fakes.books.small_company import NOW, document, invoice, owner
+from tests.fakes.servers.programs import needed
 
 SINCE, UNTIL = date(2025, 3, 1), date(2025, 3, 31)
 ODD = 'Sm;ith | "Söhne" (Köln) =1+1'
@@ -64,10 +64,7 @@ def balances(books: Books) -> dict[tuple[str, str], Decimal]:
 
 
 def test_hledger_finds_nothing_wrong_and_the_same_balances(books: Books, tmp_path: Path) -> None:
-    hledger = shutil.which("hledger")
-    if hledger is None:
-        missing = "hledger is not installed (Debian: hledger)"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    hledger = needed("hledger", "hledger")
     file = tmp_path / "books.journal"
     file.write_bytes(plain_text.to_hledger(books))
     checks = ["accounts", "commodities", "balancednoautoconversion", "ordereddates"]
@@ -89,7 +86,7 @@ def test_hledger_finds_nothing_wrong_and_the_same_balances(books: Books, tmp_pat
 
 
 def test_a_wrong_journal_would_be_found(books: Books, tmp_path: Path) -> None:
-    hledger = shutil.which("hledger") or pytest.skip("hledger is not installed (Debian: hledger)")
+    hledger = needed("hledger", "hledger")
     file = tmp_path / "books.journal"
     file.write_bytes(plain_text.to_hledger(books).replace(b"500.00 EUR", b"500.01 EUR", 2))
     assert subprocess.run([hledger, "-f", file, "check"], capture_output=True).returncode

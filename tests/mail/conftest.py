@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -14,6 +12,7 @@ import pytest
 
 from tests.fakes.platforms.mail_channel import ADDRESS, Office
 from tests.fakes.servers.dovecot import dovecot  # noqa: F401 - a fixture
+from tests.fakes.servers.programs import needed
 
 
 @pytest.fixture
@@ -42,11 +41,7 @@ def write() -> Callable[..., EmailMessage]:
 @pytest.fixture
 def swaks() -> Callable[..., object]:
     """Runs swaks with these options against a port of ours. Skips where it is not installed, except in CI."""
-    program = shutil.which("swaks")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("swaks is not installed")
-        pytest.skip("swaks is not installed (apt-get install swaks)")
+    program = needed("swaks", "swaks")
 
     async def run(port: int, *options: str) -> subprocess.CompletedProcess[str]:
         command = [program, "--server", "127.0.0.1", "--port", str(port), "--from", "anna@example.com", *options]

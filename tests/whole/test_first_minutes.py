@@ -6,7 +6,6 @@ import asyncio
 import email
 import email.policy
 import json
-import shutil
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from playwright.async_api import Browser, expect
 
 from tests.fakes.servers.dovecot import Dovecot
 from tests.fakes.servers.mail_relay import relay
+from tests.fakes.servers.programs import needed
 from tests.whole.conftest import Running, running
 
 pytestmark = pytest.mark.ocr
@@ -84,10 +84,8 @@ async def _said(billify: Running, *arguments: str) -> list[dict]:
 
 
 async def _swaks(billify: Running, *options: str) -> None:
-    if shutil.which("swaks") is None:
-        pytest.skip("swaks is not installed (Debian: apt-get install swaks)")
     sent = await asyncio.create_subprocess_exec(
-        *("swaks", "--server", f"127.0.0.1:{billify.mail_port}", "--from", "owner@localhost"),
+        *(needed("swaks", "swaks"), "--server", f"127.0.0.1:{billify.mail_port}", "--from", "owner@localhost"),
         *("--to", "billify@localhost", *options),
         stdout=asyncio.subprocess.PIPE,
     )

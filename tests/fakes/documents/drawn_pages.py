@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from extraction.evidence import Page, Word
+from extraction.evidence import Page, ReadDocument, Word
+from extraction.fields.decision.read_documents import read_documents
 
 LETTER = 6.0
 LINE = 14.0
@@ -23,3 +24,9 @@ def page_of(text: str, source: Literal["text", "ocr"] = "text", number: int = 1,
             words.append(Word(match[0], box, number, confidence))
     wide = max((len(line) for line in lines), default=1)
     return Page(number, wide * LETTER, (len(lines) + 3) * LINE, tuple(words), source)
+
+
+def read_drawn(text: str, source: Literal["text", "ocr"] = "text", confidence: float = 1.0) -> ReadDocument:
+    """The one document on such a page, as it is read."""
+    (document,) = read_documents([page_of(text, source, confidence=confidence)])
+    return document

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.servers.ports import free_port
+from tests.fakes.servers.programs import needed
 
 PASSWORD = "sesame"
 
@@ -147,11 +148,7 @@ def _answers(host: str, port: int) -> bool:
 @pytest.fixture
 def dovecot(request: pytest.FixtureRequest) -> Iterator[Dovecot]:
     """A running Dovecot, with further settings as its parameter. Skips where it is not installed, except in CI."""
-    program = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("Dovecot is not installed")
-        pytest.skip("Dovecot is not installed (apt-get install dovecot-imapd dovecot-lmtpd)")
+    program = needed("dovecot", "dovecot-imapd dovecot-lmtpd", ["/usr/sbin", "/usr/local/sbin"])
     # Not pytest's tmp_path: the path of a socket is limited to about 100 bytes, and Dovecot's user must pass.
     folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
     server = Dovecot(program, folder, getattr(request, "param", ""))

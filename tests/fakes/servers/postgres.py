@@ -13,17 +13,16 @@ from pathlib import Path
 import psycopg
 
 from tests.fakes.servers.ports import free_port
+from tests.fakes.servers.programs import needed
 
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 """What happens when the power fails is not tested, so nothing waits for the disk."""
 
 
-def programs() -> Path | None:
-    """The folder of `initdb` and `pg_ctl`, None where PostgreSQL is not installed."""
-    on_path = shutil.which("pg_ctl")
-    if on_path:
-        return Path(on_path).resolve().parent
-    return max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+def programs_folder() -> Path:
+    """The folder of `initdb` and `pg_ctl`; skips where PostgreSQL is not installed, and fails there in CI."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)  # Debian's, the newest first
+    return Path(needed("pg_ctl", "postgresql", installed)).resolve().parent
 
 
 class PostgresServer:

@@ -6,7 +6,7 @@ import pytest
 
 from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence
 from extraction.fields.decision.read_documents import read_documents
-from tests.fakes.documents.drawn_pages import page_of
+from tests.fakes.documents.drawn_pages import page_of, read_drawn
 
 
 def currency(text: str) -> Evidence | None:
@@ -39,3 +39,30 @@ def test_a_sign_that_one_amount_of_many_has_was_misread() -> None:
     assert found is not None
     assert found.value == "USD"
     assert found.confidence < CONFIDENCE_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency"),
+    [("1.249,50 €", "EUR"), ("RM 12.50", "MYR"), ("£9.99", "GBP"), ("CHF 1'200.00", "CHF"), ("CA$ 5.00", "CAD")],
+)
+def test_the_currency_stands_beside_the_amounts(amount: str, currency: str) -> None:
+    assert read_drawn(f"Some Shop\nTotal   {amount}").value("currency") == currency
+
+
+def test_a_bare_dollar_is_doubted_until_something_else_speaks_for_one_country() -> None:
+    bare = read_drawn("Some Shop\nTotal   $12.50").fields["currency"]
+    american = read_drawn("Some Shop\nAustin, TX 78701\nTotal   $12.50").fields["currency"]
+    assert bare.confidence < CONFIDENCE_THRESHOLD
+    assert american.value == "USD"
+    assert american.confidence > bare.confidence
+
+
+def test_amounts_have_the_decimals_of_their_currency() -> None:
+    text = "Invoice 7\nLamp   2   42,000   84,000\nSubtotal   ¥84,000\nTax 10%   ¥8,400\nTotal   ¥92,400\n"
+    document = read_drawn(text)
+    assert [document.value(name) for name in ("currency", "subtotal", "tax", "total")] == [
+        "JPY",
+        "84000",
+        "8400",
+        "92400",
+    ]

@@ -1,10 +1,11 @@
-"""References are believed by their check digits."""
+"""References are believed by their check digits, and told apart by the words beside them."""
 
 from __future__ import annotations
 
 import pytest
 
 from extraction.standards.check_digits import iban_in, reference_in
+from tests.fakes.documents.drawn_pages import read_drawn
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,13 @@ def test_an_iban_counts_when_its_check_digits_are_right(text: str, iban: str | N
 )
 def test_a_payment_reference_counts_when_its_check_digits_are_right(text: str, reference: str | None) -> None:
     assert reference_in(text) == reference
+
+
+def test_a_reference_for_the_payment_is_known_by_its_words() -> None:
+    document = read_drawn("Corrib Power Ltd\nInvoice no.   10448273\nPayment reference   9921-0448273\n")
+    assert (document.value("number"), document.value("payment_reference")) == ("10448273", "9921-0448273")
+
+
+def test_the_number_of_the_buyers_order_is_told_from_the_sellers() -> None:
+    document = read_drawn("Acme GmbH\nAuftragsnummer   AB-558120\nIhre Bestellung   B-20957\n")
+    assert document.value("purchase_order") == "B-20957"

@@ -7,7 +7,7 @@ import pytest
 from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence
 from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.patterns.legal_forms import correct_legal_form
-from tests.fakes.documents.drawn_pages import page_of
+from tests.fakes.documents.drawn_pages import page_of, read_drawn
 
 
 def vendor_of(text: str, confidence: float | None = None) -> Evidence:
@@ -147,3 +147,43 @@ def test_the_advertiser_buys_whoever_the_bill_is_sent_to() -> None:
     )
     found = read_documents([page_of(text)])[0].fields["buyer"]
     assert found.value == "Larch for Senate"
+
+
+def test_the_seller_of_a_labelled_block_is_the_vendor() -> None:
+    text = (
+        "Handelsrechnung Nr. 4711 vom 01.12.2025\n"
+        "Verkäufer\nName:           Muster Autovermietung\nAnschrift:      Musterstr. 99\n"
+        "Käufer\nName:           Muster Kunde GmbH\nAnschrift:      Kundenweg 88\n"
+    )
+    document = read_drawn(text)
+    assert (document.value("vendor"), document.value("buyer")) == ("Muster Autovermietung", "Muster Kunde GmbH")
+
+
+def test_a_tagline_is_not_joined_with_the_line_of_the_sender_below() -> None:
+    text = "^Acme\nIndustrial design\n\n\nAcme GmbH\n"
+    assert read_drawn(text).value("vendor") in {"Acme", "Acme GmbH"}
+    over_two_rows = read_drawn("Industrial design\nand prototyping GmbH\n")
+    assert over_two_rows.value("vendor") == "Industrial design and prototyping GmbH"
+
+
+def test_who_the_window_of_the_envelope_shows_is_the_buyer() -> None:
+    text = (
+        "^Acme GmbH\n\n\nAcme GmbH · Hafenweg 1 · 20457 Hamburg\n^Muster Studio GmbH\n^Torweg 6\n^10119 Berlin\n"
+        "\nRechnung 17\nGesamtbetrag   10,00 €\n"
+    )
+    document = read_drawn(text)
+    assert (document.value("vendor"), document.value("buyer")) == ("Acme GmbH", "Muster Studio GmbH")
+
+
+@pytest.mark.parametrize(
+    ("line", "vendor"),
+    [
+        ("Van der Meer B.V.", "Van der Meer B.V."),
+        ("Złota Sowa Sp. z o.o. – ul. Młynarska 21", "Złota Sowa Sp. z o.o."),
+        ("Cascade Services, Inc., Seattle", "Cascade Services, Inc."),
+        ("Acme GmbH.", "Acme GmbH"),
+        ("ACME SDN. BHD. (123456-K)", "ACME SDN. BHD."),
+    ],
+)
+def test_a_name_ends_with_the_dot_of_its_legal_form_only(line: str, vendor: str) -> None:
+    assert read_drawn(f"{line}\nInvoice 1\n").value("vendor") == vendor

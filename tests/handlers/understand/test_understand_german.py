@@ -7,12 +7,10 @@ from datetime import date
 import pytest
 
 from handlers.requests import (
-    Amend,
     Balance,
     Confirm,
     Due,
     Edit,
-    FieldChange,
     Greeting,
     Help,
     Invite,
@@ -24,14 +22,7 @@ from handlers.requests import (
 )
 from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import SentenceContext
-
-TODAY = date(2025, 3, 21)
-MONDAY, SUNDAY = date(2025, 3, 17), date(2025, 3, 23)
-
-
-def amend(**fields: str | None) -> Amend:
-    return Amend(tuple(FieldChange(name, value) for name, value in fields.items()))
-
+from tests.fakes.books.grammar_bill import MONDAY, SUNDAY, TODAY, amend
 
 SAID = [
     ("Summe ist 1.294,50", amend(total="1294.50")),
