@@ -8,30 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from handlers import requests as asked
-
-LABELS: dict[type, str] = {
-    asked.Due: "due", asked.Owed: "owed", asked.Settled: "settled", asked.Payments: "payments", asked.Spend: "spend",
-    asked.Income: "income", asked.Profit: "profit", asked.Balance: "balance", asked.Forecast: "forecast",
-    asked.Ageing: "ageing", asked.Find: "find", asked.History: "history", asked.Why: "why", asked.ShowBill: "show_bill",
-    asked.ShowOriginal: "show_original", asked.PartyDetails: "party", asked.Waiting: "waiting",
-    asked.Movements: "movements", asked.Reconcile: "reconcile", asked.TrialBalance: "trial_balance",
-    asked.Categories: "categories", asked.ShowApprovalRules: "rules", asked.Confirm: "confirm", asked.Amend: "amend",
-    asked.Edit: "amend", asked.HowToPay: "pay", asked.PaymentFile: "payment_file",
-    asked.WithdrawPaymentFile: "withdraw_file", asked.PaymentCode: "payment_code", asked.Prepay: "prepay",
-    asked.Allocate: "allocate", asked.Transfer: "transfer", asked.Approve: "approve", asked.Refuse: "refuse",
-    asked.Categorise: "categorise", asked.NotAnInvoice: "not_an_invoice", asked.Discard: "not_an_invoice",
-    asked.UndoBookkeepingStep: "undo", asked.BookMovement: "book_movement", asked.SetOpeningBalance: "open",
-    asked.AddAccount: "add_account", asked.RenameAccount: "rename", asked.ClosePeriod: "close",
-    asked.ReopenPeriod: "reopen", asked.Export: "export", asked.SetCompanyProfile: "profile",
-    asked.RequireApproval: "require", asked.AllowSelfApproval: "own_approval", asked.AssignRole: "appoint",
-    asked.Invite: "invite", asked.Remind: "remind", asked.SnoozeBill: "snooze", asked.SnoozeFor: "snooze",
-    asked.Reminders: "reminders", asked.SetReminderDays: "reminders", asked.Digest: "digest",
-    asked.SetQuietHours: "quiet", asked.SetLanguage: "language", asked.SetTimeZone: "zone",
-    asked.SendNoticesHere: "here", asked.Help: "help", asked.Greeting: "greeting", asked.Thanks: "thanks",
-}  # fmt: skip
-
-TOPICS = {"discounts": "fees", "price_change": "unusual", "customers_terms": "party"}
-"""Labels of what is not offered, where they differ from the topic."""
+from handlers.requests.labels import label_of
 
 _NAMES = {
     "party": "vendor", "bill_hint": "vendor", "at_least": "above", "at_most": "below", "afford": "amount",
@@ -48,9 +25,7 @@ def label_and_slots(request: object) -> tuple[str, dict[str, Any]]:
     nothing.
     """
     match request:
-        case asked.OnBill():
-            return label_and_slots(request.request)
-        case asked.Proposed():
+        case asked.OnBill() | asked.Proposed():
             return label_and_slots(request.request)
         case asked.SeveralRequests():
             return "several", {"labels": [label_and_slots(each)[0] for each in request.requests]}
@@ -59,15 +34,15 @@ def label_and_slots(request: object) -> tuple[str, dict[str, Any]]:
         case asked.Unknown():
             return "unknown", {}
         case asked.NotOffered():
-            return TOPICS.get(request.topic, request.topic), {"vendor": request.vendor} if request.vendor else {}
+            return label_of(request), {"vendor": request.vendor} if request.vendor else {}
         case asked.Pay():
-            return "received" if request.side == "receivable" else "paid", _slots(request)
+            return label_of(request), _slots(request)
         case asked.Undo():
-            return "undo_other" if request.what or request.vendor else "undo", {}
+            return label_of(request), {}
         case asked.Amend():
             change = request.changes[0]
             return "amend", {"field": change.field, "value": change.value, **_slots(request)}
-    return LABELS.get(type(request), type(request).__name__), _slots(request)
+    return label_of(request) or type(request).__name__, _slots(request)
 
 
 def _slots(request: Any) -> dict[str, Any]:

@@ -1,57 +1,29 @@
-"""Plain words → a request: a grammar with fuzzy words and names, fast and explainable.
+"""Plain words → a request.
 
-Most requests are said in phrases, which stand in the tables in `phrases/`; for each table a maker turns what is in the
-slots into the request. Amounts, dates and corrections come in too many orders for that: their readers each know one
-kind of request and answer None for the others. The first that knows the sentence decides. One that knows it but for
-one part raises Puzzled, which becomes a question to the person.
+Two readers look at a sentence: `by_phrases` knows phrases word by word, `assembly` takes the classifier's guess of what is
+asked and the values found anywhere in the sentence, and lets no word pass that nobody accounted for. Where they agree, or
+only one knows the sentence, that is it; where they differ, the surer one; in doubt the person is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from handlers.language.translation import Language
-from handlers.requests import NotAnInvoice, Request, Unclear, Understood, Unknown
-from handlers.understand.dialogue import followups, list_references, negation
+from handlers.requests import CHANGES, Request, SeveralRequests, Unclear, Understood, Unknown
+from handlers.requests.labels import label_of
+from handlers.understand import by_phrases
+from handlers.understand.assembly.assemble import Assembled, assembled
+from handlers.understand.dialogue import list_references, negation
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
-from handlers.understand.readers import (
-    approval_rules,
-    bills,
-    books,
-    commands,
-    due_and_balance,
-    money,
-    preferences,
-    reminders,
-    reports,
-)
-from handlers.understand.readers.corrections import amend
-from handlers.understand.readers.payments import pay
-from handlers.understand.text import grammar
-from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
+from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import AFTER, BEFORE, ONLY, fold
-from handlers.understand.values.slots import RequestBuilder, Slots
+from handlers.understand.text.words import ONLY, fold
 
 MOST_WORDS = 60
 """Longer texts are letters, not requests."""
 
-MAKERS: Mapping[str, RequestBuilder] = {
-    **preferences.REQUEST_BUILDERS,
-    **reminders.REQUEST_BUILDERS,
-    **bills.REQUEST_BUILDERS,
-    **money.REQUEST_BUILDERS,
-    **books.REQUEST_BUILDERS,
-    **approval_rules.REQUEST_BUILDERS,
-    **reports.REQUEST_BUILDERS,
-}
-"""Table of phrases → what makes the request."""
-
-_ASKING = frozenset({
-    "what", "when", "who", "which", "how", "why", "where", "is", "are", "do", "does", "did", "can", "was", "wann",
-    "wer", "welche", "wie", "warum", "wo", "ist", "sind", "hat", "has", "have", "if", "wenn", "falls", "wem", "wieso",
-})  # fmt: skip
+SURER = 0.8
+"""From this probability on the classifier's guess counts more than another phrase that fits."""
 
 
 def understand(text: str, scene: SentenceContext) -> Understood:
@@ -99,56 +71,51 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
 
 def _exchange(said: Sentence, scene: SentenceContext) -> Request | None:
     """An exchange is one request, although "we got 5400 USD" could be one of its own."""
-    request = _phrased(said.politely_reduced(), scene, only="exchange")
+    request = by_phrases.phrased(said.politely_reduced(), scene, only="exchange")
     return None if request is None or negation.is_not_an_instruction(request, said) else request
 
 
-def _request(said: Sentence, scene: SentenceContext) -> Request | None:
-    request = _read(said, scene)
-    return None if request is None or negation.is_not_an_instruction(request, said.politely_reduced()) else request
+def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
+    """What one sentence asks for, by the surer of the two readers. Raises: NeedsClarification."""
+    if exact := by_phrases.set_phrase(said, scene):
+        return _instructed(exact, said)
+    question: NeedsClarification | None = None
+    phrased: Understood | None = None
+    try:
+        phrased = by_phrases.read(said, scene)
+    except NeedsClarification as puzzled:
+        question = puzzled
+    guessed = assembled(said, scene)
+    made = _instructed(guessed.request, said)
+    phrased = _instructed(phrased, said)
+    if phrased is None:
+        if made is None and question is not None and not _is_elsewhere(guessed, "amend"):
+            raise question
+        return made
+    return _surer(phrased, made, guessed)
 
 
-def _read(said: Sentence, scene: SentenceContext) -> Request | None:
-    bare = said.politely_reduced()
-    for form in (said, said.without(endings=AFTER), said.without(BEFORE), bare):
-        if name := grammar.set_phrases(*grammar.SUBJECTS).get(form.plain):
-            return _unless_asked(MAKERS[name](Slots({}, form, scene)), said)
-    readers: tuple[Callable[[Sentence, SentenceContext], Request | None], ...] = (
-        commands.redeem, _phrased, followups.follow_up, due_and_balance.balance, due_and_balance.due, pay,
-        commands.invite, commands.show,
-    )  # fmt: skip
-    if followups.starts_follow_up(said) and (changed := followups.follow_up(bare, scene)):
-        return changed
-    for read in readers:
-        if request := read(bare, scene):
-            return request
-    if said.asks or bare.words[0].plain in _ASKING or negation.asks_whether(bare) or negation.denies(bare):
-        return None
-    return commands.confirm(bare, scene) or amend(said, scene)
+def _surer(phrased: Understood, made: Understood | None, guessed: Assembled) -> Understood | None:
+    """One of two readings of the same sentence."""
+    alike = label_of(phrased) == guessed.intent.label
+    sure = guessed.intent.probability >= SURER
+    if isinstance(phrased, SeveralRequests):
+        return phrased
+    if made is not None:
+        return made if alike or sure else phrased
+    if sure and not alike and isinstance(phrased, CHANGES):
+        return None  # the words mean something else, which nobody could make of them
+    return phrased
 
 
-def _phrased(said: Sentence, scene: SentenceContext, only: str | None = None) -> Request | None:
-    """What the first fitting phrase of the tables asks for, or of the one of that name `only`."""
-    first = said.words[0].plain
-    for phrase in grammar.phrases(*grammar.SUBJECTS):
-        if only not in (None, phrase.name):
-            continue
-        if phrase.first is not None and first not in phrase.first:
-            continue
-        slots = said.slots(phrase.text)
-        if slots is None:
-            continue
-        try:
-            if (request := MAKERS[phrase.name](Slots(slots, said, scene))) is not None:
-                return request
-        except SlotMismatch:
-            continue
-    return None
+def _is_elsewhere(guessed: Assembled, label: str) -> bool:
+    """Whether the sentence is surely about something else than this."""
+    return guessed.intent.label != label and guessed.intent.probability >= SURER
 
 
-def _unless_asked(found: Request | None, said: Sentence) -> Request | None:
-    """ "not an invoice?" asks; it does not order."""
-    return None if said.asks and isinstance(found, NotAnInvoice) else found
+def _instructed(request: Understood | None, said: Sentence) -> Understood | None:
+    """The request, unless it would do what the words only ask about, deny, or make depend on something."""
+    return None if negation.is_not_an_instruction(request, said.politely_reduced()) else request
 
 
 def _name_words(scene: SentenceContext) -> frozenset[str]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.requests import CHANGES, Balance, Request, Unclear, Understood
+from handlers.understand.by_phrases import REQUEST_BUILDERS as MAKERS
 from handlers.understand.dialogue import negation
-from handlers.understand.interpreter import MAKERS
 from handlers.understand.readers import reports
 from handlers.understand.text import grammar
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence

@@ -227,7 +227,7 @@ def export(material: Material) -> Export:
     when = material.when()
     if when is None or when.since is None:
         raise SlotMismatch
-    format_ = next((one for word, one in _FORMATS.items() if material.has(word)), "all")
+    format_: Format = next((one for word, one in _FORMATS.items() if material.has(word)), "all")
     return Export(when.since, when.until or material.scene.today, format_, when.label)
 
 

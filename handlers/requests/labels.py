@@ -1,0 +1,44 @@
+"""What a request is called among all that can be asked for: the classifier's labels, and those of sets of phrasings."""
+
+from __future__ import annotations
+
+from handlers import requests as asked
+
+LABELS: dict[type, str] = {
+    asked.Due: "due", asked.Owed: "owed", asked.Settled: "settled", asked.Payments: "payments", asked.Spend: "spend",
+    asked.Income: "income", asked.Profit: "profit", asked.Balance: "balance", asked.Forecast: "forecast",
+    asked.Ageing: "ageing", asked.Find: "find", asked.History: "history", asked.Why: "why", asked.ShowBill: "show_bill",
+    asked.ShowOriginal: "show_original", asked.PartyDetails: "party", asked.Waiting: "waiting",
+    asked.Movements: "movements", asked.Reconcile: "reconcile", asked.TrialBalance: "trial_balance",
+    asked.Categories: "categories", asked.ShowApprovalRules: "rules", asked.Confirm: "confirm", asked.Amend: "amend",
+    asked.Edit: "amend", asked.HowToPay: "pay", asked.PaymentFile: "payment_file",
+    asked.WithdrawPaymentFile: "withdraw_file", asked.PaymentCode: "payment_code", asked.Prepay: "prepay",
+    asked.Allocate: "allocate", asked.Transfer: "transfer", asked.Approve: "approve", asked.Refuse: "refuse",
+    asked.Categorise: "categorise", asked.NotAnInvoice: "not_an_invoice", asked.Discard: "not_an_invoice",
+    asked.UndoBookkeepingStep: "undo", asked.BookMovement: "book_movement", asked.SetOpeningBalance: "open",
+    asked.AddAccount: "add_account", asked.RenameAccount: "rename", asked.ClosePeriod: "close",
+    asked.ReopenPeriod: "reopen", asked.Export: "export", asked.SetCompanyProfile: "profile",
+    asked.RequireApproval: "require", asked.AllowSelfApproval: "own_approval", asked.AssignRole: "appoint",
+    asked.Invite: "invite", asked.Remind: "remind", asked.SnoozeBill: "snooze", asked.SnoozeFor: "snooze",
+    asked.Reminders: "reminders", asked.SetReminderDays: "reminders", asked.Digest: "digest",
+    asked.SetQuietHours: "quiet", asked.SetLanguage: "language", asked.SetTimeZone: "zone",
+    asked.SendNoticesHere: "here", asked.Help: "help", asked.Greeting: "greeting", asked.Thanks: "thanks",
+}  # fmt: skip
+
+
+def label_of(request: object) -> str:
+    """The label of a request, "" where it has none."""
+    match request:
+        case asked.OnBill() | asked.Proposed():
+            return label_of(request.request)
+        case asked.Pay():
+            return "received" if request.side == "receivable" else "paid"
+        case asked.Undo():
+            return "undo_other" if request.what or request.vendor else "undo"
+        case asked.NotOffered():
+            return TOPICS.get(request.topic, request.topic)
+    return LABELS.get(type(request), "")
+
+
+TOPICS = {"discounts": "fees", "price_change": "unusual", "customers_terms": "party"}
+"""Labels of what is not offered, where they differ from the topic."""
