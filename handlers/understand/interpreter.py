@@ -7,8 +7,11 @@ only one knows the sentence, that is it; where they differ, the surer one; in do
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+from typing import Any
+
 from handlers.language.translation import Language
-from handlers.requests import CHANGES, Request, SeveralRequests, Unclear, Understood, Unknown
+from handlers.requests import CHANGES, Amend, Request, SeveralRequests, Unclear, Understood, Unknown
 from handlers.requests.labels import label_of
 from handlers.understand import by_phrases
 from handlers.understand.assembly.assemble import Assembled, assembled
@@ -18,6 +21,7 @@ from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import ONLY, fold
+from handlers.understand.values import names
 
 MOST_WORDS = 60
 """Longer texts are letters, not requests."""
@@ -92,20 +96,64 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
         if made is None and question is not None and not _is_elsewhere(guessed, "amend"):
             raise question
         return made
-    return _surer(phrased, made, guessed)
+    return _surer(phrased, made, guessed, scene)
 
 
-def _surer(phrased: Understood, made: Understood | None, guessed: Assembled) -> Understood | None:
+def _surer(
+    phrased: Understood, made: Understood | None, guessed: Assembled, scene: SentenceContext
+) -> Understood | None:
     """One of two readings of the same sentence."""
-    alike = label_of(phrased) == guessed.intent.label
+    alike = _alike(label_of(phrased), guessed.intent.label)
     sure = guessed.intent.probability >= SURER
-    if isinstance(phrased, SeveralRequests):
+    if isinstance(phrased, SeveralRequests) or (isinstance(phrased, Amend) and scene.known):
         return phrased
-    if made is not None:
-        return made if alike or sure else phrased
-    if sure and not alike and isinstance(phrased, CHANGES):
-        return None  # the words mean something else, which nobody could make of them
-    return phrased
+    if made is None:
+        # sure of another request, of which nobody could make anything: then it is not this one either
+        return None if sure and not alike and isinstance(phrased, CHANGES) else phrased
+    if isinstance(made, Unclear):
+        return made if (alike and strange_names(phrased, scene)) or (sure and not alike) else phrased
+    if type(made) is type(phrased):
+        return fuller(phrased, made)
+    return phrased if alike or not sure else made
+
+
+def strange_names(request: Understood, scene: SentenceContext) -> bool:
+    """Whether a request is about somebody whom the books do not know."""
+    named = [getattr(request, name, None) for name in _NAMES]
+    return bool(scene.names.vendors) and any(
+        isinstance(name, str)
+        and name not in scene.names.numbers
+        and not any(sign.isdigit() for sign in name)
+        and not names.vendors(sentence(name), scene)
+        for name in named
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or {one, other} == {"due", "owed"}
+
+
+def fuller(phrased: Understood, made: Understood) -> Understood:
+    """The one of two readings as the same request that says more; what only one says goes along with the other.
+
+    Where they contradict each other the phrase counts, but for names: those that the books know are better than words.
+    """
+    changed: dict[str, Any] = {}
+    for one in fields(phrased):
+        mine, other = getattr(phrased, one.name), getattr(made, one.name)
+        if mine == other or one.name in _WORDED:
+            continue
+        if mine == one.default or (isinstance(mine, str) and isinstance(other, str) and one.name in _NAMES):
+            changed[one.name] = other
+    if not changed:
+        return phrased
+    worded = {name: getattr(made, name) for name in _WORDED if hasattr(made, name) and getattr(made, name)}
+    return replace(phrased, **changed, **(worded if changed.keys() - {"side"} else {}))
+
+
+_WORDED = frozenset({"label"})
+"""Fields that repeat others in words."""
+_NAMES = frozenset({"vendor", "bill_hint", "party"})
 
 
 def _is_elsewhere(guessed: Assembled, label: str) -> bool:
