@@ -30,8 +30,6 @@ WIDTH = 64
 BATCH = 512
 RATE = 1e-2
 DROPOUT = 0.3
-FORGOTTEN = 0.3
-"""The share of a message's features that a step does without."""
 SMOOTHING = 0.05
 MESSAGES = 3
 """Of each template in a round, and one more each time that the ways to say it double; each round has new ones."""
@@ -65,7 +63,7 @@ class Network(nn.Module):
         self.output = nn.Linear(WIDTH, classes)
 
     def forward(self, places: Tensor, starts: Tensor) -> Tensor:
-        sizes = torch.diff(starts, append=torch.tensor([len(places)])).clamp(min=1)
+        sizes = torch.diff(starts, append=torch.tensor([len(places)]))
         total = self.vectors(places, starts) / sizes.unsqueeze(1).sqrt()
         points: Tensor = self.output(self.drop(torch.relu(total + self.hidden)))
         return points
@@ -136,7 +134,7 @@ def trained(those: Sequence[Template], classes: Sequence[str], rounds: int) -> N
         rng.shuffle(told)
         for first in range(0, len(told), BATCH):
             batch = told[first : first + BATCH]
-            loss = loss_of(network(*_packed(batch, FORGOTTEN)), torch.tensor([classes.index(one.label) for one in batch]))
+            loss = loss_of(network(*_packed(batch)), torch.tensor([classes.index(one.label) for one in batch]))
             step += 1
             for optimiser in optimisers:
                 optimiser.param_groups[0]["lr"] = RATE * (1 - step / steps) + 1e-5
@@ -202,15 +200,11 @@ def write(network: Network, classes: Sequence[str], temperature: float) -> None:
     print(f"{_WEIGHTS.name}: {_WEIGHTS.stat().st_size / 1e6:.1f} MB")
 
 
-def _packed(told: Sequence[Message], forgotten: float = 0.0) -> tuple[Tensor, Tensor]:
-    """The places of all features, and where those of each message begin; a share of them is left out."""
+def _packed(told: Sequence[Message]) -> tuple[Tensor, Tensor]:
+    """The places of all features, and where those of each message begin."""
     found = [buckets(one.text) for one in told]
-    places, sizes = torch.tensor([place for those in found for place in those]), torch.tensor([*map(len, found)])
-    if forgotten:
-        kept = torch.rand(len(places)) >= forgotten
-        owner = torch.repeat_interleave(torch.arange(len(told)), sizes)[kept]
-        places, sizes = places[kept], torch.bincount(owner, minlength=len(told))
-    return places, torch.cumsum(sizes, 0) - sizes
+    starts = np.cumsum([0, *map(len, found)])[:-1]
+    return torch.tensor([place for places in found for place in places]), torch.tensor(starts)
 
 
 if __name__ == "__main__":
