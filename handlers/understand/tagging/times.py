@@ -10,8 +10,10 @@ from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values.amounts import Amount
-from handlers.understand.values.dates import NUMBERS, Sense, day, month_number, weekday_number
-from handlers.understand.values.periods import Period, is_overdue, period
+from handlers.understand.values.calendar_words import NUMBERS, may_be_time, plainly
+from handlers.understand.values.dates import Sense, day
+from handlers.understand.values.periods import Period, period
+from handlers.wording import period_names
 
 MOST_WORDS = 9
 
@@ -31,6 +33,8 @@ _MODAL = frozenset({"i", "we", "you", "it", "they", "he", "she", "be", "have", "
 _NOT_ALONE = frozenset({"next", "coming up", "upcoming", "now", "immediately", "sofort", "ever", "within", "past"})
 _AFTER_DAYS = frozenset({"on", "am", "by", "since", "seit", "vom", "from", "bis", "until", "till", "ab", "zum"})
 _AFTER_SUMS = frozenset({"over", "above", "uber", "under", "unter", "mindestens", "below", "of"})
+_AT = ("at", "at the", "am", "zum", "the", "on", "per")
+_ENDS = ("end of", "ende", "monatsende", "jahresende", "month end", "year end")
 _SHORT_DATE = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
@@ -48,21 +52,12 @@ def lateness(said: Sentence) -> Iterator[Tag]:
 
 def times(said: Sentence, scene: SentenceContext, sense: Sense) -> Iterator[Tag]:
     """The longest time from each word on."""
-    hot = [_hints(word.plain) for word in said.words]
+    hot = [may_be_time(word.plain) for word in said.words]
     for start in range(len(said)):
         for end in range(min(len(said), start + MOST_WORDS), start, -1):
             if any(hot[start:end]) and (found := _time(said, start, end, scene, sense)):
                 yield found
                 break
-
-
-def _hints(plain: str) -> bool:
-    """Whether a word can be part of a time at all."""
-    return plain[0].isdigit() or plain in TIME_WORDS or month_number(plain) is not None or _is_weekday(plain)
-
-
-def _is_weekday(plain: str) -> bool:
-    return weekday_number(plain) is not None
 
 
 def _time(said: Sentence, start: int, end: int, scene: SentenceContext, sense: Sense) -> Tag | None:
@@ -75,14 +70,17 @@ def _time(said: Sentence, start: int, end: int, scene: SentenceContext, sense: S
         found = period(part, scene, sense)
     except NeedsClarification:
         return None
-    if found is None or is_overdue(found):
+    if found is None or found.overdue:
         return None
-    tag = _tag(part, start, end, found, scene, sense)
+    tag = _tag(part, start, end, found)
     return _doubted(said, tag, scene) if end - start == 1 and _SHORT_DATE.fullmatch(part.plain) else tag
 
 
-def _tag(part: Sentence, start: int, end: int, found: Period, scene: SentenceContext, sense: Sense) -> Tag:
+def _tag(part: Sentence, start: int, end: int, found: Period) -> Tag:
+    """A day, or a period; the end of a month is what one looks ahead to, not that day alone."""
     if found.since is not None and found.since == found.until:
+        if plainly(part).without(_AT).plain.startswith(_ENDS):
+            return Tag("period", start, end, Period(None, found.until, period_names.by_day(found.since)))
         return Tag("day", start, end, found.since)
     return Tag("period", start, end, found)
 
@@ -133,17 +131,3 @@ def _one_date(said: Sentence, start: int, end: int) -> bool:
     marked = [n for n in range(start + 1, end) if said.words[n].breaks]
     return all(said.words[n - 1].plain[-1].isdigit() or said.words[n].plain.isdigit() or len(
         said.words[n - 1].plain) <= 4 for n in marked)  # fmt: skip
-
-
-TIME_WORDS = frozenset({
-    "today", "tomorrow", "yesterday", "tonight", "morning", "afternoon", "evening", "week", "weeks", "wk", "wks",
-    "month", "months", "mth", "mths", "year", "years", "yr", "yrs", "quarter", "quarters", "half", "fortnight",
-    "weekend", "day", "days", "eom", "eoy", "eow", "eoq", "ytd", "mtd", "qtd", "wtd", "soon", "shortly", "heute",
-    "morgen", "gestern", "ubermorgen", "uebermorgen", "vorgestern", "fruh", "abend", "woche", "wochen", "monat",
-    "monats", "monate", "monaten", "jahr", "jahre", "jahres", "jahren", "quartal", "quartals", "halbjahr", "tag",
-    "tage", "tagen", "ultimo", "monatsende", "jahresende", "quartalsende", "wochenende", "ostern", "easter",
-    "christmas", "weihnachten", "bald", "demnachst", "vormonat", "vorjahr", "vorwoche", "vorquartal", "monatsanfang",
-    "monatsbeginn", "jahresanfang", "jahresbeginn", "geschaftsjahr", "geschaeftsjahr", "wirtschaftsjahr", "kw",
-    "q1", "q2", "q3", "q4", "h1", "h2", "date", "jeher", "time", "maiwoche", "werktage", "erste", "ersten", "first",
-    "monatsmitte", "fy", "st", "nd", "rd", "th",
-})  # fmt: skip

@@ -90,7 +90,10 @@ _READERS: dict[Language, str] = {
         "without written wrong year years yesterday your zero one two three four five six seven eight nine twelve "
         "first second third fourth fifth sixth seventh eighth ninth tenth both since easter christmas so far to date "
         "excel xlsx csv zip datev hledger beancount approver approvers owner member spreadsheet is are do not no "
-        "nobody i we you it that these those of on at by in and or an for year "
+        "nobody i we you it that these those of on at by in and or an for year weekend fortnight morning evening "
+        "afternoon tonight quarters fiscal financial beginning middle coming mon tues wed thu thur thurs fri sat "
+        "thousand hundred million except without excluding thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty thirty forty fifty sixty seventy eighty ninety "
     ),
     "de": (
         "aber aktuelle aktueller alle als andere auf bald bankkonto bargeld beglichen bei beleg bereits bestatige "
@@ -112,7 +115,10 @@ _READERS: dict[Language, str] = {
         "freigeber freigeberin "
         "genehmiger "
         "inhaber inhaberin chef chefin mitglied mitarbeiter "
-        "mitarbeiterin jahresanfang monatsanfang jahresbeginn monatsbeginn"
+        "mitarbeiterin jahresanfang monatsanfang jahresbeginn monatsbeginn wochenende mitte anfang ultimo halbjahr "
+        "fruh abend vormittag nachmittag quartalsende monatsmitte geschaftsjahr geschaeftsjahr kalenderwoche "
+        "vorletzte vorletzten ubernachste tausend hundert ausser vergangenes voriges dreizehn vierzehn funfzehn "
+        "sechzehn siebzehn achtzehn neunzehn zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"
     ),
 }
 """The other words of the readers' tables and patterns."""

@@ -13,24 +13,14 @@ from handlers.understand.text import grammar
 from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values.amounts import Amount, amount
-from handlers.understand.values.dates import Sense, month_number, weekday_number
+from handlers.understand.values.calendar_words import TIME_WORDS, may_be_time
+from handlers.understand.values.dates import Sense, month_number
 from handlers.understand.values.periods import Period, period
 from storage.bills.vendors import match_key
 
 By = Literal["category", "vendor", "month"]
 
 _BY: dict[str, By] = {"by_category": "category", "by_vendor": "vendor", "by_month": "month"}
-_TIMES = frozenset({
-    "today", "tomorrow", "yesterday", "week", "weeks", "month", "months", "year", "years", "quarter", "day", "days",
-    "soon", "now", "end",
-    "heute", "morgen", "gestern", "ubermorgen", "vorgestern", "woche", "wochen", "monat", "monate", "monaten", "jahr",
-    "jahre", "jahren",
-    "quartal", "tage", "tagen", "tag", "bald", "monatsende", "jahresende", "ende", "easter", "ostern", "christmas",
-    "weihnachten", "date",
-    "demnachst", "upcoming", "shortly", "jahres", "monats", "vormonat", "jahresanfang", "jahresbeginn",
-    "monatsanfang", "monatsbeginn", "beginning", "start", "anfang", "since", "seit", "vorjahr", "vorwoche", "q1",
-    "q2", "q3", "q4",
-})  # fmt: skip
 _BEFORE_NAMES: dict[str, tuple[str, ...]] = {
     "with": (
         "with", "at", "from", "by", "to", "for us from", "of", "bei", "von", "vom", "an", "mit", "to the", "from the",
@@ -167,7 +157,7 @@ def _bound(said: Sentence, scene: SentenceContext, *, bare: bool) -> Amount | No
     digits = [word.plain for word in said.words if word.plain[0].isdigit()]
     if not digits or len(said) > 3 or any(_DATE.fullmatch(plain) for plain in digits):
         return None
-    if any(plain in _TIMES or month_number(plain) or plain in _UNITS for plain in said.plain.split()):
+    if any(plain in TIME_WORDS or month_number(plain) or plain in _UNITS for plain in said.plain.split()):
         return None
     if bare and len(said) == 1 and _YEAR.fullmatch(said.plain):
         return None
@@ -182,10 +172,9 @@ def _bound(said: Sentence, scene: SentenceContext, *, bare: bool) -> Amount | No
 def _is_timely(said: Sentence) -> bool:
     """Whether the words can be a time at all, which spares reading most of them."""
     ends = (said.words[0].plain, said.words[-1].plain, said.words[len(said) // 2].plain)
-    return any(
-        plain in _TIMES or plain[0].isdigit() or month_number(plain) or weekday_number(plain) is not None
-        for plain in ends
-    ) and not (len(said) == 1 and said.plain.isdigit() and not 1990 <= int(said.plain) <= 2100)
+    return any(may_be_time(plain) for plain in ends) and not (
+        len(said) == 1 and said.plain.isdigit() and not 1990 <= int(said.plain) <= 2100
+    )
 
 
 def _runs(said: Sentence, places: list[int]) -> list[Sentence]:

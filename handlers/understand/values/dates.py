@@ -1,7 +1,7 @@
 """A day as people say it: "15 May", "15.05.2025", "friday", "in 30 days", "end of month", "30 days net".
 
-Days of the calendar are read here, so that an impossible one is refused instead of bent into a possible one;
-counted distances ("in two weeks", "vor drei Tagen") are dateparser's.
+An impossible day is refused instead of bent into a possible one. Read here are days of the calendar;
+so are counted distances ("in two weeks", "vor drei Tagen").
 
 A date without a year is the one that falls into the twelve months that make sense:
 - for a due date from the issue date on, or from 90 days before today where that is not known;
@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import date, timedelta
 from typing import Literal
 
-from babel import Locale
 from dateutil.easter import easter
 
-from handlers.understand.text.sentence import NeedsClarification, Sentence, repaired
+from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import fold
+from handlers.understand.values import calendar_words
+from handlers.understand.values.calendar_words import plainly
 from handlers.wording import clarifying_questions
 
 Sense = Literal["due", "past"]
@@ -33,22 +32,25 @@ _MONTH_DAY = re.compile(r"(?P<m>[a-z]+) (?:the )?(?P<d>\d{1,2}) ?(?:st|nd|rd|th)
 _NUMBERED = re.compile(r"(?:the )?(?P<d>\d{1,2}) (?:st|nd|rd|th)")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _WEEKDAY = re.compile(
-    r"(?P<which>this|next|last|coming|diese[nr]?|nachste[nr]?|letzte[nr]?|kommende[nr]?)? ?(?P<day>[a-z]+)"
+    r"(?:(?P<which>this|next|last|coming|past|previous|diese[nr]?|nachste[nr]?|letzte[nr]?|kommende[nr]?"
+    r"|vergangene[nr]?|vorige[nr]?) )?(?P<day>[a-z]+)"
 )
 _END = re.compile(
     r"(?:the |by the |at the )?(?:(?:end|ende) (?:of |des |der |vom )?(?:the )?"
     r"(?:(?P<which>this|next|last|nachste[nr]?|letzte[nr]?|diese[nrs]?) )?"
-    r"(?P<unit>month|monats?|year|jahre?s?|week|woche|[a-z]+)|(?P<alone>monatsende|jahresende|month end|year end))"
+    r"(?P<unit>month|monats?|year|jahre?s?|week|woche|quarter|quartals?|[a-z]+)(?: (?P<year>\d{4}))?"
+    r"|(?P<alone>monatsende|jahresende|month end|year end))"
 )
 _START = re.compile(
-    r"(?:the |at the |dem )?(?:(?:beginning|start|anfang|beginn) (?:of )?(?:the |this |des |der )?(?P<unit>[a-z]+)"
+    r"(?:the |at the |dem )?(?:(?:beginning|start|anfang|beginn|(?P<mid>mid|middle|mitte))"
+    r" (?:of )?(?:the |this |des |der )?(?P<unit>[a-z]+)"
     r"|(?P<alone>jahresanfang|jahresbeginn|monatsanfang|monatsbeginn))"
 )
 _FEASTS = {"easter": "easter", "ostern": "easter", "christmas": "christmas", "weihnachten": "christmas"}
 _COUNTED = re.compile(
-    r"(?:(?:in|within|innerhalb von|vor) )?(?:the next )?(?P<count>\w+) "
-    r"(?:days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
-    r"(?: (?:ago|time|from now|from today))?"
+    r"(?:(?:in|within|innerhalb von|(?P<before>vor)) )?(?:the next )?(?P<count>\w+) "
+    r"(?P<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?)"
+    r"(?: (?P<tail>ago|time|from now|from today))?"
 )
 _NET = re.compile(
     r"(?:net (?P<a>\d{1,3})(?: days)?|(?P<b>\d{1,3}) (?:days|tage) (?:net|netto)"
@@ -62,17 +64,7 @@ _NEAR = {
 }  # fmt: skip
 
 
-NUMBERS = {
-    word: n
-    for n, words in enumerate(
-        (
-            "no zero keine null", "one a an ein eine einen einer once", "two zwei couple", "three drei", "four vier",
-            "five funf",
-            "six sechs", "seven sieben", "eight acht", "nine neun", "ten zehn", "eleven elf", "twelve zwolf",
-        )
-    )
-    for word in words.split()
-}  # fmt: skip
+NUMBERS = calendar_words.NUMBERS
 """Small numbers in words."""
 
 
@@ -81,19 +73,39 @@ def day(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> date | 
 
     Raises: Puzzled when they name a day that is not in the calendar, or terms from an issue date that is unknown.
     """
-    plain = _ORDINAL.sub(r"\1", said.plain)
+    plain = _told_as_day(plainly(said))
     readers = (_near, _in_digits, _in_words, _day_of_month, _weekday, _end, _start, _feast, _net, _counted)
     return next((found for read in readers if (found := read(plain, scene, sense)) is not None), None)
 
 
+_BEFORE_ORDINALS = re.compile(r"\b(?:am|zum|vom|ab dem|seit dem|(?:on|by|since|until|from) the)\s*$", re.IGNORECASE)
+_BEFORE_DOTTED = re.compile(r"\b(?:dem|den|der|das|the|bis)\s*$", re.IGNORECASE)
+_BEFORE_SHORT = re.compile(r"\b(?:am|bis|bis zum|zum|vom|seit|ab|n[aä]e?chste[nr]?|letzte[nr]?)\s*$", re.IGNORECASE)
+
+
+def _told_as_day(said: Sentence) -> str:
+    """The plain words, where a lone "15" after "am" or with a full stop, "ersten" and "fr" are told to be days."""
+    plain = _ORDINAL.sub(r"\1", said.plain)
+    if not said.words:
+        return plain
+    before, after = said.raw[: said.words[0].start], said.raw[said.words[-1].end :][:1]
+    told = bool(_BEFORE_ORDINALS.search(before)) or (after == "." and bool(_BEFORE_DOTTED.search(before)))
+    if told and (plain in ("ersten", "first") or (plain.isdigit() and 1 <= int(plain) <= 31)):
+        return f"{plain if plain.isdigit() else 1} th"
+    if plain in calendar_words.SHORT_GERMAN_WEEKDAYS and _BEFORE_SHORT.search(before):
+        number = calendar_words.SHORT_GERMAN_WEEKDAYS[plain]
+        return ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")[number]
+    return plain
+
+
 def month_number(name: str) -> int | None:
-    """1 to 12 for the folded name of a month, full or short, English or German; None for other words."""
-    return _months().get(name, _months().get(repaired(name)))
+    """1 to 12 for the folded name of a month; None for other words."""
+    return calendar_words.month_number(name)
 
 
 def weekday_number(name: str) -> int | None:
-    """0 (Monday) to 6 for the folded name of a weekday, full or short; None for other words."""
-    return _weekdays().get(name, _weekdays().get(repaired(name)))
+    """0 (Monday) to 6 for the folded name of a weekday; None for other words."""
+    return calendar_words.weekday_number(name)
 
 
 def _near(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
@@ -175,7 +187,9 @@ def _weekday(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     monday = scene.today - timedelta(days=scene.today.weekday())
     if which.startswith(("next", "nachste")):
         return monday + timedelta(days=7 + number)
-    if which.startswith(("last", "letzte")) or (sense == "past" and not which):
+    if which.startswith(("last", "letzte", "past", "previous", "vergangen", "vorig")) or (
+        sense == "past" and not which
+    ):
         return scene.today - timedelta(days=(scene.today.weekday() - number - 1) % 7 + 1)
     if which.startswith(("this", "diese")):
         return monday + timedelta(days=number)
@@ -190,14 +204,18 @@ def _end(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     which = found["which"] or ""
     later = 1 if which.startswith(("next", "nachste")) else -1 if which.startswith(("last", "letzte")) else 0
     today = scene.today
+    if found["year"] and not month_number(unit):
+        return None
     if unit.startswith("mon") and month_number(unit) is None:
         return last_of_month(today.year, today.month + later)
     if unit.startswith(("year", "jahr")):
         return date(today.year + later, 12, 31)
     if unit in ("week", "woche"):
         return today + timedelta(days=6 - today.weekday() + 7 * later)
+    if unit.startswith("quart"):
+        return last_of_month(today.year, (today.month + 2) // 3 * 3 + 3 * later)
     month = month_number(unit)
-    return last_of_month(_of_year(1, month, None, plain, scene, sense).year, month) if month else None
+    return last_of_month(_of_year(1, month, found["year"], plain, scene, sense).year, month) if month else None
 
 
 def _start(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
@@ -212,7 +230,9 @@ def _start(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
         return today - timedelta(days=today.weekday())
     month = month_number(unit)
     if month:
-        return _of_year(1, month, None, plain, scene, sense)
+        return _of_year(15 if found["mid"] else 1, month, None, plain, scene, sense)
+    if unit.startswith("mon") and found["mid"]:
+        return today.replace(day=15)
     return today.replace(day=1) if unit.startswith("mon") else None
 
 
@@ -244,35 +264,22 @@ def _net(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
 
 
 def _counted(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
-    counted = _COUNTED.fullmatch(plain)
-    if not counted or not (counted["count"].isdigit() or counted["count"] in NUMBERS):
+    """A distance from today; looking ahead unless "ago" or "vor" is said."""
+    found = _COUNTED.fullmatch(plain)
+    if not found or not (found["count"].isdigit() or found["count"] in NUMBERS):
         return None
-    import dateparser  # slow to import: only once somebody counts days
-
-    distance = re.sub(r"\b(time|from now|from today|within|innerhalb von|the next)\b", "", plain).split()
-    ago = distance[-1] == "ago" or distance[0] == "vor"
-    phrase = " ".join(distance if ago or distance[0] == "in" else ["in", *distance])
-    base = datetime.combine(scene.today, datetime.min.time())  # a calendar day has no zone
-    found = dateparser.parse(phrase, languages=["en", "de"], settings={"RELATIVE_BASE": base})
-    if found is None or not 1990 <= found.year <= 2100:
+    count = int(found["count"]) if found["count"].isdigit() else NUMBERS[found["count"]]
+    back = found["tail"] == "ago" or bool(found["before"])
+    try:
+        on = moved(scene.today, -count if back else count, found["unit"])
+    except (ValueError, OverflowError):
         return None
-    return date(found.year, found.month, found.day)
+    return on if 1990 <= on.year <= 2100 else None
 
 
-@cache
-def _months() -> dict[str, int]:
-    names = {"sept": 9, "marz": 3, "maerz": 3}
-    for language in ("de", "en", "en_GB"):
-        for width in ("wide", "abbreviated"):
-            names |= {fold(name).strip("."): n for n, name in Locale.parse(language).months["format"][width].items()}
-    return names
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    names = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "sonnabend": 5}
-    for language in ("de", "en"):
-        widths = ("wide", "abbreviated") if language == "en" else ("wide",)
-        for width in widths:
-            names |= {fold(name).strip("."): n for n, name in Locale(language).days["format"][width].items()}
-    return names
+def moved(start: date, count: int, unit: str) -> date:
+    """So many units (days, weeks, months, years, in both languages) later; the 31st is the end of a short month."""
+    if unit[0] in "dtw":
+        return start + timedelta(days=count * (7 if unit[0] == "w" else 1))
+    last = last_of_month(start.year, start.month + count * (1 if unit[0] == "m" else 12))
+    return last.replace(day=min(start.day, last.day))

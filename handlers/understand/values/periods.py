@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.values.dates import NUMBERS, Sense, day, last_of_month, month_number
+from handlers.understand.values.calendar_words import plainly
+from handlers.understand.values.dates import NUMBERS, Sense, day, last_of_month, month_number, moved
+from handlers.understand.values.named_periods import stretch, year_of
 from handlers.wording import period_names
 
 _NEXT = r"(?:next|coming|following|nachste[nrs]?|kommende[nrs]?)"
@@ -26,8 +28,8 @@ _MONTH = re.compile(
 )
 _NTH = ("first", "second", "third", "fourth", "erste", "zweite", "dritte", "vierte")
 _QUARTER = re.compile(
-    rf"{_OF}(?:the |das )?(?:q ?(?P<quarter>[1-4])|(?P<nth>{'|'.join(_NTH)})[ns]? (?:quarter|quartal))"
-    r"(?: (?:of )?(?P<year>\d{4}))?"
+    rf"{_OF}(?:the |das )?(?:q ?(?P<quarter>[1-4])(?:[/-](?=\d))?|(?:(?P<nth>{'|'.join(_NTH)})[nrs]?"
+    r"|(?P<number>[1-4])(?: st| nd| rd| th)?) (?:quarter|quartal))(?: ?(?:of )?(?P<year>\d{4}|\d{2}))?"
 )
 _COUNT = r"(?P<n>\d{1,3}|[a-z]+) (?P<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?)"
 _AHEAD = re.compile(
@@ -47,7 +49,7 @@ _YEAR = re.compile(r"(?:in |for |during |im jahr |fur |the year |in the year |ye
 _SO_FAR = {
     "year to date": 12, "this year so far": 12, "so far this year": 12, "ytd": 12, "dieses jahr bisher": 12,
     "bisher dieses jahr": 12, "month to date": 1, "this month so far": 1, "so far this month": 1,
-    "diesen monat bisher": 1, "bisher diesen monat": 1,
+    "diesen monat bisher": 1, "bisher diesen monat": 1, "mtd": 1, "quarter to date": 3, "qtd": 3,
 }  # fmt: skip
 _EVER = frozenset(
     {"ever", "since ever", "of all time", "all time", "jemals", "seit jeher", "since the beginning", "seit beginn"}
@@ -56,8 +58,22 @@ _SINCE = ("since the", "since", "from the", "from", "seit dem", "seit der", "sei
 _BETWEEN = (
     r"(?:from|between|von|vom|zwischen) (?:the )?(?P<since>.+?) (?:to|and|until|till|bis|bis zum|und) (?P<until>.+)"
 )
-_BY = ("by", "until", "till", "up to", "before", "not later than", "bis", "bis zum", "bis spatestens", "by the")
+_BY = (
+    "by the",
+    "by",
+    "until the",
+    "until",
+    "till",
+    "up to",
+    "before",
+    "not later than",
+    "bis zum",
+    "bis spatestens",
+    "bis",
+)
 _ON = ("on", "am", "for", "at", "as of", "as at", "per", "zum", "vom", "fur", "the", "of")
+_RANGE = r"(?P<since>(?:\d{1,2}|[a-z]+)(?: \S+)?) (?:to|bis|-|through) (?:the |zum )?(?P<until>.+)"
+_ENDS = ("end of", "the end of")
 _OVERDUE = frozenset({"overdue", "late", "past due", "uberfallig", "ueberfallig", "ueberfaellig", "already overdue"})
 _SOON = frozenset({"soon", "next", "coming up", "upcoming", "demnachst", "bald", "shortly"})
 SOON_DAYS = 14
@@ -80,6 +96,7 @@ def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Peri
     `sense` "past" looks back: "in May" is then the last May, "Friday" the last Friday.
     Raises: Puzzled when they name an impossible day.
     """
+    said = plainly(said)
     plain = said.plain
     if plain in _OVERDUE:
         return Period(None, scene.today - timedelta(days=1), period_names.overdue(), overdue=True)
@@ -93,16 +110,12 @@ def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Peri
         or _month(plain, scene, sense)
         or _year(plain)
         or _so_far(plain, scene)
+        or _named(plain, scene, sense)
         or _older(plain, scene)
         or _back(plain, scene)
         or _span(plain, scene)
         or _days(said, scene, sense)
     )
-
-
-def is_overdue(found: Period) -> bool:
-    """Whether the words said only that something is late."""
-    return found.overdue
 
 
 def _ahead(days: int, today: date) -> Period:
@@ -141,8 +154,10 @@ def _quarter(plain: str, scene: SentenceContext, sense: Sense) -> Period | None:
     found = _QUARTER.fullmatch(plain)
     if not found:
         return None
-    quarter = int(found["quarter"]) if found["quarter"] else 1 + _NTH.index(found["nth"]) % 4
-    year = int(found["year"] or scene.today.year - (sense == "past" and 3 * quarter - 2 > scene.today.month))
+    told = found["quarter"] or found["number"]
+    quarter = int(told) if told else 1 + _NTH.index(found["nth"]) % 4
+    said = found["year"] and found["year"].zfill(4).replace("00", "20", 1)
+    year = int(said or scene.today.year - (sense == "past" and 3 * quarter - 2 > scene.today.month))
     return _months(year, 3 * quarter - 2, 3, period_names.in_quarter(quarter, year)) if 1990 <= year <= 2100 else None
 
 
@@ -159,10 +174,8 @@ def _month(plain: str, scene: SentenceContext, sense: Sense) -> Period | None:
         year = today.year + (number <= today.month)
     elif found["last"]:
         year = today.year - (number >= today.month)
-    elif sense == "past":
-        year = today.year - (number > today.month)
     else:
-        year = today.year + (number < today.month - 3)
+        year = year_of(number, scene, sense)
     if not 1990 <= year <= 2100:
         return None
     return _months(year, number, 1, period_names.in_month(date(year, number, 1)))
@@ -177,8 +190,13 @@ def _so_far(plain: str, scene: SentenceContext) -> Period | None:
     length = _SO_FAR.get(plain)
     if length is None:
         return None
-    since = scene.today.replace(day=1, month=1 if length == 12 else scene.today.month)
+    since = scene.today.replace(day=1, month=(scene.today.month - 1) // length * length + 1)
     return Period(since, scene.today, period_names.between(since, scene.today))
+
+
+def _named(plain: str, scene: SentenceContext, sense: Sense) -> Period | None:
+    found = stretch(plain, scene, sense)
+    return Period(*found) if found else None
 
 
 def _counted(found: re.Match[str]) -> tuple[int, str] | None:
@@ -195,7 +213,7 @@ def _back(plain: str, scene: SentenceContext) -> Period | None:
     counted = _counted(found) if found else None
     if counted is None:
         return None
-    since = _moved(scene.today, -counted[0], counted[1])
+    since = moved(scene.today, -counted[0], counted[1])
     return Period(since + timedelta(days=1), scene.today, period_names.last_days((scene.today - since).days))
 
 
@@ -209,15 +227,8 @@ def _older(plain: str, scene: SentenceContext) -> Period | None:
         or not (found["late"] or plain.startswith(("older", "alter", "overdue", "that are older")))
     ):
         return None
-    until = _moved(scene.today, -counted[0], counted[1]) - timedelta(days=1)
+    until = moved(scene.today, -counted[0], counted[1]) - timedelta(days=1)
     return Period(None, until, period_names.by_day(until))
-
-
-def _moved(start: date, count: int, unit: str) -> date:
-    if unit in ("day", "week"):
-        return start + timedelta(days=count * (7 if unit == "week" else 1))
-    last = last_of_month(start.year, start.month + count * (12 if unit == "year" else 1))
-    return last.replace(day=min(start.day, last.day))
 
 
 def _span(plain: str, scene: SentenceContext) -> Period | None:
@@ -230,12 +241,12 @@ def _span(plain: str, scene: SentenceContext) -> Period | None:
 
 
 def _days(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None:
-    if ends := said.match(_BETWEEN):
+    if ends := said.match(_BETWEEN) or said.match(_RANGE):
         until = _finish(ends["until"], scene, sense)
         since = _start(ends["since"], scene, sense) or _same_month(ends["since"], until)
         return Period(since, until, period_names.between(since, until)) if since and until and since <= until else None
     limit = said.without(_BY)
-    if len(limit) < len(said) or said.plain.startswith(("end of", "the end of")):
+    if len(limit) < len(said) or said.plain.startswith(_ENDS):
         until = _finish(limit, scene, sense)
         if until and said.words[0].plain == "before":
             until -= timedelta(days=1)
