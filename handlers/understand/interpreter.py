@@ -11,13 +11,27 @@ from dataclasses import fields, replace
 from typing import Any
 
 from handlers.language.translation import Language
-from handlers.requests import CHANGES, Amend, Request, SeveralRequests, Unclear, Understood, Unknown
+from handlers.requests import (
+    CHANGES,
+    Amend,
+    Find,
+    Greeting,
+    Help,
+    Invite,
+    Request,
+    SeveralRequests,
+    Thanks,
+    Unclear,
+    Understood,
+    Unknown,
+)
 from handlers.requests.labels import label_of
 from handlers.understand import by_phrases
 from handlers.understand.assembly.assemble import Assembled, assembled
-from handlers.understand.dialogue import list_references, negation
+from handlers.understand.dialogue import followups, list_references, negation
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
+from handlers.understand.readers import commands
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import ONLY, fold
@@ -26,8 +40,9 @@ from handlers.understand.values import names
 MOST_WORDS = 60
 """Longer texts are letters, not requests."""
 
-SURER = 0.8
-"""From this probability on the classifier's guess counts more than another phrase that fits."""
+SURER, SUREST = 0.8, 0.95
+"""From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of the sentence,
+and that it can make nothing of it."""
 
 
 def understand(text: str, scene: SentenceContext) -> Understood:
@@ -83,6 +98,8 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
     """What one sentence asks for, by the surer of the two readers. Raises: NeedsClarification."""
     if exact := by_phrases.set_phrase(said, scene):
         return _instructed(exact, said)
+    if code := commands.redeem(said.politely_reduced(), scene):
+        return code
     question: NeedsClarification | None = None
     phrased: Understood | None = None
     try:
@@ -93,7 +110,7 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
     made = _instructed(guessed.request, said)
     phrased = _instructed(phrased, said)
     if phrased is None:
-        if made is None and question is not None and not _is_elsewhere(guessed, "amend"):
+        if question is not None and not _answers(made, guessed, said, scene):
             raise question
         return made
     return _surer(phrased, made, guessed, scene)
@@ -105,16 +122,32 @@ def _surer(
     """One of two readings of the same sentence."""
     alike = _alike(label_of(phrased), guessed.intent.label)
     sure = guessed.intent.probability >= SURER
-    if isinstance(phrased, SeveralRequests) or (isinstance(phrased, Amend) and scene.known):
+    if isinstance(phrased, SeveralRequests | Invite) or (isinstance(phrased, Amend) and _corrects(guessed, scene)):
         return phrased
     if made is None:
         # sure of another request, of which nobody could make anything: then it is not this one either
         return None if sure and not alike and isinstance(phrased, CHANGES) else phrased
     if isinstance(made, Unclear):
-        return made if (alike and strange_names(phrased, scene)) or (sure and not alike) else phrased
+        if alike:
+            return made if strange_names(phrased, scene) else phrased
+        return made if guessed.intent.probability >= SUREST or isinstance(phrased, CHANGES) else phrased
     if type(made) is type(phrased):
         return fuller(phrased, made)
-    return phrased if alike or not sure else made
+    return phrased if alike or not sure or made == Find() else made
+
+
+def _corrects(guessed: Assembled, scene: SentenceContext) -> bool:
+    """Whether words that fit a correction are one: of the bill in focus, or where they could only ask something else."""
+    return bool(scene.known) or guessed.intent.label in ("amend", "due", "tax", "find", "none")
+
+
+def _answers(made: Understood | None, guessed: Assembled, said: Sentence, scene: SentenceContext) -> bool:
+    """Whether a guess counts although a phrase fits but for one part, which would be asked about."""
+    if made is None:
+        return _is_elsewhere(guessed, "amend")
+    if isinstance(made, Help | Greeting | Thanks) or (scene.last.question and followups.starts_follow_up(said)):
+        return False
+    return not isinstance(made, Unclear) or guessed.intent.probability >= SURER
 
 
 def strange_names(request: Understood, scene: SentenceContext) -> bool:
@@ -130,7 +163,7 @@ def strange_names(request: Understood, scene: SentenceContext) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or {one, other} == {"due", "owed"}
+    return one == other or any({one, other} <= family for family in _FAMILIES)
 
 
 def fuller(phrased: Understood, made: Understood) -> Understood:
@@ -151,6 +184,11 @@ def fuller(phrased: Understood, made: Understood) -> Understood:
     return replace(phrased, **changed, **(worded if changed.keys() - {"side"} else {}))
 
 
+_FAMILIES = (
+    {"due", "owed"}, {"show_bill", "show_original"}, {"categorise", "book_movement"}, {"confirm", "approve"},
+    {"remind", "snooze", "reminders"}, {"amend", "profile", "open"},
+)  # fmt: skip
+"""Labels that differ by what is in focus, or by a word or two, which phrases know better."""
 _WORDED = frozenset({"label"})
 """Fields that repeat others in words."""
 _NAMES = frozenset({"vendor", "bill_hint", "party"})

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from babel import Locale
 from rapidfuzz.distance import OSA
 
+from handlers.language.translation import LANGUAGES
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.vocabulary import common_words, words_of
-from handlers.understand.text.words import AFTER, BEFORE
+from handlers.understand.text.words import AFTER, BEFORE, fold
 
 FREE = frozenset(
     {"remind", "refuse", "none", "greeting", "thanks", "help", "undo_other", "mileage", "budget", "invite"}
@@ -32,6 +34,14 @@ OPERATORS = frozenset({
 })  # fmt: skip
 """Words that turn a request into another one: each label has to be said with them itself."""
 
+DAYS = frozenset(
+    fold(name).strip(".")
+    for language in LANGUAGES
+    for table in (Locale(language).months, Locale(language).days)
+    for name in table["format"]["wide"].values()
+) - {"may", "mai"} | {"today", "tomorrow", "yesterday", "heute", "gestern", "ubermorgen"}
+"""Words of a time: where no value took them, it was not understood."""
+
 _COURTESY = frozenset(word for phrase in (*BEFORE, *AFTER) for word in phrase.split())
 _SMALL = frozenset({
     "a", "an", "the", "of", "for", "to", "in", "on", "at", "is", "are", "was", "it", "we", "i", "me", "my", "our", "us", "you",
@@ -48,13 +58,13 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     if label in FREE:
         return ()
     values = tuple(material.text(tag) for tag in material.left)
-    known = words_of(label) | (common_words(COMMON_TO) - OPERATORS)
+    known = (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
     strange = [word for word in material.words if word not in _SMALL | _COURTESY and not _is_said(word, label, known)]
     return (*values, *strange)
 
 
 def _is_said(word: str, label: str, known: frozenset[str]) -> bool:
-    return word in known or _near(word, label)
+    return word in known or (word not in DAYS and _near(word, label))
 
 
 @lru_cache(maxsize=4096)

@@ -75,6 +75,8 @@ def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
     vendor = None if tag is None else str(found[0]) if len(found) == 1 else material.text(tag)
     if material.has("rest", "remainder", "remaining", "restbetrag") and amount is not None:
         raise SlotMismatch
+    if material.has("all", "alle", "everything", "alles") and not (vendor or bill or material.scene.known):
+        raise SlotMismatch  # more than one bill, and which ones nobody said
     names = material.scene.names
     if side == "payable" and found and all(name in names.customers - names.payees for name in map(str, found)):
         side = "receivable"  # "Initech paid"
@@ -84,7 +86,7 @@ def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
         on,
         amount.currency if amount else None,
         vendor,
-        side=side,
+        side=side if vendor or bill or side == "receivable" else None,
         bill_hint=str(bill.value) if bill else None,
     )
 
