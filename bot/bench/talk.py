@@ -209,6 +209,9 @@ _USUAL = {
     **dict.fromkeys(("forecast", "export", "payments"), frozenset({"until"})),
     **dict.fromkeys(("paid", "received", "open"), frozenset({"on", "account"})),
     "due": frozenset({"overdue", "until"}),
+    "balance": frozenset({"account"}),
+    "digest": frozenset({"on"}),
+    "zone": frozenset({"name"}),
     "require": frozenset({"steps"}),
 }
 """Slots that have a value where nothing was said, by label."""

@@ -18,6 +18,8 @@ from handlers.requests import (
     Greeting,
     Help,
     Invite,
+    Pay,
+    Prepay,
     Request,
     SeveralRequests,
     Thanks,
@@ -75,6 +77,8 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
     """One request, or those of a message that has several."""
 
     def one(part: Sentence) -> Understood | None:
+        if _affirms(part, said):
+            return Thanks()
         try:
             return list_references.request_about_listed_bill(
                 part, scene, lambda meant: _request(meant, scene)
@@ -86,6 +90,16 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
         said, scene
     )
     return pointed or split_requests(said, one) or _request(said, scene)
+
+
+def _affirms(part: Sentence, said: Sentence) -> bool:
+    """Whether a part is but an "ok?" or "ja" after something else, which confirms nothing."""
+    return part.words[0] is not said.words[0] and part.plain in _AFFIRMATIONS
+
+
+_AFFIRMATIONS = frozenset(
+    {"ja", "yes", "ok", "okay", "yeah", "yep", "jo", "right", "gell", "oder", "ne", "bitte", "please", "k"}
+)
 
 
 def _exchange(said: Sentence, scene: SentenceContext) -> Request | None:
@@ -124,15 +138,21 @@ def _surer(
     sure = guessed.intent.probability >= SURER
     if isinstance(phrased, SeveralRequests | Invite) or (isinstance(phrased, Amend) and _corrects(guessed, scene)):
         return phrased
+    if strange_names(phrased, scene):
+        return made
     if made is None:
         # sure of another request, of which nobody could make anything: then it is not this one either
         return None if sure and not alike and isinstance(phrased, CHANGES) else phrased
     if isinstance(made, Unclear):
         if alike:
-            return made if strange_names(phrased, scene) else phrased
+            return phrased
         return made if guessed.intent.probability >= SUREST or isinstance(phrased, CHANGES) else phrased
+    if isinstance(made, Pay) and isinstance(phrased, Pay) and (phrased.rest, phrased.discounted) == ("open", False):
+        return made  # which way the money went, and what is a number or an amount, phrases do not tell
     if type(made) is type(phrased):
         return fuller(phrased, made)
+    if getattr(made, "side", None) != getattr(phrased, "side", None) and sure:
+        return made
     return phrased if alike or not sure or made == Find() else made
 
 
@@ -151,15 +171,16 @@ def _answers(made: Understood | None, guessed: Assembled, said: Sentence, scene:
 
 
 def strange_names(request: Understood, scene: SentenceContext) -> bool:
-    """Whether a request is about somebody whom the books do not know."""
-    named = [getattr(request, name, None) for name in _NAMES]
-    return bool(scene.names.vendors) and any(
-        isinstance(name, str)
-        and name not in scene.names.numbers
-        and not any(sign.isdigit() for sign in name)
-        and not names.vendors(sentence(name), scene)
-        for name in named
-    )
+    """Whether a request is about somebody, or a bill, whom the books do not know. Whoever is paid ahead may be new."""
+    if not scene.names.vendors or isinstance(request, Prepay):
+        return False
+    return any(_is_strange(name, scene) for one in _NAMES if isinstance(name := getattr(request, one, None), str))
+
+
+def _is_strange(name: str, scene: SentenceContext) -> bool:
+    if name in scene.names.numbers or names.vendors(sentence(name), scene):
+        return False
+    return not (" " not in name and any(sign.isdigit() for sign in name))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -176,7 +197,11 @@ def fuller(phrased: Understood, made: Understood) -> Understood:
         mine, other = getattr(phrased, one.name), getattr(made, one.name)
         if mine == other or one.name in _WORDED:
             continue
-        if mine == one.default or (isinstance(mine, str) and isinstance(other, str) and one.name in _NAMES):
+        if (
+            mine is None
+            or mine == one.default
+            or (isinstance(mine, str) and isinstance(other, str) and one.name in _NAMES)
+        ):
             changed[one.name] = other
     if not changed:
         return phrased
@@ -186,7 +211,7 @@ def fuller(phrased: Understood, made: Understood) -> Understood:
 
 _FAMILIES = (
     {"due", "owed"}, {"show_bill", "show_original"}, {"categorise", "book_movement"}, {"confirm", "approve"},
-    {"remind", "snooze", "reminders"}, {"amend", "profile", "open"},
+    {"remind", "snooze", "reminders"},
 )  # fmt: skip
 """Labels that differ by what is in focus, or by a word or two, which phrases know better."""
 _WORDED = frozenset({"label"})

@@ -7,7 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from handlers.understand.intents import vocabulary
-from handlers.understand.text.sentence import sentence
+from handlers.understand.text.sentence import CONTRACTIONS, sentence
+from handlers.understand.text.words import fold
 from training.intents.expand import templates
 
 _VALUE = re.compile(r"\{\w+\}")
@@ -19,7 +20,9 @@ def main() -> None:
     found: dict[str, set[str]] = defaultdict(set)
     for template in templates():
         plain = _SIGNS.sub(" ", _VALUE.sub(" ", _spelled(template.text)))
-        found[template.label.partition("@")[0]].update(word.plain for word in sentence(plain).words)
+        # as they stand: nothing is a slip of another word here
+        known = frozenset(fold(word).strip("'’") for word in plain.split()) - frozenset(CONTRACTIONS)
+        found[template.label.partition("@")[0]].update(word.plain for word in sentence(plain, known).words)
     lines = [f"{label}: {' '.join(sorted(words))}" for label, words in sorted(found.items())]
     Path(vocabulary.__file__).with_name("words.txt").write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -66,6 +66,8 @@ def assembled(said: Sentence, scene: SentenceContext) -> Assembled:
     intent = classify(tagged(said, scene, "due").template)
     tags = tagged(said, scene, "past" if intent.label in questions.PAST else "due")
     material = Material(said, tags, scene, intent.side)
+    if tags.template in ("<party>", "<party> ?") and tags.tags[0].kind == "party":
+        intent = Intent("find", None, 1.0, ())  # a name alone: what there is from them
     if intent.probability < LEAST or intent.label == "none":
         return Assembled(None, intent, tags.template)
     try:

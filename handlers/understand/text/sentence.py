@@ -118,7 +118,7 @@ _COMPOUND = re.compile(r"(?<=\w)-(?=(?:rechnung|rechnungen|beleg|invoice|bill|ex
 """The hyphen of "Acme-Rechnung", which names two things."""
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "`": "'", "−": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
-_CONTRACTIONS = {
+CONTRACTIONS = {
     "whats": "what is", "its": "it is", "thats": "that is", "isnt": "is not", "i'm": "i am", "hows": "how is",
     "wheres": "where is", "whos": "who is", "dont": "do not", "doesnt": "does not", "hasnt": "has not",
     "didnt": "did not", "wasnt": "was not", "arent": "are not", "cant": "can not", "havent": "have not",
@@ -149,7 +149,7 @@ def _meant(written: str, names: frozenset[str]) -> list[str]:
     plain = fold(written)
     if plain in names:
         return [plain]
-    whole = _CONTRACTIONS.get(plain) or _CONTRACTIONS.get(plain.replace("'", ""))
+    whole = CONTRACTIONS.get(plain) or CONTRACTIONS.get(plain.replace("'", ""))
     if whole:
         return whole.split()
     if plain.endswith("'s"):
@@ -169,7 +169,7 @@ def repaired(word: str) -> str:
         return word
     slips = 2 if len(word) >= 8 else 1
     best = min(_near(word, slips), default=(0, False, 0, word))[-1]
-    return _CONTRACTIONS.get(best, best)
+    return CONTRACTIONS.get(best, best)
 
 
 def _near(word: str, slips: int) -> Iterator[tuple[int, bool, int, str]]:
@@ -186,7 +186,7 @@ def _near(word: str, slips: int) -> Iterator[tuple[int, bool, int, str]]:
 
 @cache
 def _by_initial() -> dict[str, tuple[str, ...]]:
-    known = sorted(VOCABULARY.union(_CONTRACTIONS))
+    known = sorted(VOCABULARY.union(CONTRACTIONS))
     return {initial: tuple(word for word in known if word[0] == initial) for initial in {word[0] for word in known}}
 
 
