@@ -173,6 +173,13 @@ def which_name(said: str, found: Sequence[str]) -> str:
     return say("“{said}” could be {names}. Which do you mean?", said=_short(said), names=listed(found, "or"))
 
 
+def nobody_called(said: str, near: Sequence[str] = ()) -> str:
+    """A name that nobody in the books has; `near` are some that are like it."""
+    if near:
+        return say("I know nobody called “{said}”. Do you mean {names}?", said=_short(said), names=listed(near, "or"))
+    return say("I know nobody called “{said}”.", said=_short(said))
+
+
 def remind_when() -> str:
     """A reminder without a day."""
     return say("When should I remind you? Say a day, like “on Friday” or “in two weeks”.")

@@ -142,7 +142,7 @@ def prepay(slots: Slots) -> Prepay:
         raise SlotMismatch
     if parts.amount is None:
         raise NeedsClarification(clarifying_questions.prepaid_how_much(parts.vendor.text))
-    vendor = names.vendor(parts.vendor, slots.scene)
+    vendor = names.vendor(parts.vendor, slots.scene, new=True)
     return Prepay(vendor, parts.amount.value, parts.account, parts.on, parts.amount.currency)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.values.amounts import Amount, amount, is_number_word
-from handlers.understand.values.currencies import currency
-from handlers.understand.values.dates import NUMBERS
+from handlers.understand.values.amounts import Amount, amount, readings_of
+from handlers.understand.values.calendar_words import NUMBERS
+from handlers.understand.values.currencies import currency, meant
+from handlers.understand.values.number_words import SCALES, is_number_word
 
 MOST_WORDS = 5
 
-_SCALES = frozenset({"k", "tsd", "tausend", "thousand", "mio", "million", "millionen", "m", "hundred", "hundert"})
 _COUNTING = frozenset({
     "top", "last", "first", "next", "latest", "recent", "newest", "oldest", "biggest", "largest", "letzte", "letzten",
     "letzter", "erste", "ersten", "nachste", "nachsten", "neueste", "neuesten", "alteste", "altesten", "grosste",
@@ -48,7 +49,9 @@ def figures(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
 
 def _begins(said: Sentence, at: int) -> bool:
     plain = said.words[at].plain
-    return plain[0].isdigit() or is_number_word(plain) or plain in NUMBERS or _is_unit(said, at)
+    if plain in ("a", "half"):
+        return any(word.plain in SCALES for word in said.words[at + 1 : at + 3])
+    return plain[0].isdigit() or is_number_word(plain) or _is_unit(said, at)
 
 
 def _is_unit(said: Sentence, at: int) -> bool:
@@ -82,7 +85,7 @@ def _is_unit_word(said: Sentence, at: int) -> bool:
     if at >= len(said):
         return False
     written = said.raw[said.words[at].start : said.words[at].end]
-    return said.words[at].plain in _SCALES or is_number_word(said.words[at].plain) or _is_currency(written)
+    return said.words[at].plain in SCALES or is_number_word(said.words[at].plain) or _is_currency(written)
 
 
 def _amount(said: Sentence, start: int, end: int, scene: SentenceContext) -> Tag | None:
@@ -95,7 +98,26 @@ def _amount(said: Sentence, start: int, end: int, scene: SentenceContext) -> Tag
     try:
         return Tag("amount", start, end, amount(text, scene.currency, text))
     except NeedsClarification:
-        return None
+        return _either(start, end, part, scene)
+
+
+def _either(start: int, end: int, part: Sentence, scene: SentenceContext) -> Tag | None:
+    """An amount whose sign several currencies share, or whose digits are two numbers; None for no amount.
+
+    A currency that an account of ours is kept in decides.
+    """
+    shared = next((c for word in part.words if len(c := meant(part.raw[word.start : word.end])) > 1), ())
+    kept = [code for code in shared if code in scene.names.kept.values()]
+    found: list[Amount] = []
+    for code in kept[:1] if len(kept) == 1 else shared:
+        try:
+            found.append(amount(part.text, code, part.text))
+        except NeedsClarification:
+            continue
+    if not shared and len(part) == 1:
+        found = [Amount(f"{reading:f}") for reading in sorted(readings_of(part.plain, None), reverse=True)]
+    tags = [Tag("amount", start, end, value) for value in found[:2]]
+    return replace(tags[0], other=tags[1] if len(tags) > 1 else None) if tags else None
 
 
 def _is_whole(part: Sentence) -> bool:
@@ -104,14 +126,12 @@ def _is_whole(part: Sentence) -> bool:
     digits = any(word[0].isdigit() for word in plain)
     if not digits and not any(is_number_word(word) for word in plain):
         return False
-    if not digits and len(plain) == 1 and plain[0] in NUMBERS:
-        return False
     for word in part.words:
         written = part.raw[word.start : word.end]
         if not (
             word.plain[0].isdigit()
-            or word.plain in _SCALES
-            or word.plain in ("-", "a", "and")
+            or word.plain in SCALES
+            or word.plain in ("-", "a", "and", "half", "und")
             or is_number_word(word.plain)
             or word.plain in NUMBERS
             or _is_currency(written)

@@ -56,14 +56,14 @@ def bills(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
     for start, word in enumerate(said.words):
         for end in range(min(len(said), start + MOST_WORDS), start, -1):
             if number := known.get(_digits(said.part(start, end).text)):
-                yield Tag("bill", start, end, number, sure=not number.isdigit())
+                yield Tag("bill", start, end, number)
                 break
         written = fold(said.raw[word.start : word.end])
         before = said.words[start - 1].plain if start else ""
         told = before in _BEFORE_NUMBER and written.isdigit() and len(written) > 2
         shaped = _REFERENCE.fullmatch(written) or (_NUMBERED.fullmatch(written) and not _DATE_LIKE.fullmatch(written))
         if told or shaped:
-            yield Tag("bill", start, start + 1, said.raw[word.start : word.end], sure=bool(shaped))
+            yield Tag("bill", start, start + 1, said.raw[word.start : word.end])
 
 
 def _digits(text: str) -> str:

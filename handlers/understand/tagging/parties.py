@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -30,6 +31,7 @@ _WEAK = frozenset({
 })  # fmt: skip
 """Words in many names that alone name nobody."""
 
+_STATES = frozenset({"due", "overdue", "late", "paid", "open", "not", "still", "unpaid", "outstanding", "already"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _PARTS = re.compile(r"[^\W_]+")
 COMPOUND = re.compile(r"(?P<head>.{3,}?)s?(?P<tail>rechnung|rechnungen|beleg|belege|zahlung|zahlungen)")
@@ -88,10 +90,24 @@ def _index(vendors: frozenset[tuple[str, str]]) -> PartyIndex:
 def parties(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
     """Every run of words that names a party, the longest from each word on."""
     index = _index(frozenset(scene.names.vendors.items()))
-    written = [said.raw[word.start : word.end] for word in said.words]
+    written = [_possessor(said.raw[word.start : word.end]) for word in said.words]
     for start in range(len(said)):
+        if start and said.words[start].start == said.words[start - 1].start:  # the "is" of "Hetzner's"
+            continue
         if found := _longest(said, start, written, index) or _compound(written[start], start, index):
-            yield found
+            yield _with_possessive(found, said)
+
+
+def _possessor(written: str) -> str:
+    return written[:-2] if written.casefold().endswith("'s") else written
+
+
+def _with_possessive(found: Tag, said: Sentence) -> Tag:
+    """ "Hetzner's bill" has no "is"; "Hetzner's overdue" has one."""
+    if found.end >= len(said) or said.words[found.end].start != said.words[found.end - 1].start:
+        return found
+    after = said.words[found.end + 1].plain if found.end + 1 < len(said) else ""
+    return found if after in _STATES else replace(found, end=found.end + 1)
 
 
 def _longest(said: Sentence, start: int, written: list[str], index: PartyIndex) -> Tag | None:

@@ -79,7 +79,7 @@ def _chosen(candidates: Iterable[Tag]) -> tuple[Tag, ...]:
 def _with_other(taken: Tag, tag: Tag) -> Tag:
     """Whoever read a day of digits knows whether it may be an amount; any other two readings of one part are doubt."""
     same = (taken.start, taken.end) == (tag.start, tag.end) and taken.kind != tag.kind
-    if not same or taken.other or (taken.kind, tag.kind) == ("day", "amount"):
+    if not same or taken.other or taken.kind == "lateness" or (taken.kind, tag.kind) == ("day", "amount"):
         return taken
     return replace(taken, other=tag)
 

@@ -1,4 +1,7 @@
-"""Amounts as people type them: "1,294.50", "1.294,50 €", "USD 20", "50,-". What could be two numbers is asked about."""
+"""Amounts as people type them: "1,294.50", "1.294,50 €", "USD 20", "50,-", "2.1k", "fifty euros".
+
+What could be two numbers is asked about.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from decimal import Decimal
 
 from handlers.language.translation import say
 from handlers.understand.text.sentence import NeedsClarification
+from handlers.understand.text.words import fold
 from handlers.understand.values.currencies import currency
+from handlers.understand.values.number_words import SCALES, in_digits
 from handlers.wording import clarifying_questions
 from storage.ledger.money import exponent
 
@@ -17,6 +22,9 @@ MOST_DIGITS = 15
 
 _SHAPE = re.compile(
     r"(?P<before>[^0-9+-]*?)\s*(?P<sign>[+-]?)\s*(?P<number>[0-9][0-9.,' ]*?)(?:,-+|\.-+)?\s*(?P<after>[^0-9]*)"
+)
+_SCALE = re.compile(
+    rf"(?<=[0-9])\s*(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})\.?(?!\w)", re.IGNORECASE
 )
 _INTEGER = re.compile(r"[0-9]+|[1-9][0-9]{0,2}([.,' ])[0-9]{3}(?:\1[0-9]{3})*|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}")
 
@@ -34,7 +42,8 @@ def amount(said: str, current: str | None, name: str = "total") -> Amount:
 
     Raises: Puzzled when it is none, is negative, or could be two different numbers.
     """
-    shape = _SHAPE.fullmatch(said.strip())
+    written, factor = _scaled(in_digits(said.strip()))
+    shape = _SHAPE.fullmatch(written)
     if not shape:
         raise NeedsClarification(clarifying_questions.no_amount(said, name))
     units = [currency(sign, current) for sign in (shape["before"], shape["after"]) if sign.strip(" .:")]
@@ -43,7 +52,25 @@ def amount(said: str, current: str | None, name: str = "total") -> Amount:
     if shape["sign"] == "-":
         raise NeedsClarification(clarifying_questions.negative_amount(name))
     stated = units[0] if units else None
-    return Amount(_settled(shape["number"].strip(), stated or current, stated, name), stated)
+    number, unit = shape["number"].strip(), stated or current
+    if factor > 1:
+        return Amount(_multiplied(number, factor, unit, name), stated)
+    return Amount(_settled(number, unit, stated, name), stated)
+
+
+def _scaled(said: str) -> tuple[str, int]:
+    """Without the word that multiplies the number ("k", "Tsd", "million"), and by how much; 1 without one."""
+    found = _SCALE.search(said)
+    return (said[: found.start("scale")] + said[found.end() :], SCALES[fold(found["scale"])]) if found else (said, 1)
+
+
+def _multiplied(number: str, factor: int, unit: str | None, name: str) -> str:
+    """A single mark before one or two digits begins decimals: "2.1k", "1,25 million"."""
+    decimal = re.fullmatch(r"([0-9]+)[.,]([0-9]{1,2})", number)
+    value = Decimal(f"{decimal[1]}.{decimal[2]}" if decimal else _settled(number, unit, None, name)) * factor
+    if len(str(int(value))) > MOST_DIGITS:
+        raise NeedsClarification(clarifying_questions.too_long_amount(number))
+    return _written(value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize(), unit)
 
 
 def _settled(number: str, unit: str | None, stated: str | None, name: str) -> str:
@@ -88,11 +115,3 @@ def _unmistakably(reading: Decimal, unit: str | None) -> str:
     written = _written(reading, unit)
     whole, _, fraction = written.partition(".")
     return written + "0" if len(fraction) == 3 and len(whole) <= 3 else written
-
-
-def is_number_word(plain: str) -> bool:
-    """Whether a folded word is a number in words, or part of one."""
-    return plain in WORDS
-
-
-WORDS: dict[str, int] = {}

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from handlers.understand.text import grammar
 from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
+from handlers.understand.values import names
 from handlers.understand.values.amounts import Amount, amount
 from handlers.understand.values.calendar_words import TIME_WORDS, may_be_time
 from handlers.understand.values.dates import Sense, month_number
@@ -53,6 +54,12 @@ _FILLERS = frozenset({
 _OF_TIME = frozenset({"from", "ab", "starting", "up", "bis"})
 """Openings of a bound after which a time may stand as well."""
 
+_EXCLUDING = frozenset({
+    "except", "except for", "excluding", "without", "ausser", "ohne", "but not", "and not", "aber nicht", "und nicht",
+    "nur nicht", "not", "nicht", "other than", "apart from", "but not for", "not for", "abgesehen von", "bis auf",
+})  # fmt: skip
+_ARTICLES = frozenset({"the", "der", "die", "das", "dem", "den", "our", "unser", "unsere", "for", "to", "von", "an"})
+
 _UNITS = frozenset({"st", "nd", "rd", "th"})
 _DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d+[-/]\d+.*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -65,7 +72,7 @@ class Conditions:
     """What was found; None, False or empty where nothing of that kind was said.
 
     `who` is a name introduced as that of a party ("with Acme"), `what` one introduced as a purpose ("on travel"), and
-    `bare` a name without any introduction.
+    `bare` a name without any introduction. `without` are names after "except", "without", "but not".
     """
 
     when: Period | None = None
@@ -81,6 +88,7 @@ class Conditions:
     who: Sentence | None = None
     what: Sentence | None = None
     bare: Sentence | None = None
+    without: tuple[Sentence, ...] = ()
 
     @property
     def names(self) -> tuple[Sentence, ...]:
@@ -93,12 +101,17 @@ class Conditions:
         return self == Conditions()
 
 
-def conditions_of(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Conditions | None:
+def conditions_of(
+    said: Sentence, scene: SentenceContext, sense: Sense = "due", *, exclusions: bool = False
+) -> Conditions | None:
     """All parts of the words; None where some of them are neither a part nor a likely name.
 
-    `sense` says to which side a date without a year lies. Raises: Puzzled for impossible days and amounts.
+    `sense` says to which side a date without a year lies. None, too, where names are excluded and the reader does not
+    say that it knows `exclusions`. Raises: Puzzled for impossible days and amounts.
     """
     found, rest = _extracted(said, scene, sense)
+    if found.without and not exclusions:
+        return None
     for words in _runs(said, rest):
         named = _with_name(found, words, scene)
         if named is None:
@@ -113,6 +126,9 @@ def _extracted(said: Sentence, scene: SentenceContext, sense: Sense) -> tuple[Co
     rest: list[int] = []
     at = 0
     while at < len(said):
+        if end := _excluded_until(said, at, scene):
+            found, at = replace(found, without=(*found.without, said.part(*end))), end[1]
+            continue
         for size in range(min(len(said) - at, MOST_TIME_WORDS), 0, -1):
             more = _part(said.part(at, at + size), scene, sense, found)
             if more is not None:
@@ -122,6 +138,28 @@ def _extracted(said: Sentence, scene: SentenceContext, sense: Sense) -> tuple[Co
             rest.append(at)
             at += 1
     return found, rest
+
+
+def _excluded_until(said: Sentence, at: int, scene: SentenceContext) -> tuple[int, int] | None:
+    """The places (first, behind the last) of a known name after "except" and the like here; None for none."""
+    plain = [word.plain for word in said.words]
+    for size in (3, 2, 1):
+        if " ".join(plain[at : at + size]) not in _EXCLUDING:
+            continue
+        start = at + size
+        start += next((n for n, word in enumerate(plain[start:]) if word not in _ARTICLES), 0)
+        for end in range(min(len(said), start + MOST_NAME_WORDS), start, -1):
+            name = said.part(start, end)
+            if names.vendors(name, scene) or (scene.names.categories and _is_category(name, scene)):
+                return start, end
+    return None
+
+
+def _is_category(name: Sentence, scene: SentenceContext) -> bool:
+    try:
+        return names.category(name, scene) is not None
+    except NeedsClarification:
+        return True
 
 
 def _part(said: Sentence, scene: SentenceContext, sense: Sense, found: Conditions) -> Conditions | None:

@@ -76,4 +76,5 @@ def _names() -> dict[str, str]:
             names[fold(get_currency_symbol(code, language))] = code
             for count in (1, 2):
                 names[fold(get_currency_name(code, count, language))] = code
-    return {name.strip(" ."): code for name, code in names.items() if name not in SHARED}
+    words = {name.strip(" ."): code for name, code in names.items() if name not in SHARED}
+    return {name: code for name, code in words.items() if name not in _WORDS_THAT_ARE_CODES}

@@ -27,6 +27,9 @@ _NO_NAMES = frozenset({
 MOST = 4
 """More names than these are not offered."""
 
+NEAR = 65.0
+"""Least similarity (0–100) of a name that is offered for one that nobody has."""
+
 ALIASES = {
     "cash": ("cash", "petty cash", "bar", "kasse", "till", "cash box", "bargeld", "petty cash box", "barkasse"),
     "bank": (
@@ -65,17 +68,31 @@ def _in(key: str, other: str, name: str) -> bool:
     return key in other and (len(key) > 4 or any(match_key(word).startswith(key) for word in name.split()))
 
 
-def vendor(said: Sentence, scene: SentenceContext) -> str:
-    """The vendor's name as in the books; as it was said where nobody there is called so.
+def vendor(said: Sentence, scene: SentenceContext, *, new: bool = False) -> str:
+    """The vendor's name as in the books. As it was said where nobody there is called so and it may be a `new` one, or
+    where no vendor is known at all.
 
-    Raises: Puzzled when several are; Misfit when the words are no name at all, but the grammar's own.
+    Raises: Puzzled when several are, or nobody; Misfit when the words are no name at all, but the grammar's own.
     """
     found = vendors(said, scene)
     if len(found) > 1:
         raise NeedsClarification(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
-    if not found and (_NO_NAMES.intersection(said.plain.split()) or _is_grammar(said)):
+    if found:
+        return found[0]
+    if _NO_NAMES.intersection(said.plain.split()) or _is_grammar(said):
         raise SlotMismatch
-    return found[0] if found else said.without(_ARTICLES).text
+    named = said.without(_ARTICLES)
+    if not new and scene.names.vendors:
+        near = _near(named, scene)
+        raise NeedsClarification(clarifying_questions.nobody_called(named.text, near), *_instead(named, near))
+    return named.text
+
+
+def _near(said: Sentence, scene: SentenceContext) -> list[str]:
+    """One or two names that are a little like it, for a suggestion."""
+    known = scene.names.vendors
+    near = process.extract(match_key(said.text), known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=2)
+    return [known[key] for key, _, _ in near]
 
 
 def category(said: Sentence, scene: SentenceContext) -> str | None:
