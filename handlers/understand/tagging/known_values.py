@@ -24,12 +24,12 @@ _BEFORE_NUMBER = frozenset({
     "belegnummer", "receipt", "gutschrift",
 })  # fmt: skip
 
-_BY_MEANS = frozenset({"transfer", "wire", "uberweisung", "account", "konto", "till", "card", "karte"})
-_MEANS = frozenset({
-    "by", "per", "via", "mit", "from", "vom", "aus", "to", "into", "in", "auf", "aufs", "the", "our", "der", "dem",
-    "die", "unser", "unserem", "with",
-})  # fmt: skip
-"""Words after which those of `_BY_MEANS` are an account; else they are what was done, or a preposition."""
+_ACTS = frozenset({"transfer", "wire", "uberweisung"})
+_KEPT = frozenset({"account", "konto", "till", "card", "karte"})
+_MEANS = frozenset({"by", "per", "via", "mit", "with"})
+_PLACES = frozenset({"from", "vom", "von", "aus", "to", "into", "in", "auf", "aufs", "out", "of"})
+_ARTICLES = frozenset({"the", "our", "der", "dem", "die", "unser", "unserem", "a"})
+"""`_ACTS` are an account only after one of `_MEANS`, `_KEPT` also after `_PLACES`; else they are something else."""
 
 _VAGUE = frozenset({
     "other", "others", "sonstige", "sonstiges", "expenses", "expense", "ausgaben", "costs", "kosten", "fees",
@@ -94,11 +94,17 @@ def accounts(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
     known = {fold(name): code for name, code in scene.names.accounts.items()}
     known |= {word: code for code, words in names.ALIASES.items() for word in words}
     for start, end, plain in _windows(said):
-        lone = end - start == 1 and plain in _BY_MEANS
-        if plain in known and not (lone and not (start and said.words[start - 1].plain in _MEANS)):
+        if plain in known and _names_account(said, start, plain):
             yield Tag("account", start, end, known[plain])
         elif kept := names.kept_in(plain, scene):
             yield Tag("account", start, end, kept[0])
+
+
+def _names_account(said: Sentence, start: int, plain: str) -> bool:
+    before = [word.plain for word in said.words[max(0, start - 2) : start] if word.plain not in _ARTICLES][-1:]
+    if plain in _ACTS:
+        return bool(_MEANS.intersection(before))
+    return plain not in _KEPT or bool((_MEANS | _PLACES).intersection(before))
 
 
 def categories(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:

@@ -15,7 +15,7 @@ from handlers.wording import period_names
 
 Stretch = tuple[date, date, str]
 
-_IN = r"(?:in |im |for |during |over |fur |am |on |at |of |the |das |der |die |dem |den |von |ubers? )*"
+_IN = r"(?:(?:in|im|for|during|over|fur|am|on|at|of|von|vom|ubers?) )?(?:the |das |der |die |dem |den )?"
 _YEAR = r"(?: (?:of |von )?(?:the year |this year |(?P<year>\d{4}|\d{2})))?"
 _CALENDAR_WEEK = re.compile(rf"{_IN}(?:kw|week) ?(?P<week>\d{{1,2}}){_YEAR}")
 _WEEKEND = re.compile(

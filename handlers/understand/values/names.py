@@ -27,8 +27,11 @@ _NO_NAMES = frozenset({
 MOST = 4
 """More names than these are not offered."""
 
-NEAR = 65.0
-"""Least similarity (0–100) of a name that is offered for one that nobody has."""
+NEAR = 75.0
+"""Least similarity (0–100) of a name, or a part of one, that is offered for one that nobody has."""
+
+LEAST_FOR_NEAR = 4
+"""Shorter names are near to too many."""
 
 ALIASES = {
     "cash": ("cash", "petty cash", "bar", "kasse", "till", "cash box", "bargeld", "petty cash box", "barkasse"),
@@ -90,9 +93,11 @@ def vendor(said: Sentence, scene: SentenceContext, *, new: bool = False) -> str:
 
 def _near(said: Sentence, scene: SentenceContext) -> list[str]:
     """One or two names that are a little like it, for a suggestion."""
-    known = scene.names.vendors
-    near = process.extract(match_key(said.text), known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=2)
-    return [known[key] for key, _, _ in near]
+    known, key = scene.names.vendors, match_key(said.text)
+    if len(key) < LEAST_FOR_NEAR:
+        return []
+    near = process.extract(key, known.keys(), scorer=fuzz.partial_ratio, score_cutoff=NEAR, limit=2)
+    return [known[other] for other, _, _ in near if len(other) >= LEAST_FOR_NEAR]
 
 
 def category(said: Sentence, scene: SentenceContext) -> str | None:
