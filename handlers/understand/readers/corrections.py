@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers.requests import Amend, FieldChange
 from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import AMOUNTS, BEFORE, DATES, FIELDS
+from handlers.understand.text.words import AMOUNTS, BEFORE, DATES, FIELDS, VOCABULARY
 from handlers.understand.values.currencies import currency
 from handlers.understand.values.field_values import CONNECTORS, CONTRASTS, absent, change, replacing
 from handlers.wording import clarifying_questions
@@ -49,6 +49,10 @@ _HINTS = (
     r"(?:the |die )?(?:bill|invoice|rechnung) (?:from|von|by) (?P<hint>.+?) (?P<rest>(?:has|is|total|due|vat|tax) .+)",
     r"(?P<rest>.+) (?:for|on|fur|bei) (?:the |die |der )?(?P<hint>[^,]+?) (?:bill|invoice|rechnung)",
 )
+
+
+MOST_STRANGE_WORDS = 1
+"""Beside a value alone, more words than this that no request knows make it something else than a correction."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,10 @@ def _from(said: Sentence) -> Clause | None:
 def _bare(part: Sentence, said: Sentence, scene: SentenceContext) -> Clause | None:
     """Only a value: "it's 1294.50 not 1249.50", "it should be EUR", "1294.50"."""
     valued = any(any(sign.isdigit() for sign in word.plain) or word.plain in ("€", "$", "£") for word in said.words)
-    contrast = said.first_match(CONTRASTS) is not None
+    contrast = bool(scene.known) and said.first_match(CONTRASTS) is not None
+    strange = sum(word.plain not in VOCABULARY and not word.plain[0].isdigit() for word in said.words)
+    if strange > MOST_STRANGE_WORDS and not contrast:
+        return None
     return Clause(None, part) if valued or contrast or _is_currency(said.without(("in",)), scene) else None
 
 
