@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -25,7 +25,7 @@ from bot.processing.jobs import Jobs, Steps
 from config.settings import Settings
 from extraction.process.reader import Reader
 from handlers.errors import BillifyError
-from handlers.understand.model_choice import Choice
+from handlers.understand.model.arguments import Asks
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore, load_or_create_key, load_or_create_secret
 from storage.ledger import accounts
@@ -88,7 +88,7 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
         delivery = Delivery(database, documents, channels)
         zone = _zone(settings)
         conversation = Conversation(
-            database, documents, reader, delivery.status, zone, settings.currency, choose=_model(settings)
+            database, documents, reader, delivery.status, zone, settings.currency, ask=_model(settings)
         )
         yield App(
             settings, process, database, documents, jobs, reader, channels, delivery, conversation, owner_id, zone
@@ -164,14 +164,14 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
     return channels
 
 
-def _model(settings: Settings) -> Callable[[str], Awaitable[Choice | None]] | None:
+def _model(settings: Settings) -> Asks | None:
     """Asks the language model for what the grammar does not know; None where none is configured."""
     if not settings.model_url:
         return None
     from bot.processing.language_model import LanguageModel  # its HTTP client takes a tenth of a second to load
 
     key = settings.model_key.get_secret_value()
-    return LanguageModel(settings.model_url, settings.model_name, key, settings.model_seconds).choose
+    return LanguageModel(settings.model_url, settings.model_name, key, settings.model_seconds).ask
 
 
 def _zone(settings: Settings) -> ZoneInfo:

@@ -14,7 +14,13 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing.dispatch import HANDLERS
-from bot.processing.message_to_request import open_question, request_of_message, request_of_text, text_of_message
+from bot.processing.message_to_request import (
+    open_question,
+    request_of_message,
+    request_of_text,
+    text_of_message,
+    words_for_model,
+)
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
 from handlers import requests as asked
 from handlers.bills import amend, outdated_buttons
@@ -30,7 +36,7 @@ from handlers.people import invite
 from handlers.reminders import notices
 from handlers.reminders.schedule import find_time_zone
 from handlers.understand.interpreter import language_of
-from handlers.understand.model_choice import Choice
+from handlers.understand.model.arguments import Asks, ModelAnswer
 from handlers.wording import bill_texts, refusals
 from storage.db.database import Database
 from storage.documents import document_register
@@ -67,11 +73,11 @@ class Conversation:
         zone: tzinfo,
         currency: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        choose: Callable[[str], Awaitable[Choice | None]] | None = None,
+        ask: Asks | None = None,
     ) -> None:
         """`zone` is the company's, for what "today" is; `currency` its own (ISO 4217); `clock` gives aware UTC.
 
-        `choose` asks a language model about words that the grammar does not know; None where there is none.
+        `ask` asks a language model about words that nobody here knows; None where there is none.
         """
         self._database = database
         self._store = store
@@ -80,7 +86,7 @@ class Conversation:
         self._zone = zone
         self._currency = currency
         self._clock = clock
-        self._choose = choose
+        self._ask = ask
 
     async def respond(self, message: Message) -> tuple[Reply, ...]:
         """The replies to a message; its effect happens once however often this is called.
@@ -96,19 +102,20 @@ class Conversation:
             with speaking(situation.language):
                 await self._status(message, bill_texts.reading(message.attachments[0].name))
             received = await read_attachments(message.attachments, self._reader, self._store, self._remembers)
-        choice = await self._model_choice(situation.context, message)
+        answer = await self._model_answer(situation, message)
         try:
-            return await self._database.run(self._serve, message, received, choice)
+            return await self._database.run(self._serve, message, received, answer)
         except (BillifyError, LedgerError) as error:  # refused: the transaction is undone, the refusal is the answer
             return await self._database.run(self._refuse, message, error)
 
-    async def _model_choice(self, context: Context | None, message: Message) -> Choice | None:
+    async def _model_answer(self, situation: Situation, message: Message) -> ModelAnswer | None:
         """What a language model takes words for that nobody here knows; None where they are known, or there is none."""
         words_alone = message.text and not (message.attachments or message.choice or message.notice)
-        if self._choose is None or context is None or not words_alone:
+        if self._ask is None or situation.context is None or not words_alone:
             return None
-        understood = await self._database.read(request_of_text, context, message.text)
-        return await self._choose(message.text) if isinstance(understood, asked.Unknown) else None
+        with speaking(situation.language):
+            words = await self._database.read(words_for_model, situation.context, message.text, situation.pending)
+        return await self._ask(words, situation.language, situation.context.today) if words else None
 
     async def _remembers(self, imprint: DocumentSnapshot) -> VendorHints:
         return await self._database.read(vendor_memory.hints_for, imprint)
@@ -119,7 +126,7 @@ class Conversation:
             return (Reply(str(error) if isinstance(error, BillifyError) else bill_texts.our_fault()),)
 
     def _serve(
-        self, session: Session, message: Message, received: tuple[Received, ...], choice: Choice | None = None
+        self, session: Session, message: Message, received: tuple[Received, ...], answer: ModelAnswer | None = None
     ) -> tuple[Reply, ...]:
         """The whole use case, in one transaction."""
         if (before := idempotency.served(session, message.key)) is not None:
@@ -131,10 +138,10 @@ class Conversation:
             elif received:
                 request, replies = None, _receive(session, situation.context, received, message.text)
             else:
-                request, replies = _request(session, situation.context, situation.pending, message, choice)
+                request, replies = _request(session, situation.context, situation.pending, message, answer)
             if situation.context:
                 replies += outdated_buttons.remove_outdated_buttons(session, situation.context, replies)
-        pending = open_question(text_of_message(message)) if isinstance(request, asked.Unclear) else None
+        pending = _still_open(request, message, situation.context, answer)
         self._record(session, message, situation, replies, request=request, pending=pending)
         return replies
 
@@ -219,6 +226,15 @@ class Conversation:
         return Situation(context, language, focus.pending)
 
 
+def _still_open(
+    request: object, message: Message, context: Context | None, answer: ModelAnswer | None
+) -> dict[str, Any] | None:
+    """The question of ours that a request leaves open, with the words it is about; None for none."""
+    if context is None or not isinstance(request, asked.Unclear):
+        return None
+    return open_question(answer.text if answer else text_of_message(message), asker=context.asker.id)
+
+
 def _answered(session: Session, message: Message) -> Delivery | None:
     """The reply of ours that the message answers: by its key, or by the platform's id of it ("sent:…")."""
     if message.answers is None:
@@ -239,12 +255,12 @@ def _receive(session: Session, context: Context, received: tuple[Received, ...],
 
 
 def _request(
-    session: Session, context: Context, pending: dict[str, Any] | None, message: Message, choice: Choice | None
+    session: Session, context: Context, pending: dict[str, Any] | None, message: Message, answer: ModelAnswer | None
 ) -> tuple[object, tuple[Reply, ...]]:
     """What words or a pressed button ask for, and the answer."""
     if message.notice:
         return None, notices.notice_replies(session, context, message.notice)
-    request = request_of_message(session, context, message, pending, choice)
+    request = request_of_message(session, context, message, pending, answer)
     return request, _answer(session, context, request)
 
 

@@ -19,7 +19,7 @@ from handlers.answers.open_tasks import waiting
 from handlers.answers.spending import spend
 from handlers.answers.why import why
 from handlers.banking import button_requests, import_statement, movements, payment_code, payment_file, reconcile
-from handlers.bills import amend, approve, confirm, duplicates, pay, reject, show
+from handlers.bills import amend, approve, confirm, duplicates, pay, proposed, reject, show
 from handlers.books import (
     allocate,
     categorise,
@@ -107,6 +107,7 @@ HANDLERS: dict[type, Handler] = {
     asked.Help: small_talk.help_,
     asked.Greeting: small_talk.greet,
     asked.Thanks: small_talk.thank,
+    asked.Proposed: proposed.propose,
     asked.Unclear: small_talk.clarify,
     asked.Unknown: small_talk.suggest,
 }

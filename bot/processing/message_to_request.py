@@ -16,8 +16,9 @@ from handlers.context import Context
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Message
 from handlers.understand.dialogue.suggestions import nearest
-from handlers.understand.interpreter import understand
-from handlers.understand.model_choice import Choice, request_of_choice
+from handlers.understand.interpreter import MOST_WORDS, understand
+from handlers.understand.model.answer import request_of_answer
+from handlers.understand.model.arguments import ModelAnswer
 from handlers.understand.text.sentence import sentence
 from handlers.understand.text.sentence_context import KnownNames, SentenceContext
 from handlers.understand.values import names
@@ -41,17 +42,17 @@ def request_of_message(
     context: Context,
     message: Message,
     pending: Mapping[str, Any] | None,
-    choice: Choice | None = None,
+    answer: ModelAnswer | None = None,
 ) -> object:
     """The request that words or a button make.
 
-    `pending` is an open question of ours, as `open_question` made it; `choice` is what a language model takes the
-    words for, where the grammar does not know them.
+    `pending` is an open question of ours, as `open_question` made it; `answer` is what a language model takes the
+    words for, where nobody here knows them.
     """
     if message.choice is None:
         request = _answering(session, context, message.text, pending)
-        if choice and isinstance(request, asked.Unknown):
-            request = request_of_choice(message.text, choice, _scene(session, context)) or request
+        if answer and isinstance(request, asked.Unknown):
+            request = request_of_answer(answer, _scene(session, context)) or request
         return _served(request, message.text)
     pressed = parse_choice(message.choice)
     if pressed is None:  # a button of an older version
@@ -59,9 +60,25 @@ def request_of_message(
     return _pressed(session, context, pressed, pending)
 
 
-def open_question(text: str, hint: str | None = None) -> dict[str, Any]:
-    """What is kept of a question back: the words that were asked about, and the name that several bills fit."""
-    return {"text": text, "hint": hint}
+def open_question(text: str, hint: str | None = None, asker: int | None = None) -> dict[str, Any]:
+    """What is kept of a question back: the words that were asked about, the name that several bills fit, and whose
+    words they are."""
+    return {"text": text, "hint": hint, "asker": asker}
+
+
+def words_for_model(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> str | None:
+    """What a language model is to be asked about: words that nobody here knows, after those of the same person that we
+    asked about; None where they are known, or are a letter."""
+    if not isinstance(_answering(session, context, text, pending), asked.Unknown):
+        return None
+    ours = pending and not pending.get("hint") and pending.get("asker") == context.asker.id
+    words = _after(pending["text"], text) if pending and ours else text
+    return words if len(sentence(words)) <= MOST_WORDS else None
+
+
+def _after(before: str, text: str) -> str:
+    """Words that answer a question, put behind those that were asked about."""
+    return f"{before.rstrip(' .?!')} {text}"
 
 
 def request_of_text(session: Session, context: Context, text: str) -> asked.Understood:
@@ -82,7 +99,7 @@ def _answering(session: Session, context: Context, text: str, pending: Mapping[s
         return _of_bill(understand(before, scene), hint, request.bill)
     if not isinstance(request, asked.Unclear | asked.Unknown) or (hint and not _names_bill(text, scene)):
         return request
-    completed = understand(before.replace(hint, text) if hint else f"{before.rstrip(' .?!')} {text}", scene)
+    completed = understand(before.replace(hint, text) if hint else _after(before, text), scene)
     return request if isinstance(completed, asked.Unclear | asked.Unknown) else completed
 
 

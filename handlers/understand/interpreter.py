@@ -53,7 +53,7 @@ def understand(text: str, scene: SentenceContext) -> Understood:
     The labels and questions of the answer are worded in the language that is spoken
     (`handlers.language.translation.speaking`).
     """
-    said = sentence(text, _name_words(scene))
+    said = sentence(text, name_words(scene))
     if not said.words or len(said) > MOST_WORDS:
         return Unknown(nearest(said))
     try:
@@ -229,7 +229,7 @@ def _instructed(request: Understood | None, said: Sentence) -> Understood | None
     return None if negation.is_not_an_instruction(request, said.politely_reduced()) else request
 
 
-def _name_words(scene: SentenceContext) -> frozenset[str]:
+def name_words(scene: SentenceContext) -> frozenset[str]:
     """The words that names in the books are made of."""
     called = (*scene.names.vendors.values(), *scene.names.accounts, *scene.names.categories, *scene.names.people)
     return frozenset(word for name in called for word in fold(name).split())

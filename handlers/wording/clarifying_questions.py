@@ -289,3 +289,16 @@ def which_kind(said: str, one: str, other: str) -> str:
 def not_accounted(said: str) -> str:
     """A word of a message that nobody understood; the rest of it was."""
     return say("I don't know what “{said}” means here. Say it in another way, or leave it out.", said=_short(said))
+
+
+def model_asks(question: str) -> str:
+    """A question that a language model asks back."""
+    return say("I have done nothing yet. One question first: {question}", question=question)
+
+
+def model_unsure() -> str:
+    """What a language model understood is not what the words say."""
+    return say(
+        "I'm not sure what you mean, and have done nothing. "
+        "Please say it in other words, with the names, amounts and days that belong to it."
+    )

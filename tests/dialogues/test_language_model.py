@@ -1,28 +1,21 @@
-"""A language model for phrasings that the grammar does not know: it chooses, and adds nothing of its own."""
+"""A language model for phrasings that nobody here knows, over HTTP: what it is told, and what good answers do."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import pytest
 
-from bot.processing.conversation import Conversation
-from bot.processing.language_model import LanguageModel
-from handlers.requests import Balance, Due, Remind, Spend
-from handlers.understand.model_choice import Choice, choice_of, offered, request_of_choice
+from handlers.messages import Message
 from storage.db.database import Database
-from storage.documents.document_store import DocumentStore
-from tests.fakes.books.desk import Desk, Papers, paper
-from tests.fakes.books.grammar_scene import SCENE
-from tests.fakes.books.small_company import ACME
-from tests.fakes.servers.language_model import Model, model_server
-
-PAPERS = {"acme": paper(**ACME)}
-ODD = "yo what kind of dough went to acme recently, like in march"
+from storage.people import people
+from tests.fakes.books.desk import NOW
+from tests.fakes.books.office import MARCH, ODD, Office, open_office
+from tests.fakes.books.small_company import TODAY
+from tests.fakes.servers.language_model import Model, call, model_server
 
 
 @pytest.fixture
@@ -32,89 +25,119 @@ async def model() -> AsyncIterator[Model]:
 
 
 @pytest.fixture
-async def desk(database: Database, tmp_path: Path, model: Model) -> Desk:
-    store = DocumentStore(tmp_path / "documents", bytes(32))
-    desk = Desk(database, store, PAPERS)
-    phrasing = LanguageModel(model.url, "small", "secret", seconds=0.5)
-    desk.conversation = Conversation(
-        database,
-        store,
-        Papers(PAPERS),
-        desk._status,
-        ZoneInfo("Europe/Berlin"),
-        "EUR",
-        lambda: desk.now,
-        phrasing.choose,
-    )
-    await desk.say("<acme>")
-    await desk.say("confirm")
-    return desk
+async def desk(database: Database, tmp_path: Path, model: Model) -> Office:
+    return await open_office(database, tmp_path, model)
 
 
-async def test_a_phrasing_that_nobody_knows_is_answered_by_what_the_model_chooses(desk: Desk, model: Model) -> None:
-    model.content = json.dumps({"request": "spend", "slots": {"rest": "in march"}})
-    assert "Spent €1,050.00 in March 2025" in await desk.say(ODD)
-    assert model.asked[0]["messages"][-1] == {"role": "user", "content": ODD}
-    assert model.asked[0]["model"] == "small"
+# --- what it is told ---
+
+
+async def test_it_is_told_the_message_the_day_and_the_tools_and_nothing_of_the_books(
+    desk: Office, model: Model
+) -> None:
+    model.answers("Spend", vendor="acme", **MARCH)
+    assert "Spent €1,050.00 this month, with Acme GmbH" in await desk.say(ODD)
+    (asked,) = model.asked
+    assert [message["content"] for message in asked["messages"]][1:] == [ODD]
+    assert asked["model"] == "small" and asked["tool_choice"] == "required" and asked["temperature"] == 0
     assert model.authorizations == ["Bearer secret"]
+    told = json.dumps({**asked, "messages": asked["messages"][:1]})
+    assert f"Today is Friday, {TODAY.isoformat()}. The message is in English." in told
+    for known in ("Acme GmbH", "Globex", "1,249", "1249.50", "2024-117", "Olga"):
+        assert known not in told
 
 
-async def test_the_model_is_not_asked_about_what_is_known(desk: Desk, model: Model) -> None:
-    for said in ("what's due?", "confirm", "total is banana", "[Undo]"):
+async def test_it_is_not_asked_about_what_is_known_nor_about_letters(desk: Office, model: Model) -> None:
+    desk.where = "bills"
+    for said in ("what's due?", "total is banana", "[Edit]", "balance", " ".join(["lorem"] * 80)):
         await desk.say(said)
     assert not model.asked
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        '{"request": "none", "slots": {}}',
-        '{"request": "spend", "slots": {"rest": "in April"}}',  # not what the person said
-        '{"request": "spend", "slots": {"rest": "over 500"}}',
-        '{"request": "undo", "slots": {}}',  # would change the books
-        '{"request": "drop table", "slots": {}}',
-        '{"request": "spend", "slots": "march"}',
-        '["spend"]',
-        "I think they want to know about spending.",
-        "",
-    ],
-)
-async def test_a_choice_that_is_not_in_the_words_is_not_taken(desk: Desk, model: Model, content: str) -> None:
-    model.content = content
-    assert "didn't understand" in await desk.say(ODD)
-    assert "1 open bill, €1,249.50" in await desk.say("what's due?")
+async def test_its_question_is_asked_and_the_answer_is_read_with_what_was_said_before(
+    desk: Office, model: Model
+) -> None:
+    model.answers("ask_back", question="Which month do you mean?")
+    heard = await desk.say("yo what kind of dough went to acme recently")
+    assert heard == "I have done nothing yet. One question first: Which month do you mean?"
+    model.answers("Spend", vendor="Acme", **MARCH)
+    assert "Spent €1,050.00 this month, with Acme GmbH" in await desk.say("well, like in march, dude")
+    assert model.asked[1]["messages"][-1]["content"].startswith("yo what kind of dough went to acme recently well,")
 
 
-async def test_a_model_that_fails_or_is_slow_costs_no_answer(desk: Desk, model: Model) -> None:
-    model.status = 500
-    assert "didn't understand" in await desk.say(ODD)
-    model.status, model.seconds = 200, 30.0
-    assert "didn't understand" in await desk.say(ODD)
+async def test_what_one_person_was_asked_is_not_told_with_what_another_says(desk: Office, model: Model) -> None:
+    with desk.database.transaction() as session:
+        code = people.invite(session, "Ben", invited_by=1, now=NOW)
+        people.redeem(session, code, "terminal", "ben", NOW, "Ben")
+    model.answers("ask_back", question="Which month do you mean?")
+    await desk.say("yo what kind of dough went to acme recently")
+    await desk.hear(Message("terminal:ben", "terminal", "elsewhere", "ben", NOW, "Ben", text="blorp the frobnicator"))
+    assert model.asked[-1]["messages"][-1]["content"] == "blorp the frobnicator"
 
 
-async def test_a_model_that_is_away_costs_no_answer() -> None:
-    assert await LanguageModel("http://127.0.0.1:1/v1", seconds=2.0).choose(ODD) is None
+# --- it answers well ---
+
+WELL: list[tuple[str, str, dict[str, Any], str]] = [
+    ("gimme the stuff I gotta settle by 10 april", "Due", {"until": "2025-04-10"}, "€1,249.50"),
+    ("dude how fat is the kasse", "Balance", {"account": "kasse"}, "nothing booked yet"),
+    ("anything that acme wants from us dough-wise", "Owed", {"side": "payable", "party": "acme"}, "€1,249.50"),
+    ("biggies north of 700 that dropped in march", "Find", {"at_least": "700", **MARCH}, "Acme GmbH"),
+    ("whats chewing on my desk, boss", "Waiting", {}, "Globex"),
+    ("was ging im märz so für acme drauf, digga", "Spend", {"vendor": "acme", **MARCH}, "1.050,00"),
+    ("ey was müssen wir bis 10. april blechen", "Due", {"until": "2025-04-10"}, "1.249,50"),
+    ("wie prall ist denn die kasse so gefüllt", "Balance", {"account": "Kasse"}, "noch nichts gebucht"),
+    ("rück mal raus was acme von uns kriegt digga", "Owed", {"party": "Acme GmbH"}, "1.249,50"),
+    ("wühl mal nach acme zeug aus märz", "Find", {"vendor": "acme", **MARCH}, "Acme GmbH"),
+]
 
 
-@pytest.mark.parametrize(
-    ("said", "choice", "request_made"),
-    [
-        ("gimme the damage for travel in february", Choice("spend", {"rest": "travel in february"}),
-         Spend(date(2025, 2, 1), date(2025, 2, 28), "travel", label="in February 2025, on Travel")),
-        ("stuff I gotta settle by friday", Choice("due", {"rest": "by friday"}),
-         Due(until=date(2025, 3, 28), label="by Fri 28 Mar 2025")),
-        ("how fat is the sparkasse", Choice("balance", {"account": "sparkasse"}), Balance("bank-2")),
-        ("ping me tomorrow re the rent", Choice("remind", {"what": "tomorrow re the rent"}),
-         Remind(date(2025, 3, 22), text="re the rent")),
-        ("ping me at 9 re the rent", Choice("remind", {"what": "tomorrow"}), None),
-        ("settle acme with 500", Choice("prepay", {"rest": "acme with 500"}), None),
-    ],
-)  # fmt: skip
-def test_slots_are_the_person_s_own_words_read_by_the_grammar(said, choice, request_made):
-    assert request_of_choice(said, choice, SCENE) == request_made
+@pytest.mark.parametrize(("said", "tool", "arguments", "answered"), WELL, ids=[row[0] for row in WELL])
+async def test_questions_are_answered(desk: Office, model: Model, said, tool, arguments, answered) -> None:
+    model.answers(tool, **arguments)
+    before = desk.changes()
+    heard = (await desk.say(said)).replace("\xa0", " ")
+    assert len(model.asked) == 1
+    assert answered in heard
+    assert desk.changes() == before
 
 
-def test_only_what_is_offered_can_be_chosen():
-    assert {"spend", "due", "balance", "find", "remind", "undo"} <= offered().keys()
-    assert choice_of({"request": "spend", "slots": {"rest": "x", "empty": " "}}) == Choice("spend", {"rest": "x"})
-    assert choice_of({"request": "format the disk", "slots": {}}) is None
+@pytest.mark.parametrize("form", ["{}", "```json\n{}\n```", '{{"tool_calls": [{}]}}'])
+async def test_servers_that_know_no_tools_write_the_call(desk: Office, model: Model, form: str) -> None:
+    model.content = form.format(
+        json.dumps({"name": "Spend", "parameters": {"vendor": "acme", "person": None, **MARCH}})
+    )
+    assert "Spent €1,050.00 this month, with Acme GmbH" in await desk.say(ODD)
+
+
+async def test_several_questions_are_answered_in_turn(desk: Office, model: Model) -> None:
+    model.calls = [call("Balance", account="kasse"), call("Owed", party="acme")]
+    heard = await desk.say("dude how fat is the kasse plus the dough that acme wants")
+    assert "nothing booked yet" in heard and "€1,249.50" in heard
+
+
+CHANGES: list[tuple[str, str, dict[str, Any], str, str]] = [
+    ("acme got its dough yesterday outta the kasse", "Pay", {"vendor": "acme", "on": "2025-03-20", "account": "kasse"},
+     "Paid Acme GmbH from Cash on 20 Mar 2025", "Paid"),
+    ("that globex thingy is alright by me", "Confirm", {"bill_hint": "globex"}, "Confirm the bill from Globex Ltd",
+     "Confirmed"),
+    ("mach bei globex glatte 600,50 draus", "Amend",
+     {"changes": [{"field": "total", "value": "600.50"}], "bill_hint": "globex"},
+     "Gesamtbetrag ist 600.50 bei der Globex Ltd Rechnung", "600,50"),
+    ("globex hat gestern glatt 100 gekriegt", "Prepay", {"vendor": "Globex", "amount": "100", "on": "2025-03-20"},
+     "Globex Ltd 100,00 am 20. März 2025 vorausgezahlt", "100,00"),
+    ("schubs 50 EUR vonner bank inne kasse", "Transfer",
+     {"amount": "50", "source": "bank", "target": "Kasse", "currency": "EUR"}, "50,00 EUR von Bank auf Kasse umgebucht",
+     "50,00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "tool", "arguments", "button", "done"), CHANGES, ids=[row[0] for row in CHANGES])
+async def test_a_change_is_a_button_to_press(desk: Office, model: Model, said, tool, arguments, button, done) -> None:
+    model.answers(tool, **arguments)
+    before = desk.changes()
+    heard = await desk.say(said)
+    assert heard.endswith(f"[{button}]") and heard.startswith(("I have done nothing", "Ich habe noch nichts getan"))
+    assert desk.changes() == before
+    assert done in (await desk.say(f"[{button}]")).replace("\xa0", " ")
+    assert desk.changes() > before
+    assert len(model.asked) == 1

@@ -42,8 +42,13 @@ def require(slots: Slots) -> RequireApproval:
     )
 
 
+def role_of(plain: str) -> Role | None:
+    """The role that a word means; None for other words."""
+    return _ROLES.get(plain)
+
+
 def _role(said: Sentence) -> Role:
-    found = _ROLES.get(
+    found = role_of(
         said.without(
             ("an", "a", "the", "by", "from", "von", "vom", "einem", "einer", "dem", "der", "now", "jetzt", "our")
         ).plain

@@ -1,0 +1,130 @@
+"""Which requests a language model is offered, and what each of their fields holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import MISSING, Field, fields
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from handlers import requests as asked
+
+Kind = Literal[
+    "amount", "currency", "day", "days", "party", "parties", "bill", "category", "account", "book_account", "person",
+    "text", "count", "counts", "hour", "weekday", "role", "changes", "choice", "flag",
+]  # fmt: skip
+
+BY_BUTTON = (
+    asked.KeepBoth,
+    asked.KeepNew,
+    asked.Discard,
+    asked.Edit,
+    asked.Match,
+    asked.ChooseAccount,
+    asked.ChooseColumns,
+    asked.SnoozeFor,
+    asked.UndoBookkeepingStep,
+    asked.Redeem,
+)
+"""Not offered: what only a button asks for, and handing in a code, which is nobody's business but the person's."""
+
+PERSONAL = (
+    asked.Remind,
+    asked.SnoozeBill,
+    asked.SetReminderDays,
+    asked.SetQuietHours,
+    asked.SetLanguage,
+    asked.SetTimeZone,
+    asked.SendNoticesHere,
+)
+"""Requests that change how a person is reminded or spoken to: to be pressed, like what changes the books."""
+
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("amount", "received", "afford", "above", "at_least", "at_most"), "amount"),
+    **dict.fromkeys(("currency", "received_currency"), "currency"),
+    "on": "day",
+    **dict.fromkeys(("since", "until", "versus_since", "versus_until"), "days"),
+    **dict.fromkeys(("vendor", "party"), "party"),
+    "without": "parties",
+    "bill_hint": "bill",
+    "category": "category",
+    **dict.fromkeys(("account", "source", "target"), "account"),
+    "person": "person",
+    **dict.fromkeys(("text", "reason", "new", "who", "about", "name", "iban", "value"), "text"),
+    **dict.fromkeys(("most", "days_late", "steps", "movement"), "count"),
+    **dict.fromkeys(("before", "after"), "counts"),
+    **dict.fromkeys(("hour", "start", "end"), "hour"),
+    "weekday": "weekday",
+    "role": "role",
+    "changes": "changes",
+}
+_OTHERWISE: dict[tuple[str, str], Kind] = {
+    ("RenameAccount", "name"): "book_account",
+    ("AssignRole", "name"): "person",
+    ("BookMovement", "category"): "text",
+}
+_HIDDEN = frozenset({
+    ("Confirm", "late"), ("Approve", "iban"), ("Undo", "of_bill"), ("Undo", "what"), ("Undo", "vendor"),
+    ("Undo", "change"), ("Spend", "versus_label"),
+})  # fmt: skip
+"""Fields that only buttons set, or that are about what others did."""
+_DEFAULTED = frozenset({("Forecast", "until")})
+"""Fields that a request must have, and that we fill in where nothing was said."""
+
+
+@cache
+def offered() -> dict[str, type[Any]]:
+    """Every request that is a tool, by the tool's name."""
+    return {kind.__name__: kind for kind in get_args(asked.Request) if kind not in BY_BUTTON}
+
+
+def acts(request: object) -> bool:
+    """Whether a request changes anything: it is then shown with a button, never done."""
+    if isinstance(request, asked.Reminders):
+        return request.on is not None
+    if isinstance(request, asked.Digest):
+        return not request.now
+    return isinstance(request, (*asked.CHANGES, *PERSONAL))
+
+
+def fields_of(kind: type[Any]) -> Iterable[Field[Any]]:
+    """The fields that a model may fill; `label`s, which repeat others in words, are ours."""
+    return (f for f in fields(kind) if f.name != "label" and (kind.__name__, f.name) not in _HIDDEN)
+
+
+def kind_of(request: type[Any], field: str) -> Kind:
+    """What a field holds. Raises: KeyError for one that nobody thought of."""
+    if (known := _OTHERWISE.get((request.__name__, field))) is not None:
+        return known
+    bare = _bare(request, field)
+    if bare is bool:
+        return "flag"
+    if field not in _KINDS or (field == "about" and get_origin(bare) is Literal):
+        if get_origin(bare) is Literal:
+            return "choice"
+        raise KeyError(f"{request.__name__}.{field}")
+    return _KINDS[field]
+
+
+def choices_of(request: type[Any], field: str) -> tuple[str, ...]:
+    """The values of a field that has a fixed set of them."""
+    return get_args(_bare(request, field))
+
+
+def is_required(request: type[Any], field: Field[Any]) -> bool:
+    """Whether a request cannot be made without the field."""
+    missing = field.default is MISSING and field.default_factory is MISSING
+    return missing and (request.__name__, field.name) not in _DEFAULTED and not _may_be_none(request, field.name)
+
+
+def _may_be_none(request: type[Any], field: str) -> bool:
+    return type(None) in get_args(get_type_hints(request)[field])
+
+
+def _bare(request: type[Any], field: str) -> Any:
+    """The type without "or None"."""
+    hint = get_type_hints(request)[field]
+    if get_origin(hint) in (Union, UnionType):
+        return next(part for part in get_args(hint) if part is not type(None))
+    return hint
