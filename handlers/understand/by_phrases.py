@@ -26,7 +26,7 @@ from handlers.understand.readers import (
 from handlers.understand.readers.corrections import amend
 from handlers.understand.readers.payments import pay
 from handlers.understand.text import grammar
-from handlers.understand.text.sentence import Sentence, SlotMismatch
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import AFTER, BEFORE
 from handlers.understand.values.slots import RequestBuilder, Slots
@@ -70,7 +70,11 @@ def read(said: Sentence, scene: SentenceContext) -> Request | None:
             return request
     if said.asks or bare.words[0].plain in _ASKING or negation.asks_whether(bare) or negation.denies(bare):
         return None
-    return commands.confirm(bare, scene) or amend(said, scene)
+    try:
+        return commands.confirm(bare, scene) or amend(said, scene)
+    except NeedsClarification as question:
+        question.corrects = True
+        raise
 
 
 def phrased(said: Sentence, scene: SentenceContext, only: str | None = None) -> Request | None:

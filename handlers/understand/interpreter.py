@@ -124,7 +124,7 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
     made = _instructed(guessed.request, said)
     phrased = _instructed(phrased, said)
     if phrased is None:
-        if question is not None and not _answers(made, guessed, said, scene):
+        if question is not None and not _answers(made, guessed, question, said, scene):
             raise question
         return made
     return _surer(phrased, made, guessed, scene)
@@ -151,7 +151,7 @@ def _surer(
         return made  # which way the money went, and what is a number or an amount, phrases do not tell
     if type(made) is type(phrased):
         return fuller(phrased, made)
-    if getattr(made, "side", None) != getattr(phrased, "side", None) and sure:
+    if sure and hasattr(made, "side") and hasattr(phrased, "side") and made.side != phrased.side:
         return made
     return phrased if alike or not sure or made == Find() else made
 
@@ -161,10 +161,12 @@ def _corrects(guessed: Assembled, scene: SentenceContext) -> bool:
     return bool(scene.known) or guessed.intent.label in ("amend", "due", "tax", "find", "none")
 
 
-def _answers(made: Understood | None, guessed: Assembled, said: Sentence, scene: SentenceContext) -> bool:
+def _answers(
+    made: Understood | None, guessed: Assembled, question: NeedsClarification, said: Sentence, scene: SentenceContext
+) -> bool:
     """Whether a guess counts although a phrase fits but for one part, which would be asked about."""
-    if made is None:
-        return _is_elsewhere(guessed, "amend")
+    if made is None:  # any words with a figure in them could be a correction
+        return question.corrects and _is_elsewhere(guessed, "amend")
     if isinstance(made, Help | Greeting | Thanks) or (scene.last.question and followups.starts_follow_up(said)):
         return False
     return not isinstance(made, Unclear) or guessed.intent.probability >= SURER

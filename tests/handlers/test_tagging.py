@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.understand.interpreter import _name_words as name_words
+from handlers.understand.interpreter import name_words
 from handlers.understand.tagging.tag import Tag
 from handlers.understand.tagging.tags import Tags, tagged
 from handlers.understand.text.sentence import sentence

@@ -15,6 +15,7 @@ from handlers.understand.text.sentence import NeedsClarification, Sentence, Slot
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import fold
 from handlers.understand.values.amounts import Amount
+from handlers.understand.values.dates import month_number
 from handlers.understand.values.periods import Period
 from handlers.wording import clarifying_questions, period_names
 
@@ -68,10 +69,13 @@ class Material:
         found = self.take_all(kind)
         if len(found) > 1:
             raise SlotMismatch
-        return self._beyond_doubt(found[0]) if found else None
+        return self.beyond_doubt(found[0]) if found else None
 
-    def _beyond_doubt(self, tag: Tag) -> Tag:
-        """Raises: NeedsClarification where the words could just as well be another value."""
+    def beyond_doubt(self, tag: Tag) -> Tag:
+        """Raises: NeedsClarification where the words could just as well be another value, or are a day that there is not."""
+        after = self.said.words[tag.end].plain if tag.end < len(self.said) else ""
+        if tag.kind in ("amount", "number") and month_number(after) and self.text(tag).strip(".").isdigit():
+            raise NeedsClarification(clarifying_questions.no_such_day(f"{self.text(tag)} {after}"))
         if tag.other is not None and {tag.kind, tag.other.kind} & {"day", "amount", "bill"}:
             raise NeedsClarification(clarifying_questions.which_kind(self.text(tag), tag.kind, tag.other.kind))
         return tag
@@ -100,7 +104,7 @@ class Material:
         tags = (*self.take_all("period"), *self.take_all("day"))
         if len(tags) > 1:
             raise SlotMismatch
-        return self.stretch(self._beyond_doubt(tags[0])) if tags else None
+        return self.stretch(self.beyond_doubt(tags[0])) if tags else None
 
     def stretch(self, tag: Tag) -> Period:
         """A period as it is, a day as one of itself."""

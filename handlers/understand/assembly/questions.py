@@ -79,7 +79,7 @@ _LAST = ("last", "zuletzt", "letzte*", "letztes", "most recently", "latest", "le
 
 def _bounds(material: Material) -> tuple[Amount | None, Amount | None]:
     """From and up to which amount; a bare one is both."""
-    tags = material.take_all("amount")
+    tags = tuple(material.beyond_doubt(tag) for tag in material.take_all("amount"))
     amounts = [tag.value for tag in tags if isinstance(tag.value, Amount)]
     if len(amounts) == 2:
         return amounts[0], amounts[1]

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.language.formats import day, money
-from handlers.requests import Amend, Due, FieldChange, Pay, Request, SeveralRequests, Unclear, Unknown
+from handlers.requests import Amend, Due, FieldChange, NotOffered, Pay, Proposed, Request, SeveralRequests, Unclear, Unknown
 from handlers.understand.interpreter import understand
 from handlers.understand.readers import commands, corrections, due_and_balance, payments
 from handlers.understand.text.sentence import repaired
@@ -168,7 +168,7 @@ WORDS = st.sampled_from(FRAGMENTS.split(" "))
 def test_no_text_makes_it_stumble(said, currency):
     assert isinstance(
         understand(said, SentenceContext(TODAY, currency, known={"issue_date": "2025-03-03"})),
-        (Request, SeveralRequests, Unclear, Unknown),
+        (Request, SeveralRequests, NotOffered, Proposed, Unclear, Unknown),
     )
 
 
