@@ -16,7 +16,7 @@ from storage.payments.epc_qr import obstacle
 Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
     "snooze", "approve", "refuse", "trust", "qr", "match", "nomatch", "unmatch", "book", "account", "columns",
-    "late", "discounted", "rest", "category", "revoke",
+    "late", "discounted", "rest", "category", "revoke", "takeback",
 ]  # fmt: skip
 ARGUED = ("currency", "snooze", "rest", "category")
 """Actions that have an argument beside their target."""
@@ -28,6 +28,7 @@ OTHER_TARGETS: dict[Action, str] = {
     "account": r"\d+:(new|bank(-\d+)?)?",
     "columns": r"\d+:\d+:bank(-\d+)?",
     "revoke": r"\d+",
+    "takeback": r"\d+",
 }
 """What the argument looks like of actions that are about no bill but a movement, a document or a step of the books,
 whose id comes first."""

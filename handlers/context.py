@@ -25,9 +25,9 @@ class Context:
 
     `key` is the message's, and names what it changes; `now` is aware UTC, and `today` the date of `zone`, which is the
     asker's time zone. `currency` is the company's own (ISO 4217). `bill` is the id of the bill that "it" means here,
-    None when there is none; `card` is the key of the reply whose button was pressed, None when none was or it is not
-    known. `last` is what was asked and listed last here. `proven` is False where anybody could have written the
-    message.
+    None when there is none; `pointed` says that the message answers its card. `card` is the key of the reply whose
+    button was pressed, and `card_sent` when it was sent; None when none was or it is not known. `last` is what was
+    asked and listed last here. `proven` is False where anybody could have written the message.
 
     `keep` puts the bytes of a file that a reply carries into the document store and returns their SHA-256; `fetch`
     gives the bytes back. Both are harmless to repeat, so they may be called within the transaction.
@@ -44,6 +44,8 @@ class Context:
     keep: Callable[[bytes], str]
     fetch: Callable[[str], bytes]
     bill: int | None = None
+    pointed: bool = False
     card: str | None = None
+    card_sent: datetime | None = None
     proven: bool = True
     last: Last = field(default_factory=Last)

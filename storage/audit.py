@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from storage.models import Audit
 
+_SERVING = "message served"
 TAKEN_BACK = "revoked"
 """Takes back a step that is about no bill; its details name that step's id."""
 
@@ -26,13 +28,31 @@ def record(
 
     `person_id` is None for what Billify does by itself. `details` must survive JSON.
     """
-    session.add(Audit(at=now, person_id=person_id, action=action, bill_id=bill_id, details=details or {}))
+    key = session.info.get(_SERVING)
+    event = Audit(at=now, person_id=person_id, action=action, bill_id=bill_id, details=details or {}, message_key=key)
+    session.add(event)
     session.flush()
+
+
+def record_under(session: Session, message_key: str) -> None:
+    """From now on, what is recorded in this session is what this message asked for."""
+    session.info[_SERVING] = message_key
 
 
 def history(session: Session, bill_id: int) -> list[Audit]:
     """What happened to a bill, oldest first."""
     return list(session.exec(select(Audit).where(Audit.bill_id == bill_id).order_by(col(Audit.id))).all())
+
+
+def last_of(session: Session, bill_id: int, but: Sequence[str] = ()) -> Audit | None:
+    """What happened to a bill last, these actions left aside."""
+    query = select(Audit).where(Audit.bill_id == bill_id, col(Audit.action).not_in(but))
+    return session.exec(query.order_by(col(Audit.id).desc())).first()
+
+
+def last_step(session: Session) -> int:
+    """The number of the latest step of all, 0 before any."""
+    return session.exec(select(func.max(Audit.id))).one() or 0
 
 
 def touched(session: Session, at: datetime) -> list[int]:

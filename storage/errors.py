@@ -12,8 +12,10 @@ class LedgerError(Exception):
     """The ledger refuses this.
 
     `text` has {names} that `values` fill: Money, dates and words of the caller, so that whoever shows the error can
-    say it in another language and format.
+    say it in another language and format. `about` is the id of the bill that the request was about, None for none.
     """
+
+    about: int | None = None
 
     def __init__(self, text: str, /, **values: object) -> None:
         super().__init__(text.format(**values) if values else text)

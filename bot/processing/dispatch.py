@@ -28,7 +28,6 @@ from handlers.books import (
     transfer,
     trial_balance,
     undo,
-    undo_step,
 )
 from handlers.books import close_period as books
 from handlers.button_ids import Action, PressedButton
@@ -101,7 +100,7 @@ HANDLERS: dict[type, Handler] = {
     asked.ClosePeriod: books.close,
     asked.ReopenPeriod: books.reopen,
     asked.SetCompanyProfile: company_profile.profile,
-    asked.UndoBookkeepingStep: undo_step.undo_step,
+    asked.UndoBookkeepingStep: undo.undo_step,
     asked.Invite: invite.invite,
     asked.Redeem: invite.redeem,
     asked.Help: small_talk.help_,
@@ -119,6 +118,7 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "void": lambda _: asked.NotAnInvoice(),
     "undo": lambda _: asked.Undo(of_bill=True),
     "revoke": lambda pressed: asked.UndoBookkeepingStep(int(pressed.argument or 0)),
+    "takeback": lambda pressed: asked.Undo(change=pressed.argument),
     "late": lambda _: asked.Confirm(late=True),
     "discounted": lambda _: asked.Pay(discounted=True),
     "rest": lambda pressed: pay.rest_of(pressed.argument or ""),

@@ -28,7 +28,7 @@ RELOOKED = 200
 def match(session: Session, context: Context, request: Match) -> tuple[Reply, ...]:
     """The bills that the movement pays, or that none of the proposed was meant. Raises: LedgerError."""
     if request.bill is None:
-        movement = reconciling.decline(session, request.movement)
+        movement = reconciling.decline(session, request.movement, person_id=context.asker.id, now=context.now)
         return (Reply(_how_to_book(movement), choices=_without_bill(movement), replaces=context.card),)
     movement = reconciling.lock(session, request.movement)
     meant = reconciling.proposal_for(session, movement, (request.bill, *request.others))

@@ -55,7 +55,7 @@ def rules(session: Session, context: Context, request: ShowApprovalRules) -> tup
 def own_approval(session: Session, context: Context, request: AllowSelfApproval) -> tuple[Reply, ...]:
     """Whether people may approve their own bills. Raises: NotAllowed for anybody but the owner."""
     only_the_owner(context, say("change the rules for approvals"))
-    company.describe(session, approve_own=request.allowed)
+    company.allow_own_approval(session, request.allowed, person_id=context.asker.id, now=context.now)
     return rules(session, context, ShowApprovalRules())
 
 

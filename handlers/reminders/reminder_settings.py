@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import available_timezones
 
 from rapidfuzz import fuzz, process
@@ -50,7 +51,7 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
     if at <= context.now:
         raise NotPossible(wording.alarm_past(at.astimezone(context.zone)))
     text = request.text or (lists.vendor_and_number(bill) if bill else "")
-    reminders.set_alarm(
+    alarm = reminders.set_alarm(
         session,
         Alarm(
             key=context.key,
@@ -62,6 +63,7 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
             conversation=context.conversation,
         ),
     )
+    _note(session, context, "set alarm", {"alarm": alarm.id})
     return (Reply(wording.alarm_set(text, at.astimezone(context.zone)), bill=bill.id if bill else None),)
 
 
@@ -69,7 +71,10 @@ def snooze(session: Session, context: Context, request: SnoozeBill) -> tuple[Rep
     """Leaves somebody alone about a bill, for a while or for good."""
     bill = find_bill(session, context, request.bill_hint)
     until = notice_time(request.until, _rhythm(session, context)) if request.until else None
+    before = reminders.snoozes(session, context.asker.id).get(bill.id)
+    known = {"until": before.until.isoformat() if before.until else None} if before else None
     reminders.snooze(session, context.asker.id, bill.id, until)
+    _note(session, context, "snoozed", {"bill": bill.id, "before": known})
     return (Reply(wording.snoozed(bill, request.until), bill=bill.id),)
 
 
@@ -81,7 +86,7 @@ def snooze_for(session: Session, context: Context, request: SnoozeFor) -> tuple[
 def reminder_settings(session: Session, context: Context, request: Reminders) -> tuple[Reply, ...]:
     """Turns reminders on or off, or shows what is set."""
     if request.on is not None:
-        preferences.choose(session, context.asker.id, muted=not request.on)
+        preferences.change(session, context.asker.id, context.now, muted=not request.on)
     if request.on is False:
         return (Reply(wording.muted()),)
     return (Reply(_overview(session, context)),)
@@ -94,7 +99,7 @@ def remind_before(session: Session, context: Context, request: SetReminderDays) 
         for name, days in (("remind_before", request.before), ("remind_after", request.after))
         if days is not None
     }
-    preferences.choose(session, context.asker.id, muted=False, **columns)
+    preferences.change(session, context.asker.id, context.now, muted=False, **columns)
     return (Reply(wording.remind_days(_rhythm(session, context))),)
 
 
@@ -103,26 +108,26 @@ def digest(session: Session, context: Context, request: Digest) -> tuple[Reply, 
     if request.now:
         return (digest_of(session, context) or Reply(say("Nothing is open and nothing waits.")),)
     columns = {"digest": request.on, "digest_weekday": request.weekday, "digest_hour": request.hour}
-    preferences.choose(
-        session, context.asker.id, **{name: value for name, value in columns.items() if value is not None}
+    preferences.change(
+        session, context.asker.id, context.now, **{name: value for name, value in columns.items() if value is not None}
     )
     if not request.on:
         return (Reply(say("You won't get the digest any more. “digest on Mondays at 9” turns it on.")),)
     rhythm = _rhythm(session, context)
-    preferences.choose(session, context.asker.id, digest_weekday=rhythm.weekday, digest_hour=rhythm.hour)
+    preferences.change(session, context.asker.id, context.now, digest_weekday=rhythm.weekday, digest_hour=rhythm.hour)
     return (Reply(wording.digest_set(rhythm)),)
 
 
 def set_quiet_hours(session: Session, context: Context, request: SetQuietHours) -> tuple[Reply, ...]:
     """Other quiet hours."""
-    preferences.choose(session, context.asker.id, quiet_from=request.start, quiet_until=request.end)
+    preferences.change(session, context.asker.id, context.now, quiet_from=request.start, quiet_until=request.end)
     hours = {"start": request.start, "end": request.end}
     return (Reply(say("Nothing will come by itself between {start}:00 and {end}:00.", **hours)),)
 
 
 def set_language(session: Session, context: Context, request: SetLanguage) -> tuple[Reply, ...]:
     """Another language, from the next message on for what is said, and from now on for what is not asked for."""
-    preferences.choose(session, context.asker.id, language=request.language or None)
+    preferences.change(session, context.asker.id, context.now, language=request.language or None)
     answers = {"en": "I'll speak English.", "de": "Ich spreche jetzt Deutsch.", "": say("I'll answer as you write.")}
     return (Reply(answers[request.language]),)
 
@@ -134,15 +139,14 @@ def set_time_zone(session: Session, context: Context, request: SetTimeZone) -> t
         raise NotPossible(
             say("I don't know the time zone “{name}”. Say a large city in it, such as Berlin.", name=request.name)
         )
-    preferences.choose(session, context.asker.id, zone=name)
+    preferences.change(session, context.asker.id, context.now, zone=name)
     return (Reply(say("Your time zone is {zone}.", zone=name)),)
 
 
 def send_notices_here(session: Session, context: Context, request: SendNoticesHere) -> tuple[Reply, ...]:
     """What nobody asked for comes to this chat."""
-    preferences.choose(session, context.asker.id, channel=context.channel, conversation=context.conversation)
-    audit.record(
-        session, "told where", person_id=context.asker.id, now=context.now, details={"channel": context.channel}
+    preferences.change(
+        session, context.asker.id, context.now, channel=context.channel, conversation=context.conversation
     )
     return (Reply(say("Reminders and digests come here from now on.")),)
 
@@ -155,6 +159,11 @@ def _overview(session: Session, context: Context) -> str:
         reminders.alarms(session, person_id=context.asker.id),
         place.channel if place else context.channel,
     )
+
+
+def _note(session: Session, context: Context, action: str, details: dict[str, Any]) -> None:
+    """Notes what was done, so that it can be taken back (see storage.undo.settings_actions)."""
+    audit.record(session, action, person_id=context.asker.id, now=context.now, details=details)
 
 
 def _rhythm(session: Session, context: Context) -> ReminderSchedule:

@@ -63,7 +63,7 @@ class Undo:
     """Take back the asker's own last change in this conversation, or (`of_bill`, the button under it) the bill's last.
 
     `what` is what somebody named that may not be the last ("the last payment", "the Telekom payment"): which one it
-    is is asked. `change` is the one that was chosen: the key of the message that made it.
+    is is asked. `change` is the one that was chosen: the number of its last step in the audit.
     """
 
     of_bill: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -38,24 +39,26 @@ def require(
     A rule for the same category and currency from the same amount on is replaced; with 0 steps, from any amount on.
     """
     acquire_lock(session, "approval rules")
+    ended, made = [], None
     for rule in in_force(session):
         same = (rule.currency, rule.category) == (least.currency, category)
         if same and (rule.min_minor == least.minor or (steps == 0 and rule.min_minor >= least.minor)):
             rule.ended_at = now
+            ended.append(rule.id)
     if steps:
-        session.add(
-            ApprovalRule(
-                min_minor=least.minor,
-                currency=least.currency,
-                category=category,
-                steps=steps,
-                role=role,
-                made_by=person_id,
-                made_at=now,
-            )
+        made = ApprovalRule(
+            min_minor=least.minor,
+            currency=least.currency,
+            category=category,
+            steps=steps,
+            role=role,
+            made_by=person_id,
+            made_at=now,
         )
+        session.add(made)
     session.flush()
-    details = {"from": str(least), "steps": steps, "role": str(role), "category": category}
+    details: dict[str, Any] = {"from": str(least), "steps": steps, "role": str(role), "category": category}
+    details |= {"ended": ended, "made": made.id if made else None}
     audit.record(session, "approval rule", person_id=person_id, now=now, details=details)
     return in_force(session)
 

@@ -130,16 +130,19 @@ def decide(
 
 
 @atomic
-def take_back(session: Session, bill_id: int, *, person_id: int, now: datetime) -> None:
-    """Takes the latest decision about the bill's payment back. Raises: WrongState when there is none."""
-    bill = lifecycle.lock(session, bill_id)
-    decided = decisions(session, bill, Matter.PAYMENT)
-    if not decided:
-        raise WrongState("Nothing was decided about {bill} that could be taken back.", bill=lifecycle.bill_title(bill))
-    decided[-1].undone_at = now
+def take_back(session: Session, decided: Approval, *, person_id: int, now: datetime) -> None:
+    """Takes a decision about a bill's payment back. Raises: WrongState when the bill is paid or void by now."""
+    bill = lifecycle.lock(session, decided.bill_id)
+    if bill.state not in lifecycle.OPEN:
+        raise WrongState(
+            "{bill} is {state}; its approval cannot be taken back any more.",
+            bill=lifecycle.bill_title(bill),
+            state=bill.state,
+        )
+    decided.undone_at = now
     session.flush()
-    action = "unapproved" if decided[-1].decision is Decision.APPROVED else "unrefused"
-    audit.record(session, action, person_id=person_id, now=now, bill_id=bill_id)
+    action = "unapproved" if decided.decision is Decision.APPROVED else "unrefused"
+    audit.record(session, action, person_id=person_id, now=now, bill_id=bill.id)
 
 
 # --- the vendor's account ---

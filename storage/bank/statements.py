@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from storage import audit
 from storage.db.locks import acquire_lock
 from storage.db.text import single_line
 from storage.ledger.money import Money
@@ -89,6 +90,7 @@ def import_statement(
     ]
     session.add_all(new)
     session.flush()
+    audit.record(session, "imported", person_id=person_id, now=now, details={"statement": statement.id})
     return Imported(statement, new, len(draft.movements) - len(new), gap)
 
 

@@ -57,6 +57,18 @@ def keep_both(session: Session, bill_id: int, *, person_id: int, now: datetime) 
 
 
 @atomic
+def hold_again(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
+    """The bill is held as before `keep_both`. Raises: WrongState once it is more than a draft; NoSuchBill."""
+    bill = lifecycle.lock(session, bill_id)
+    if bill.state is not BillState.DRAFT:
+        raise WrongState("{bill} is {state} by now.", bill=lifecycle.bill_title(bill), state=bill.state)
+    bill.state = BillState.HELD
+    session.flush()
+    audit.record(session, "held again", person_id=person_id, now=now, bill_id=bill_id)
+    return bill
+
+
+@atomic
 def keep_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill is a duplicate and void; the other stays as it is. Raises: WrongState, NoSuchBill."""
     _held(session, bill_id)

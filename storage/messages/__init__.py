@@ -1,3 +1,3 @@
 """What was served, sent, said and is to be told: each once, whatever is repeated; chats without a platform; which
-processes live. It imports `bills` and `people`; nothing else in `storage` imports it.
+processes live. It imports `bills` and `people`; in `storage` only `undo` imports it.
 """

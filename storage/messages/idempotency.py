@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from storage import audit
 from storage.db.locks import acquire_lock
 from storage.models import Inbound
 
@@ -13,9 +14,11 @@ from storage.models import Inbound
 def served(session: Session, key: str) -> str | None:
     """The replies (JSON) that a message got, None when it was not served yet.
 
-    Nobody else serves the same message until this transaction ends: call it first, `record_served` last.
+    Nobody else serves the same message until this transaction ends: call it first, `record_served` last. What is
+    done in between stands in the audit with the message's key.
     """
     acquire_lock(session, f"message:{key}")
+    audit.record_under(session, key)
     found = session.get(Inbound, key)
     return None if found is None else found.replies
 

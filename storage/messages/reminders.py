@@ -113,6 +113,14 @@ def snooze(session: Session, person_id: int, bill_id: int, until: datetime | Non
     session.flush()
 
 
+def end_snooze(session: Session, person_id: int, bill_id: int) -> None:
+    """The person hears of the bill as ever."""
+    acquire_lock(session, f"snooze:{person_id}")
+    for found in session.exec(select(Snooze).where(Snooze.person_id == person_id, Snooze.bill_id == bill_id)).all():
+        session.delete(found)
+    session.flush()
+
+
 def set_alarm(session: Session, alarm: Alarm) -> Alarm:
     """Keeps an alarm; a second time under its key changes nothing."""
     acquire_lock(session, f"alarm:{alarm.key}")

@@ -135,7 +135,10 @@ class Closing(SQLModel, table=True):
 
 
 class Audit(SQLModel, table=True):
-    """Who did what and when, in words; only ever added to."""
+    """Who did what and when, in words; only ever added to.
+
+    `message_key` is the key of the message that asked for it, None where none did.
+    """
 
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
@@ -143,3 +146,4 @@ class Audit(SQLModel, table=True):
     action: str
     bill_id: int | None = Field(default=None, foreign_key="bill.id", index=True)
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    message_key: str | None = Field(default=None, index=True)

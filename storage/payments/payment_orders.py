@@ -111,9 +111,14 @@ def record_order(
 
 
 @atomic
-def withdraw(session: Session, *, person_id: int, now: datetime) -> tuple[PaymentOrder, list[int]]:
-    """Takes the latest file back, which was not uploaded: its bills may go into another. Raises: WrongState."""
+def withdraw(
+    session: Session, order: PaymentOrder | None = None, *, person_id: int, now: datetime
+) -> tuple[PaymentOrder, list[int]]:
+    """Takes a file back, the latest where none is named, which was not uploaded: its bills may go into another.
+    Raises: WrongState."""
     query = select(PaymentOrder).where(col(PaymentOrder.withdrawn_at).is_(None)).order_by(col(PaymentOrder.id).desc())
+    if order is not None:
+        query = query.where(PaymentOrder.id == order.id)
     order = session.exec(query.with_for_update()).first()
     if order is None:
         raise WrongState("There is no payment file to withdraw.")

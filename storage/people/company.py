@@ -49,3 +49,10 @@ def change(session: Session, field: str, value: str, *, person_id: int, now: dat
     changed = describe(session, **{field: value.upper() if field == "country" else value})
     audit.record(session, "described", person_id=person_id, now=now, details={"field": field, "old": old})
     return changed
+
+
+def allow_own_approval(session: Session, allowed: bool, *, person_id: int, now: datetime) -> None:
+    """Whether people may approve bills that they sent themselves."""
+    before = company(session).approve_own
+    describe(session, approve_own=allowed)
+    audit.record(session, "own approval", person_id=person_id, now=now, details={"before": before})

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.db.locks import acquire_lock
-from storage.errors import AddressTaken, LastOwner
+from storage.errors import AddressTaken, LastOwner, WrongState
 from storage.models import Identity, Invitation, Person, Role
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -83,9 +83,10 @@ def appoint(session: Session, person: Person, role: Role, *, by: int, now: datet
     owners = session.exec(select(Person).where(Person.role == Role.OWNER)).all()
     if role is not Role.OWNER and [owner.id for owner in owners] == [person.id]:
         raise LastOwner("{name} is the only owner. Make somebody else an owner first.", name=person.name)
+    details = {"person": person.id, "name": person.name, "role": str(role), "before": str(person.role)}
     person.role = role
     session.flush()
-    audit.record(session, "appointed", person_id=by, now=now, details={"name": person.name, "role": str(role)})
+    audit.record(session, "appointed", person_id=by, now=now, details=details)
 
 
 def invite(session: Session, name: str, *, invited_by: int, now: datetime, days: int = 7) -> str:
@@ -95,9 +96,19 @@ def invite(session: Session, name: str, *, invited_by: int, now: datetime, days:
     kept, so this is the only time that it is known.
     """
     code = _random(CODE_LENGTH)
-    _add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by)
-    audit.record(session, "invited", person_id=invited_by, now=now, details={"name": name})
+    made = _add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by)
+    audit.record(session, "invited", person_id=invited_by, now=now, details={"name": name, "invitation": made.id})
     return "-".join(code[n : n + 4] for n in range(0, CODE_LENGTH, 4))
+
+
+def withdraw_invitation(session: Session, invitation_id: int, now: datetime) -> None:
+    """The code of an invitation is no good any more. Raises: WrongState when somebody came in with it already."""
+    query = select(Invitation).where(Invitation.id == invitation_id).with_for_update()
+    invitation = session.exec(query.execution_options(populate_existing=True)).one()
+    if invitation.redeemed_at is not None:
+        raise WrongState("{name} has used the invitation already and stays.", name=invitation.name)
+    invitation.expires_at = min(now, invitation.expires_at)
+    session.flush()
 
 
 def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: int) -> str:
@@ -177,18 +188,18 @@ def _add_invitation(
     *,
     person_id: int | None = None,
     invited_by: int | None = None,
-) -> None:
-    session.add(
-        Invitation(
-            code_sha256=_sha256(code),
-            name=name,
-            person_id=person_id,
-            invited_by=invited_by,
-            created_at=now,
-            expires_at=now + life,
-        )
+) -> Invitation:
+    invitation = Invitation(
+        code_sha256=_sha256(code),
+        name=name,
+        person_id=person_id,
+        invited_by=invited_by,
+        created_at=now,
+        expires_at=now + life,
     )
+    session.add(invitation)
     session.flush()
+    return invitation
 
 
 def _called(invited: str, display_name: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from storage import audit
 from storage.db.locks import acquire_lock
 from storage.models import Preference
 
@@ -23,4 +25,14 @@ def choose(session: Session, person_id: int, **columns: Any) -> Preference:
         setattr(chosen, name, value)
     session.add(chosen)
     session.flush()
+    return chosen
+
+
+def change(session: Session, person_id: int, now: datetime, **columns: Any) -> Preference:
+    """The same, said by the person, who may take it back."""
+    found = preference(session, person_id)
+    before = {name: getattr(found, name) for name in columns}
+    chosen = choose(session, person_id, **columns)
+    details = {"before": before, "chosen": columns}
+    audit.record(session, "chose", person_id=person_id, now=now, details=details)
     return chosen

@@ -119,17 +119,18 @@ def unreconcile(session: Session, movement_id: int, *, key: str, person_id: int,
         paid = settlement.reverse_settlement(session, entry, key=reversal, person_id=person_id, now=now)
     else:
         paid = []
+        audit.record(session, "unexplained", person_id=person_id, now=now, details={"movement": movement.id})
     bank_movements.unlink_entry(session, entry)
     return paid
 
 
-def decline(session: Session, movement_id: int) -> Movement:
+def decline(session: Session, movement_id: int, *, person_id: int, now: datetime) -> Movement:
     """None of the bills proposed is meant. The movement stays open, and they are not asked about again."""
     movement = lock(session, movement_id)
     proposed = [Proposal.from_record(record) for record in movement.proposals]
     bank_movements.decline(movement, *(f"bill:{bill}" for proposal in proposed for bill in proposal.bills))
     movement.state, movement.proposals = MovementState.NEW, []
-    session.flush()
+    audit.record(session, "declined", person_id=person_id, now=now, details={"movement": movement.id})
     return movement
 
 

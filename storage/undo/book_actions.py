@@ -1,4 +1,4 @@
-"""Taking back what somebody did to the books that is not about one bill: a transfer, a closing, a new name."""
+"""Taking back what somebody did that is not about one bill: a transfer, a closing, a new name, a setting."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from storage.models import Account, Audit, Closing, Entry
 from storage.payments import prepayments
 from storage.people import company
 from storage.reconciliation import reconciling
+from storage.undo import settings_actions
 
 BOOKED = ("opened", "transferred", "prepaid")
-REVOCABLE_ACTIONS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")
+BOOK_ACTIONS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")
+REVOCABLE_ACTIONS = (*BOOK_ACTIONS, *settings_actions.SETTINGS)
 """What can be taken back, as the audit names it."""
 
 LOOKED_AT = 50
@@ -26,7 +28,7 @@ LOOKED_AT = 50
 
 def latest(session: Session, person_id: int) -> Audit | None:
     """The last of these steps that the person took and that still stands; None when there is none lately."""
-    query = select(Audit).where(Audit.person_id == person_id, col(Audit.action).in_((*REVOCABLE_ACTIONS, TAKEN_BACK)))
+    query = select(Audit).where(Audit.person_id == person_id, col(Audit.action).in_((*BOOK_ACTIONS, TAKEN_BACK)))
     taken_back: set[int] = set()
     for event in session.exec(query.order_by(col(Audit.id).desc()).limit(LOOKED_AT)).all():
         if event.action == TAKEN_BACK:
@@ -40,9 +42,11 @@ def latest(session: Session, person_id: int) -> Audit | None:
 def revoke(session: Session, step_id: int, *, key: str, person_id: int, now: datetime) -> Audit:
     """Takes a step back; returns it. Raises: WrongState when it was taken back already, or what came after needs it."""
     step = session.get(Audit, step_id)
-    if step is None or step.action not in REVOCABLE_ACTIONS or _is_taken_back(session, step):
+    if step is None or not is_revocable(step) or is_taken_back(session, step):
         raise WrongState("That was taken back already.")
-    if step.action in BOOKED:
+    if step.action in settings_actions.SETTINGS:
+        settings_actions.restore(session, step, person_id=person_id, now=now)
+    elif step.action in BOOKED:
         _reverse(session, step, key, person_id, now)
     elif step.action in ("closed", "reopened"):
         _turn_closing(session, step, person_id, now)
@@ -57,7 +61,15 @@ def revoke(session: Session, step_id: int, *, key: str, person_id: int, now: dat
     return step
 
 
-def _is_taken_back(session: Session, step: Audit) -> bool:
+def is_revocable(step: Audit) -> bool:
+    """Whether there is a way back from such a step."""
+    if step.action in settings_actions.SETTINGS:
+        return settings_actions.has_before(step)
+    return step.action in REVOCABLE_ACTIONS
+
+
+def is_taken_back(session: Session, step: Audit) -> bool:
+    """Whether somebody took the step back."""
     later = session.exec(select(Audit).where(Audit.action == TAKEN_BACK, col(Audit.id) > step.id)).all()
     return any(event.details["step"] == step.id for event in later)
 

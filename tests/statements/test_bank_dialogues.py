@@ -70,7 +70,9 @@ async def test_undo_takes_the_last_booking_of_a_movement_back(desk: BankDesk):
     await desk.say("movement 2 is rent")
     assert "I took back the booking of the bank's movement." in await desk.say("undo")
     assert held(desk) == Money(-8000, "EUR")
-    await desk.say("undo")
+    assert "the payment of €80.00 for Globex Ltd 4711" in await desk.say("undo")
+    assert held(desk) == Money(-8000, "EUR")
+    await desk.say("[Take it back]")
     assert held(desk) == Money(0, "EUR")
 
 

@@ -13,7 +13,7 @@ from storage.bills import amendments, lifecycle, vendor_ibans
 from storage.db.database import Database
 from storage.errors import LastOwner, NotYours, WrongState
 from storage.ledger.money import Money
-from storage.models import Bill, Decision, Role
+from storage.models import Bill, Decision, Matter, Role
 from storage.people import company, people
 from tests.fakes.books.small_company import NOW, invoice, owner
 
@@ -97,7 +97,8 @@ def test_a_refusal_stands_until_it_is_taken_back(database: Database) -> None:
         agree(session, bill, 1, Decision.REFUSED)
         assert str(payment_obstacle(session, bill)) == "Olga refused Acme GmbH 2024-117."
         assert approvals.waiting(session) == []
-        approvals.take_back(session, bill.id, person_id=1, now=NOW)
+        (refused,) = approvals.decisions(session, bill, Matter.PAYMENT)
+        approvals.take_back(session, refused, person_id=1, now=NOW)
         assert [waiting.id for waiting in approvals.waiting(session)] == [bill.id]
 
 

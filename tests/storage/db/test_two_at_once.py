@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
 
 from sqlmodel import Session, func, select
 
+from handlers.messages import Message
 from storage.bills import amendments, lifecycle
 from storage.bills.bill_drafts import draft
 from storage.db.database import Database
+from storage.documents.document_store import DocumentStore
 from storage.errors import LedgerError, WrongState
 from storage.ledger import booking, double_entry
 from storage.ledger.money import Money
@@ -20,7 +24,8 @@ from storage.messages import chat_log, conversations, idempotency
 from storage.models import Bill, BillState, Entry, Person, Posting, Vendor
 from storage.payments import bill_payments
 from storage.people import people
-from tests.fakes.books.small_company import NOW, TODAY, document, evidence, invoice
+from tests.fakes.books.desk import Desk, paper
+from tests.fakes.books.small_company import ACME, NOW, TODAY, document, evidence, invoice
 
 T = TypeVar("T")
 
@@ -149,3 +154,19 @@ def test_a_code_is_redeemed_by_one_of_two_strangers(database: Database, anna: in
     )
     assert answers.count(None) == 1
     assert count(database, Person) == 2
+
+
+def test_two_undos_take_one_thing_back(database: Database, tmp_path: Path) -> None:
+    desk = Desk(database, DocumentStore(tmp_path / "documents", bytes(32)), {"acme": paper(**ACME)})
+    for said in ("<acme>", "confirm", "paid"):
+        asyncio.run(desk.say(said))
+
+    def undo(session: Session, n: int) -> str:
+        said = Message(f"terminal:undo-{n}", "terminal", "owner", "owner", NOW, text="undo")
+        return "\n".join(reply.text for reply in desk.conversation._serve(session, said, ()))
+
+    answers = sorted(map(str, at_once(database, *(lambda session, n=n: undo(session, n) for n in range(4)))))
+    assert [answer.partition("?")[0] for answer in answers[:3]] == ["Shall I take this back"] * 3, answers
+    assert answers[3].startswith("Taken back: the payment of")
+    with database.reading() as session:
+        assert session.exec(select(Bill)).one().state is BillState.CONFIRMED

@@ -131,7 +131,8 @@ def test_one_movement_pays_two_bills_less_a_credit_note_with_the_banks_fee(
     assert holds(session)["bank"] == "-1301.50 EUR" and two.open_minor == 20000
     bill_payments.unpay(session, two.id, key="u", **who)
     assert [one.open_minor, two.open_minor, credit.open_minor] == [124950, 30000, 4950]
-    assert bill_actions.last_undoable(session, one.id) == "confirmed"
+    last = bill_actions.last_undoable(session, one.id)
+    assert last is not None and last.action == "confirmed"
     assert settlement.reverse_settlement(
         session, entry, key=f"u/unpay/{two.id}", **who
     )  # the same again changes nothing
