@@ -6,16 +6,32 @@ person gets an apology that says what to do, never the text of the exception.
 
 
 class BillifyError(Exception):
-    """Something could not be done, and `str(error)` tells the person why and what to do next."""
+    """Something could not be done, and `str(error)` tells the person why and what to do next.
+
+    `about` is the id of the bill that the request was about, None for none.
+    """
+
+    about: int | None = None
 
 
 class WhichOne(BillifyError):
-    """Several bills could be meant by `hint`; `choices` are (bill id, label) pairs to choose from."""
+    """It has to be asked which bill is meant (by `hint`, where something was said); `choices` to choose from are
+    (bill id, label) pairs.
 
-    def __init__(self, text: str, choices: tuple[tuple[int, str], ...], hint: str | None = None) -> None:
+    `before` are the words that are asked about, None for those of the message itself.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        choices: tuple[tuple[int, str], ...],
+        hint: str | None = None,
+        before: str | None = None,
+    ) -> None:
         super().__init__(text)
         self.choices = choices
         self.hint = hint
+        self.before = before
 
 
 class NotAllowed(BillifyError):

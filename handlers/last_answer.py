@@ -14,8 +14,8 @@ from handlers.requests import Greeting, Help, Question, SetLanguage, Thanks, Unc
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Question)}
 
-_ASIDES = (Why, Greeting, Thanks, Help, SetLanguage, Unclear, Unknown)
-"""What may come between a question and its follow-up."""
+ASIDES = (Why, Greeting, Thanks, Help, SetLanguage, Unclear, Unknown)
+"""What may come between a question and its follow-up, or a card and what is said about it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def following(last: Last, request: object, replies: Sequence[Reply], language: L
     listed = tuple(bill for reply in replies for bill in reply.listed)
     if isinstance(request, Question):
         return Last(request, listed, language)
-    return Last(last.question if isinstance(request, _ASIDES) else None, listed or last.bills, language)
+    return Last(last.question if isinstance(request, ASIDES) else None, listed or last.bills, language)
 
 
 def to_record(last: Last) -> dict[str, Any]:

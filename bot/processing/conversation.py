@@ -13,8 +13,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.processing import conversation_focus
 from bot.processing.dispatch import HANDLERS
 from bot.processing.message_to_request import (
+    asks_which_bill,
     open_question,
     request_of_message,
     request_of_text,
@@ -41,8 +43,8 @@ from handlers.wording import bill_texts, refusals
 from storage.db.database import Database
 from storage.documents import document_register
 from storage.errors import LedgerError
-from storage.messages import conversations, deliveries, idempotency
-from storage.models import Delivery, Role
+from storage.messages import conversations, idempotency
+from storage.models import Role
 from storage.people import people, preferences
 
 log = logging.getLogger(__name__)
@@ -141,24 +143,34 @@ class Conversation:
                 request, replies = _request(session, situation.context, situation.pending, message, answer)
             if situation.context:
                 replies += outdated_buttons.remove_outdated_buttons(session, situation.context, replies)
-        pending = _still_open(request, message, situation.context, answer)
-        self._record(session, message, situation, replies, request=request, pending=pending)
+        self._record(
+            session,
+            message,
+            situation,
+            replies,
+            request=request,
+            pending=_asked_back(situation, message, request, replies, answer),
+        )
         return replies
 
-    def _refuse(self, session: Session, message: Message, error: Exception) -> tuple[Reply, ...]:
+    def _refuse(self, session: Session, message: Message, error: BillifyError | LedgerError) -> tuple[Reply, ...]:
         """Answers with why not, and remembers the question if it was which bill is meant."""
         if (before := idempotency.served(session, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
         situation = self._situation(session, message)
         context = situation.context
         assert context is not None, "nothing that a stranger may do is refused by an error"
-        pending = open_question(text_of_message(message), error.hint) if isinstance(error, WhichOne) else None
+        request: object = asked.Unknown()
         with speaking(situation.language):
             choices = pick_choices(error.choices) if isinstance(error, WhichOne) else ()
             text = refusals.refusal(error) if isinstance(error, LedgerError) else str(error)
-        listed = tuple(bill for bill, _ in error.choices) if isinstance(error, WhichOne) else ()
-        replies = (Reply(text, choices=choices, bill=context.bill, listed=listed),)
-        self._record(session, message, situation, replies, request=asked.Unknown(), pending=pending)
+        listed: tuple[int, ...] = ()
+        pending, about = None, error.about
+        if isinstance(error, WhichOne):
+            request, about, listed = None, None, tuple(bill for bill, _ in error.choices)
+            pending = open_question(error.before or text_of_message(message), error.hint, choices)
+        replies = (Reply(text, choices=choices, bill=about, listed=listed),)
+        self._record(session, message, _with_bill(situation, about), replies, request=request, pending=pending)
         return replies
 
     def _record(
@@ -185,11 +197,13 @@ class Conversation:
             now=now,
         )
         if context:
-            spoken_of = [reply.bill for reply in replies if reply.bill is not None]
-            bill = spoken_of[-1] if spoken_of else context.bill
-            last = to_record(following(context.last, request, replies, situation.language))
+            which = pending is not None and asks_which_bill(pending)
+            bill = None if which else conversation_focus.focus_after(context.bill, request, replies)
+            last = following(context.last, request, replies, situation.language)
+            if message.attachments and len(cards := conversation_focus.bills_of_cards(replies)) > 1:
+                last = replace(last, bills=cards)
             conversations.set_focus(
-                session, message.channel, message.conversation, bill_id=bill, pending=pending, last=last
+                session, message.channel, message.conversation, bill_id=bill, pending=pending, last=to_record(last)
             )
 
     def _situation(self, session: Session, message: Message) -> Situation:
@@ -200,12 +214,13 @@ class Conversation:
         may_set_clock = message.notice or (message.channel == "terminal" and person.role is Role.OWNER)
         now = message.now if message.now and may_set_clock else self._clock()
         focus = conversations.focus(session, message.channel, message.conversation)
-        answered = _answered(session, message)
-        in_focus = focus.bill_id if message.proven else None
+        to = conversation_focus.answered(session, message)
         assert person.id is not None
         preference = preferences.preference(session, person.id)
         zone = find_time_zone(preference.zone) or self._zone
         last = from_record(focus.last)
+        if to is not None and to.listed:
+            last = replace(last, bills=to.listed)
         context = Context(
             asker=Asker(person.id, person.name, person.role),
             key=message.key,
@@ -217,8 +232,10 @@ class Conversation:
             currency=self._currency,
             keep=self._store.keep,
             fetch=self._store.fetch,
-            bill=(answered.bill_id if answered else None) or in_focus,
-            card=answered.key if answered and message.choice else None,
+            bill=conversation_focus.bill_in_focus(message, to, focus.bill_id),
+            pointed=to is not None and to.sent.bill_id is not None and message.choice is None,
+            card=to.sent.key if to and message.choice else None,
+            card_sent=to.sent.sent_at if to and message.choice else None,
             proven=message.proven,
             last=last,
         )
@@ -226,22 +243,27 @@ class Conversation:
         return Situation(context, language, focus.pending)
 
 
-def _still_open(
-    request: object, message: Message, context: Context | None, answer: ModelAnswer | None
+def _with_bill(situation: Situation, bill: int | None) -> Situation:
+    """The situation with another bill in focus."""
+    assert situation.context is not None
+    return replace(situation, context=replace(situation.context, bill=bill))
+
+
+def _asked_back(
+    situation: Situation,
+    message: Message,
+    request: object,
+    replies: tuple[Reply, ...],
+    answer: ModelAnswer | None,
 ) -> dict[str, Any] | None:
-    """The question of ours that a request leaves open, with the words it is about; None for none."""
-    if context is None or not isinstance(request, asked.Unclear):
-        return None
-    return open_question(answer.text if answer else text_of_message(message), asker=context.asker.id)
-
-
-def _answered(session: Session, message: Message) -> Delivery | None:
-    """The reply of ours that the message answers: by its key, or by the platform's id of it ("sent:…")."""
-    if message.answers is None:
-        return None
-    if message.answers.startswith("sent:"):
-        return deliveries.delivery_by_sent_id(session, message.channel, message.answers.removeprefix("sent:"))
-    return deliveries.delivery(session, message.answers)
+    """The question that the replies ask, as it is kept for the answer, with the words it is about; None for none."""
+    choices = tuple(choice for reply in replies for choice in reply.choices)
+    offered = tuple(choice for choice in choices if choice.id.startswith("takeback:"))
+    asker = situation.context.asker.id if situation.context else None
+    words = answer.text if answer else text_of_message(message)
+    if isinstance(request, asked.Unclear):
+        return open_question(words, choices=choices, asker=asker)
+    return open_question(words, choices=offered, asker=asker) if offered else None
 
 
 def _receive(session: Session, context: Context, received: tuple[Received, ...], caption: str) -> tuple[Reply, ...]:
@@ -273,14 +295,23 @@ def _answer(session: Session, context: Context, request: object) -> tuple[Reply,
             return _in_turn(session, context, request)
     if not context.proven and isinstance(request, asked.CHANGES):
         raise NotAllowed(bill_texts.not_proven())
-    return HANDLERS[type(request)](session, context, request)
+    try:
+        return HANDLERS[type(request)](session, context, request)
+    except (BillifyError, LedgerError) as error:
+        error.about = conversation_focus.bill_meant(session, context, request)
+        raise
 
 
 def _in_turn(session: Session, context: Context, several: asked.SeveralRequests) -> tuple[Reply, ...]:
-    """Each is about the bill that the one before it spoke of, and has a key of its own, by which it is undone."""
+    """Each is about the bill that the one before it showed, and has a key of its own. After a list of several, "it" is
+    asked."""
     replies: tuple[Reply, ...] = ()
     for n, request in enumerate(several.requests):
-        bill = next((reply.bill for reply in reversed(replies) if reply.bill is not None), context.bill)
-        each = replace(context, bill=bill, key=f"{context.key}/{n}" if n else context.key)
-        replies += _answer(session, each, request)
+        key = f"{context.key}/{n}" if n else context.key
+        said = _answer(session, replace(context, key=key), request)
+        bill = conversation_focus.focus_after(context.bill, asked.Unknown(), said)
+        listed = tuple(bill for reply in said for bill in reply.listed)
+        last = replace(context.last, bills=listed or context.last.bills)
+        context = replace(context, bill=bill, last=last)
+        replies += said
     return replies

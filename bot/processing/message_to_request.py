@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,10 +10,13 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing.dispatch import HANDLERS, request_of_button
+from bot.processing.offered_choices import Offer, chosen_offer
 from handlers import requests as asked
 from handlers.button_ids import PressedButton, parse_choice
 from handlers.context import Context
+from handlers.errors import WhichOne
 from handlers.language.translation import LANGUAGES, say, speaking
+from handlers.messages import Choice as OfferedButton
 from handlers.messages import Message
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.interpreter import MOST_WORDS, understand
@@ -21,7 +24,9 @@ from handlers.understand.model.answer import request_of_answer
 from handlers.understand.model.arguments import ModelAnswer
 from handlers.understand.text.sentence import sentence
 from handlers.understand.text.sentence_context import KnownNames, SentenceContext
+from handlers.understand.text.words import fold
 from handlers.understand.values import names
+from handlers.wording import bill_texts
 from storage.bills import lifecycle, vendors
 from storage.ledger import accounts
 from storage.models import BillState, Side
@@ -29,6 +34,8 @@ from storage.people import people
 
 LATELY = timedelta(days=731)
 """Bills of the last two years are known by their number."""
+
+_YES = frozenset({"yes", "yep", "yes please", "ja", "ja bitte", "genau"})
 
 
 def text_of_message(message: Message) -> str:
@@ -60,10 +67,23 @@ def request_of_message(
     return _pressed(session, context, pressed, pending)
 
 
-def open_question(text: str, hint: str | None = None, asker: int | None = None) -> dict[str, Any]:
-    """What is kept of a question back: the words that were asked about, the name that several bills fit, and whose
-    words they are."""
-    return {"text": text, "hint": hint, "asker": asker}
+def open_question(
+    text: str, hint: str | None = None, choices: Sequence[OfferedButton] = (), asker: int | None = None
+) -> dict[str, Any]:
+    """What is kept of a question back: the words that were asked about, the name that several bills fit, the choices that
+    were offered, and whose words they are."""
+    return {
+        "text": text,
+        "hint": hint,
+        "offers": [(choice.id, choice.label) for choice in choices],
+        "asker": asker,
+    }
+
+
+def asks_which_bill(pending: Mapping[str, Any]) -> bool:
+    """Whether the question is which bill is meant."""
+    offers = pending.get("offers", ())
+    return bool(offers) and _of_bills(offers)
 
 
 def words_for_model(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> str | None:
@@ -87,20 +107,51 @@ def request_of_text(session: Session, context: Context, text: str) -> asked.Unde
 
 
 def _answering(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> object:
-    """The words by themselves, or where they say nothing, as what was missing in those we asked about."""
+    """The words as one of the choices that we offered, or by themselves, or where they say nothing, as what was missing
+    in those we asked about."""
     scene = _scene(session, context)
     request = understand(text, scene)
     if not pending:
         return request
+    offers: list[Offer] = [(made, label) for made, label in pending.get("offers", ())]
+    unknown = isinstance(request, asked.Unclear | asked.Unknown)
+    made = chosen_offer(session, text, offers if unknown or _of_bills(offers) else ())
+    if made is None and request == asked.Confirm() and offers:
+        made = _agreed(session, context, text, offers, pending)
+    if made is not None and (pressed := parse_choice(made)):
+        return _pressed(session, context, pressed, pending)
+    return _completed(request, text, scene, pending)
+
+
+def _completed(request: object, text: str, scene: SentenceContext, pending: Mapping[str, Any]) -> object:
+    """The words with those that we asked about, where they say nothing by themselves."""
     before, hint = pending["text"], pending.get("hint")
-    if (
-        isinstance(request, asked.OnBill) and request.request == asked.ShowBill()
-    ):  # "the second", of those to choose from
-        return _of_bill(understand(before, scene), hint, request.bill)
+    if isinstance(request, asked.OnBill) and request.request == asked.ShowBill():
+        return _of_bill(understand(before, scene), hint, request.bill)  # "the second", of those to choose from
     if not isinstance(request, asked.Unclear | asked.Unknown) or (hint and not _names_bill(text, scene)):
         return request
     completed = understand(before.replace(hint, text) if hint else _after(before, text), scene)
     return request if isinstance(completed, asked.Unclear | asked.Unknown) else completed
+
+
+def _of_bills(offers: Sequence[Offer]) -> bool:
+    """Whether it is bills that we offered, which go by few words."""
+    return all(made.startswith("pick:") for made, _ in offers)
+
+
+def _agreed(
+    session: Session, context: Context, text: str, offers: Sequence[Offer], pending: Mapping[str, Any]
+) -> str | None:
+    """What "ok" means to a question of ours: yes to what we would take back, and a plain "yes" the only bill that we
+    named. Raises: WhichOne, the question once more, for any other word of agreement."""
+    if offers[0][0].startswith("takeback:"):
+        return offers[0][0] if len(offers) == 1 else None
+    if not _of_bills(offers) or request_of_text(session, context, pending["text"]) == asked.Confirm():
+        return None
+    if len(offers) == 1 and fold(text).strip(" .!") in _YES:
+        return offers[0][0]
+    choices = tuple((int(made.partition(":")[2]), label) for made, label in offers)
+    raise WhichOne(bill_texts.which_bill(), choices, pending.get("hint"), before=pending["text"])
 
 
 def _names_bill(text: str, scene: SentenceContext) -> bool:

@@ -16,22 +16,33 @@ from storage.models import Bill
 MOST = 6
 
 
-def find_bill(session: Session, context: Context, hint: str | None = None) -> Bill:
-    """The bill whose vendor or number `hint` names, None for the one in focus or, without a focus, the only one
-    that waits for somebody or is open.
+def find_bill(session: Session, context: Context, hint: str | None = None, *, to_pay: bool = False) -> Bill:
+    """The bill whose vendor or number `hint` names, None for the one in focus.
 
-    Raises: NotFound when there is none; WhichOne when it could be several.
+    Without a focus it is asked, even if only one can be meant: of the list that was shown here last, else of what
+    waits for somebody or is open (`to_pay`: open first). Raises: NotFound when there is none; WhichOne.
     """
-    if hint is None:
-        if context.bill is not None:
-            return lifecycle.find(session, context.bill)
-        return _only(outstanding.waiting_bills(session) or outstanding.open_bills(session), bill_texts.no_bill_here())
-    return _only(search.find_bills(session, hint), bill_texts.no_such_bill(hint), hint)
-
-
-def _only(found: Sequence[Bill], nothing: str, hint: str | None = None) -> Bill:
+    if hint is not None:
+        return _only(search.find_bills(session, hint), hint)
+    if context.bill is not None:
+        return lifecycle.find(session, context.bill)
+    if context.last.bills:
+        raise _which([lifecycle.find(session, bill_id) for bill_id in context.last.bills])
+    waiting, still_open = outstanding.waiting_bills(session), outstanding.open_bills(session)
+    own_first = sorted(waiting, key=lambda bill: bill.created_by != context.asker.id)
+    found = (still_open or own_first) if to_pay else (own_first or still_open)
     if not found:
-        raise NotFound(nothing)
+        raise NotFound(bill_texts.no_bill_here())
+    raise _which(found)
+
+
+def _only(found: Sequence[Bill], hint: str) -> Bill:
+    if not found:
+        raise NotFound(bill_texts.no_such_bill(hint))
     if len(found) == 1:
         return found[0]
-    raise WhichOne(bill_texts.which_bill(), tuple((bill.id, bill_label(bill)) for bill in found[:MOST]), hint)
+    raise _which(found, hint)
+
+
+def _which(found: Sequence[Bill], hint: str | None = None) -> WhichOne:
+    return WhichOne(bill_texts.which_bill(), tuple((bill.id, bill_label(bill)) for bill in found[:MOST]), hint)

@@ -41,7 +41,7 @@ def _former(session: Session, context: Context, now: Reply) -> Reply | None:
     """The latest card of the bill that still has buttons, as it is to look from now on; None where there is none."""
     assert now.bill is not None and now.card is not None
     for sent in deliveries.deliveries_of(session, context.channel, context.conversation, now.bill):
-        reply = _said(session, sent)
+        reply = reply_sent(session, sent)
         if reply and reply.card and reply.choices:
             state = now.card.state if now.card.state != reply.card.state else bill_texts.continued()
             card = replace(reply.card, state=state, doubts=(), changes=())
@@ -59,7 +59,7 @@ def _elsewhere(session: Session, context: Context, bill_id: int) -> Iterator[Rep
 
 def _standing_card(session: Session, looks: Sequence[ShownMessage]) -> tuple[ShownMessage, Reply] | None:
     """The card that a conversation goes by: the newest with buttons, else the newest."""
-    cards = [(look, reply) for look in looks if (reply := _said(session, look.latest)) and reply.card]
+    cards = [(look, reply) for look in looks if (reply := reply_sent(session, look.latest)) and reply.card]
     return next((card for card in cards if card[1].choices), cards[0] if cards else None)
 
 
@@ -86,7 +86,7 @@ def _renewed(session: Session, context: Context, bill: Bill, look: ShownMessage,
             yield replace(now, card=replace(now.card, state=state), choices=choices, quiet=True)
 
 
-def _said(session: Session, sent: Delivery) -> Reply | None:
+def reply_sent(session: Session, sent: Delivery) -> Reply | None:
     """The reply that was sent; None where it is no longer kept."""
     message_key, n = split_reply_key(sent.key)
     served = idempotency.find_without_waiting(session, message_key)

@@ -29,7 +29,7 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
     Raises: NotFound for an account that there is not; LedgerError, as Incomplete when something that an entry needs is
     unknown.
     """
-    bill = find_bill(session, context, request.vendor)
+    bill = find_bill(session, context, request.vendor, to_pay=True)
     if bill.state in (BillState.PAID, BillState.VOID):
         return (bill_reply(session, context, bill, bill_texts.choice_is_over()),)
     if refusal := approvals.payment_obstacle(session, bill):

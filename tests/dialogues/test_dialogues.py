@@ -55,7 +55,15 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
             ("Vendor: Acme GmbH → Acme Holding", "Number: 2024-117 → 2024-118"),
         ),
         ("undo", ("Acme GmbH · €1,249.50 · Invoice 2024-117", "Due 15 May 2025")),
-        ("undo", ("Due 2 Apr 2025",)),
+        (
+            "undo",
+            (
+                "Shall I take this back?",
+                "Olga · the correction of Acme GmbH 2024-117 (due date 2 Apr",
+                "[Take it back]",
+            ),
+        ),
+        ("[Take it back]", ("Due 2 Apr 2025",)),
         ("undo", ("nothing to take back",)),
     ],
     "due and balance answer from the ledger": [
@@ -120,7 +128,8 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("total is 1,294.50 and subtotal 1,095.00", ("Corrected 2 values", "€1,294.50")),
         ("what's due?", ("€1,294.50",)),
         ("undo", ("€1,249.50",)),
-        ("undo", ("Waiting for you",)),
+        ("undo", ("Shall I take this back?", "Olga · the confirmation of Acme GmbH 2024-117")),
+        ("yes", ("Waiting for you",)),
         ("what's due?", ("Nothing is due",)),
     ],
     "several could be meant": [

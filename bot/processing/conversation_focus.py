@@ -1,0 +1,88 @@
+"""What "it" means in a conversation: the card that was answered, or what was shown there last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from handlers import requests as asked
+from handlers.bills.find_bill import find_bill
+from handlers.bills.outdated_buttons import reply_sent
+from handlers.context import Context
+from handlers.errors import BillifyError
+from handlers.last_answer import ASIDES
+from handlers.messages import Message, Reply
+from storage.messages import deliveries
+from storage.models import Delivery
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The reply of ours that a message answers: as it was sent, and the bills that it listed."""
+
+    sent: Delivery
+    listed: tuple[int, ...] = ()
+
+    @property
+    def bill(self) -> int | None:
+        """The bill that it speaks of, or the only one that it lists; None for none, or several."""
+        return self.sent.bill_id or (self.listed[0] if len(self.listed) == 1 else None)
+
+
+def answered(session: Session, message: Message) -> Answered | None:
+    """What the message answers, by the reply's key or by the platform's id of it ("sent:…"); None for nothing."""
+    if message.answers is None:
+        return None
+    if message.answers.startswith("sent:"):
+        sent = deliveries.delivery_by_sent_id(session, message.channel, message.answers.removeprefix("sent:"))
+    else:
+        sent = deliveries.delivery(session, message.answers)
+    if sent is None:
+        return None
+    reply = reply_sent(session, sent)
+    return Answered(sent, reply.listed if reply else ())
+
+
+def bill_in_focus(message: Message, to: Answered | None, focus: int | None) -> int | None:
+    """The bill that "it" means in a message: of the card or list that it answers, or of the button's reply, else the
+    one in focus."""
+    if to is not None and (message.choice or to.bill is not None or to.listed):
+        return to.bill
+    return focus if message.proven else None
+
+
+def focus_after(before: int | None, request: object, replies: Sequence[Reply]) -> int | None:
+    """The bill that "it" means once this request got these replies: of the card shown last, or of a list of one.
+
+    Several cards or a longer list leave it to be asked; courtesies and what was not understood leave it as it was,
+    any other answer ends it.
+    """
+    spoken = [reply for reply in replies if not reply.quiet]
+    if not spoken:
+        return before
+    last, shown = spoken[-1], {reply.bill for reply in spoken if reply.bill is not None}
+    if len(shown) > 1 or len(last.listed) > 1:
+        return None
+    if last.bill is not None:
+        return last.bill
+    if last.listed:
+        return last.listed[0]
+    return before if isinstance(request, ASIDES) else None
+
+
+def bills_of_cards(replies: Sequence[Reply]) -> tuple[int, ...]:
+    """The bills whose cards were shown, in their order."""
+    return tuple(dict.fromkeys(reply.bill for reply in replies if reply.bill is not None and not reply.quiet))
+
+
+def bill_meant(session: Session, context: Context, request: object) -> int | None:
+    """The bill that a request is about that was refused: the one it names, else the one in focus; None for none."""
+    hint = getattr(request, "bill_hint", None) or getattr(request, "vendor", None)
+    if hint is None or not isinstance(request, asked.CHANGES):
+        return None if hint else context.bill
+    try:
+        return find_bill(session, context, hint).id
+    except BillifyError:
+        return None
