@@ -89,11 +89,16 @@ def asks_which_bill(pending: Mapping[str, Any]) -> bool:
 def words_for_model(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> str | None:
     """What a language model is to be asked about: words that nobody here knows, after those of the same person that we
     asked about; None where they are known, or are a letter."""
-    if not isinstance(_answering(session, context, text, pending), asked.Unknown):
+    if not _unheard(_answering(session, context, text, pending)):
         return None
     ours = pending and not pending.get("hint") and pending.get("asker") == context.asker.id
     words = _after(pending["text"], text) if pending and ours else text
     return words if len(sentence(words)) <= MOST_WORDS else None
+
+
+def _unheard(request: object) -> bool:
+    """Whether nobody here knows what the words ask for, or what one of them means."""
+    return isinstance(request, asked.Unknown) or (isinstance(request, asked.Unclear) and request.strange)
 
 
 def _after(before: str, text: str) -> str:

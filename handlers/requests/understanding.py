@@ -10,11 +10,13 @@ from typing import Literal
 class Unclear:
     """The request is understood but for one part. `question` says which, and how to say it.
 
-    `suggestions` are whole sentences that are understood without a doubt, to be shown as buttons.
+    `suggestions` are whole sentences that are understood without a doubt, to be shown as buttons. `strange` says that a word
+    stands in the way which nobody here knows.
     """
 
     question: str
     suggestions: tuple[str, ...] = ()
+    strange: bool = False
 
 
 @dataclass(frozen=True)

@@ -142,9 +142,12 @@ def _surer(
         return made
     if made is None:
         # sure of another request, of which nobody could make anything: then it is not this one either
-        return None if sure and not alike and isinstance(phrased, CHANGES) else phrased
+        loose = isinstance(phrased, Amend) or (
+            isinstance(phrased, Pay) and not (phrased.discounted or phrased.rest != "open")
+        )
+        return None if sure and not alike and loose else phrased
     if isinstance(made, Unclear):
-        if alike:
+        if alike or made.strange:  # a phrase accounts for its words itself
             return phrased
         return made if guessed.intent.probability >= SUREST or isinstance(phrased, CHANGES) else phrased
     if isinstance(made, Pay) and isinstance(phrased, Pay) and (phrased.rest, phrased.discounted) == ("open", False):

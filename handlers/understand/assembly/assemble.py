@@ -34,8 +34,8 @@ from handlers.wording import clarifying_questions
 
 LEAST = 0.5
 """Below this probability nothing is made of the guess."""
-SURE = {"questions": 0.6, "changes": 0.85}
-"""From these on a question is answered, and what changes the books is done, rather than asked about."""
+SURE = {"questions": 0.6, "asking": 0.75, "changes": 0.85}
+"""From these on a question is answered, a strange word is asked about, and what changes the books is done."""
 
 TOPICS: dict[str, Topic] = {
     "mileage": "mileage", "budget": "budget", "fees": "fees", "tax": "tax", "activity": "activity", "unusual": "unusual",
@@ -78,7 +78,8 @@ def assembled(said: Sentence, scene: SentenceContext) -> Assembled:
         return Assembled(None, intent, tags.template)
     strange = unaccounted(material, intent.label)
     if request is not None and strange:
-        request = Unclear(clarifying_questions.not_accounted(strange[0]))
+        asked_about = Unclear(clarifying_questions.not_accounted(strange[0]), strange=True)
+        request = asked_about if intent.probability >= SURE["asking"] else None
     return Assembled(_weighed(request, intent), intent, tags.template, strange)
 
 

@@ -287,12 +287,13 @@ def ageing(material: Material) -> Ageing:
 def find(material: Material) -> Find:
     """Bills, open or not."""
     since, until, label = _ends(material.when())
+    number = _number(material)
     least, most = _bounds(material)
     bill, vendor, person = material.take("bill"), material.party(), material.person()
     largest, oldest = material.has(*_LARGEST), material.has(*_OLDEST)
     newest = material.has("last", "latest", "newest", "letzte*", "neueste*", "neuste*", "jungste*", "recent")
     scene = material.scene
-    text = str(bill.value) if bill else None
+    text = str(bill.value) if bill else number
     values = (least.value if least else None, most.value if most else None)
     return Find(
         text,
@@ -307,6 +308,17 @@ def find(material: Material) -> Find:
         count=material.says("how many", "wie viele", "number of", "anzahl") or material.has("count", "anzahl"),
         without=material.without(),
     )
+
+
+def _number(material: Material) -> str | None:
+    """Many digits in a row without any mark: the number of a bill rather than an amount."""
+    tag = material.peek("amount")
+    if tag is None or not material.text(tag).isdigit() or len(material.text(tag)) < 5:
+        return None
+    if material.before(tag) in _BELOW + _ABOVE:
+        return None
+    material.drop("amount")
+    return material.text(tag)
 
 
 def history(material: Material) -> History:
