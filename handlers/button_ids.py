@@ -52,9 +52,14 @@ class PressedButton:
 def choice_id(action: Action, target: int | None = None, argument: str | None = None) -> str:
     """ "confirm:17", "currency:17:EUR", "say:what's due?". Raises: ValueError beyond 64 bytes."""
     made = ":".join(str(part) for part in (action, target, argument) if part is not None)
-    if len(made.encode()) > MOST_BYTES:
+    if not fits(made):
         raise ValueError(f"A choice has at most {MOST_BYTES} bytes: {made}")
     return made
+
+
+def fits(made: str) -> bool:
+    """Whether every platform's button can send this back."""
+    return len(made.encode()) <= MOST_BYTES
 
 
 def parse_choice(pressed: str) -> PressedButton | None:
@@ -76,7 +81,7 @@ def parse_choice(pressed: str) -> PressedButton | None:
 def suggestion_choices(suggestions: tuple[str, ...]) -> tuple[Choice, ...]:
     """Buttons that say a sentence; those too long for a button are left out."""
     ids = [(f"say:{sentence}", sentence) for sentence in suggestions]
-    return tuple(Choice(made, title(sentence)) for made, sentence in ids if len(made.encode()) <= MOST_BYTES)
+    return tuple(Choice(made, title(sentence)) for made, sentence in ids if fits(made))
 
 
 def pick_choices(candidates: tuple[tuple[int, str], ...]) -> tuple[Choice, ...]:

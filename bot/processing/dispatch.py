@@ -16,10 +16,12 @@ from handlers.answers.forecast import forecast
 from handlers.answers.history import history
 from handlers.answers.open_by_party import owed
 from handlers.answers.open_tasks import waiting
+from handlers.answers.payments.payments_made import payments
+from handlers.answers.payments.settled import settled
 from handlers.answers.spending import spend
 from handlers.answers.why import why
 from handlers.banking import button_requests, import_statement, movements, payment_code, payment_file, reconcile
-from handlers.bills import amend, approve, confirm, duplicates, pay, proposed, reject, show
+from handlers.bills import amend, approve, confirm, duplicates, how_to_pay, pay, proposed, reject, show
 from handlers.books import (
     allocate,
     categorise,
@@ -44,6 +46,7 @@ HANDLERS: dict[type, Handler] = {
     asked.Edit: amend.edit,
     asked.Confirm: confirm.confirm,
     asked.Pay: pay.pay,
+    asked.HowToPay: how_to_pay.how_to_pay,
     asked.NotAnInvoice: reject.reject,
     asked.KeepBoth: duplicates.keep_both,
     asked.KeepNew: duplicates.keep_new,
@@ -55,6 +58,8 @@ HANDLERS: dict[type, Handler] = {
     asked.Due: due,
     asked.Balance: balance,
     asked.Owed: owed,
+    asked.Settled: settled,
+    asked.Payments: payments,
     asked.Spend: spend,
     asked.Forecast: forecast,
     asked.Ageing: ageing,

@@ -9,26 +9,34 @@ from sqlmodel import Session
 
 from handlers.answers.currency_totals import sums_of
 from handlers.context import Context
+from handlers.language.formats import money
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Due
-from handlers.wording import bill_texts, lists
+from handlers.wording import bill_texts, lists, party_names
 from storage.bills import outstanding
-from storage.bills.vendors import find_vendors
 from storage.models import Side
 from storage.reports import open_items
 from storage.reports.open_items import OpenItemFilter
 
 
 def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
-    """Open bills that meet the condition, and how many more wait to be confirmed."""
+    """Open bills that meet the condition, and how many more wait to be confirmed.
+
+    Raises: NotFound for a party that nobody knows.
+    """
     wanted = wanted_by(session, context, request)
     open_sums = open_items.sums(session, wanted)
     number = sum(found.bills for found in open_sums)
-    found = open_items.first(session, wanted, lists.MOST_LINES)
+    found = open_items.first(session, wanted, request.most or lists.MOST_LINES, request.order)
+    if request.most is not None:
+        number = len(found)
     listing = lists.bill_list(found, lambda bill: lists.due_line(bill, context.today), number=number)
-    sums = sums_of(session, context, [found.amount for found in open_sums])
+    amounts = [each.amount for each in open_sums] if request.most is None else outstanding.totals(found)
+    sums = sums_of(session, context, amounts)
     head = _head(number, sums, request) if found else nothing_due(request)
+    if not found and wanted.vendors:
+        head = f"{head} {other_side(session, context, wanted)}".rstrip()
     waiting = outstanding.waiting_bills(session) if request.side == "payable" else []
     foot = bill_texts.also_waiting(len(waiting)) if waiting else ""
     text = "\n".join(part for part in (head, listing.text, foot) if part)
@@ -36,22 +44,48 @@ def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
 
 
 def wanted_by(session: Session, context: Context, request: Due) -> OpenItemFilter:
-    """The open bills that the question is about; a vendor as it was said may be several, or nobody."""
-    vendors = [vendor.id for vendor in find_vendors(session, request.vendor)] if request.vendor else None
+    """The open bills that the question is about; a vendor as it was said may be several. Raises: NotFound."""
+    until = request.until
+    if request.overdue or request.days_late is not None:
+        until = context.today - timedelta(days=1 + (request.days_late or 0))
     return OpenItemFilter(
         Side(request.side),
-        until=context.today - timedelta(days=1) if request.overdue else request.until,
+        until=until,
         since=request.since,
-        vendors=vendors,
+        vendors=party_names.party_ids(session, request.vendor),
         currency=request.currency,
         at_least=Decimal(request.above) if request.above else None,
+        without=party_names.ids_without(session, request.without),
+        undated=request.no_due_date,
     )
+
+
+def other_side(session: Session, context: Context, wanted: OpenItemFilter) -> str:
+    """What is open the other way with the same parties, so that "nothing" misleads nobody; "" for nothing."""
+    turned = Side.RECEIVABLE if wanted.side is Side.PAYABLE else Side.PAYABLE
+    debts = open_items.by_party(session, OpenItemFilter(turned, vendors=wanted.vendors), context.today)
+    return " ".join(f"{owes(debt, turned, context)}." for debt in debts)
+
+
+def owes(debt: open_items.PartyBalance, side: Side, context: Context) -> str:
+    """ "Globex AG owes us €4,330.00, 33 days late", "We owe Acme GmbH €80.00"."""
+    values = {"party": debt.party, "amount": money(debt.amount)}
+    text = (
+        say("We owe {party} {amount}", **values) if side is Side.PAYABLE else say("{party} owes us {amount}", **values)
+    )
+    if not (days := debt.days_late(context.today)):
+        return text
+    if debt.overdue.minor < debt.amount.minor:
+        text += say(", {amount} of it overdue", amount=money(debt.overdue))
+    return text + say_count(", {n} day late", ", {n} days late", days)
 
 
 def nothing_due(request: Due) -> str:
     """No open bill meets the condition."""
     ours = request.side == "payable"
-    label = lists.after(request.label)
+    label = lists.after(_label(request))
+    if request.no_due_date or request.days_late is not None:
+        return say("There is no open bill{label}.", label=label)
     if not request.overdue:
         return say("Nothing is due{label}.", label=label) if ours else say("No money is due to us{label}.", label=label)
     if request.vendor:
@@ -64,7 +98,7 @@ def nothing_due(request: Due) -> str:
 
 
 def _head(number: int, sums: str, request: Due) -> str:
-    label = lists.after(request.label)
+    label = lists.after(_label(request))
     if request.side == "payable":
         return say_count(
             "{n} open bill{label}, {sums}:", "{n} open bills{label}, {sums}:", number, label=label, sums=sums
@@ -76,3 +110,14 @@ def _head(number: int, sums: str, request: Due) -> str:
         label=label,
         sums=sums,
     )
+
+
+def _label(request: Due) -> str:
+    """The condition in words, with what the words that came along do not say."""
+    label = party_names.without(request.label, request.without)
+    if request.no_due_date and not request.label:
+        label = ", ".join(filter(None, (say("without a due date"), label)))
+    if request.days_late is not None and not request.label:
+        late = say_count("more than {n} day overdue", "more than {n} days overdue", request.days_late)
+        label = ", ".join(filter(None, (late, label)))
+    return label

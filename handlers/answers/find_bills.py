@@ -1,4 +1,4 @@
-"""Bills, open or not, by number, vendor, amount, text or date; the newest, the largest."""
+"""Bills, open or not, by number, vendor, amount, text, date or who sent them; the newest, the oldest, the largest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.language.formats import day
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Find
-from handlers.wording import lists
+from handlers.wording import lists, party_names
 from handlers.wording.cards import bill_label, bill_state
 from storage.bills import search
 from storage.bills.search import BillQuery
@@ -21,7 +21,10 @@ MOST = 10
 
 
 def find(session: Session, context: Context, request: Find) -> tuple[Reply, ...]:
-    """The bills that fit, each with its total, date and state."""
+    """How many bills fit, and each with its total, date and state.
+
+    Raises: NotFound for a person that nobody knows, or a vendor to leave out.
+    """
     sought = BillQuery(
         text=request.text,
         vendor=request.vendor,
@@ -29,21 +32,31 @@ def find(session: Session, context: Context, request: Find) -> tuple[Reply, ...]
         at_most=Decimal(request.at_most) if request.at_most else None,
         since=request.since,
         until=request.until,
-        largest_first=request.order == "largest",
+        order=request.order,
+        without=party_names.ids_without(session, request.without),
+        people=party_names.people_ids(session, request.person) if request.person else None,
     )
     most = request.most or MOST
     found = search.search(session, sought, most)
-    label = lists.after(request.label)
+    label = lists.after(_label(request))
     if not found.bills:
         return (Reply(say("I found no bill{label}. Try a vendor's name, a number or an amount.", label=label)),)
     listing = lists.bill_list(found.bills, found_line)
-    number = len(found.bills) if request.most else found.number
+    number = len(found.bills) if request.most and not request.count else found.number
     head = say_count("{n} bill{label}:", "{n} bills{label}:", number, label=label)
     parts = [head, listing.text]
     if number > len(found.bills):
         parts.append(say("… and {n} more.", n=number - len(found.bills)))
     only = found.bills[0].id if len(found.bills) == 1 else None
     return (Reply("\n".join(parts), bill=only, listed=listing.bills),)
+
+
+def _label(request: Find) -> str:
+    """The condition in words, with what the words that came along do not say."""
+    label = party_names.without(request.label, request.without)
+    if request.person and request.person.casefold() not in label.casefold():
+        label = ", ".join(filter(None, (say("sent by {name}", name=request.person), label)))
+    return label
 
 
 def found_line(bill: Bill) -> str:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
 from handlers.bills.find_bill import find_bill
+from handlers.bills.settlement_words import paid_words, waits_words
 from handlers.context import Context
-from handlers.language.formats import day, listed, moment, money
+from handlers.language.formats import day, listed, moment, money, title
 from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import History
 from handlers.wording.bill_texts import FIELD_NAMES, field_name
 from handlers.wording.cards import shown_value
 from storage import audit
+from storage.approvals import approvals
 from storage.ledger import accounts
 from storage.ledger.money import Money
-from storage.models import Audit, Bill
+from storage.models import Audit, Bill, Decision, Matter
+from storage.payments.payments_of_bill import payments_of
 from storage.people import people
 
 DEEDS = {
@@ -47,16 +50,75 @@ DEEDS = {
 }
 """What is said of an action in the audit trail."""
 
+WHO = {
+    "sent": sayable("{who} sent it on {moment}."),
+    "confirmed": sayable("{who} confirmed it on {moment}."),
+    "approved": sayable("{who} approved it on {moment}."),
+    "refused": sayable("{who} refused it on {moment}."),
+    "noted": sayable("{who} noted that on {moment}."),
+}
+"""Who did the one thing that was asked for."""
+
 
 def history(session: Session, context: Context, request: History) -> tuple[Reply, ...]:
-    """The bill's card with what happened above it, oldest first."""
+    """The bill's card with what happened above it, oldest first; or only who did what was asked for."""
     bill = find_bill(session, context, request.bill_hint)
+    if request.what:
+        return (bill_reply(session, context, bill, _one_thing(session, context, bill, request.what)),)
     lines = [
         f"• {moment(event.at.astimezone(context.zone))} · {_deed(session, bill, event)}"
         for event in audit.history(session, bill.id)
         if event.action != "amended" or event.details
     ]
     return (bill_reply(session, context, bill, "\n".join(lines)),)
+
+
+def _one_thing(session: Session, context: Context, bill: Bill, what: str) -> str:
+    """Who sent, confirmed, approved or paid it, and when; what was taken back since does not count."""
+    if what == "approved":
+        return _approved(session, context, bill)
+    if what == "paid":
+        return _paid(session, context, bill)
+    if what == "sent":
+        return _who(session, context, bill.created_by, bill.created_at, "sent")
+    if bill.confirmed_by is None or bill.confirmed_at is None:
+        return say("Nobody confirmed it yet.")
+    return _who(session, context, bill.confirmed_by, bill.confirmed_at, "confirmed")
+
+
+def _approved(session: Session, context: Context, bill: Bill) -> str:
+    """Each decision that holds; else that there is none, and what the bill waits for."""
+    decided = approvals.decisions(session, bill, Matter.PAYMENT)
+    lines = []
+    for one in decided:
+        deed = "approved" if one.decision is Decision.APPROVED else "refused"
+        lines.append(_who(session, context, one.person_id, one.decided_at, deed))
+    if not any(one.decision is Decision.APPROVED for one in decided):
+        lines.append(say("Nobody approved it (yet)."))
+    if waits := waits_words(session, bill):
+        lines.append(f"{title(waits)}.")
+    elif not decided:
+        lines.append(say("It needs no approval."))
+    return "\n".join(lines)
+
+
+def _paid(session: Session, context: Context, bill: Bill) -> str:
+    """Who noted each payment, and what was paid."""
+    noted = [event for event in audit.history(session, bill.id) if event.action == "paid"]
+    made = payments_of(session, bill)
+    if not made:
+        return say("Nobody paid it (yet).")
+    lines = [f"{title(paid_words(session, bill))}."]
+    if noted:
+        who, at = noted[-1].person_id, noted[-1].at
+        lines.append(_who(session, context, who, at, "noted"))
+    return "\n".join(lines)
+
+
+def _who(session: Session, context: Context, person_id: int | None, at: datetime, deed: str) -> str:
+    """ "Anna approved it on 2 Apr 2025, 14:05."."""
+    name = people.name_of(session, person_id) or say("Billify")
+    return say(WHO[deed], who=name, moment=moment(at.astimezone(context.zone)))
 
 
 def _deed(session: Session, bill: Bill, event: Audit) -> str:

@@ -9,20 +9,23 @@ from sqlmodel import Session
 
 from handlers.answers.due_bills import wanted_by
 from handlers.answers.field_reasons import bill_reasons, field_called, field_reason, overdue_reason
+from handlers.answers.payments.payments_made import payment_lines
+from handlers.answers.payments.payments_made import wanted_by as wanted_by_payments
 from handlers.answers.spending import span_of
 from handlers.bills.find_bill import find_bill
+from handlers.bills.settlement_words import settled_words
 from handlers.context import Context
 from handlers.language.formats import day, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
-from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Spend, Why
+from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Payments, Spend, Why
 from handlers.wording import lists, missing_opening_balance
 from storage.bank import opening_balances
 from storage.bills import outstanding
 from storage.bills.vendors import find_vendors
 from storage.ledger import accounts
 from storage.models import Bill
-from storage.reports import cash_flow_forecast, drill_down, open_items, spending
+from storage.reports import cash_flow_forecast, drill_down, open_items, payments_made, spending
 from storage.reports.open_items import OpenItemFilter
 
 MOST = 10
@@ -37,6 +40,8 @@ def why(session: Session, context: Context, request: Why) -> tuple[Reply, ...]:
     bill = find_bill(session, context, request.bill_hint)
     if about in OVERDUE:
         return (Reply(overdue_reason(session, context, bill), bill=bill.id),)
+    if about in UNPAID:
+        return (Reply(settled_words(session, bill, context.today), bill=bill.id),)
     if field := field_called(about):
         return (Reply(field_reason(session, context, bill, field), attachments=_page(bill), bill=bill.id),)
     return (Reply("\n".join(bill_reasons(session, context, bill)), attachments=_page(bill), bill=bill.id),)
@@ -50,13 +55,16 @@ def _page(bill: Bill) -> tuple[Attachment, ...]:
 OVERDUE = frozenset({"overdue", "late", "überfällig", "uberfallig", "ueberfaellig"})
 
 
+UNPAID = frozenset({"unpaid", "not paid", "open", "paid", "unbezahlt", "nicht bezahlt", "offen", "bezahlt"})
+
+
 def _of_due(session: Session, context: Context, question: Due) -> Reply:
     return _of_bills(session, wanted_by(session, context, question))
 
 
 def _of_owed(session: Session, context: Context, question: Owed | Ageing) -> Reply:
-    party = question.party if isinstance(question, Owed) else None
-    return _of_bills(session, wanted_by(session, context, Due(vendor=party, side=question.side)))
+    party, without = (question.party, question.without) if isinstance(question, Owed) else (None, ())
+    return _of_bills(session, wanted_by(session, context, Due(vendor=party, side=question.side, without=without)))
 
 
 def _of_bills(session: Session, wanted: OpenItemFilter) -> Reply:
@@ -101,6 +109,13 @@ def _of_balance(session: Session, context: Context, question: Balance) -> Reply:
     return Reply("\n".join(filter(None, [head, *lines, remark])) if found else say("Nothing was posted there yet."))
 
 
+def _of_payments(session: Session, context: Context, question: Payments) -> Reply:
+    found = payments_made.latest(session, wanted_by_payments(session, question), MOST)
+    lines, bills = payment_lines(session, found)
+    head = say("Each is an entry that moved money on a bank or cash account; what was taken back is left out:")
+    return Reply("\n".join([head, *lines]) if found else say("Nothing was posted there yet."), listed=bills)
+
+
 def _of_spend(session: Session, context: Context, question: Spend) -> Reply:
     known = spending.expense_accounts(session)
     picked = [account for account in known if question.category in (None, account.code, account.name)]
@@ -133,6 +148,7 @@ EXPLAINED: dict[type, Callable[[Session, Context, Any], Reply]] = {
     Owed: _of_owed,
     Ageing: _of_owed,
     Balance: _of_balance,
+    Payments: _of_payments,
     Spend: _of_spend,
     Forecast: _of_forecast,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.find_bill import find_bill
+from handlers.bills.bill_to_pay import bill_to_pay
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.translation import say
@@ -26,10 +26,10 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
     """The bill with what is still open. A draft is confirmed on the way. Where more was paid than is open, what the
     difference is is asked.
 
-    Raises: NotFound for an account that there is not; LedgerError, as Incomplete when something that an entry needs is
-    unknown.
+    Raises: NotFound for an account that there is not; NotPossible where the money went the other way; WhichOne;
+    LedgerError, as Incomplete when something that an entry needs is unknown.
     """
-    bill = find_bill(session, context, request.vendor, to_pay=True)
+    bill = bill_to_pay(session, context, request)
     if bill.state in (BillState.PAID, BillState.VOID):
         return (bill_reply(session, context, bill, bill_texts.choice_is_over()),)
     if refusal := approvals.payment_obstacle(session, bill):

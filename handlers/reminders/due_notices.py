@@ -14,7 +14,7 @@ from storage.bills.discounts import steps
 from storage.messages import reminders
 from storage.messages.reminders import CLOCK_KEY_PREFIX, Place
 from storage.models import Bill, Person, Preference, Role, Side, Snooze
-from storage.people import company, preferences
+from storage.people import company, people, preferences
 
 REMINDER, DIGEST, ALARM, APPROVAL = "reminder", "digest", "alarm", "approval"
 
@@ -43,7 +43,7 @@ class PendingReminder:
 def due_notices(session: Session, now: datetime, zone: tzinfo) -> list[Notice]:
     """All notices whose time has come and that did not go out; `zone` is the company's. Missed ones come once."""
     undecided = approvals.waiting(session)
-    return [notice for person in reminders.everybody(session) for notice in _for(session, person, now, zone, undecided)]
+    return [notice for person in people.everybody(session) for notice in _for(session, person, now, zone, undecided)]
 
 
 def schedule_for(session: Session, person_id: int, zone: tzinfo) -> ReminderSchedule:

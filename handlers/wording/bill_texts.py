@@ -166,7 +166,7 @@ def paid(amount: Money, account: str, on: date, rest: Money | None) -> str:
         done = say("Received {amount} on {account}, {day}.", amount=money(-amount), account=account, day=day(on))
     else:
         done = say("Paid {amount} from {account} on {day}.", amount=money(amount), account=account, day=day(on))
-    return f"{done} {say('{amount} is still open.', amount=money(rest))}" if rest else done
+    return f"{done} {say('That is a part: {amount} is still open.', amount=money(rest))}" if rest else done
 
 
 def with_discount(discount: Money) -> str:

@@ -75,6 +75,11 @@ def on_day(on: date, today: date) -> str:
     return say("tomorrow") if (on - today).days == 1 else say("on {day}", day=weekday(on))
 
 
+def issued(on: date) -> str:
+    """ "of 3 Mar 2025"."""
+    return say("of {day}", day=day(on))
+
+
 def between(since: date, until: date) -> str:
     """ "from 1 Apr 2025 to 15 Apr 2025"."""
     return say("from {since} to {until}", since=day(since), until=day(until))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, String, cast, func, or_
 from sqlmodel import Session, col, select
@@ -23,7 +24,8 @@ FINISHED = (BillState.PAID, BillState.VOID)
 @dataclass(frozen=True)
 class BillQuery:
     """What is known of the bills; None means any. Both ends of the issue date are inclusive. Amounts are of the total,
-    in `currency` or, without one, in whatever currency a bill has."""
+    in `currency` or, without one, in whatever currency a bill has. `vendors`, `without` (whose bills are left out) and
+    `people` (who sent them) are ids."""
 
     text: str | None = None
     vendor: str | None = None
@@ -32,7 +34,10 @@ class BillQuery:
     currency: str | None = None
     since: date | None = None
     until: date | None = None
-    largest_first: bool = False
+    order: Literal["newest", "largest", "oldest"] = "newest"
+    vendors: Sequence[int] | None = None
+    without: Sequence[int] = ()
+    people: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,13 @@ class Found:
 
 
 def search(session: Session, sought: BillQuery, most: int = AT_MOST) -> Found:
-    """Bills that are not void and meet every condition: the newest first, by issue date, or the largest."""
+    """Bills that are not void and meet every condition: by issue date the newest or oldest first, or the largest."""
     where = [col(Bill.state) != BillState.VOID, *_conditions(session, sought)]
-    order: tuple[ColumnElement[Any], ...] = (
-        func.coalesce(col(Bill.issue_date), func.date(col(Bill.created_at))).desc(),
-        col(Bill.id).desc(),
-    )
-    if sought.largest_first:
+    issued: ColumnElement[Any] = func.coalesce(col(Bill.issue_date), func.date(col(Bill.created_at)))
+    order: tuple[ColumnElement[Any], ...] = (issued.desc(), col(Bill.id).desc())
+    if sought.order == "oldest":
+        order = (issued.asc(), col(Bill.id).asc())
+    if sought.order == "largest":
         order = (col(Bill.total_minor).desc().nulls_last(), *order)
     bills = session.exec(select(Bill).where(*where).order_by(*order).limit(most)).all()
     number = len(bills)
@@ -63,6 +68,12 @@ def _conditions(session: Session, sought: BillQuery) -> list[ColumnElement[bool]
     where: list[ColumnElement[bool]] = []
     if sought.vendor is not None:
         where.append(col(Bill.vendor_id).in_([vendor.id for vendor in find_vendors(session, sought.vendor)]))
+    if sought.vendors is not None:
+        where.append(col(Bill.vendor_id).in_(sought.vendors))
+    if sought.without:
+        where.append(or_(col(Bill.vendor_id).is_(None), col(Bill.vendor_id).not_in(sought.without)))
+    if sought.people is not None:
+        where.append(col(Bill.created_by).in_(sought.people))
     if sought.text is not None:
         where.append(_speaks_of(session, sought.text))
     if sought.since is not None:

@@ -82,6 +82,22 @@ def find_vendors(session: Session, name: str) -> list[Vendor]:
     return [by_id[id_] for id_ in meant]
 
 
+def find_all(session: Session, name: str) -> list[Vendor]:
+    """Every vendor that a name may sum up: with "acme", Acme GmbH and Acme Tools Ltd. A name that is said with its
+    legal form, or is all of somebody's, means them alone; without any of its words, as `find_vendors`."""
+    said = " ".join(name.split()).casefold()
+    known = session.exec(select(Vendor).order_by(col(Vendor.id))).all()
+    if whole := [vendor for vendor in known if vendor.name.casefold() == said]:
+        return whole
+    wanted = _plain_words(name)
+    meant = [vendor for vendor in known if wanted and wanted <= _plain_words(vendor.name)]
+    return meant or find_vendors(session, name)
+
+
+def _plain_words(name: str) -> set[str]:
+    return {key for word in name.replace("-", " ").split() if (key := match_key(word))}
+
+
 def names(session: Session) -> dict[str, str]:
     """Every vendor's name by its match key."""
     return dict(session.exec(select(Vendor.match_key, Vendor.name)).all())

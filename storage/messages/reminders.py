@@ -38,11 +38,6 @@ def open_until(session: Session, until: date) -> list[Bill]:
     return list(session.exec(query.order_by(col(Bill.due_date), col(Bill.id))).all())
 
 
-def everybody(session: Session) -> list[Person]:
-    """All people of the company, oldest first."""
-    return list(session.exec(select(Person).order_by(col(Person.id))).all())
-
-
 def concerns(bill: Bill, person: Person) -> bool:
     """Whether a person is reminded of a bill: who may pay is of all, others of those that they sent."""
     return person.role in (Role.OWNER, Role.APPROVER) or bill.created_by == person.id

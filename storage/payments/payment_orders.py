@@ -54,11 +54,24 @@ def plan(
     for bill in outstanding.open_bills(session, until=until, vendor=vendor, side=Side.PAYABLE):
         if not is_owed_by_us(bill):
             continue
-        if why := _why_not(session, bill):
+        if why := why_not(session, bill):
             left_out.append(LeftOut(bill, why))
         else:
             transfers.append(_transfer(bill, today))
     return transfers, left_out
+
+
+def why_not(session: Session, bill: Bill) -> Lack | LedgerError | None:
+    """What keeps an open bill of ours out of a file; None when nothing does."""
+    if bill.currency != "EUR":
+        return "currency"
+    if not bill.iban:
+        return "iban"
+    if not vendor_ibans.is_valid(bill.iban):
+        return "invalid iban"
+    if order_in_force(session, bill.id):
+        return "ordered"
+    return approvals.payment_obstacle(session, bill)
 
 
 def order_in_force(session: Session, bill_id: int) -> PaymentOrder | None:
@@ -133,18 +146,6 @@ def withdraw(
 def total(transfers: Iterable[Transfer]) -> Money:
     """What a file pays in all."""
     return Money(sum(transfer.amount.minor for transfer in transfers), "EUR")
-
-
-def _why_not(session: Session, bill: Bill) -> Lack | LedgerError | None:
-    if bill.currency != "EUR":
-        return "currency"
-    if not bill.iban:
-        return "iban"
-    if not vendor_ibans.is_valid(bill.iban):
-        return "invalid iban"
-    if order_in_force(session, bill.id):
-        return "ordered"
-    return approvals.payment_obstacle(session, bill)
 
 
 def _transfer(bill: Bill, today: date) -> Transfer:

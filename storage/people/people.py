@@ -70,12 +70,17 @@ def names(session: Session) -> tuple[str, ...]:
     return tuple(session.exec(select(Person.name).order_by(col(Person.id))).all())
 
 
+def everybody(session: Session) -> list[Person]:
+    """All people, in the order in which they came."""
+    return list(session.exec(select(Person).order_by(col(Person.id))).all())
+
+
 def find_called(session: Session, name: str) -> list[Person]:
     """People of this name, or whose name begins with it; case does not matter."""
     said = name.strip().casefold()
-    everybody = session.exec(select(Person).order_by(col(Person.id))).all()
-    exact = [person for person in everybody if person.name.casefold() == said]
-    return exact or [person for person in everybody if person.name.casefold().startswith(said)]
+    known = everybody(session)
+    exact = [person for person in known if person.name.casefold() == said]
+    return exact or [person for person in known if person.name.casefold().startswith(said)]
 
 
 def appoint(session: Session, person: Person, role: Role, *, by: int, now: datetime) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, func, or_
 from sqlmodel import Session, col, select
 
 from storage.bills import amount_filters
@@ -23,7 +23,8 @@ SIGNED = case((col(Bill.kind) == "credit_note", -col(Bill.open_minor)), else_=co
 @dataclass(frozen=True)
 class OpenItemFilter:
     """Which open bills: of one side, due in a stretch of days (both inclusive; either leaves out what has no due
-    date), of some vendors (ids), in one currency, with at least so much open (in major units). None is no limit."""
+    date), of some vendors (ids) or without some, in one currency, with at least so much open (in major units). None is
+    no limit; `undated` are those without a due date."""
 
     side: Side
     until: date | None = None
@@ -31,6 +32,8 @@ class OpenItemFilter:
     vendors: Sequence[int] | None = None
     currency: str | None = None
     at_least: Decimal | None = None
+    without: Sequence[int] = ()
+    undated: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,18 @@ class Sum:
 
 @dataclass(frozen=True)
 class PartyBalance:
-    """What one party is owed, or owes us, in one currency: the sum of so many bills, and what of it is overdue."""
+    """What one party is owed, or owes us, in one currency: the sum of so many bills, and what of it is overdue.
+    `first_due` is when the earliest of them falls due, None where no due date is known."""
 
     party: str
     amount: Money
     bills: int
     overdue: Money
+    first_due: date | None = None
+
+    def days_late(self, today: date) -> int:
+        """How long the earliest is overdue; 0 for not at all."""
+        return max(0, (today - self.first_due).days) if self.first_due and self.overdue.minor > 0 else 0
 
 
 def sums(session: Session, wanted: OpenItemFilter) -> list[Sum]:
@@ -59,11 +68,18 @@ def sums(session: Session, wanted: OpenItemFilter) -> list[Sum]:
     return [Sum(Money(int(minor), currency), bills) for currency, minor, bills in rows if currency]
 
 
-def first(session: Session, wanted: OpenItemFilter, most: int) -> list[Bill]:
-    """The first of these bills by due date, those without one last."""
-    query = select(Bill).where(*_conditions(session, wanted))
-    in_order = query.order_by(col(Bill.due_date).is_(None), col(Bill.due_date), col(Bill.id))
-    return list(session.exec(in_order.limit(most)).all())
+Order = Literal["due", "oldest", "largest"]
+
+
+def first(session: Session, wanted: OpenItemFilter, most: int, order: Order = "due") -> list[Bill]:
+    """The first of these bills by due date, by date of issue (without one last), or by what is open, the largest."""
+    places: dict[Order, tuple[Any, ...]] = {
+        "due": (col(Bill.due_date).is_(None), col(Bill.due_date)),
+        "oldest": (col(Bill.issue_date).is_(None), col(Bill.issue_date)),
+        "largest": (SIGNED.desc(),),
+    }
+    query = select(Bill).where(*_conditions(session, wanted)).order_by(*places[order], col(Bill.id))
+    return list(session.exec(query.limit(most)).all())
 
 
 def _conditions(session: Session, wanted: OpenItemFilter) -> list[ColumnElement[bool]]:
@@ -74,6 +90,10 @@ def _conditions(session: Session, wanted: OpenItemFilter) -> list[ColumnElement[
         where.append(col(Bill.due_date) >= wanted.since)
     if wanted.vendors is not None:
         where.append(col(Bill.vendor_id).in_(wanted.vendors))
+    if wanted.without:
+        where.append(or_(col(Bill.vendor_id).is_(None), col(Bill.vendor_id).not_in(wanted.without)))
+    if wanted.undated:
+        where.append(col(Bill.due_date).is_(None))
     if wanted.currency is not None:
         where.append(col(Bill.currency) == wanted.currency)
     if wanted.at_least is not None:
@@ -81,19 +101,27 @@ def _conditions(session: Session, wanted: OpenItemFilter) -> list[ColumnElement[
     return where
 
 
-def by_party(session: Session, side: Side, today: date) -> list[PartyBalance]:
-    """Open amounts by party and currency, the largest first; bills without a due date count as not overdue."""
+def by_party(session: Session, wanted: OpenItemFilter, today: date) -> list[PartyBalance]:
+    """What is open on the bills that are wanted by party and currency, the largest first; bills without a due date
+    count as not overdue."""
     late = case((col(Bill.due_date) < today, SIGNED), else_=0)
-    columns: tuple[Any, ...] = (Vendor.name, Bill.currency, func.sum(SIGNED), func.count(), func.sum(late))
+    columns: tuple[Any, ...] = (
+        Vendor.name,
+        Bill.currency,
+        func.sum(SIGNED),
+        func.count(),
+        func.sum(late),
+        func.min(col(Bill.due_date)),
+    )
     query = (
         select(*columns)
         .join(Vendor, col(Vendor.id) == col(Bill.vendor_id))
-        .where(col(Bill.state).in_(OPEN), Bill.side == side)
+        .where(*_conditions(session, wanted))
         .group_by(col(Vendor.id), Vendor.name, col(Bill.currency))
     )
     debts = [
-        PartyBalance(party, Money(int(minor), currency), bills, Money(int(overdue), currency))
-        for party, currency, minor, bills, overdue in session.exec(query).all()
+        PartyBalance(party, Money(int(minor), currency), bills, Money(int(overdue), currency), first_due)
+        for party, currency, minor, bills, overdue, first_due in session.exec(query).all()
         if currency is not None
     ]
     return sorted(debts, key=lambda debt: (debt.amount.currency, -debt.amount.minor, debt.party))

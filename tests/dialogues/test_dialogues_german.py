@@ -40,7 +40,10 @@ DIALOGUE: list[tuple[str, tuple[str, ...]]] = [
     ("was ist überfällig?", ("Globex Ltd G-9 · 80,00 £ · fällig am 20. März 2025 (1 Tag überfällig)",)),
     ("und nächsten Monat?", ("Acme GmbH 2024-117 · 1.249,50 €",)),
     ("wem schulden wir Geld?", ("Wir schulden 1.249,50 € und 80,00 £:", "80,00 £ überfällig")),
-    ("gestern 500 bar an Acme bezahlt", ("500,00 € am 20. März 2025 bezahlt", "749,50 € sind noch offen.")),
+    (
+        "gestern 500 bar an Acme bezahlt",
+        ("500,00 € am 20. März 2025 bezahlt", "Das ist ein Teil: 749,50 € sind noch offen."),
+    ),
     ("Historie der Acme-Rechnung", ("749,50 € offen",)),
     ("Kontostand", ("Bank: noch nichts gebucht",)),
     (

@@ -67,7 +67,7 @@ def test_small_words():
         ),
         (
             bill_texts.paid(Money(50000, "EUR"), "cash", date(2025, 3, 20), Money(74950, "EUR")),
-            "Paid €500.00 from cash on 20 Mar 2025. €749.50 is still open.",
+            "Paid €500.00 from cash on 20 Mar 2025. That is a part: €749.50 is still open.",
         ),
         (bill_texts.paid(Money(50000, "EUR"), "bank", TODAY, None), "Paid €500.00 from bank on 21 Mar 2025."),
         (

@@ -42,11 +42,17 @@ class Company:
             accounts.account(session, "bank").opened_on = opening.booked_on
 
     def bill(
-        self, *, category: str | None = None, draft: bool = False, kind: str = "invoice", **values: str | None
+        self,
+        *,
+        category: str | None = None,
+        draft: bool = False,
+        kind: str = "invoice",
+        sent_by: int | None = None,
+        **values: str | None,
     ) -> int:
         """A bill of Acme with some values changed, confirmed unless it is a draft; its id."""
         with self.database.transaction() as session:
-            made = invoice(session, self.owner, kind=kind, **({"subtotal": None, "tax": None} | values))
+            made = invoice(session, sent_by or self.owner, kind=kind, **({"subtotal": None, "tax": None} | values))
             if category:
                 made.category = category
             if not draft:
@@ -61,11 +67,12 @@ class Company:
         """An invoice that we issued."""
         return self.bill(vendor="Our GmbH", buyer=customer, **values)
 
-    def pay(self, bill: int, amount: str | None = None, on: date = TODAY) -> None:
+    def pay(self, bill: int, amount: str | None = None, on: date = TODAY, account: str = "bank") -> None:
         with self.database.transaction() as session:
             currency = session.get_one(Bill, bill).currency
             money = Money.of(amount, currency) if amount else None
-            bill_payments.pay(session, bill, key=self._key(), on=on, person_id=self.owner, now=NOW, amount=money)
+            who = {"key": self._key(), "person_id": self.owner, "now": NOW}
+            bill_payments.pay(session, bill, on=on, amount=money, account=account, **who)
 
     def ask(self, request: object, *, bill: int | None = None, language: Language = "en") -> Reply:
         """The first answer to a request; the next question may lean on it."""
