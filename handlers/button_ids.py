@@ -16,7 +16,7 @@ from storage.payments.epc_qr import obstacle
 Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
     "snooze", "approve", "refuse", "trust", "qr", "match", "nomatch", "unmatch", "book", "account", "columns",
-    "late", "discounted", "rest", "category", "revoke", "takeback",
+    "late", "discounted", "rest", "category", "revoke", "takeback", "reword",
 ]  # fmt: skip
 ARGUED = ("currency", "snooze", "rest", "category")
 """Actions that have an argument beside their target."""
@@ -29,9 +29,10 @@ OTHER_TARGETS: dict[Action, str] = {
     "columns": r"\d+:\d+:bank(-\d+)?",
     "revoke": r"\d+",
     "takeback": r"\d+",
+    "reword": r"[a-z]+",
 }
 """What the argument looks like of actions that are about no bill but a movement, a document or a step of the books,
-whose id comes first."""
+whose id comes first, or ("reword") about a kind of request."""
 MOST_BYTES = 64
 """Telegram's limit for what a button sends back."""
 

@@ -20,7 +20,7 @@ from sqlmodel import Session, func, select
 from bot.bench.fill_ledger import NOW, POSTINGS_OF_BILL, TODAY, begin, grow, vendor_name
 from handlers.answers.balance import balance
 from handlers.answers.due_bills import due
-from handlers.answers.spending import spend
+from handlers.answers.results.spending import spend
 from handlers.books.trial_balance import trial_balance
 from handlers.context import Asker, Context
 from handlers.errors import BillifyError

@@ -18,10 +18,11 @@ from handlers.answers.open_by_party import owed
 from handlers.answers.open_tasks import waiting
 from handlers.answers.payments.payments_made import payments
 from handlers.answers.payments.settled import settled
-from handlers.answers.spending import spend
+from handlers.answers.results.income import income, profit
+from handlers.answers.results.spending import spend
 from handlers.answers.why import why
 from handlers.banking import button_requests, import_statement, movements, payment_code, payment_file, reconcile
-from handlers.bills import amend, approve, confirm, duplicates, how_to_pay, pay, proposed, reject, show
+from handlers.bills import amend, approve, confirm, duplicates, how_to_pay, pay, reject, show
 from handlers.books import (
     allocate,
     categorise,
@@ -36,8 +37,9 @@ from handlers.button_ids import Action, PressedButton
 from handlers.context import Context
 from handlers.exports import export
 from handlers.messages import Reply
-from handlers.people import approval_rules, invite, small_talk
+from handlers.people import approval_rules, invite, not_offered, small_talk
 from handlers.reminders import reminder_settings
+from handlers.wording import request_words
 
 Handler = Callable[[Session, Context, Any], tuple[Reply, ...]]
 
@@ -61,6 +63,8 @@ HANDLERS: dict[type, Handler] = {
     asked.Settled: settled,
     asked.Payments: payments,
     asked.Spend: spend,
+    asked.Income: income,
+    asked.Profit: profit,
     asked.Forecast: forecast,
     asked.Ageing: ageing,
     asked.Find: find,
@@ -111,7 +115,8 @@ HANDLERS: dict[type, Handler] = {
     asked.Help: small_talk.help_,
     asked.Greeting: small_talk.greet,
     asked.Thanks: small_talk.thank,
-    asked.Proposed: proposed.propose,
+    asked.NotOffered: not_offered.not_offered,
+    asked.Proposed: not_offered.proposed,
     asked.Unclear: small_talk.clarify,
     asked.Unknown: small_talk.suggest,
 }
@@ -142,6 +147,7 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "book": lambda pressed: button_requests.book(pressed.argument or ""),
     "account": lambda pressed: button_requests.account(pressed.argument or ""),
     "columns": lambda pressed: button_requests.columns(pressed.argument or ""),
+    "reword": lambda pressed: asked.Unclear(request_words.how_to_say(pressed.argument or "")),
     "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }

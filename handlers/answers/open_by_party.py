@@ -24,11 +24,7 @@ def owed(session: Session, context: Context, request: Owed) -> tuple[Reply, ...]
 
     Raises: NotFound for a party that nobody knows.
     """
-    wanted = OpenItemFilter(
-        Side(request.side),
-        vendors=[party.id for party in party_names.all_parties(session, request.party)] if request.party else None,
-        without=party_names.ids_without(session, request.without),
-    )
+    wanted = wanted_of(session, request)
     debts = open_items.by_party(session, wanted, context.today)
     ours = request.side == "payable"
     if request.party and ours and len({debt.party for debt in debts}) < 2:
@@ -42,6 +38,15 @@ def owed(session: Session, context: Context, request: Owed) -> tuple[Reply, ...]
     if not request.party:
         return (Reply("\n".join(lines)),)
     return (_with_bills(session, context, wanted, debts, lines),)
+
+
+def wanted_of(session: Session, request: Owed) -> OpenItemFilter:
+    """The open bills that the question is about; of all parties that the name sums up. Raises: NotFound."""
+    return OpenItemFilter(
+        Side(request.side),
+        vendors=[party.id for party in party_names.all_parties(session, request.party)] if request.party else None,
+        without=party_names.ids_without(session, request.without),
+    )
 
 
 def _nothing(session: Session, context: Context, request: Owed, wanted: OpenItemFilter) -> str:

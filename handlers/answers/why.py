@@ -9,23 +9,24 @@ from sqlmodel import Session
 
 from handlers.answers.due_bills import wanted_by
 from handlers.answers.field_reasons import bill_reasons, field_called, field_reason, overdue_reason
+from handlers.answers.open_by_party import wanted_of
 from handlers.answers.payments.payments_made import payment_lines
 from handlers.answers.payments.payments_made import wanted_by as wanted_by_payments
-from handlers.answers.spending import span_of
+from handlers.answers.results.income import span_of as income_span
+from handlers.answers.results.spending import costs_of
 from handlers.bills.find_bill import find_bill
 from handlers.bills.settlement_words import settled_words
 from handlers.context import Context
 from handlers.language.formats import day, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
-from handlers.requests import Ageing, Balance, Due, Forecast, Owed, Payments, Spend, Why
-from handlers.wording import lists, missing_opening_balance
+from handlers.requests import Ageing, Balance, Due, Forecast, Income, Owed, Payments, Profit, Spend, Why
+from handlers.wording import lists, missing_opening_balance, party_names
 from storage.bank import opening_balances
 from storage.bills import outstanding
-from storage.bills.vendors import find_vendors
 from storage.ledger import accounts
-from storage.models import Bill
-from storage.reports import cash_flow_forecast, drill_down, open_items, payments_made, spending
+from storage.models import Bill, Side
+from storage.reports import cash_flow_forecast, drill_down, income, open_items, payments_made, spending
 from storage.reports.open_items import OpenItemFilter
 
 MOST = 10
@@ -63,8 +64,9 @@ def _of_due(session: Session, context: Context, question: Due) -> Reply:
 
 
 def _of_owed(session: Session, context: Context, question: Owed | Ageing) -> Reply:
-    party, without = (question.party, question.without) if isinstance(question, Owed) else (None, ())
-    return _of_bills(session, wanted_by(session, context, Due(vendor=party, side=question.side, without=without)))
+    if isinstance(question, Owed):
+        return _of_bills(session, wanted_of(session, question))
+    return _of_bills(session, OpenItemFilter(Side(question.side)))
 
 
 def _of_bills(session: Session, wanted: OpenItemFilter) -> Reply:
@@ -117,15 +119,27 @@ def _of_payments(session: Session, context: Context, question: Payments) -> Repl
 
 
 def _of_spend(session: Session, context: Context, question: Spend) -> Reply:
-    known = spending.expense_accounts(session)
-    picked = [account for account in known if question.category in (None, account.code, account.name)]
-    vendors = [v.id for v in find_vendors(session, question.vendor)] if question.vendor else None
-    items = spending.largest_bills(session, span_of(question, context.today), picked, vendors, lists.MOST_LINES)
+    costs = costs_of(session, context, question)
+    items = spending.largest_bills(session, costs.span, costs.accounts, costs.who, lists.MOST_LINES)
     amounts = {item.bill.id: money(item.amount) for item in items}
     listing = lists.bill_list(
         [item.bill for item in items], lambda b: f"{lists.vendor_and_number(b)} · {amounts[b.id]}"
     )
     head = say("That is what bills of that time put on expense accounts, their VAT left out where it is deducted:")
+    return Reply(f"{head}\n{listing.text}", listed=listing.bills)
+
+
+def _of_income(session: Session, context: Context, question: Income | Profit) -> Reply:
+    customers = party_names.party_ids(session, question.vendor) if isinstance(question, Income) else None
+    items = income.largest_invoices(session, income_span(question, context.today), customers, MOST)
+    amounts = {item.bill.id: money(item.amount) for item in items}
+    listing = lists.bill_list(
+        [item.bill for item in items], lambda b: f"{lists.vendor_and_number(b)} · {amounts[b.id]}"
+    )
+    head = say("Income is what our own invoices of that time put on income accounts, VAT left out:")
+    if isinstance(question, Profit):
+        costs = say("Costs are what bills put on expense accounts: ask “what did we spend?” to see them.")
+        return Reply(f"{head}\n{listing.text}\n{costs}", listed=listing.bills)
     return Reply(f"{head}\n{listing.text}", listed=listing.bills)
 
 
@@ -150,6 +164,8 @@ EXPLAINED: dict[type, Callable[[Session, Context, Any], Reply]] = {
     Balance: _of_balance,
     Payments: _of_payments,
     Spend: _of_spend,
+    Income: _of_income,
+    Profit: _of_income,
     Forecast: _of_forecast,
 }
 """How the figures of a question are explained."""

@@ -61,7 +61,7 @@ def _ways(context: Context, bill: Bill) -> str:
 
 def _for_us(context: Context, bill: Bill) -> str:
     return say(
-        "This is money that comes to us: {amount} from {party}. Once it is here, say “they paid”.",
+        "This is money that comes to us: {amount} from {party}. Once it is here, say “{party} paid”.",
         amount=_to_pay(context, bill),
         party=bill.vendor,
     )

@@ -1,7 +1,7 @@
-"""What was spent (without VAT that is deducted): by category, by vendor, by month, in a period.
+"""What was spent (without VAT that is deducted): by category, vendor, person or month, in a period.
 
 Whole months are read from turnovers; only the days at the edges of a period are counted posting by posting. With a
-vendor, or by vendor, postings are counted, which know their party.
+vendor or person, or by them, postings are counted, which know their party and bill.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from storage.ledger.money import Money
-from storage.models import Account, AccountType, Bill, Posting, Turnover, Vendor
+from storage.models import Account, AccountType, Bill, Entry, EntryKind, Person, Posting, Side, Turnover, Vendor
 
 _BY_DAY: tuple[Any, ...] = (
     Posting.account_id,
@@ -52,6 +52,19 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Who:
+    """With whom, and through whom: of these vendors (ids), without some, of bills that these people sent. None is no
+    limit."""
+
+    vendors: Sequence[int] | None = None
+    without: Sequence[int] = ()
+    people: Sequence[int] | None = None
+
+
+ANYONE = Who()
+
+
+@dataclass(frozen=True)
 class Spent:
     """What was spent under one name (an account's code, a vendor's name, a month as "2025-03") in one currency."""
 
@@ -84,14 +97,12 @@ def by_month(session: Session, span: Period, accounts: Sequence[Account]) -> lis
     return [Spent(name, Money(minor, currency)) for (name, currency), minor in sorted(sums.items())]
 
 
-def by_vendor(
-    session: Session, span: Period, accounts: Sequence[Account], vendors: Sequence[int] | None = None
-) -> list[Spent]:
-    """What was spent with each vendor (of these ids, None all), by currency, the largest first."""
+def by_vendor(session: Session, span: Period, accounts: Sequence[Account], who: Who = ANYONE) -> list[Spent]:
+    """What was spent with each vendor, by currency, the largest first."""
     query = (
         select(Vendor.name, Posting.currency, func.sum(Posting.amount_minor))
         .join(Vendor, col(Vendor.id) == col(Posting.party_id))
-        .where(*_within(span, accounts), *_of(vendors))
+        .where(*_within(span, accounts), *_of(who))
         .group_by(col(Vendor.id), Vendor.name, col(Posting.currency))
     )
     sums: dict[tuple[str, str], int] = defaultdict(int)
@@ -100,14 +111,30 @@ def by_vendor(
     return _ordered(sums)
 
 
-def with_vendors(
-    session: Session, span: Period, accounts: Sequence[Account], vendors: Sequence[int], *, monthly: bool = False
+def by_person(session: Session, span: Period, accounts: Sequence[Account], who: Who = ANYONE) -> list[Spent]:
+    """What was spent on the bills that each person sent, by name and currency, the largest first; "" without a bill."""
+    query = (
+        select(Person.name, Posting.currency, func.sum(Posting.amount_minor))
+        .select_from(Posting)
+        .join(Bill, col(Bill.id) == col(Posting.bill_id), isouter=True)
+        .join(Person, col(Person.id) == col(Bill.created_by), isouter=True)
+        .where(*_within(span, accounts), *_of(who))
+        .group_by(col(Person.id), col(Person.name), col(Posting.currency))
+    )
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for name, currency, minor in session.exec(query).all():
+        sums[name or "", currency] += int(minor)
+    return _ordered(sums)
+
+
+def among(
+    session: Session, span: Period, accounts: Sequence[Account], who: Who, *, monthly: bool = False
 ) -> list[Spent]:
-    """What was spent with these vendors, by account code, or by month."""
+    """What was spent with or through these, by account code, or by month."""
     codes = {account.id: account.code for account in accounts}
     rows = session.exec(
         select(*_BY_DAY)
-        .where(*_within(span, accounts), *_of(vendors))
+        .where(*_within(span, accounts), *_of(who))
         .group_by(col(Posting.account_id), col(Posting.currency), col(Posting.booked_on))
     ).all()
     sums: dict[tuple[str, str], int] = defaultdict(int)
@@ -117,13 +144,13 @@ def with_vendors(
 
 
 def largest_bills(
-    session: Session, span: Period, accounts: Sequence[Account], vendors: Sequence[int] | None = None, most: int = 5
+    session: Session, span: Period, accounts: Sequence[Account], who: Who = ANYONE, most: int = 5
 ) -> list[Item]:
-    """The bills that added most to what was spent, the largest first.
+    """The bills of vendors that added most to what was spent, the largest first; our own invoices are none.
 
     They are looked for among the largest postings, which an index has in order; what reversals took back is no more.
     """
-    where = [*_within(span, accounts), *_of(vendors), col(Posting.bill_id).is_not(None)]
+    where = [*_within(span, accounts), *_of(who), col(Posting.bill_id).is_not(None)]
     candidates = session.exec(
         select(Posting.bill_id)
         .where(*where, col(Posting.currency).in_(_currencies(session)))
@@ -134,13 +161,18 @@ def largest_bills(
     query = (
         select(Bill, Posting.currency, amount)
         .join(Posting, col(Posting.bill_id) == col(Bill.id))
-        .where(*where, col(Posting.bill_id).in_(set(candidates)))
+        .where(*where, col(Posting.bill_id).in_(set(candidates)), col(Bill.side) == Side.PAYABLE)
         .group_by(col(Bill.id), col(Posting.currency))
         .having(amount > 0)
         .order_by(amount.desc(), col(Bill.id))
         .limit(most)
     )
     return [Item(bill, Money(int(minor), currency)) for bill, currency, minor in session.exec(query).all()]
+
+
+def first_booking(session: Session) -> date | None:
+    """The day of the first entry besides opening balances; None while there is none."""
+    return session.exec(select(func.min(Entry.booked_on)).where(Entry.kind != EntryKind.OPENING)).one()
 
 
 def expense_accounts(session: Session) -> list[Account]:
@@ -199,8 +231,16 @@ def _within(span: Period, accounts: Sequence[Account]) -> list[Any]:
     return [col(Posting.account_id).in_(ids), col(Posting.booked_on).between(span.since, span.until)]
 
 
-def _of(vendors: Sequence[int] | None) -> list[Any]:
-    return [] if vendors is None else [col(Posting.party_id).in_(vendors)]
+def _of(who: Who) -> list[Any]:
+    where: list[Any] = []
+    if who.vendors is not None:
+        where.append(col(Posting.party_id).in_(who.vendors))
+    if who.without:
+        where.append(or_(col(Posting.party_id).is_(None), col(Posting.party_id).not_in(who.without)))
+    if who.people is not None:
+        sent = select(Bill.id).where(col(Bill.created_by).in_(who.people))
+        where.append(col(Posting.bill_id).in_(sent))
+    return where
 
 
 def _ordered(sums: dict[tuple[str, str], int]) -> list[Spent]:

@@ -1,0 +1,80 @@
+"""What Billify does not do (yet), with the nearest that it does; and changes that are shown before they are made."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers.button_ids import choice_id, fits, suggestion_choices
+from handlers.context import Context
+from handlers.language.translation import say, sayable
+from handlers.messages import Choice, Reply
+from handlers.requests import NotOffered, OnBill, Proposed, Topic
+from handlers.wording.cards import bill_label
+from handlers.wording.request_words import described
+from storage.bills import lifecycle
+
+CANNOT: dict[Topic, str] = {
+    "mileage": sayable("I can't work out mileage yet. Enter the trip as a receipt: send me a photo or PDF of it."),
+    "budget": sayable("I can't keep budgets yet. What was spent by category I can tell."),
+    "fees": sayable("I can't work out interest or late fees yet. What is overdue, and since when, I can tell."),
+    "discounts": sayable("I can't add up discounts yet. In the trial balance they have accounts of their own."),
+    "tax": sayable("I can't make tax returns yet. The VAT accounts are in the trial balance, and in the export."),
+    "activity": sayable("I can't list what a person did yet. What happened to a bill, and who did it, I can tell."),
+    "unusual": sayable("I can't look for what is unusual yet. What was spent month by month I can tell."),
+    "hold": sayable("I can't put a bill on hold yet. Refuse it, then nobody pays it, or put its reminder off."),
+    "customers_terms": sayable("I can't keep terms for customers yet. Who owes us, and since when, I can tell."),
+    "price_change": sayable("I can't compare prices yet. What was spent month by month I can tell."),
+}
+
+NEAREST: dict[Topic, tuple[str, ...]] = {
+    "budget": (sayable("what did we spend this month by category?"),),
+    "fees": (sayable("what's overdue?"),),
+    "discounts": (sayable("trial balance"),),
+    "tax": (sayable("trial balance"), sayable("export last month")),
+    "activity": (sayable("last 5 invoices"),),
+    "unusual": (sayable("what did we spend this year by month?"),),
+    "customers_terms": (sayable("who owes us?"),),
+    "price_change": (sayable("what did we spend this year by month?"),),
+}
+"""What is suggested, as sentences that are understood."""
+
+WITH_VENDOR: dict[Topic, tuple[str, ...]] = {
+    "unusual": (sayable("what did we spend with {vendor} this year by month?"),),
+    "price_change": (sayable("what did we spend with {vendor} this year by month?"),),
+    "hold": (sayable("refuse the bill from {vendor}"), sayable("remind me about {vendor} in 7 days")),
+}
+"""The same, about a vendor that was named."""
+
+WITH_BILL: dict[Topic, tuple[str, ...]] = {
+    "activity": (sayable("what happened to this bill?"),),
+    "hold": (sayable("refuse it"),),
+}
+"""The same, about the bill in focus."""
+
+
+def not_offered(session: Session, context: Context, request: NotOffered) -> tuple[Reply, ...]:
+    """That this can't be done, in one sentence, and the nearest as buttons."""
+    sentences = tuple(say(text) for text in NEAREST.get(request.topic, ()))
+    if request.vendor and request.topic in WITH_VENDOR:
+        sentences = tuple(say(text, vendor=request.vendor) for text in WITH_VENDOR[request.topic])
+    elif context.bill is not None and request.topic in WITH_BILL:
+        sentences = tuple(say(text) for text in WITH_BILL[request.topic])
+    return (Reply(say(CANNOT[request.topic]), choices=suggestion_choices(sentences), bill=context.bill),)
+
+
+def proposed(session: Session, context: Context, request: Proposed) -> tuple[Reply, ...]:
+    """The change in words, with a button that makes it and one that says how to word it; nothing is changed."""
+    about = request.request.bill if isinstance(request.request, OnBill) else context.bill
+    inner = request.request.request if isinstance(request.request, OnBill) else request.request
+    label = bill_label(lifecycle.find(session, about)) if about is not None else ""
+    text = f"{described(inner, label)}?"
+    yes = f"say:{request.sentence}"
+    change = Choice(choice_id("reword", argument=type(inner).__name__.lower()), say("Change"))
+    if not fits(yes):
+        return (Reply(_long(text, request.sentence), choices=(change,), bill=about),)
+    return (Reply(text, choices=(Choice(yes, say("Yes"), "primary"), change), bill=about),)
+
+
+def _long(text: str, sentence: str) -> str:
+    """For a sentence that no button can say."""
+    return f"{text} {say('If so, say “{sentence}”.', sentence=sentence)}"
