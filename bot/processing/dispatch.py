@@ -16,6 +16,7 @@ from handlers.answers.forecast import forecast
 from handlers.answers.history import history
 from handlers.answers.open_by_party import owed
 from handlers.answers.open_tasks import waiting
+from handlers.answers.party_details import party_details
 from handlers.answers.payments.payments_made import payments
 from handlers.answers.payments.settled import settled
 from handlers.answers.results.income import income, profit
@@ -68,6 +69,7 @@ HANDLERS: dict[type, Handler] = {
     asked.Forecast: forecast,
     asked.Ageing: ageing,
     asked.Find: find,
+    asked.PartyDetails: party_details,
     asked.Why: why,
     asked.Waiting: waiting,
     asked.Export: export.export,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from handlers.answers.affordability import affordable, after_bills, lasts
 from handlers.charts.forecast import forecast_chart
 from handlers.charts.style import png
 from handlers.context import Context
@@ -28,6 +29,12 @@ def forecast(session: Session, context: Context, request: Forecast) -> tuple[Rep
 
     Bills are numbered on through the replies, so that "the second" is one.
     """
+    if request.afford is not None:
+        return affordable(session, context, request)
+    if request.after_bills:
+        return after_bills(session, context, request)
+    if request.runs_out:
+        return lasts(session, context, request)
     found = look_ahead(session, context.today, request.until)
     if not found:
         return (Reply(say("There is nothing to forecast yet: no account has a balance and no bill is open.")),)

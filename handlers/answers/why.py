@@ -152,6 +152,8 @@ def _of_forecast(session: Session, context: Context, question: Forecast) -> Repl
             "amount."
         )
     ]
+    if question.after_bills:
+        return _of_bills(session, OpenItemFilter(Side.PAYABLE))
     for ahead in cash_flow_forecast.forecast(session, context.today, question.until):
         lines += [f"• {day(on)}: {money(balance)}" for on, balance in ahead.line()[: lists.MOST_LINES]]
     return Reply("\n".join(lines))

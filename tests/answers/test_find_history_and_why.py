@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from handlers.requests import Ageing, Balance, Due, Find, Forecast, History, Owed, Spend, Why
+from handlers.errors import NotFound, WhichOne
+from handlers.requests import Ageing, Balance, Due, Find, Forecast, History, Owed, ShowOriginal, Spend, Why
 from storage.bills import amendments, lifecycle
 from storage.models import Bill
 from tests.fakes.books.company_quarter import Company
@@ -136,3 +137,29 @@ def test_why_of_what_was_spent_and_of_a_forecast(company: Company):
     assert "• Acme GmbH 2024-117 · €80.00" in company.ask(Why()).text
     company.ask(Forecast(date(2025, 4, 20)))
     assert "• 2 Apr 2025: €12,320.00" in company.ask(Why()).text
+
+
+def test_an_original_is_of_the_vendor_and_the_time_that_were_named(company: Company):
+    may = company.bill(vendor="Hotel Adler", number="H-1", issue_date="2024-05-10")
+    company.pay(may)
+    first = company.bill(vendor="Hotel Adler", number="H-2", issue_date="2025-02-10")
+    second = company.bill(vendor="Hotel Adler", number="H-3", issue_date="2025-02-20")
+    acme = company.acme()
+    in_may = {"since": date(2024, 5, 1), "until": date(2024, 5, 31)}
+    in_february = {"since": date(2025, 2, 1), "until": date(2025, 2, 28)}
+    reply = company.ask(ShowOriginal("hotel", **in_may))
+    assert reply.bill == may and len(reply.attachments) == 1
+    with pytest.raises(NotFound, match="no bill from acme, from 1 May 2024 to 31 May 2024"):
+        company.ask(ShowOriginal("acme", **in_may))
+    with pytest.raises(NotFound, match="no bill from eom"):
+        company.ask(ShowOriginal("eom", **in_may))
+    with pytest.raises(WhichOne) as asked:
+        company.ask(ShowOriginal("hotel", **in_february))
+    assert {bill for bill, _ in asked.value.choices} == {first, second}
+    assert company.ask(ShowOriginal(**in_february), bill=first).bill == first
+    assert company.ask(ShowOriginal(**in_may), bill=acme).bill == may
+
+
+def test_why_a_bill_is_not_paid(company: Company):
+    company.acme()
+    assert company.ask(Why("not paid", "acme")).text == "No: €1,249.50 is open, due 2 Apr 2025 (in 12 days)."
