@@ -13,7 +13,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.language.formats import day, money
-from handlers.requests import Amend, Due, FieldChange, NotOffered, Pay, Proposed, Request, SeveralRequests, Unclear, Unknown
+from handlers.requests import (
+    Amend,
+    Due,
+    FieldChange,
+    NotOffered,
+    Pay,
+    Proposed,
+    Request,
+    SeveralRequests,
+    Unclear,
+    Unknown,
+)
 from handlers.understand.interpreter import understand
 from handlers.understand.readers import commands, corrections, due_and_balance, payments
 from handlers.understand.text.sentence import repaired
