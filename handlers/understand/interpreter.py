@@ -26,6 +26,7 @@ from handlers.requests import (
     Unclear,
     Understood,
     Unknown,
+    Why,
 )
 from handlers.requests.labels import label_of
 from handlers.understand import by_phrases
@@ -41,6 +42,9 @@ from handlers.understand.values import names
 
 MOST_WORDS = 60
 """Longer texts are letters, not requests."""
+
+MOST_TEXT = 2
+"""More words than these are no text to look for, but a sentence that nobody understood."""
 
 SURER, SUREST = 0.8, 0.95
 """From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of the sentence,
@@ -150,6 +154,8 @@ def _surer(
         if alike or made.strange:  # a phrase accounts for its words itself
             return phrased
         return made if guessed.intent.probability >= SUREST or isinstance(phrased, CHANGES) else phrased
+    if isinstance(made, Why) and made.bill_hint:
+        return made
     if isinstance(made, Pay) and isinstance(phrased, Pay) and (phrased.rest, phrased.discounted) == ("open", False):
         return made  # which way the money went, and what is a number or an amount, phrases do not tell
     if type(made) is type(phrased):
@@ -161,15 +167,17 @@ def _surer(
 
 def _corrects(guessed: Assembled, scene: SentenceContext) -> bool:
     """Whether words that fit a correction are one: of the bill in focus, or where they could only ask something else."""
-    return bool(scene.known) or guessed.intent.label in ("amend", "due", "tax", "find", "none")
+    return bool(scene.known) or guessed.intent.label in ("amend", "due", "tax")
 
 
 def _answers(
     made: Understood | None, guessed: Assembled, question: NeedsClarification, said: Sentence, scene: SentenceContext
 ) -> bool:
     """Whether a guess counts although a phrase fits but for one part, which would be asked about."""
-    if made is None:  # any words with a figure in them could be a correction
-        return question.corrects and _is_elsewhere(guessed, "amend")
+    if question.corrects and guessed.intent.label != "amend" and not (scene.known and made is None):
+        return True  # any words with a figure in them could be a correction
+    if made is None:
+        return False
     if isinstance(made, Help | Greeting | Thanks) or (scene.last.question and followups.starts_follow_up(said)):
         return False
     return not isinstance(made, Unclear) or guessed.intent.probability >= SURER
@@ -179,6 +187,8 @@ def strange_names(request: Understood, scene: SentenceContext) -> bool:
     """Whether a request is about somebody, or a bill, whom the books do not know. Whoever is paid ahead may be new."""
     if not scene.names.vendors or isinstance(request, Prepay):
         return False
+    if isinstance(request, Find) and len((request.text or "").split()) > MOST_TEXT:
+        return True
     return any(_is_strange(name, scene) for one in _NAMES if isinstance(name := getattr(request, one, None), str))
 
 

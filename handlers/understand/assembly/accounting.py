@@ -13,9 +13,10 @@ from babel import Locale
 from rapidfuzz.distance import OSA
 
 from handlers.language.translation import LANGUAGES
+from handlers.understand.assembly.fillers import FILLERS
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.vocabulary import common_words, words_of
-from handlers.understand.text.words import AFTER, BEFORE, fold
+from handlers.understand.text.words import fold
 
 FREE = frozenset(
     {"remind", "refuse", "none", "greeting", "thanks", "help", "undo_other", "mileage", "budget", "invite"}
@@ -42,16 +43,6 @@ DAYS = frozenset(
 ) - {"may", "mai"} | {"today", "tomorrow", "yesterday", "heute", "gestern", "ubermorgen"}
 """Words of a time: where no value took them, it was not understood."""
 
-_COURTESY = frozenset(word for phrase in (*BEFORE, *AFTER) for word in phrase.split())
-_SMALL = frozenset({
-    "a", "an", "the", "of", "for", "to", "in", "on", "at", "is", "are", "was", "it", "we", "i", "me", "my", "our", "us", "you",
-    "bill", "bills", "invoice", "invoices", "company", "right", "uh", "um", "er", "like", "hm", "hmm", "yo", "pls", "plz", "btw",
-    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einer", "und", "von", "vom", "bei", "beim", "im", "am", "zu",
-    "zum", "zur", "fur", "mit", "ist", "sind", "war", "es", "wir", "ich", "mir", "uns", "unser", "unsere", "unserer", "mal", "aehm",
-    "ahm", "halt", "rechnung", "rechnungen", "firma", "gmbh", "ag", "bitte", "danke", "eh", "also", "ma", "?", "!",
-})  # fmt: skip
-"""Words that say nothing by themselves, whatever is asked."""
-
 
 def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     """What nobody accounted for, as it was written, in order."""
@@ -59,7 +50,7 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
         return ()
     values = tuple(material.text(tag) for tag in material.left)
     known = (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
-    strange = [word for word in material.words if word not in _SMALL | _COURTESY and not _is_said(word, label, known)]
+    strange = [word for word in material.words if word not in FILLERS and not _is_said(word, label, known)]
     return (*values, *strange)
 
 

@@ -89,6 +89,7 @@ def _built(material: Material, label: str) -> Understood | None:
         made: Understood = build(material)  # type: ignore[assignment]
         return made
     if label in PLAIN:
+        material.drop("account", "period")  # "open items on the bank", "open May again"
         plain: Understood = PLAIN[label]()
         return plain
     if label in TOPICS:

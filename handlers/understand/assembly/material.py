@@ -67,7 +67,7 @@ class Material:
     def take(self, kind: str) -> Tag | None:
         """The only value of a kind, None where there is none. Raises: SlotMismatch where there are several."""
         found = self.take_all(kind)
-        if len(found) > 1:
+        if len({tag.value for tag in found}) > 1:  # the same said twice is once
             raise SlotMismatch
         return self.beyond_doubt(found[0]) if found else None
 
@@ -76,7 +76,7 @@ class Material:
         after = self.said.words[tag.end].plain if tag.end < len(self.said) else ""
         if tag.kind in ("amount", "number") and month_number(after) and self.text(tag).strip(".").isdigit():
             raise NeedsClarification(clarifying_questions.no_such_day(f"{self.text(tag)} {after}"))
-        if tag.other is not None and {tag.kind, tag.other.kind} & {"day", "amount", "bill"}:
+        if tag.other is not None and {tag.kind, tag.other.kind} & {"day", "amount"} and tag.kind != "bill":
             raise NeedsClarification(clarifying_questions.which_kind(self.text(tag), tag.kind, tag.other.kind))
         return tag
 

@@ -10,6 +10,7 @@ from typing import Literal
 from handlers.requests import (
     Allocate,
     AllowSelfApproval,
+    Amend,
     Approve,
     AssignRole,
     BookMovement,
@@ -18,6 +19,7 @@ from handlers.requests import (
     Confirm,
     Digest,
     Export,
+    FieldChange,
     HowToPay,
     NotAnInvoice,
     Pay,
@@ -38,6 +40,9 @@ from handlers.requests import (
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.books import Format
 from handlers.understand.text.sentence import NeedsClarification, SlotMismatch
+from handlers.understand.text.words import AMOUNTS, DATES
+from handlers.understand.values.amounts import Amount
+from handlers.understand.values.dates import NUMBERS
 from handlers.understand.values.slots import hour_of
 from handlers.wording import clarifying_questions
 
@@ -170,6 +175,7 @@ def refuse(material: Material) -> Refuse:
 def categorise(material: Material) -> Categorise:
     """Another category. Raises: SlotMismatch where none is named."""
     category = material.category()
+    material.take_all("category", excluded=True)  # "postage, not advertising"
     if category is None:
         raise SlotMismatch
     return Categorise(category, material.hint())
@@ -202,10 +208,11 @@ _ACTS = {
 
 def book_movement(material: Material) -> BookMovement:
     """What a movement of the bank was. Raises: SlotMismatch where no category is named."""
-    category = material.category()
+    category, number = material.category(), material.number()
+    material.drop("period", "day", "amount", "account")  # which describe the movement
     if category is None:
         raise SlotMismatch
-    return BookMovement(category, material.number())
+    return BookMovement(category, number)
 
 
 def open_(material: Material) -> SetOpeningBalance:
@@ -244,8 +251,9 @@ def require(material: Material) -> RequireApproval:
     amount, steps = material.amount(), material.number()
     if amount is None:
         raise SlotMismatch
-    two = material.has("two", "both", "zwei", "four", "vier", "beide")
-    return RequireApproval(amount.value, steps or (2 if two else 1), material.category(), currency=amount.currency)
+    told = next((NUMBERS[word] for word in material.words if NUMBERS.get(word, 0) > 1), 1)
+    told = 2 if material.has("both", "four", "vier", "beide") else told
+    return RequireApproval(amount.value, steps or told, material.category(), currency=amount.currency)
 
 
 def own_approval(material: Material) -> AllowSelfApproval:
@@ -294,7 +302,10 @@ def reminders(material: Material) -> Reminders:
 
 
 def digest(material: Material) -> Digest:
-    """The weekly digest. Raises: SlotMismatch for times, which phrases of their own say."""
+    """The weekly digest: off, now, or on another day."""
+    day = material.take("day")
+    if isinstance(day.value if day else None, date):
+        return Digest(weekday=day.value.weekday())  # type: ignore[union-attr]
     if material.has(*_OFF):
         return Digest(on=False)
     return Digest(now=material.has("now", "jetzt", "show", "zeig", "zeige", "send", "schick", "gib", "give"))
@@ -313,8 +324,39 @@ def reconcile(material: Material) -> Reconcile:
     return Reconcile(material.account())
 
 
+def amend(material: Material) -> Amend:
+    """A correction of one field of a bill. Raises: SlotMismatch where no field, or no value of its kind, is told."""
+    tag = material.take("field")
+    if tag is None:
+        raise SlotMismatch
+    field = str(tag.value)
+    for kind in ("amount", "day", "period", "party"):
+        material.take_all(kind, excluded=True)  # "8 July, not 7 July"
+    value: str | None = None
+    if field in AMOUNTS:
+        value = _right_amount(material)
+    elif field in DATES:
+        on = material.day()
+        value = on.isoformat() if on else None
+    elif field == "vendor":
+        parties = material.take_all("party")
+        value = material.name(parties[-1]) if len(parties) == 1 else None
+    if value is None:
+        raise SlotMismatch
+    return Amend((FieldChange(field, value),), material.hint())
+
+
+def _right_amount(material: Material) -> str | None:
+    """The amount that is right: not the one after "not" or "instead of"."""
+    tags = [tag for tag in material.take_all("amount") if material.before(tag) not in _INSTEAD]
+    values = {tag.value.value for tag in tags if isinstance(tag.value, Amount)}
+    return values.pop() if len(values) == 1 else None
+
+
+_INSTEAD = frozenset({"not", "nicht", "statt", "anstatt", "of", "than"})
+
 BUILDERS: Mapping[str, Callable[[Material], object]] = {
-    "confirm": confirm, "paid": paid, "received": received, "pay": pay, "payment_file": payment_file,
+    "amend": amend, "confirm": confirm, "paid": paid, "received": received, "pay": pay, "payment_file": payment_file,
     "payment_code": payment_code, "prepay": prepay, "allocate": allocate, "transfer": transfer, "approve": approve,
     "refuse": refuse, "categorise": categorise, "not_an_invoice": not_an_invoice, "undo": lambda _: Undo(),
     "undo_other": undo_other, "book_movement": book_movement, "open": open_, "close": close, "export": export,
