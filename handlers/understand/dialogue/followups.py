@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.requests import Ageing, Balance, Due, Find, Forecast, Owed, Question, Side, Spend
+from handlers.requests import (
+    Ageing,
+    Balance,
+    Due,
+    Find,
+    Forecast,
+    Income,
+    Owed,
+    Payments,
+    Profit,
+    Question,
+    Settled,
+    Side,
+    Spend,
+)
 from handlers.understand.readers import due_and_balance, reports
 from handlers.understand.text import grammar
 from handlers.understand.text.sentence import Sentence, SlotMismatch
@@ -29,6 +43,8 @@ _EARLIER = frozenset({
     "im monat davor", "im jahr davor", "woche davor", "im quartal davor", "month before that", "period before",
 })  # fmt: skip
 MOST_FOLLOWUP_WORDS = 12
+_OF_THE_PAST = (Spend, Find, Payments, Settled, Income, Profit)
+"""Questions in which "in May" is the last one."""
 
 
 def starts_follow_up(said: Sentence) -> bool:
@@ -49,7 +65,7 @@ def follow_up(said: Sentence, scene: SentenceContext) -> Question | None:
             continue
         if _OWN & {word.plain for word in slots["rest"].words}:
             return None
-        parts = conditions_of(slots["rest"], scene, "past" if isinstance(asked, Spend | Find) else "due")
+        parts = conditions_of(slots["rest"], scene, "past" if isinstance(asked, _OF_THE_PAST) else "due")
         if parts is None or parts.empty:
             continue
         bare = len(slots["rest"]) == len(said)
@@ -79,11 +95,23 @@ def _changed(asked: Question, parts: Conditions, slots: Slots, bare: bool) -> Qu
             return _forecast(asked, parts, slots)
         case Balance():
             return _balance(asked, parts, slots)
+        case Payments() | Settled() | Income() | Profit():
+            return _in_another_time(asked, parts)
         case Ageing() if not (parts.names or parts.when):
             return replace(
                 asked, chart=True, side="receivable" if parts.receivable else "payable" if parts.payable else asked.side
             )
     return None
+
+
+def _in_another_time(
+    asked: Payments | Settled | Income | Profit, parts: Conditions
+) -> Payments | Settled | Income | Profit | None:
+    """The same question of another period; None where the words say anything else."""
+    if parts.when is None or parts.names or parts.above or parts.below or parts.overdue or parts.by:
+        return None
+    label = parts.when.label if isinstance(asked, Income | Profit) else ""
+    return replace(asked, since=parts.when.since, until=parts.when.until, label=label)
 
 
 def _side(parts: Conditions, before: Side) -> Side:
@@ -111,6 +139,11 @@ def _due(asked: Due, parts: Conditions, slots: Slots) -> Question | None:
         vendor=new.vendor or asked.vendor,
         above=new.above or asked.above,
         currency=new.currency if new.above else asked.currency,
+        without=asked.without,
+        days_late=None if timed else asked.days_late,
+        no_due_date=asked.no_due_date and not timed,
+        order=asked.order,
+        most=asked.most,
     )
     when = parts.when.label if parts.when else period_name(merged.since, merged.until, slots.scene.today)
     label = period_names.overdue() if merged.overdue else when
@@ -139,15 +172,18 @@ def _spend(asked: Spend, parts: Conditions, slots: Slots) -> Question | None:
     category, vendor = (new.category, new.vendor) if parts.names else (asked.category, asked.vendor)
     when = parts.when.label if parts.when else period_name(since, until, slots.scene.today)
     title = slots.scene.names.titles.get(category or "", category)
-    return Spend(
-        since,
-        until,
-        category,
-        vendor,
-        parts.by or asked.by,
-        parts.compare or asked.compare,
-        parts.chart or asked.chart,
-        period_names.spent(when, title, vendor),
+    return replace(
+        asked,
+        since=since,
+        until=until,
+        category=category,
+        vendor=vendor,
+        by=parts.by or asked.by,
+        compare=parts.compare or asked.compare,
+        chart=parts.chart or asked.chart,
+        label=period_names.spent(when, title, vendor),
+        versus_since=None if timed else asked.versus_since,
+        versus_until=None if timed else asked.versus_until,
     )
 
 
@@ -173,6 +209,9 @@ def _find(asked: Find, parts: Conditions, slots: Slots) -> Question | None:
         at_most=new.at_most or asked.at_most,
         since=new.since if parts.when else asked.since,
         until=new.until if parts.when else asked.until,
+        person=asked.person,
+        count=asked.count,
+        without=asked.without,
     )
     when = parts.when.label if parts.when else period_name(merged.since, merged.until, slots.scene.today)
     bounds = (due_and_balance.bound_money(bound, slots.scene.currency) for bound in (merged.at_least, merged.at_most))

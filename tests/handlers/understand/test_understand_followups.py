@@ -22,7 +22,10 @@ from handlers.requests import (
     Owed,
     Pay,
     PaymentCode,
+    Payments,
+    Profit,
     Remind,
+    Settled,
     SeveralRequests,
     ShowBill,
     ShowOriginal,
@@ -155,3 +158,33 @@ def test_several_requests_in_one_message(said, first, second):
 )
 def test_a_courtesy_or_a_name_with_and_is_not_two_requests(said, understood):
     assert understand(said, SCENE) == understood
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "changed"),
+    [
+        (
+            Spend(date(2025, 3, 1), date(2025, 3, 31), person="Ben", without=("Acme GmbH",), by="vendor", most=3),
+            "and in February?",
+            {
+                "since": date(2025, 2, 1),
+                "until": date(2025, 2, 28),
+                "person": "Ben",
+                "without": ("Acme GmbH",),
+                "most": 3,
+            },
+        ),
+        (
+            Due(without=("Acme GmbH",), order="largest"),
+            "and next month?",
+            {"without": ("Acme GmbH",), "order": "largest"},
+        ),
+        (Payments(vendor="Acme GmbH"), "and in February?", {"since": date(2025, 2, 1), "vendor": "Acme GmbH"}),
+        (Settled(vendor="Acme GmbH"), "and in February?", {"until": date(2025, 2, 28), "vendor": "Acme GmbH"}),
+        (Profit(), "and in February?", {"since": date(2025, 2, 1), "until": date(2025, 2, 28)}),
+    ],
+)
+def test_a_follow_up_keeps_what_it_does_not_change(asked, said, changed):
+    found = understand(said, after(asked))
+    assert type(found) is type(asked)
+    assert {name: getattr(found, name) for name in changed} == changed
