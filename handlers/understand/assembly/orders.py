@@ -125,8 +125,8 @@ def prepay(material: Material) -> Prepay:
     whom.
     """
     on, amount, account, vendor = _past_day(material), material.amount(), material.account(), material.party()
-    if vendor is None:
-        raise SlotMismatch
+    if vendor is None or vendor in material.scene.names.customers - material.scene.names.payees:
+        raise SlotMismatch  # a customer pays us
     if amount is None:
         raise NeedsClarification(clarifying_questions.prepaid_how_much(vendor))
     return Prepay(vendor, amount.value, account, on, amount.currency)

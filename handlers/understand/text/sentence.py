@@ -62,6 +62,10 @@ class Sentence:
         """What was written, from the first word to the last."""
         return self.raw[self.words[0].start : self.words[-1].end] if self.words else ""
 
+    def text_of(self, word: Word) -> str:
+        """One of its words as it was written."""
+        return self.raw[word.start : word.end]
+
     def __len__(self) -> int:
         return len(self.words)
 
