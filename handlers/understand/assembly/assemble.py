@@ -24,7 +24,7 @@ from handlers.requests import (
     WithdrawPaymentFile,
 )
 from handlers.understand.assembly import orders, questions
-from handlers.understand.assembly.accounting import unaccounted
+from handlers.understand.assembly.accounting import OPERATORS, unaccounted
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.classifier import Intent, classify
 from handlers.understand.tagging.tags import tagged
@@ -104,8 +104,8 @@ def _without(strange: tuple[str, ...], said: Sentence, scene: SentenceContext) -
         said.text_of(word) for word in said.words if word.plain not in strange and said.text_of(word) not in strange
     ]
     shorter = " ".join(kept)
-    if len(strange) > MOST_STRANGE or not kept:
-        return ()
+    if len(strange) > MOST_STRANGE or not kept or any(word.plain in OPERATORS for word in said.words):
+        return ()  # without it, "except Acme" would mean something else
     made = assembled(sentence(shorter, frozenset(word.plain for word in said.words)), scene, whole=True)
     return (shorter,) if made.request is not None and not isinstance(made.request, Unclear) else ()
 
