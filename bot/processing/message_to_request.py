@@ -227,6 +227,7 @@ def _names(session: Session, today: date) -> KnownNames:
         categories=_called(categories),
         kept={account.code: account.currency for account in found if account.currency},
         titles={code: say(name) for code, name in categories.items()},
+        category_words={word: account.code for account in accounts.categories(session) for word in account.words},
         people=people.names(session),
         numbers=frozenset(number for _, _, number in on_bills if number),
         customers=frozenset(party for party, side, _ in on_bills if party and side == Side.RECEIVABLE),

@@ -20,13 +20,13 @@ from handlers.requests import (
 )
 from handlers.understand import by_phrases
 from handlers.understand.assembly.assemble import assembled
-from handlers.understand.assembly.fillers import FILLERS
 from handlers.understand.decision import NAMES, SMALL_TALK, SUREST, alike_labels, answers, directed, fuller, surer
 from handlers.understand.dialogue import list_references, negation
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.readers import commands
 from handlers.understand.sentences import sentence_of
+from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import ONLY, fold

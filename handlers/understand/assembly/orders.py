@@ -73,7 +73,8 @@ def received(material: Material) -> Pay:
 
 def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
     on, amount, account = _past_day(material), material.amount(), material.account()
-    material.drop("category")  # "the rent to Schmidt"
+    if material.peek("party") or material.peek("bill"):
+        material.drop("category")  # "the rent to Schmidt"
     bill = material.take("bill")
     tag = material.take("party")
     found = tag.value if tag and isinstance(tag.value, tuple) else ()
