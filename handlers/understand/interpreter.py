@@ -19,8 +19,18 @@ from handlers.requests import (
     Unknown,
 )
 from handlers.understand import by_phrases
-from handlers.understand.assembly.assemble import assembled
-from handlers.understand.decision import NAMES, SMALL_TALK, SUREST, alike_labels, answers, directed, fuller, surer
+from handlers.understand.assembly.assemble import Assembled, assembled
+from handlers.understand.decision import (
+    NAMES,
+    SMALL_TALK,
+    SURER,
+    SUREST,
+    alike_labels,
+    answers,
+    directed,
+    fuller,
+    surer,
+)
 from handlers.understand.dialogue import list_references, negation
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
@@ -30,6 +40,7 @@ from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import ONLY, fold
+from handlers.wording.how_to_say import how_to_say
 
 MOST_WORDS = 60
 """Longer texts are letters, not requests."""
@@ -143,15 +154,35 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
     except NeedsClarification as puzzled:
         question = puzzled
     guessed = assembled(said, scene)
-    made = _instructed(guessed.request, said)
+    made = _instructed(guessed.request, said) or _modal(guessed, said, scene)
     phrased = _instructed(phrased, said)
     if phrased is None:
         if made is None and (offer := _offered(guessed.unsure, said, scene)):
             return offer
         if question is not None and not answers(made, guessed, question, said, scene):
             raise question
-        return made
+        return made or _how_to_say(guessed)
     return directed(surer(phrased, made, guessed, scene), said, scene)
+
+
+def _modal(guessed: Assembled, said: Sentence, scene: SentenceContext) -> Proposed | None:
+    """What is worded with "should", "may" or "not" although it is told: "that should be travel", "we did not upload it"."""
+    request, intent = guessed.request, guessed.intent
+    if intent.label not in _MODAL or intent.probability < SUREST or said.asks or not isinstance(request, CHANGES):
+        return None
+    return _pressed(request, scene)
+
+
+_MODAL = frozenset(
+    {"categorise", "withdraw_file", "approve", "appoint", "own_approval", "book_movement", "amend", "require"}
+)
+
+
+def _how_to_say(guessed: Assembled) -> Unclear | None:
+    """How to say what is surely asked for, where a part of it is missing or unclear."""
+    intent = guessed.intent
+    question = how_to_say(intent.label) if intent.probability >= SURER and guessed.request is None else None
+    return Unclear(question) if question else None
 
 
 def _offered(request: Understood | None, said: Sentence, scene: SentenceContext) -> Proposed | None:
@@ -160,8 +191,14 @@ def _offered(request: Understood | None, said: Sentence, scene: SentenceContext)
         return None
     if not (scene.known or any(getattr(request, name, None) for name in (*NAMES, "amount", "name"))):
         return None  # about "it", and nothing is in focus
+    return _pressed(request, scene)
+
+
+def _pressed(request: Understood, scene: SentenceContext) -> Proposed | None:
+    """The request behind a button whose sentence makes exactly it; None where no sentence does."""
     for words in sentence_of(request, scene.names):
-        phrased = by_phrases.read(sentence(words, name_words(scene)), scene)
+        said = sentence(words, name_words(scene))
+        phrased = by_phrases.set_phrase(said, scene) or by_phrases.read(said, scene)
         if phrased is not None and fuller(phrased, request) == request:
             return Proposed(request, words)
     return None

@@ -4,11 +4,12 @@ sentence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.requests import (
     CHANGES,
     Categories,
+    Find,
     Greeting,
     Help,
     Movements,
@@ -30,7 +31,7 @@ from handlers.understand.intents.classifier import Intent, classify
 from handlers.understand.tagging.tags import tagged
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.wording import clarifying_questions
+from handlers.wording import clarifying_questions, period_names
 
 LEAST = 0.5
 """Below this probability nothing is made of the guess."""
@@ -81,6 +82,12 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
     except SlotMismatch:
         return Assembled(None, intent, tags.template)
     strange = unaccounted(material, intent.label)
+    if isinstance(request, Find) and 0 < len(strange) <= MOST_STRANGE and _names_nobody(request):
+        text = " ".join(strange)
+        request, strange = (
+            replace(request, text=text, label=period_names.found(request.label, text, None, None, None)),
+            (),
+        )
     if request is not None and strange:
         about = None if whole else _asked_about(strange, request, said, scene, intent)
         return Assembled(about, intent, tags.template, strange)
@@ -108,6 +115,11 @@ def _without(strange: tuple[str, ...], said: Sentence, scene: SentenceContext) -
         return ()  # without it, "except Acme" would mean something else
     made = assembled(sentence(shorter, frozenset(word.plain for word in said.words)), scene, whole=True)
     return (shorter,) if made.request is not None and not isinstance(made.request, Unclear) else ()
+
+
+def _names_nobody(request: Find) -> bool:
+    """Whether bills are looked for without a name or an amount: then strange words are what is looked for."""
+    return not (request.text or request.vendor or request.person or request.at_least or request.at_most)
 
 
 MOST_STRANGE = 2

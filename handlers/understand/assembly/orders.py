@@ -33,6 +33,7 @@ from handlers.requests import (
     RequireApproval,
     SetLanguage,
     SetOpeningBalance,
+    SetQuietHours,
     SnoozeBill,
     Transfer,
     Undo,
@@ -312,6 +313,30 @@ def digest(material: Material) -> Digest:
     return Digest(now=material.has("now", "jetzt", "show", "zeig", "zeige", "send", "schick", "gib", "give"))
 
 
+def quiet(material: Material) -> SetQuietHours:
+    """Quiet hours. Raises: SlotMismatch where they are not two hours of the day."""
+    found = _HOURS.search(material.said.raw.lower())
+    if found is None or not (int(found[1]) <= 24 and int(found[2]) <= 24):
+        raise SlotMismatch
+    material.drop("amount", "number", "day", "period")
+    start, end = (
+        int(hour) % 24 + (12 if half == "pm" and int(hour) < 12 else 0)
+        for hour, half in zip(found.group(1, 2), _halves(found[0]), strict=True)
+    )
+    return SetQuietHours(start % 24, end % 24)
+
+
+def _halves(said: str) -> tuple[str, str]:
+    """ "am" or "pm" of each of the two hours, "" where nothing is said."""
+    halves = re.findall(r"am|pm", said)
+    return (halves[0], halves[1]) if len(halves) == 2 else ("", halves[0] if halves else "")
+
+
+_HOURS = re.compile(
+    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|am|pm|o'clock)? ?(?:-|–|to|bis|and|und|until|till) ?(?:um )?(\d{1,2})(?:[:.]00)? ?(?:uhr|h|am|pm)?"
+)
+
+
 def language(material: Material) -> SetLanguage:
     """The language to talk in. Raises: SlotMismatch for others than English and German."""
     english, german = material.has("english", "englisch"), material.has("german", "deutsch")
@@ -362,5 +387,5 @@ BUILDERS: Mapping[str, Callable[[Material], object]] = {
     "refuse": refuse, "categorise": categorise, "not_an_invoice": not_an_invoice, "undo": lambda _: Undo(),
     "undo_other": undo_other, "book_movement": book_movement, "open": open_, "close": close, "export": export,
     "require": require, "own_approval": own_approval, "appoint": appoint, "remind": remind, "snooze": snooze,
-    "reminders": reminders, "digest": digest, "language": language, "reconcile": reconcile,
+    "reminders": reminders, "digest": digest, "quiet": quiet, "language": language, "reconcile": reconcile,
 }  # fmt: skip
