@@ -58,7 +58,7 @@ def surer(
     if isinstance(made, Unclear):
         if alike or (made.strange and not isinstance(phrased, Amend)):  # a phrase accounts for its words itself
             return phrased
-        return made if guessed.intent.probability >= SUREST or isinstance(phrased, CHANGES) else phrased
+        return made if guessed.intent.probability >= (SURER if isinstance(phrased, CHANGES) else SUREST) else phrased
     if isinstance(made, Why) and made.bill_hint:
         return made
     if isinstance(made, Pay) and isinstance(phrased, Pay) and (phrased.rest, phrased.discounted) == ("open", False):
@@ -85,7 +85,7 @@ def answers(
         return False
     if isinstance(made, SMALL_TALK) or (scene.last.question and followups.starts_follow_up(said)):
         return False
-    return not isinstance(made, Unclear) or guessed.intent.probability >= SURER
+    return not isinstance(made, Unclear)
 
 
 def strange_names(request: Understood, scene: SentenceContext) -> bool:

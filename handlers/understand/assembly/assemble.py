@@ -99,8 +99,8 @@ def _asked_about(
     strange: tuple[str, ...], request: Understood, said: Sentence, scene: SentenceContext, intent: Intent
 ) -> Unclear | None:
     """What the first strange word means; a question is offered as it is without these words."""
-    if intent.probability < SURE["asking"]:
-        return None
+    if intent.probability < SURE["asking"] or len(strange) >= len(said):
+        return None  # nothing that anybody knows
     rest = () if isinstance(request, CHANGES) else _without(strange, said, scene)
     return Unclear(clarifying_questions.not_accounted(strange[0]), rest, strange=True)
 
