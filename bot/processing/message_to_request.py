@@ -206,7 +206,7 @@ def _of_bill(request: object, hint: str | None, bill: int) -> object:
     """The request, with this bill in the place of the name or number that several fit (None: of none at all)."""
     if isinstance(request, asked.SeveralRequests):
         return asked.SeveralRequests(tuple(_of_bill(each, hint, bill) for each in request.requests))
-    named = "vendor" if isinstance(request, asked.Pay) else "bill_hint"
+    named = "vendor" if isinstance(request, asked.Pay) and request.bill_hint is None else "bill_hint"
     if getattr(request, named, None) != hint:
         return request
     return asked.OnBill(bill, replace(request, **{named: None}) if hint else request)  # type: ignore[type-var]
