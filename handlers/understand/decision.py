@@ -37,7 +37,8 @@ MOST_VALUE = 4
 """More words than these are no value of a field that somebody forgot to name."""
 
 SURER, SUREST = 0.8, 0.95
-"""From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of the sentence,
+"""From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of
+the sentence,
 and that it can make nothing of it."""
 
 SMALL_TALK = Help | Greeting | Thanks
@@ -75,7 +76,8 @@ def surer(
 
 
 def _corrects(guessed: Assembled, scene: SentenceContext) -> bool:
-    """Whether words that fit a correction are one: of the bill in focus, or where they could only ask something else."""
+    """Whether words that fit a correction are one: of the bill in focus, or where they could only ask something
+    else."""
     return bool(scene.known) or guessed.intent.label in ("amend", "due", "tax")
 
 
@@ -151,9 +153,9 @@ def directed(request: Understood | None, said: Sentence, scene: SentenceContext)
     if not isinstance(request, Pay):
         return request
     numbers = [word for word in (said.text_of(one) for one in said.words) if word in scene.names.numbers]
-    if request.vendor is None and request.bill_hint is None and len(numbers) == 1 and numbers[0].isdigit():
-        if request.amount is not None and Decimal(request.amount) == int(numbers[0]):
-            request = replace(request, bill_hint=numbers[0], amount=None)
+    nameless = request.vendor is None and request.bill_hint is None and len(numbers) == 1 and numbers[0].isdigit()
+    if nameless and request.amount is not None and Decimal(request.amount) == int(numbers[0]):
+        request = replace(request, bill_hint=numbers[0], amount=None)
     found = names.vendors(sentence(request.vendor), scene) if request.vendor else []
     only: dict[Side, frozenset[str]] = {
         "receivable": scene.names.customers - scene.names.payees,
