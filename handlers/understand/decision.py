@@ -36,6 +36,9 @@ MOST_TEXT = 2
 MOST_VALUE = 4
 """More words than these are no value of a field that somebody forgot to name."""
 
+MOST_NAME = 5
+"""More words than these are no vendor's name."""
+
 SURER, SUREST = 0.8, 0.95
 """From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of
 the sentence,
@@ -72,6 +75,8 @@ def surer(
         return fuller(phrased, made)
     if sure and hasattr(made, "side") and hasattr(phrased, "side") and made.side != phrased.side:
         return made
+    if isinstance(phrased, Find):  # whatever nobody knows looks like a text to look for
+        sure = sure or guessed.intent.label != "find"
     return phrased if alike or not sure or made == Find() else made
 
 
@@ -102,6 +107,8 @@ def strange_names(request: Understood, scene: SentenceContext) -> bool:
     if not scene.names.vendors or isinstance(request, Prepay):
         return False
     if isinstance(request, Find) and len((request.text or "").split()) > MOST_TEXT:
+        return True
+    if isinstance(request, Amend) and any(len((one.value or "").split()) > MOST_NAME for one in request.changes):
         return True
     return any(_is_strange(name, scene) for one in NAMES if isinstance(name := getattr(request, one, None), str))
 

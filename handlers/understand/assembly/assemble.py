@@ -15,6 +15,7 @@ from handlers.requests import (
     Help,
     Movements,
     NotOffered,
+    Pay,
     ReopenPeriod,
     SendNoticesHere,
     ShowApprovalRules,
@@ -113,6 +114,7 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
         about = None if whole else _asked_about(strange, request, said, scene, intent)
         return Assembled(about, intent, tags.template, strange)
     sure = intent.probability >= SURE["changes" if isinstance(request, CHANGES) else "questions"]
+    sure = sure and (not isinstance(request, Pay) or material.has(*payments.TOLD))
     return Assembled(request if sure else None, intent, tags.template, unsure=None if sure else request)
 
 

@@ -17,6 +17,18 @@ _FROM = ("from", "von", "vom", "aus", "off", "der", "out")
 _INTO = ("to", "into", "in", "auf", "zur", "zum", "nach", "an", "onto")
 
 
+TOLD = (
+    "paid", "payed", "settled", "transferred", "sent", "wired", "remitted", "squared", "cleared", "covered", "forked",
+    "coughed", "handed", "gave", "given", "went", "gone", "debited", "deducted", "charged", "spent", "bezahlt", "gezahlt",
+    "uberwiesen", "ueberwiesen", "beglichen", "abgebucht", "eingezogen", "angewiesen", "ausgeglichen", "geblecht",
+    "rausgegangen", "raus", "ging", "gegangen", "abgegangen", "bezahlte", "zahlte", "zahlten", "uberwies", "erledigt",
+    "done", "transfered", "got", "received", "came", "arrived", "eingegangen", "erhalten", "bekommen", "gekommen", "landed",
+    "deposited", "gutgeschrieben", "uberwiesene", "kam", "kamen", "nachgezahlt", "angezahlt", "hit", "reached", "collected",
+    "kassiert", "zahlungseingang", "geldeingang", "payment", "zahlung", "eingang",
+)  # fmt: skip
+"""Words that tell of money that moved: without one, a payment is shown before it is booked."""
+
+
 def paid(material: Material) -> Pay:
     """We paid. Raises: NeedsClarification for a day to come."""
     return _payment(material, "payable")
