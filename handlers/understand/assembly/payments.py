@@ -39,7 +39,25 @@ def received(material: Material) -> Pay:
     return _payment(material, "receivable")
 
 
+_PARTS = (
+    "half",
+    "halb",
+    "halfte",
+    "halve",
+    "partly",
+    "partially",
+    "teilweise",
+    "most",
+    "third",
+    "drittel",
+    "quarter",
+    "some",
+)
+
+
 def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
+    if material.has(*_PARTS):
+        raise SlotMismatch  # how much that is, nobody said
     on, amount, account = past_day(material), material.amount(), material.account()
     if material.peek("party") or material.peek("bill"):
         material.drop("category")  # "the rent to Schmidt"
