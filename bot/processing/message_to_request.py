@@ -58,7 +58,7 @@ def request_of_message(
     """
     if message.choice is None:
         request = _answering(session, context, message.text, pending)
-        if answer and isinstance(request, asked.Unknown):
+        if answer and _unheard(request):
             request = request_of_answer(answer, _scene(session, context)) or request
         return _served(request, message.text)
     pressed = parse_choice(message.choice)
@@ -70,8 +70,8 @@ def request_of_message(
 def open_question(
     text: str, hint: str | None = None, choices: Sequence[OfferedButton] = (), asker: int | None = None
 ) -> dict[str, Any]:
-    """What is kept of a question back: the words that were asked about, the name that several bills fit, the choices that
-    were offered, and whose words they are."""
+    """What is kept of a question back: the words that were asked about, the name that several bills fit, the choices
+    that were offered, and whose words they are."""
     return {
         "text": text,
         "hint": hint,

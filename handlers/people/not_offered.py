@@ -67,7 +67,8 @@ def proposed(session: Session, context: Context, request: Proposed) -> tuple[Rep
     about = request.request.bill if isinstance(request.request, OnBill) else context.bill
     inner = request.request.request if isinstance(request.request, OnBill) else request.request
     label = bill_label(lifecycle.find(session, about)) if about is not None else ""
-    text = f"{described(inner, label)}?"
+    words = described(inner, label)
+    text = f"{words}?" if words else say("Shall I do this: “{sentence}”?", sentence=request.sentence)
     yes = f"say:{request.sentence}"
     change = Choice(choice_id("reword", argument=type(inner).__name__.lower()), say("Change"))
     if not fits(yes):

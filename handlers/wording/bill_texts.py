@@ -264,16 +264,6 @@ def choice_is_over() -> str:
     return say("That button no longer applies: the bill has changed since. This is how it stands now:")
 
 
-def proposed() -> str:
-    """Above a button that says a change."""
-    return say("I have done nothing yet. Is this what you mean?")
-
-
-def to_be_said(sentence: str) -> str:
-    """A change in words that no button has room for."""
-    return say("I have done nothing yet. If that is what you mean, say: {sentence}", sentence=sentence)
-
-
 def not_understood() -> str:
     """Above buttons with the nearest sentences."""
     return say("I didn't understand that. Did you mean one of these?")

@@ -234,29 +234,6 @@ def pay_suggestions(vendor: str) -> tuple[str, ...]:
     )
 
 
-def opening_how_much() -> str:
-    """An opening balance without an amount."""
-    return say("How much was it? Say it like “opening balance of the bank is 12,400 on 1 January”.")
-
-
-def close_in_future(until: date) -> str:
-    """Days that are not over cannot be closed."""
-    return say("{day} is not over yet. I can close the books up to yesterday at the latest.", day=day(until))
-
-
-def export_when() -> str:
-    """An export without a period."""
-    return say("Which time should I export? Say it like “export March” or “export last quarter”.")
-
-
-def export_suggestions(said: str) -> tuple[str, ...]:
-    """The same with a period."""
-    asked = said.rstrip(" .?!")
-    return tuple(
-        f"{asked} {say(when)}" for when in (sayable("last month"), sayable("this month"), sayable("last quarter"))
-    )
-
-
 def no_such_place(count: int) -> str:
     """A place beyond the end of the last list."""
     return say_count(
@@ -264,10 +241,6 @@ def no_such_place(count: int) -> str:
         "The last list has {n} bills. Which one do you mean?",
         count,
     )
-
-
-def _short(said: str) -> str:
-    return said if len(said) <= 40 else said[:39].rstrip() + "…"
 
 
 def which_kind(said: str, one: str, other: str) -> str:
@@ -302,3 +275,7 @@ def model_unsure() -> str:
         "I'm not sure what you mean, and have done nothing. "
         "Please say it in other words, with the names, amounts and days that belong to it."
     )
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= 40 else said[:39].rstrip() + "…"

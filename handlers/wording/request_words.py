@@ -47,17 +47,18 @@ def how_to_say(kind: str) -> str:
     return say(HOW_TO_SAY.get(kind, OTHERWISE))
 
 
-def described(request: object, bill: str = "") -> str:
+def described(request: object, bill: str = "") -> str | None:
     """The request in words, without a mark at the end: "Book €58.31 paid to Staples on 9 Jun 2025 from cash".
 
-    `bill` names the bill in focus, which a request means that names none. A request of another kind is "Do that".
+    `bill` names the bill in focus, which a request means that names none. None for kinds that have no words here.
     """
     if isinstance(request, OnBill):
         return described(request.request, bill)
     if isinstance(request, SeveralRequests):
-        return listed([described(each, bill) for each in request.requests])
+        parts = [described(each, bill) for each in request.requests]
+        return listed([part for part in parts if part]) if all(parts) else None
     words = _WORDS.get(type(request))
-    return words(request, bill) if words else say("Do that")
+    return words(request, bill) if words else None
 
 
 def _pay(request: Pay, bill: str) -> str:

@@ -17,9 +17,10 @@ ON = date(2025, 3, 3)
 
 REQUESTS = [
     asked.Pay(),
-    asked.Pay("58.31", "cash", ON, "EUR", "Deutsche Telekom AG"),
-    asked.Pay("500.00", vendor="Müller Bau GmbH"),
-    asked.Pay(vendor="Acme GmbH", discounted=True),
+    asked.Pay("58.31", "cash", ON, "EUR", "Deutsche Telekom AG", side="payable"),
+    asked.Pay("500.00", vendor="Müller Bau GmbH", side="payable"),
+    asked.Pay("500.00", vendor="Globex Ltd", side="receivable"),
+    asked.Pay(vendor="Acme GmbH", discounted=True, side="payable"),
     asked.Pay("600.00", vendor="Acme GmbH", rest="ahead"),
     asked.Pay("600.00", vendor="Acme GmbH", rest="fee"),
     asked.Pay("600.00", vendor="Acme GmbH", rest="rounding"),

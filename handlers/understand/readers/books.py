@@ -28,7 +28,7 @@ from handlers.understand.values.currencies import currency
 from handlers.understand.values.dates import day
 from handlers.understand.values.periods import Period, period
 from handlers.understand.values.slots import RequestBuilder, Slots
-from handlers.wording import clarifying_questions
+from handlers.wording import books_questions, clarifying_questions
 
 Format = Literal["xlsx", "csv", "zip", "hledger", "beancount", "datev", "all"]
 
@@ -73,7 +73,7 @@ def open_(slots: Slots) -> SetOpeningBalance:
     if parts is None or (parts.vendor and not names.account(parts.vendor, slots.scene)):
         raise SlotMismatch
     if parts.amount is None:
-        raise NeedsClarification(clarifying_questions.opening_how_much())
+        raise NeedsClarification(books_questions.opening_how_much())
     account = parts.account or (names.account(parts.vendor, slots.scene) if parts.vendor else None)
     return SetOpeningBalance(parts.amount.value, account or "bank", parts.on, parts.amount.currency)
 
@@ -138,7 +138,7 @@ def close(slots: Slots) -> ClosePeriod:
     if until is None:
         raise SlotMismatch
     if until >= slots.scene.today:
-        raise NeedsClarification(clarifying_questions.close_in_future(until))
+        raise NeedsClarification(books_questions.close_in_future(until))
     return ClosePeriod(until)
 
 
@@ -190,7 +190,7 @@ def export(slots: Slots) -> Export:
     end = next((n for n in range(len(kept), start, -1) if kept[n - 1].plain not in _AROUND_FORMATS), start)
     if start == end:
         raise NeedsClarification(
-            clarifying_questions.export_when(), *clarifying_questions.export_suggestions(slots.said.raw)
+            books_questions.export_when(), *books_questions.export_suggestions(slots.said.raw)
         )
     when = period(rest.part(start, end), slots.scene, "past")
     if when is None or (when.since is None and when.until is None):
