@@ -49,7 +49,7 @@ def how_to_say(kind: str) -> str:
 
 
 def with_names(request: Any, names: Mapping[str, str]) -> Any:
-    """The request with accounts and categories by their name (`names`, by code) instead of their code, to be described."""
+    """The request with accounts and categories by their name (`names`, by code) instead of their code."""
     match request:
         case OnBill():
             return replace(request, request=with_names(request.request, names))
