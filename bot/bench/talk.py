@@ -123,6 +123,7 @@ def scene_of(head: Mapping[str, Any]) -> SentenceContext:
         vendors={match_key(name): name for name in (*vendors, *customers)},
         accounts=dict(head.get("accounts", {})),
         categories=_categories(),
+        category_words={word: row["code"] for row in _expenses() for word in row.get("words", ())},
         kept=dict(head.get("kept", {})),
         people=tuple(head.get("people", ())),
         customers=frozenset(customers),
@@ -134,13 +135,18 @@ def scene_of(head: Mapping[str, Any]) -> SentenceContext:
 
 def _categories() -> dict[str, str]:
     """What people may call the expense categories of the chart that a ledger begins with."""
-    chart = tomllib.loads(files("config").joinpath("chart.toml").read_text("utf-8"))["account"]
-    expenses = {row["code"]: row["name"] for row in chart if row["type"] == "expense"}
+    expenses = {row["code"]: row["name"] for row in _expenses()}
     called = {code: code for code in expenses}
     for language in LANGUAGES:
         with speaking(language):
             called |= {say(name): code for code, name in expenses.items()}
     return called
+
+
+def _expenses() -> list[dict[str, Any]]:
+    """The expense accounts of the chart that a ledger begins with."""
+    chart = tomllib.loads(files("config").joinpath("chart.toml").read_text("utf-8"))["account"]
+    return [row for row in chart if row["type"] == "expense"]
 
 
 def hear(phrasing: Phrasing, scene: SentenceContext) -> Heard:

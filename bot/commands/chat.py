@@ -25,6 +25,7 @@ def say(
     in_: In = "",
     now: Now = None,
     as_json: Annotated[bool, typer.Option("--json", help="Prints the replies as JSON.")] = False,
+    explain: Annotated[bool, typer.Option(help="Says first, to standard error, what was understood.")] = False,
 ) -> None:
     """Sends one message through the terminal channel and prints the replies."""
     from bot.console.chat import ConsoleMessage, send_message
@@ -32,7 +33,7 @@ def say(
     if not (text or attach or choose):
         raise BillifyError("Nothing to say: give a text, --attach a file, or --choose a choice.")
     said = ConsoleMessage(text, tuple(attach or ()), choose or None, as_, in_, aware(now))
-    run_to_end(send_message(settings(), said, as_json=as_json))
+    run_to_end(send_message(settings(), said, as_json=as_json, explain=explain))
 
 
 @app.command()

@@ -49,9 +49,12 @@ class ConsoleMessage:
     now: datetime | None = None
 
 
-async def send_message(settings: Settings, said: ConsoleMessage, *, as_json: bool) -> None:
-    """Says it and prints the replies."""
+async def send_message(settings: Settings, said: ConsoleMessage, *, as_json: bool, explain: bool = False) -> None:
+    """Says it and prints the replies; with `explain` first what is understood of it, to standard error."""
     async with _talking(settings) as app:
+        if explain and said.text:
+            for line in await app.conversation.explain(await _message(app, said)):
+                notes.print(escape(line))
         replies = await _exchange(app, said)
         if as_json:
             print(json.dumps([_as_json(reply) for reply in await _with_files(app, replies)], ensure_ascii=False))
@@ -113,9 +116,16 @@ async def _serve_if_nobody_does(app: App) -> None:
 
 async def _exchange(app: App, said: ConsoleMessage) -> tuple[Reply, ...]:
     """Sends the message and waits for its replies."""
+    message = await _message(app, said)
+    await app.jobs.accept(message)
+    return await app.jobs.replies(message.key)
+
+
+async def _message(app: App, said: ConsoleMessage) -> Message:
+    """What is said, as the terminal brings it in."""
     attachments = [await _attach(app, path) for path in said.attach]
     speaker = said.speaker or "owner"
-    message = Message(
+    return Message(
         key=f"terminal:{secrets.token_hex(12)}",
         channel="terminal",
         conversation=said.conversation or speaker,
@@ -127,8 +137,6 @@ async def _exchange(app: App, said: ConsoleMessage) -> tuple[Reply, ...]:
         choice=said.choice,
         now=said.now,
     )
-    await app.jobs.accept(message)
-    return await app.jobs.replies(message.key)
 
 
 async def _attach(app: App, path: Path) -> Attachment:

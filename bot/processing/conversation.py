@@ -17,6 +17,7 @@ from bot.processing import conversation_focus
 from bot.processing.answering import answer_documents, answer_message
 from bot.processing.message_to_request import (
     asks_which_bill,
+    explanation,
     open_question,
     text_of_message,
     words_for_model,
@@ -103,6 +104,14 @@ class Conversation:
             return await self._database.run(self._serve, message, received, answer)
         except (BillifyError, LedgerError) as error:  # refused: the transaction is undone, the refusal is the answer
             return await self._database.run(self._refuse, message, error)
+
+    async def explain(self, message: Message) -> list[str]:
+        """What is understood of the words of a message, in lines to read; nothing is done."""
+        situation = await self._database.read(self._situation, message)
+        if situation.context is None:
+            return ["said by nobody who is known here"]
+        with speaking(situation.language):
+            return await self._database.read(explanation, situation.context, message.text)
 
     async def _model_answer(self, situation: Situation, message: Message) -> ModelAnswer | None:
         """What a language model takes words for that nobody here knows; None where they are known, or there is none."""

@@ -19,6 +19,7 @@ from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Choice as OfferedButton
 from handlers.messages import Message
 from handlers.understand.dialogue.suggestions import nearest
+from handlers.understand.explanation import explain
 from handlers.understand.interpreter import MOST_WORDS, understand
 from handlers.understand.model.answer import request_of_answer
 from handlers.understand.model.arguments import ModelAnswer
@@ -104,6 +105,11 @@ def _unheard(request: object) -> bool:
 def _after(before: str, text: str) -> str:
     """Words that answer a question, put behind those that were asked about."""
     return f"{before.rstrip(' .?!')} {text}"
+
+
+def explanation(session: Session, context: Context, text: str) -> list[str]:
+    """What is understood of a text here and now, in lines to read."""
+    return explain(text, _scene(session, context))
 
 
 def request_of_text(session: Session, context: Context, text: str) -> asked.Understood:
@@ -221,6 +227,7 @@ def _names(session: Session, today: date) -> KnownNames:
         categories=_called(categories),
         kept={account.code: account.currency for account in found if account.currency},
         titles={code: say(name) for code, name in categories.items()},
+        category_words={word: account.code for account in accounts.categories(session) for word in account.words},
         people=people.names(session),
         numbers=frozenset(number for _, _, number in on_bills if number),
         customers=frozenset(party for party, side, _ in on_bills if party and side == Side.RECEIVABLE),

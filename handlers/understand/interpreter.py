@@ -7,48 +7,43 @@ only one knows the sentence, that is it; where they differ, the surer one; in do
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import Any
-
 from handlers.language.translation import Language
 from handlers.requests import (
     CHANGES,
-    Amend,
-    Find,
-    Greeting,
-    Help,
-    Invite,
-    Pay,
-    Prepay,
+    Proposed,
     Request,
     SeveralRequests,
     Thanks,
     Unclear,
     Understood,
     Unknown,
-    Why,
 )
-from handlers.requests.labels import label_of
 from handlers.understand import by_phrases
 from handlers.understand.assembly.assemble import Assembled, assembled
-from handlers.understand.dialogue import followups, list_references, negation
+from handlers.understand.decision import (
+    NAMES,
+    SMALL_TALK,
+    SURER,
+    SUREST,
+    alike_labels,
+    answers,
+    directed,
+    fuller,
+    surer,
+)
+from handlers.understand.dialogue import list_references, negation
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.readers import commands
+from handlers.understand.sentences import sentence_of
+from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import ONLY, fold
-from handlers.understand.values import names
+from handlers.wording.how_to_say import how_to_say
 
 MOST_WORDS = 60
 """Longer texts are letters, not requests."""
-
-MOST_TEXT = 2
-"""More words than these are no text to look for, but a sentence that nobody understood."""
-
-SURER, SUREST = 0.8, 0.95
-"""From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of the sentence,
-and that it can make nothing of it."""
 
 
 def understand(text: str, scene: SentenceContext) -> Understood:
@@ -93,7 +88,41 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
     pointed = list_references.request_about_listed_bill(said, scene, lambda meant: _request(meant, scene)) or _exchange(
         said, scene
     )
-    return pointed or split_requests(said, one) or _request(said, scene)
+    return pointed or split_requests(said, one) or _two_intents(said, scene) or _request(said, scene)
+
+
+def _two_intents(said: Sentence, scene: SentenceContext) -> SeveralRequests | None:
+    """Two requests of different kinds, joined by "and" or a mark, which begin with no word that phrases begin with."""
+    for n in range(1, len(said)):
+        joined = said.words[n].plain in _JOINTS or _ends_sentence(said, n)
+        parts = (said.part(0, n).without((), _JOINTS), said.part(n).without(_JOINTS))
+        if not joined or min(map(len, parts)) == 0:
+            continue
+        made = [assembled(part, scene) for part in parts]
+        labels = [one.intent.label for one in made]
+        if alike_labels(*labels) or any(
+            one.intent.probability < SUREST or not _has_words(one.template) for one in made
+        ):
+            continue
+        requests = [_instructed(one.request, part) for one, part in zip(made, parts, strict=True)]
+        if any(isinstance(one, CHANGES) and len(part) < 2 for one, part in zip(requests, parts, strict=True)):
+            continue  # one word more at the end ("… und zurück") orders nothing
+        if all(one is not None and not isinstance(one, Unclear | SMALL_TALK) for one in requests):
+            return SeveralRequests(tuple(requests))
+    return None
+
+
+def _ends_sentence(said: Sentence, n: int) -> bool:
+    """Whether a full stop, or the like, stands before a word."""
+    return bool(set(said.raw[said.words[n - 1].end : said.words[n].start]) & set(".;?!\n"))
+
+
+def _has_words(template: str) -> bool:
+    """Whether anything but values, and words that say nothing, stands in a sentence."""
+    return any(not word.startswith("<") and word not in FILLERS for word in template.split())
+
+
+_JOINTS = ("and", "und", "then", "dann", "and then", "und dann", "also", "&", "plus")
 
 
 def _affirms(part: Sentence, said: Sentence) -> bool:
@@ -125,118 +154,54 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
     except NeedsClarification as puzzled:
         question = puzzled
     guessed = assembled(said, scene)
-    made = _instructed(guessed.request, said)
+    made = _instructed(guessed.request, said) or _modal(guessed, said, scene)
     phrased = _instructed(phrased, said)
     if phrased is None:
-        if question is not None and not _answers(made, guessed, question, said, scene):
+        if made is None and (offer := _offered(guessed.unsure, said, scene)):
+            return offer
+        if question is not None and not answers(made, guessed, question, said, scene):
             raise question
-        return made
-    return _surer(phrased, made, guessed, scene)
+        return made or _how_to_say(guessed)
+    return directed(surer(phrased, made, guessed, scene), said, scene)
 
 
-def _surer(
-    phrased: Understood, made: Understood | None, guessed: Assembled, scene: SentenceContext
-) -> Understood | None:
-    """One of two readings of the same sentence."""
-    alike = _alike(label_of(phrased), guessed.intent.label)
-    sure = guessed.intent.probability >= SURER
-    if isinstance(phrased, SeveralRequests | Invite) or (isinstance(phrased, Amend) and _corrects(guessed, scene)):
-        return phrased
-    if strange_names(phrased, scene):
-        return made
-    if made is None:
-        # sure of another request, of which nobody could make anything: then it is not this one either
-        loose = isinstance(phrased, Amend) or (
-            isinstance(phrased, Pay) and not (phrased.discounted or phrased.rest != "open")
-        )
-        return None if sure and not alike and loose else phrased
-    if isinstance(made, Unclear):
-        if alike or made.strange:  # a phrase accounts for its words itself
-            return phrased
-        return made if guessed.intent.probability >= SUREST or isinstance(phrased, CHANGES) else phrased
-    if isinstance(made, Why) and made.bill_hint:
-        return made
-    if isinstance(made, Pay) and isinstance(phrased, Pay) and (phrased.rest, phrased.discounted) == ("open", False):
-        return made  # which way the money went, and what is a number or an amount, phrases do not tell
-    if type(made) is type(phrased):
-        return fuller(phrased, made)
-    if sure and hasattr(made, "side") and hasattr(phrased, "side") and made.side != phrased.side:
-        return made
-    return phrased if alike or not sure or made == Find() else made
+def _modal(guessed: Assembled, said: Sentence, scene: SentenceContext) -> Proposed | None:
+    """What is worded with "should", "may" or "not" although it is told: "that should be travel", "we did not upload it"."""
+    request, intent = guessed.request, guessed.intent
+    if intent.label not in _MODAL or intent.probability < SUREST or said.asks or not isinstance(request, CHANGES):
+        return None
+    return _pressed(request, scene)
 
 
-def _corrects(guessed: Assembled, scene: SentenceContext) -> bool:
-    """Whether words that fit a correction are one: of the bill in focus, or where they could only ask something else."""
-    return bool(scene.known) or guessed.intent.label in ("amend", "due", "tax")
+_MODAL = frozenset(
+    {"categorise", "withdraw_file", "approve", "appoint", "own_approval", "book_movement", "amend", "require"}
+)
 
 
-def _answers(
-    made: Understood | None, guessed: Assembled, question: NeedsClarification, said: Sentence, scene: SentenceContext
-) -> bool:
-    """Whether a guess counts although a phrase fits but for one part, which would be asked about."""
-    if question.corrects and guessed.intent.label != "amend" and not (scene.known and made is None):
-        return True  # any words with a figure in them could be a correction
-    if made is None:
-        return False
-    if isinstance(made, Help | Greeting | Thanks) or (scene.last.question and followups.starts_follow_up(said)):
-        return False
-    return not isinstance(made, Unclear) or guessed.intent.probability >= SURER
+def _how_to_say(guessed: Assembled) -> Unclear | None:
+    """How to say what is surely asked for, where a part of it is missing or unclear."""
+    intent = guessed.intent
+    question = how_to_say(intent.label) if intent.probability >= SURER and guessed.request is None else None
+    return Unclear(question) if question else None
 
 
-def strange_names(request: Understood, scene: SentenceContext) -> bool:
-    """Whether a request is about somebody, or a bill, whom the books do not know. Whoever is paid ahead may be new."""
-    if not scene.names.vendors or isinstance(request, Prepay):
-        return False
-    if isinstance(request, Find) and len((request.text or "").split()) > MOST_TEXT:
-        return True
-    return any(_is_strange(name, scene) for one in _NAMES if isinstance(name := getattr(request, one, None), str))
+def _offered(request: Understood | None, said: Sentence, scene: SentenceContext) -> Proposed | None:
+    """A change that is understood, but not beyond doubt, to be pressed, in a sentence that means exactly it."""
+    if not isinstance(request, CHANGES) or said.asks or _instructed(request, said) is None:
+        return None
+    if not (scene.known or any(getattr(request, name, None) for name in (*NAMES, "amount", "name"))):
+        return None  # about "it", and nothing is in focus
+    return _pressed(request, scene)
 
 
-def _is_strange(name: str, scene: SentenceContext) -> bool:
-    if name in scene.names.numbers or names.vendors(sentence(name), scene):
-        return False
-    return not (" " not in name and any(sign.isdigit() for sign in name))
-
-
-def _alike(one: str, other: str) -> bool:
-    return one == other or any({one, other} <= family for family in _FAMILIES)
-
-
-def fuller(phrased: Understood, made: Understood) -> Understood:
-    """The one of two readings as the same request that says more; what only one says goes along with the other.
-
-    Where they contradict each other the phrase counts, but for names: those that the books know are better than words.
-    """
-    changed: dict[str, Any] = {}
-    for one in fields(phrased):
-        mine, other = getattr(phrased, one.name), getattr(made, one.name)
-        if mine == other or one.name in _WORDED:
-            continue
-        if (
-            mine is None
-            or mine == one.default
-            or (isinstance(mine, str) and isinstance(other, str) and one.name in _NAMES)
-        ):
-            changed[one.name] = other
-    if not changed:
-        return phrased
-    worded = {name: getattr(made, name) for name in _WORDED if hasattr(made, name) and getattr(made, name)}
-    return replace(phrased, **changed, **(worded if changed.keys() - {"side"} else {}))
-
-
-_FAMILIES = (
-    {"due", "owed"}, {"show_bill", "show_original"}, {"categorise", "book_movement"}, {"confirm", "approve"},
-    {"remind", "snooze", "reminders"},
-)  # fmt: skip
-"""Labels that differ by what is in focus, or by a word or two, which phrases know better."""
-_WORDED = frozenset({"label"})
-"""Fields that repeat others in words."""
-_NAMES = frozenset({"vendor", "bill_hint", "party"})
-
-
-def _is_elsewhere(guessed: Assembled, label: str) -> bool:
-    """Whether the sentence is surely about something else than this."""
-    return guessed.intent.label != label and guessed.intent.probability >= SURER
+def _pressed(request: Understood, scene: SentenceContext) -> Proposed | None:
+    """The request behind a button whose sentence makes exactly it; None where no sentence does."""
+    for words in sentence_of(request, scene.names):
+        said = sentence(words, name_words(scene))
+        phrased = by_phrases.set_phrase(said, scene) or by_phrases.read(said, scene)
+        if phrased is not None and fuller(phrased, request) == request:
+            return Proposed(request, words)
+    return None
 
 
 def _instructed(request: Understood | None, said: Sentence) -> Understood | None:

@@ -20,7 +20,8 @@ SCENE = SentenceContext(
     known={"vendor": "Acme GmbH", "total": "1249.50", "issue_date": "2025-03-03", "currency": "EUR"},
     last=Last(bills=(1, 2, 3)),
     names=KnownNames(
-        vendors={"acme": "Acme GmbH"},
+        vendors={"acme": "Acme GmbH", "globex": "Globex Ltd"},
+        customers=frozenset({"Globex Ltd"}),
         accounts={"bank": "bank", "cash": "cash", "kasse": "cash"},
         categories={"travel": "travel", "reisekosten": "travel"},
         people=("Anna",),

@@ -26,10 +26,10 @@ from handlers.understand.text.words import fold
 from training.intents.expand import Template, expanded, templates, ways
 from training.intents.noise import Noise, disturbed, nonsense
 
-WIDTH = 64
+WIDTH = 128
 BATCH = 512
 RATE = 1e-2
-DROPOUT = 0.3
+DROPOUT = 0.5
 SMOOTHING = 0.05
 MESSAGES = 3
 """Of each template in a round, and one more each time that the ways to say it double; each round has new ones."""

@@ -13,10 +13,11 @@ from babel import Locale
 from rapidfuzz.distance import OSA
 
 from handlers.language.translation import LANGUAGES
-from handlers.understand.assembly.fillers import FILLERS
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.vocabulary import common_words, words_of
+from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.words import fold
+from handlers.understand.values.dates import NUMBERS
 
 FREE = frozenset(
     {"remind", "refuse", "none", "greeting", "thanks", "help", "undo_other", "mileage", "budget", "invite"}
@@ -49,7 +50,8 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     if label in FREE:
         return ()
     values = tuple(material.text(tag) for tag in material.left)
-    known = (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
+    numbers = frozenset(NUMBERS) if label == "require" else frozenset()
+    known = numbers | (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
     strange = [word for word in material.words if word not in FILLERS and not _is_said(word, label, known)]
     return (*values, *strange)
 

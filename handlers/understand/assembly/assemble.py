@@ -4,11 +4,12 @@ sentence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.requests import (
     CHANGES,
     Categories,
+    Find,
     Greeting,
     Help,
     Movements,
@@ -24,13 +25,13 @@ from handlers.requests import (
     WithdrawPaymentFile,
 )
 from handlers.understand.assembly import orders, questions
-from handlers.understand.assembly.accounting import unaccounted
+from handlers.understand.assembly.accounting import OPERATORS, unaccounted
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.classifier import Intent, classify
 from handlers.understand.tagging.tags import tagged
-from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.wording import clarifying_questions
+from handlers.wording import clarifying_questions, period_names
 
 LEAST = 0.5
 """Below this probability nothing is made of the guess."""
@@ -51,18 +52,22 @@ PLAIN: dict[str, type] = {
 
 @dataclass(frozen=True)
 class Assembled:
-    """What came of a sentence: the request (None where nothing can be made of it), the guess behind it, the
-    sentence with
-    its values marked, and what nobody accounted for."""
+    """What came of a sentence: the request (None where nothing can be made of it), the guess behind it, the sentence
+    with its values marked, and what nobody accounted for."""
 
     request: Understood | None
     intent: Intent
     template: str
     strange: tuple[str, ...] = ()
+    unsure: Understood | None = None
+    """A change that is whole, but not sure enough to be made."""
 
 
-def assembled(said: Sentence, scene: SentenceContext) -> Assembled:
-    """The request that a sentence makes. Never raises for what it says: a part that is unclear becomes a question."""
+def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) -> Assembled:
+    """The request that a sentence makes. Never raises for what it says: a part that is unclear becomes a question.
+
+    `whole` makes nothing of a sentence with strange words.
+    """
     intent = classify(tagged(said, scene, "due").template)
     tags = tagged(said, scene, "past" if intent.label in questions.PAST else "due")
     material = Material(said, tags, scene, intent.side)
@@ -77,10 +82,47 @@ def assembled(said: Sentence, scene: SentenceContext) -> Assembled:
     except SlotMismatch:
         return Assembled(None, intent, tags.template)
     strange = unaccounted(material, intent.label)
+    if isinstance(request, Find) and 0 < len(strange) <= MOST_STRANGE and _names_nobody(request):
+        text = " ".join(strange)
+        request, strange = (
+            replace(request, text=text, label=period_names.found(request.label, text, None, None, None)),
+            (),
+        )
     if request is not None and strange:
-        asked_about = Unclear(clarifying_questions.not_accounted(strange[0]), strange=True)
-        request = asked_about if intent.probability >= SURE["asking"] else None
-    return Assembled(_weighed(request, intent), intent, tags.template, strange)
+        about = None if whole else _asked_about(strange, request, said, scene, intent)
+        return Assembled(about, intent, tags.template, strange)
+    sure = intent.probability >= SURE["changes" if isinstance(request, CHANGES) else "questions"]
+    return Assembled(request if sure else None, intent, tags.template, unsure=None if sure else request)
+
+
+def _asked_about(
+    strange: tuple[str, ...], request: Understood, said: Sentence, scene: SentenceContext, intent: Intent
+) -> Unclear | None:
+    """What the first strange word means; a question is offered as it is without these words."""
+    if intent.probability < SURE["asking"] or len(strange) >= len(said):
+        return None  # nothing that anybody knows
+    rest = () if isinstance(request, CHANGES) else _without(strange, said, scene)
+    return Unclear(clarifying_questions.not_accounted(strange[0]), rest, strange=True)
+
+
+def _without(strange: tuple[str, ...], said: Sentence, scene: SentenceContext) -> tuple[str, ...]:
+    """The sentence without its strange words, where it then is a whole question."""
+    kept = [
+        said.text_of(word) for word in said.words if word.plain not in strange and said.text_of(word) not in strange
+    ]
+    shorter = " ".join(kept)
+    if len(strange) > MOST_STRANGE or not kept or any(word.plain in OPERATORS for word in said.words):
+        return ()  # without it, "except Acme" would mean something else
+    made = assembled(sentence(shorter, frozenset(word.plain for word in said.words)), scene, whole=True)
+    return (shorter,) if made.request is not None and not isinstance(made.request, Unclear) else ()
+
+
+def _names_nobody(request: Find) -> bool:
+    """Whether bills are looked for without a name or an amount: then strange words are what is looked for."""
+    return not (request.text or request.vendor or request.person or request.at_least or request.at_most)
+
+
+MOST_STRANGE = 2
 
 
 def _built(material: Material, label: str) -> Understood | None:
@@ -98,12 +140,4 @@ def _built(material: Material, label: str) -> Understood | None:
             material.take_all(kind)
         name = str(tag.value[0]) if tag and isinstance(tag.value, tuple) and len(tag.value) == 1 else None
         return NotOffered(TOPICS[label], name)
-    return None
-
-
-def _weighed(request: Understood | None, intent: Intent) -> Understood | None:
-    """The request, where the guess is sure enough for it."""
-    changes = isinstance(request, CHANGES)
-    if request is None or intent.probability >= SURE["changes" if changes else "questions"]:
-        return request
     return None

@@ -5,6 +5,7 @@ Each value is taken by the builder that needs it; what nobody took is no part of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -15,7 +16,7 @@ from handlers.understand.text.sentence import NeedsClarification, Sentence, Slot
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import fold
 from handlers.understand.values.amounts import Amount
-from handlers.understand.values.dates import month_number
+from handlers.understand.values.dates import last_of_month, month_number
 from handlers.understand.values.periods import Period
 from handlers.wording import clarifying_questions, period_names
 
@@ -27,7 +28,7 @@ class Material:
         self.said = said
         self.scene = scene
         self._side = side
-        self._open = [_as_bill(tag, said, scene, tags) for tag in tags.tags]
+        self._open = _years_joined([_as_bill(tag, said, scene, tags) for tag in tags.tags], said)
         taken = {place for tag in tags.tags for place in range(tag.start, tag.end)}
         self.words = tuple(word.plain for n, word in enumerate(said.words) if n not in taken)
         """The folded words that are no value, in order."""
@@ -76,7 +77,11 @@ class Material:
         after = self.said.words[tag.end].plain if tag.end < len(self.said) else ""
         if tag.kind in ("amount", "number") and month_number(after) and self.text(tag).strip(".").isdigit():
             raise NeedsClarification(clarifying_questions.no_such_day(f"{self.text(tag)} {after}"))
-        if tag.other is not None and {tag.kind, tag.other.kind} & {"day", "amount"} and tag.kind != "bill":
+        if (
+            tag.other is not None
+            and {tag.kind, tag.other.kind} & {"day", "amount"}
+            and tag.kind not in ("bill", "period")
+        ):
             raise NeedsClarification(clarifying_questions.which_kind(self.text(tag), tag.kind, tag.other.kind))
         return tag
 
@@ -164,6 +169,17 @@ class Material:
         tag = self.take("category")
         return str(tag.value) if tag else None
 
+    def category_spoken_of(self) -> str | None:
+        """The category whose bills speak of one of the words that are no value ("strom"); these words are then one."""
+        known = self.scene.names.category_words
+        for word in self.words:
+            stem = next((end for end in ("kosten", "ausgaben") if word.endswith(end) and len(word) > len(end) + 3), "")
+            code = known.get(word) or known.get(word.removesuffix(stem)) or known.get(word.removesuffix("s"))
+            if code is not None:
+                self.words = tuple(other for other in self.words if other != word)
+                return code
+        return None
+
     def person(self) -> str | None:
         """The colleague who was named."""
         tag = self.take("person")
@@ -194,6 +210,37 @@ def _as_bill(tag: Tag, said: Sentence, scene: SentenceContext, tags: Tags) -> Ta
     if tag.kind not in ("amount", "number") or named or written not in scene.names.numbers:
         return tag
     return Tag("bill", tag.start, tag.end, written)
+
+
+def _years_joined(tags: list[Tag], said: Sentence) -> list[Tag]:
+    """The tags with "April", "last year" as one time: April of last year."""
+    joined: list[Tag] = []
+    for tag in tags:
+        before = joined[-1] if joined else None
+        if before is None or not (isinstance(tag.value, Period) and isinstance(before.value, Period)):
+            joined.append(tag)
+            continue
+        between = said.part(before.end, tag.start).plain
+        year = _whole_year(tag.value)
+        if year is None or between not in ("", "of", "in", "im", "des", "vom", "von") or _whole_year(before.value):
+            joined.append(tag)
+            continue
+        joined[-1] = replace(before, end=tag.end, value=_in_year(before.value, year))
+    return joined
+
+
+def _whole_year(period: Period) -> int | None:
+    since, until = period.since, period.until
+    if not since or not until or (since.month, since.day, until.month, until.day) != (1, 1, 12, 31):
+        return None
+    return since.year if since.year == until.year else None
+
+
+def _in_year(period: Period, year: int) -> Period:
+    """The same days of another year."""
+    since = period.since.replace(year=year) if period.since else None
+    until = last_of_month(year, period.until.month) if period.until else None
+    return Period(since, until, period_names.between(since, until) if since and until else period.label)
 
 
 _CUSTOMERS = (

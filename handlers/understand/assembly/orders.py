@@ -33,6 +33,7 @@ from handlers.requests import (
     RequireApproval,
     SetLanguage,
     SetOpeningBalance,
+    SetQuietHours,
     SnoozeBill,
     Transfer,
     Undo,
@@ -73,7 +74,8 @@ def received(material: Material) -> Pay:
 
 def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
     on, amount, account = _past_day(material), material.amount(), material.account()
-    material.drop("category")  # "the rent to Schmidt"
+    if material.peek("party") or material.peek("bill"):
+        material.drop("category")  # "the rent to Schmidt"
     bill = material.take("bill")
     tag = material.take("party")
     found = tag.value if tag and isinstance(tag.value, tuple) else ()
@@ -125,8 +127,8 @@ def prepay(material: Material) -> Prepay:
     whom.
     """
     on, amount, account, vendor = _past_day(material), material.amount(), material.account(), material.party()
-    if vendor is None:
-        raise SlotMismatch
+    if vendor is None or vendor in material.scene.names.customers - material.scene.names.payees:
+        raise SlotMismatch  # a customer pays us
     if amount is None:
         raise NeedsClarification(clarifying_questions.prepaid_how_much(vendor))
     return Prepay(vendor, amount.value, account, on, amount.currency)
@@ -311,6 +313,30 @@ def digest(material: Material) -> Digest:
     return Digest(now=material.has("now", "jetzt", "show", "zeig", "zeige", "send", "schick", "gib", "give"))
 
 
+def quiet(material: Material) -> SetQuietHours:
+    """Quiet hours. Raises: SlotMismatch where they are not two hours of the day."""
+    found = _HOURS.search(material.said.raw.lower())
+    if found is None or not (int(found[1]) <= 24 and int(found[2]) <= 24):
+        raise SlotMismatch
+    material.drop("amount", "number", "day", "period")
+    start, end = (
+        int(hour) % 24 + (12 if half == "pm" and int(hour) < 12 else 0)
+        for hour, half in zip(found.group(1, 2), _halves(found[0]), strict=True)
+    )
+    return SetQuietHours(start % 24, end % 24)
+
+
+def _halves(said: str) -> tuple[str, str]:
+    """ "am" or "pm" of each of the two hours, "" where nothing is said."""
+    halves = re.findall(r"am|pm", said)
+    return (halves[0], halves[1]) if len(halves) == 2 else ("", halves[0] if halves else "")
+
+
+_HOURS = re.compile(
+    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|am|pm|o'clock)? ?(?:-|–|to|bis|and|und|until|till) ?(?:um )?(\d{1,2})(?:[:.]00)? ?(?:uhr|h|am|pm)?"
+)
+
+
 def language(material: Material) -> SetLanguage:
     """The language to talk in. Raises: SlotMismatch for others than English and German."""
     english, german = material.has("english", "englisch"), material.has("german", "deutsch")
@@ -361,5 +387,5 @@ BUILDERS: Mapping[str, Callable[[Material], object]] = {
     "refuse": refuse, "categorise": categorise, "not_an_invoice": not_an_invoice, "undo": lambda _: Undo(),
     "undo_other": undo_other, "book_movement": book_movement, "open": open_, "close": close, "export": export,
     "require": require, "own_approval": own_approval, "appoint": appoint, "remind": remind, "snooze": snooze,
-    "reminders": reminders, "digest": digest, "language": language, "reconcile": reconcile,
+    "reminders": reminders, "digest": digest, "quiet": quiet, "language": language, "reconcile": reconcile,
 }  # fmt: skip

@@ -191,6 +191,7 @@ def spend(material: Material) -> Spend | Income:
     else:
         by_bill = None
     category, vendor, person = material.category(), material.party(), material.person()
+    category = category or (None if vendor else material.category_spoken_of())
     average = material.has("average", "avg", "mean", "durchschnitt*", "schnitt")
     if by is None and average and material.has("month", "monat", "monthly"):
         by = "month"
@@ -364,6 +365,7 @@ def show_original(material: Material) -> ShowOriginal:
 def party(material: Material) -> PartyDetails:
     """What is known of a vendor or customer. Raises: SlotMismatch where nobody is named."""
     name = material.party()
+    material.drop("field", "account")
     if name is None:
         raise SlotMismatch
     about: Literal["iban", "vat_id", "terms", "category"] | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.requests import (
     CHANGES,
     AllowSelfApproval,
@@ -58,6 +60,7 @@ _DONE = frozenset({
     "bezahlt", "gezahlt", "bezahlen", "zahlen", "bestatigt", "bestatigen", "uberwiesen", "freigegeben", "gebucht",
     "received", "erhalten",
 })  # fmt: skip
+_UMLAUT = re.compile(r"w(?:ü|ue)rde|k(?:ö|oe)nnte")
 _CALENDAR = frozenset({"may"})
 
 
@@ -78,6 +81,8 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     if _DENIES.intersection(words):
         return True
     supposes = _SUPPOSES.intersection(words) - (_CALENDAR if _dated_may(words) else frozenset())
+    if not _UMLAUT.search(said.raw.lower()):
+        supposes -= {"wurde", "konnte", "konnten"}  # "wurde bezahlt" tells, "würde" supposes
     return bool(supposes) or (said.asks and words[0] in _ASKS)
 
 

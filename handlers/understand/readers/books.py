@@ -189,9 +189,7 @@ def export(slots: Slots) -> Export:
     start = next((n for n, word in enumerate(kept) if word.plain not in _AROUND_FORMATS), len(kept))
     end = next((n for n in range(len(kept), start, -1) if kept[n - 1].plain not in _AROUND_FORMATS), start)
     if start == end:
-        raise NeedsClarification(
-            books_questions.export_when(), *books_questions.export_suggestions(slots.said.raw)
-        )
+        raise NeedsClarification(books_questions.export_when(), *books_questions.export_suggestions(slots.said.raw))
     when = period(rest.part(start, end), slots.scene, "past")
     if when is None or (when.since is None and when.until is None):
         raise SlotMismatch

@@ -24,7 +24,7 @@ _NOT = frozenset({"not", "nicht"})
 _BEFORE_NOT = frozenset({"but", "and", "aber", "und", "nur", "just", "only", "die", "those", "ones"})
 _BETWEEN = frozenset({
     "the", "der", "die", "das", "dem", "den", "our", "unser", "unsere", "for", "from", "of", "to", "with", "an", "bei",
-    "von", "vom", "fur", "in", "im", "those", "denen", "bill", "bills", "invoice", "rechnung", "rechnungen",
+    "von", "vom", "fur", "in", "im", "those", "denen", "bill", "bills", "invoice", "rechnung", "rechnungen", "ones",
 })  # fmt: skip
 _JOINING = frozenset({"and", "und", "or", "oder", "&", "+", "nor"})
 

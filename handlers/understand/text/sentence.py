@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from handlers.errors import NotUnderstood
 from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.text import grammar
+from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.words import AFTER, BEFORE, VOCABULARY, fold
 
 
@@ -61,6 +62,10 @@ class Sentence:
     def text(self) -> str:
         """What was written, from the first word to the last."""
         return self.raw[self.words[0].start : self.words[-1].end] if self.words else ""
+
+    def text_of(self, word: Word) -> str:
+        """One of its words as it was written."""
+        return self.raw[word.start : word.end]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -168,7 +173,7 @@ def repaired(word: str) -> str:
     in three. The first letter has to be right, or, from five letters, swapped with the second: people rarely miss it,
     and other words ("said" and "paid", "Acme" and "came") differ there.
     """
-    if len(word) < 3 or word in VOCABULARY or word in all_words():
+    if len(word) < 3 or word in VOCABULARY or word in all_words() or word in FILLERS:
         return word
     slips = 2 if len(word) >= 8 else 1
     best = min(_near(word, slips), default=(0, False, 0, word))[-1]

@@ -13,9 +13,9 @@ from handlers.understand.values.dates import NUMBERS, Sense, day, last_of_month,
 from handlers.understand.values.named_periods import stretch, year_of
 from handlers.wording import period_names
 
-_NEXT = r"(?:next|coming|following|nachste[nrs]?|kommende[nrs]?)"
-_THIS = r"(?:this|the current|diese[nrs]?)"
-_LAST = r"(?:last|previous|letzte[nrs]?|vorige[nrs]?)"
+_NEXT = r"(?:next|coming|following|nachste[mnrs]?|kommende[mnrs]?)"
+_THIS = r"(?:this|the current|diese[mnrs]?)"
+_LAST = r"(?:last|previous|letzte[mnrs]?|vorige[mnrs]?)"
 _UNIT = re.compile(
     r"(?:in |im |in the |during |within |das |die |den |der |fur das |fur den )?"
     rf"(?:(?P<next>{_NEXT})|(?P<this>{_THIS})|(?P<last>{_LAST})) "

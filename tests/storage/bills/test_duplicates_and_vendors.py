@@ -7,10 +7,10 @@ from sqlmodel import Session
 
 from storage.bills import amendments, duplicates, lifecycle
 from storage.bills.bill_fields import number_key
-from storage.bills.vendors import alike, ensure_vendor, find_vendors, match_key
+from storage.bills.vendors import alike, ensure_vendor, find_vendors, match_key, named_on_bills
 from storage.documents import document_register
 from storage.errors import WrongState
-from storage.models import BillState
+from storage.models import BillState, Side
 from storage.payments import bill_payments
 from tests.fakes.books.small_company import NOW, TODAY, document, invoice
 
@@ -169,3 +169,11 @@ def test_a_correction_can_reveal_a_duplicate_and_undoing_it_frees_the_bill(sessi
     assert second.state is BillState.HELD and second.duplicate_of == first.id
     amendments.undo(session, "m", person_id=anna, now=NOW)
     assert second.state is BillState.DRAFT and second.duplicate_of is None
+
+
+def test_who_is_named_on_bills_of_late_is_known_with_side_and_number(session: Session, anna: int) -> None:
+    invoice(session, anna, number="A-1")
+    invoice(session, anna, **{**OTHER, "vendor": "Globex AG"}, due_date=None).side = Side.RECEIVABLE
+    session.flush()
+    assert set(named_on_bills(session, TODAY.replace(month=2))) == {("Acme GmbH", Side.PAYABLE, "A-1")}
+    assert ("Globex AG", Side.RECEIVABLE, "other") in named_on_bills(session, TODAY.replace(year=2023))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.understand.text.words import AFTER, BEFORE
 
 _ENGLISH = (
-    "a an the of for to in on at is are was were be been am it its we i me my mine our ours us you your he she they them "
+    "sum total overall altogether + a an the of for to in on at is are was were be been am it its we i me my mine our ours us you your he she they them "
     "their this that these those there here with by as so such than too very really quite also again still yet already now "
     "then just about around some any each every other another one ones thing things stuff bit lot kind sort way place case "
     "bill bills invoice invoices company firm right exactly actually basically please kindly thanks thank cheers mate guys "
@@ -19,7 +19,7 @@ _ENGLISH = (
     "from into onto what which who whom whose when where how why much many if-possible possible possibly perhaps might"
 )
 _GERMAN = (
-    "der die das den dem des ein eine einen einem einer eines und oder auch von vom bei beim im in am an zu zum zur fur mit "
+    "summe gesamt insgesamt langst laengst der die das den dem des ein eine einen einem einer eines und oder auch von vom bei beim im in am an zu zum zur fur mit "
     "ist sind war waren wird werden wurde wurden sein bin bist hat habe haben hab ham hast hatte hatten es wir ich mir mich "
     "uns unser unsere unserer unseren unserem mein meine meiner du dir dich dein deine sie ihr ihnen er man mal ma denn doch "
     "halt eben eigentlich gerade grad grade jetzt nun schon so da dann hier dort noch nochmal wieder ja nee ne na naja tja "

@@ -1,0 +1,158 @@
+"""Of two readings of a sentence, by phrases and by the classifier's guess, the one that counts."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import Any
+
+from handlers.requests import (
+    CHANGES,
+    Amend,
+    Find,
+    Greeting,
+    Help,
+    Invite,
+    Pay,
+    Prepay,
+    SeveralRequests,
+    Side,
+    Thanks,
+    Unclear,
+    Understood,
+    Why,
+)
+from handlers.requests.labels import label_of
+from handlers.understand.assembly.assemble import Assembled
+from handlers.understand.dialogue import followups
+from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
+from handlers.understand.text.sentence_context import SentenceContext
+from handlers.understand.values import names
+
+MOST_TEXT = 2
+"""More words than these are no text to look for, but a sentence that nobody understood."""
+
+SURER, SUREST = 0.8, 0.95
+"""From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of the sentence,
+and that it can make nothing of it."""
+
+SMALL_TALK = Help | Greeting | Thanks
+
+
+def surer(
+    phrased: Understood, made: Understood | None, guessed: Assembled, scene: SentenceContext
+) -> Understood | None:
+    """One of two readings of the same sentence."""
+    alike = alike_labels(label_of(phrased), guessed.intent.label)
+    sure = guessed.intent.probability >= SURER
+    if isinstance(phrased, SeveralRequests | Invite) or (isinstance(phrased, Amend) and _corrects(guessed, scene)):
+        return phrased
+    if strange_names(phrased, scene):
+        return made
+    if made is None:
+        # sure of another request, of which nobody could make anything: then it is not this one either
+        loose = isinstance(phrased, Amend) or (
+            isinstance(phrased, Pay) and not (phrased.discounted or phrased.rest != "open")
+        )
+        return None if sure and not alike and loose else phrased
+    if isinstance(made, Unclear):
+        if alike or (made.strange and not isinstance(phrased, Amend)):  # a phrase accounts for its words itself
+            return phrased
+        return made if guessed.intent.probability >= (SURER if isinstance(phrased, CHANGES) else SUREST) else phrased
+    if isinstance(made, Why) and made.bill_hint:
+        return made
+    if isinstance(made, Pay) and isinstance(phrased, Pay) and (phrased.rest, phrased.discounted) == ("open", False):
+        return made  # which way the money went, and what is a number or an amount, phrases do not tell
+    if type(made) is type(phrased):
+        return fuller(phrased, made)
+    if sure and hasattr(made, "side") and hasattr(phrased, "side") and made.side != phrased.side:
+        return made
+    return phrased if alike or not sure or made == Find() else made
+
+
+def _corrects(guessed: Assembled, scene: SentenceContext) -> bool:
+    """Whether words that fit a correction are one: of the bill in focus, or where they could only ask something else."""
+    return bool(scene.known) or guessed.intent.label in ("amend", "due", "tax")
+
+
+def answers(
+    made: Understood | None, guessed: Assembled, question: NeedsClarification, said: Sentence, scene: SentenceContext
+) -> bool:
+    """Whether a guess counts although a phrase fits but for one part, which would be asked about."""
+    if question.corrects and guessed.intent.label != "amend" and not (scene.known and made is None):
+        return True  # any words with a figure in them could be a correction
+    if made is None:
+        return False
+    if isinstance(made, SMALL_TALK) or (scene.last.question and followups.starts_follow_up(said)):
+        return False
+    return not isinstance(made, Unclear)
+
+
+def strange_names(request: Understood, scene: SentenceContext) -> bool:
+    """Whether a request is about somebody, or a bill, whom the books do not know. Whoever is paid ahead may be new."""
+    if not scene.names.vendors or isinstance(request, Prepay):
+        return False
+    if isinstance(request, Find) and len((request.text or "").split()) > MOST_TEXT:
+        return True
+    return any(_is_strange(name, scene) for one in NAMES if isinstance(name := getattr(request, one, None), str))
+
+
+def _is_strange(name: str, scene: SentenceContext) -> bool:
+    if name in scene.names.numbers or names.vendors(sentence(name), scene):
+        return False
+    return not (" " not in name and any(sign.isdigit() for sign in name))
+
+
+def alike_labels(one: str, other: str) -> bool:
+    return one == other or any({one, other} <= family for family in _FAMILIES)
+
+
+def fuller(phrased: Understood, made: Understood) -> Understood:
+    """The one of two readings as the same request that says more; what only one says goes along with the other.
+
+    Where they contradict each other the phrase counts, but for names: those that the books know are better than words.
+    """
+    changed: dict[str, Any] = {}
+    for one in fields(phrased):
+        mine, other = getattr(phrased, one.name), getattr(made, one.name)
+        if mine == other or one.name in _WORDED:
+            continue
+        if (
+            mine is None
+            or mine == one.default
+            or (isinstance(mine, str) and isinstance(other, str) and one.name in NAMES)
+        ):
+            changed[one.name] = other
+    if not changed:
+        return phrased
+    worded = {name: getattr(made, name) for name in _WORDED if hasattr(made, name) and getattr(made, name)}
+    return replace(phrased, **changed, **(worded if changed.keys() - {"side"} else {}))
+
+
+_FAMILIES = (
+    {"due", "owed"}, {"show_bill", "show_original"}, {"categorise", "book_movement"}, {"confirm", "approve"},
+    {"remind", "snooze", "reminders"},
+)  # fmt: skip
+"""Labels that differ by what is in focus, or by a word or two, which phrases know better."""
+_WORDED = frozenset({"label"})
+"""Fields that repeat others in words."""
+NAMES = frozenset({"vendor", "bill_hint", "party"})
+
+
+def directed(request: Understood | None, said: Sentence, scene: SentenceContext) -> Understood | None:
+    """A payment goes the way that money goes with that party; a bare number that a bill has is that bill's."""
+    if not isinstance(request, Pay):
+        return request
+    numbers = [word for word in (said.text_of(one) for one in said.words) if word in scene.names.numbers]
+    if request.vendor is None and request.bill_hint is None and len(numbers) == 1 and numbers[0].isdigit():
+        if request.amount is not None and Decimal(request.amount) == int(numbers[0]):
+            request = replace(request, bill_hint=numbers[0], amount=None)
+    found = names.vendors(sentence(request.vendor), scene) if request.vendor else []
+    only: dict[Side, frozenset[str]] = {
+        "receivable": scene.names.customers - scene.names.payees,
+        "payable": scene.names.payees - scene.names.customers,
+    }
+    for side, parties in only.items():
+        if request.side is None and found and all(name in parties for name in found):
+            return replace(request, side=side)
+    return request
