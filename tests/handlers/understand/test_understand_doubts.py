@@ -66,7 +66,7 @@ ASKED_BACK = [
     ("it's in dollars", "EUR", "USD, CAD or AUD"),
     ("paid 500 on 3 May 2025", "EUR", "still to come"),
     ("balance of PayPal", "EUR", "an account called “PayPal”"),
-    ("what's due next blursday?", "EUR", "“blursday”"),
+    ("what's due next blursday?", "EUR", "“next blursday”"),
     ("what is due by 31 April?", "EUR", "no such day"),
 ]  # fmt: skip
 
