@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot.processing import conversation_focus
 from bot.processing.answering import answer_documents, answer_message
 from bot.processing.message_to_request import (
+    asked_back,
     asks_which_bill,
     explanation,
     open_question,
@@ -152,7 +153,7 @@ class Conversation:
             situation,
             replies,
             request=request,
-            pending=_asked_back(situation, message, request, replies, answer),
+            pending=asked_back(situation.context, message, request, replies, answer),
         )
         return replies
 
@@ -203,8 +204,8 @@ class Conversation:
             which = pending is not None and asks_which_bill(pending)
             bill = None if which else conversation_focus.focus_after(context.bill, request, replies)
             last = following(context.last, request, replies, situation.language)
-            if message.attachments and len(cards := conversation_focus.bills_of_cards(replies)) > 1:
-                last = replace(last, bills=cards)
+            if message.attachments:
+                last = conversation_focus.after_documents(last, replies)
             conversations.set_focus(
                 session, message.channel, message.conversation, bill_id=bill, pending=pending, last=to_record(last)
             )
@@ -250,20 +251,3 @@ def _with_bill(situation: Situation, bill: int | None) -> Situation:
     """The situation with another bill in focus."""
     assert situation.context is not None
     return replace(situation, context=replace(situation.context, bill=bill))
-
-
-def _asked_back(
-    situation: Situation,
-    message: Message,
-    request: object,
-    replies: tuple[Reply, ...],
-    answer: ModelAnswer | None,
-) -> dict[str, Any] | None:
-    """The question that the replies ask, as it is kept for the answer, with the words it is about; None for none."""
-    choices = tuple(choice for reply in replies for choice in reply.choices)
-    offered = tuple(choice for choice in choices if choice.id.startswith("takeback:"))
-    asker = situation.context.asker.id if situation.context else None
-    words = answer.text if answer else text_of_message(message)
-    if isinstance(request, asked.Unclear):
-        return open_question(words, choices=choices, asker=asker)
-    return open_question(words, choices=offered, asker=asker) if offered else None

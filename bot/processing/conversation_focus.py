@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -12,7 +12,7 @@ from handlers.bills.find_bill import find_bill
 from handlers.bills.outdated_buttons import reply_sent
 from handlers.context import Context
 from handlers.errors import BillifyError
-from handlers.last_answer import ASIDES
+from handlers.last_answer import ASIDES, Last
 from handlers.messages import Message, Reply
 from storage.messages import deliveries
 from storage.models import Delivery
@@ -72,9 +72,10 @@ def focus_after(before: int | None, request: object, replies: Sequence[Reply]) -
     return before if isinstance(request, ASIDES) else None
 
 
-def bills_of_cards(replies: Sequence[Reply]) -> tuple[int, ...]:
-    """The bills whose cards were shown, in their order."""
-    return tuple(dict.fromkeys(reply.bill for reply in replies if reply.bill is not None and not reply.quiet))
+def after_documents(last: Last, replies: Sequence[Reply]) -> Last:
+    """What was shown last once documents came in: their cards, else what a statement of the bank had."""
+    cards = tuple(dict.fromkeys(reply.bill for reply in replies if reply.bill is not None and not reply.quiet))
+    return replace(last, bills=cards if len(cards) > 1 else last.bills, movements=not cards)
 
 
 def bill_meant(session: Session, context: Context, request: object) -> int | None:

@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.errors import WhichOne
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Choice as OfferedButton
-from handlers.messages import Message
+from handlers.messages import Message, Reply
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.explanation import explain
 from handlers.understand.interpreter import MOST_WORDS, understand
@@ -79,6 +79,23 @@ def open_question(
         "offers": [(choice.id, choice.label) for choice in choices],
         "asker": asker,
     }
+
+
+def asked_back(
+    context: Context | None,
+    message: Message,
+    request: object,
+    replies: tuple[Reply, ...],
+    answer: ModelAnswer | None,
+) -> dict[str, Any] | None:
+    """The question that the replies ask, as it is kept for the answer, with the words it is about; None for none."""
+    choices = tuple(choice for reply in replies for choice in reply.choices)
+    offered = tuple(choice for choice in choices if choice.id.startswith("takeback:"))
+    asker = context.asker.id if context else None
+    words = answer.text if answer else text_of_message(message)
+    if isinstance(request, asked.Unclear):
+        return open_question(words, choices=choices, asker=asker)
+    return open_question(words, choices=offered, asker=asker) if offered else None
 
 
 def asks_which_bill(pending: Mapping[str, Any]) -> bool:
@@ -189,7 +206,7 @@ def _of_bill(request: object, hint: str | None, bill: int) -> object:
     """The request, with this bill in the place of the name or number that several fit (None: of none at all)."""
     if isinstance(request, asked.SeveralRequests):
         return asked.SeveralRequests(tuple(_of_bill(each, hint, bill) for each in request.requests))
-    named = "vendor" if isinstance(request, asked.Pay) else "bill_hint"
+    named = "vendor" if isinstance(request, asked.Pay) and request.bill_hint is None else "bill_hint"
     if getattr(request, named, None) != hint:
         return request
     return asked.OnBill(bill, replace(request, **{named: None}) if hint else request)  # type: ignore[type-var]

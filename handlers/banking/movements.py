@@ -14,9 +14,11 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Choice, Reply
 from handlers.requests import BookMovement, Match, Movements, Unmatch
 from handlers.wording.account_names import account_name
+from handlers.wording.refusals import refuse_to_members
 from storage.bank import bank_movements
 from storage.bills import lifecycle
 from storage.models import Movement, MovementState
+from storage.people import people
 from storage.reconciliation import reconciling
 
 MOST_LINES = 20
@@ -45,7 +47,9 @@ def match(session: Session, context: Context, request: Match) -> tuple[Reply, ..
 
 
 def unmatch(session: Session, context: Context, request: Unmatch) -> tuple[Reply, ...]:
-    """What was booked for the movement is taken back. Raises: LedgerError when nothing was."""
+    """What was booked for the movement is taken back. Raises: NotAllowed; LedgerError when nothing was."""
+    by = reconciling.explained_by(session, request.movement)
+    refuse_to_members(context, by, people.name_of(session, by) or say("Billify"))
     reconciling.unreconcile(session, request.movement, key=context.key, person_id=context.asker.id, now=context.now)
     movement = reconciling.lock(session, request.movement)
     text = say("Taken back: {movement}. It is open again.", movement=described(movement))
@@ -54,7 +58,7 @@ def unmatch(session: Session, context: Context, request: Unmatch) -> tuple[Reply
 
 def book(session: Session, context: Context, request: BookMovement) -> tuple[Reply, ...]:
     """Books a movement that no bill explains on a category. Raises: NotPossible when it is not clear which."""
-    movement_id = request.movement or _only(session).id
+    movement_id = request.movement or _only(session, context).id
     category = category_called(session, request.category)
     movement = reconciling.categorise(
         session, movement_id, category.code, key=context.key, person_id=context.asker.id, now=context.now
@@ -83,10 +87,10 @@ def movements(session: Session, context: Context, request: Movements) -> tuple[R
     return (Reply("\n".join([head, *lines, example])), *(match_question(session, one) for one in asked[:MOST_ASKED]))
 
 
-def _only(session: Session) -> Movement:
-    """The movement that is open where only one is. Raises: NotPossible."""
+def _only(session: Session, context: Context) -> Movement:
+    """The movement that is open where only one is and movements were shown here last. Raises: NotPossible."""
     waiting = bank_movements.open_movements(session)
-    if len(waiting) == 1:
+    if len(waiting) == 1 and context.last.movements:
         return waiting[0]
     if not waiting:
         raise NotPossible(say("Every movement of the bank is booked."))

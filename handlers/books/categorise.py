@@ -23,11 +23,11 @@ MOST = 6
 def categorise(session: Session, context: Context, request: Categorise) -> tuple[Reply, ...]:
     """The bill on the category that was named; asked for with the likely ones as buttons where none was.
 
-    Where no bill is meant, but a movement of the bank is open and the only one, it is that.
+    Where no bill is meant, but movements of the bank were shown here last and only one is open, it is that.
     Raises: NotFound for a category that there is not; LedgerError.
     """
-    about_no_bill = context.bill is None and request.bill_hint is None
-    if request.category and about_no_bill and len(bank_movements.open_movements(session)) == 1:
+    of_movement = context.last.movements and context.bill is None and request.bill_hint is None
+    if request.category and of_movement and len(bank_movements.open_movements(session)) == 1:
         return book(session, context, BookMovement(request.category))
     bill = find_bill(session, context, request.bill_hint)
     known = accounts.categories(session, categories.TYPES[bill.side])

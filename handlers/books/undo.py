@@ -30,6 +30,9 @@ from storage.undo.changes import Change
 from storage.undo.standing import ARRIVALS
 from storage.undo.take_back import take_back
 
+MOST_CARDS = 6
+"""Of more bills, no cards are shown."""
+
 
 def undo(session: Session, context: Context, request: Undo) -> tuple[Reply, ...]:
     """What was taken back, or what would be, with a button.
@@ -139,7 +142,7 @@ def _take_back(session: Session, context: Context, change: Change | None) -> tup
     refuse_unless_allowed(session, context, steps)
     names = changes.names_of(session, steps)
     undone = take_back(session, change, key=context.key, person_id=context.asker.id, now=context.now)
-    if not change.bills:
+    if not change.bills or len(change.bills) > MOST_CARDS:
         return (Reply(say("I took back {what}.", what=names)),)
     text = bill_texts.undone() if undone else say("Taken back: {what}.", what=names)
     return tuple(

@@ -9,10 +9,10 @@ from sqlmodel import Session
 from handlers.context import Context
 from handlers.errors import NotAllowed
 from handlers.language.translation import say
-from handlers.wording.refusals import only_the_owner
+from handlers.wording.refusals import only_the_owner, refuse_to_members
 from storage.approvals import approvals
 from storage.bills import lifecycle
-from storage.models import Audit, Role
+from storage.models import Audit
 from storage.people import people
 from storage.undo import settings_actions
 
@@ -46,12 +46,7 @@ def _refuse_others(session: Session, context: Context, step: Audit) -> None:
     name = people.name_of(session, step.person_id) or say("Billify")
     if step.action in THEIRS_ALONE:
         raise NotAllowed(say("{name} decided that, and only {name} can take it back.", name=name))
-    if context.asker.role is Role.MEMBER:
-        raise NotAllowed(
-            say(
-                "{name} did that. Only they, an approver or the owner can take it back. Nothing was changed.", name=name
-            )
-        )
+    refuse_to_members(context, step.person_id, name)
 
 
 def _refuse_without_say(session: Session, context: Context, step: Audit) -> None:

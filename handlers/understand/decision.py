@@ -25,12 +25,16 @@ from handlers.requests import (
 from handlers.requests.labels import label_of
 from handlers.understand.assembly.assemble import Assembled
 from handlers.understand.dialogue import followups
+from handlers.understand.readers.corrections import field_at
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
 
 MOST_TEXT = 2
 """More words than these are no text to look for, but a sentence that nobody understood."""
+
+MOST_VALUE = 4
+"""More words than these are no value of a field that somebody forgot to name."""
 
 SURER, SUREST = 0.8, 0.95
 """From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of the sentence,
@@ -79,7 +83,10 @@ def answers(
     made: Understood | None, guessed: Assembled, question: NeedsClarification, said: Sentence, scene: SentenceContext
 ) -> bool:
     """Whether a guess counts although a phrase fits but for one part, which would be asked about."""
-    if question.corrects and guessed.intent.label != "amend" and not (scene.known and made is None):
+    if question.corrects and field_at(said.politely_reduced()):
+        return False  # "total is -50": only its value is unclear
+    elsewhere = guessed.intent.label != "amend" and (guessed.intent.probability >= SURER or len(said) > MOST_VALUE)
+    if question.corrects and elsewhere and not (scene.known and made is None):
         return True  # any words with a figure in them could be a correction
     if made is None:
         return False

@@ -34,6 +34,7 @@ from handlers.understand.decision import (
 from handlers.understand.dialogue import list_references, negation
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
+from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.readers import commands
 from handlers.understand.sentences import sentence_of
 from handlers.understand.text.fillers import FILLERS
@@ -181,7 +182,8 @@ _MODAL = frozenset(
 def _how_to_say(guessed: Assembled) -> Unclear | None:
     """How to say what is surely asked for, where a part of it is missing or unclear."""
     intent = guessed.intent
-    question = how_to_say(intent.label) if intent.probability >= SURER and guessed.request is None else None
+    heard = any(word in all_words() for word in guessed.template.split())
+    question = how_to_say(intent.label) if heard and intent.probability >= SURER else None
     return Unclear(question) if question else None
 
 

@@ -17,6 +17,9 @@ from storage.ledger.money import Money
 from storage.models import Audit, Bill
 from storage.people import people
 
+MOST = 5
+"""More steps of one message are counted, not named."""
+
 STEPS = {
     "opened": sayable("the opening balance"),
     "transferred": sayable("the transfer"),
@@ -40,7 +43,7 @@ STEPS = {
     "refused": sayable("the refusal of {bill}"),
     "confirmed": sayable("the confirmation of {bill}"),
     "kept both": sayable("keeping {bill} as a bill of its own"),
-    "ordered": sayable("the payment file with {bill}"),
+    "ordered": sayable("the payment file"),
 }
 _CHOSEN = {
     "muted": sayable("turning reminders on or off"),
@@ -71,7 +74,9 @@ def step_name(session: Session, event: Audit) -> str:
 
 def names_of(session: Session, events: Sequence[Audit]) -> str:
     """Several steps in one go, each named once."""
-    return listed(list(dict.fromkeys(step_name(session, event) for event in events)))
+    names = list(dict.fromkeys(step_name(session, event) for event in events))
+    more = [say("{n} more", n=len(names) - MOST)] if len(names) > MOST else []
+    return listed([*names[:MOST], *more])
 
 
 def step_line(session: Session, events: Sequence[Audit], zone: tzinfo) -> str:

@@ -44,6 +44,16 @@ def only_the_owner(context: Context, action: str) -> None:
         raise NotAllowed(not_allowed(action))
 
 
+def refuse_to_members(context: Context, person_id: int | None, name: str) -> None:
+    """Raises: NotAllowed where a member would take back what somebody else, called `name`, did."""
+    if person_id != context.asker.id and context.asker.role is Role.MEMBER:
+        raise NotAllowed(
+            say(
+                "{name} did that. Only they, an approver or the owner can take it back. Nothing was changed.", name=name
+            )
+        )
+
+
 def _shown(value: object) -> object:
     if isinstance(value, Money):
         return money(value)

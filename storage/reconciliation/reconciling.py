@@ -111,9 +111,7 @@ def unreconcile(session: Session, movement_id: int, *, key: str, person_id: int,
     Raises: WrongState when nothing explains it.
     """
     movement = _locked(session, movement_id)
-    entry = session.get(Entry, movement.entry_id) if movement.entry_id else None
-    if entry is None:
-        raise WrongState("Nothing was booked for this movement.")
+    entry = _explaining(session, movement)
     if MOVEMENT in entry.key:
         reversal = f"{key}/unmatch/{movement.id}"
         paid = settlement.reverse_settlement(session, entry, key=reversal, person_id=person_id, now=now)
@@ -122,6 +120,11 @@ def unreconcile(session: Session, movement_id: int, *, key: str, person_id: int,
         audit.record(session, "unexplained", person_id=person_id, now=now, details={"movement": movement.id})
     bank_movements.unlink_entry(session, entry)
     return paid
+
+
+def explained_by(session: Session, movement_id: int) -> int | None:
+    """Who booked what explains the movement. Raises: WrongState when nothing does."""
+    return _explaining(session, _locked(session, movement_id)).person_id
 
 
 def decline(session: Session, movement_id: int, *, person_id: int, now: datetime) -> Movement:
@@ -153,6 +156,13 @@ def proposal_for(session: Session, movement: Movement, bill_ids: Sequence[int]) 
     if len(named) == 1 and paid < named[0].open_minor:
         return Proposal((Part(named[0].id, paid),), 0, ("part",))
     return Proposal(tuple(Part(bill.id, bill.open_minor) for bill in named), 0, ())
+
+
+def _explaining(session: Session, movement: Movement) -> Entry:
+    entry = session.get(Entry, movement.entry_id) if movement.entry_id else None
+    if entry is None:
+        raise WrongState("Nothing was booked for this movement.")
+    return entry
 
 
 def _link_noted(session: Session, movement: Movement, noted: list[ExpectedMovement]) -> bool:

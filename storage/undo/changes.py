@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.models import Audit, Inbound
 from storage.undo import book_actions
@@ -119,7 +120,8 @@ def since(session: Session, change: Change) -> list[Audit]:
     return [event for event in later if is_final(event) or (can_be_taken_back(event) and stands(session, event))]
 
 
-def _by(person_id: int, channel: str, conversation: str):  # type: ignore[no-untyped-def]
+def _by(person_id: int, channel: str, conversation: str) -> SelectOfScalar[Audit]:
+    """What the person did in this conversation, the latest first."""
     return (
         select(Audit)
         .join(Inbound, col(Inbound.key) == col(Audit.message_key))
@@ -134,7 +136,7 @@ def _by(person_id: int, channel: str, conversation: str):  # type: ignore[no-unt
     )
 
 
-def _standing(session: Session, events) -> Iterator[Change]:  # type: ignore[no-untyped-def]
+def _standing(session: Session, events: Sequence[Audit]) -> Iterator[Change]:
     """The changes of these steps, in their order, of which something stands and nothing is final."""
     seen: set[str | int] = set()
     for event in events:

@@ -82,6 +82,16 @@ async def test_the_only_open_movement_needs_no_number(desk: BankDesk):
     assert held(desk) == Money(-90000, "EUR")
 
 
+async def test_a_movement_that_was_not_shown_here_is_not_meant(desk: BankDesk):
+    await desk.send(banks.camt053([RENT]))
+    await desk.say("balance")
+    assert "Which movement do you mean?" in await desk.say("that's rent")
+    await desk.say("book it as rent")
+    assert held(desk) == Money(0, "EUR")
+    await desk.say("movements")
+    assert "Booked on Rent" in await desk.say("that's rent")
+
+
 async def test_a_payment_that_was_noted_before_is_not_booked_twice(desk: BankDesk):
     await desk.say("<acme>")
     await desk.say("[Confirm]")

@@ -28,6 +28,7 @@ from handlers.understand.assembly import orders, questions
 from handlers.understand.assembly.accounting import OPERATORS, unaccounted
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.classifier import Intent, classify
+from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.tagging.tags import tagged
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.text.sentence_context import SentenceContext
@@ -102,7 +103,10 @@ def _asked_about(
     if intent.probability < SURE["asking"] or len(strange) >= len(said):
         return None  # nothing that anybody knows
     rest = () if isinstance(request, CHANGES) else _without(strange, said, scene)
-    return Unclear(clarifying_questions.not_accounted(strange[0]), rest, strange=True)
+    word = strange[0]
+    name = word.isalpha() and intent.label in ABOUT_PARTIES and word not in all_words()
+    question = clarifying_questions.nobody_called(word) if name else clarifying_questions.not_accounted(word)
+    return Unclear(question, rest, strange=True)
 
 
 def _without(strange: tuple[str, ...], said: Sentence, scene: SentenceContext) -> tuple[str, ...]:
@@ -123,6 +127,11 @@ def _names_nobody(request: Find) -> bool:
 
 
 MOST_STRANGE = 2
+ABOUT_PARTIES = frozenset({
+    "paid", "received", "pay", "hold", "owed", "settled", "confirm", "approve", "refuse", "prepay", "allocate", "party",
+    "payment_code", "payments", "show_bill", "show_original", "history",
+})  # fmt: skip
+"""Labels that are mostly about somebody: a word that nobody ever said is then a name."""
 
 
 def _built(material: Material, label: str) -> Understood | None:
