@@ -49,7 +49,7 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("paid the first and the second", ("Paid €80.00", "Paid €700.00")),
         ("pay the ninth", ("The last list has",)),
         ("what's due?", ("2 open bills, €1,339.50",)),
-        ("bezahl die zweite", ("Nichts ist bezahlt", "90,00 €", "Müller IT")),
+        ("bezahl die zweite", ("Bezahlt ist nichts", "90,00 €", "Müller IT")),
         ("what's due?", ("2 open bills, €1,339.50",)),
     ],
     "a name that could be two": [
@@ -89,9 +89,9 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("what's overdue?", ("Nothing is overdue",)),
     ],
     "what is no order": [
-        ("don't pay Globex", ("didn't understand",)),
-        ("should I pay Globex?", ("1 open bill to Globex Ltd, €80.00",)),
-        ("pay Globex", ("I move no money myself", "[Paid Globex] [Payment file for Globex] [QR code for Globex]")),
+        ("don't pay Globex", ("can't put a bill on hold yet",)),
+        ("should I pay Globex?", ("Nothing has been paid", "€80.00 is to go to Globex Ltd", "[I paid it today]")),
+        ("pay Globex", ("Nothing has been paid", "€80.00 is to go to Globex Ltd", "[I paid it today]")),
         ("if Globex pays, confirm", ("didn't understand",)),
         ("what's due?", ("5 open bills",)),
     ],
