@@ -14,30 +14,27 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing import conversation_focus
-from bot.processing.dispatch import HANDLERS
+from bot.processing.answering import answer_documents, answer_message
 from bot.processing.message_to_request import (
     asked_back,
     asks_which_bill,
     explanation,
     open_question,
-    request_of_message,
-    request_of_text,
     text_of_message,
     words_for_model,
 )
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
 from handlers import requests as asked
-from handlers.bills import amend, outdated_buttons
+from handlers.bills import outdated_buttons
 from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
 from handlers.documents import receive, vendor_memory
 from handlers.documents.read_attachments import DocumentReader, FileStore, Received, read_attachments
-from handlers.errors import BillifyError, NotAllowed, WhichOne
+from handlers.errors import BillifyError, WhichOne
 from handlers.language.translation import Language, known_language, speaking
 from handlers.last_answer import following, from_record, to_record
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
-from handlers.reminders import notices
 from handlers.reminders.schedule import find_time_zone
 from handlers.understand.interpreter import language_of
 from handlers.understand.model.arguments import Asks, ModelAnswer
@@ -50,9 +47,6 @@ from storage.models import Role
 from storage.people import people, preferences
 
 log = logging.getLogger(__name__)
-
-LONGEST_CAPTION = 120
-"""Longer words beside a file are a letter to somebody, not a correction of what was read."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +142,9 @@ class Conversation:
             if situation.context is None:
                 request, replies = None, invite.welcome(session, message, self._clock())
             elif received:
-                request, replies = None, _receive(session, situation.context, received, message.text)
+                request, replies = None, answer_documents(session, situation.context, received, message.text)
             else:
-                request, replies = _request(session, situation.context, situation.pending, message, answer)
+                request, replies = answer_message(session, situation.context, situation.pending, message, answer)
             if situation.context:
                 replies += outdated_buttons.remove_outdated_buttons(session, situation.context, replies)
         self._record(
@@ -257,54 +251,3 @@ def _with_bill(situation: Situation, bill: int | None) -> Situation:
     """The situation with another bill in focus."""
     assert situation.context is not None
     return replace(situation, context=replace(situation.context, bill=bill))
-
-
-def _receive(session: Session, context: Context, received: tuple[Received, ...], caption: str) -> tuple[Reply, ...]:
-    """The documents' cards; a correction said in the same breath ("due 15 May") is applied to the one document."""
-    replies = receive.receive(session, context, received)
-    if len(replies) != 1 or replies[0].bill is None or not caption or len(caption) > LONGEST_CAPTION:
-        return replies
-    context = replace(context, bill=replies[0].bill)
-    request = request_of_text(session, context, caption)
-    return amend.amend(session, context, request) if isinstance(request, asked.Amend) else replies
-
-
-def _request(
-    session: Session, context: Context, pending: dict[str, Any] | None, message: Message, answer: ModelAnswer | None
-) -> tuple[object, tuple[Reply, ...]]:
-    """What words or a pressed button ask for, and the answer."""
-    if message.notice:
-        return None, notices.notice_replies(session, context, message.notice)
-    request = request_of_message(session, context, message, pending, answer)
-    return request, _answer(session, context, request)
-
-
-def _answer(session: Session, context: Context, request: object) -> tuple[Reply, ...]:
-    """The request's answer, or one after the other those of several."""
-    match request:
-        case asked.OnBill():
-            return _answer(session, replace(context, bill=request.bill), request.request)
-        case asked.SeveralRequests():
-            return _in_turn(session, context, request)
-    if not context.proven and isinstance(request, asked.CHANGES):
-        raise NotAllowed(bill_texts.not_proven())
-    try:
-        return HANDLERS[type(request)](session, context, request)
-    except (BillifyError, LedgerError) as error:
-        error.about = conversation_focus.bill_meant(session, context, request)
-        raise
-
-
-def _in_turn(session: Session, context: Context, several: asked.SeveralRequests) -> tuple[Reply, ...]:
-    """Each is about the bill that the one before it showed, and has a key of its own. After a list of several, "it" is
-    asked."""
-    replies: tuple[Reply, ...] = ()
-    for n, request in enumerate(several.requests):
-        key = f"{context.key}/{n}" if n else context.key
-        said = _answer(session, replace(context, key=key), request)
-        bill = conversation_focus.focus_after(context.bill, asked.Unknown(), said)
-        listed = tuple(bill for reply in said for bill in reply.listed)
-        last = replace(context.last, bills=listed or context.last.bills)
-        context = replace(context, bill=bill, last=last)
-        replies += said
-    return replies

@@ -10,10 +10,11 @@ from sqlmodel import Session
 from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Message, Reply
+from handlers.people import greetings
 from handlers.requests import Invite, Redeem
 from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.wording import greetings, refusals
+from handlers.wording import refusals
 from storage.people import people
 
 DAYS = 7

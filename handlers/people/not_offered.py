@@ -6,11 +6,13 @@ from sqlmodel import Session
 
 from handlers.button_ids import choice_id, fits, suggestion_choices
 from handlers.context import Context
+from handlers.language.formats import title
 from handlers.language.translation import say, sayable
 from handlers.messages import Choice, Reply
 from handlers.requests import NotOffered, OnBill, Proposed, Topic
+from handlers.wording.account_names import account_names
 from handlers.wording.cards import bill_label
-from handlers.wording.request_words import described
+from handlers.wording.request_words import described, with_names
 from storage.bills import lifecycle
 
 CANNOT: dict[Topic, str] = {
@@ -67,8 +69,8 @@ def proposed(session: Session, context: Context, request: Proposed) -> tuple[Rep
     about = request.request.bill if isinstance(request.request, OnBill) else context.bill
     inner = request.request.request if isinstance(request.request, OnBill) else request.request
     label = bill_label(lifecycle.find(session, about)) if about is not None else ""
-    words = described(inner, label)
-    text = f"{words}?" if words else say("Shall I do this: “{sentence}”?", sentence=request.sentence)
+    words = described(with_names(inner, account_names(session)), label)
+    text = f"{title(words)}?" if words else say("Shall I do this: “{sentence}”?", sentence=request.sentence)
     yes = f"say:{request.sentence}"
     change = Choice(choice_id("reword", argument=type(inner).__name__.lower()), say("Change"))
     if not fits(yes):

@@ -7,8 +7,9 @@ from sqlmodel import Session
 from handlers.button_ids import suggestion_choices
 from handlers.context import Context
 from handlers.messages import Reply
+from handlers.people import greetings
 from handlers.requests import Greeting, Help, Thanks, Unclear, Unknown
-from handlers.wording import bill_texts, greetings
+from handlers.wording import bill_texts
 
 
 def greet(session: Session, context: Context, request: Greeting) -> tuple[Reply, ...]:

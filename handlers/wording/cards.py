@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from handlers.language.formats import day, money, rate, relative, title
+from handlers.language.formats import day, money, plain_amount, rate, relative, title
 from handlers.language.translation import say, sayable
 from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import lists
@@ -107,8 +107,8 @@ def shown_value(field: str, value: str | None, currency: str | None) -> str:
             return day(date.fromisoformat(value))
         if value.endswith("%"):
             return rate(Decimal(value.removesuffix("%")))
-        if field in _AMOUNTS and currency:
-            return money(Money.of(value, currency))
+        if field in _AMOUNTS:
+            return money(Money.of(value, currency)) if currency else plain_amount(Decimal(value))
     except (ValueError, InvalidOperation, UnknownCurrency):
         return value
     return value

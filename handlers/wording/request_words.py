@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,20 @@ OTHERWISE = sayable("Nothing was changed. Say it in other words, with the vendor
 def how_to_say(kind: str) -> str:
     """How such a request is worded; `kind` is its class's name in small letters."""
     return say(HOW_TO_SAY.get(kind, OTHERWISE))
+
+
+def with_names(request: Any, names: Mapping[str, str]) -> Any:
+    """The request with accounts and categories by their name (`names`, by code) instead of their code."""
+    match request:
+        case OnBill():
+            return replace(request, request=with_names(request.request, names))
+        case SeveralRequests():
+            return replace(request, requests=tuple(with_names(each, names) for each in request.requests))
+    coded = {name: getattr(request, name) for name in _CODED & {field.name for field in fields(request)}}
+    return replace(request, **{name: names.get(code, code) for name, code in coded.items()})
+
+
+_CODED = frozenset({"account", "source", "target", "category"})
 
 
 def described(request: object, bill: str = "") -> str | None:

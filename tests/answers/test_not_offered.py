@@ -83,11 +83,13 @@ def test_without_a_day_it_is_today():
 def test_a_proposal_changes_nothing_and_has_two_buttons(company: Company):
     bill = company.acme()
     reply = company.ask(Proposed(PAY, "paid Staples 58.31 EUR from cash on 9 June 2025"), bill=bill)
-    assert reply.text == "Book €58.31 paid to Staples on 9 Jun 2025 from cash?"
+    assert reply.text == "Book €58.31 paid to Staples on 9 Jun 2025 from Cash?"
     assert [(choice.id, choice.label) for choice in reply.choices] == [
         ("say:paid Staples 58.31 EUR from cash on 9 June 2025", "Yes"),
         ("reword:pay", "Change"),
     ]
+    reply = company.ask(Proposed(asked.ReopenPeriod(), "reopen the period"))
+    assert reply.text == "Shall I do this: “reopen the period”?"
     long = company.ask(Proposed(PAY, "paid " + "x" * 80))
     assert [choice.label for choice in long.choices] == ["Change"] and "say “paid xxx" in long.text
 

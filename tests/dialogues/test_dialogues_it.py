@@ -160,7 +160,7 @@ DIALOGUES: dict[str, tuple[list[Line], dict[str, str]]] = {
     "a bill that is not there ends it": (
         [
             ("olga", "<acme>", ()),
-            ("olga", "confirm the Zorro bill", ("I found no bill",)),
+            ("olga", "confirm the Zorro bill", ("I know nobody called “Zorro”.",)),
             ("olga", "ok", (WHICH,)),
         ],
         {"2024-117": "draft"},

@@ -35,7 +35,7 @@ DIALOGUE: list[tuple[str, tuple[str, ...]]] = [
     ("is it paid", ("No: €1,249.50 is open",)),
     ("<second>", ()),
     ("[Confirm]", ()),
-    ("acme maybe 80", ("Book €80.00 paid to Acme GmbH today from cash?", "[Yes] [Change]")),
+    ("acme maybe 80", ("Book €80.00 paid to Acme GmbH today from Cash?", "[Yes] [Change]")),
     ("was acme paid", ("No: 2 of 2 bills from Acme GmbH are not paid in full, €1,329.50 is open.",)),
     ("[Yes]", ("Paid €80.00 from Cash on 21 Mar 2025.", "Invoice 2024-118")),
     ("was acme paid", ("No: €1,249.50 is open, due 2 Apr 2025",)),

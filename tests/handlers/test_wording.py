@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from handlers.language.formats import day, listed, money, relative
-from handlers.wording import bill_texts, clarifying_questions, greetings, refusals
+from handlers.people import greetings
+from handlers.wording import bill_texts, books_questions, clarifying_questions, refusals
 from storage.errors import LedgerError
 from storage.ledger.money import Money
 
@@ -93,7 +94,7 @@ SAMPLES = {
 }  # fmt: skip
 SENTENCES = [
     function
-    for module in (bill_texts, greetings, refusals, clarifying_questions)
+    for module in (bill_texts, greetings, refusals, clarifying_questions, books_questions)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
     if inspect.signature(function).return_annotation == "str"

@@ -9,6 +9,7 @@ from typing import Literal
 from handlers.requests import (
     Allocate,
     BookMovement,
+    HowToPay,
     Movements,
     Pay,
     PaymentCode,
@@ -181,14 +182,16 @@ def received(slots: Slots) -> Pay:
     return found
 
 
-def pay_whom(slots: Slots) -> Pay:
-    """ "pay Acme": we move no money ourselves, so we ask what is meant.
+def pay_whom(slots: Slots) -> HowToPay:
+    """ "pay Acme": we move no money ourselves, so it is shown how that bill can be paid.
 
-    Raises: Puzzled, always, where a vendor is named.
+    Raises: NeedsClarification where more is said, or the name could be several.
     """
     said = slots.get("vendor")
     if not names.vendors(said, slots.scene):
         raise SlotMismatch
+    if not len(slots.get("rest")):
+        return HowToPay(names.vendor(said, slots.scene))
     raise NeedsClarification(clarifying_questions.pay_how(said.text), *clarifying_questions.pay_suggestions(said.text))
 
 
@@ -209,6 +212,7 @@ REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "allocate": allocate,
     "prepay": prepay,
     "received": received,
-    "pay_it": lambda _: Pay(),
+    "paid_it": lambda _: Pay(),
+    "pay_it": lambda _: HowToPay(),
     "pay_whom": pay_whom,
 }

@@ -25,7 +25,7 @@ PAPERS = {"acme": paper(**ACME), "globex": paper(**GLOBEX)}
 ODD = "yo what kind of dough went to acme recently, like in march"
 """Words that nobody here knows."""
 MARCH = {"since": "2025-03-01", "until": "2025-03-31"}
-NOT_UNDERSTOOD = "I don't know what"
+NOT_UNDERSTOOD = "didn't understand"
 
 
 class Office(Desk):

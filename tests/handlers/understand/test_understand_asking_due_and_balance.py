@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.requests import Balance, Due, Owed
+from handlers.requests import Balance, Due, Owed, Settled
 from handlers.understand.interpreter import understand
 from tests.fakes.books.grammar_scene import SCENE
 
@@ -79,7 +79,7 @@ ASKED = [
         Due(until=date(2025, 4, 15), since=date(2025, 4, 1), label="from 1 Apr 2025 to 15 Apr 2025"),
     ),
     ("how much is on the sparkasse account", Balance("bank-2")),
-    ("did Globex pay us?", Owed(side="receivable", party="Globex Ltd")),
+    ("did Globex pay us?", Settled(vendor="Globex Ltd", side="receivable")),
     ("list overdue invoices over 1000", Due(overdue=True, label="overdue, of €1,000.00 or more", above="1000.00")),
 ]
 

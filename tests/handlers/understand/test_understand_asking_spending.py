@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.requests import Spend
+from handlers.requests import Payments, Spend
 from handlers.understand.interpreter import understand
 from tests.fakes.books.grammar_scene import SCENE
 
@@ -27,7 +27,7 @@ ASKED = [
     ),
     (
         "how much have we paid Acme this year",
-        Spend(since=date(2025, 1, 1), until=date(2025, 12, 31), vendor="Acme GmbH", label="this year, with Acme GmbH"),
+        Payments(since=date(2025, 1, 1), until=date(2025, 12, 31), vendor="Acme GmbH", label="this year"),
     ),
     (
         "spend on software in Q1 by month",
@@ -37,6 +37,20 @@ ASKED = [
             category="software",
             by="month",
             label="in Q1 2025, on Software",
+        ),
+    ),
+    (
+        "show bills paid in March",
+        Payments(since=date(2025, 3, 1), until=date(2025, 3, 31), label="in March 2025"),
+    ),
+    (
+        "average spend per month",  # not of a vendor called Average
+        Spend(
+            since=date(2025, 1, 1),
+            until=date(2025, 3, 21),
+            by="month",
+            average=True,
+            label="from 1 Jan 2025 to 21 Mar 2025",
         ),
     ),
     (

@@ -51,7 +51,6 @@ def test_nothing_is_offered_that_was_denied(said):
     [
         ("what do we owe Müller?", ("what do we owe Müller Bau GmbH?", "what do we owe Müller IT?")),
         ("payment file for muller", ("payment file for Müller Bau GmbH", "payment file for Müller IT")),
-        ("pay Acme", ("paid Acme", "payment file for Acme", "QR code for Acme")),
         ("export", ("export last month", "export this month", "export last quarter")),
         ("remind me about Acme", ("remind me about Acme tomorrow",)),
         ("snooze", ("snooze until tomorrow",)),
@@ -73,8 +72,6 @@ def test_what_is_missing_or_could_be_two_is_asked_about(said, suggested):
     [
         "mark all as paid",  # which all?
         "remind me a week before Acme is due",  # not in a week
-        "show bills paid in March",  # not those of March
-        "average spend per month",  # not of a vendor called Average
         "which bills have no due date?",
         "spend since the great flood",
         "what's due since the olympics?",
