@@ -206,8 +206,9 @@ _HONEST = frozenset({"mileage", "budget", "fees", "tax", "activity", "unusual", 
 _SOFT = frozenset({"reason", "text", "role", "format", "what", "kind", "about"})
 """Slots in free words, which need not be the same."""
 _MAY_BE_ADDED = frozenset({
-    "side", "by", "order", "text", "about", "language", "reason", "last", "steps", "role", "format", "hour", "what",
-    "runs_out", "now", "weekday",
+    "side", "by", "order", "text", "about", "language", "reason", "last", "steps", "role", "format", "hour",
+    "what", "runs_out", "now",
+    "weekday",
 })  # fmt: skip
 """Slots that follow from others, which a set need not name."""
 _USUAL = {

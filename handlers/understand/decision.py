@@ -36,8 +36,12 @@ MOST_TEXT = 2
 MOST_VALUE = 4
 """More words than these are no value of a field that somebody forgot to name."""
 
+MOST_NAME = 5
+"""More words than these are no vendor's name."""
+
 SURER, SUREST = 0.8, 0.95
-"""From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of the sentence,
+"""From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of
+the sentence,
 and that it can make nothing of it."""
 
 SMALL_TALK = Help | Greeting | Thanks
@@ -71,11 +75,14 @@ def surer(
         return fuller(phrased, made)
     if sure and hasattr(made, "side") and hasattr(phrased, "side") and made.side != phrased.side:
         return made
+    if isinstance(phrased, Find):  # whatever nobody knows looks like a text to look for
+        sure = sure or guessed.intent.label != "find"
     return phrased if alike or not sure or made == Find() else made
 
 
 def _corrects(guessed: Assembled, scene: SentenceContext) -> bool:
-    """Whether words that fit a correction are one: of the bill in focus, or where they could only ask something else."""
+    """Whether words that fit a correction are one: of the bill in focus, or where they could only ask something
+    else."""
     return bool(scene.known) or guessed.intent.label in ("amend", "due", "tax")
 
 
@@ -100,6 +107,8 @@ def strange_names(request: Understood, scene: SentenceContext) -> bool:
     if not scene.names.vendors or isinstance(request, Prepay):
         return False
     if isinstance(request, Find) and len((request.text or "").split()) > MOST_TEXT:
+        return True
+    if isinstance(request, Amend) and any(len((one.value or "").split()) > MOST_NAME for one in request.changes):
         return True
     return any(_is_strange(name, scene) for one in NAMES if isinstance(name := getattr(request, one, None), str))
 
@@ -151,9 +160,9 @@ def directed(request: Understood | None, said: Sentence, scene: SentenceContext)
     if not isinstance(request, Pay):
         return request
     numbers = [word for word in (said.text_of(one) for one in said.words) if word in scene.names.numbers]
-    if request.vendor is None and request.bill_hint is None and len(numbers) == 1 and numbers[0].isdigit():
-        if request.amount is not None and Decimal(request.amount) == int(numbers[0]):
-            request = replace(request, bill_hint=numbers[0], amount=None)
+    nameless = request.vendor is None and request.bill_hint is None and len(numbers) == 1 and numbers[0].isdigit()
+    if nameless and request.amount is not None and Decimal(request.amount) == int(numbers[0]):
+        request = replace(request, bill_hint=numbers[0], amount=None)
     found = names.vendors(sentence(request.vendor), scene) if request.vendor else []
     only: dict[Side, frozenset[str]] = {
         "receivable": scene.names.customers - scene.names.payees,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
 from handlers import requests as asked
 from handlers.requests.labels import label_of
@@ -14,7 +15,8 @@ from handlers.understand.text.sentence_context import SentenceContext
 
 
 def explain(text: str, scene: SentenceContext) -> list[str]:
-    """The request with its slots; the classifier's guess, its probability and the next likely ones; the values that were
+    """The request with its slots; the classifier's guess, its probability and the next likely ones; the values that
+    were
     found; and the words that nothing accounted for."""
     said = sentence(text, name_words(scene))
     request = understand(text, scene)
@@ -49,6 +51,7 @@ def _request(request: object) -> list[str]:
             return [f"asked back: {request.question}"]
         case asked.Unknown():
             return ["not understood"]
-    slots = ((field.name, getattr(request, field.name), field.default) for field in fields(request))  # type: ignore[arg-type]
+    known: Any = request
+    slots = ((field.name, getattr(request, field.name), field.default) for field in fields(known))
     told = ", ".join(f"{name} = {value}" for name, value, usual in slots if value != usual)
     return [f"request: {label_of(request) or type(request).__name__}" + (f" ({told})" if told else "")]

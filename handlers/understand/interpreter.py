@@ -1,8 +1,9 @@
 """Plain words → a request.
 
-Two readers look at a sentence: `by_phrases` knows phrases word by word, `assembly` takes the classifier's guess of what is
-asked and the values found anywhere in the sentence, and lets no word pass that nobody accounted for. Where they agree, or
-only one knows the sentence, that is it; where they differ, the surer one; in doubt the person is asked.
+Two readers look at a sentence: `by_phrases` knows phrases word by word, `assembly` takes the classifier's guess of
+what is asked and the values found anywhere in the sentence, and lets no word pass that nobody accounted for. Where
+they agree, or only one knows the sentence, that is it; where they differ, the surer one; in doubt the person is
+asked.
 """
 
 from __future__ import annotations
@@ -167,7 +168,9 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
 
 
 def _modal(guessed: Assembled, said: Sentence, scene: SentenceContext) -> Proposed | None:
-    """What is worded with "should", "may" or "not" although it is told: "that should be travel", "we did not upload it"."""
+    """What is worded with "should", "may" or "not" although it is told: "that should be travel", "we did not upload
+    it".
+    """
     request, intent = guessed.request, guessed.intent
     if intent.label not in _MODAL or intent.probability < SUREST or said.asks or not isinstance(request, CHANGES):
         return None

@@ -1,4 +1,5 @@
-"""Writes the words that each kind of request is said with: `python -m training.intents.words` in the root."""
+"""Writes the words that each kind of request is said with: `python -m training.intents.words`, in the project's
+folder."""
 
 from __future__ import annotations
 

@@ -28,10 +28,14 @@ COMMON_TO = 8
 """A word that so many labels are said with says nothing about any of them."""
 
 OPERATORS = frozenset({
-    "not", "no", "never", "nothing", "none", "nobody", "without", "except", "but", "only", "just", "unless", "if", "both",
-    "half", "nicht", "kein", "keine", "keinen", "nie", "niemand", "ohne", "ausser", "nur", "wenn", "falls", "beide", "halb",
-    "before", "after", "vor", "nach", "more", "less", "mehr", "weniger", "over", "under", "uber", "unter", "should", "soll",
-    "sollte", "sollten", "would", "could", "might", "maybe", "vielleicht", "paid", "pay", "bezahlt", "bezahlen", "confirm",
+    "not", "no", "never", "nothing", "none", "nobody", "without", "except", "but", "only", "just", "unless", "if",
+    "both",
+    "half", "nicht", "kein", "keine", "keinen", "nie", "niemand", "ohne", "ausser", "nur", "wenn", "falls",
+    "beide", "halb",
+    "before", "after", "vor", "nach", "more", "less", "mehr", "weniger", "over", "under", "uber", "unter",
+    "should", "soll",
+    "sollte", "sollten", "would", "could", "might", "maybe", "vielleicht", "paid", "pay", "bezahlt", "bezahlen",
+    "confirm",
     "approve", "reject", "undo", "export", "close", "delete", "remind", "all", "alle",
 })  # fmt: skip
 """Words that turn a request into another one: each label has to be said with them itself."""

@@ -5,6 +5,7 @@ sentence.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from handlers.requests import (
     CHANGES,
@@ -14,6 +15,7 @@ from handlers.requests import (
     Help,
     Movements,
     NotOffered,
+    Pay,
     ReopenPeriod,
     SendNoticesHere,
     ShowApprovalRules,
@@ -24,14 +26,15 @@ from handlers.requests import (
     Waiting,
     WithdrawPaymentFile,
 )
-from handlers.understand.assembly import orders, questions
+from handlers.understand.assembly import bills, decisions, flows, owing, payments, settings
 from handlers.understand.assembly.accounting import OPERATORS, unaccounted
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.classifier import Intent, classify
 from handlers.understand.intents.vocabulary import all_words
-from handlers.understand.tagging.tags import tagged
+from handlers.understand.tagging.tags import Tags, tagged
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.text.sentence_context import SentenceContext
+from handlers.understand.values.periods import Period
 from handlers.wording import clarifying_questions, period_names
 
 LEAST = 0.5
@@ -40,9 +43,27 @@ SURE = {"questions": 0.6, "asking": 0.75, "changes": 0.85}
 """From these on a question is answered, a strange word is asked about, and what changes the books is done."""
 
 TOPICS: dict[str, Topic] = {
-    "mileage": "mileage", "budget": "budget", "fees": "fees", "tax": "tax", "activity": "activity", "unusual": "unusual",
+    "mileage": "mileage", "budget": "budget", "fees": "fees", "tax": "tax", "activity": "activity",
+    "unusual": "unusual",
     "hold": "hold",
 }  # fmt: skip
+BUILDERS = {
+    **owing.BUILDERS,
+    **flows.BUILDERS,
+    **bills.BUILDERS,
+    **payments.BUILDERS,
+    **decisions.BUILDERS,
+    **settings.BUILDERS,
+}
+"""Label → what makes the request of the values in the sentence."""
+
+PAST = frozenset({
+    "payments", "spend", "income", "profit", "find", "settled", "show_original", "balance", "history", "paid",
+    "received",
+    "prepay", "transfer", "tax", "activity", "export", "close", "open", "trial_balance",
+})  # fmt: skip
+"""Labels about what was: "in May" is the last one."""
+
 PLAIN: dict[str, type] = {
     "waiting": Waiting, "movements": Movements, "categories": Categories, "rules": ShowApprovalRules, "help": Help,
     "greeting": Greeting, "thanks": Thanks, "here": SendNoticesHere, "reopen": ReopenPeriod,
@@ -70,7 +91,7 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
     `whole` makes nothing of a sentence with strange words.
     """
     intent = classify(tagged(said, scene, "due").template)
-    tags = tagged(said, scene, "past" if intent.label in questions.PAST else "due")
+    tags = _dated(said, scene, intent.label)
     material = Material(said, tags, scene, intent.side)
     if tags.template in ("<party>", "<party> ?") and tags.tags[0].kind == "party":
         intent = Intent("find", None, 1.0, ())  # a name alone: what there is from them
@@ -93,6 +114,7 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
         about = None if whole else _asked_about(strange, request, said, scene, intent)
         return Assembled(about, intent, tags.template, strange)
     sure = intent.probability >= SURE["changes" if isinstance(request, CHANGES) else "questions"]
+    sure = sure and (not isinstance(request, Pay) or material.has(*payments.TOLD))
     return Assembled(request if sure else None, intent, tags.template, unsure=None if sure else request)
 
 
@@ -134,8 +156,27 @@ ABOUT_PARTIES = frozenset({
 """Labels that are mostly about somebody: a word that nobody ever said is then a name."""
 
 
+def _dated(said: Sentence, scene: SentenceContext, label: str) -> Tags:
+    """The values in the sentence, days without a year read as the label has them; a balance is asked of either side."""
+    tags = tagged(said, scene, "past" if label in PAST else "due")
+    if label not in ("balance", "forecast"):
+        return tags
+    ahead = tagged(said, scene, "due")
+    return min(tags, ahead, key=lambda found: _distance(found, scene))
+
+
+def _distance(tags: Tags, scene: SentenceContext) -> int:
+    """How many days away the last day is that is said; 0 for none."""
+    days = [
+        tag.value.until if isinstance(tag.value, Period) else tag.value
+        for tag in tags.tags
+        if tag.kind in ("day", "period")
+    ]
+    return max((abs((day - scene.today).days) for day in days if isinstance(day, date)), default=0)
+
+
 def _built(material: Material, label: str) -> Understood | None:
-    build = questions.BUILDERS.get(label) or orders.BUILDERS.get(label)
+    build = BUILDERS.get(label)
     if build is not None:
         made: Understood = build(material)  # type: ignore[assignment]
         return made

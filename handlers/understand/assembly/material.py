@@ -5,18 +5,16 @@ Each value is taken by the builder that needs it; what nobody took is no part of
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from handlers.requests import Side
+from handlers.understand.assembly.years import years_joined
 from handlers.understand.tagging.tag import Tag
 from handlers.understand.tagging.tags import Tags
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import fold
 from handlers.understand.values.amounts import Amount
-from handlers.understand.values.dates import last_of_month, month_number
+from handlers.understand.values.dates import month_number
 from handlers.understand.values.periods import Period
 from handlers.wording import clarifying_questions, period_names
 
@@ -28,7 +26,7 @@ class Material:
         self.said = said
         self.scene = scene
         self._side = side
-        self._open = _years_joined([_as_bill(tag, said, scene, tags) for tag in tags.tags], said)
+        self._open = years_joined([_as_bill(tag, said, scene, tags) for tag in tags.tags], said)
         taken = {place for tag in tags.tags for place in range(tag.start, tag.end)}
         self.words = tuple(word.plain for n, word in enumerate(said.words) if n not in taken)
         """The folded words that are no value, in order."""
@@ -73,7 +71,9 @@ class Material:
         return self.beyond_doubt(found[0]) if found else None
 
     def beyond_doubt(self, tag: Tag) -> Tag:
-        """Raises: NeedsClarification where the words could just as well be another value, or are a day that there is not."""
+        """Raises: NeedsClarification where the words could just as well be another value, or are a day that there is
+        not.
+        """
         after = self.said.words[tag.end].plain if tag.end < len(self.said) else ""
         if tag.kind in ("amount", "number") and month_number(after) and self.text(tag).strip(".").isdigit():
             raise NeedsClarification(clarifying_questions.no_such_day(f"{self.text(tag)} {after}"))
@@ -212,37 +212,6 @@ def _as_bill(tag: Tag, said: Sentence, scene: SentenceContext, tags: Tags) -> Ta
     return Tag("bill", tag.start, tag.end, written)
 
 
-def _years_joined(tags: list[Tag], said: Sentence) -> list[Tag]:
-    """The tags with "April", "last year" as one time: April of last year."""
-    joined: list[Tag] = []
-    for tag in tags:
-        before = joined[-1] if joined else None
-        if before is None or not (isinstance(tag.value, Period) and isinstance(before.value, Period)):
-            joined.append(tag)
-            continue
-        between = said.part(before.end, tag.start).plain
-        year = _whole_year(tag.value)
-        if year is None or between not in ("", "of", "in", "im", "des", "vom", "von") or _whole_year(before.value):
-            joined.append(tag)
-            continue
-        joined[-1] = replace(before, end=tag.end, value=_in_year(before.value, year))
-    return joined
-
-
-def _whole_year(period: Period) -> int | None:
-    since, until = period.since, period.until
-    if not since or not until or (since.month, since.day, until.month, until.day) != (1, 1, 12, 31):
-        return None
-    return since.year if since.year == until.year else None
-
-
-def _in_year(period: Period, year: int) -> Period:
-    """The same days of another year."""
-    since = period.since.replace(year=year) if period.since else None
-    until = last_of_month(year, period.until.month) if period.until else None
-    return Period(since, until, period_names.between(since, until) if since and until else period.label)
-
-
 _CUSTOMERS = (
     "customer*",
     "client*",
@@ -264,49 +233,3 @@ _VENDORS = (
     "lieferant*",
     "verbindlichkeit*",
 )
-
-By = Literal["category", "vendor", "month", "person"]
-
-
-def group(material: Material) -> By | None:
-    """By what an answer is grouped: "per month", "je Lieferant", "by person"."""
-    plain = material.said.plain
-    for by, words in _GROUPS.items():
-        if any(f"{lead} {word}" in plain for lead in _PER for word in words) or material.has(*_ALONE[by]):
-            return by
-    return None
-
-
-_PER = (
-    "by",
-    "per",
-    "each",
-    "every",
-    "pro",
-    "je",
-    "nach",
-    "jeder",
-    "jeden",
-    "for each",
-    "which",
-    "welche",
-    "welcher",
-    "welchem",
-)
-_GROUPS: dict[By, tuple[str, ...]] = {
-    "month": ("month", "monat"),
-    "vendor": ("vendor", "supplier", "lieferant", "customer", "kunde"),
-    "person": ("person", "employee", "colleague", "mitarbeiter", "kolleg"),
-    "category": ("category", "categor", "kategorie", "kostenart", "type", "konto"),
-}
-_ALONE: dict[By, tuple[str, ...]] = {
-    "month": ("monthly", "monatlich*", "monatsweise"),
-    "vendor": ("vendors", "suppliers", "lieferanten", "customers", "kunden"),
-    "person": ("persons", "personen"),
-    "category": ("categories", "kategorien", "kostenarten"),
-}
-
-
-def folded(words: tuple[str, ...]) -> frozenset[str]:
-    """Words as sentences have them."""
-    return frozenset(map(fold, words))

@@ -33,8 +33,9 @@ _RELATIVE = frozenset(
 )
 
 
-def split_requests(said: Sentence, understand: Callable[[Sentence], Understood | None]) -> SeveralRequests | None:
-    """The requests that the parts of a message make, if each part makes one; None where it is one request.
+def split_requests(said: Sentence, understand: Callable[[Sentence], Understood | None]) -> Understood | None:
+    """The requests that the parts of a message make, if each part makes one (the same said twice is one); None where it
+    is one request.
 
     Corrections of one bill stay one request.
     """
@@ -44,7 +45,10 @@ def split_requests(said: Sentence, understand: Callable[[Sentence], Understood |
         requests = [understand(part) for part in parts]
         if all(_complete(request) for request in requests):
             flat = _flat(requests)
-            return SeveralRequests(tuple(flat)) if len(flat) > 1 else None
+            if len(flat) > 1:
+                return SeveralRequests(tuple(flat))
+            twice = [request for request in requests if flat and request == flat[0]]
+            return twice[0] if len(twice) > 1 else None
     return None
 
 
@@ -58,7 +62,7 @@ def _flat(requests: list[Understood | None]) -> list[object]:
     for request in requests:
         if isinstance(request, SeveralRequests):
             flat += request.requests
-        elif isinstance(request, Greeting | Thanks):
+        elif isinstance(request, Greeting | Thanks) or (flat and request == flat[-1]):  # the same said twice is once
             continue
         elif isinstance(request, Amend) and flat and isinstance(flat[-1], Edit):
             flat[-1] = request

@@ -16,8 +16,9 @@ class KnownNames:
     `vendors` maps each vendor's match key (`storage.bills.vendors.match_key`) to its name; `accounts` (of
     liquidity) and `categories` map what people may call one to what requests call it, its code; `titles` map a
     category's code to its name in the language that is spoken; `kept` maps a liquidity account's code to the
-    currency it is kept in; `category_words` map what bills of a category speak of ("strom") to its code. `people` are the names of colleagues. Of late (24 months), `numbers` are those of bills,
-    `customers` the names on bills of ours, and `payees` the names on bills that we have to pay.
+    currency it is kept in; `category_words` map what bills of a category speak of ("strom") to its code. `people`
+    are the names of colleagues. Of late (24 months), `numbers` are those of bills, `customers` the names on bills
+    of ours, and `payees` the names on bills that we have to pay.
     """
 
     vendors: Mapping[str, str] = field(default_factory=dict)

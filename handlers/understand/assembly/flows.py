@@ -1,0 +1,141 @@
+"""Money that moved and what there is: payments, costs, income, balances, the forecast; one function a label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Literal
+
+from handlers.requests import Balance, Forecast, Income, Payments, Profit, Spend, TrialBalance
+from handlers.understand.assembly.conditions import LARGEST, ends_of, most_of
+from handlers.understand.assembly.grouping import group
+from handlers.understand.assembly.material import Material
+from handlers.understand.readers.reports import FORECAST_DAYS
+from handlers.understand.text.sentence import SlotMismatch
+from handlers.wording import period_names
+
+
+def payments(material: Material) -> Payments:
+    """Money that moved."""
+    side = material.side
+    since, until, label = ends_of(material.when())
+    return Payments(side, since, until, material.party(), material.account(), label)
+
+
+def spend(material: Material) -> Spend | Income:
+    """What was spent, grouped, compared, or on average."""
+    periods = (*material.take_all("period"), *material.take_all("day"))
+    if len(periods) > 2:
+        raise SlotMismatch
+    first = material.stretch(periods[0]) if periods else None
+    second = material.stretch(periods[1]) if len(periods) > 1 else None
+    by = group(material)
+    largest = material.has(*LARGEST)
+    if by is None and largest and not material.has("category", "kategorie", "kategorien", "categories", "block"):
+        by_bill: Literal["bill"] | None = "bill"
+    else:
+        by_bill = None
+    category, vendor, person = material.category(), material.party(), material.person()
+    category = category or (None if vendor else material.category_spoken_of())
+    average = material.has("average", "avg", "mean", "durchschnitt*", "schnitt")
+    if by is None and average and material.has("month", "monat", "monthly"):
+        by = "month"
+    since, until, label = ends_of(first)
+    if first is None:
+        since, until = material.scene.today.replace(month=1, day=1), material.scene.today
+        label = period_names.between(since, until)
+    title = material.scene.names.titles.get(category or "", category)
+    return Spend(
+        since,
+        until,
+        category,
+        vendor,
+        by_bill or by or "category",
+        compare=second is None and material.has(*_COMPARES),
+        chart=material.has("chart", "graph", "diagramm", "grafik", "plot"),
+        label=period_names.spent(label, title, vendor),
+        person=person,
+        without=material.without(),
+        versus_since=second.since if second else None,
+        versus_until=second.until if second else None,
+        versus_label=second.label if second else "",
+        most=most_of(material, ordered=largest),
+        average=average,
+    )
+
+
+_COMPARES = ("compared", "compare", "versus", "vs", "vergleich", "vergleiche", "verglichen", "gegenuber", "difference")
+
+
+def income(material: Material) -> Income:
+    """Our own sales."""
+    since, until, label = ends_of(material.when())
+    if not label:
+        since, until = material.scene.today.replace(month=1, day=1), material.scene.today
+        label = period_names.between(since, until)
+    by: Literal["vendor", "month"] = "month" if group(material) == "month" else "vendor"
+    largest = material.has(*LARGEST, "best", "beste*", "important", "wichtigst*")
+    return Income(since, until, material.party(), by, most_of(material, ordered=largest), label)
+
+
+def profit(material: Material) -> Profit:
+    """The result of a period, this year so far where none was said."""
+    since, until, label = ends_of(material.when())
+    if not label:
+        since, until = material.scene.today.replace(month=1, day=1), material.scene.today
+        label = period_names.between(since, until)
+    return Profit(since, until, label)
+
+
+def balance(material: Material) -> Balance | Forecast:
+    """What there is, or was; of a day to come it is a forecast."""
+    when, account = material.when(), material.account()
+    on = when.until if when else None
+    if when and on and on > material.scene.today:
+        if account not in (None, "bank"):
+            raise SlotMismatch
+        return Forecast(on, when.label)
+    if account is None and material.has("cash", "bar", "kasse", "till", "kassenstand"):
+        account = "cash"
+    return Balance(account, None if on == material.scene.today else on)
+
+
+def forecast(material: Material) -> Forecast:
+    """What there will be; whether something can be afforded; how long the money lasts."""
+    when, amount = material.when(), material.amount()
+    material.drop("account")
+    today = material.scene.today
+    until = when.until if when and when.until else today + timedelta(days=FORECAST_DAYS)
+    if until < today:
+        raise SlotMismatch
+    label = when.label if when else period_names.next_days(FORECAST_DAYS)
+    runs_out = material.says("how long", "wie lange", "run out", "runway", "runs out", "running out") or material.has(
+        "pleite", "broke"
+    )
+    pays_all = material.has(
+        "paying", "after", "everything", "nachdem", "alles", "enough", "reicht", "genug", "abzug", "left"
+    )
+    return Forecast(
+        until,
+        label,
+        afford=amount.value if amount else None,
+        currency=amount.currency if amount else None,
+        after_bills=amount is None and not runs_out and pays_all,
+        runs_out=runs_out,
+    )
+
+
+def trial_balance(material: Material) -> TrialBalance:
+    """Every account's balance."""
+    return TrialBalance(material.day())
+
+
+BUILDERS: Mapping[str, Callable[[Material], object]] = {
+    "payments": payments,
+    "spend": spend,
+    "income": income,
+    "profit": profit,
+    "balance": balance,
+    "forecast": forecast,
+    "trial_balance": trial_balance,
+}

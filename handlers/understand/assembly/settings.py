@@ -1,0 +1,199 @@
+"""Keeping the books, reminders and settings, of the values in a sentence; one function a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Literal
+
+from handlers.requests import (
+    AllowSelfApproval,
+    AssignRole,
+    ClosePeriod,
+    Digest,
+    Export,
+    Reconcile,
+    Remind,
+    Reminders,
+    RequireApproval,
+    SetLanguage,
+    SetOpeningBalance,
+    SetQuietHours,
+    SnoozeBill,
+)
+from handlers.understand.assembly.material import Material
+from handlers.understand.readers.books import Format
+from handlers.understand.text.sentence import NeedsClarification, SlotMismatch
+from handlers.understand.values.dates import NUMBERS
+from handlers.understand.values.slots import hour_of
+from handlers.wording import clarifying_questions
+
+_OFF = (
+    "off", "stop", "no", "disable", "aus", "keine", "kein", "nicht", "stopp", "abschalten", "ausschalten",
+    "deaktivier*",
+    "mute", "cancel", "without", "abbestellen", "ab", "unsubscribe",
+)  # fmt: skip
+_ON = ("on", "enable", "an", "ein", "wieder", "einschalten", "anschalten", "aktivier*", "start", "turn")
+
+
+_HOUR = re.compile(
+    r"\b(?:(?:at|um|gegen|ab) )?(\d{1,2}(?: \d{2})?(?: ?(?:am|pm|uhr|h)))\b"
+    r"|\b(?:at|um|gegen|ab) (\d{1,2}|noon|midday|mittag)\b"
+)
+
+
+def open_(material: Material) -> SetOpeningBalance:
+    """An opening balance. Raises: SlotMismatch without an amount."""
+    on, amount = material.day(), material.amount()
+    if amount is None:
+        raise SlotMismatch
+    return SetOpeningBalance(amount.value, material.account() or "bank", on, amount.currency)
+
+
+def close(material: Material) -> ClosePeriod:
+    """The books are closed until a day. Raises: SlotMismatch without one."""
+    until = material.day()
+    if until is None:
+        raise SlotMismatch
+    return ClosePeriod(until)
+
+
+def export(material: Material) -> Export:
+    """The books of a period as files; the last month where none was said is asked. Raises: SlotMismatch."""
+    when = material.when()
+    if when is None or when.since is None:
+        raise SlotMismatch
+    format_: Format = next((one for word, one in _FORMATS.items() if material.has(word)), "all")
+    return Export(when.since, when.until or material.scene.today, format_, when.label)
+
+
+_FORMATS: Mapping[str, Format] = {
+    "excel": "xlsx", "xlsx": "xlsx", "spreadsheet": "xlsx", "csv": "csv", "zip": "zip", "hledger": "hledger",
+    "beancount": "beancount", "datev": "datev",
+}  # fmt: skip
+
+
+def require(material: Material) -> RequireApproval:
+    """A rule for approvals. Raises: SlotMismatch without an amount."""
+    amount, steps = material.amount(), material.number()
+    if amount is None:
+        raise SlotMismatch
+    told = next((NUMBERS[word] for word in material.words if NUMBERS.get(word, 0) > 1), 1)
+    told = 2 if material.has("both", "four", "vier", "beide") else told
+    return RequireApproval(amount.value, steps or told, material.category(), currency=amount.currency)
+
+
+def own_approval(material: Material) -> AllowSelfApproval:
+    """Whether people may approve their own bills."""
+    return AllowSelfApproval(not material.has(*_FORBIDS))
+
+
+_FORBIDS = (
+    "not", "nicht", "no", "never", "nobody", "niemand", "keiner", "forbid", "verbiet*", "disallow", "cannot", "nie",
+    "kein",
+)  # fmt: skip
+
+
+def appoint(material: Material) -> AssignRole:
+    """Somebody gets a role. Raises: SlotMismatch where nobody, or no role, is named."""
+    person = material.person()
+    role = next((one for one, words in _ROLES.items() if material.has(*words)), None)
+    if person is None or role is None:
+        raise SlotMismatch
+    return AssignRole(person, role)
+
+
+_ROLES: Mapping[Literal["owner", "approver", "member"], tuple[str, ...]] = {
+    "approver": ("approver*", "freigeber*", "genehmiger*", "approve"),
+    "owner": ("owner*", "inhaber*", "boss", "chef*"),
+    "member": ("member*", "mitglied*", "mitarbeiter*", "normal*"),
+}
+
+
+def remind(material: Material) -> Remind:
+    """A reminder on a day. Raises: NeedsClarification without one, or for a day that is over."""
+    on, today = material.day(), material.scene.today
+    if on is None:
+        raise NeedsClarification(
+            clarifying_questions.remind_when(), *clarifying_questions.remind_suggestions(material.said.text)
+        )
+    if on < today:
+        raise NeedsClarification(clarifying_questions.remind_in_past(on))
+    said = _HOUR.search(material.said.plain)
+    return Remind(on, hour_of(said[1] or said[2]) if said else None, material.hint())
+
+
+def snooze(material: Material) -> SnoozeBill:
+    """No reminder of a bill before a day."""
+    return SnoozeBill(material.day(), material.hint())
+
+
+def reminders(material: Material) -> Reminders:
+    """Reminders on or off, or what is set."""
+    return Reminders(False if material.has(*_OFF) else True if material.has(*_ON) else None)
+
+
+def digest(material: Material) -> Digest:
+    """The weekly digest: off, now, or on another day."""
+    day = material.take("day")
+    if isinstance(day.value if day else None, date):
+        return Digest(weekday=day.value.weekday())  # type: ignore[union-attr]
+    if material.has(*_OFF):
+        return Digest(on=False)
+    return Digest(now=material.has("now", "jetzt", "show", "zeig", "zeige", "send", "schick", "gib", "give"))
+
+
+def quiet(material: Material) -> SetQuietHours:
+    """Quiet hours. Raises: SlotMismatch where they are not two hours of the day."""
+    found = _HOURS.search(material.said.raw.lower())
+    if found is None or not (int(found[1]) <= 24 and int(found[2]) <= 24):
+        raise SlotMismatch
+    material.drop("amount", "number", "day", "period")
+    start, end = (
+        int(hour) % 24 + (12 if half == "pm" and int(hour) < 12 else 0)
+        for hour, half in zip(found.group(1, 2), _halves(found[0]), strict=True)
+    )
+    return SetQuietHours(start % 24, end % 24)
+
+
+def _halves(said: str) -> tuple[str, str]:
+    """ "am" or "pm" of each of the two hours, "" where nothing is said."""
+    halves = re.findall(r"am|pm", said)
+    return (halves[0], halves[1]) if len(halves) == 2 else ("", halves[0] if halves else "")
+
+
+_HOURS = re.compile(
+    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|am|pm|o'clock)? ?(?:-|–|to|bis|and|und|until|till) ?(?:um )?"
+    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|am|pm)?"
+)
+
+
+def language(material: Material) -> SetLanguage:
+    """The language to talk in. Raises: SlotMismatch for others than English and German."""
+    english, german = material.has("english", "englisch"), material.has("german", "deutsch")
+    if english == german:
+        raise SlotMismatch
+    return SetLanguage("en" if english else "de")
+
+
+def reconcile(material: Material) -> Reconcile:
+    """The bank's balance beside the ledger's."""
+    return Reconcile(material.account())
+
+
+BUILDERS: Mapping[str, Callable[[Material], object]] = {
+    "open": open_,
+    "close": close,
+    "export": export,
+    "require": require,
+    "own_approval": own_approval,
+    "appoint": appoint,
+    "remind": remind,
+    "snooze": snooze,
+    "reminders": reminders,
+    "digest": digest,
+    "quiet": quiet,
+    "language": language,
+    "reconcile": reconcile,
+}
