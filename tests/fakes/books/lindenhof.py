@@ -1,6 +1,7 @@
 """The books of Lindenhof GmbH, Berlin, on Wednesday 10 June 2026.
 
-All is booked through the functions of storage, in the order in which it happened. Bank and cash have told balances, and so has an account in dollars.
+All is booked through the functions of storage, in the order in which it happened. Bank and cash have
+told balances, and so has an account in dollars.
 """
 
 from __future__ import annotations
