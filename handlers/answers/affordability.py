@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -25,11 +26,20 @@ MOST = 10
 
 
 def affordable(session: Session, context: Context, request: Forecast) -> tuple[Reply, ...]:
-    """Yes or no: what is there today, less what is due until then, less the amount.
+    """Yes or no: what is there today, less what is due until then, less the amount. For no amount, of each currency in
+    which something is due.
 
     What should come in is not relied upon; where it would make the difference, that is said.
     """
-    currency = request.currency or context.currency
+    if request.currency is not None or Decimal(request.afford or 0):
+        return (_affordable(session, context, request, request.currency or context.currency),)
+    due = open_items.sums(session, OpenItemFilter(Side.PAYABLE, until=request.until))
+    currencies = [each.amount.currency for each in due] or [context.currency]
+    ours_first = sorted(currencies, key=lambda currency: currency != context.currency)
+    return tuple(_affordable(session, context, request, currency) for currency in ours_first)
+
+
+def _affordable(session: Session, context: Context, request: Forecast, currency: str) -> Reply:
     amount = Money.of(request.afford or "0", currency)
     ahead = _ahead(session, context, request, currency)
     wanted = OpenItemFilter(Side.PAYABLE, until=request.until, currency=currency)
@@ -46,7 +56,7 @@ def affordable(session: Session, context: Context, request: Forecast) -> tuple[R
             say("• not counted: {amount} of bills that are expected, as they came regularly", amount=money(-expected))
         )
     lines.append(missing_opening_balance.counted_from_zero_remark(session, ahead.untold, context.today))
-    return (_with_bills(context, lines, open_items.first(session, wanted, MOST), session, wanted),)
+    return _with_bills(context, lines, open_items.first(session, wanted, MOST), session, wanted)
 
 
 def after_bills(session: Session, context: Context, request: Forecast) -> tuple[Reply, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from handlers.messages import Reply
 from handlers.requests import Due
 from handlers.wording import bill_texts, lists, party_names
 from storage.bills import outstanding
-from storage.models import Side
+from storage.models import Bill, Side
 from storage.reports import open_items
 from storage.reports.open_items import OpenItemFilter
 
@@ -37,9 +38,10 @@ def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
     head = _head(number, sums, request) if found else nothing_due(request)
     if not found and wanted.vendors:
         head = f"{head} {other_side(session, context, wanted)}".rstrip()
-    waiting = outstanding.waiting_bills(session) if request.side == "payable" else []
+    waiting = _waiting(session, wanted)
     foot = bill_texts.also_waiting(len(waiting)) if waiting else ""
-    text = "\n".join(part for part in (head, listing.text, foot) if part)
+    before = _overdue_before(session, context, request, wanted)
+    text = "\n".join(part for part in (head, listing.text, before, foot) if part)
     return (Reply(text, bill=found[0].id if number == 1 else None, listed=listing.bills),)
 
 
@@ -57,6 +59,33 @@ def wanted_by(session: Session, context: Context, request: Due) -> OpenItemFilte
         at_least=Decimal(request.above) if request.above else None,
         without=party_names.ids_without(session, request.without),
         undated=request.no_due_date,
+    )
+
+
+def _waiting(session: Session, wanted: OpenItemFilter) -> list[Bill]:
+    """What waits to be confirmed and might belong to the answer."""
+    if wanted.side is Side.RECEIVABLE:
+        return []
+    found = [bill for bill in outstanding.waiting_bills(session) if bill.vendor_id not in wanted.without]
+    return [
+        bill for bill in found if wanted.vendors is None or bill.vendor_id is None or bill.vendor_id in wanted.vendors
+    ]
+
+
+def _overdue_before(session: Session, context: Context, request: Due, wanted: OpenItemFilter) -> str:
+    """That something was due before the days that were asked about and is still open: who asks about this week has to
+    pay that, too. "" for nothing, or where those days lie ahead or behind."""
+    since, until = request.since, request.until
+    if since is None or since > context.today or (until is not None and until < context.today):
+        return ""
+    found = open_items.sums(session, replace(wanted, since=None, until=since - timedelta(days=1)))
+    if not found:
+        return ""
+    return say_count(
+        "{n} more is overdue since before that, {sums}.",
+        "{n} more are overdue since before that, {sums}.",
+        sum(each.bills for each in found),
+        sums=sums_of(session, context, [each.amount for each in found]),
     )
 
 

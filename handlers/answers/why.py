@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -23,7 +24,9 @@ from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Income, Owed, Payments, Profit, Spend, Why
 from handlers.wording import lists, missing_opening_balance, party_names
 from storage.bank import opening_balances
-from storage.bills import outstanding
+from storage.bills import outstanding, search
+from storage.bills.lifecycle import is_credit_note
+from storage.bills.vendors import find_all
 from storage.ledger import accounts
 from storage.models import Bill, Side
 from storage.reports import cash_flow_forecast, drill_down, income, open_items, payments_made, spending
@@ -34,10 +37,12 @@ MOST = 10
 
 def why(session: Session, context: Context, request: Why) -> tuple[Reply, ...]:
     """The reasons for a field or flag that was named, else for the last answer, else for the bill in focus."""
-    about = (request.about or "").casefold()
+    about = _without_hint(request)
     question = context.last.question
     if not about and request.bill_hint is None and (explain := EXPLAINED.get(type(question))):
         return (explain(session, context, question),)
+    if about in OVERDUE and request.bill_hint and (late := _overdue_of(session, context, request.bill_hint)):
+        return (_why_overdue(session, context, late),)
     bill = find_bill(session, context, request.bill_hint)
     if about in OVERDUE:
         return (Reply(overdue_reason(session, context, bill), bill=bill.id),)
@@ -48,14 +53,40 @@ def why(session: Session, context: Context, request: Why) -> tuple[Reply, ...]:
     return (Reply("\n".join(bill_reasons(session, context, bill)), attachments=_page(bill), bill=bill.id),)
 
 
+def _without_hint(request: Why) -> str:
+    """What is asked about, without the name of the bill: "not paid" of "why is K-26-1 not paid"."""
+    about = (request.about or "").casefold()
+    return " ".join(about.replace((request.bill_hint or "").casefold(), " ").split()) if request.bill_hint else about
+
+
+def _overdue_of(session: Session, context: Context, hint: str) -> list[Bill]:
+    """The overdue bills of all whom a name sums up, the longest overdue first; none for a bill's number."""
+    vendors = [vendor.id for vendor in find_all(session, hint)]
+    if not vendors or search.find_by_number(session, hint):
+        return []
+    yesterday = context.today - timedelta(days=1)
+    wanted = (OpenItemFilter(side, until=yesterday, vendors=vendors) for side in Side)
+    found = [bill for each in wanted for bill in open_items.first(session, each, MOST)]
+    return [bill for bill in found if not is_credit_note(bill)]
+
+
+def _why_overdue(session: Session, context: Context, late: list[Bill]) -> Reply:
+    """Which bills, since when, and what is still open on each."""
+    if len(late) == 1:
+        name = lists.vendor_and_number(late[0])
+        return Reply(f"{name}: {overdue_reason(session, context, late[0])}", bill=late[0].id)
+    listing = lists.bill_list(
+        late, lambda bill: f"{lists.vendor_and_number(bill)} · {overdue_reason(session, context, bill)}"
+    )
+    return Reply(listing.text, listed=listing.bills)
+
+
 def _page(bill: Bill) -> tuple[Attachment, ...]:
     """The page on which each value that was read is outlined."""
     return (Attachment("page.png", "image/png", bill.picture_sha256),) if bill.picture_sha256 else ()
 
 
 OVERDUE = frozenset({"overdue", "late", "überfällig", "uberfallig", "ueberfaellig"})
-
-
 UNPAID = frozenset({"unpaid", "not paid", "open", "paid", "unbezahlt", "nicht bezahlt", "offen", "bezahlt"})
 
 

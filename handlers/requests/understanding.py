@@ -10,8 +10,8 @@ from typing import Literal
 class Unclear:
     """The request is understood but for one part. `question` says which, and how to say it.
 
-    `suggestions` are whole sentences that are understood without a doubt, to be shown as buttons. `strange` says
-    that a word stands in the way which nobody here knows.
+    `suggestions` are whole sentences that are understood without a doubt, to be shown as buttons. `strange` says that a
+    word stands in the way which nobody here knows.
     """
 
     question: str

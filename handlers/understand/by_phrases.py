@@ -1,9 +1,9 @@
 """What a sentence says in phrases that are known word by word: a grammar with fuzzy words and names.
 
-Most requests have phrases, which stand in the tables in `phrases/`; for each table a builder turns what is in the
-slots into the request. Amounts, dates and corrections come in too many orders for that: their readers each know one
-kind of request and answer None for the others. The first that knows the sentence decides. One that knows it but for
-one part raises NeedsClarification, which becomes a question to the person.
+Most requests have phrases, which stand in the tables in `phrases/`; for each table a builder turns what is in the slots
+into the request. Amounts, dates and corrections come in too many orders for that: their readers each know one kind of
+request and answer None for the others. The first that knows the sentence decides. One that knows it but for one part
+raises NeedsClarification, which becomes a question to the person.
 """
 
 from __future__ import annotations

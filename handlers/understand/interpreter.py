@@ -65,6 +65,17 @@ def understand(text: str, scene: SentenceContext) -> Understood:
         return Unclear(str(puzzled), puzzled.suggestions)
 
 
+def understand_by_phrases(text: str, scene: SentenceContext) -> Understood:
+    """The same by phrases alone, to compare with."""
+    said = sentence(text, name_words(scene))
+    try:
+        exact = by_phrases.set_phrase(said, scene) if said.words else None
+        found = exact or (by_phrases.read(said, scene) if said.words else None)
+    except NeedsClarification as question:
+        return Unclear(str(question), question.suggestions)
+    return _instructed(found, said) or Unknown()
+
+
 def language_of(text: str) -> Language | None:
     """The language that a message is written in, by the words of the grammar in it; None where they do not tell."""
     plain = [word.plain for word in sentence(text[:2000]).words]

@@ -279,3 +279,8 @@ def model_unsure() -> str:
 
 def _short(said: str) -> str:
     return said if len(said) <= 40 else said[:39].rstrip() + "…"
+
+
+def which_side() -> str:
+    """Money that may go out, or come in."""
+    return say("Do you mean what we pay, or what others pay us?")

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from storage.bills import amount_filters
 from storage.bills.bill_fields import number_key
-from storage.bills.vendors import find_vendors
+from storage.bills.vendors import find_all, find_vendors
 from storage.models import Bill, BillState
 
 AT_MOST = 50
@@ -107,11 +107,18 @@ def _in_json(text: str) -> str:
 
 
 def find_bills(session: Session, named: str) -> list[Bill]:
-    """Bills that `named`, a number or a vendor, may mean, newest first: those of that very number, else the vendor's
-    that are not finished, else all of the vendor's that are not void."""
+    """Bills that `named`, a number or a vendor, may mean, newest first: those of that very number, else those that are
+    not finished of every vendor whom the name fits ("acme" is Acme GmbH and Acme Tools Ltd), else all of theirs that are
+    not void."""
+    if numbered := find_by_number(session, named):
+        return numbered
     live = select(Bill).where(Bill.state != BillState.VOID).order_by(col(Bill.id).desc())
-    if numbered := session.exec(live.where(Bill.number_key == (number_key(named) or ""))).all():
-        return list(numbered)
-    vendors = [vendor.id for vendor in find_vendors(session, named)]
+    vendors = [vendor.id for vendor in find_all(session, named)]
     theirs = list(session.exec(live.where(col(Bill.vendor_id).in_(vendors))).all())
     return [bill for bill in theirs if bill.state not in FINISHED] or theirs
+
+
+def find_by_number(session: Session, number: str) -> list[Bill]:
+    """Bills of that very number that are not void, newest first."""
+    live = select(Bill).where(Bill.state != BillState.VOID, Bill.number_key == (number_key(number) or ""))
+    return list(session.exec(live.order_by(col(Bill.id).desc())).all())

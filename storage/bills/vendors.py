@@ -84,14 +84,17 @@ def find_vendors(session: Session, name: str) -> list[Vendor]:
 
 def find_all(session: Session, name: str) -> list[Vendor]:
     """Every vendor that a name may sum up: with "acme", Acme GmbH and Acme Tools Ltd. A name that is said with its
-    legal form, or is all of somebody's, means them alone; without any of its words, as `find_vendors`."""
+    legal form, or is all of somebody's, means them alone. "the Acmes" are those of "acme"; without any of its words, as
+    `find_vendors`."""
     said = " ".join(name.split()).casefold()
     known = session.exec(select(Vendor).order_by(col(Vendor.id))).all()
     if whole := [vendor for vendor in known if vendor.name.casefold() == said]:
         return whole
     wanted = _plain_words(name)
-    meant = [vendor for vendor in known if wanted and wanted <= _plain_words(vendor.name)]
-    return meant or find_vendors(session, name)
+    for words in (wanted, {word.removesuffix("s") for word in wanted}):
+        if meant := [vendor for vendor in known if words and words <= _plain_words(vendor.name)]:
+            return meant
+    return find_vendors(session, name)
 
 
 def _plain_words(name: str) -> set[str]:

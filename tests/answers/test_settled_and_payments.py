@@ -126,7 +126,7 @@ def test_payments_are_money_that_moved(company: Company):
     assert moved_out(company, march["since"], march["until"]) == 40950
     assert "Acme GmbH 2024-117" in company.ask(Why()).text
     cash = company.ask(Payments(**march, account="cash"))
-    assert cash.text.startswith("1 payment in March 2025, €160.00:") and cash.bill == old
+    assert cash.text.startswith("1 payment in March 2025, account Cash, €160.00:") and cash.bill == old
     assert company.ask(Payments("receivable", **march)).text.startswith("€300.00 came in in March 2025:")
     assert company.ask(Payments(vendor="hotel")).text.startswith("1 payment to hotel, €160.00:")
     assert company.ask(Payments(since=date(2025, 1, 1), until=date(2025, 1, 31))).text == (

@@ -1,5 +1,4 @@
-"""Writes the words that each kind of request is said with: `python -m training.intents.words`, in the project's
-folder."""
+"""Writes the words that each kind of request is said with: `python -m training.intents.words` in the root."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def payments(session: Session, context: Context, request: Payments) -> tuple[Rep
     """
     wanted = wanted_by(session, request)
     sums = made.sums(session, wanted)
-    label = lists.after(_label(context, request))
+    label = lists.after(_label(session, context, request))
     if not sums:
         return (Reply(_nothing(request, label)),)
     found = made.latest(session, wanted, lists.MOST_LINES)
@@ -74,13 +74,15 @@ def _line(session: Session, payment: Payment) -> str:
     return f"{day(payment.on)} · {what} · {money(payment.amount)} · {account_names.account_name(payment.account)}"
 
 
-def _label(context: Context, request: Payments) -> str:
-    """The condition in words; made here where none came along."""
-    if request.label:
-        return request.label
-    period = period_names.days(request.since, request.until, context.today)
-    account = say("account {name}", name=request.account) if request.account else ""
-    return ", ".join(filter(None, (period_names.condition(period, request.vendor, side=request.side), account)))
+def _label(session: Session, context: Context, request: Payments) -> str:
+    """The condition in words, with the party and the account that the words which came along do not say."""
+    parts = [request.label or period_names.days(request.since, request.until, context.today)]
+    if request.vendor and request.vendor.casefold() not in parts[0].casefold():
+        parts.append(period_names.condition("", request.vendor, side=request.side))
+    if request.account:
+        name = account_names.account_name(account_names.liquidity_account(session, request.account))
+        parts += [say("account {name}", name=name)] if name.casefold() not in parts[0].casefold() else []
+    return ", ".join(filter(None, parts))
 
 
 def _nothing(request: Payments, label: str) -> str:

@@ -13,6 +13,7 @@ from babel import Locale
 from rapidfuzz.distance import OSA
 
 from handlers.language.translation import LANGUAGES
+from handlers.understand.assembly.conditions import NO_DATE
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.vocabulary import common_words, words_of
 from handlers.understand.text.fillers import FILLERS
@@ -57,7 +58,23 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     numbers = frozenset(NUMBERS) if label == "require" else frozenset()
     known = numbers | (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
     strange = [word for word in material.words if word not in FILLERS and not _is_said(word, label, known)]
-    return (*values, *strange)
+    return (*values, *_unused(material, label), *strange)
+
+
+def _unused(material: Material, label: str) -> tuple[str, ...]:
+    """Words that narrow an answer down, and did not: an "except" without whom, a "since" without when."""
+    kinds = {tag.kind for tag in material.tags}
+    idle: list[str] = []
+    if not any(tag.excluded for tag in material.tags) and not material.says(*NO_DATE):
+        idle += [word for word in material.words if word in EXCLUDING]
+    if not kinds & {"period", "day", "lateness", "number"}:
+        idle += [word for word in material.words if word in TIMING and label not in TIMELESS]
+    return tuple(idle)
+
+
+EXCLUDING = frozenset({"except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive"})
+TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
+TIMELESS = frozenset({"not_an_invoice", "amend", "remind", "reminders", "snooze", "hold", "rename", "reopen", "undo"})
 
 
 def _is_said(word: str, label: str, known: frozenset[str]) -> bool:

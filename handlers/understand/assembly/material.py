@@ -18,14 +18,21 @@ from handlers.understand.values.dates import month_number
 from handlers.understand.values.periods import Period
 from handlers.wording import clarifying_questions, period_names
 
+SURE_OF_SIDE = 0.75
+"""A smaller share of the guess than this does not tell which way money goes."""
+
 
 class Material:
     """The values of one sentence. Taking one that is there twice raises SlotMismatch: which of them is unclear."""
 
-    def __init__(self, said: Sentence, tags: Tags, scene: SentenceContext, side: Side | None = None) -> None:
+    def __init__(
+        self, said: Sentence, tags: Tags, scene: SentenceContext, side: Side | None = None, side_share: float = 1.0
+    ) -> None:
         self.said = said
         self.scene = scene
+        self.tags = tags.tags
         self._side = side
+        self._side_share = side_share
         self._open = years_joined([_as_bill(tag, said, scene, tags) for tag in tags.tags], said)
         taken = {place for tag in tags.tags for place in range(tag.start, tag.end)}
         self.words = tuple(word.plain for n, word in enumerate(said.words) if n not in taken)
@@ -187,7 +194,10 @@ class Material:
 
     @property
     def side(self) -> Side:
-        """Which way the money goes: by whom it is about where that is one side's only, else by what was said."""
+        """Which way the money goes: by whom it is about where that is one side's only, else by what was said.
+
+        Raises: NeedsClarification where the words could mean either.
+        """
         tag = self.peek("party")
         names = self.scene.names
         if tag is not None and isinstance(tag.value, tuple):
@@ -200,6 +210,8 @@ class Material:
             return "receivable"
         if self.has(*_VENDORS):
             return "payable"
+        if self._side is not None and self._side_share < SURE_OF_SIDE:
+            raise NeedsClarification(clarifying_questions.which_side())
         return self._side or "payable"
 
 

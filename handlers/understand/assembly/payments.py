@@ -19,11 +19,14 @@ _INTO = ("to", "into", "in", "auf", "zur", "zum", "nach", "an", "onto")
 
 TOLD = (
     "paid", "payed", "settled", "transferred", "sent", "wired", "remitted", "squared", "cleared", "covered", "forked",
-    "coughed", "handed", "gave", "given", "went", "gone", "debited", "deducted", "charged", "spent", "bezahlt", "gezahlt",
+    "coughed", "handed", "gave", "given", "went", "gone", "debited", "deducted", "charged", "spent", "bezahlt",
+    "gezahlt",
     "uberwiesen", "ueberwiesen", "beglichen", "abgebucht", "eingezogen", "angewiesen", "ausgeglichen", "geblecht",
     "rausgegangen", "raus", "ging", "gegangen", "abgegangen", "bezahlte", "zahlte", "zahlten", "uberwies", "erledigt",
-    "done", "transfered", "got", "received", "came", "arrived", "eingegangen", "erhalten", "bekommen", "gekommen", "landed",
-    "deposited", "gutgeschrieben", "uberwiesene", "kam", "kamen", "nachgezahlt", "angezahlt", "hit", "reached", "collected",
+    "done", "transfered", "got", "received", "came", "arrived", "eingegangen", "erhalten", "bekommen", "gekommen",
+    "landed",
+    "deposited", "gutgeschrieben", "uberwiesene", "kam", "kamen", "nachgezahlt", "angezahlt", "hit", "reached",
+    "collected",
     "kassiert", "zahlungseingang", "geldeingang", "payment", "zahlung", "eingang",
 )  # fmt: skip
 """Words that tell of money that moved: without one, a payment is shown before it is booked."""
@@ -39,7 +42,25 @@ def received(material: Material) -> Pay:
     return _payment(material, "receivable")
 
 
+_PARTS = (
+    "half",
+    "halb",
+    "halfte",
+    "halve",
+    "partly",
+    "partially",
+    "teilweise",
+    "most",
+    "third",
+    "drittel",
+    "quarter",
+    "some",
+)
+
+
 def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
+    if material.has(*_PARTS):
+        raise SlotMismatch  # how much that is, nobody said
     on, amount, account = past_day(material), material.amount(), material.account()
     if material.peek("party") or material.peek("bill"):
         material.drop("category")  # "the rent to Schmidt"

@@ -32,12 +32,16 @@ _LETTERS = (3, 4, 5)
 
 @dataclass(frozen=True)
 class Intent:
-    """The likeliest label, whose side it is about where the label has sides, and the next likely ones."""
+    """The likeliest label, whose side it is about where the label has sides, and the next likely ones.
+
+    `side_share` is how much of the label's probability is that side's, 1 where it has no sides.
+    """
 
     label: str
     side: Side | None
     probability: float
     others: tuple[tuple[str, float], ...]
+    side_share: float = 1.0
 
 
 def classify(text: str) -> Intent:
@@ -59,7 +63,7 @@ def classify(text: str) -> Intent:
         if name.startswith(f"{label}@")
     }
     side = cast(Side, max(sides, key=lambda one: sides[one])) if sides else None
-    return Intent(label, side, probability, others)
+    return Intent(label, side, probability, others, sides[side] / sum(sides.values()) if side else 1.0)
 
 
 def classes() -> tuple[str, ...]:

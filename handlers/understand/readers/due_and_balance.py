@@ -187,8 +187,12 @@ def due_of(parts: Conditions, whom: Sentence | None, scene: SentenceContext, sid
 
 
 def bound_money(bound: str | None, currency: str | None) -> Money | None:
-    """An amount of a question as money; None where there is none, or its currency is not known."""
-    return Money.of(bound, currency) if bound and currency else None
+    """An amount of a question as money; None where there is none, its currency is not known, or has no such
+    decimals."""
+    try:
+        return Money.of(bound, currency) if bound and currency else None
+    except ValueError:
+        return None
 
 
 def due_suggestions() -> tuple[str, ...]:

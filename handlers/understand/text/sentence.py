@@ -21,10 +21,8 @@ from handlers.understand.text.words import AFTER, BEFORE, VOCABULARY, fold
 
 
 class NeedsClarification(NotUnderstood):
-    """A request is understood but for one part; the text asks about it, `suggestions` are ways to say it.
-
-    `corrects` says that the request would be a correction.
-    """
+    """A request is understood but for one part; the text asks about it, `suggestions` are ways to say it. `corrects`
+    says that the request would be a correction."""
 
     corrects = False
 
