@@ -31,6 +31,7 @@ from handlers.requests import (
     Pay,
     PaymentCode,
     PaymentFile,
+    Payments,
     Prepay,
     Reconcile,
     Refuse,
@@ -114,7 +115,7 @@ SAID = [
     ),
     (
         "was haben wir bei Acme dieses Jahr bezahlt?",
-        Spend(since=date(2025, 1, 1), until=date(2025, 12, 31), vendor="Acme GmbH", label="dieses Jahr, bei Acme GmbH"),
+        Payments(since=date(2025, 1, 1), until=date(2025, 12, 31), vendor="Acme GmbH", label="dieses Jahr"),
     ),
     (
         "Ausgaben nach Monat als Diagramm",

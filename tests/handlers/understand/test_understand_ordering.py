@@ -56,7 +56,7 @@ from tests.fakes.books.grammar_scene import BOOKED, SCENE
 
 ORDERED = [
     # bill
-    ("approve the Acme bill", Approve(bill_hint="Acme")),
+    ("approve the Acme bill", Approve(bill_hint="Acme GmbH")),
     ("reject the Acme bill", Refuse(bill_hint="Acme GmbH")),
     ("put the Acme bill under office supplies", Categorise(category="office", bill_hint="Acme GmbH")),
     ("what categories are there?", Categories()),
