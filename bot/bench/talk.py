@@ -1,7 +1,7 @@
 """`billify bench talk`: how many phrasings of a set are understood as they are meant, and how long it takes.
 
-A third of a set, drawn by its words, is sealed: it is counted, and never listed, so that nothing is made to fit it. In the same
-run the phrases alone, without the classifier, are counted beside.
+A third of a set, drawn by its words, is sealed: it is counted, and never listed, so that nothing is made to fit it. In
+the same run the phrases alone, without the classifier, are counted beside.
 
 A set is a file of JSON lines. The first says against what the phrasings are understood ({"today", "currency",
 "vendors", "customers", "accounts", "categories", "people", "numbers"}); each other is {"said", "language", "label",

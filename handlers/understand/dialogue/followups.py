@@ -25,7 +25,7 @@ from handlers.understand.text.sentence import Sentence, SlotMismatch
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
 from handlers.understand.values.conditions import Conditions, conditions_of
-from handlers.understand.values.periods import period_name, previous_period
+from handlers.understand.values.periods_by_days import period_name, previous_period
 from handlers.understand.values.slots import Slots
 from handlers.wording import period_names
 

@@ -11,7 +11,7 @@ from handlers.requests import Request
 from handlers.understand.readers import reports
 from handlers.understand.readers.due_and_balance import bound_money
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.values.periods import period_name
+from handlers.understand.values.periods_by_days import period_name
 from handlers.wording import period_names
 
 

@@ -285,24 +285,3 @@ def _finish(said: Sentence, scene: SentenceContext, sense: Sense) -> date | None
 def _whole(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None:
     plain = said.plain
     return _unit(plain, scene) or _quarter(plain, scene, sense) or _month(plain, scene, sense) or _year(plain)
-
-
-def period_name(since: date | None, until: date | None, today: date) -> str:
-    """What a stretch is called that has no label of its own: "this week", "in May 2025", else by its days."""
-    if since and until:
-        for unit in ("week", "month", "quarter", "year"):
-            for step in ("this", "next", "last"):
-                found = _unit(f"{step} {unit}", SentenceContext(today))
-                if found and (found.since, found.until) == (since, until):
-                    return found.label
-        if since.day == 1 and until == last_of_month(since.year, since.month):
-            return period_names.in_month(since)
-    return period_names.days(since, until, today)
-
-
-def previous_period(since: date, until: date) -> tuple[date, date]:
-    """The stretch before one: as many whole months where it is whole months, else as many days."""
-    if since.day == 1 and until == last_of_month(until.year, until.month):
-        months = (until.year - since.year) * 12 + until.month - since.month + 1
-        return last_of_month(since.year, since.month - months).replace(day=1), since - timedelta(days=1)
-    return since - (until - since) - timedelta(days=1), since - timedelta(days=1)
