@@ -9,6 +9,7 @@ from typing import Any
 from handlers.requests import (
     CHANGES,
     Amend,
+    Due,
     Find,
     Greeting,
     Help,
@@ -71,6 +72,8 @@ def surer(
         return made
     if isinstance(made, Pay) and isinstance(phrased, Pay) and (phrased.rest, phrased.discounted) == ("open", False):
         return made  # which way the money went, and what is a number or an amount, phrases do not tell
+    if isinstance(made, Due) and made.days_late is not None and isinstance(phrased, Due | Find):
+        return made  # phrases know lateness as the days before it only
     if type(made) is type(phrased):
         return fuller(phrased, made)
     if sure and hasattr(made, "side") and hasattr(phrased, "side") and made.side != phrased.side:

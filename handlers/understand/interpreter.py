@@ -32,7 +32,7 @@ from handlers.understand.decision import (
     fuller,
     surer,
 )
-from handlers.understand.dialogue import list_references, negation
+from handlers.understand.dialogue import followups, list_references, negation
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.intents.vocabulary import all_words
@@ -175,7 +175,17 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
         if question is not None and not answers(made, guessed, question, said, scene):
             raise question
         return made or _how_to_say(guessed)
+    if _changes_last(phrased, said, guessed, scene):
+        return phrased
     return directed(surer(phrased, made, guessed, scene), said, scene)
+
+
+def _changes_last(phrased: Understood, said: Sentence, guessed: Assembled, scene: SentenceContext) -> bool:
+    """Whether a phrase is the last question anew, changed by a value alone ("Acme?") or by "and …"."""
+    if scene.last.question is None or type(phrased) is not type(scene.last.question):
+        return False
+    alone = len(words := guessed.template.removesuffix(" ?").split()) == 1 and words[0].startswith("<")
+    return alone or followups.starts_follow_up(said)
 
 
 def _modal(guessed: Assembled, said: Sentence, scene: SentenceContext) -> Proposed | None:

@@ -58,7 +58,12 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     numbers = frozenset(NUMBERS) if label == "require" else frozenset()
     known = numbers | (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
     strange = [word for word in material.words if word not in FILLERS and not _is_said(word, label, known)]
-    return (*values, *_unused(material, label), *strange)
+    return (*values, *(_written(material, word) for word in dict.fromkeys((*_unused(material, label), *strange))))
+
+
+def _written(material: Material, plain: str) -> str:
+    """A word as it was written."""
+    return next((material.said.text_of(word) for word in material.said.words if word.plain == plain), plain)
 
 
 def _unused(material: Material, label: str) -> tuple[str, ...]:
@@ -69,9 +74,15 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
         idle += [word for word in material.words if word in EXCLUDING]
     if not kinds & {"period", "day", "lateness", "number"}:
         idle += [word for word in material.words if word in TIMING and label not in TIMELESS]
+    idle += [word for word in material.words if word in ORDINALS]
     return tuple(idle)
 
 
+ORDINALS = frozenset({
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "zweite", "zweiten", "dritte",
+    "dritten", "vierte", "vierten", "funfte", "funften",
+})  # fmt: skip
+"""Of what was listed: whoever knew the list has put the bill in their place already."""
 EXCLUDING = frozenset({"except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive"})
 TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
 TIMELESS = frozenset({"not_an_invoice", "amend", "remind", "reminders", "snooze", "hold", "rename", "reopen", "undo"})

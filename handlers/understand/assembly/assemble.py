@@ -34,6 +34,7 @@ from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.tagging.tags import Tags, tagged
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.text.sentence_context import SentenceContext
+from handlers.understand.text.words import fold
 from handlers.understand.values.periods import Period
 from handlers.wording import clarifying_questions, period_names
 
@@ -126,7 +127,7 @@ def _asked_about(
         return None  # nothing that anybody knows
     rest = () if isinstance(request, CHANGES) else _without(strange, said, scene)
     word = strange[0]
-    name = word.isalpha() and intent.label in ABOUT_PARTIES and word not in all_words()
+    name = word.isalpha() and intent.label in ABOUT_PARTIES and fold(word) not in all_words()
     question = clarifying_questions.nobody_called(word) if name else clarifying_questions.not_accounted(word)
     return Unclear(question, rest, strange=True)
 

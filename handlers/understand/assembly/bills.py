@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from handlers.requests import Find, History, PartyDetails, ShowBill, ShowOriginal, Why
-from handlers.understand.assembly.conditions import ABOVE, BELOW, LARGEST, LATE, OLDEST, bounds, ends_of, most_of
+from handlers.requests import Due, Find, History, Owed, PartyDetails, ShowBill, ShowOriginal, Why
+from handlers.understand.assembly import owing
+from handlers.understand.assembly.conditions import (
+    ABOVE,
+    BELOW,
+    LARGEST,
+    LATE,
+    NO_DATE,
+    OLDEST,
+    bounds,
+    ends_of,
+    most_of,
+)
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.due_and_balance import bound_money
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.wording import period_names
 
 
-def find(material: Material) -> Find:
-    """Bills, open or not."""
+def find(material: Material) -> Find | Due | Owed:
+    """Bills, open or not; those that have no due date are open ones."""
+    if material.says(*NO_DATE):
+        return owing.due(material)
     since, until, label = ends_of(material.when())
     number = _number(material)
     least, most = bounds(material)

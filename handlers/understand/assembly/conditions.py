@@ -13,6 +13,12 @@ from handlers.understand.values.periods import Period
 LATE = ("overdue", "late", "uberfallig*", "ueberfallig*", "verspatet", "verzug", "arrears", "delinquent", "rausteht")
 
 
+NOT_LATE = (
+    "not overdue", "not yet overdue", "not late", "not yet due", "not due yet", "not past due", "nicht uberfallig",
+    "nicht ueberfallig", "nicht fallig", "nicht faellig",
+)  # fmt: skip
+
+
 LARGEST = (
     "most",
     "meisten",

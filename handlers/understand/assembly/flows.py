@@ -29,6 +29,10 @@ def spend(material: Material) -> Spend | Income:
         raise SlotMismatch
     first = material.stretch(periods[0]) if periods else None
     second = material.stretch(periods[1]) if len(periods) > 1 else None
+    if second is not None and not material.has(*_COMPARES):
+        raise SlotMismatch
+    if first and second and (first.since, first.until) == (second.since, second.until):
+        second = None  # "in February, compared to the last month" is the month before that one
     by = group(material)
     largest = material.has(*LARGEST)
     if by is None and largest and not material.has("category", "kategorie", "kategorien", "categories", "block"):
@@ -113,7 +117,7 @@ def forecast(material: Material) -> Forecast:
         "pleite", "broke"
     )
     pays_all = material.has(
-        "paying", "after", "everything", "nachdem", "alles", "enough", "reicht", "genug", "abzug", "left"
+        "paying", "after", "everything", "nachdem", "alles", "enough", "reicht", "genug", "abzug", "left", "bleibt"
     )
     return Forecast(
         until,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers.requests import Ageing, Due, Owed, Settled
-from handlers.understand.assembly.conditions import LAST, LATE, NO_DATE, bounds, ends_of, most_of, order_of
+from handlers.understand.assembly.conditions import LAST, LATE, NO_DATE, NOT_LATE, bounds, ends_of, most_of, order_of
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.due_and_balance import bound_money
 from handlers.understand.text.sentence import SlotMismatch
+from handlers.understand.values.periods import Period
 from handlers.wording import period_names
 
 
@@ -28,9 +29,15 @@ def due(material: Material) -> Due | Owed:
     if most is not None and most is not least:
         raise SlotMismatch
     late = late_by is not None or material.has(*LATE) or bool(when and when.overdue)
+    if material.says(*NOT_LATE):
+        if late_by or when:
+            raise SlotMismatch
+        late, when = False, Period(material.scene.today, None, period_names.since(material.scene.today))
     no_date = material.says(*NO_DATE)
+    if no_date:
+        material.drop("field")
     order = order_of(material)
-    label = period_names.overdue() if late else when.label if when else ""
+    label = "" if late_by else period_names.overdue() if late else when.label if when else ""
     bound = bound_money(least.value, least.currency or material.scene.currency) if least else None
     return Due(
         until=when.until if when and not when.overdue else None,

@@ -132,7 +132,11 @@ def transfer(material: Material) -> Transfer:
     on, amount = past_day(material), material.amount()
     source: str | None = None
     target: str | None = None
-    for tag in material.take_all("account"):
+    accounts = material.take_all("account")
+    if len(accounts) == 2 and material.before(accounts[1]) in _INTO and material.before(accounts[0]) not in _INTO:
+        source, target = str(accounts[0].value), str(accounts[1].value)  # "Kasse an Bank"
+        accounts = ()
+    for tag in accounts:
         before = {word.plain for word in material.said.words[max(0, tag.start - 2) : tag.start + 1]}
         if before.intersection(_FROM) and not before.intersection(_INTO) and source is None:
             source = str(tag.value)

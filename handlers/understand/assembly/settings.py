@@ -24,10 +24,11 @@ from handlers.requests import (
 )
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.books import Format
-from handlers.understand.text.sentence import NeedsClarification, SlotMismatch
+from handlers.understand.text.sentence import NeedsClarification, SlotMismatch, sentence
 from handlers.understand.values.dates import NUMBERS
+from handlers.understand.values.names import is_usual
 from handlers.understand.values.slots import hour_of
-from handlers.wording import clarifying_questions
+from handlers.wording import books_questions, clarifying_questions
 
 _OFF = (
     "off", "stop", "no", "disable", "aus", "keine", "kein", "nicht", "stopp", "abschalten", "ausschalten",
@@ -56,6 +57,8 @@ def close(material: Material) -> ClosePeriod:
     until = material.day()
     if until is None:
         raise SlotMismatch
+    if until >= material.scene.today:
+        raise NeedsClarification(books_questions.close_in_future(until))
     return ClosePeriod(until)
 
 
@@ -113,20 +116,35 @@ _ROLES: Mapping[Literal["owner", "approver", "member"], tuple[str, ...]] = {
 
 def remind(material: Material) -> Remind:
     """A reminder on a day. Raises: NeedsClarification without one, or for a day that is over."""
+    if (said := _HALF_HOUR.search(material.said.text)) and said[1] != "00":
+        raise NeedsClarification(clarifying_questions.which_hour(said[0]))
     on, today = material.day(), material.scene.today
-    if on is None:
+    if on is None or material.has("before", "vor", "vorher"):  # "a week before it is due"
         raise NeedsClarification(
             clarifying_questions.remind_when(), *clarifying_questions.remind_suggestions(material.said.text)
         )
     if on < today:
         raise NeedsClarification(clarifying_questions.remind_in_past(on))
     said = _HOUR.search(material.said.plain)
-    return Remind(on, hour_of(said[1] or said[2]) if said else None, material.hint())
+    hour = hour_of(said[1] or said[2]) if said else None
+    if hour is not None and hour < 8 and material.says(*_AFTERNOON):
+        hour += 12
+    return Remind(on, hour, material.hint())
+
+
+_HALF_HOUR = re.compile(r"\b\d{1,2}[:.](\d{2})(?= ?(?:am|pm|uhr|h)?\b)", re.IGNORECASE)
+_AFTERNOON = ("afternoon", "evening", "nachmittag", "nachmittags", "abend", "abends")
 
 
 def snooze(material: Material) -> SnoozeBill:
     """No reminder of a bill before a day."""
-    return SnoozeBill(material.day(), material.hint())
+    day = material.day()
+    if day is None and not material.has(*_OFF, *_FOR_GOOD):
+        raise SlotMismatch
+    return SnoozeBill(day, material.hint())
+
+
+_FOR_GOOD = ("never", "forever", "more", "mehr", "nie", "quit", "silence", "leave", "forget", "vergiss", "ruhe", "mute")
 
 
 def reminders(material: Material) -> Reminders:
@@ -179,7 +197,11 @@ def language(material: Material) -> SetLanguage:
 
 def reconcile(material: Material) -> Reconcile:
     """The bank's balance beside the ledger's."""
-    return Reconcile(material.account())
+    tag = material.peek("account")
+    account = material.account()
+    if tag and is_usual(sentence(material.text(tag))) and account not in material.scene.names.accounts.values():
+        account = None  # "the bank": whichever there is
+    return Reconcile(account)
 
 
 BUILDERS: Mapping[str, Callable[[Material], object]] = {

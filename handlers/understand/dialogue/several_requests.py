@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.requests import Amend, Edit, Greeting, SeveralRequests, Thanks, Unclear, Understood, Unknown
+from handlers.requests import Amend, Confirm, Edit, Greeting, SeveralRequests, Thanks, Unclear, Understood, Unknown
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.words import BEFORE
 
@@ -68,6 +68,8 @@ def _flat(requests: list[Understood | None]) -> list[object]:
             flat[-1] = request
         elif isinstance(request, Amend) and flat and isinstance(flat[-1], Amend) and request.bill_hint is None:
             flat[-1] = Amend((*flat[-1].changes, *request.changes), flat[-1].bill_hint)
+        elif isinstance(request, Confirm) and flat and isinstance(flat[-1], Confirm) and request.bill_hint is None:
+            continue  # "DHL is correct, book it"
         else:
             flat.append(request)
     return flat

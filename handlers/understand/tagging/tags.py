@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,11 @@ _EXCLUDING = frozenset({
     "except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive", "abzuglich",
 })  # fmt: skip
 _EXCLUDING_PAIRS = frozenset({"other than", "apart from", "except for", "aside from", "bis auf", "abgesehen von"})
+_EXCLUDED = re.compile(
+    r"(?:mal )?(?:ausgenommen|ausgeklammert|rausgerechnet|nicht (?:mit)?(?:gerechnet|gezahlt|eingerechnet))"
+    r"|(?:aside|excluded|excepted|not (?:included|counted))\b"
+)
+"""What leaves out the name before it."""
 _NOT = frozenset({"not", "nicht"})
 _BEFORE_NOT = frozenset({"but", "and", "aber", "und", "nur", "just", "only", "die", "those", "ones"})
 _BETWEEN = frozenset({
@@ -98,6 +104,8 @@ def _is_excluded(said: Sentence, tag: Tag, before: list[Tag]) -> bool:
         at -= 1
     pair = " ".join(plain[max(0, at - 2) : at])
     if at and (plain[at - 1] in _EXCLUDING or pair in _EXCLUDING_PAIRS):
+        return True
+    if tag.kind in ("party", "category", "account") and _EXCLUDED.match(" ".join(plain[tag.end : tag.end + 3])):
         return True
     if at and plain[at - 1] in _NOT:
         return at == 1 or plain[at - 2] in _BEFORE_NOT or said.words[at - 1].breaks or _ends(before, at - 1)

@@ -27,10 +27,15 @@ _LATENESS = (
     re.compile(rf"(?:overdue|late|past due|uberfallig|ueberfallig) {_LATE}"),
     re.compile(rf"(?:older than|alter als) {_LATE}(?: old| alt)?"),
 )
+_SAYS_LATE = re.compile(r"\b(?:late|overdue|past due|ueberfallig|uberfallig)\b")
 _MODAL = frozenset({"i", "we", "you", "it", "they", "he", "she", "be", "have", "not", "also"})
 """Beside these "may" is no month."""
 
-_NOT_ALONE = frozenset({"next", "coming up", "upcoming", "now", "immediately", "sofort", "ever", "within", "past"})
+_NOT_ALONE = frozenset({
+    "next", "coming up", "upcoming", "now", "immediately", "sofort", "ever", "within", "past",
+    "a month", "a week", "a year", "a day", "a quarter", "im monat", "pro monat",
+})  # fmt: skip
+"""Words that a question for a time ends with, and that give none inside a sentence."""
 _AFTER_DAYS = frozenset({"on", "am", "by", "since", "seit", "vom", "from", "bis", "until", "till", "ab", "zum"})
 _AFTER_SUMS = frozenset({"over", "above", "uber", "under", "unter", "mindestens", "below", "of"})
 _AT = ("at", "at the", "am", "zum", "the", "on", "per")
@@ -70,7 +75,7 @@ def _time(said: Sentence, start: int, end: int, scene: SentenceContext, sense: S
         found = period(part, scene, sense)
     except NeedsClarification:
         return None
-    if found is None or found.overdue:
+    if found is None or found.overdue or _SAYS_LATE.search(part.plain):  # the latter is `lateness`
         return None
     tag = _tag(part, start, end, found)
     return _doubted(said, tag, scene) if end - start == 1 and _SHORT_DATE.fullmatch(part.plain) else tag

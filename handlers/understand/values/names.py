@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process
@@ -126,9 +127,12 @@ def account(said: Sentence, scene: SentenceContext) -> str | None:
 
 def kept_in(plain: str, scene: SentenceContext) -> list[str]:
     """The accounts in a currency: "USD account", "dollar account", "Dollarkonto"."""
-    unit, _, _ = plain.partition(next((word for word in ("account", "konto") if plain.endswith(word)), " "))
-    meant = currencies.meant(unit.rstrip(" -")) if unit != plain else ()
+    found = _KEPT_IN.fullmatch(plain)
+    meant = currencies.meant(found["unit"]) if found else ()
     return [code for code, kept in scene.names.kept.items() if kept in meant]
+
+
+_KEPT_IN = re.compile(r"(?P<unit>\S+?)[ -]?(?:account|konto)")
 
 
 def is_usual(said: Sentence) -> bool:

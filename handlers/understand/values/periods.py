@@ -54,7 +54,10 @@ _SO_FAR = {
 _EVER = frozenset(
     {"ever", "since ever", "of all time", "all time", "jemals", "seit jeher", "since the beginning", "seit beginn"}
 )
-_SINCE = ("since the", "since", "from the", "from", "seit dem", "seit der", "seit", "ab dem", "ab", "starting", "after")
+_SINCE = (
+    "since the", "since", "from the", "from", "seit dem", "seit der", "seit", "ab dem", "ab", "starting", "after the",
+    "after", "nach dem",
+)  # fmt: skip
 _BETWEEN = (
     r"(?:from|between|von|vom|zwischen) (?:the )?(?P<since>.+?) (?:to|and|until|till|bis|bis zum|und) (?P<until>.+)"
 )
@@ -66,12 +69,17 @@ _BY = (
     "till",
     "up to",
     "before",
+    "before the",
+    "vor dem",
+    "vor",
     "not later than",
     "bis zum",
     "bis spatestens",
     "bis",
 )
-_ON = ("on", "am", "for", "at", "as of", "as at", "per", "zum", "vom", "fur", "the", "of")
+_BEFOREHAND = frozenset({"before", "vor"})
+_AFTERWARDS = frozenset({"after", "nach"})
+_ON = ("on", "dated", "am", "for", "at", "as of", "as at", "per", "zum", "vom", "fur", "the", "of")
 _RANGE = r"(?P<since>(?:\d{1,2}|[a-z]+)(?: \S+)?) (?:to|bis|-|through) (?:the |zum )?(?P<until>.+)"
 _ENDS = ("end of", "the end of")
 _OVERDUE = frozenset({"overdue", "late", "past due", "uberfallig", "ueberfallig", "ueberfaellig", "already overdue"})
@@ -247,9 +255,13 @@ def _days(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None
         return Period(since, until, period_names.between(since, until)) if since and until and since <= until else None
     limit = said.without(_BY)
     if len(limit) < len(said) or said.plain.startswith(_ENDS):
-        until = _finish(limit, scene, sense)
-        if until and said.words[0].plain == "before":
-            until -= timedelta(days=1)
+        if said.words[0].plain in _BEFOREHAND:
+            if _AHEAD.fullmatch(limit.plain):  # "vor zwei Wochen" is a day
+                return None
+            first = _start(limit, scene, sense)
+            until = first - timedelta(days=1) if first else None
+        else:
+            until = _finish(limit, scene, sense)
         return Period(None, until, period_names.by_day(until)) if until else None
     begun = said.without(_SINCE)
     if len(begun) < len(said):
@@ -257,8 +269,9 @@ def _days(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None
         if whole and sense == "past" and said.words[0].plain in ("from", "vom"):  # "invoices from last week"
             return whole
         since = _start(begun, scene, "past" if said.words[0].plain in ("since", "seit") else sense)
-        if since and said.words[0].plain == "after":
-            since += timedelta(days=1)
+        if said.words[0].plain in _AFTERWARDS:
+            last = _finish(begun, scene, sense)
+            since = last + timedelta(days=1) if last else None
         return Period(since, None, period_names.since(since)) if since else None
     on = day(said.without(_ON), scene, sense)
     return Period(on, on, period_names.on_day(on, scene.today)) if on else None
