@@ -47,6 +47,7 @@ _VALUES: dict[str, dict[str, str]] = {
         "category": "rent|travel|software|office supplies|phone|energy|car|ads|insurance|meals|postage|consulting",
         "field": "total|due date|invoice date|vat|iban|number|currency|tip|subtotal|vendor|amount|tax",
         "amount": "100|1500|49.90|€200|$300|1,250.00|20 euros|3k|five hundred|12 eur|75 bucks",
+        "lateness": "30 days late|two weeks overdue|more than 60 days overdue|over a month late|older than 90 days",
     },
     "de": {
         "period": "diesen monat|letzten monat|im mai|diese woche|nächste woche|2025|letztes jahr|dieses quartal|"
@@ -56,6 +57,7 @@ _VALUES: dict[str, dict[str, str]] = {
         "category": "miete|reise|software|büromaterial|telefon|strom|auto|werbung|versicherung|bewirtung|porto",
         "field": "betrag|fälligkeit|rechnungsdatum|mwst|iban|nummer|währung|trinkgeld|netto|lieferant|summe|steuer",
         "amount": "100|1500|49,90|200€|300 euro|1.250,00|20 eur|3k|fünfhundert|12,50|75 mäuse",
+        "lateness": "30 tage überfällig|seit zwei wochen überfällig|mehr als 60 tage überfällig|älter als 90 tage",
     },
 }
 _TAKEN_FOR = {"day": "period", "period": "day", "number": "amount", "amount": "number", "person": "party"}

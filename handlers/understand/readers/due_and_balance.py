@@ -93,9 +93,17 @@ def _dated(said: Sentence, scene: SentenceContext) -> tuple[Sentence, Period | N
     """What may name an account, without the time before or after it, and that time; None for none."""
     for size in range(len(said), 0, -1):
         for part, rest in ((said.part(0, size), said.part(size)), (said.part(len(said) - size), said.part(0, -size))):
-            if when := period(part, scene, "past"):
+            if when := _nearest(part, scene):
                 return rest, when
     return said, None
+
+
+def _nearest(said: Sentence, scene: SentenceContext) -> Period | None:
+    """The time that words say; of the last and the coming "1 August" the one that is less far away."""
+    past, ahead = period(said, scene, "past"), period(said, scene, "due")
+    if past is None or ahead is None or past.until is None or ahead.until is None:
+        return past or ahead
+    return min(past, ahead, key=lambda one: abs((one.until or scene.today) - scene.today))
 
 
 def due(said: Sentence, scene: SentenceContext) -> Due | Owed | None:

@@ -20,9 +20,11 @@ from handlers.understand.values.dates import Sense
 _EXCLUDING = frozenset({
     "except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive", "abzuglich",
 })  # fmt: skip
-_EXCLUDING_PAIRS = frozenset({"other than", "apart from", "except for", "aside from", "bis auf", "abgesehen von"})
+_EXCLUDING_PAIRS = frozenset(
+    {"other than", "apart from", "except for", "aside from", "leaving out", "bis auf", "abgesehen von"}
+)
 _EXCLUDED = re.compile(
-    r"(?:mal )?(?:ausgenommen|ausgeklammert|rausgerechnet|nicht (?:mit)?(?:gerechnet|gezahlt|eingerechnet))"
+    r"(?:mal )?(?:ausgenommen|weggelassen|ausgeklammert|rausgerechnet|nicht (?:mit)?(?:gerechnet|gezahlt|eingerechnet))"
     r"|(?:aside|excluded|excepted|not (?:included|counted))\b"
 )
 """What leaves out the name before it."""

@@ -59,7 +59,8 @@ _SINCE = (
     "after", "nach dem",
 )  # fmt: skip
 _BETWEEN = (
-    r"(?:from|between|von|vom|zwischen) (?:the )?(?P<since>.+?) (?:to|and|until|till|bis|bis zum|und) (?P<until>.+)"
+    r"(?:from|between|von|vom|zwischen) (?:the |dem |den )?(?P<since>.+?) "
+    r"(?:to|and|until|till|bis|bis zum|und) (?:the |dem |den |zum )?(?P<until>.+)"
 )
 _BY = (
     "by the",
@@ -68,8 +69,8 @@ _BY = (
     "until",
     "till",
     "up to",
-    "before",
     "before the",
+    "before",
     "vor dem",
     "vor",
     "not later than",
