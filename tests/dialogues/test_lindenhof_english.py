@@ -62,7 +62,7 @@ DUE = [
     row("what havent we paid yet", head=EVERYBODY, bills=numbers(owed())),
     row("what haven't we paid from May?", head=[eur(still(owed_of_may := [o for o in owed() if o in IN_MAY])),
         usd(still(owed_of_may, "USD"))], bills=numbers(owed_of_may),
-        misunderstood="not understood; open bills by the day of issue"),
+        misunderstood="not understood; Due(issued_since=1 May, issued_until=31 May)"),
     row("how much is overdue in total", head=[eur(still(overdue()))], bills=numbers(overdue())),
     row("what do we owe all the acmes together?",
         head=[eur(still(owed(ACME, LOGISTICS, TOOLS))), usd(still(owed(TOOLS), "USD"))],
