@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -14,7 +14,7 @@ from handlers.language.formats import money
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Due
-from handlers.wording import bill_texts, lists, party_names
+from handlers.wording import bill_texts, lists, party_names, period_names
 from storage.bills import outstanding
 from storage.models import Bill, Side
 from storage.reports import open_items
@@ -59,6 +59,8 @@ def wanted_by(session: Session, context: Context, request: Due) -> OpenItemFilte
         at_least=Decimal(request.above) if request.above else None,
         without=party_names.ids_without(session, request.without),
         undated=request.no_due_date,
+        issued_since=request.issued_since,
+        issued_until=request.issued_until,
     )
 
 
@@ -113,7 +115,7 @@ def nothing_due(request: Due) -> str:
     """No open bill meets the condition."""
     ours = request.side == "payable"
     label = lists.after(_label(request))
-    if request.no_due_date or request.days_late is not None:
+    if request.no_due_date or request.days_late is not None or _issued(request):
         return say("There is no open bill{label}.", label=label)
     if not request.overdue:
         return say("Nothing is due{label}.", label=label) if ours else say("No money is due to us{label}.", label=label)
@@ -149,4 +151,18 @@ def _label(request: Due) -> str:
     if request.days_late is not None and not request.label:
         late = say_count("more than {n} day overdue", "more than {n} days overdue", request.days_late)
         label = ", ".join(filter(None, (late, label)))
+    if (issued := _issued(request)) and not request.label:
+        label = ", ".join(filter(None, (issued, label)))
     return label
+
+
+def _issued(request: Due) -> str:
+    """When the bills that are asked about were issued, in words; "" for whenever."""
+    first, last = request.issued_since, request.issued_until
+    if first is None and last is None:
+        return ""
+    if first and last:
+        period = period_names.between(first, last)
+    else:
+        period = period_names.since(first) if first else period_names.by_day(last or date.max)
+    return say("issued {period}", period=period)

@@ -44,7 +44,7 @@ def wanted_of(session: Session, request: Owed) -> OpenItemFilter:
     """The open bills that the question is about; of all parties that the name sums up. Raises: NotFound."""
     return OpenItemFilter(
         Side(request.side),
-        vendors=[party.id for party in party_names.all_parties(session, request.party)] if request.party else None,
+        vendors=[party.id for party in party_names.parties(session, request.party)] if request.party else None,
         without=party_names.ids_without(session, request.without),
     )
 

@@ -16,7 +16,8 @@ class Due:
     `vendor` is as it was said, `without` the parties that are left out. `above` is a decimal string: open amounts
     from there on, in `currency` (None: any). `days_late` asks for what is overdue by more than so many days,
     `no_due_date` for bills that have none. `order` puts the first due, the oldest bill or the largest open amount
-    first; `most` limits how many. `side` tells what we owe from what others owe us. `label` repeats the condition
+    first; `most` limits how many. `side` tells what we owe from what others owe us. `issued_since` and
+    `issued_until` bound the day of the bill instead ("what haven't we paid from May?"). `label` repeats the condition
     in words ("this week, to Acme"), "" for none.
     """
 
@@ -33,6 +34,8 @@ class Due:
     no_due_date: bool = False
     order: Literal["due", "oldest", "largest"] = "due"
     most: int | None = None
+    issued_since: date | None = None
+    issued_until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,18 @@ from sqlmodel import Session
 from handlers.errors import NotFound
 from handlers.language.formats import listed
 from handlers.language.translation import say
-from storage.bills.vendors import find_all, find_vendors
+from storage.bills.vendors import find_all
 from storage.models import Vendor
 from storage.people import people
 
 
 def parties(session: Session, name: str) -> list[Vendor]:
-    """Every vendor or customer that the name fits. Raises: NotFound."""
-    found = find_vendors(session, name)
+    """Every vendor or customer that the name sums up: "acme" and "the Acmes" are Acme GmbH and Acme Tools Ltd, unless
+    one is named in full. Raises: NotFound."""
+    found = find_all(session, name)
     if not found:
         raise NotFound(say("I know no vendor or customer called “{name}”.", name=name))
     return found
-
-
-def all_parties(session: Session, name: str) -> list[Vendor]:
-    """Every one that a name sums up ("all the Acmes"). Raises: NotFound."""
-    return find_all(session, name) or parties(session, name)
 
 
 def party_ids(session: Session, name: str | None) -> list[int] | None:
@@ -34,7 +30,7 @@ def party_ids(session: Session, name: str | None) -> list[int] | None:
 
 def ids_without(session: Session, names: Iterable[str]) -> list[int]:
     """The ids of all that are to be left out. Raises: NotFound."""
-    return [vendor.id for name in names for vendor in all_parties(session, name)]
+    return [vendor.id for name in names for vendor in parties(session, name)]
 
 
 def people_ids(session: Session, name: str) -> list[int]:

@@ -67,7 +67,7 @@ def search(session: Session, sought: BillQuery, most: int = AT_MOST) -> Found:
 def _conditions(session: Session, sought: BillQuery) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if sought.vendor is not None:
-        where.append(col(Bill.vendor_id).in_([vendor.id for vendor in find_vendors(session, sought.vendor)]))
+        where.append(col(Bill.vendor_id).in_([vendor.id for vendor in find_all(session, sought.vendor)]))
     if sought.vendors is not None:
         where.append(col(Bill.vendor_id).in_(sought.vendors))
     if sought.without:
@@ -107,9 +107,9 @@ def _in_json(text: str) -> str:
 
 
 def find_bills(session: Session, named: str) -> list[Bill]:
-    """Bills that `named`, a number or a vendor, may mean, newest first: those of that very number, else those that
-    are not finished of every vendor whom the name fits ("acme" is Acme GmbH and Acme Tools Ltd), else all of theirs
-    that are not void."""
+    """Bills that `named`, a number or a vendor, may mean, newest first: those of that very number, else those that are
+    not finished of every vendor whom the name fits ("acme" is Acme GmbH and Acme Tools Ltd), else all of theirs that
+    are not void."""
     if numbered := find_by_number(session, named):
         return numbered
     live = select(Bill).where(Bill.state != BillState.VOID).order_by(col(Bill.id).desc())

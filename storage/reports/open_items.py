@@ -23,8 +23,8 @@ SIGNED = case((col(Bill.kind) == "credit_note", -col(Bill.open_minor)), else_=co
 @dataclass(frozen=True)
 class OpenItemFilter:
     """Which open bills: of one side, due in a stretch of days (both inclusive; either leaves out what has no due
-    date), of some vendors (ids) or without some, in one currency, with at least so much open (in major units). None is
-    no limit; `undated` are those without a due date."""
+    date), issued in a stretch of days, of some vendors (ids) or without some, in one currency, with at least so much
+    open (in major units). None is no limit; `undated` are those without a due date."""
 
     side: Side
     until: date | None = None
@@ -34,6 +34,8 @@ class OpenItemFilter:
     at_least: Decimal | None = None
     without: Sequence[int] = ()
     undated: bool = False
+    issued_since: date | None = None
+    issued_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,10 @@ def _conditions(session: Session, wanted: OpenItemFilter) -> list[ColumnElement[
         where.append(col(Bill.due_date) <= wanted.until)
     if wanted.since is not None:
         where.append(col(Bill.due_date) >= wanted.since)
+    if wanted.issued_since is not None:
+        where.append(col(Bill.issue_date) >= wanted.issued_since)
+    if wanted.issued_until is not None:
+        where.append(col(Bill.issue_date) <= wanted.issued_until)
     if wanted.vendors is not None:
         where.append(col(Bill.vendor_id).in_(wanted.vendors))
     if wanted.without:

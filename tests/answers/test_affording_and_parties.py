@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.errors import NotFound
-from handlers.requests import Balance, Due, Forecast, PartyDetails, Why
+from handlers.requests import Allocate, Balance, Due, Forecast, PartyDetails, Settled, Why
 from storage.ledger import accounts
 from tests.fakes.books.company_quarter import Company
 
@@ -120,3 +120,19 @@ def test_figures_of_these_answers_do_not_change_the_books(company: Company):
     for asked in (Forecast(FRIDAY, afford="1"), Forecast(FRIDAY, after_bills=True), PartyDetails("duo"), Due()):
         company.ask(asked)
     assert company.ask(Balance()).text == before
+
+
+def test_whether_all_that_is_due_can_be_paid_is_told_for_each_currency(company: Company):
+    owing(company)
+    company.bill(vendor="Tools Ltd", number="T-1", total="20.00", currency="USD", due_date="2025-03-27")
+    ours, dollars = company.ask_all(Forecast(FRIDAY, afford="0"))
+    assert ours.text.startswith("Yes: €5,400.00 is left.") and dollars.text.startswith("No: US$20.00 is missing.")
+
+
+def test_of_a_vendor_only_the_credit_note_can_be_set_off(company: Company):
+    company.bill(number="A-1", draft=True)
+    owed = company.bill(number="A-2", total="80.00")
+    company.bill(number="G-1", total="30.00", due_date=None, kind="credit_note")
+    reply = company.ask(Allocate("acme"))
+    assert reply.text.startswith("Set off: €30.00 of Acme GmbH G-1") and "€30.00 of Acme GmbH A-2" in reply.text
+    assert company.ask(Settled("A-2")).text.startswith("Only a part") and owed

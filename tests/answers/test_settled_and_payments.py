@@ -236,3 +236,58 @@ def test_bills_are_counted_and_found_by_who_sent_them(company: Company):
     assert company.ask(Find(person="Max", without=("duo",))).listed == (second,)
     with pytest.raises(NotFound, match="There are: Olga and Max"):
         company.ask(Find(person="Zoe"))
+
+
+def test_of_a_week_that_began_what_was_due_before_is_said_as_well(company: Company):
+    company.bill(vendor="Duo", number="D-1", total="2000.00", due_date="2025-03-10")
+    acme = company.acme()
+    week = {"since": date(2025, 3, 17), "until": date(2025, 4, 6), "label": "this week"}
+    text = company.ask(Due(**week)).text
+    assert text.splitlines() == [
+        "1 open bill this week, €1,249.50:",
+        "• Acme GmbH 2024-117 · €1,249.50 · due 2 Apr 2025 (in 12 days)",
+        "1 more is overdue since before that, €2,000.00.",
+    ]
+    company.pay(acme)
+    nothing = company.ask(Due(**week)).text
+    assert nothing.startswith("Nothing is due this week.\n1 more is overdue since before that")
+    assert "overdue since" not in company.ask(Due(since=date(2025, 4, 1), until=date(2025, 4, 30))).text
+    company.bill(vendor="Bolt", number="B-1", draft=True)
+    assert "waits to be confirmed" in company.ask(Due(**week)).text
+    assert "waits to be confirmed" not in company.ask(Due(vendor="duo")).text
+
+
+def test_open_bills_by_when_they_were_issued(company: Company):
+    acme = company.acme()
+    company.bill(vendor="Duo", number="D-1", issue_date="2025-02-28", total="2000.00")
+    march = Due(issued_since=date(2025, 3, 1), issued_until=date(2025, 3, 31))
+    reply = company.ask(march)
+    assert reply.text.startswith("1 open bill issued from 1 Mar 2025 to 31 Mar 2025, €1,249.50:")
+    assert reply.bill == acme and "Acme GmbH 2024-117" in company.ask(Why()).text
+    company.pay(acme)
+    assert company.ask(march).text == "There is no open bill issued from 1 Mar 2025 to 31 Mar 2025."
+    assert company.ask(Due(issued_since=date(2025, 3, 1)), language="de").text.startswith("Es gibt keine offene")
+
+
+def test_why_a_party_is_overdue_tells_which_of_its_bills_are(company: Company):
+    late = company.bill(number="A-1", due_date="2025-03-11", total="80.00")
+    company.acme()
+    tools = company.bill(vendor="Acme Tools Ltd", number="T-1", due_date="2025-03-18", total="20.00")
+    reply = company.ask(Why("overdue", "acme"))
+    first, second = reply.text.splitlines()
+    assert first.startswith(
+        "1. Acme GmbH A-1 · It was due on 11 Mar 2025, 10 days ago, and €80.00 of it is still open."
+    )
+    assert second.startswith("2. Acme Tools Ltd T-1 · It was due on 18 Mar 2025") and reply.listed == (late, tools)
+    assert company.ask(Why("overdue", "Acme Tools Ltd")).text.startswith("Acme Tools Ltd T-1: It was due on")
+    assert company.ask(Why("overdue", "2024-117")).text.startswith("It is not overdue")
+    assert company.ask(Why("A-1 not paid", "A-1")).text.startswith("No: €80.00 is open")
+
+
+def test_the_plural_of_a_name_sums_up_all_who_have_it(company: Company):
+    company.acme()
+    company.bill(vendor="Acme Tools Ltd", number="T-1", due_date="2025-03-18", total="20.00")
+    company.bill(vendor="Duo", number="D-1", total="2000.00")
+    assert company.ask(Owed(party="acmes")).text.startswith("We owe €1,269.50, all “acmes” together:")
+    assert company.ask(Due(vendor="acme")).text.startswith("2 open bills, €1,269.50:")
+    assert company.ask(Find(vendor="Acme GmbH", label="from Acme GmbH")).text.startswith("1 bill from Acme GmbH:")

@@ -19,7 +19,7 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Spend
 from handlers.wording import lists, party_names, period_names
-from storage.bills.vendors import find_vendors
+from storage.bills.vendors import find_all
 from storage.ledger import double_entry
 from storage.ledger.money import Money
 from storage.models import Account
@@ -134,7 +134,7 @@ def _vendors(session: Session, vendor: str | None) -> list[int] | None:
     """The ids of the vendors of that name, None where none was named."""
     if vendor is None:
         return None
-    found = [known.id for known in find_vendors(session, vendor)]
+    found = [known.id for known in find_all(session, vendor)]
     if not found:
         raise NotFound(say("I know no vendor called “{name}”.", name=vendor))
     return found

@@ -47,10 +47,10 @@ def set_up(database: Database) -> None:
             take(session, staff, at)
 
 
-async def keep_originals(store: DocumentStore) -> None:
+def keep_originals(store: DocumentStore) -> None:
     """Puts the originals of all bills into the store."""
     for one in BILLS:
-        await store.put(_original(one))
+        store.keep(_original(one))
 
 
 def desk(database: Database, store: DocumentStore) -> Desk:
