@@ -63,21 +63,9 @@ _BETWEEN = (
     r"(?:to|and|until|till|bis|bis zum|und) (?:the |dem |den |zum )?(?P<until>.+)"
 )
 _BY = (
-    "by the",
-    "by",
-    "until the",
-    "until",
-    "till",
-    "up to",
-    "before the",
-    "before",
-    "vor dem",
-    "vor",
-    "not later than",
-    "bis zum",
-    "bis spatestens",
-    "bis",
-)
+    "by the", "by", "until the", "until", "till", "up to", "before the", "before", "vor dem", "vor", "not later than",
+    "bis zum", "bis spatestens", "bis",
+)  # fmt: skip
 _BEFOREHAND = frozenset({"before", "vor"})
 _AFTERWARDS = frozenset({"after", "nach"})
 _ON = ("on", "dated", "am", "for", "at", "as of", "as at", "per", "zum", "vom", "fur", "the", "of")
