@@ -168,7 +168,9 @@ class Conversation:
         pending, about = None, error.about
         if isinstance(error, WhichOne):
             request, about, listed = None, None, tuple(bill for bill, _ in error.choices)
-            pending = open_question(error.before or text_of_message(message), error.hint, choices)
+            pending = open_question(
+                error.before or text_of_message(message), error.hint, choices, context.asker.id, message.key
+            )
         replies = (Reply(text, choices=choices, bill=about, listed=listed),)
         self._record(session, message, _with_bill(situation, about), replies, request=request, pending=pending)
         return replies
@@ -199,6 +201,9 @@ class Conversation:
         if context:
             which = pending is not None and asks_which_bill(pending)
             bill = None if which else conversation_focus.focus_after(context.bill, request, replies)
+            unheard = bill == context.bill and isinstance(request, asked.Unclear | asked.Unknown)
+            if bill and unheard and conversation_focus.names_another(session, text_of_message(message), bill):
+                bill = None
             last = following(context.last, request, replies, situation.language)
             if message.attachments and len(cards := conversation_focus.bills_of_cards(replies)) > 1:
                 last = replace(last, bills=cards)
@@ -262,8 +267,8 @@ def _asked_back(
     asker = situation.context.asker.id if situation.context else None
     words = answer.text if answer else text_of_message(message)
     if isinstance(request, asked.Unclear):
-        return open_question(words, choices=choices, asker=asker)
-    return open_question(words, choices=offered, asker=asker) if offered else None
+        return open_question(words, choices=choices, asker=asker, key=message.key)
+    return open_question(words, choices=offered, asker=asker, key=message.key) if offered else None
 
 
 def _receive(session: Session, context: Context, received: tuple[Received, ...], caption: str) -> tuple[Reply, ...]:

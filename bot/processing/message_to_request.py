@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.errors import WhichOne
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Choice as OfferedButton
-from handlers.messages import Message
+from handlers.messages import Message, split_reply_key
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.interpreter import MOST_WORDS, understand
 from handlers.understand.model.answer import request_of_answer
@@ -68,15 +68,20 @@ def request_of_message(
 
 
 def open_question(
-    text: str, hint: str | None = None, choices: Sequence[OfferedButton] = (), asker: int | None = None
+    text: str,
+    hint: str | None = None,
+    choices: Sequence[OfferedButton] = (),
+    asker: int | None = None,
+    key: str | None = None,
 ) -> dict[str, Any]:
-    """What is kept of a question back: the words that were asked about, the name that several bills fit, the choices that
-    were offered, and whose words they are."""
+    """What is kept of a question back: the words that were asked about, the name that several bills fit, the choices
+    that were offered, whose words they are, and the key of the message that we asked in answer to."""
     return {
         "text": text,
         "hint": hint,
         "offers": [(choice.id, choice.label) for choice in choices],
         "asker": asker,
+        "key": key,
     }
 
 
@@ -116,7 +121,7 @@ def _answering(session: Session, context: Context, text: str, pending: Mapping[s
     in those we asked about."""
     scene = _scene(session, context)
     request = understand(text, scene)
-    if not pending:
+    if not pending or pending.get("asker", context.asker.id) != context.asker.id:  # others were not asked
         return request
     offers: list[Offer] = [(made, label) for made, label in pending.get("offers", ())]
     unknown = isinstance(request, asked.Unclear | asked.Unknown)
@@ -173,10 +178,16 @@ def _pressed(session: Session, context: Context, pressed: PressedButton, pending
         return request_of_button(pressed)
     if pressed.action != "pick":
         return asked.OnBill(pressed.target, request_of_button(pressed))
-    if not pending:
+    if not pending or not _is_of(pending, context):
         return asked.OnBill(pressed.target, asked.ShowBill())
     meant = request_of_text(session, replace(context, bill=pressed.target), pending["text"])
     return _of_bill(meant, pending.get("hint"), pressed.target)
+
+
+def _is_of(pending: Mapping[str, Any], context: Context) -> bool:
+    """Whether the button that was pressed is one of the open question's, and not of one that was asked before it."""
+    key = pending.get("key")
+    return context.card is None or key is None or split_reply_key(context.card)[0] == key
 
 
 def _of_bill(request: object, hint: str | None, bill: int) -> object:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from storage.bills import amount_filters
 from storage.bills.bill_fields import number_key
-from storage.bills.vendors import find_vendors
+from storage.bills.vendors import find_all, find_vendors
 from storage.models import Bill, BillState
 
 AT_MOST = 50
@@ -112,6 +112,6 @@ def find_bills(session: Session, named: str) -> list[Bill]:
     live = select(Bill).where(Bill.state != BillState.VOID).order_by(col(Bill.id).desc())
     if numbered := session.exec(live.where(Bill.number_key == (number_key(named) or ""))).all():
         return list(numbered)
-    vendors = [vendor.id for vendor in find_vendors(session, named)]
+    vendors = [vendor.id for vendor in find_all(session, named)]
     theirs = list(session.exec(live.where(col(Bill.vendor_id).in_(vendors))).all())
     return [bill for bill in theirs if bill.state not in FINISHED] or theirs
