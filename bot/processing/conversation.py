@@ -172,7 +172,9 @@ class Conversation:
         pending, about = None, error.about
         if isinstance(error, WhichOne):
             request, about, listed = None, None, tuple(bill for bill, _ in error.choices)
-            pending = open_question(error.before or text_of_message(message), error.hint, choices)
+            pending = open_question(
+                error.before or text_of_message(message), error.hint, choices, context.asker.id, message.key
+            )
         replies = (Reply(text, choices=choices, bill=about, listed=listed),)
         self._record(session, message, _with_bill(situation, about), replies, request=request, pending=pending)
         return replies
@@ -203,6 +205,9 @@ class Conversation:
         if context:
             which = pending is not None and asks_which_bill(pending)
             bill = None if which else conversation_focus.focus_after(context.bill, request, replies)
+            unheard = bill == context.bill and isinstance(request, asked.Unclear | asked.Unknown)
+            if bill and unheard and conversation_focus.names_another(session, text_of_message(message), bill):
+                bill = None
             last = following(context.last, request, replies, situation.language)
             if message.attachments:
                 last = conversation_focus.after_documents(last, replies)

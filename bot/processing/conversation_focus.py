@@ -14,8 +14,13 @@ from handlers.context import Context
 from handlers.errors import BillifyError
 from handlers.last_answer import ASIDES, Last
 from handlers.messages import Message, Reply
+from handlers.understand.text.words import fold
+from storage.bills import lifecycle, vendors
 from storage.messages import deliveries
 from storage.models import Delivery
+
+SHORTEST_NAME = 3
+"""Shorter words of a company's name say little about who is meant."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +83,32 @@ def after_documents(last: Last, replies: Sequence[Reply]) -> Last:
     return replace(last, bills=cards if len(cards) > 1 else last.bills, movements=not cards)
 
 
+ABOUT_IT = (
+    asked.Amend, asked.Edit, asked.Confirm, asked.Pay, asked.HowToPay, asked.PaymentCode, asked.NotAnInvoice,
+    asked.KeepBoth, asked.KeepNew, asked.Discard, asked.Categorise, asked.Approve, asked.Refuse, asked.ShowBill,
+    asked.ShowOriginal, asked.History, asked.Why, asked.Remind, asked.SnoozeBill, asked.SnoozeFor,
+)  # fmt: skip
+"""Requests that mean the bill in focus where they name none."""
+
+
 def bill_meant(session: Session, context: Context, request: object) -> int | None:
     """The bill that a request is about that was refused: the one it names, else the one in focus; None for none."""
     hint = getattr(request, "bill_hint", None) or getattr(request, "vendor", None)
     if hint is None or not isinstance(request, asked.CHANGES):
-        return None if hint else context.bill
+        return context.bill if hint is None and isinstance(request, ABOUT_IT) else None
     try:
         return find_bill(session, context, hint).id
     except BillifyError:
         return None
+
+
+def names_another(session: Session, text: str, bill_id: int) -> bool:
+    """Whether words of which nobody made anything speak of somebody else than this bill does."""
+    said = _words(text)
+    named = {name for name in vendors.names(session).values() if said & (_words(name) - vendors.LEGAL_FORMS)}
+    return bool(named) and lifecycle.find(session, bill_id).vendor not in named
+
+
+def _words(text: str) -> set[str]:
+    found = (word.strip(".,;:!?()“”\"'&-") for word in fold(text).split())
+    return {word for word in found if len(word) >= SHORTEST_NAME}

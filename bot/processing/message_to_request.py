@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.errors import WhichOne
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Choice as OfferedButton
-from handlers.messages import Message, Reply
+from handlers.messages import Message, Reply, split_reply_key
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.explanation import explain
 from handlers.understand.interpreter import MOST_WORDS, understand
@@ -69,15 +69,20 @@ def request_of_message(
 
 
 def open_question(
-    text: str, hint: str | None = None, choices: Sequence[OfferedButton] = (), asker: int | None = None
+    text: str,
+    hint: str | None = None,
+    choices: Sequence[OfferedButton] = (),
+    asker: int | None = None,
+    key: str | None = None,
 ) -> dict[str, Any]:
     """What is kept of a question back: the words that were asked about, the name that several bills fit, the choices
-    that were offered, and whose words they are."""
+    that were offered, whose words they are, and the key of the message that we asked in answer to."""
     return {
         "text": text,
         "hint": hint,
         "offers": [(choice.id, choice.label) for choice in choices],
         "asker": asker,
+        "key": key,
     }
 
 
@@ -94,8 +99,8 @@ def asked_back(
     asker = context.asker.id if context else None
     words = answer.text if answer else text_of_message(message)
     if isinstance(request, asked.Unclear):
-        return open_question(words, choices=choices, asker=asker)
-    return open_question(words, choices=offered, asker=asker) if offered else None
+        return open_question(words, choices=choices, asker=asker, key=message.key)
+    return open_question(words, choices=offered, asker=asker, key=message.key) if offered else None
 
 
 def asks_which_bill(pending: Mapping[str, Any]) -> bool:
@@ -139,7 +144,7 @@ def _answering(session: Session, context: Context, text: str, pending: Mapping[s
     in those we asked about."""
     scene = _scene(session, context)
     request = understand(text, scene)
-    if not pending:
+    if not pending or pending.get("asker", context.asker.id) != context.asker.id:  # others were not asked
         return request
     offers: list[Offer] = [(made, label) for made, label in pending.get("offers", ())]
     unknown = isinstance(request, asked.Unclear | asked.Unknown)
@@ -196,10 +201,16 @@ def _pressed(session: Session, context: Context, pressed: PressedButton, pending
         return request_of_button(pressed)
     if pressed.action != "pick":
         return asked.OnBill(pressed.target, request_of_button(pressed))
-    if not pending:
+    if not pending or not _is_of(pending, context):
         return asked.OnBill(pressed.target, asked.ShowBill())
     meant = request_of_text(session, replace(context, bill=pressed.target), pending["text"])
     return _of_bill(meant, pending.get("hint"), pressed.target)
+
+
+def _is_of(pending: Mapping[str, Any], context: Context) -> bool:
+    """Whether the button that was pressed is one of the open question's, and not of one that was asked before it."""
+    key = pending.get("key")
+    return context.card is None or key is None or split_reply_key(context.card)[0] == key
 
 
 def _of_bill(request: object, hint: str | None, bill: int) -> object:
