@@ -11,7 +11,12 @@ from handlers.understand.assembly.conditions import LARGEST, ends_of, most_of
 from handlers.understand.assembly.grouping import group
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.reports import FORECAST_DAYS
+from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import SlotMismatch
+from handlers.understand.text.words import fold
+from handlers.understand.values.dates import moved
+from handlers.understand.values.periods import Period
+from handlers.understand.values.periods_by_days import period_name
 from handlers.wording import period_names
 
 
@@ -28,11 +33,7 @@ def spend(material: Material) -> Spend | Income:
     if len(periods) > 2:
         raise SlotMismatch
     first = material.stretch(periods[0]) if periods else None
-    second = material.stretch(periods[1]) if len(periods) > 1 else None
-    if second is not None and not material.has(*_COMPARES):
-        raise SlotMismatch
-    if first and second and (first.since, first.until) == (second.since, second.until):
-        second = None  # "in February, compared to the last month" is the month before that one
+    second = _compared(material, first, periods[1]) if first and len(periods) > 1 else None
     by = group(material)
     largest = material.has(*LARGEST)
     if by is None and largest and not material.has("category", "kategorie", "kategorien", "categories", "block"):
@@ -69,6 +70,26 @@ def spend(material: Material) -> Spend | Income:
 
 
 _COMPARES = ("compared", "compare", "versus", "vs", "vergleich", "vergleiche", "verglichen", "gegenuber", "difference")
+
+
+def _compared(material: Material, first: Period, tag: Tag) -> Period | None:
+    """With what a period is compared; None for the one before it. In "May compared to the month before", or "to the
+    year before", that is seen from May. Raises: SlotMismatch where nothing is compared.
+    """
+    if not material.has(*_COMPARES):
+        raise SlotMismatch
+    second, said = material.stretch(tag), fold(material.text(tag))
+    if (second.since, second.until) == (first.since, first.until) or any(word in said for word in _BEFORE_THAT):
+        return None
+    whole = first.since and first.until and (first.until - first.since).days > 360
+    if first.since and first.until and not whole and any(word in said for word in _YEAR_BEFORE):
+        since, until = moved(first.since, -1, "year"), moved(first.until, -1, "year")
+        return Period(since, until, period_name(since, until, material.scene.today))
+    return second
+
+
+_BEFORE_THAT = ("vormonat", "vorquartal", "vorwoche", "month before", "quarter before", "week before")
+_YEAR_BEFORE = ("vorjahr", "year before", "previous year", "last year", "letztes jahr", "letzten jahr")
 
 
 def income(material: Material) -> Income:

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from handlers.requests import Amend, Confirm, Edit, Greeting, SeveralRequests, Thanks, Unclear, Understood, Unknown
+from handlers.requests import (
+    Amend,
+    Confirm,
+    Edit,
+    Greeting,
+    HowToPay,
+    NotOffered,
+    Pay,
+    Payments,
+    SeveralRequests,
+    Thanks,
+    Unclear,
+    Understood,
+    Unknown,
+)
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.words import BEFORE
 
@@ -45,11 +60,22 @@ def split_requests(said: Sentence, understand: Callable[[Sentence], Understood |
         requests = [understand(part) for part in parts]
         if all(_complete(request) for request in requests):
             flat = _flat(requests)
+            if any(_goes_on(one, other) for one, other in pairwise(flat)):
+                return None
             if len(flat) > 1:
                 return SeveralRequests(tuple(flat))
             twice = [request for request in requests if flat and request == flat[0]]
             return twice[0] if len(twice) > 1 else None
     return None
+
+
+def _goes_on(request: object, other: object) -> bool:
+    """Whether the second only says more of the first: "Globex finally paid, it came last Thursday", "paid Acme, that
+    was from cash"."""
+    about = any(getattr(other, name, None) for name in ("vendor", "bill_hint", "amount"))
+    if isinstance(request, Pay):
+        return isinstance(other, Pay | Payments) and not about
+    return isinstance(request, NotOffered) and isinstance(other, HowToPay) and not about
 
 
 def _complete(request: Understood | None) -> bool:

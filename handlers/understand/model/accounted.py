@@ -141,7 +141,8 @@ class _Finder:
 
     def _period(self, field: str, given: date, when: Period) -> dict[str, Any] | None:
         """Both ends of the period that is meant, as our reader has them; None where the model means another."""
-        start, end = ("versus_since", "versus_until") if field.startswith("versus") else ("since", "until")
+        which = field.removesuffix("since").removesuffix("until")
+        start, end = f"{which}since", f"{which}until"
         ends = {name: on for name, on in ((start, when.since), (end, when.until)) if self._has(name)}
         values = self._call.values
         if when.since and values.get(start, when.since) != when.since:

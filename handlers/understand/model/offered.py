@@ -44,7 +44,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("amount", "received", "afford", "above", "at_least", "at_most"), "amount"),
     **dict.fromkeys(("currency", "received_currency"), "currency"),
     "on": "day",
-    **dict.fromkeys(("since", "until", "versus_since", "versus_until"), "days"),
+    **dict.fromkeys(("since", "until", "versus_since", "versus_until", "issued_since", "issued_until"), "days"),
     **dict.fromkeys(("vendor", "party"), "party"),
     "without": "parties",
     "bill_hint": "bill",

@@ -109,6 +109,8 @@ def _is_excluded(said: Sentence, tag: Tag, before: list[Tag]) -> bool:
         return True
     if tag.kind in ("party", "category", "account") and _EXCLUDED.match(" ".join(plain[tag.end : tag.end + 3])):
         return True
+    if at and plain[at - 1] in ("nur", "just", "only") and plain[tag.end : tag.end + 1] == ["nicht"]:
+        return True  # "nur die Kasse nicht"
     if at and plain[at - 1] in _NOT:
         return at == 1 or plain[at - 2] in _BEFORE_NOT or said.words[at - 1].breaks or _ends(before, at - 1)
     last = before[-1] if before else None

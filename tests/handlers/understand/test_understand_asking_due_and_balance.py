@@ -73,7 +73,8 @@ ASKED = [
     ("which of our invoices are overdue?", Due(overdue=True, label="overdue", side="receivable")),
     # as people also put it
     ("how much was in the bank on 1 March?", Balance(account="bank", on=date(2025, 3, 1))),
-    ("unpaid bills older than 30 days", Due(until=date(2025, 2, 18), label="by Tue 18 Feb 2025")),
+    ("which bills have no due date?", Due(no_due_date=True)),
+    ("unpaid bills older than 30 days", Due(overdue=True, days_late=30)),
     (
         "bills due between 1 and 15 April",
         Due(until=date(2025, 4, 15), since=date(2025, 4, 1), label="from 1 Apr 2025 to 15 Apr 2025"),

@@ -81,7 +81,7 @@ ORDERED = [
     ("unmatched movements", Movements()),
     ("which movements are still open?", Movements()),
     ("reconcile", Reconcile()),
-    ("does the bank agree with the books?", Reconcile()),
+    ("does the bank agree with the books?", Reconcile("bank")),
     ("reconcile the Sparkasse", Reconcile(account="bank-2")),
     (
         "moved 500 from bank to cash yesterday",
