@@ -205,8 +205,7 @@ class Conversation:
         if context:
             which = pending is not None and asks_which_bill(pending)
             bill = None if which else conversation_focus.focus_after(context.bill, request, replies)
-            unheard = bill == context.bill and isinstance(request, asked.Unclear | asked.Unknown)
-            if bill and unheard and conversation_focus.names_another(session, text_of_message(message), bill):
+            if bill and conversation_focus.is_left(session, bill, request, text_of_message(message)):
                 bill = None
             last = following(context.last, request, replies, situation.language)
             if message.attachments:

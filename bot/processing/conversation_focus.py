@@ -102,8 +102,10 @@ def bill_meant(session: Session, context: Context, request: object) -> int | Non
         return None
 
 
-def names_another(session: Session, text: str, bill_id: int) -> bool:
-    """Whether words of which nobody made anything speak of somebody else than this bill does."""
+def is_left(session: Session, bill_id: int, request: object, text: str) -> bool:
+    """Whether words of which nobody made anything speak of somebody else than the bill in focus, and so end it."""
+    if not isinstance(request, asked.Unclear | asked.Unknown):
+        return False
     said = _words(text)
     named = {name for name in vendors.names(session).values() if said & (_words(name) - vendors.LEGAL_FORMS)}
     return bool(named) and lifecycle.find(session, bill_id).vendor not in named

@@ -18,6 +18,7 @@ from handlers.errors import WhichOne
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Choice as OfferedButton
 from handlers.messages import Message, Reply, split_reply_key
+from handlers.understand.dialogue import negation
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.explanation import explain
 from handlers.understand.interpreter import MOST_WORDS, understand
@@ -36,6 +37,7 @@ from storage.people import people
 LATELY = timedelta(days=731)
 """Bills of the last two years are known by their number."""
 
+_CONFIRMS = ("confirm", "bestat", "book", "buch", "verbuch", "post")
 _YES = frozenset({"yes", "yep", "yes please", "ja", "ja bitte", "genau"})
 
 
@@ -161,7 +163,9 @@ def _completed(request: object, text: str, scene: SentenceContext, pending: Mapp
     before, hint = pending["text"], pending.get("hint")
     if isinstance(request, asked.OnBill) and request.request == asked.ShowBill():
         return _of_bill(understand(before, scene), hint, request.bill)  # "the second", of those to choose from
-    if not isinstance(request, asked.Unclear | asked.Unknown) or (hint and not _names_bill(text, scene)):
+    if not isinstance(request, asked.Unclear | asked.Unknown) or negation.hedges(sentence(text)):
+        return request
+    if (hint or asks_which_bill(pending)) and not _names_bill(text, scene):
         return request
     completed = understand(before.replace(hint, text) if hint else _after(before, text), scene)
     return request if isinstance(completed, asked.Unclear | asked.Unknown) else completed
@@ -178,7 +182,8 @@ def _agreed(
     """What "ok" means to a question of ours: yes to what we would take back, and a plain "yes" the only bill that we
     named. Raises: WhichOne, the question once more, for any other word of agreement."""
     if offers[0][0].startswith("takeback:"):
-        return offers[0][0] if len(offers) == 1 else None
+        ordered = any(word.startswith(_CONFIRMS) for word in fold(text).split())  # no yes to the contrary of it
+        return offers[0][0] if len(offers) == 1 and not ordered else None
     if not _of_bills(offers) or request_of_text(session, context, pending["text"]) == asked.Confirm():
         return None
     if len(offers) == 1 and fold(text).strip(" .!") in _YES:

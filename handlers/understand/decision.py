@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
+from handlers.language.translation import say
 from handlers.requests import (
     CHANGES,
     Amend,
@@ -30,6 +31,7 @@ from handlers.understand.readers.corrections import field_at
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
+from handlers.wording import clarifying_questions
 
 MOST_TEXT = 2
 """More words than these are no text to look for, but a sentence that nobody understood."""
@@ -159,7 +161,10 @@ NAMES = frozenset({"vendor", "bill_hint", "party"})
 
 
 def directed(request: Understood | None, said: Sentence, scene: SentenceContext) -> Understood | None:
-    """A payment goes the way that money goes with that party; a bare number that a bill has is that bill's."""
+    """A payment goes the way that money goes with that party; a bare number that a bill has is that bill's.
+
+    Raises: NeedsClarification where we are said to have paid a customer.
+    """
     if not isinstance(request, Pay):
         return request
     numbers = [word for word in (said.text_of(one) for one in said.words) if word in scene.names.numbers]
@@ -167,6 +172,11 @@ def directed(request: Understood | None, said: Sentence, scene: SentenceContext)
     if nameless and request.amount is not None and Decimal(request.amount) == int(numbers[0]):
         request = replace(request, bill_hint=numbers[0], amount=None)
     found = names.vendors(sentence(request.vendor), scene) if request.vendor else []
+    theirs = bool(found) and scene.names.customers.issuperset(found) and not scene.names.payees.intersection(found)
+    if theirs and request.side != "payable" and _says_we_paid(said):
+        bare = replace(request, vendor=None, side=None) == Pay()
+        instead = (say("{name} paid us", name=found[0]),) if bare else ()
+        raise NeedsClarification(clarifying_questions.customer_paid(found[0]), *instead)
     only: dict[Side, frozenset[str]] = {
         "receivable": scene.names.customers - scene.names.payees,
         "payable": scene.names.payees - scene.names.customers,
@@ -175,3 +185,15 @@ def directed(request: Understood | None, said: Sentence, scene: SentenceContext)
         if request.side is None and found and all(name in parties for name in found):
             return replace(request, side=side)
     return request
+
+
+def _says_we_paid(said: Sentence) -> bool:
+    """ "paid Globex", "we paid Globex": not "Globex paid", nor "paid by Globex"."""
+    words = [word.plain for word in said.words]
+    tells = bool(words) and (words[0] in _PAID or (words[0] in _WE and bool(_PAID.intersection(words[1:3]))))
+    return tells and not _THEM.intersection(words)
+
+
+_PAID = frozenset({"paid", "payed", "transferred", "wired", "bezahlt", "uberwiesen"})
+_WE = frozenset({"we", "i", "wir", "ich"})
+_THEM = frozenset({"us", "uns", "by", "from", "von", "vom", "received"})

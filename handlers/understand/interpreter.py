@@ -232,7 +232,9 @@ def _pressed(request: Understood, scene: SentenceContext) -> Proposed | None:
 
 def _instructed(request: Understood | None, said: Sentence) -> Understood | None:
     """The request, unless it would do what the words only ask about, deny, or make depend on something."""
-    return None if negation.is_not_an_instruction(request, said.politely_reduced()) else request
+    if negation.asks_leave(request, said) or negation.is_not_an_instruction(request, said.politely_reduced()):
+        return None
+    return request
 
 
 def name_words(scene: SentenceContext) -> frozenset[str]:

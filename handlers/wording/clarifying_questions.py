@@ -281,6 +281,11 @@ def _short(said: str) -> str:
     return said if len(said) <= 40 else said[:39].rstrip() + "…"
 
 
+def customer_paid(name: str) -> str:
+    """We are said to have paid somebody who owes us."""
+    return say("{name} is a customer. Did they pay us, or do you mean somebody else? I have booked nothing.", name=name)
+
+
 def which_side() -> str:
     """Money that may go out, or come in."""
     return say("Do you mean what we pay, or what others pay us?")

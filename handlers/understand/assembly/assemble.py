@@ -94,8 +94,8 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
     intent = classify(tagged(said, scene, "due").template)
     tags = _dated(said, scene, intent.label)
     material = Material(said, tags, scene, intent.side, intent.side_share)
-    if tags.template in ("<party>", "<party> ?") and tags.tags[0].kind == "party":
-        intent = Intent("find", None, 1.0, ())  # a name alone: what there is from them
+    if tags.template in ("<party>", "<party> ?") and tags.tags[0].kind in ("party", "bill"):
+        intent = Intent("find", None, 1.0, ())  # a name, or a number, alone: what there is of it
     if intent.probability < LEAST or intent.label == "none":
         return Assembled(None, intent, tags.template)
     try:

@@ -86,6 +86,16 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     return bool(supposes) or (said.asks and words[0] in _ASKS)
 
 
+def asks_leave(request: object, said: Sentence) -> bool:
+    """ "ok?", "undo?", "can I undo that?": whether the words ask about a change that they seem to order."""
+    if not said.asks or not isinstance(request, CHANGES):
+        return False
+    return len(said) == 1 or said.plain.startswith(_MAY_I)
+
+
+_MAY_I = ("can i ", "can we ", "may i ", "may we ", "could i ", "could we ", "kann ich ", "konnen wir ", "darf ich ")
+
+
 def hedges(said: Sentence) -> bool:
     """Whether the words deny, ask or suppose: to such, nothing that changes anything is offered."""
     words = {word.plain for word in said.words}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as day
 
-from tests.fakes.chaos.snapshot import Books, Difference
+from tests.fakes.chaos.snapshot import Books, Difference, Row
 
 OF_BILLS = (
     "bill", "entry", "posting", "turnover", "amendment", "approval", "audit", "vendor", "vendoriban", "movement",
@@ -140,7 +140,7 @@ def _of_bill(grant: Grant, change: Difference, who: str) -> str | None:
     return _KINDS[grant.kind](grant, change, was, now, who)
 
 
-def _confirmed(grant: Grant, change: Difference, was: dict, now: dict, who: str) -> str | None:  # type: ignore[type-arg]
+def _confirmed(grant: Grant, change: Difference, was: Row, now: Row, who: str) -> str | None:
     if (was["state"], now["state"]) != ("draft", "confirmed"):
         return f"it was to be confirmed, and went from {was['state']} to {now['state']}"
     if now["open_minor"] != was["total_minor"]:
@@ -149,7 +149,7 @@ def _confirmed(grant: Grant, change: Difference, was: dict, now: dict, who: str)
     return _columns(change, now["id"], allowed)
 
 
-def _paid(grant: Grant, change: Difference, was: dict, now: dict, who: str) -> str | None:  # type: ignore[type-arg]
+def _paid(grant: Grant, change: Difference, was: Row, now: Row, who: str) -> str | None:
     before = was["total_minor"] if was["state"] == "draft" else was["open_minor"]
     amount = before if grant.amount is None else grant.amount
     moved = -amount if was["side"] == "payable" else amount
@@ -164,25 +164,26 @@ def _paid(grant: Grant, change: Difference, was: dict, now: dict, who: str) -> s
     return _columns(change, now["id"], {"state", "open_minor", "confirmed_by", "confirmed_at", *ALONG})
 
 
-def may_be_paid(books: Books, bill: dict) -> bool:  # type: ignore[type-arg]
+def may_be_paid(books: Books, bill: Row) -> bool:
     """Whether a bill needs nobody's approval, or has it."""
-    rules = [
-        rule for rule in books.rows("approvalrule")
-        if rule["ended_at"] is None and (bill["total_minor"] or 0) >= rule["min_minor"]
-    ]  # fmt: skip
+    rules = [rule for rule in _rules(books) if (bill["total_minor"] or 0) >= rule["min_minor"]]
     decided = [row for row in books.rows("approval") if row["bill_id"] == bill["id"] and row["undone_at"] is None]
     if any(row["decision"] == "refused" for row in decided[-1:]):
         return False
     return bill["side"] != "payable" or not rules or any(row["decision"] == "approved" for row in decided)
 
 
-def _set_aside(grant: Grant, change: Difference, was: dict, now: dict, who: str) -> str | None:  # type: ignore[type-arg]
+def _rules(books: Books) -> list[Row]:
+    return [rule for rule in books.rows("approvalrule") if rule["ended_at"] is None]
+
+
+def _set_aside(grant: Grant, change: Difference, was: Row, now: Row, who: str) -> str | None:
     if now["state"] != "void" or now["open_minor"]:
         return f"it was to be set aside, and is {now['state']}"
     return _columns(change, now["id"], {"state", "open_minor", *ALONG})
 
 
-def _amended(grant: Grant, change: Difference, was: dict, now: dict, who: str) -> str | None:  # type: ignore[type-arg]
+def _amended(grant: Grant, change: Difference, was: Row, now: Row, who: str) -> str | None:
     if now["state"] != was["state"] and {was["state"], now["state"]} - {"confirmed", "part-paid", "paid"}:
         return f"it went from {was['state']} to {now['state']}"
     for column, value in grant.values:
@@ -193,14 +194,14 @@ def _amended(grant: Grant, change: Difference, was: dict, now: dict, who: str) -
     return None
 
 
-def _decided(grant: Grant, change: Difference, was: dict, now: dict, who: str) -> str | None:  # type: ignore[type-arg]
+def _decided(grant: Grant, change: Difference, was: Row, now: Row, who: str) -> str | None:
     person = change.before.person(who)
     wanted = "approved" if grant.kind == "approve" else "refused"
     if change.new("entry"):
         return "something was booked"
     if any((row["decision"], row["person_id"]) != (wanted, person["id"]) for row in change.new("approval")):
         return "another decision was noted"
-    if person["role"] == "member":
+    if person["role"] == "member" and any(rule["min_minor"] <= was["total_minor"] for rule in _rules(change.before)):
         return "a member decided"
     return _columns(change, now["id"], ALONG)
 

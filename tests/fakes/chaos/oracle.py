@@ -17,7 +17,7 @@ from tests.fakes.chaos.company import Button
 from tests.fakes.chaos.judge import Grant
 from tests.fakes.chaos.sight import called, candidates, visible
 from tests.fakes.chaos.snapshot import Books, Difference
-from tests.fakes.chaos.wishes import ASSENTS, NAMES, QUESTIONS, YES, Wish
+from tests.fakes.chaos.wishes import ASSENTS, NAMES, QUESTIONS, YES, Wish, corrected
 
 VENDOR_WORDS = frozenset({
     "acme", "müller", "telekom", "globex", "dhl", "tools", "bau", "bäckerei", "hetzner", "adler", "staples", "initech",
@@ -91,21 +91,21 @@ class Oracle:
     def heard(self, line: Line, grants: list[Grant], books: Books, replies: Sequence[Reply], key: str) -> None:
         """What was answered, and what is meant by "it" from now on."""
         told = [reply for reply in replies if not reply.quiet]
-        self._ask(line, books, told, key)
+        self._ask(line, grants, books, told, key)
         self._show(line, grants, books, told)
         self.meant[key] = self.shown.get(line.where, frozenset())
 
-    def _ask(self, line: Line, books: Books, told: Sequence[Reply], key: str) -> None:
+    def _ask(self, line: Line, grants: list[Grant], books: Books, told: Sequence[Reply], key: str) -> None:
         """The question that the replies ask, which goes on about the words it was about where these were no order."""
         choices = [choice.id.split(":") for reply in told for choice in reply.choices]
         picks = frozenset(int(one[1]) for one in choices if one[0] == "pick")
         steps = tuple(int(one[1]) for one in choices if one[0] == "takeback")
         before, wish = self.questions.pop(line.where, None), self._asked_for(line)
         if picks or steps:
-            if before is None or (wish is not None and line.said not in ASSENTS):
+            if before is None or before.asker != line.who or (wish is not None and line.said not in ASSENTS):
                 before = Question(line.who, wish)
             self.questions[line.where] = replace(before, bills=picks or None, steps=steps, reply=f"{key}#")
-        elif wish and wish.name and not candidates(wish, books):
+        elif wish and wish.name and not grants and not candidates(wish, books):
             self.questions[line.where] = Question(line.who, wish, reply=f"{key}#")
 
     def _show(self, line: Line, grants: list[Grant], books: Books, told: Sequence[Reply]) -> None:
@@ -263,18 +263,6 @@ class Oracle:
 def argument_of(button: Button) -> str:
     """What a button says for a person."""
     return button.id.partition(":")[2]
-
-
-def corrected(sentence: str) -> Wish | None:
-    """The correction that one of our own buttons says ("VAT is 45.60"); None for anything else."""
-    found = re.fullmatch(r"(total|vat|subtotal|tip|vendor|number) is (.+)", sentence.lower())
-    if not found:
-        return None
-    name, value = found[1], sentence[found.start(2) :]
-    if name in ("vendor", "number"):
-        return Wish("amend", values=((name, value),))
-    column = {"total": "total_minor", "vat": "tax_minor", "subtotal": "subtotal_minor", "tip": "tip_minor"}[name]
-    return Wish("amend", values=((column, round(float(re.sub(r"[^\d.]", "", value)) * 100)),))
 
 
 def _on(wish: Wish, bills: frozenset[int], books: Books) -> list[Grant]:

@@ -54,11 +54,13 @@ def visible(reply: Reply, books: Books) -> frozenset[int]:
 
 
 def _stands_in(bill: Row, line: str) -> bool:
+    if not bill["vendor"] or bill["vendor"] not in line:
+        return False  # a number alone may be an echo of what was said
     if bill["number"] and re.search(rf"(?<![\w-]){re.escape(bill['number'])}(?![\w-])", line):
         return True
     amounts = [f"{(bill[of] or 0) / 100:,.2f}" for of in ("total_minor", "open_minor")]
     spelled = [each for amount in amounts for each in (amount, amount.translate(str.maketrans(",.", ".,")))]
-    return bool(bill["vendor"]) and bill["vendor"] in line and any(amount in line for amount in spelled)
+    return any(amount in line for amount in spelled)
 
 
 def plain(text: str) -> str:
