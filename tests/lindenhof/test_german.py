@@ -67,8 +67,7 @@ SETTLED = [
 
 COSTS = [
     row("ausgaben q1 2026", "Q1 2026", head=[euro(net(FIRST_QUARTER)), dollar(net(FIRST_QUARTER, "USD"))]),
-    row("ausgaben mai im vergleich zum vormonat", euro(net(IN_MAY)), euro(net(IN_APRIL)), "no: genauso viel",
-        misunderstood="versus May itself; the month before May"),
+    row("ausgaben mai im vergleich zum vormonat", euro(net(IN_MAY)), euro(net(IN_APRIL)), "no: genauso viel"),
     row("größte ausgabe im mai", "Die größten Ausgaben im Mai 2026", "1. Müller & Söhne Bau GmbH 2026-17 · 5.000,00 €",
         bills=numbers(LARGEST)),
     row("die wichtigsten lieferanten dieses jahr", "no: Globex", "no: Umbrella",
@@ -78,9 +77,8 @@ COSTS = [
     row("wer ist unser größter kunde", f"• {UMBRELLA} · {euro(net(invoiced(YEAR, TODAY, UMBRELLA)))}",
         f"no: • {GLOBEX}", head=[euro(net(invoiced(YEAR, TODAY)))]),
     row("kosten fürs auto im mai", head=[euro(net(costs(MAY, END_OF_MAY, category="vehicles")))], bills={"AR-512"},
-        misunderstood="asks what “fürs” means; Spend(category='vehicles', May)"),
-    row("was haben wir bei staples 2025 gekauft", bills={"ST-2508", "ST-2511"},
-        misunderstood="not understood; Find or Spend with Staples in 2025"),
+        misunderstood="nobody is called “fürs auto”; Spend(category='vehicles', May)"),
+    row("was haben wir bei staples 2025 gekauft", bills={"ST-2508", "ST-2511"}),
 ]  # fmt: skip
 
 MONEY = [

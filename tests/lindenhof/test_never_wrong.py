@@ -101,19 +101,14 @@ MONEY = [
     scene("a number with letters", olga("paid H-1 1166.20", "Paid €1,166.20", "H-1"),
           booked=(payment("H-1", -116_620),), acts=("paid",)),
     scene("told after a question", olga("what's due?", "16 open bills"), olga("telekom bezahlt", "77,29 €"),
-          booked=(payment("T-2606", -7_729),), acts=("paid",),
-          misunderstood="the question before, narrowed to Telekom; Pay(Telekom)"),
+          booked=(payment("T-2606", -7_729),), acts=("paid",)),
     scene("told after a question of costs", olga("what did we spend in may", "€11,739.95"),
-          olga("telekom bezahlt", "77,29 €"), booked=(payment("T-2606", -7_729),), acts=("paid",),
-          misunderstood="the question before, narrowed to Telekom; Pay(Telekom)"),
+          olga("telekom bezahlt", "77,29 €"), booked=(payment("T-2606", -7_729),), acts=("paid",)),
     scene("pay is no paid", olga("pay staples", "Nothing has been paid"), ST_2606="confirmed"),
     scene("pay the first of a list", olga("what's due?", "1. Müller & Söhne Bau"),
-          olga("pay the first one", "Nothing has been paid", "€5,950.00"),
-          misunderstood="OnBill(Pay); OnBill(HowToPay)"),
-    scene("zahl die erste", olga("was ist überfällig?", "1. Müller & Söhne Bau"), olga("zahl die erste", "5.950,00 €"),
-          misunderstood="OnBill(Pay); OnBill(HowToPay)"),
-    scene("pay it", olga("is 2026-071 paid", "No:"), olga("pay it", "Nothing has been paid"),
-          misunderstood="Pay(); HowToPay()"),
+          olga("pay the first one", "Nothing has been paid", "€5,950.00")),
+    scene("zahl die erste", olga("was ist überfällig?", "1. Müller & Söhne Bau"), olga("zahl die erste", "5.950,00 €")),
+    scene("pay it", olga("is 2026-071 paid", "No:"), olga("pay it", "Nothing has been paid")),
     scene("pay what may not be paid", olga("pay K-26-1", "Waits for the approval of Olga or Anna", "Nothing was paid")),
 ]  # fmt: skip
 
@@ -126,7 +121,7 @@ ANSWERED = [
 ]  # fmt: skip
 
 WORDS = [
-    scene("globex late", olga("is globex late", "Globex AG owes us €4,330.00, 33 days late")),
+    scene("globex late", olga("is globex late", "€4,330.00", "33 days", "no: Nothing is overdue")),
     scene("payments are no costs", olga("what did we pay in may", "8 payments in May 2026, €2,817.64")),
     scene("a vendor is no category", olga("what did we pay telekom in january", "to Telekom", "€77.29", "no: 1 Feb")),
     scene("vendors are whom we buy from", olga("top 3 vendors", "no: Globex", "no: Umbrella", "no: Initech")),
