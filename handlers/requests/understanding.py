@@ -11,12 +11,13 @@ class Unclear:
     """The request is understood but for one part. `question` says which, and how to say it.
 
     `suggestions` are whole sentences that are understood without a doubt, to be shown as buttons. `strange` says that a
-    word stands in the way which nobody here knows.
+    word stands in the way which nobody here knows, `stranger` that this word names somebody.
     """
 
     question: str
     suggestions: tuple[str, ...] = ()
     strange: bool = False
+    stranger: bool = False
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def _asked_about(
     word = strange[0]
     name = word.isalpha() and intent.label in ABOUT_PARTIES and fold(word) not in all_words()
     question = clarifying_questions.nobody_called(word) if name else clarifying_questions.not_accounted(word)
-    return Unclear(question, rest, strange=True)
+    return Unclear(question, rest, strange=True, stranger=name)
 
 
 def _without(strange: tuple[str, ...], said: Sentence, scene: SentenceContext) -> tuple[str, ...]:

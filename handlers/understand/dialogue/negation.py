@@ -53,6 +53,10 @@ _ASKS = frozenset({
     "ist", "sind", "war", "hat", "haben", "habe", "hast", "wer", "wann", "warum", "wie", "welche", "wo",
     "kann", "konnen", "muss", "mussen", "wird", "werden",
 })  # fmt: skip
+_UNDOES = frozenset({
+    "delete", "remove", "void", "discard", "throw", "refuse", "reject", "decline", "losche", "loschen", "entferne",
+    "entfernen", "storniere", "stornieren", "verwerfen", "wegwerfen", "ablehnen", "zuruckweisen",
+})  # fmt: skip
 _BEFORE_MONTHS = frozenset({"in", "of", "for", "by", "until", "since", "close", "export", "last", "next", "this", "im"})
 _DONE = frozenset({
     "pay", "paid", "pays", "confirm", "confirmed", "approve", "approved", "close", "closed", "book", "booked",
@@ -76,6 +80,8 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     if not isinstance(request, CHANGES):
         return False
     words = [word.plain for word in said.words]
+    if isinstance(request, NotAnInvoice | Refuse) and _spares(words):
+        return True
     if isinstance(request, _ALLOWED):
         return said.asks and words[0] in _ASKS
     if _DENIES.intersection(words):
@@ -84,6 +90,12 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     if not _UMLAUT.search(said.raw.lower()):
         supposes -= {"wurde", "konnte", "konnten"}  # "wurde bezahlt" tells, "würde" supposes
     return bool(supposes) or (said.asks and words[0] in _ASKS)
+
+
+def _spares(words: list[str]) -> bool:
+    """ "don't delete it", "lösche das nicht": not "this is not an invoice, delete it"."""
+    denied = any(word in _DENIES and _UNDOES.intersection(words[n + 1 : n + 3]) for n, word in enumerate(words))
+    return denied or (words[-1] in _DENIES and bool(_UNDOES.intersection(words)))
 
 
 def asks_leave(request: object, said: Sentence) -> bool:
