@@ -106,6 +106,8 @@ def is_left(session: Session, bill_id: int, request: object, text: str) -> bool:
     """Whether words of which nobody made anything speak of somebody else than the bill in focus, and so end it."""
     if not isinstance(request, asked.Unclear | asked.Unknown):
         return False
+    if isinstance(request, asked.Unclear) and request.stranger:
+        return True
     said = _words(text)
     named = {name for name in vendors.names(session).values() if said & (_words(name) - vendors.LEGAL_FORMS)}
     return bool(named) and lifecycle.find(session, bill_id).vendor not in named

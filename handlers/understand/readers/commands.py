@@ -70,6 +70,8 @@ def show(said: Sentence, scene: SentenceContext) -> ShowOriginal | None:
         return None
     whose = found.get("of") or found.get("whose")
     named = whose.without(("the", "die", "that", "this")) if whose else None
+    if named and not _is_name(named) and any(word.plain not in VOCABULARY for word in named.words):
+        return None  # more than a name: "the hotel bill from May"
     return ShowOriginal(named.text if named and _is_name(named) else None)
 
 
