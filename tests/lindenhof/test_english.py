@@ -121,8 +121,7 @@ MONEY = [
     row("can we afford 5000 on friday", head=[eur(held("bank") + held("cash") - still(BY_FRIDAY) - 500_000)],
         bills=numbers(BY_FRIDAY)),
     row("whats our balance after paying everything", usd(held("bank-2") - still(owed(), "USD")),
-        head=[eur(held("bank") + held("cash") - still(owed()))],
-        misunderstood="asks for an account “after paying everything”; Forecast(after_bills=True)"),
+        head=[eur(held("bank") + held("cash") - still(owed()))]),
     row("do we have enough to pay all that is due this month", "Yes",
         head=[eur(held("bank") + held("cash") - still(due(END_OF_JUNE)))],
         misunderstood="Forecast(after_bills=True, until=30 June), which counts all bills; Forecast(afford='0', until)"),
@@ -136,7 +135,7 @@ FINDING = [
     row("bills from acme over 1000", bills={"2026-058", "L-26-11"},
         misunderstood="vendor 'Acme GmbH' alone; “acme” is three vendors, or is asked about"),
     row("acme bill?", "Which one", "2026-058", "2026-071", "L-26-19", "AT-88"),
-    row("whats the iban of telekom", "DE89", misunderstood="not understood; PartyDetails('iban')"),
+    row("whats the iban of telekom", "DE89"),
     row("undo", "Shall I take this back?", "[Take it back]"),
 ]  # fmt: skip
 

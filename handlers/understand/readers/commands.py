@@ -37,6 +37,7 @@ _SHOW = (
     rf"(?:the )?original(?: {_DOCUMENT})?",
     rf"where is the {_DOCUMENT}",
 )
+_IT = frozenset({"it", "one", "again", "please", "nochmal", "noch", "mal", "bitte", "dazu", "davon"})
 MOST_NAME_WORDS = 5
 """A longer name is a sentence about something else."""
 
@@ -68,9 +69,9 @@ def show(said: Sentence, scene: SentenceContext) -> ShowOriginal | None:
     found = said.first_match(_SHOW)
     if found is None:
         return None
-    whose = found.get("of") or found.get("whose")
-    named = whose.without(("the", "die", "that", "this")) if whose else None
-    if named and not _is_name(named) and any(word.plain not in VOCABULARY for word in named.words):
+    whose, of = found.get("whose"), found.get("of")
+    named = (whose or of or said.part(0, 0)).without(("the", "die", "that", "this"))
+    if (whose and of) or (named and not _is_name(named) and not _IT.issuperset(word.plain for word in named.words)):
         return None  # more than a name: "the hotel bill from May"
     return ShowOriginal(named.text if named and _is_name(named) else None)
 
