@@ -60,6 +60,8 @@ def surer(
         return phrased
     if strange_names(phrased, scene):
         return made
+    if made is None and guessed.unsure is not None and type(guessed.unsure) is type(phrased):
+        return fuller(phrased, guessed.unsure)  # a phrase and the guess agree
     if made is None:
         # sure of another request, of which nobody could make anything: then it is not this one either
         loose = isinstance(phrased, Amend) or (
