@@ -173,7 +173,7 @@ SAID = [
     ("wer hat die Acme-Rechnung bestätigt?", History("Acme GmbH", "confirmed")),
     ("was wartet auf mich?", Waiting()),
     ("was muss ich bestätigen?", Waiting()),
-    ("gib die Acme-Rechnung frei", Approve(bill_hint="Acme")),
+    ("gib die Acme-Rechnung frei", Approve(bill_hint="Acme GmbH")),
     ("Kategorien", Categories()),
     ("Zahlungsdatei erstellen", PaymentFile()),
     ("Zahlungsdatei für alles, was diese Woche fällig ist", PaymentFile(until=date(2025, 3, 23))),
