@@ -54,7 +54,7 @@ def understand(text: str, scene: SentenceContext) -> Understood:
     The labels and questions of the answer are worded in the language that is spoken
     (`handlers.language.translation.speaking`).
     """
-    said = sentence(text, name_words(scene))
+    said = sentence(text, name_words(scene)).without(_ONWARD)
     if not said.words or len(said) > MOST_WORDS:
         return Unknown(nearest(said))
     try:
@@ -63,6 +63,10 @@ def understand(text: str, scene: SentenceContext) -> Understood:
         if negation.asks_whether(said.politely_reduced()):
             return Unknown(nearest(said, orders=False))
         return Unclear(str(puzzled), puzzled.suggestions)
+
+
+_ONWARD = ("go ahead and", "please go ahead and", "ok go ahead and", "yes go ahead and")
+"""Openings that order nothing by themselves; "go ahead" alone confirms."""
 
 
 def understand_by_phrases(text: str, scene: SentenceContext) -> Understood:

@@ -57,6 +57,8 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     values = tuple(material.text(tag) for tag in material.left)
     numbers = frozenset(NUMBERS) if label == "require" else frozenset()
     known = numbers | (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
+    if any(tag.excluded for tag in material.tags):
+        known |= EXCLUDING | LEFT_OUT
     strange = [word for word in material.words if word not in FILLERS and not _is_said(word, label, known)]
     return (*values, *(_written(material, word) for word in dict.fromkeys((*_unused(material, label), *strange))))
 
@@ -84,6 +86,11 @@ ORDINALS = frozenset({
 })  # fmt: skip
 """Of what was listed: whoever knew the list has put the bill in their place already."""
 EXCLUDING = frozenset({"except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive"})
+LEFT_OUT = frozenset({
+    "ausgenommen", "weggelassen", "ausgeklammert", "rausgerechnet", "mitgerechnet", "eingerechnet", "excluded",
+    "excepted", "aside", "included", "counted", "leaving",
+})  # fmt: skip
+"""What else is said of a name that is left out."""
 TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
 TIMELESS = frozenset({"not_an_invoice", "amend", "remind", "reminders", "snooze", "hold", "rename", "reopen", "undo"})
 

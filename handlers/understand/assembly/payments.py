@@ -94,8 +94,14 @@ def past_day(material: Material) -> date | None:
 
 
 def pay(material: Material) -> HowToPay:
-    """An order to pay, which moves nothing."""
-    return HowToPay(material.hint())
+    """An order to pay, which moves nothing. Raises: NeedsClarification where it also says how much, when, or whence."""
+    hint = material.hint()
+    more = [tag for kind in ("amount", "day", "period", "account") for tag in material.take_all(kind)]
+    if more and hint:
+        raise NeedsClarification(clarifying_questions.pay_how(hint), *clarifying_questions.pay_suggestions(hint))
+    if more:
+        raise SlotMismatch
+    return HowToPay(hint)
 
 
 def payment_file(material: Material) -> PaymentFile:

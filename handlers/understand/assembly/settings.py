@@ -27,7 +27,7 @@ from handlers.understand.readers.books import Format
 from handlers.understand.text.sentence import NeedsClarification, SlotMismatch, sentence
 from handlers.understand.values.dates import NUMBERS
 from handlers.understand.values.names import is_usual
-from handlers.understand.values.slots import hour_of
+from handlers.understand.values.slots import after_noon, hour_of
 from handlers.wording import books_questions, clarifying_questions
 
 _OFF = (
@@ -126,14 +126,11 @@ def remind(material: Material) -> Remind:
     if on < today:
         raise NeedsClarification(clarifying_questions.remind_in_past(on))
     said = _HOUR.search(material.said.plain)
-    hour = hour_of(said[1] or said[2]) if said else None
-    if hour is not None and hour < 8 and material.says(*_AFTERNOON):
-        hour += 12
+    hour = after_noon(hour_of(said[1] or said[2]), material.said) if said else None
     return Remind(on, hour, material.hint())
 
 
 _HALF_HOUR = re.compile(r"\b\d{1,2}[:.](\d{2})(?= ?(?:am|pm|uhr|h)?\b)", re.IGNORECASE)
-_AFTERNOON = ("afternoon", "evening", "nachmittag", "nachmittags", "abend", "abends")
 
 
 def snooze(material: Material) -> SnoozeBill:

@@ -10,7 +10,7 @@ from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
 from handlers.understand.values.dates import day, weekday_number
 from handlers.understand.values.periods import period
-from handlers.understand.values.slots import RequestBuilder, Slots, hour_of
+from handlers.understand.values.slots import RequestBuilder, Slots, after_noon, hour_of
 from handlers.wording import clarifying_questions
 
 _OF = r"(?:about|of|for|regarding|to pay|on|an|wegen|fur|zu) (?:the |our |die |der |das )?"
@@ -67,6 +67,7 @@ def _when(said: Sentence, scene: SentenceContext) -> tuple[date | None, int | No
     """The day and hour that stand at the beginning or end of the words, and the words without them."""
     on: date | None = None
     hour: int | None = None
+    whole = said
     while len(said):
         for size in range(min(len(said), 7), 0, -1):
             for part, rest in (
@@ -84,7 +85,7 @@ def _when(said: Sentence, scene: SentenceContext) -> tuple[date | None, int | No
             break
         else:
             break
-    return on, hour, said
+    return on, after_noon(hour, whole), said
 
 
 def _is_hour(said: Sentence) -> bool:

@@ -171,3 +171,12 @@ def hour_of(plain: str) -> int | None:
     if hour > 24 or int(found["minute"] or 0):
         raise NeedsClarification(clarifying_questions.which_hour(plain))
     return hour % 24
+
+
+def after_noon(hour: int | None, said: Sentence) -> int | None:
+    """The hour in a sentence that says "afternoon" or "abends": 3 is then 15."""
+    later = _AFTERNOON.intersection(word.plain for word in said.words)
+    return hour + 12 if hour is not None and hour < 12 and later else hour
+
+
+_AFTERNOON = frozenset({"afternoon", "evening", "nachmittag", "nachmittags", "abend", "abends"})
