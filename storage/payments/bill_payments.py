@@ -132,6 +132,13 @@ def _planned(
         return Share(bill.id, due, due - amount), None, []
     if rest == "open" or amount == due:
         return Share(bill.id, amount), None, []
+    if rest == "ahead" and amount.minor < due.minor:
+        raise Unfit(
+            "{amount} is less than the {rest} that is open on {bill}, so nothing is left for later bills.",
+            amount=amount,
+            rest=due,
+            bill=lifecycle.bill_title(bill),
+        )
     difference = Leg(_account_of(rest, bill), amount - due, party=bill.vendor_id)
     return (
         Share(bill.id, due),

@@ -232,3 +232,10 @@ def test_a_payment_whose_surplus_was_used_cannot_be_taken_back_first(session: Se
     allocation.take_back(session, later.id, key="b", **who)
     bill_payments.unpay(session, bill.id, key="u", **who)
     assert (bill.open_minor, later.open_minor) == (124950, 50000)
+
+
+def test_only_what_is_more_than_open_is_kept_for_later_bills(session: Session, who: dict[str, Any]) -> None:
+    bill, before = confirmed(session, who), holds(session)
+    with pytest.raises(Unfit, match="nothing is left for later bills"):
+        bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("0.01"), rest="ahead", **who)
+    assert holds(session) == before and bill.open_minor == 124950
