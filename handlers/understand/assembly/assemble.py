@@ -91,8 +91,9 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
 
     `whole` makes nothing of a sentence with strange words.
     """
-    intent = classify(tagged(said, scene, "due").template)
-    tags = _dated(said, scene, intent.label)
+    ahead = tagged(said, scene, "due")
+    intent = classify(ahead.template)
+    tags = _dated(ahead, said, scene, intent.label)
     material = Material(said, tags, scene, intent.side, intent.side_share)
     if tags.template in ("<party>", "<party> ?") and tags.tags[0].kind in ("party", "bill"):
         intent = Intent("find", None, 1.0, ())  # a name, or a number, alone: what there is of it
@@ -157,13 +158,15 @@ ABOUT_PARTIES = frozenset({
 """Labels that are mostly about somebody: a word that nobody ever said is then a name."""
 
 
-def _dated(said: Sentence, scene: SentenceContext, label: str) -> Tags:
-    """The values in the sentence, days without a year read as the label has them; a balance is asked of either side."""
-    tags = tagged(said, scene, "past" if label in PAST else "due")
-    if label not in ("balance", "forecast"):
-        return tags
-    ahead = tagged(said, scene, "due")
-    return min(tags, ahead, key=lambda found: _distance(found, scene))
+def _dated(ahead: Tags, said: Sentence, scene: SentenceContext, label: str) -> Tags:
+    """The values in the sentence, days without a year read as the label has them; a balance is asked of either side.
+
+    `ahead` are they with those days to come.
+    """
+    if label not in PAST:
+        return ahead
+    past = tagged(said, scene, "past")
+    return min(past, ahead, key=lambda found: _distance(found, scene)) if label == "balance" else past
 
 
 def _distance(tags: Tags, scene: SentenceContext) -> int:

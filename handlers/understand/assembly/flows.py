@@ -10,7 +10,7 @@ from handlers.requests import Balance, Forecast, Income, Payments, Profit, Spend
 from handlers.understand.assembly.conditions import LARGEST, ends_of, most_of
 from handlers.understand.assembly.grouping import group
 from handlers.understand.assembly.material import Material
-from handlers.understand.readers.reports import FORECAST_DAYS
+from handlers.understand.readers.reports import FORECAST_DAYS, span
 from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import fold
@@ -45,10 +45,7 @@ def spend(material: Material) -> Spend | Income:
     average = material.has("average", "avg", "mean", "durchschnitt*", "schnitt")
     if by is None and average and material.has("month", "monat", "monthly"):
         by = "month"
-    since, until, label = ends_of(first)
-    if first is None:
-        since, until = material.scene.today.replace(month=1, day=1), material.scene.today
-        label = period_names.between(since, until)
+    since, until, label = span(first, material.scene.today)
     title = material.scene.names.titles.get(category or "", category)
     return Spend(
         since,
@@ -94,10 +91,7 @@ _YEAR_BEFORE = ("vorjahr", "year before", "previous year", "last year", "letztes
 
 def income(material: Material) -> Income:
     """Our own sales."""
-    since, until, label = ends_of(material.when())
-    if not label:
-        since, until = material.scene.today.replace(month=1, day=1), material.scene.today
-        label = period_names.between(since, until)
+    since, until, label = span(material.when(), material.scene.today)
     by: Literal["vendor", "month"] = "month" if group(material) == "month" else "vendor"
     largest = material.has(*LARGEST, "best", "beste*", "important", "wichtigst*")
     return Income(since, until, material.party(), by, most_of(material, ordered=largest), label)
@@ -105,10 +99,7 @@ def income(material: Material) -> Income:
 
 def profit(material: Material) -> Profit:
     """The result of a period, this year so far where none was said."""
-    since, until, label = ends_of(material.when())
-    if not label:
-        since, until = material.scene.today.replace(month=1, day=1), material.scene.today
-        label = period_names.between(since, until)
+    since, until, label = span(material.when(), material.scene.today)
     return Profit(since, until, label)
 
 
