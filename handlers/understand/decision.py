@@ -28,6 +28,7 @@ from handlers.requests.labels import label_of
 from handlers.understand.assembly.assemble import Assembled
 from handlers.understand.dialogue import followups
 from handlers.understand.readers.corrections import field_at
+from handlers.understand.tagging.parties import parties
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
@@ -43,9 +44,8 @@ MOST_NAME = 5
 """More words than these are no vendor's name."""
 
 SURER, SUREST = 0.8, 0.95
-"""From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of
-the sentence,
-and that it can make nothing of it."""
+"""From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of the
+sentence, and that it can make nothing of it."""
 
 SMALL_TALK = Help | Greeting | Thanks
 
@@ -175,7 +175,7 @@ def directed(request: Understood | None, said: Sentence, scene: SentenceContext)
         request = replace(request, bill_hint=numbers[0], amount=None)
     found = names.vendors(sentence(request.vendor), scene) if request.vendor else []
     theirs = bool(found) and scene.names.customers.issuperset(found) and not scene.names.payees.intersection(found)
-    if theirs and request.side != "payable" and _says_we_paid(said):
+    if theirs and request.side != "payable" and _says_we_paid(said, scene):
         bare = replace(request, vendor=None, side=None) == Pay()
         instead = (say("{name} paid us", name=found[0]),) if bare else ()
         raise NeedsClarification(clarifying_questions.customer_paid(found[0]), *instead)
@@ -183,19 +183,23 @@ def directed(request: Understood | None, said: Sentence, scene: SentenceContext)
         "receivable": scene.names.customers - scene.names.payees,
         "payable": scene.names.payees - scene.names.customers,
     }
-    for side, parties in only.items():
-        if request.side is None and found and all(name in parties for name in found):
+    for side, one_sided in only.items():
+        if request.side is None and found and one_sided.issuperset(found):
             return replace(request, side=side)
     return request
 
 
-def _says_we_paid(said: Sentence) -> bool:
-    """ "paid Globex", "we paid Globex": not "Globex paid", nor "paid by Globex"."""
+def _says_we_paid(said: Sentence, scene: SentenceContext) -> bool:
+    """ "paid Globex", "yesterday we paid 80 to Globex": not "Globex paid", nor "paid by Globex"."""
     words = [word.plain for word in said.words]
-    tells = bool(words) and (words[0] in _PAID or (words[0] in _WE and bool(_PAID.intersection(words[1:3]))))
-    return tells and not _THEM.intersection(words)
+    if not _PAID.intersection(words) or _US.intersection(words):
+        return False
+    before = [word for tag in parties(said, scene) for word in words[: tag.start] if word not in _ARTICLES]
+    return bool((_PAID | _WE).intersection(before)) and before[-1] not in _BY
 
 
-_PAID = frozenset({"paid", "payed", "transferred", "wired", "bezahlt", "uberwiesen"})
+_PAID = frozenset({"paid", "payed", "transferred", "wired", "bezahlt", "gezahlt", "uberwiesen"})
 _WE = frozenset({"we", "i", "wir", "ich"})
-_THEM = frozenset({"us", "uns", "by", "from", "von", "vom", "received"})
+_US = frozenset({"us", "uns", "received", "got"})
+_BY = frozenset({"by", "from", "von", "vom"})
+_ARTICLES = frozenset({"the", "our", "der", "die", "dem", "den", "unser", "unsere"})

@@ -178,7 +178,7 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
             return offer
         if question is not None and not answers(made, guessed, question, said, scene):
             raise question
-        return made or _how_to_say(guessed)
+        return directed(made, said, scene) or _how_to_say(guessed)
     if _changes_last(phrased, said, guessed, scene):
         return phrased
     return directed(surer(phrased, made, guessed, scene), said, scene)

@@ -40,7 +40,7 @@ _ON = ("on", "enable", "an", "ein", "wieder", "einschalten", "anschalten", "akti
 
 _HOUR = re.compile(
     r"\b(?:(?:at|um|gegen|ab) )?(\d{1,2}(?: \d{2})?(?: ?(?:am|pm|uhr|h)))\b"
-    r"|\b(?:at|um|gegen|ab) (\d{1,2}|noon|midday|mittag)\b"
+    r"|\b(?:at|um|gegen|ab) (\d{1,2}(?: \d{2})?|noon|midday|mittag)\b"
 )
 
 
@@ -116,8 +116,6 @@ _ROLES: Mapping[Literal["owner", "approver", "member"], tuple[str, ...]] = {
 
 def remind(material: Material) -> Remind:
     """A reminder on a day. Raises: NeedsClarification without one, or for a day that is over."""
-    if (said := _HALF_HOUR.search(material.said.text)) and said[1] != "00":
-        raise NeedsClarification(clarifying_questions.which_hour(said[0]))
     on, today = material.day(), material.scene.today
     if on is None or material.has("before", "vor", "vorher"):  # "a week before it is due"
         raise NeedsClarification(
@@ -128,9 +126,6 @@ def remind(material: Material) -> Remind:
     said = _HOUR.search(material.said.plain)
     hour = after_noon(hour_of(said[1] or said[2]), material.said) if said else None
     return Remind(on, hour, material.hint())
-
-
-_HALF_HOUR = re.compile(r"\b\d{1,2}[:.](\d{2})(?= ?(?:am|pm|uhr|h)?\b)", re.IGNORECASE)
 
 
 def snooze(material: Material) -> SnoozeBill:

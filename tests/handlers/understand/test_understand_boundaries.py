@@ -114,7 +114,16 @@ def test_what_only_asks_or_denies_orders_nothing(said: str) -> None:
     assert not isinstance(understand(said, BOOKED), Confirm | Undo | NotAnInvoice | Amend | Pay | SeveralRequests)
 
 
-@pytest.mark.parametrize("said", ["paid Globex", "we paid Globex 80"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "paid Globex",
+        "we paid Globex 80",
+        "paid the Globex bill from cash yesterday",
+        "yesterday we paid 80 to Globex in cash",
+        "wir haben Globex gestern 80 bezahlt",
+    ],
+)
 def test_whoever_pays_us_is_not_paid_without_a_question(said: str) -> None:
     request = understand(said, CUSTOMERS)
     assert isinstance(request, Unclear)
@@ -136,6 +145,19 @@ def test_go_ahead_confirms_alone() -> None:
 @pytest.mark.parametrize("said", ["remind me tomorrow at 9:30", "remind me a week before Acme is due", "remind me"])
 def test_a_reminder_that_cannot_be_kept_is_asked_about(said: str) -> None:
     assert not isinstance(_heard(said), Remind)
+
+
+def test_a_day_with_a_full_stop_is_no_hour() -> None:
+    request = _heard("hey could you nudge me about the Acme thing on 24.06 please")
+    assert isinstance(request, Remind)
+    assert (request.on, request.hour) == (date(2025, 6, 24), None)
+
+
+@pytest.mark.parametrize("said", ["paid by Globex", "Globex paid us 80", "Globex paid", "we got paid by Globex"])
+def test_whoever_pays_us_pays_us(said: str) -> None:
+    request = understand(said, CUSTOMERS)
+    assert isinstance(request, Pay)
+    assert request.side == "receivable"
 
 
 def test_the_afternoon_is_after_noon() -> None:
