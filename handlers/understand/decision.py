@@ -60,9 +60,9 @@ def surer(
         return phrased
     if strange_names(phrased, scene):
         return made
-    if made is None and guessed.unsure is not None and type(guessed.unsure) is type(phrased):
-        return fuller(phrased, guessed.unsure)  # a phrase and the guess agree
     if made is None:
+        if guessed.unsure is not None and type(guessed.unsure) is type(phrased):
+            return fuller(phrased, guessed.unsure)  # a phrase and the guess agree
         # sure of another request, of which nobody could make anything: then it is not this one either
         loose = isinstance(phrased, Amend) or (
             isinstance(phrased, Pay) and not (phrased.discounted or phrased.rest != "open")
