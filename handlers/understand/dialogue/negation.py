@@ -99,13 +99,20 @@ def _spares(words: list[str]) -> bool:
 
 
 def asks_leave(request: object, said: Sentence) -> bool:
-    """ "ok?", "undo?", "can I undo that?": whether the words ask about a change that they seem to order."""
+    """ "ok?", "undo that?", "can I undo that?": whether the words ask about a change that they seem to order.
+
+    "Could you undo that?" and "undo that, please?" order it.
+    """
     if not said.asks or not isinstance(request, CHANGES):
         return False
-    return len(said) == 1 or said.plain.startswith(_MAY_I)
+    plain = f" {said.plain} "
+    return not any(f" {words} " in plain for words in _REQUESTS)
 
 
-_MAY_I = ("can i ", "can we ", "may i ", "may we ", "could i ", "could we ", "kann ich ", "konnen wir ", "darf ich ")
+_REQUESTS = (
+    "please", "pls", "plz", "bitte", "can you", "could you", "would you", "will you", "kannst du", "konntest du",
+    "wurdest du", "magst du", "konnen sie", "konnten sie", "wurden sie",
+)  # fmt: skip
 
 
 def hedges(said: Sentence) -> bool:

@@ -109,7 +109,20 @@ def test_what_goes_on_about_a_payment_is_no_second_one() -> None:
     assert understand("Acme is correct, book it", SCENE) in (Confirm("Acme GmbH"), Confirm("Acme"))
 
 
-@pytest.mark.parametrize("said", ["ok?", "undo?", "can I undo that?", "confirm?", "please don't delete it"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ok?",
+        "undo?",
+        "can I undo that?",
+        "confirm?",
+        "confirm it?",
+        "undo that?",
+        "mark it paid?",
+        "delete it?",
+        "please don't delete it",
+    ],
+)
 def test_what_only_asks_or_denies_orders_nothing(said: str) -> None:
     assert not isinstance(understand(said, BOOKED), Confirm | Undo | NotAnInvoice | Amend | Pay | SeveralRequests)
 
@@ -151,6 +164,10 @@ def test_a_day_with_a_full_stop_is_no_hour() -> None:
     request = _heard("hey could you nudge me about the Acme thing on 24.06 please")
     assert isinstance(request, Remind)
     assert (request.on, request.hour) == (date(2025, 6, 24), None)
+
+
+def test_a_question_that_asks_for_it_orders() -> None:
+    assert understand("could you confirm it?", BOOKED) == understand("confirm it, please?", BOOKED) == Confirm()
 
 
 @pytest.mark.parametrize("said", ["paid by Globex", "Globex paid us 80", "Globex paid", "we got paid by Globex"])
