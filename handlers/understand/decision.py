@@ -31,6 +31,7 @@ from handlers.understand.readers.corrections import field_at
 from handlers.understand.tagging.parties import parties
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
+from handlers.understand.text.words import AMOUNTS
 from handlers.understand.values import names
 from handlers.wording import clarifying_questions
 
@@ -97,7 +98,10 @@ def answers(
     made: Understood | None, guessed: Assembled, question: NeedsClarification, said: Sentence, scene: SentenceContext
 ) -> bool:
     """Whether a guess counts although a phrase fits but for one part, which would be asked about."""
-    if question.corrects and field_at(said.politely_reduced()):
+    field = field_at(said.politely_reduced()) if question.corrects else None
+    if field and isinstance(made, Amend) and field[0] not in AMOUNTS:
+        return True  # "IBAN on it should be DE…": the value stands among words that no phrase has
+    if field:
         return False  # "total is -50": only its value is unclear
     elsewhere = guessed.intent.label != "amend" and (guessed.intent.probability >= SURER or len(said) > MOST_VALUE)
     if question.corrects and elsewhere and not (scene.known and made is None):

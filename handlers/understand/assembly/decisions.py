@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
 from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, NotAnInvoice, Refuse, Undo
 from handlers.understand.assembly.material import Material
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import AMOUNTS, DATES
+from handlers.understand.values import currencies
 from handlers.understand.values.amounts import Amount
 
 
@@ -65,11 +69,11 @@ _ACTS = {
 def amend(material: Material) -> Amend:
     """A correction of one field of a bill. Raises: SlotMismatch where no field, or no value of its kind, is told."""
     tag = material.take("field")
-    if tag is None:
-        raise SlotMismatch
-    field = str(tag.value)
-    for kind in ("amount", "day", "period", "party"):
+    for kind in ("amount", "day", "period"):
         material.take_all(kind, excluded=True)  # "8 July, not 7 July"
+    if tag is None:
+        return _other_vendor(material) or _other_currency(material)
+    field = str(tag.value)
     value: str | None = None
     if field in AMOUNTS:
         value = _right_amount(material)
@@ -77,11 +81,73 @@ def amend(material: Material) -> Amend:
         on = material.day()
         value = on.isoformat() if on else None
     elif field == "vendor":
+        material.take_all("party", excluded=True)
         parties = material.take_all("party")
         value = material.name(parties[-1]) if len(parties) == 1 else None
+    elif field == "iban":
+        value = _iban(material)
+    elif field == "currency":
+        return _other_currency(material)
     if value is None:
         raise SlotMismatch
     return Amend((FieldChange(field, value),), material.hint())
+
+
+def _other_vendor(material: Material) -> Amend | None:
+    """ "Not Acme GmbH, this is Acme Logistics": the one that is denied is on the bill in focus; None for another
+    correction. Raises: SlotMismatch where nothing tells which of two names is right.
+    """
+    denied, named = material.take_all("party", excluded=True), material.take_all("party")
+    if len(named) + len(denied) < 2:
+        material.put_back(*named, *denied)
+        return None
+    if len(named) == 1:
+        return Amend((FieldChange("vendor", material.name(named[0])),), None)
+    after = [word.plain for word in material.said.words[named[0].end : named[-1].start]]
+    if len(named) != 2 or not _DENYING.intersection(after):
+        raise SlotMismatch
+    return Amend((FieldChange("vendor", material.name(named[1])),), None)
+
+
+_DENYING = frozenset({"not", "nicht", "wrong", "falsch", "incorrect", "isn't", "sondern", "but"})
+
+
+def _other_currency(material: Material) -> Amend:
+    """ "The bill is in dollars". Raises: SlotMismatch where no currency is named, or several are."""
+    kept = set(material.scene.names.kept.values())
+    found: dict[str, str] = {}
+    for word in material.words:
+        called = currencies.meant(word) if len(word) > 2 else ()
+        code = next(iter(kept.intersection(called)), None) if len(called) > 1 else None  # "dollars", as we keep some
+        if code := code or (currencies.currency(word, material.scene.currency) if called else None):
+            found[code] = word
+    if len(found) != 1:
+        raise SlotMismatch
+    code, spoken = found.popitem()
+    material.words = tuple(word for word in material.words if word != spoken)
+    return Amend((FieldChange("currency", code),), material.hint())
+
+
+def _iban(material: Material) -> str | None:
+    """The account number in the sentence; its words are then no others. None where it is ours."""
+    if material.has("our", "ours", "unser*", "we", "wir"):
+        return None
+    for start, word in enumerate(material.said.words):
+        if not _COUNTRY_AND_CHECK.match(material.said.text_of(word)):
+            continue
+        for end in range(len(material.said), start, -1):
+            try:
+                value = str(IBAN(material.said.part(start, end).text).compact)
+            except SchwiftyException:
+                continue
+            taken = {one.plain for one in material.said.words[start:end]}
+            material.words = tuple(one for one in material.words if one not in taken)
+            material.drop("bill", "amount", "number")
+            return value
+    return None
+
+
+_COUNTRY_AND_CHECK = re.compile(r"[A-Za-z]{2}\d{2}")
 
 
 def _right_amount(material: Material) -> str | None:

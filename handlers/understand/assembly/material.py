@@ -70,6 +70,10 @@ class Material:
         self._open = [tag for tag in self._open if tag not in found]
         return found
 
+    def put_back(self, *tags: Tag) -> None:
+        """Values that were taken, and are not what they were taken for."""
+        self._open += tags
+
     def take(self, kind: str) -> Tag | None:
         """The only value of a kind, None where there is none. Raises: SlotMismatch where there are several."""
         found = self.take_all(kind)

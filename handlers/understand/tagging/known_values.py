@@ -41,7 +41,9 @@ _LINKS = frozenset({
     "is", "are", "=", "should", "must", "ist", "sind", "sollte", "soll", "muss", "lautet", "wrong", "falsch", "fehlt",
     "missing", "incorrect",
 })  # fmt: skip
-_ORDERS = frozenset({"change", "set", "correct", "fix", "update", "andere", "setze", "korrigiere"})
+_ORDERS = frozenset({
+    "change", "set", "correct", "fix", "update", "andere", "setze", "korrigiere", "korrigieren", "andern", "aendern",
+})  # fmt: skip
 _ALWAYS = frozenset({
     "iban", "due date", "date due", "issue date", "invoice date", "bill date", "invoice number", "bill number",
     "invoice no", "invoice nr", "payment reference", "verwendungszweck", "rechnungsnummer", "rechnungsdatum",
@@ -58,12 +60,12 @@ def bills(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
             if number := known.get(_digits(said.part(start, end).text)):
                 yield Tag("bill", start, end, number)
                 break
-        written = fold(said.raw[word.start : word.end])
+        written = fold(said.raw[word.start : word.end]).removesuffix("'s")
         before = said.words[start - 1].plain if start else ""
         told = before in _BEFORE_NUMBER and written.isdigit() and len(written) > 2
         shaped = _REFERENCE.fullmatch(written) or (_NUMBERED.fullmatch(written) and not _DATE_LIKE.fullmatch(written))
         if told or shaped:
-            yield Tag("bill", start, start + 1, said.raw[word.start : word.end])
+            yield Tag("bill", start, start + 1, said.raw[word.start : word.end][: len(written)])
 
 
 def _digits(text: str) -> str:
@@ -137,8 +139,9 @@ def fields(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
         if field is None or plain in _NEVER:
             continue
         after = said.words[end].plain if end < len(said) else ""
-        before = {word.plain for word in said.words[max(0, start - 2) : start]}
-        if plain in _ALWAYS or after in _LINKS or _ORDERS & before:
+        before = {word.plain for word in said.words[max(0, start - 3) : start]}
+        told = after[:1].isdigit() and _LINKS & before  # "ist der Betrag 77,29"
+        if plain in _ALWAYS or after in _LINKS or _ORDERS & before or told:
             yield Tag("field", start, end, field)
 
 

@@ -17,6 +17,7 @@ from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import VOCABULARY, fold
 from handlers.understand.values.dates import month_number, weekday_number
+from handlers.understand.values.trades import trade_words
 from storage.bills.vendors import LEGAL_FORMS, match_key
 
 MOST_WORDS = 7
@@ -94,7 +95,11 @@ def parties(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
     for start in range(len(said)):
         if start and said.words[start].start == said.words[start - 1].start:  # the "is" of "Hetzner's"
             continue
-        if found := _longest(said, start, written, index) or _compound(written[start], start, index):
+        if found := (
+            _longest(said, start, written, index)
+            or _compound(written[start], start, index)
+            or _by_trade(said, start, index)
+        ):
             yield _with_possessive(found, said)
 
 
@@ -173,3 +178,26 @@ def _compound(written: str, at: int, index: PartyIndex) -> Tag | None:
     found = COMPOUND.fullmatch(fold(written))
     meant = index.of_word(found["head"]) if found and _is_strong(found["head"]) else frozenset()
     return Tag("party", at, at + 1, tuple(sorted(meant)), sure=False, tail=found["tail"]) if found and meant else None
+
+
+def _by_trade(said: Sentence, start: int, index: PartyIndex) -> Tag | None:
+    """ "the bakery" for Bäckerei Müller: after an article or the like, or before "bill"."""
+    for end in range(min(len(said), start + 2), start, -1):
+        plain = " ".join(_possessor(said.text_of(word)).casefold() for word in said.words[start:end])
+        meant = {name for word in trade_words(fold(plain)) for name in index.by_word.get(word, ())}
+        before = said.words[start - 1].plain if start else ""
+        after = said.words[end].plain if end < len(said) else ""
+        if meant and (before in _OF_TRADES or after in _AFTER_TRADES):
+            return Tag("party", start, end, tuple(sorted(meant)), sure=after in _AFTER_TRADES)
+    return None
+
+
+_OF_TRADES = frozenset({
+    "the", "our", "that", "this", "der", "die", "das", "dem", "den", "des", "unser", "unsere", "unserer", "unserem",
+    "unseren",    "beim", "vom", "zum", "zur", "ans", "from", "with", "to", "paid", "pay", "von", "bei", "an",
+})  # fmt: skip
+_AFTER_TRADES = frozenset({
+    "bill", "bills", "invoice", "invoices", "guy", "guys", "people", "lady", "rechnung", "rechnungen",
+    "beleg", "receipt",
+})  # fmt: skip
+"""Beside these a trade is somebody; elsewhere it may be what money is spent on ("train travel")."""

@@ -20,9 +20,11 @@ from handlers.understand.values.dates import Sense
 _EXCLUDING = frozenset({
     "except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive", "abzuglich",
 })  # fmt: skip
-_EXCLUDING_PAIRS = frozenset(
-    {"other than", "apart from", "except for", "aside from", "leaving out", "bis auf", "abgesehen von"}
-)
+_EXCLUDING_PAIRS = frozenset({
+    "other than", "apart from", "except for", "aside from", "leaving out", "bis auf", "abgesehen von", "everyone but",
+    "everybody but", "everything but", "anyone but", "anybody but", "anything but", "all but", "not counting",
+    "not including", "nicht mitgerechnet", "mit ausnahme", "exception of", "jeder ausser", "instead of", "rather than",
+})  # fmt: skip
 _EXCLUDED = re.compile(
     r"(?:mal )?(?:ausgenommen|weggelassen|ausgeklammert|rausgerechnet|nicht (?:mit)?(?:gerechnet|gezahlt|eingerechnet))"
     r"|(?:aside|excluded|excepted|not (?:included|counted))\b"

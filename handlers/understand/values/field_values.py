@@ -10,7 +10,7 @@ from handlers.language.translation import say, sayable
 from handlers.requests import FieldChange
 from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import AMOUNTS, DATES
+from handlers.understand.text.words import AMOUNTS, DATES, VOCABULARY
 from handlers.understand.values.amounts import amount
 from handlers.understand.values.currencies import currency
 from handlers.understand.values.dates import Sense, day
@@ -142,6 +142,8 @@ def _ways(field: str | None, value: Sentence) -> tuple[str, ...]:
         ways = (sayable("total is {value}"), sayable("VAT is {value}"), sayable("paid {value}"))
     elif field == "due_date":
         ways = (sayable("due {value}"), sayable("issued {value}"))
+    elif VOCABULARY.intersection(value.plain.split()):
+        ways = ()  # a sentence, which is nobody's name
     else:
         ways = (sayable("vendor is {value}"), sayable("number is {value}"))
     return tuple(say(way, value=value.text) for way in ways)
