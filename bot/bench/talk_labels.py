@@ -76,7 +76,12 @@ def same(expected: object, found: object) -> bool:
     except InvalidOperation:
         pass
     one, other = _plain(str(expected)), _plain(str(found))
-    return bool(one) and bool(other) and (one in other or other in one)
+    return bool(one) and bool(other) and (one in other or other in one or _parts(expected) <= _parts(found))
+
+
+def _parts(name: object) -> set[str]:
+    """The words of a name: "Müller Bau" is part of "Müller & Söhne Bau GmbH"."""
+    return {_plain(word) for word in str(name).split()}
 
 
 def _plain(text: str) -> str:

@@ -17,6 +17,7 @@ from handlers.requests import (
     Invite,
     Pay,
     Prepay,
+    Remind,
     SeveralRequests,
     Side,
     Thanks,
@@ -33,6 +34,7 @@ from handlers.understand.text.sentence import NeedsClarification, Sentence, sent
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import AMOUNTS
 from handlers.understand.values import names
+from handlers.understand.values.field_values import CONNECTORS
 from handlers.wording import clarifying_questions
 
 MOST_TEXT = 2
@@ -40,6 +42,9 @@ MOST_TEXT = 2
 
 MOST_VALUE = 4
 """More words than these are no value of a field that somebody forgot to name."""
+
+MOST_AMOUNT = 2
+"""More words than these are no amount with its currency."""
 
 MOST_NAME = 5
 """More words than these are no vendor's name."""
@@ -57,6 +62,8 @@ def surer(
     """One of two readings of the same sentence."""
     alike = alike_labels(label_of(phrased), guessed.intent.label)
     sure = guessed.intent.probability >= SURER
+    if isinstance(made, Amend) and isinstance(phrased, Amend) and made.bill_hint and not phrased.bill_hint:
+        return made  # the phrase took the bill's name for a part of the value
     if isinstance(phrased, SeveralRequests | Invite) or (isinstance(phrased, Amend) and _corrects(guessed, scene)):
         return phrased
     if strange_names(phrased, scene):
@@ -73,12 +80,16 @@ def surer(
         if alike or (made.strange and not isinstance(phrased, Amend)):  # a phrase accounts for its words itself
             return phrased
         return made if guessed.intent.probability >= (SURER if isinstance(phrased, CHANGES) else SUREST) else phrased
-    if isinstance(made, Why) and made.bill_hint:
+    if (isinstance(made, Why) and made.bill_hint) or (isinstance(made, Remind) and made.text):
         return made
     if isinstance(made, Pay) and isinstance(phrased, Pay) and (phrased.rest, phrased.discounted) == ("open", False):
         return made  # which way the money went, and what is a number or an amount, phrases do not tell
-    if isinstance(made, Due) and made.days_late is not None and isinstance(phrased, Due | Find):
-        return made  # phrases know lateness as the days before it only
+    if (
+        isinstance(made, Due)
+        and isinstance(phrased, Due | Find)
+        and (made.days_late, made.issued_since) != (None, None)
+    ):
+        return made  # phrases know lateness, and when a bill was issued, as days before it only
     if type(made) is type(phrased):
         return fuller(phrased, made)
     if sure and hasattr(made, "side") and hasattr(phrased, "side") and made.side != phrased.side:
@@ -99,8 +110,10 @@ def answers(
 ) -> bool:
     """Whether a guess counts although a phrase fits but for one part, which would be asked about."""
     field = field_at(said.politely_reduced()) if question.corrects else None
-    if field and isinstance(made, Amend) and field[0] not in AMOUNTS:
-        return True  # "IBAN on it should be DE…": the value stands among words that no phrase has
+    if field and isinstance(made, Amend):
+        value = said.politely_reduced().part(field[1]).without(CONNECTORS)
+        if field[0] not in AMOUNTS or len(value) > MOST_AMOUNT:
+            return True  # "IBAN on it should be DE…": the value stands among words that no phrase has
     if field:
         return False  # "total is -50": only its value is unclear
     elsewhere = guessed.intent.label != "amend" and (guessed.intent.probability >= SURER or len(said) > MOST_VALUE)

@@ -8,6 +8,8 @@ asked.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.language.translation import Language
 from handlers.requests import (
     CHANGES,
@@ -20,7 +22,7 @@ from handlers.requests import (
     Unknown,
 )
 from handlers.understand import by_phrases
-from handlers.understand.assembly.assemble import Assembled, assembled
+from handlers.understand.assembly.assemble import Assembled, assembled, possible
 from handlers.understand.decision import (
     NAMES,
     SMALL_TALK,
@@ -36,6 +38,7 @@ from handlers.understand.dialogue import followups, list_references, negation
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.intents.vocabulary import all_words
+from handlers.understand.question_sentences import question_of
 from handlers.understand.readers import commands
 from handlers.understand.sentences import sentence_of
 from handlers.understand.text.fillers import FILLERS
@@ -58,11 +61,28 @@ def understand(text: str, scene: SentenceContext) -> Understood:
     if not said.words or len(said) > MOST_WORDS:
         return Unknown(nearest(said))
     try:
-        return _together(said, scene) or Unknown(nearest(said, orders=not negation.hedges(said)))
+        return _together(said, scene) or Unknown(_could_mean(said, scene))
     except NeedsClarification as puzzled:
         if negation.asks_whether(said.politely_reduced()):
             return Unknown(nearest(said, orders=False))
         return Unclear(str(puzzled), puzzled.suggestions)
+
+
+def _could_mean(said: Sentence, scene: SentenceContext) -> tuple[str, ...]:
+    """What a message that was not understood may ask for, the likeliest first: questions that are whole, each as a
+    sentence that asks just that; where there is none, the nearest of the usual sentences."""
+    found: dict[str, None] = {}
+    for request in possible(said, scene):
+        words = question_of(request, scene)
+        again = sentence(words, name_words(scene)) if words else None
+        if words and again and _unlabelled(_together(again, scene)) == _unlabelled(request):
+            found[words] = None
+    return tuple(found) or nearest(said, orders=not negation.hedges(said))
+
+
+def _unlabelled(request: Understood | None) -> object:
+    """A request without what its answer is called."""
+    return replace(request, label="") if request is not None and hasattr(request, "label") else request
 
 
 _ONWARD = ("go ahead and", "please go ahead and", "ok go ahead and", "yes go ahead and")

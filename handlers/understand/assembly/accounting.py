@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from handlers.language.translation import LANGUAGES
 from handlers.understand.assembly.conditions import NO_DATE
 from handlers.understand.assembly.material import Material
+from handlers.understand.assembly.narrowing import NARROWING, UNLESS
 from handlers.understand.intents.vocabulary import common_words, words_of
 from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.words import fold
@@ -59,7 +60,12 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     known = numbers | (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
     if any(tag.excluded for tag in material.tags):
         known |= EXCLUDING | LEFT_OUT
-    strange = [word for word in material.words if word not in FILLERS and not _is_said(word, label, known)]
+    narrowing = NARROWING - UNLESS.get(label, frozenset())
+    strange = [
+        word
+        for word in material.words
+        if word in narrowing or (word not in FILLERS and not _is_said(word, label, known))
+    ]
     return (*values, *(_written(material, word) for word in dict.fromkeys((*_unused(material, label), *strange))))
 
 

@@ -4,6 +4,8 @@ sentence.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,6 +42,8 @@ from handlers.wording import clarifying_questions, period_names
 
 LEAST = 0.5
 """Below this probability nothing is made of the guess."""
+LEAST_NEXT, SUREST_FIRST = 0.15, 0.9
+"""From the one on the next likely guess is tried; from the other on only the first is."""
 SURE = {"questions": 0.6, "asking": 0.75, "changes": 0.85}
 """From these on a question is answered, a strange word is asked about, and what changes the books is done."""
 
@@ -84,20 +88,51 @@ class Assembled:
     strange: tuple[str, ...] = ()
     unsure: Understood | None = None
     """A change that is whole, but not sure enough to be made."""
+    but_for_strange: Understood | None = None
+    """What it would be without the words that nobody accounted for."""
 
 
 def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) -> Assembled:
     """The request that a sentence makes. Never raises for what it says: a part that is unclear becomes a question.
 
-    `whole` makes nothing of a sentence with strange words.
+    Where the likeliest guess leaves words over, the next likely ones are tried: a question that accounts for every word
+    is the better reading. `whole` makes nothing of a sentence with strange words.
     """
     ahead = tagged(said, scene, "due")
     intent = classify(ahead.template)
+    first = _of_guess(intent, ahead, said, scene, whole=whole)
+    if not first.strange:
+        return first
+    for label, probability in intent.others:
+        if probability >= LEAST_NEXT and intent.probability < SUREST_FIRST:
+            other = _of_guess(classify(ahead.template, label), ahead, said, scene, whole=True, least=LEAST_NEXT)
+            if other.unsure is not None and not isinstance(other.unsure, (Unclear, *CHANGES)):
+                return replace(other, request=other.unsure, unsure=None)
+    return first
+
+
+def possible(said: Sentence, scene: SentenceContext) -> Iterator[Understood]:
+    """Questions that a sentence may ask, the likeliest first, also those of which some words are left over."""
+    ahead = tagged(said, scene, "due")
+    first = classify(ahead.template)
+    for label, probability in ((first.label, first.probability), *first.others):
+        if probability >= LEAST_NEXT and label != "none":
+            made = _of_guess(classify(ahead.template, label), ahead, said, scene, whole=True, least=LEAST_NEXT)
+            request = made.request or made.unsure or made.but_for_strange
+            if request is not None and not isinstance(request, (Unclear, *CHANGES)):
+                yield request
+
+
+def _of_guess(
+    intent: Intent, ahead: Tags, said: Sentence, scene: SentenceContext, *, whole: bool, least: float = LEAST
+) -> Assembled:
+    """The request of one guess."""
     tags = _dated(ahead, said, scene, intent.label)
     material = Material(said, tags, scene, intent.side, intent.side_share)
-    if tags.template in ("<party>", "<party> ?") and tags.tags[0].kind in ("party", "bill"):
-        intent = Intent("find", None, 1.0, ())  # a name, or a number, alone: what there is of it
-    if intent.probability < LEAST or intent.label == "none":
+    if (alone := _ONE_BY_NAME.fullmatch(tags.template)) and tags.tags[0].kind in ("party", "bill"):
+        label = "show_bill" if alone["bill"] else "find"
+        intent = Intent(label, None, 1.0, ())  # a name, or a number, alone: what there is of it
+    if intent.probability < least or intent.label == "none":
         return Assembled(None, intent, tags.template)
     try:
         request = _built(material, intent.label)
@@ -105,19 +140,21 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
         return Assembled(Unclear(str(question), question.suggestions), intent, tags.template)
     except SlotMismatch:
         return Assembled(None, intent, tags.template)
-    strange = unaccounted(material, intent.label)
-    if isinstance(request, Find) and 0 < len(strange) <= MOST_STRANGE and _names_nobody(request):
-        text = " ".join(strange)
-        request, strange = (
-            replace(request, text=text, label=period_names.found(request.label, text, None, None, None)),
-            (),
-        )
+    honest = isinstance(request, NotOffered) and intent.probability >= SURE["changes"]
+    strange = () if honest else unaccounted(material, intent.label)  # what Billify does instead is the same for all
+    if isinstance(request, Find) and strange and _names_nobody(request) and (text := _looked_for(said, strange)):
+        label = period_names.found(request.label, text, None, None, None)
+        request, strange = replace(request, text=text, label=label), ()
     if request is not None and strange:
         about = None if whole else _asked_about(strange, request, said, scene, intent)
-        return Assembled(about, intent, tags.template, strange)
+        return Assembled(about, intent, tags.template, strange, but_for_strange=request)
     sure = intent.probability >= SURE["changes" if isinstance(request, CHANGES) else "questions"]
     sure = sure and (not isinstance(request, Pay) or material.has(*payments.TOLD))
     return Assembled(request if sure else None, intent, tags.template, unsure=None if sure else request)
+
+
+_ONE_BY_NAME = re.compile(r"<party>(?P<bill> (?:bill|invoice|rechnung|beleg))?(?: \?)?")
+""" "Acme", "Acme bill?"."""
 
 
 def _asked_about(
@@ -143,6 +180,48 @@ def _without(strange: tuple[str, ...], said: Sentence, scene: SentenceContext) -
         return ()  # without it, "except Acme" would mean something else
     made = assembled(sentence(shorter, frozenset(word.plain for word in said.words)), scene, whole=True)
     return (shorter,) if made.request is not None and not isinstance(made.request, Unclear) else ()
+
+
+def _looked_for(said: Sentence, strange: tuple[str, ...]) -> str | None:
+    """The words to look for, "desk chairs" of "the bill with, um, desk chairs on it"; None for words that are not said
+    to be in a bill.
+    """
+    places = [n for n, word in enumerate(said.words) if said.text_of(word) in strange]
+    if not places or len(places) > MOST_STRANGE or places[-1] - places[0] >= MOST_STRANGE:
+        return None
+    before = [word.plain for word in said.words[: places[0]] if word.plain not in _HESITATIONS][-1:]
+    return said.part(places[0], places[-1] + 1).text.strip(" \"'“”„.,;:?!") if _WITHIN.intersection(before) else None
+
+
+_HESITATIONS = frozenset(
+    {
+        "um",
+        "uh",
+        "er",
+        "eh",
+        "ah",
+        "ahm",
+        "a",
+        "an",
+        "the",
+        "some",
+        "so",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "der",
+        "dem",
+    }
+)
+_WITHIN = frozenset({
+    "with", "for", "mentions", "mentioning", "mention", "about", "containing", "contains", "says", "saying", "called",
+    "named", "search", "find", "bought", "ordered", "on", "word", "text", "mit", "uber", "nach", "namens", "wegen",
+    "suche", "such",
+    "finde", "wort", "fur", "zu", "enthalt", "zum", "zur",
+})  # fmt: skip
+"""Words after which one says what is written in a bill."""
 
 
 def _names_nobody(request: Find) -> bool:

@@ -125,7 +125,30 @@ def remind(material: Material) -> Remind:
         raise NeedsClarification(clarifying_questions.remind_in_past(on))
     said = _HOUR.search(material.said.plain)
     hour = after_noon(hour_of(said[1] or said[2]), material.said) if said else None
+    if material.has(*_DOING):
+        return Remind(on, hour, text=_to_do(material))
     return Remind(on, hour, material.hint())
+
+
+def _to_do(material: Material) -> str:
+    """What is to be done, in the person's words: "call Initech" of "on Friday call Initech, remind me"."""
+    timed = {n for tag in material.tags if tag.kind in ("day", "period") for n in range(tag.start, tag.end)}
+    named = {n for tag in material.tags if tag.kind in ("party", "bill", "person") for n in range(tag.start, tag.end)}
+    said = material.said
+    places = [n for n, word in enumerate(said.words) if n in named or word.plain in _DOING]
+    if not named and places[0] + 1 < len(said):  # "call the bank"
+        places.append(len(said) - 1)
+    material.drop("party", "bill", "person")
+    return " ".join(said.text_of(said.words[n]) for n in range(places[0], places[-1] + 1) if n not in timed)
+
+
+_DOING = (
+    "call", "ring", "phone", "ask", "asking", "mail", "email", "write", "contact", "chase", "chasing", "talk", "speak",
+    "dispute", "cancel", "renew", "complain", "nag", "anrufen", "anzurufen", "nachfragen", "nachzufragen",
+    "nachhaken", "nachzuhaken", "fragen", "schreiben", "kontaktieren", "mahnen", "sprechen", "reden", "reklamieren",
+    "kundigen", "anschreiben", "telefonieren",
+)  # fmt: skip
+"""What a person does with somebody, beside paying a bill: of that the bill reminds."""
 
 
 def snooze(material: Material) -> SnoozeBill:

@@ -5,7 +5,10 @@ Words that turn a request into another one ("not", "only", "except", "before", "
 
 from __future__ import annotations
 
-from handlers.understand.text.words import AFTER, BEFORE
+from collections.abc import Iterator
+from importlib.resources import files
+
+from handlers.understand.text.words import AFTER, BEFORE, fold
 
 _ENGLISH = (
     "sum total overall altogether + a an the of for to in on at is are was were be been am it its we i me my mine our "
@@ -34,6 +37,15 @@ _GERMAN = (
     "eventuell vielleicht bestimmt ganz recht sehr ziemlich ungefahr etwa circa ca liegt liegen steht stehen sieht "
     "aussieht lauft laufen geht gehen macht machen tun kleine kleinen kleiner grosse grossen"
 )
+
+
+def _neutral_words() -> Iterator[str]:
+    """The words of the list beside this file."""
+    for line in files(__package__).joinpath("neutral_words.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            yield from (fold(word) for word in line.split())
+
+
 FILLERS = frozenset(word for phrase in (*BEFORE, *AFTER) for word in phrase.split()) | frozenset(
-    f"{_ENGLISH} {_GERMAN} ? ! & 's".split()
+    (*f"{_ENGLISH} {_GERMAN} ? ! & 's".split(), *_neutral_words())
 )

@@ -286,4 +286,10 @@ def _finish(said: Sentence, scene: SentenceContext, sense: Sense) -> date | None
 
 def _whole(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None:
     plain = said.plain
-    return _unit(plain, scene) or _quarter(plain, scene, sense) or _month(plain, scene, sense) or _year(plain)
+    return (
+        _unit(plain, scene)
+        or _quarter(plain, scene, sense)
+        or _month(plain, scene, sense)
+        or _year(plain)
+        or _named(plain, scene, sense)
+    )
