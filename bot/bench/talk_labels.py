@@ -50,7 +50,11 @@ def _slots(request: Any) -> dict[str, Any]:
     for field in fields(request):
         value = getattr(request, field.name)
         told_off = field.name == "on" and value is False
-        if field.name in _WORDING or field.name == "changes" or (value in (None, (), "", False) and not told_off):
+        if (
+            field.name in _WORDING
+            or field.name == "changes"
+            or ((value is None or value is False or value in ((), "")) and not told_off)
+        ):
             continue
         found[_NAMES.get(field.name, field.name)] = value
     if isinstance(request, asked.AssignRole):

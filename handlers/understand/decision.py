@@ -15,6 +15,7 @@ from handlers.requests import (
     Greeting,
     Help,
     Invite,
+    NotOffered,
     Pay,
     Prepay,
     Remind,
@@ -32,7 +33,7 @@ from handlers.understand.readers.corrections import field_at
 from handlers.understand.tagging.parties import parties
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import AMOUNTS
+from handlers.understand.text.words import AMOUNTS, fold
 from handlers.understand.values import names
 from handlers.understand.values.field_values import CONNECTORS
 from handlers.wording import clarifying_questions
@@ -62,8 +63,10 @@ def surer(
     """One of two readings of the same sentence."""
     alike = alike_labels(label_of(phrased), guessed.intent.label)
     sure = guessed.intent.probability >= SURER
-    if isinstance(made, Amend) and isinstance(phrased, Amend) and made.bill_hint and not phrased.bill_hint:
-        return made  # the phrase took the bill's name for a part of the value
+    if _misread(phrased, made, guessed, scene):
+        return made
+    if isinstance(made, NotOffered) and isinstance(phrased, Pay) and (phrased.discounted or phrased.rest != "open"):
+        return phrased
     if isinstance(phrased, SeveralRequests | Invite) or (isinstance(phrased, Amend) and _corrects(guessed, scene)):
         return phrased
     if strange_names(phrased, scene):
@@ -97,6 +100,34 @@ def surer(
     if isinstance(phrased, Find):  # whatever nobody knows looks like a text to look for
         sure = sure or guessed.intent.label != "find"
     return phrased if alike or not sure or made == Find() else made
+
+
+def _only_grammar(request: Amend) -> bool:
+    """Whether a value of a correction is made of words that mean something else."""
+    return any(one.value and set(fold(one.value).split()) <= _NO_VALUES for one in request.changes)
+
+
+_NO_VALUES = frozenset({
+    "wrong", "stimmt", "nicht", "falsch", "passt", "incorrect", "not", "right", "off", "fehlt", "missing", "is", "ist",
+})  # fmt: skip
+
+
+def _misread(phrased: Understood, made: Understood | None, guessed: Assembled, scene: SentenceContext) -> bool:
+    """Whether a phrase took words for a value that the other reading knows to be something else."""
+    match phrased, made:
+        case Find(), Find() if made != Find():
+            exact = made.at_least is not None and made.at_least == made.at_most != phrased.at_most
+            return exact or (
+                phrased.text is not None and made.text is None
+            )  # "die Rechnung über 58,31", "did Max send"
+        case Find(), _:
+            return guessed.intent.label == "party" and "<field>" in guessed.template  # "look up the IBAN of Acme"
+        case Amend(), Amend():
+            named = made.bill_hint is not None and phrased.bill_hint is None
+            return named or _only_grammar(phrased) or strange_names(phrased, scene)
+        case Amend(), _:
+            return strange_names(phrased, scene)
+    return False
 
 
 def _corrects(guessed: Assembled, scene: SentenceContext) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from handlers.language.translation import Language
 from handlers.requests import (
     CHANGES,
+    Pay,
     Proposed,
     Request,
     SeveralRequests,
@@ -35,6 +36,8 @@ from handlers.understand.decision import (
     surer,
 )
 from handlers.understand.dialogue import followups, list_references, negation
+from handlers.understand.dialogue.all_at_once import question_about_all
+from handlers.understand.dialogue.several_parties import for_each_party
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.intents.vocabulary import all_words
@@ -125,7 +128,13 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
     pointed = list_references.request_about_listed_bill(said, scene, lambda meant: _request(meant, scene)) or _exchange(
         said, scene
     )
-    return pointed or split_requests(said, one) or _two_intents(said, scene) or _request(said, scene)
+    return (
+        pointed
+        or split_requests(said, one)
+        or for_each_party(said, scene, lambda part: _request(part, scene), name_words(scene))
+        or _two_intents(said, scene)
+        or _request(said, scene)
+    )
 
 
 def _two_intents(said: Sentence, scene: SentenceContext) -> SeveralRequests | None:
@@ -168,7 +177,27 @@ def _affirms(part: Sentence, said: Sentence) -> bool:
 
 
 _AFFIRMATIONS = frozenset(
-    {"ja", "yes", "ok", "okay", "yeah", "yep", "jo", "right", "gell", "oder", "ne", "bitte", "please", "k"}
+    {
+        "yes or no",
+        "ja oder nein",
+        "y n",
+        "or not",
+        "oder nicht",
+        "ja",
+        "yes",
+        "ok",
+        "okay",
+        "yeah",
+        "yep",
+        "jo",
+        "right",
+        "gell",
+        "oder",
+        "ne",
+        "bitte",
+        "please",
+        "k",
+    }
 )
 
 
@@ -180,6 +209,8 @@ def _exchange(said: Sentence, scene: SentenceContext) -> Request | None:
 
 def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
     """What one sentence asks for, by the surer of the two readers. Raises: NeedsClarification."""
+    if about_all := question_about_all(said):
+        raise NeedsClarification(about_all[0], *about_all[1])
     if exact := by_phrases.set_phrase(said, scene):
         return _instructed(exact, said)
     if code := commands.redeem(said.politely_reduced(), scene):
@@ -239,7 +270,8 @@ def _offered(request: Understood | None, said: Sentence, scene: SentenceContext)
     """A change that is understood, but not beyond doubt, to be pressed, in a sentence that means exactly it."""
     if not isinstance(request, CHANGES) or said.asks or _instructed(request, said) is None:
         return None
-    if not (scene.known or any(getattr(request, name, None) for name in (*NAMES, "amount", "name"))):
+    telling = NAMES if isinstance(request, Pay) else (*NAMES, "amount", "name")
+    if not (scene.known or any(getattr(request, name, None) for name in telling)):
         return None  # about "it", and nothing is in focus
     return _pressed(request, scene)
 

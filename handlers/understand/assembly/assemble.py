@@ -28,7 +28,7 @@ from handlers.requests import (
     Waiting,
     WithdrawPaymentFile,
 )
-from handlers.understand.assembly import bills, decisions, flows, owing, payments, settings
+from handlers.understand.assembly import bills, decisions, flows, names_told, owing, payments, settings
 from handlers.understand.assembly.accounting import OPERATORS, unaccounted
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.classifier import Intent, classify
@@ -36,7 +36,7 @@ from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.tagging.tags import Tags, tagged
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import fold
+from handlers.understand.text.words import AFTER, BEFORE, fold
 from handlers.understand.values.periods import Period
 from handlers.wording import clarifying_questions, period_names
 
@@ -59,6 +59,7 @@ BUILDERS = {
     **payments.BUILDERS,
     **decisions.BUILDERS,
     **settings.BUILDERS,
+    **names_told.BUILDERS,
 }
 """Label → what makes the request of the values in the sentence."""
 
@@ -99,7 +100,7 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
     is the better reading. `whole` makes nothing of a sentence with strange words.
     """
     ahead = tagged(said, scene, "due")
-    intent = classify(ahead.template)
+    intent = _surest(ahead.template)
     first = _of_guess(intent, ahead, said, scene, whole=whole)
     if not first.strange:
         return first
@@ -109,6 +110,22 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
             if other.unsure is not None and not isinstance(other.unsure, (Unclear, *CHANGES)):
                 return replace(other, request=other.unsure, unsure=None)
     return first
+
+
+def _surest(template: str) -> Intent:
+    """The guess, as sure as it is without courtesies around: "please", "could you"."""
+    guess = classify(template)
+    bare = _without_courtesies(template)
+    again = classify(bare) if bare != template and bare else guess
+    return again if again.label == guess.label and again.probability > guess.probability else guess
+
+
+def _without_courtesies(template: str) -> str:
+    while opening := next((one for one in BEFORE if template.startswith(f"{one} ")), None):
+        template = template[len(opening) + 1 :]
+    while ending := next((one for one in AFTER if template.endswith(f" {one}")), None):
+        template = template[: -len(ending) - 1]
+    return template
 
 
 def possible(said: Sentence, scene: SentenceContext) -> Iterator[Understood]:
@@ -149,7 +166,7 @@ def _of_guess(
         about = None if whole else _asked_about(strange, request, said, scene, intent)
         return Assembled(about, intent, tags.template, strange, but_for_strange=request)
     sure = intent.probability >= SURE["changes" if isinstance(request, CHANGES) else "questions"]
-    sure = sure and (not isinstance(request, Pay) or material.has(*payments.TOLD))
+    sure = sure and (not isinstance(request, Pay) or material.has(*payments.TOLD) or material.says(*payments.DID))
     return Assembled(request if sure else None, intent, tags.template, unsure=None if sure else request)
 
 
@@ -172,9 +189,8 @@ def _asked_about(
 
 def _without(strange: tuple[str, ...], said: Sentence, scene: SentenceContext) -> tuple[str, ...]:
     """The sentence without its strange words, where it then is a whole question."""
-    kept = [
-        said.text_of(word) for word in said.words if word.plain not in strange and said.text_of(word) not in strange
-    ]
+    left = {(word.start, word.end) for word in said.words if {word.plain, said.text_of(word)}.isdisjoint(strange)}
+    kept = [said.raw[start:end] for start, end in sorted(left)]
     shorter = " ".join(kept)
     if len(strange) > MOST_STRANGE or not kept or any(word.plain in OPERATORS for word in said.words):
         return ()  # without it, "except Acme" would mean something else
@@ -264,7 +280,7 @@ def _built(material: Material, label: str) -> Understood | None:
         made: Understood = build(material)  # type: ignore[assignment]
         return made
     if label in PLAIN:
-        material.drop("account", "period")  # "open items on the bank", "open May again"
+        material.drop("account", "period", "day")  # "open items on the bank", "open May again", "yesterday's file"
         plain: Understood = PLAIN[label]()
         return plain
     if label in TOPICS:

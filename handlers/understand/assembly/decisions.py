@@ -29,8 +29,12 @@ def approve(material: Material) -> Approve:
 
 def refuse(material: Material) -> Refuse:
     """The bill may not be paid, for a reason in the person's words."""
-    found = re.search(r"\b(?:because|since|weil|denn|as|da|:)\s+(.+)$", material.said.raw, re.IGNORECASE)
+    found = _REASON.search(material.said.raw)
     return Refuse(material.hint(), found[1].strip(" .!") if found else "")
+
+
+_REASON = re.compile(r"(?:\b(?:because|since|weil|denn|as|da)\b|[:,;–—]|\s-\s)\s*(.{6,})$", re.IGNORECASE)
+"""A reason follows "because", or a comma: "reject the Print24 bill, we never ordered that"."""
 
 
 def categorise(material: Material) -> Categorise:

@@ -210,6 +210,11 @@ class Material:
         return str(tag.value) if tag else None
 
     @property
+    def names_side(self) -> bool:
+        """Whether customers, or vendors, are named as such."""
+        return self.has(*_CUSTOMERS, *_VENDORS)
+
+    @property
     def side(self) -> Side:
         """Which way the money goes: by whom it is about where that is one side's only, else by what was said.
 

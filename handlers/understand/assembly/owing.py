@@ -91,7 +91,11 @@ def owed(material: Material) -> Due | Owed:
     side = material.side
     tag = material.take("party")
     several = tag is not None and isinstance(tag.value, tuple) and len(tag.value) > 1
-    together = material.has("all", "alle", "together", "zusammen", "allen", "altogether")
+    count = material.number()
+    spoken = material.said.words[tag.end - 1].plain if tag else ""
+    together = material.has("all", "alle", "together", "zusammen", "allen", "altogether") or (
+        tag is not None and isinstance(tag.value, tuple) and (count == len(tag.value) or spoken.endswith("s"))
+    )  # "the three Acmes"
     party = None if tag is None else material.text(tag) if several and together else material.name(tag)
     return Owed(side, party, material.without())
 

@@ -38,6 +38,7 @@ _MODAL = frozenset({"i", "we", "you", "it", "they", "he", "she", "be", "have", "
 
 _NOT_ALONE = frozenset({
     "next", "coming up", "upcoming", "now", "immediately", "sofort", "ever", "within", "past",
+    "from now", "from now on", "ab jetzt", "ab sofort", "von jetzt an", "as of now", "ab heute",
     "a month", "a week", "a year", "a day", "a quarter", "im monat", "pro monat",
 })  # fmt: skip
 """Words that a question for a time ends with, and that give none inside a sentence."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 CONTRACTIONS = {
+    "nah": "no", "nope": "no", "yesterday's": "yesterday", "tomorrow's": "tomorrow", "monday's": "monday",
+    "friday's": "friday",
     "whats": "what is", "its": "it is", "thats": "that is", "isnt": "is not", "i'm": "i am", "hows": "how is",
     "wheres": "where is", "whos": "who is", "dont": "do not", "doesnt": "does not", "hasnt": "has not",
     "didnt": "did not", "wasnt": "was not", "arent": "are not", "cant": "can not", "havent": "have not",
