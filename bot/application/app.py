@@ -55,6 +55,7 @@ class App:
             fetch=self.delivery.fetch,
             respond=self.conversation.respond,
             send=self.delivery.send,
+            postpone=self.delivery.postpone,
             apologise=self.conversation.apologise,
         )
 
