@@ -123,6 +123,13 @@ def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: in
     return token
 
 
+def is_invitation(session: Session, code: str, now: datetime) -> bool:
+    """Whether an unknown address would be let in by this code now."""
+    query = select(Invitation).where(Invitation.code_sha256 == _sha256(code))
+    found = session.exec(query).one_or_none()
+    return found is not None and found.redeemed_at is None and found.expires_at > now
+
+
 def redeem(
     session: Session, code: str, channel: str, address: str, now: datetime, display_name: str = ""
 ) -> Person | None:

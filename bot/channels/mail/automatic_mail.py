@@ -75,6 +75,15 @@ def mail_kind(mail: Message) -> MailKind:
     return "machine" if machine or answers else "person"
 
 
+def is_bounce(mail: Message) -> bool:
+    """Whether a mail server reports what became of a mail (RFC 3464), or says so in a way of its own."""
+    report = str(mail.get_param("report-type", "")).lower()
+    if mail.get_content_type() == "multipart/report" and report != "delivery-status":
+        return False  # a read receipt, a complaint
+    _, address = headers.sender(mail)
+    return report == "delivery-status" or bool(_SERVER.match(address) or headers.first(mail, "X-Failed-Recipients"))
+
+
 def is_automatic_subject(subject: str) -> bool:
     """Whether a subject begins as machines' answers do, in some language of Europe."""
     said = " ".join(subject.casefold().replace("’", "'").lstrip("[(*# ").split())

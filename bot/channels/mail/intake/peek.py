@@ -15,7 +15,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 
 from bot.channels.mail import headers
-from bot.channels.mail.automatic_mail import MailKind, mail_kind
+from bot.channels.mail.automatic_mail import MailKind, is_bounce, mail_kind
 from bot.channels.mail.intake.mail_key import mail_key
 from storage.mail.mail_log import ArrivedMail
 
@@ -49,9 +49,9 @@ class Outside:
     arrived: ArrivedMail
     kind: MailKind
     bulk: bool
+    bounce: bool
     tags: tuple[str, ...]
     forwarders: tuple[str, ...]
-    content_type: str
 
 
 def peek(raw: bytes, *, way: str, address: str) -> Outside:
@@ -76,9 +76,9 @@ def peek(raw: bytes, *, way: str, address: str) -> Outside:
         ),
         kind=mail_kind(mail),
         bulk=any(headers.first(mail, header) for header in ("List-Id", "List-Unsubscribe", "Precedence")),
+        bounce=is_bounce(mail),
         tags=tuple(dict.fromkeys(found.partition("@")[0].partition("+")[2] for found in to_us if "+" in found)),
         forwarders=by,
-        content_type=mail.get_content_type(),
     )
 
 
