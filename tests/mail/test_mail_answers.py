@@ -121,7 +121,9 @@ async def test_long_message_ids_are_written_as_they_are(office):
 
 
 async def test_an_answer_to_a_mail_without_an_id_is_still_sent(office):
-    nameless = replace(MESSAGE, key="mail:sha256-0123/0123456789ab", conversation="sha256-0123", sender_name="", subject="")
+    nameless = replace(
+        MESSAGE, key="mail:sha256-0123/0123456789ab", conversation="sha256-0123", sender_name="", subject=""
+    )
     mail = await answered(office, REPLY, nameless)
     assert mail["In-Reply-To"] is None
     assert mail["Subject"] == "Re: your message"

@@ -98,7 +98,7 @@ class Gate:
         return await take_released(self._database, self._files, self._reader, accept)
 
     async def _from_person(self, accept: Accept, outside: Outside, known: Known, raw: bytes) -> MailOutcome:
-        message = await self._reader.message(raw)
+        message = await self._read(outside, raw)
         if outside.kind == "machine":
             if not message.attachments:
                 return await self._note(outside, MailOutcome.IGNORED, "machine", known.person_id)
@@ -114,18 +114,25 @@ class Gate:
             person = known.rule.person_id
             place = await self._database.read(reminders.place_of, person)
             if place:
-                message = await self._reader.message(raw)
+                message = await self._read(outside, raw)
                 reason = "intake" if known.rule.intake_id else "rule"
                 await accept(for_person(message, place))
                 return await self._note(outside, MailOutcome.TAKEN_IN, reason, person, message.key)
         if outside.kind == "person" and outside.arrived.bytes <= _INVITED_BYTES:
-            message = await self._reader.message(raw)
+            message = await self._read(outside, raw)
             if await self._database.read(_is_invited, message):
                 await accept(message)
                 return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
         reason = FORWARDED if known.forwarder else BULK if outside.bulk else STRANGER
         await self._quarantine.hold(raw, outside.arrived, reason=reason, person_id=known.forwarder)
         return MailOutcome.QUARANTINED
+
+    async def _read(self, outside: Outside, raw: bytes) -> Message:
+        try:
+            return await self._reader.message(raw)
+        except BillifyError as error:
+            await self._note(outside, MailOutcome.REFUSED, "unreadable", detail=str(error))
+            raise
 
     async def _bounced(self, outside: Outside, raw: bytes) -> MailOutcome:
         bounce = await asyncio.to_thread(read_bounce, raw)
@@ -158,7 +165,8 @@ class Gate:
             detail=detail,
         )
         if outcome is not MailOutcome.TAKEN_IN:
-            log.warning("Not taken in (%s): mail %r from %s", reason, outside.arrived.subject, outside.arrived.sender)
+            mail = outside.arrived
+            log.info("Not taken in (%s): mail %r from %s", reason, mail.subject, mail.sender)
         return outcome
 
 
