@@ -54,6 +54,12 @@ def find_person(session: Session, channel: str, address: str) -> Person | None:
     ).one_or_none()
 
 
+def addresses(session: Session, person_id: int, channel: str) -> list[str]:
+    """The person's addresses on a channel, in the order in which they were linked."""
+    query = select(Identity.address).where(Identity.person_id == person_id, Identity.channel == channel)
+    return list(session.exec(query.order_by(col(Identity.id))).all())
+
+
 def find_by_id(session: Session, person_id: int) -> Person | None:
     """The person with this id."""
     return session.get(Person, person_id)
