@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, 
 from bot.channels.mail import send, server
 from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
+from bot.channels.mail.gather import gathered
 from bot.channels.mail.headers import is_address
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.gate import Gate
@@ -40,6 +42,7 @@ class Mail:
 
     name = "mail"
     edits = False
+    gathers = True
 
     def __init__(
         self,
@@ -112,15 +115,7 @@ class Mail:
 
         No machine is answered (RFC 3834): what is for one lies in the folder of mails, where a person can look.
         """
-        card = outgoing.reply.card
-        mail = compose(
-            outgoing,
-            address=self._address,
-            seals=self._seals,
-            picture=await self._picture(card.picture) if card and card.picture else None,
-            files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],
-            now=datetime.now(UTC),
-        )
+        mail = gathered([await self._composed(part) for part in outgoing.parts()])
         message, message_id = outgoing.message, str(mail["Message-ID"]).strip("<>")
         for_machine = message.automatic and not message.notice
         if for_machine:
@@ -134,6 +129,17 @@ class Mail:
         # 3.3)
         await send.post(mail, self._relay, return_path=self._address)
         return message_id
+
+    async def _composed(self, outgoing: Outgoing) -> EmailMessage:
+        card = outgoing.reply.card
+        return compose(
+            outgoing,
+            address=self._address,
+            seals=self._seals,
+            picture=await self._picture(card.picture) if card and card.picture else None,
+            files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],
+            now=datetime.now(UTC),
+        )
 
     async def _may_go_out(self, outgoing: Outgoing, message_id: str, subject: str) -> bool:
         return await self._database.run(
