@@ -116,7 +116,8 @@ class Gate:
                 await accept(for_person(message, place))
                 return await self._note(outside, MailOutcome.TAKEN_IN, reason, person, message.key)
         codes = await asyncio.to_thread(possible_codes, raw) if outside.kind == "person" else ()
-        if codes and await self._database.read(is_invited, codes):
+        invited = await self._database.read(is_invited, codes)
+        if invited:
             message = await self._read(outside, raw)
             await accept(message)
             return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
