@@ -125,9 +125,8 @@ class Mail:
             return message_id
         if not await self._may_go_out(outgoing, message_id, str(mail["Subject"])):
             raise Undeliverable(f"more than {self._answers_an_hour} answers within an hour")
-        # What answers a mail comes back where it cannot be delivered; what no person asked for never does (RFC 3834,
-        # 3.3)
-        await send.post(mail, self._relay, return_path=self._address)
+        # What a machine's mail is answered with must not come back, or two machines might talk (RFC 3834, 3.3).
+        await send.post(mail, self._relay, return_path="" if message.automatic else self._address)
         return message_id
 
     async def _composed(self, outgoing: Outgoing) -> EmailMessage:
