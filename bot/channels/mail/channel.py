@@ -25,6 +25,7 @@ from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
 from storage.db.database import Database
+from storage.errors import QuarantineFull
 from storage.mail import sent_mails
 from storage.mail.quarantine import QuarantineLimits
 
@@ -160,7 +161,12 @@ class Mail:
         """Nothing stays open between mails."""
 
     async def _receive(self, accept: Accept, way: str, raw: bytes) -> None:
-        await self._gate.receive(accept, way, raw)
+        try:
+            await self._gate.receive(accept, way, raw)
+        except QuarantineFull as full:
+            if full.limit != "mail_bytes":
+                raise  # there may be room later
+            raise BillifyError("The mail is too large for a sender who is not known here.") from full
 
     async def _take_released(self, accept: Accept) -> None:
         """Takes in, within seconds, what somebody decided to take out of quarantine."""

@@ -21,7 +21,9 @@ from bot.channels.mail.intake.released import take_released
 from handlers.errors import BillifyError
 from handlers.messages import Message
 from storage.db.database import Database
+from storage.errors import QuarantineFull
 from storage.mail import mail_log, sender_rules
+from storage.mail.mail_log import ArrivedMail
 from storage.mail.sender_rules import MailOrigin
 from storage.messages import reminders
 from storage.messages.reminders import Place
@@ -122,8 +124,18 @@ class Gate:
             await accept(message)
             return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
         reason = FORWARDED if known.forwarder else BULK if outside.bulk else STRANGER
-        await self._quarantine.hold(raw, outside.arrived, reason=reason, person_id=known.forwarder)
+        try:
+            await self._quarantine.hold(raw, outside.arrived, reason=reason, person_id=known.forwarder)
+        except QuarantineFull as full:
+            await self._note_full(full)
+            raise
         return MailOutcome.QUARANTINED
+
+    async def _note_full(self, full: QuarantineFull) -> None:
+        """One record a day for all that is not kept, so that nobody fills the log either."""
+        now = datetime.now(UTC)
+        one = ArrivedMail(f"full/{now:%Y-%m-%d}")
+        await self._database.run(mail_log.record, one, MailOutcome.REFUSED, "full", now=now, detail=full.limit)
 
     async def _read(self, outside: Outside, raw: bytes) -> Message:
         try:
