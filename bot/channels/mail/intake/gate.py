@@ -22,7 +22,7 @@ from handlers.errors import BillifyError
 from handlers.messages import Message
 from storage.db.database import Database
 from storage.errors import QuarantineFull
-from storage.mail import mail_log, sender_rules
+from storage.mail import mail_log, quarantine, sender_rules
 from storage.mail.mail_log import ArrivedMail
 from storage.mail.sender_rules import MailOrigin
 from storage.messages import reminders
@@ -50,13 +50,14 @@ class Gate:
     """Takes mails in, puts them into quarantine, or leaves them, and notes which."""
 
     def __init__(
-        self, database: Database, files: Files, reader: MailReader, quarantine: Quarantine, *, address: str
+        self, database: Database, files: Files, reader: MailReader, keeper: Quarantine, *, address: str
     ) -> None:
-        """`address` is ours."""
+        """`keeper` holds back what waits; `address` is ours."""
         self._database = database
         self._files = files
         self._reader = reader
-        self._quarantine = quarantine
+        self._quarantine = keeper
+        self._offered_again: set[int] = set()
         self._address = address
 
     async def receive(self, accept: Accept, way: str, raw: bytes) -> MailOutcome:
@@ -94,7 +95,19 @@ class Gate:
 
     async def take_released(self, accept: Accept) -> int:
         """Takes in what somebody decided to take out of quarantine; returns how many mails that were."""
+        await self._take_newly_known(accept)
         return await take_released(self._database, self._files, self._reader, accept)
+
+    async def _take_newly_known(self, accept: Accept) -> None:
+        """Whoever mailed before they were let in need not do so again: what waits of them is looked at once more."""
+        for mail in await self._database.read(quarantine.newly_known):
+            if mail.held.id in self._offered_again or mail.held.sha256 is None:
+                continue
+            self._offered_again.add(mail.held.id)
+            try:
+                await self.receive(accept, mail.record.way, await self._files.get(mail.held.sha256))
+            except (BillifyError, FileNotFoundError) as error:
+                log.warning("What waited of %s cannot be read: %s", mail.record.sender, error)
 
     async def _from_person(self, accept: Accept, outside: Outside, known: Known, raw: bytes) -> MailOutcome:
         message = await self._read(outside, raw)
@@ -164,16 +177,22 @@ class Gate:
         message_key: str | None = None,
         detail: str = "",
     ) -> MailOutcome:
-        await self._database.run(
-            mail_log.record,
-            outside.arrived,
-            outcome,
-            reason,
-            now=datetime.now(UTC),
-            person_id=person_id,
-            message_key=message_key,
-            detail=detail,
-        )
+        now = datetime.now(UTC)
+
+        def note(session: Session) -> None:
+            record = mail_log.record(
+                session,
+                outside.arrived,
+                outcome,
+                reason,
+                now=now,
+                person_id=person_id,
+                message_key=message_key,
+                detail=detail,
+            )
+            quarantine.settle(session, record)
+
+        await self._database.run(note)
         if outcome is not MailOutcome.TAKEN_IN:
             mail = outside.arrived
             log.info("Not taken in (%s): mail %r from %s", reason, mail.subject, mail.sender)
