@@ -15,7 +15,7 @@ from sqlmodel import Session, func, select
 from bot.application.app import App, open_app
 from bot.background.heartbeat import DEAD_AFTER
 from bot.channels.mail.endpoint import endpoint
-from bot.channels.mail.reachable import mailbox_fault, relay_fault
+from bot.channels.mail.outgoing.reachable import mailbox_fault, relay_fault
 from config.settings import Settings
 from storage.errors import DocumentDamaged
 from storage.mail import mail_log, quarantine

@@ -15,12 +15,12 @@ from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, 
 from bot.channels.mail import send, server
 from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
-from bot.channels.mail.gather import gathered
 from bot.channels.mail.headers import is_address
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.gate import Gate
 from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
 from bot.channels.mail.intake.quarantine import Quarantine
+from bot.channels.mail.outgoing.gather import gathered
 from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.errors import BillifyError
 from handlers.messages import Attachment

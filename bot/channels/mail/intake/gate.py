@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -31,6 +31,10 @@ from storage.models import MailOutcome, MailRecord, SenderRule
 from storage.people import people
 
 log = logging.getLogger(__name__)
+
+MOST_IGNORED = 500
+"""So many mails a day of senders that nobody knows are noted one by one, though nothing comes of them: what is beyond,
+such as bounces of what others sent in our name, is counted in one record."""
 
 
 @dataclass(frozen=True)
@@ -180,9 +184,11 @@ class Gate:
         now = datetime.now(UTC)
 
         def note(session: Session) -> None:
+            left_alone = outcome is MailOutcome.IGNORED and person_id is None
+            many = left_alone and mail_log.ignored_since(session, now - timedelta(days=1)) >= MOST_IGNORED
             record = mail_log.record(
                 session,
-                outside.arrived,
+                ArrivedMail(f"ignored/{now:%Y-%m-%d}") if many else outside.arrived,
                 outcome,
                 reason,
                 now=now,
