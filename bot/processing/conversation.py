@@ -33,6 +33,7 @@ from handlers.documents.read_attachments import DocumentReader, FileStore, Recei
 from handlers.errors import BillifyError, WhichOne
 from handlers.language.translation import Language, known_language, speaking
 from handlers.last_answer import following, from_record, to_record
+from handlers.mailbox import arrived
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
 from handlers.reminders.schedule import find_time_zone
@@ -142,7 +143,9 @@ class Conversation:
             if situation.context is None:
                 request, replies = None, invite.welcome(session, message, self._clock())
             elif received:
-                request, replies = None, answer_documents(session, situation.context, received, message.text)
+                words = "" if arrived.is_arrived(message) else message.text
+                request, replies = None, answer_documents(session, situation.context, received, words)
+                replies = arrived.introduced(message, replies) if arrived.is_arrived(message) else replies
             else:
                 request, replies = answer_message(session, situation.context, situation.pending, message, answer)
             if situation.context:
@@ -241,7 +244,7 @@ class Conversation:
             keep=self._store.keep,
             fetch=self._store.fetch,
             bill=conversation_focus.bill_in_focus(message, to, focus.bill_id),
-            pointed=to is not None and to.sent.bill_id is not None and message.choice is None,
+            pointed=to is not None and to.sent.bill_id is not None and not to.several and message.choice is None,
             card=to.sent.key if to and message.choice else None,
             card_sent=to.sent.sent_at if to and message.choice else None,
             proven=message.proven,

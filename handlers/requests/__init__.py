@@ -38,6 +38,16 @@ from handlers.requests.books import (
     TrialBalance,
     UndoBookkeepingStep,
 )
+from handlers.requests.mail import (
+    CloseIntakeAddress,
+    DecideMail,
+    ForgetSender,
+    MailLog,
+    OpenIntakeAddress,
+    ShowOutbox,
+    ShowQuarantine,
+    ShowSenders,
+)
 from handlers.requests.money import (
     Allocate,
     BookMovement,
@@ -87,8 +97,21 @@ from handlers.requests.reminders import (
 )
 from handlers.requests.understanding import NotOffered, OnBill, Proposed, SeveralRequests, Topic, Unclear, Unknown
 
+OfMail = (
+    MailLog
+    | ShowQuarantine
+    | DecideMail
+    | ShowSenders
+    | ForgetSender
+    | OpenIntakeAddress
+    | CloseIntakeAddress
+    | ShowOutbox
+)
+"""Requests about mail, which are said in phrases alone."""
+
 Request = (
-    Amend
+    OfMail
+    | Amend
     | Confirm
     | NotAnInvoice
     | KeepBoth
@@ -200,93 +223,24 @@ CHANGES = (
     RequireApproval,
     AssignRole,
     AllowSelfApproval,
+    DecideMail,
+    ForgetSender,
+    OpenIntakeAddress,
+    CloseIntakeAddress,
 )
 """Requests that change something for the company: nobody may make them in another's name."""
 
 __all__ = [
-    "CHANGES",
-    "AddAccount",
-    "Ageing",
-    "Allocate",
-    "AllowSelfApproval",
-    "Amend",
-    "Approve",
-    "AssignRole",
-    "Balance",
-    "BookMovement",
-    "Categories",
-    "Categorise",
-    "ChooseAccount",
-    "ChooseColumns",
-    "ClosePeriod",
-    "Confirm",
-    "Digest",
-    "Discard",
-    "Due",
-    "Edit",
-    "Export",
-    "FieldChange",
-    "Find",
-    "Forecast",
-    "Greeting",
-    "Help",
-    "History",
-    "HowToPay",
-    "Income",
-    "Invite",
-    "KeepBoth",
-    "KeepNew",
-    "Match",
-    "Movements",
-    "NotAnInvoice",
-    "NotOffered",
-    "OnBill",
-    "Owed",
-    "PartyDetails",
-    "Pay",
-    "PaymentCode",
-    "PaymentFile",
-    "Payments",
-    "Prepay",
-    "Profit",
-    "Proposed",
-    "Question",
-    "Reconcile",
-    "Redeem",
-    "Refuse",
-    "Remind",
-    "Reminders",
-    "RenameAccount",
-    "ReopenPeriod",
-    "Request",
-    "RequireApproval",
-    "SendNoticesHere",
-    "SetCompanyProfile",
-    "SetLanguage",
-    "SetOpeningBalance",
-    "SetQuietHours",
-    "SetReminderDays",
-    "SetTimeZone",
-    "Settled",
-    "SeveralRequests",
-    "ShowApprovalRules",
-    "ShowBill",
-    "ShowOriginal",
-    "Side",
-    "SnoozeBill",
-    "SnoozeFor",
-    "Spend",
-    "Thanks",
-    "Topic",
-    "Transfer",
-    "TrialBalance",
-    "Unclear",
-    "Understood",
-    "Undo",
-    "UndoBookkeepingStep",
-    "Unknown",
-    "Unmatch",
-    "Waiting",
-    "Why",
-    "WithdrawPaymentFile",
-]
+    "CHANGES", "AddAccount", "Ageing", "Allocate", "AllowSelfApproval", "Amend", "Approve", "AssignRole", "Balance",
+    "BookMovement", "Categories", "Categorise", "ChooseAccount", "ChooseColumns", "CloseIntakeAddress", "ClosePeriod",
+    "Confirm", "DecideMail", "Digest", "Discard", "Due", "Edit", "Export", "FieldChange", "Find", "Forecast",
+    "ForgetSender", "Greeting", "Help", "History", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew", "MailLog",
+    "Match", "Movements", "NotAnInvoice", "NotOffered", "OfMail", "OnBill", "OpenIntakeAddress", "Owed",
+    "PartyDetails", "Pay", "PaymentCode", "PaymentFile", "Payments", "Prepay", "Profit", "Proposed", "Question",
+    "Reconcile", "Redeem", "Refuse", "Remind", "Reminders", "RenameAccount", "ReopenPeriod", "Request",
+    "RequireApproval", "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
+    "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowApprovalRules", "ShowBill", "ShowOriginal",
+    "ShowOutbox", "ShowQuarantine", "ShowSenders", "Side", "SnoozeBill", "SnoozeFor", "Spend", "Thanks", "Topic",
+    "Transfer", "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "Unmatch",
+    "Waiting", "Why", "WithdrawPaymentFile",
+]  # fmt: skip

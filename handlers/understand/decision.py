@@ -16,6 +16,7 @@ from handlers.requests import (
     Help,
     Invite,
     NotOffered,
+    OfMail,
     Pay,
     Prepay,
     Remind,
@@ -67,7 +68,9 @@ def surer(
         return made
     if isinstance(made, NotOffered) and isinstance(phrased, Pay) and (phrased.discounted or phrased.rest != "open"):
         return phrased
-    if isinstance(phrased, SeveralRequests | Invite) or (isinstance(phrased, Amend) and _corrects(guessed, scene)):
+    if isinstance(phrased, SeveralRequests | Invite | OfMail) or (
+        isinstance(phrased, Amend) and _corrects(guessed, scene)
+    ):
         return phrased
     if strange_names(phrased, scene):
         return made

@@ -9,6 +9,7 @@ asked.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from handlers.language.translation import Language
 from handlers.requests import (
@@ -83,9 +84,9 @@ def _could_mean(said: Sentence, scene: SentenceContext) -> tuple[str, ...]:
     return tuple(found) or nearest(said, orders=not negation.hedges(said))
 
 
-def _unlabelled(request: Understood | None) -> object:
+def _unlabelled(request: Any) -> object:
     """A request without what its answer is called."""
-    return replace(request, label="") if request is not None and hasattr(request, "label") else request
+    return replace(request, label="") if hasattr(request, "label") else request
 
 
 _ONWARD = ("go ahead and", "please go ahead and", "ok go ahead and", "yes go ahead and")

@@ -54,6 +54,12 @@ def find_person(session: Session, channel: str, address: str) -> Person | None:
     ).one_or_none()
 
 
+def addresses(session: Session, person_id: int, channel: str) -> list[str]:
+    """The person's addresses on a channel, in the order in which they were linked."""
+    query = select(Identity.address).where(Identity.person_id == person_id, Identity.channel == channel)
+    return list(session.exec(query.order_by(col(Identity.id))).all())
+
+
 def find_by_id(session: Session, person_id: int) -> Person | None:
     """The person with this id."""
     return session.get(Person, person_id)
@@ -121,6 +127,13 @@ def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: in
     token = _random(TOKEN_LENGTH)
     _add_invitation(session, token, "", now, timedelta(minutes=minutes), person_id=person_id)
     return token
+
+
+def is_invitation(session: Session, code: str, now: datetime) -> bool:
+    """Whether an unknown address would be let in by this code now."""
+    query = select(Invitation).where(Invitation.code_sha256 == _sha256(code))
+    found = session.exec(query).one_or_none()
+    return found is not None and found.redeemed_at is None and found.expires_at > now
 
 
 def redeem(

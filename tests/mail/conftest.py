@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from storage.db.database import Database
 from tests.fakes.platforms.mail_channel import ADDRESS, Office
 from tests.fakes.servers.dovecot import dovecot  # noqa: F401 - a fixture
 from tests.fakes.servers.programs import needed
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
+def ledger(tmp_path: Path, blank_sqlite: Path) -> Iterator[Database]:
+    """A ledger in a file, of the kind that every laptop has."""
+    database = Database(f"sqlite:///{shutil.copy(blank_sqlite, tmp_path)}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path, ledger: Database) -> Office:
+    return Office(tmp_path, ledger)
 
 
 @pytest.fixture

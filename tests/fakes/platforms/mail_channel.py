@@ -5,22 +5,32 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.channels.mail import Mail
+from storage.db.database import Database
+from storage.people import people
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 from tests.fakes.platforms.message_acceptor import Accepting
 from tests.fakes.servers.ports import free_port, opened
 
 ADDRESS = "billify@example.com"
 SECRET = b"only for tests, and long enough!"
+BEGAN = datetime(2025, 3, 1, 9, tzinfo=UTC)
 PDF = b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 
 
 class Office:
-    """A mail channel with all that it stands on, and the ports at which it listens while `open`."""
+    """A mail channel with all that it stands on, and the ports at which it listens while `open`.
 
-    def __init__(self, folder: Path) -> None:
+    Anna, who writes from anna@example.com, is the owner.
+    """
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.database = database
+        with database.transaction() as session:
+            self.anna = people.ensure_owner(session, "Anna Gruber", [("mail", "anna@example.com")], BEGAN).id
         self.files = MemoryFiles()
         self.accepting = Accepting()
         self.maildir = folder / "mail"
@@ -29,7 +39,7 @@ class Office:
 
     def mail(self, **options: object) -> Mail:
         chosen = {"port": 0, "secret": SECRET, "address": ADDRESS, "maildir": self.maildir} | options
-        return Mail(files=self.files, **chosen)
+        return Mail(database=self.database, files=self.files, **chosen)
 
     @asynccontextmanager
     async def open(self, **options: object) -> AsyncIterator[Mail]:
