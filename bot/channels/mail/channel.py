@@ -14,7 +14,7 @@ from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
 from bot.channels.mail import imap, inbound, send, server
 from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
-from bot.channels.mail.headers import is_address
+from bot.channels.mail.addresses import is_address
 from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
