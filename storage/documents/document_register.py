@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.db.locks import acquire_lock
-from storage.models import Bill, BillState, Document, Enclosure
+from storage.models import Bill, BillState, Document, Enclosure, QuarantinedMail
 
 
 def register(
@@ -55,7 +55,8 @@ def unreferenced_files(session: Session, names: Collection[str]) -> set[str]:
     kept = set(session.exec(select(Document.sha256).where(col(Document.sha256).in_(names))).all())
     drawn = session.exec(select(Bill.picture_sha256).where(col(Bill.picture_sha256).in_(names))).all()
     enclosed = session.exec(select(Enclosure.sha256).where(col(Enclosure.sha256).in_(names))).all()
-    return set(names) - kept - set(drawn) - set(enclosed)
+    held = session.exec(select(QuarantinedMail.sha256).where(col(QuarantinedMail.sha256).in_(names))).all()
+    return set(names) - kept - set(drawn) - set(enclosed) - set(held)
 
 
 def bills_of(session: Session, sha256: str) -> list[Bill]:

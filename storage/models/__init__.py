@@ -22,8 +22,19 @@ from storage.models.ledger import (
     Posting,
     Turnover,
 )
+from storage.models.mail import (
+    IntakeAddress,
+    MailboxFolder,
+    MailOutcome,
+    MailRecord,
+    QuarantinedMail,
+    QuarantineState,
+    SenderKind,
+    SenderRule,
+)
 from storage.models.messages import Conversation, Delivery, Enclosure, Inbound, Post, Worker
 from storage.models.notifications import Alarm, Firing, Snooze
+from storage.models.outbox import OutboxItem, OutboxState
 from storage.models.people import Company, Identity, Invitation, Person, Preference, Role
 
 __all__ = [
@@ -51,17 +62,27 @@ __all__ = [
     "Identity",
     "Imprint",
     "Inbound",
+    "IntakeAddress",
     "Invitation",
+    "MailOutcome",
+    "MailRecord",
+    "MailboxFolder",
     "Matter",
     "Movement",
     "MovementState",
+    "OutboxItem",
+    "OutboxState",
     "PaymentInstruction",
     "PaymentOrder",
     "Person",
     "Post",
     "Posting",
     "Preference",
+    "QuarantineState",
+    "QuarantinedMail",
     "Role",
+    "SenderKind",
+    "SenderRule",
     "Side",
     "Snooze",
     "Statement",
