@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import idna
 
@@ -31,10 +32,8 @@ def ascii_domain(address: str) -> str:
     """The address with its domain as DNS has it (RFC 5890), in lower case; as it stands where that cannot be."""
     local, _, domain = address.rpartition("@")
     if not domain.isascii():
-        try:
+        with suppress(idna.IDNAError):
             domain = idna.encode(domain, uts46=True).decode()
-        except idna.IDNAError:
-            pass
     return f"{local}@{domain}".lower()
 
 

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
-from bot.channels.mail import imap, inbound, send, server
+from bot.channels.mail import imap, inbound, send
+from bot.channels.mail.addresses import is_address
+from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
-from bot.channels.mail.addresses import is_address
+from bot.channels.mail.options import MailOptions
 from bot.channels.mail.reply_tokens import ReplyTokens
+from bot.channels.mail.smtp import Port, Reception, serve
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
 
@@ -43,6 +46,7 @@ class Mail:
         imap_url: str = "",
         smtp_url: str = "",
         maildir: Path,
+        options: MailOptions | None = None,
     ) -> None:
         """`address` is the one that people write to; `secret` signs our answers; a port of 0 is not served.
 
@@ -53,8 +57,19 @@ class Mail:
         self._files = files
         self._address = address
         self._seals = ReplyTokens(secret, address.rpartition("@")[2])
-        self._host = host
-        self._ports = {"SMTP": port, "LMTP": lmtp_port}
+        options = options or MailOptions()
+        self._authenticator = Authenticator(
+            secret,
+            servers=options.authserv_ids,
+            trusted_networks=options.trusted_networks,
+            records=options.dns,
+        )
+        self._reception = Reception(address, self._authenticator, options.users, options.certificate, options.key)
+        self._ports = [
+            Port("SMTP", host, port),
+            Port("SUBMISSION", host, options.submission_port),
+            Port("LMTP", host, lmtp_port),
+        ]
         self._mailbox = endpoint(imap_url, "imap", "BILLIFY_IMAP_URL") if imap_url else None
         self._relay = endpoint(smtp_url, "smtp", "BILLIFY_SMTP_URL") if smtp_url else None
         self._maildir = maildir
@@ -62,11 +77,9 @@ class Mail:
     async def listen(self, accept: Accept) -> None:
         """Takes mails in on all ways that are configured, until cancelled. Raises: ChannelMisconfigured."""
         receive = partial(self._receive, accept)
-        ways: list[Coroutine[Any, Any, None]] = []
-        if port := self._ports["SMTP"]:
-            ways.append(server.serve("SMTP", receive, address=self._address, host=self._host, port=port))
-        if port := self._ports["LMTP"]:
-            ways.append(server.serve("LMTP", receive, address=self._address, host=self._host, port=port))
+        ways: list[Coroutine[Any, Any, None]] = [
+            serve(port, self._reception, receive) for port in self._ports if port.number
+        ]
         if self._mailbox:
             ways.append(imap.watch(self._mailbox, receive))
         try:
@@ -112,8 +125,14 @@ class Mail:
         """Nothing stays open between mails."""
 
     async def _receive(self, accept: Accept, raw: bytes) -> None:
+        verdict = await self._authenticator.verdict(raw)
         message = await inbound.receive(
-            raw, files=self._files, seals=self._seals, address=self._address, now=datetime.now(UTC)
+            raw,
+            files=self._files,
+            seals=self._seals,
+            address=self._address,
+            now=datetime.now(UTC),
+            aligned=verdict.aligned,
         )
         if message:
             await accept(message)

@@ -16,7 +16,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from bot.channels.channel import ChannelMisconfigured
 from bot.channels.mail.endpoint import Endpoint
-from bot.channels.mail.server import Receive
+from bot.channels.mail.smtp import Receive
 from handlers.errors import BillifyError
 
 log = logging.getLogger(__name__)

@@ -18,8 +18,11 @@ _LONGEST_ID = 100
 """Longer message ids are known by their hash, so that our own, which contain them, stay below 250 characters."""
 
 
-async def receive(raw: bytes, *, files: Files, seals: ReplyTokens, address: str, now: datetime) -> Message | None:
-    """Keeps the files of a mail and says what it says. `address` is our own, `now` when it came in.
+async def receive(
+    raw: bytes, *, files: Files, seals: ReplyTokens, address: str, now: datetime, aligned: bool = True
+) -> Message | None:
+    """Keeps the files of a mail and says what it says. `address` is our own, `now` when it came in, and `aligned` says
+    whether its author is who From says.
 
     None where it is not to be answered: our own mail, a bounce, an out-of-office note, a newsletter. That is logged.
     Raises: BillifyError when it says nobody whom one could answer.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.mail.authentication import Authenticator, Client
-from bot.channels.mail.authentication import dns_records
+from bot.channels.mail.authentication import Authenticator, Client, dns_records
 from tests.mail.trust.conftest import SECRET
 
 SERVER, STRANGER = "203.0.113.7", "198.51.100.9"

@@ -1,4 +1,4 @@
-"""Who wrote a mail that was fetched from a mailbox: what its server wrote on it counts, what a sender wrote does not."""
+"""Who wrote a mail that was fetched from a mailbox: what its server wrote on it counts, what a sender did does not."""
 
 from __future__ import annotations
 

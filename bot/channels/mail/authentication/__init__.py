@@ -1,8 +1,8 @@
 """Who wrote a mail: SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 7489), checked by us or by a server that we trust.
 
-What the checks found travels with the mail as an Authentication-Results header (RFC 8601), so that a mail that waits in
-an outbox or in quarantine still knows it. Imports nothing of the rest of mail but `headers`; `smtp` writes the header as
-mails come in, and the channel asks for the verdict.
+What the checks found travels with the mail as an Authentication-Results header (RFC 8601), so that a mail that waits
+in quarantine still knows it. Imports nothing of the rest of mail but `headers` and `addresses`; `smtp` writes the
+header as mails come in, and the channel asks for the verdict.
 """
 
 from bot.channels.mail.authentication.authenticator import Authenticator

@@ -90,7 +90,7 @@ class Authenticator:
 
 
 def _was_relayed(raw: bytes) -> bool:
-    """Whether a server passed the mail on: each adds a Received field (RFC 5321, 4.4), a program that writes one none."""
+    """Whether a server passed the mail on: each adds a Received field (RFC 5321, 4.4), who writes one does not."""
     return any(name == "received" for name, _, _ in fields(split(raw)[0]))
 
 

@@ -1,4 +1,4 @@
-"""The header of a mail as the bytes it came in: its fields in order, and its one author. Linear in the header's length."""
+"""The header of a mail as the bytes it came in: its fields in order, and its one author. Linear in its length."""
 
 from __future__ import annotations
 

@@ -40,9 +40,9 @@ def trusted_outcomes(raw: bytes, servers: Sequence[str]) -> list[Outcome]:
     """What servers that we trust found, by their headers; empty where they said nothing.
 
     A server adds its header on top and should take away those that came in with its name (RFC 8601, 5); where it did
-    not, only what stands on top counts: the headers of one server up to the next Received. Of a server that says all in
-    one header, that is the first; several that each say one thing (a milter for DKIM, another for DMARC) count together.
-    Where two say different things of one method, somebody forged one: neither counts.
+    not, only what stands on top counts: its headers up to the next Received. Of a server that says all in one header,
+    that is the first; several that each say one thing (a milter for DKIM, another for DMARC) count together. Where two
+    say different things of one method, somebody forged one: neither counts.
     """
     blocks: list[list[Outcome]] = []
     for name, value, _ in fields(split(raw)[0]):

@@ -12,8 +12,8 @@ Standing = Literal["aligned", "unaligned", "unknown"]
 class Verdict:
     """Whether the address in From is shown to be the author's.
 
-    "aligned": the author's domain, or the password of their address, vouches for it. "unaligned": it does not. "unknown":
-    it could not be found out now (no name server answers). `why` is for logs and for people who keep the mail server.
+    "aligned": the author's domain, or the password of their address, vouches for it. "unaligned": it does not.
+    "unknown": it could not be found out now (no name server answers). `why` is for logs, and for who keeps the server.
     """
 
     standing: Standing
