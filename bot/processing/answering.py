@@ -10,16 +10,16 @@ from sqlmodel import Session
 from bot.processing import conversation_focus
 from bot.processing.dispatch import HANDLERS
 from bot.processing.message_to_request import request_of_message, request_of_text
+from bot.processing.proof_of_change import check_proof
 from handlers import requests as asked
 from handlers.bills import amend
 from handlers.context import Context
 from handlers.documents import receive
 from handlers.documents.read_attachments import Received
-from handlers.errors import BillifyError, NotAllowed
+from handlers.errors import BillifyError
 from handlers.messages import Message, Reply
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
-from handlers.wording import bill_texts
 from storage.errors import LedgerError
 
 LONGEST_CAPTION = 120
@@ -55,8 +55,7 @@ def answer_request(session: Session, context: Context, request: object) -> tuple
             return answer_request(session, replace(context, bill=request.bill), request.request)
         case asked.SeveralRequests():
             return _in_turn(session, context, request)
-    if not context.proven and isinstance(request, asked.CHANGES):
-        raise NotAllowed(bill_texts.not_proven())
+    check_proof(session, context, request)
     try:
         return HANDLERS[type(request)](session, context, request)
     except (BillifyError, LedgerError) as error:

@@ -95,7 +95,7 @@ class Conversation:
             return from_json(tuple[Reply, ...], before)
         situation = await self._database.read(self._situation, message)
         received: tuple[Received, ...] = ()
-        if situation.context and message.attachments:
+        if situation.context and situation.context.aligned and message.attachments:
             await self._database.run(receive.keep_originals, situation.context, message.attachments)
             with speaking(situation.language):
                 await self._status(message, bill_texts.reading(message.attachments[0].name))
@@ -117,7 +117,7 @@ class Conversation:
     async def _model_answer(self, situation: Situation, message: Message) -> ModelAnswer | None:
         """What a language model takes words for that nobody here knows; None where they are known, or there is none."""
         words_alone = message.text and not (message.attachments or message.choice or message.notice)
-        if self._ask is None or situation.context is None or not words_alone:
+        if self._ask is None or situation.context is None or not (words_alone and situation.context.aligned):
             return None
         with speaking(situation.language):
             words = await self._database.read(words_for_model, situation.context, message.text, situation.pending)
@@ -141,6 +141,8 @@ class Conversation:
         with speaking(situation.language):
             if situation.context is None:
                 request, replies = None, invite.welcome(session, message, self._clock())
+            elif not situation.context.aligned:
+                request, replies = None, (Reply(bill_texts.not_aligned()),)
             elif received:
                 request, replies = None, answer_documents(session, situation.context, received, message.text)
             else:
@@ -245,6 +247,9 @@ class Conversation:
             card=to.sent.key if to and message.choice else None,
             card_sent=to.sent.sent_at if to and message.choice else None,
             proven=message.proven,
+            aligned=message.aligned,
+            expired=message.expired,
+            scope=conversation_focus.scope(message, to),
             last=last,
         )
         language = known_language(preference.language) or language_of(text_of_message(message)) or last.language or "en"

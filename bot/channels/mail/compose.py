@@ -56,7 +56,7 @@ def compose(
     mail["To"] = Address(_one_line(inbound.sender_name), username=local, domain=domain)
     mail["Subject"] = _notice_subject(outgoing.reply) if inbound.notice else reply_subject(inbound.subject)
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{seals.message_id(outgoing.key, inbound.sender)}>"
+    mail["Message-ID"] = f"<{seals.message_id(outgoing.key, inbound.sender, inbound.sent_at)}>"
     thread = dict.fromkeys(id_ for id_ in (root_id(inbound), parent_id(inbound)) if id_)
     if thread and not inbound.notice:
         mail["In-Reply-To"] = f"<{list(thread)[-1]}>"

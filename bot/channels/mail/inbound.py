@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.channels.channel import Files
 from bot.channels.mail.parse import Mail, parse
+from bot.channels.mail.proof import proof_of
 from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message
@@ -34,32 +35,40 @@ async def receive(
         log.warning("Not taken in, %s: mail %r from %s", reason, mail.subject, mail.sender)
         return None
     message_id = _external_id(mail.message_id, raw)
-    answers = seals.answered(mail.references, mail.sender)
-    press = seals.pressed(mail.text, mail.sender)
-    if press:
-        answers = press.answers
+    proof = proof_of(
+        raw,
+        seals=seals,
+        references=mail.references,
+        text=mail.text,
+        address=address,
+        senders=[mail.sender],
+        now=now,
+    )
     left_out = [file.name or file.media_type for file in mail.enclosures if file.incidental]
     if left_out:
         log.info("Not taken as documents: %s in mail %s", ", ".join(left_out), message_id)
     return Message(
         key=f"mail:{message_id}",
         channel="mail",
-        conversation=_thread(mail, message_id, answers),
+        conversation=_thread(mail, message_id, proof.answers if proof else None),
         sender=mail.sender,
         sender_name=mail.sender_name,
         sent_at=min(mail.sent_at or now, now),
-        text=seals.without_code(mail.text) if press else mail.text,
+        text=seals.without_code(mail.text) if proof and proof.choice else mail.text,
         attachments=tuple(
             [
                 Attachment(file.name or "attachment", file.media_type, await files.put(file.data))
                 for file in mail.documents
             ]
         ),
-        choice=press.choice if press else None,
-        answers=answers,
+        choice=proof.choice if proof else None,
+        answers=proof.answers if proof else None,
         subject=mail.subject,
         automatic=mail.nature == "machine",
-        proven=answers is not None,
+        proven=aligned and proof is not None and not proof.expired,
+        expired=proof is not None and proof.expired,
+        aligned=aligned,
+        narrow=True,
     )
 
 
@@ -95,4 +104,5 @@ def _thread(mail: Mail, message_id: str, answers: str | None) -> str:
     """The root of the mail's thread. A button's mail refers to nothing: it belongs to what its reply answered."""
     if mail.references:
         return mail.references[0]
-    return answers.removeprefix("mail:").rpartition("#")[0] if answers else mail.message_id or message_id
+    pressed = answers is not None and not answers.startswith("sent:")
+    return answers.removeprefix("mail:").rpartition("#")[0] if answers and pressed else mail.message_id or message_id

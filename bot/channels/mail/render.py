@@ -60,7 +60,7 @@ def render(outgoing: Outgoing, look: Look, seals: ReplyTokens) -> tuple[str, str
 def _button(choice: Choice, outgoing: Outgoing, address: str, seals: ReplyTokens) -> Button:
     message = outgoing.message
     about = outgoing.reply.card.title if outgoing.reply.card else message.subject
-    code = seals.code(SignedButton(outgoing.key, choice.id), message.sender)
+    code = seals.code(SignedButton(outgoing.key, choice.id), message.sender, message.sent_at)
     fields = {
         "subject": f"{choice.label}: {about}" if about else choice.label,
         "body": f"[{choice.label}: just send this mail as it is. {code}]\r\n",
