@@ -262,8 +262,8 @@ def not_proven() -> str:
 def proof_expired() -> str:
     """Something is to be changed by an answer to a mail of ours that is too old."""
     return say(
-        "My mail that you answered is too old to act on. Please ask me for the bill, such as “show Acme”, and answer the "
-        "new mail, or use the chat."
+        "My mail that you answered is too old to act on. Please ask me for the bill, such as “show Acme”, and answer "
+        "the new mail, or use the chat."
     )
 
 
