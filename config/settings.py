@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from datetime import date
 from pathlib import Path
 
 import platformdirs
@@ -85,6 +86,17 @@ class Settings(BaseSettings):
     mail_lmtp_port: int = 0
     mail_address: str = "billify@localhost"
     imap_url: SecretStr = SecretStr("")
+    # Of that mailbox, only what arrives from now on is taken in, or all since a day (2025-01-31). What was taken in
+    # can be moved to a folder and given a keyword; else nothing in the mailbox is changed.
+    imap_since: date | None = None
+    imap_done_folder: str = ""
+    imap_done_keyword: str = Field(default="", pattern=r"^[!#-$&'+-\[^-z|}~]*$")
+    # What is kept of unknown senders until the owner decides: so many mails, megabytes a mail and altogether.
+    quarantine_mails: int = Field(default=1000, ge=0)
+    quarantine_mail_mb: int = Field(default=15, ge=0)
+    quarantine_mb: int = Field(default=1024, ge=0)
+    # So many answers an hour one address gets by mail at most, so that no loop with another machine lives.
+    mail_answers_an_hour: int = Field(default=30, ge=1)
     # Mail out: smtp://user:password@host:587 or smtps://…; empty keeps answers in the home folder as a Maildir.
     smtp_url: SecretStr = SecretStr("")
 

@@ -16,6 +16,7 @@ from bot.background.heartbeat import first_heartbeat
 from bot.channels.channel import Channel
 from bot.channels.chatlog import LedgerChatLog
 from bot.channels.mail.channel import Mail
+from bot.channels.mail.intake.mailbox import MailboxOptions
 from bot.channels.terminal import Terminal
 from bot.channels.web.channel import Web
 from bot.channels.web.sign_in_database import DatabaseSignIn
@@ -29,6 +30,7 @@ from handlers.understand.model.arguments import Asks
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore, load_or_create_key, load_or_create_secret
 from storage.ledger import accounts
+from storage.mail.quarantine import QuarantineLimits
 from storage.migrations.upgrade import migrate
 from storage.people import company, people
 
@@ -55,6 +57,7 @@ class App:
             fetch=self.delivery.fetch,
             respond=self.conversation.respond,
             send=self.delivery.send,
+            postpone=self.delivery.postpone,
             apologise=self.conversation.apologise,
         )
 
@@ -123,6 +126,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             public_url=settings.web_url,
         ),
         Mail(
+            database=database,
             files=documents,
             address=settings.mail_address,
             secret=secret,
@@ -132,6 +136,13 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             imap_url=settings.imap_url.get_secret_value(),
             smtp_url=settings.smtp_url.get_secret_value(),
             maildir=settings.home / "mail",
+            mailbox=MailboxOptions(settings.imap_since, settings.imap_done_folder, settings.imap_done_keyword),
+            limits=QuarantineLimits(
+                mail_bytes=settings.quarantine_mail_mb * 1024 * 1024,
+                mails=settings.quarantine_mails,
+                total_bytes=settings.quarantine_mb * 1024 * 1024,
+            ),
+            answers_an_hour=settings.mail_answers_an_hour,
         ),
     ]
     # The platforms' libraries take a quarter of a second each to load, which whoever has no account there is spared.

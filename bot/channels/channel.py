@@ -30,6 +30,22 @@ class ChannelMisconfigured(BillifyError):
     """A channel cannot start as it is set up; `str(error)` names the setting and says what to put there."""
 
 
+class Postponed(Exception):
+    """The platform does not take a reply now and may take it later; `str(error)` is what it said.
+
+    It is not tried again at once, as after other errors, but out of the outbox (`storage.messages.outbox`). `away`: the
+    platform could not be reached at all, so that others need not be tried now either.
+    """
+
+    def __init__(self, reason: str, *, away: bool = False) -> None:
+        super().__init__(reason)
+        self.away = away
+
+
+class Undeliverable(BillifyError):
+    """The platform refuses this reply for good; `str(error)` is what it said. The person hears of it elsewhere."""
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """A reply on its way. `key` is its idempotency key; `message` is what it answers."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.channels.channel import Channel, Files, Outgoing
-from handlers.messages import Attachment, Message, Reply, reply_key
+from sqlmodel import Session
+
+from bot.channels.channel import Channel, Files, Outgoing, Postponed
+from handlers.errors import BillifyError
+from handlers.messages import Attachment, Message, Reply, from_json, reply_key, to_json
 from handlers.wording import bill_texts
 from storage.db.database import Database
-from storage.messages import deliveries
+from storage.messages import deliveries, outbox
+from storage.messages.outbox import Posting
+from storage.models import OutboxItem
 from storage.people import people
 
 log = logging.getLogger(__name__)
@@ -25,10 +30,18 @@ class Delivery:
     its id: a crash just then sends that message twice, which is better than never.
     """
 
-    def __init__(self, database: Database, files: Files, channels: Mapping[str, Channel]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        files: Files,
+        channels: Mapping[str, Channel],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`clock` gives aware UTC."""
         self._database = database
         self._files = files
         self._channels = channels
+        self._clock = clock
 
     async def fetch(self, message: Message) -> Message:
         """Brings the bytes of every attachment into the document store; the message with their names there.
@@ -61,10 +74,62 @@ class Delivery:
             log.warning("status of %s not shown", message.key, exc_info=True)
 
     async def send(self, message: Message, replies: tuple[Reply, ...]) -> None:
-        """Delivers all replies to a message in their order. Raises whatever the platform's library raises."""
+        """Delivers all replies to a message in their order; what the platform puts off waits in the outbox.
+
+        Raises whatever else the platform's library raises, after which it may be tried again at once.
+        """
         channel = self._channels[message.channel]
         for n, reply in enumerate(replies):
-            await self._deliver(channel, Outgoing(reply_key(message.key, n), reply, message), final=True)
+            outgoing = Outgoing(reply_key(message.key, n), reply, message)
+            if await self._database.read(outbox.find, outgoing.key):
+                continue
+            try:
+                await self._deliver(channel, outgoing, final=True)
+            except (Postponed, BillifyError) as error:
+                await self.put_off(outgoing, error)
+
+    async def postpone(self, message: Message, replies: tuple[Reply, ...], error: Exception) -> None:
+        """After all tries of `send` failed: what was not delivered goes into the outbox."""
+        for n, reply in enumerate(replies):
+            outgoing = Outgoing(reply_key(message.key, n), reply, message)
+            sent = await self._database.read(deliveries.delivery, outgoing.key)
+            done = reply.quiet or (sent is not None and sent.final)
+            if not done and await self._database.read(outbox.find, outgoing.key) is None:
+                await self.put_off(outgoing, error)
+
+    async def put_off(self, outgoing: Outgoing, error: Exception) -> OutboxItem:
+        """Into the outbox: to be tried again, or as refused for good where the error says so (a BillifyError)."""
+        message = outgoing.message
+        person = await self._database.read(people.find_person, message.channel, message.sender)
+        posting = Posting(
+            outgoing.key,
+            message.channel,
+            message.conversation,
+            message.sender,
+            person.id if person else None,
+            message.subject,
+            to_json(message),
+            to_json(outgoing.reply),
+        )
+        reason = " ".join(str(error).split()) or type(error).__name__
+        now = self._clock()
+        if isinstance(error, BillifyError):
+            log.warning("%s was refused for good: %s", outgoing.key, reason)
+            return await self._database.run(outbox.fail, posting, reason=reason, now=now)
+        away = error.away if isinstance(error, Postponed) else True
+        log.warning("%s is put off: %s", outgoing.key, reason)
+        return await self._database.run(outbox.postpone, posting, reason=reason, away=away, now=now)
+
+    async def send_again(self, item: OutboxItem) -> None:
+        """Tries what waits in the outbox once more. Raises whatever the platform's library raises."""
+        channel = self._channels.get(item.channel)
+        if channel is None:
+            raise Postponed(f"{item.channel} is not set up here any more", away=True)
+        await self._deliver(channel, _outgoing(item), final=True)
+
+    async def put_off_again(self, item: OutboxItem, error: Exception) -> OutboxItem:
+        """What that try failed with; the item as it stands now."""
+        return await self.put_off(_outgoing(item), error)
 
     async def _deliver(self, channel: Channel, outgoing: Outgoing, *, final: bool) -> None:
         sent = await self._database.read(deliveries.delivery, outgoing.key)
@@ -95,16 +160,24 @@ class Delivery:
         await self._record(replace(outgoing, message=there), sent_id, final=True)
 
     async def _record(self, outgoing: Outgoing, sent_id: str, *, final: bool) -> None:
-        await self._database.run(
-            deliveries.record_delivery,
-            key=outgoing.key,
-            channel=outgoing.message.channel,
-            conversation=outgoing.message.conversation,
-            sent_id=sent_id,
-            bill_id=outgoing.reply.bill,
-            final=final,
-            now=datetime.now(UTC),
-        )
+        now = self._clock()
+
+        def record(session: Session) -> None:
+            deliveries.record_delivery(
+                session,
+                key=outgoing.key,
+                channel=outgoing.message.channel,
+                conversation=outgoing.message.conversation,
+                sent_id=sent_id,
+                bill_id=outgoing.reply.bill,
+                final=final,
+                now=now,
+            )
+            if final:
+                outbox.delivered(session, outgoing.key, now)
+                outbox.wake(session, outgoing.message.channel, now)
+
+        await self._database.run(record)
 
     async def _replaced(self, channel: Channel, reply: Reply) -> str | None:
         """The platform's id of the message that the reply takes the place of, None to send a new one."""
@@ -112,3 +185,7 @@ class Delivery:
             return None
         earlier = await self._database.read(deliveries.delivery, reply.replaces)
         return earlier.sent_id if earlier else None
+
+
+def _outgoing(item: OutboxItem) -> Outgoing:
+    return Outgoing(item.key, from_json(Reply, item.reply), from_json(Message, item.message))

@@ -36,14 +36,14 @@ def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, 
 
 def welcome(session: Session, message: Message, now: datetime) -> tuple[Reply, ...]:
     """To a sender who is not known: in with a good code, else a polite answer that leaks nothing."""
-    code = _code(message, now)
+    code = invitation_code(message, now)
     if code is None:
         return (Reply(greetings.unknown_sender()),)
     person = people.redeem(session, code, message.channel, message.sender, now, message.sender_name)
     return (Reply(greetings.joined(person.name) if person else greetings.code_refused()),)
 
 
-def _code(message: Message, now: datetime) -> str | None:
+def invitation_code(message: Message, now: datetime) -> str | None:
     """The invitation code in the message: as we print it, anywhere; else in words such as "join …"."""
     if found := _AS_PRINTED.search(f"{message.subject}\n{message.text}"):
         return found[0]

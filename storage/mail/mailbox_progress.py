@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, select
 
@@ -25,9 +25,12 @@ def begin(
     uid_validity: int,
     next_uid: int,
     newest: datetime | None,
+    left: Sequence[int],
+    since: date | None,
     now: datetime,
 ) -> MailboxFolder:
-    """Notes where reading begins: with the mail of UID `next_uid`. A folder that is known stays as it is."""
+    """Notes where reading begins: with the mails of UIDs `left` (from `since` on) and `next_uid`. A folder that is
+    known stays as it is."""
     acquire_lock(session, f"mailbox:{account}/{name}")
     known = folder(session, account, name)
     if known is None:
@@ -37,6 +40,8 @@ def begin(
             uid_validity=uid_validity,
             next_uid=next_uid,
             newest=newest,
+            left=sorted(left),
+            since=since,
             first_seen_at=now,
             read_at=now,
         )
@@ -56,6 +61,16 @@ def renumber(
 def advance(session: Session, account: str, name: str, *, next_uid: int, left: Sequence[int], now: datetime) -> None:
     """All mails below `next_uid` are done, except those in `left`."""
     _set(session, account, name, next_uid, left, now)
+    session.flush()
+
+
+def ask_for_older(
+    session: Session, account: str, name: str, *, since: date, left: Sequence[int], now: datetime
+) -> None:
+    """Mails from the day `since` on are asked for as well: those in `left` are to be looked at."""
+    known = folder(session, account, name)
+    assert known is not None, "reading begins with `begin`"
+    _set(session, account, name, known.next_uid, [*known.left, *left], now).since = since
     session.flush()
 
 

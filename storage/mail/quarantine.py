@@ -156,13 +156,19 @@ def discard(session: Session, held: QuarantinedMail, *, by: int, now: datetime) 
     session.flush()
 
 
-def note_taken_in(session: Session, held: QuarantinedMail, message_key: str) -> None:
+def note_taken_in(session: Session, held_id: int, message_key: str) -> None:
     """The released mail became this message; its raw bytes may be forgotten with the next tidying up."""
-    record = session.get(MailRecord, held.mail_id)
-    assert record is not None, "a mail in quarantine has a record"
-    record.outcome, record.message_key = MailOutcome.TAKEN_IN, message_key
-    record.person_id = held.decided_by
+    held, record = _held(session, held_id)
+    record.outcome, record.message_key, record.person_id = MailOutcome.TAKEN_IN, message_key, held.decided_by
     held.state = QuarantineState.TAKEN_IN
+    session.flush()
+
+
+def note_unreadable(session: Session, held_id: int, reason: str) -> None:
+    """The released mail cannot be read, for this reason."""
+    held, record = _held(session, held_id)
+    record.outcome, record.reason, record.detail = MailOutcome.REFUSED, "failed", reason[:500]
+    held.state = QuarantineState.EXPIRED
     session.flush()
 
 
@@ -195,3 +201,9 @@ def _in_state(session: Session, state: QuarantineState, since: datetime | None) 
         query = query.where(QuarantinedMail.held_at > since)
     found = session.exec(query.order_by(col(QuarantinedMail.held_at), col(QuarantinedMail.id))).all()
     return [HeldMail(held, record) for held, record in found]
+
+
+def _held(session: Session, held_id: int) -> tuple[QuarantinedMail, MailRecord]:
+    found = find(session, held_id)
+    assert found is not None, "who asks has seen it"
+    return found.held, found.record

@@ -31,6 +31,7 @@ from storage.models.mail import (
     QuarantineState,
     SenderKind,
     SenderRule,
+    SentMail,
 )
 from storage.models.messages import Conversation, Delivery, Enclosure, Inbound, Post, Worker
 from storage.models.notifications import Alarm, Firing, Snooze
@@ -83,6 +84,7 @@ __all__ = [
     "Role",
     "SenderKind",
     "SenderRule",
+    "SentMail",
     "Side",
     "Snooze",
     "Statement",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
@@ -125,6 +125,7 @@ class MailboxFolder(SQLModel, table=True):
 
     Mails with a UID below `next_uid` are done, except those in `left`, which are tried again. `newest` is the latest
     INTERNALDATE among the mails that were there at first sight, which are not ours to answer: None for an empty folder.
+    Older ones were asked for from the day `since` on, None for none.
     """
 
     __table_args__ = (UniqueConstraint("account", "folder"),)
@@ -135,5 +136,18 @@ class MailboxFolder(SQLModel, table=True):
     next_uid: int = Field(sa_type=BigInteger)
     left: list[int] = Field(default_factory=list, sa_type=JSON)
     newest: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    since: date | None = None
     first_seen_at: datetime = Field(sa_type=UtcDateTime)
     read_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SentMail(SQLModel, table=True):
+    """A mail of ours that goes out. `key` is its reply's; `answer` is False for what nobody asked for."""
+
+    __table_args__ = (Index("ix_sentmail_address", "address", "sent_at"),)
+    key: str = Field(primary_key=True)
+    message_id: str = Field(index=True)
+    address: str
+    subject: str = ""
+    answer: bool = True
+    sent_at: datetime = Field(sa_type=UtcDateTime)

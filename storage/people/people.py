@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+import idna
 from sqlmodel import Session, col, select
 
 from storage import audit
@@ -52,6 +54,12 @@ def find_person(session: Session, channel: str, address: str) -> Person | None:
         .join(Identity, col(Identity.person_id) == col(Person.id))
         .where(Identity.channel == channel, Identity.address == _address(address))
     ).one_or_none()
+
+
+def addresses(session: Session, person_id: int, channel: str) -> list[str]:
+    """The person's addresses on a channel, in the order in which they were linked."""
+    query = select(Identity.address).where(Identity.person_id == person_id, Identity.channel == channel)
+    return list(session.exec(query.order_by(col(Identity.id))).all())
 
 
 def find_by_id(session: Session, person_id: int) -> Person | None:
@@ -121,6 +129,13 @@ def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: in
     token = _random(TOKEN_LENGTH)
     _add_invitation(session, token, "", now, timedelta(minutes=minutes), person_id=person_id)
     return token
+
+
+def is_invitation(session: Session, code: str, now: datetime) -> bool:
+    """Whether an unknown address would be let in by this code now."""
+    query = select(Invitation).where(Invitation.code_sha256 == _sha256(code))
+    found = session.exec(query).one_or_none()
+    return found is not None and found.redeemed_at is None and found.expires_at > now
 
 
 def redeem(
@@ -214,8 +229,14 @@ def _called(invited: str, display_name: str) -> str:
 
 
 def _address(address: str) -> str:
-    """Mail addresses are one whatever their case; other channels' identifiers are kept as they are."""
-    return address.strip().casefold() if "@" in address else address.strip()
+    """Mail addresses are one whatever their case, and whether their domain is written as DNS has it (RFC 5890) or not;
+    other channels' identifiers are kept as they are."""
+    local, at, domain = address.strip().rpartition("@")
+    if not at:
+        return address.strip()
+    with suppress(idna.IDNAError):
+        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+    return f"{local}@{domain}".casefold()
 
 
 def _random(length: int) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.channels.channel import ChannelMisconfigured, Outgoing
+from bot.channels.channel import ChannelMisconfigured, Outgoing, Postponed
 from bot.channels.mail.body_text import from_html
 from bot.channels.mail.compose import reply_subject
 from handlers.errors import BillifyError
@@ -19,7 +19,7 @@ from handlers.messages import Attachment, Card, Change, Choice, Fact, Message, R
 from tests.fakes.platforms.mail_channel import ADDRESS
 
 MESSAGE = Message(
-    key="mail:two@example.com",
+    key="mail:two@example.com/0123456789ab",
     channel="mail",
     conversation="one@example.com",
     sender="anna@example.com",
@@ -112,7 +112,7 @@ async def test_the_answer_stands_in_the_thread(office):
 async def test_long_message_ids_are_written_as_they_are(office):
     """Python's own policy would write them as encoded words, and no mail program would find the thread."""
     name = "x" * 88
-    message = replace(MESSAGE, key=f"mail:{name}@example.com", conversation=f"{'y' * 88}@example.com")
+    message = replace(MESSAGE, key=f"mail:{name}@example.com/0123456789ab", conversation=f"{'y' * 88}@example.com")
     await office.mail().send(Outgoing(f"{message.key}#0", REPLY, message))
     (path,) = (office.maildir / "new").iterdir()
     raw = path.read_bytes()
@@ -121,7 +121,9 @@ async def test_long_message_ids_are_written_as_they_are(office):
 
 
 async def test_an_answer_to_a_mail_without_an_id_is_still_sent(office):
-    nameless = replace(MESSAGE, key="mail:sha256-0123", conversation="sha256-0123", sender_name="", subject="")
+    nameless = replace(
+        MESSAGE, key="mail:sha256-0123/0123456789ab", conversation="sha256-0123", sender_name="", subject=""
+    )
     mail = await answered(office, REPLY, nameless)
     assert mail["In-Reply-To"] is None
     assert mail["Subject"] == "Re: your message"
@@ -146,7 +148,7 @@ async def test_a_machine_is_not_answered_but_a_person_can_look(office):
 
 
 async def test_a_mail_server_that_is_away_is_no_final_refusal(office):
-    with pytest.raises(OSError):
+    with pytest.raises(Postponed):
         await office.mail(smtp_url="smtp://127.0.0.1:9").send(Outgoing("mail:two@example.com#0", REPLY, MESSAGE))
 
 

@@ -10,19 +10,29 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
-from bot.channels.mail import imap, inbound, send
+from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Undeliverable
+from bot.channels.mail import send
 from bot.channels.mail.addresses import is_address
 from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
+from bot.channels.mail.inbound import MailReader
+from bot.channels.mail.intake.gate import Gate
+from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
+from bot.channels.mail.intake.quarantine import Quarantine
 from bot.channels.mail.options import MailOptions
 from bot.channels.mail.reply_tokens import ReplyTokens
 from bot.channels.mail.smtp import Port, Reception, serve
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
+from storage.db.database import Database
+from storage.mail import sent_mails
+from storage.mail.quarantine import QuarantineLimits
 
 log = logging.getLogger(__name__)
+
+RELEASED_SECONDS = 1.0
+"""How often it is looked whether somebody decided about mail in quarantine."""
 
 
 class Mail:
@@ -37,6 +47,7 @@ class Mail:
     def __init__(
         self,
         *,
+        database: Database,
         files: Files,
         address: str,
         secret: bytes,
@@ -46,48 +57,64 @@ class Mail:
         imap_url: str = "",
         smtp_url: str = "",
         maildir: Path,
+        mailbox: MailboxOptions | None = None,
+        limits: QuarantineLimits | None = None,
+        answers_an_hour: int = 30,
         options: MailOptions | None = None,
     ) -> None:
         """`address` is the one that people write to; `secret` signs our answers; a port of 0 is not served.
+        `mailbox` says how the one at `imap_url` is read, `limits` what is kept for strangers, None for the usual. So
+        many `answers_an_hour` one address gets at most, so that no loop of machines lives.
 
         Raises: ChannelMisconfigured for an address or a URL that is none.
         """
         if not is_address(address):
             raise ChannelMisconfigured(f"BILLIFY_MAIL_ADDRESS is no mail address: {address}. Write it as name@domain.")
+        self._database = database
         self._files = files
         self._address = address
         self._seals = ReplyTokens(secret, address.rpartition("@")[2])
         options = options or MailOptions()
-        self._authenticator = Authenticator(
+        authenticator = Authenticator(
             secret,
             servers=options.authserv_ids,
             trusted_networks=options.trusted_networks,
             records=options.dns,
         )
-        self._reception = Reception(address, self._authenticator, options.users, options.certificate, options.key)
+        self._reception = Reception(address, authenticator, options.users, options.certificate, options.key)
         self._ports = [
             Port("SMTP", host, port),
             Port("SUBMISSION", host, options.submission_port),
             Port("LMTP", host, lmtp_port),
         ]
+        self._answers_an_hour = answers_an_hour
+        self._options = mailbox or MailboxOptions()
+        self._gate = Gate(
+            database,
+            files,
+            MailReader(files, self._seals, address),
+            Quarantine(database, files, limits),
+            authenticator,
+            address=address,
+        )
         self._mailbox = endpoint(imap_url, "imap", "BILLIFY_IMAP_URL") if imap_url else None
         self._relay = endpoint(smtp_url, "smtp", "BILLIFY_SMTP_URL") if smtp_url else None
         self._maildir = maildir
 
     async def listen(self, accept: Accept) -> None:
         """Takes mails in on all ways that are configured, until cancelled. Raises: ChannelMisconfigured."""
-        receive = partial(self._receive, accept)
-        ways: list[Coroutine[Any, Any, None]] = [
-            serve(port, self._reception, receive) for port in self._ports if port.number
+        ways: list[Coroutine[Any, Any, None]] = [self._take_released(accept)]
+        ways += [
+            serve(port, self._reception, partial(self._receive, accept, port.kind))
+            for port in self._ports
+            if port.number
         ]
         if self._mailbox:
-            ways.append(imap.watch(self._mailbox, receive))
+            ways.append(Follower(self._mailbox, self._database, self._gate, self._options).watch(accept))
         try:
             async with asyncio.TaskGroup() as together:
                 for way in ways:
                     together.create_task(way)
-                if not ways:
-                    await asyncio.get_running_loop().create_future()
         except* Exception as group:
             raise group.exceptions[0] from None
 
@@ -109,13 +136,31 @@ class Mail:
             files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],
             now=datetime.now(UTC),
         )
-        if outgoing.message.automatic:
-            log.warning("%s wrote by a machine, so the answer is not sent but kept", outgoing.message.sender)
-        if self._relay and not outgoing.message.automatic:
-            await send.post(mail, self._relay)
-        else:
+        message, message_id = outgoing.message, str(mail["Message-ID"]).strip("<>")
+        for_machine = message.automatic and not message.notice
+        if for_machine:
+            log.warning("%s wrote by a machine, so the answer is not sent but kept", message.sender)
+        if not self._relay or for_machine:
             await send.keep(mail, self._maildir)
-        return str(mail["Message-ID"]).strip("<>")
+            return message_id
+        if not await self._may_go_out(outgoing, message_id, str(mail["Subject"])):
+            raise Undeliverable(f"more than {self._answers_an_hour} answers within an hour")
+        # What answers a mail comes back where it cannot be delivered; what no person asked for never does (RFC 3834,
+        # 3.3)
+        await send.post(mail, self._relay, return_path=self._address)
+        return message_id
+
+    async def _may_go_out(self, outgoing: Outgoing, message_id: str, subject: str) -> bool:
+        return await self._database.run(
+            sent_mails.reserve,
+            outgoing.key,
+            message_id=message_id,
+            address=outgoing.message.sender,
+            subject=subject,
+            answer=outgoing.message.notice is None,
+            now=datetime.now(UTC),
+            answers_an_hour=self._answers_an_hour,
+        )
 
     async def edit(self, sent_id: str, outgoing: Outgoing) -> str:
         """A sent mail stays as it is: the reply goes out anew."""
@@ -124,18 +169,17 @@ class Mail:
     async def close(self) -> None:
         """Nothing stays open between mails."""
 
-    async def _receive(self, accept: Accept, raw: bytes) -> None:
-        verdict = await self._authenticator.verdict(raw)
-        message = await inbound.receive(
-            raw,
-            files=self._files,
-            seals=self._seals,
-            address=self._address,
-            now=datetime.now(UTC),
-            aligned=verdict.aligned,
-        )
-        if message:
-            await accept(message)
+    async def _receive(self, accept: Accept, way: str, raw: bytes) -> None:
+        await self._gate.receive(accept, way, raw)
+
+    async def _take_released(self, accept: Accept) -> None:
+        """Takes in, within seconds, what somebody decided to take out of quarantine."""
+        while True:
+            try:
+                await self._gate.take_released(accept)
+            except Exception:  # of any kind: the database is away, say; it is looked at again
+                log.exception("Released mail could not be taken in now; it is tried again")
+            await asyncio.sleep(RELEASED_SECONDS)
 
     async def _picture(self, picture: Attachment) -> bytes | None:
         try:

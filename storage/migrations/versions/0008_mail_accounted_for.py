@@ -15,7 +15,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-TABLES = ("mailrecord", "intakeaddress", "quarantinedmail", "senderrule", "mailboxfolder", "outboxitem")
+TABLES = ("mailrecord", "intakeaddress", "quarantinedmail", "senderrule", "mailboxfolder", "sentmail", "outboxitem")
 
 ADDED = {
     "firing": (
@@ -135,10 +135,20 @@ def _create_mailboxes() -> None:
         sa.Column("next_uid", sa.BigInteger(), nullable=False),
         sa.Column("left", sa.JSON(), nullable=False),
         _time("newest", nullable=True),
+        sa.Column("since", sa.Date(), nullable=True),
         _time("first_seen_at"),
         _time("read_at"),
         sa.UniqueConstraint("account", "folder"),
     )
+    op.create_table(
+        "sentmail",
+        sa.Column("key", sa.String(), primary_key=True),
+        *map(_text, ("message_id", "address", "subject")),
+        sa.Column("answer", sa.Boolean(), nullable=False),
+        _time("sent_at"),
+    )
+    op.create_index("ix_sentmail_message_id", "sentmail", ["message_id"])
+    op.create_index("ix_sentmail_address", "sentmail", ["address", "sent_at"])
 
 
 def _create_outbox() -> None:

@@ -42,7 +42,7 @@ async def test_a_new_mail_to_an_address_that_the_address_book_kept_is_about_some
 
 
 async def test_a_mark_is_good_for_who_it_was_sent_to_only(write):
-    """A colleague to whom the mail was passed on and who answers it is not Anna, however well they prove who they are."""
+    """A colleague to whom the mail was passed on, and who answers it, is not Anna, whatever vouches for them."""
     passed_on = write("confirm", From="Ben <ben@example.com>", To=PLUS, In_Reply_To=f"<{OURS}>")
     assert known(await read(passed_on)) == (None, False, False)
 

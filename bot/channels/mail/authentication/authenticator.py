@@ -15,7 +15,7 @@ from bot.channels.mail.authentication.dmarc_check import check_dmarc, is_aligned
 from bot.channels.mail.authentication.dns_records import Dns
 from bot.channels.mail.authentication.header_fields import author_of, fields, split
 from bot.channels.mail.authentication.outcomes import Outcome
-from bot.channels.mail.authentication.results_header import has_header_of, stamped, trusted_outcomes
+from bot.channels.mail.authentication.results_header import has_header_of, own_outcomes, stamped, trusted_outcomes
 from bot.channels.mail.authentication.spf_check import check_spf
 from bot.channels.mail.authentication.verdict import Verdict
 
@@ -74,7 +74,7 @@ class Authenticator:
         if not author:
             return Verdict("unaligned", "From does not name one author")
         if has_header_of(raw, self._name):
-            return _judged(author, trusted_outcomes(raw, [self._name]))
+            return _judged(author, own_outcomes(raw, self._name))
         return _judged(author, self._of_relayed(raw, author))
 
     def _of_relayed(self, raw: bytes, author: str) -> list[Outcome]:

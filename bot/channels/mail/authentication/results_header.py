@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import quote, unquote
 
 import authres
 from authres.core import AuthResError
@@ -56,6 +58,11 @@ def trusted_outcomes(raw: bytes, servers: Sequence[str]) -> list[Outcome]:
     return [] if _is_disputed(found) else found
 
 
+def own_outcomes(raw: bytes, server: str) -> list[Outcome]:
+    """What `stamped` wrote for this server."""
+    return [replace(each, subject=unquote(each.subject)) for each in trusted_outcomes(raw, [server])]
+
+
 def _is_disputed(outcomes: Sequence[Outcome]) -> bool:
     first: dict[tuple[Method, str], str] = {}
     for each in outcomes:
@@ -96,5 +103,5 @@ def _outcome(result: authres.AuthenticationResult) -> Outcome | None:
 
 def _written(outcome: Outcome) -> str:
     kind, name = _SUBJECTS[outcome.method][0]
-    subject = "".join(sign for sign in outcome.subject if sign.isalnum() or sign in "@.-_+=")
+    subject = quote(outcome.subject, safe="@.-_+=")  # `own_outcomes` reads it: whatever alphabet, or quotes
     return f"{outcome.method}={outcome.result}" + (f" {kind}.{name}={subject}" if subject else "")

@@ -13,9 +13,9 @@ from storage.mail.quarantine import QuarantineLimits
 
 log = logging.getLogger(__name__)
 
-STRANGER, FORWARDED, UNALIGNED = "stranger", "forwarded", "unaligned"
-"""Why a mail waits: nobody knows its sender; somebody known forwarded it by a rule; it says that it is from somebody
-known, which is not proven."""
+STRANGER, BULK, FORWARDED, UNALIGNED = "stranger", "bulk", "forwarded", "unaligned"
+"""Why a mail waits: nobody knows its sender; so, and it went to many; somebody known forwarded it by a rule; it says
+that it is from somebody known, which is not proven."""
 
 
 class Quarantine:
