@@ -106,6 +106,7 @@ def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
     with database.transaction() as session:
         accounts.ensure_chart(session)
         company.ensure_company(session, settings.company_name)
+        company.describe(session, mail_address=settings.mail_address)
         owner = people.ensure_owner(session, settings.owner_name, identities, datetime.now(UTC))
         assert owner.id is not None
         return owner.id

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, tzinfo
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.channels.channel import Accept
+from handlers.mailbox.notices import due_mail_notices, give_up_undeliverable
 from handlers.messages import Message
 from handlers.reminders.due_notices import Notice, due_notices
 from storage.db.database import Database
@@ -55,7 +56,9 @@ async def accept_due_notices(
 
     `zone` is the company's. `now` is None for the present; else the messages are served as if it were that time.
     """
+    await database.run(give_up_undeliverable, now or datetime.now(UTC))
     notices = await database.read(due_notices, now or datetime.now(UTC), zone)
+    notices += await database.read(due_mail_notices, now or datetime.now(UTC), zone)
     messages = [_message(notice, now) for notice in notices]
     for message in messages:
         log.info("telling %s: %s", message.sender_name, message.key)

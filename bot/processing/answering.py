@@ -17,6 +17,8 @@ from handlers.context import Context
 from handlers.documents import receive
 from handlers.documents.read_attachments import Received
 from handlers.errors import BillifyError
+from handlers.mailbox import arrived
+from handlers.mailbox.notices import mail_notice_replies
 from handlers.messages import Message, Reply
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
@@ -42,7 +44,12 @@ def answer_message(
     session: Session, context: Context, pending: dict[str, Any] | None, message: Message, answer: ModelAnswer | None
 ) -> tuple[object, tuple[Reply, ...]]:
     """What words or a pressed button ask for, and the answer."""
+    if arrived.is_arrived(message):
+        return None, arrived.without_documents(message)
     if message.notice:
+        about_mail = mail_notice_replies(session, context, message.notice)
+        if about_mail is not None:
+            return None, about_mail
         return None, notices.notice_replies(session, context, message.notice)
     request = request_of_message(session, context, message, pending, answer)
     return request, answer_request(session, context, request)

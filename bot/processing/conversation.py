@@ -33,6 +33,7 @@ from handlers.documents.read_attachments import DocumentReader, FileStore, Recei
 from handlers.errors import BillifyError, WhichOne
 from handlers.language.translation import Language, known_language, speaking
 from handlers.last_answer import following, from_record, to_record
+from handlers.mailbox import arrived
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
 from handlers.reminders.schedule import find_time_zone
@@ -144,7 +145,9 @@ class Conversation:
             elif not situation.context.aligned:
                 request, replies = None, (Reply(bill_texts.not_aligned()),)
             elif received:
-                request, replies = None, answer_documents(session, situation.context, received, message.text)
+                words = "" if arrived.is_arrived(message) else message.text
+                request, replies = None, answer_documents(session, situation.context, received, words)
+                replies = arrived.introduced(message, replies) if arrived.is_arrived(message) else replies
             else:
                 request, replies = answer_message(session, situation.context, situation.pending, message, answer)
             if situation.context:

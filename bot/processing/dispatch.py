@@ -37,6 +37,9 @@ from handlers.books import close_period as books
 from handlers.button_ids import Action, PressedButton
 from handlers.context import Context
 from handlers.exports import export
+from handlers.mailbox import quarantine as mailbox
+from handlers.mailbox import senders, undelivered
+from handlers.mailbox.mail_log import show_mail_log
 from handlers.messages import Reply
 from handlers.people import approval_rules, invite, not_offered, small_talk
 from handlers.reminders import reminder_settings
@@ -114,6 +117,14 @@ HANDLERS: dict[type, Handler] = {
     asked.UndoBookkeepingStep: undo.undo_step,
     asked.Invite: invite.invite,
     asked.Redeem: invite.redeem,
+    asked.MailLog: show_mail_log,
+    asked.ShowQuarantine: mailbox.show_quarantine,
+    asked.DecideMail: mailbox.decide,
+    asked.ShowSenders: senders.show_senders,
+    asked.ForgetSender: senders.forget_sender,
+    asked.OpenIntakeAddress: senders.open_intake_address,
+    asked.CloseIntakeAddress: senders.close_intake_address,
+    asked.ShowOutbox: undelivered.show_outbox,
     asked.Help: small_talk.help_,
     asked.Greeting: small_talk.greet,
     asked.Thanks: small_talk.thank,
@@ -151,6 +162,7 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "columns": lambda pressed: button_requests.columns(pressed.argument or ""),
     "reword": lambda pressed: asked.Unclear(request_words.how_to_say(pressed.argument or "")),
     "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
+    "mail": lambda pressed: mailbox.decision_of(pressed.argument or ""),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }
 

@@ -38,6 +38,16 @@ from handlers.requests.books import (
     TrialBalance,
     UndoBookkeepingStep,
 )
+from handlers.requests.mail import (
+    CloseIntakeAddress,
+    DecideMail,
+    ForgetSender,
+    MailLog,
+    OpenIntakeAddress,
+    ShowOutbox,
+    ShowQuarantine,
+    ShowSenders,
+)
 from handlers.requests.money import (
     Allocate,
     BookMovement,
@@ -87,8 +97,21 @@ from handlers.requests.reminders import (
 )
 from handlers.requests.understanding import NotOffered, OnBill, Proposed, SeveralRequests, Topic, Unclear, Unknown
 
+OfMail = (
+    MailLog
+    | ShowQuarantine
+    | DecideMail
+    | ShowSenders
+    | ForgetSender
+    | OpenIntakeAddress
+    | CloseIntakeAddress
+    | ShowOutbox
+)
+"""Requests about mail, which are said in phrases alone."""
+
 Request = (
-    Amend
+    OfMail
+    | Amend
     | Confirm
     | NotAnInvoice
     | KeepBoth
@@ -200,6 +223,10 @@ CHANGES = (
     RequireApproval,
     AssignRole,
     AllowSelfApproval,
+    DecideMail,
+    ForgetSender,
+    OpenIntakeAddress,
+    CloseIntakeAddress,
 )
 """Requests that change something for the company: nobody may make them in another's name."""
 
@@ -218,8 +245,10 @@ __all__ = [
     "Categorise",
     "ChooseAccount",
     "ChooseColumns",
+    "CloseIntakeAddress",
     "ClosePeriod",
     "Confirm",
+    "DecideMail",
     "Digest",
     "Discard",
     "Due",
@@ -228,6 +257,7 @@ __all__ = [
     "FieldChange",
     "Find",
     "Forecast",
+    "ForgetSender",
     "Greeting",
     "Help",
     "History",
@@ -236,11 +266,14 @@ __all__ = [
     "Invite",
     "KeepBoth",
     "KeepNew",
+    "MailLog",
     "Match",
     "Movements",
     "NotAnInvoice",
     "NotOffered",
+    "OfMail",
     "OnBill",
+    "OpenIntakeAddress",
     "Owed",
     "PartyDetails",
     "Pay",
@@ -272,6 +305,9 @@ __all__ = [
     "ShowApprovalRules",
     "ShowBill",
     "ShowOriginal",
+    "ShowOutbox",
+    "ShowQuarantine",
+    "ShowSenders",
     "Side",
     "SnoozeBill",
     "SnoozeFor",

@@ -18,6 +18,7 @@ from handlers.understand.readers import (
     books,
     commands,
     due_and_balance,
+    mail,
     money,
     preferences,
     reminders,
@@ -32,6 +33,7 @@ from handlers.understand.text.words import AFTER, BEFORE
 from handlers.understand.values.slots import RequestBuilder, Slots
 
 REQUEST_BUILDERS: Mapping[str, RequestBuilder] = {
+    **mail.REQUEST_BUILDERS,
     **preferences.REQUEST_BUILDERS,
     **reminders.REQUEST_BUILDERS,
     **bills.REQUEST_BUILDERS,

@@ -15,6 +15,7 @@ from handlers.requests import (
     Greeting,
     Help,
     Invite,
+    OfMail,
     Pay,
     Prepay,
     SeveralRequests,
@@ -56,7 +57,9 @@ def surer(
     """One of two readings of the same sentence."""
     alike = alike_labels(label_of(phrased), guessed.intent.label)
     sure = guessed.intent.probability >= SURER
-    if isinstance(phrased, SeveralRequests | Invite) or (isinstance(phrased, Amend) and _corrects(guessed, scene)):
+    if isinstance(phrased, SeveralRequests | Invite | OfMail) or (
+        isinstance(phrased, Amend) and _corrects(guessed, scene)
+    ):
         return phrased
     if strange_names(phrased, scene):
         return made

@@ -56,7 +56,7 @@ def check_room(session: Session, mail: ArrivedMail, limits: QuarantineLimits, no
     if known and known.outcome is MailOutcome.QUARANTINED:
         return
     if mail.bytes > limits.mail_bytes:
-        raise QuarantineFull("mail_bytes")
+        raise QuarantineFull(limit="mail_bytes")
     today = (
         select(func.count())
         .select_from(QuarantinedMail)
@@ -65,17 +65,17 @@ def check_room(session: Session, mail: ArrivedMail, limits: QuarantineLimits, no
     )
     domain = mail.sender.rpartition("@")[2]
     if session.exec(today.where(MailRecord.sender == mail.sender)).one() >= limits.sender_a_day:
-        raise QuarantineFull("sender_a_day")
+        raise QuarantineFull(limit="sender_a_day")
     of_domain = col(MailRecord.sender).endswith(f"@{domain}", autoescape=True)
     if session.exec(today.where(of_domain)).one() >= limits.domain_a_day:
-        raise QuarantineFull("domain_a_day")
+        raise QuarantineFull(limit="domain_a_day")
     waiting = QuarantinedMail.state == QuarantineState.WAITING
     query = select(func.count(), func.coalesce(func.sum(QuarantinedMail.bytes), 0)).where(waiting)
     number, size = session.exec(query).one()
     if number >= limits.mails:
-        raise QuarantineFull("mails")
+        raise QuarantineFull(limit="mails")
     if size + mail.bytes > limits.total_bytes:
-        raise QuarantineFull("total_bytes")
+        raise QuarantineFull(limit="total_bytes")
 
 
 def hold(

@@ -88,6 +88,17 @@ def already_fired(session: Session, person_id: int, keys: Collection[str], now: 
     return set(session.exec(query).all())
 
 
+def fired(session: Session, key: str) -> bool:
+    """Whether anything went out under this key."""
+    return session.get(Firing, key) is not None
+
+
+def last_fired(session: Session, person_id: int, prefix: str) -> datetime | None:
+    """When something went out to the person last under a key that begins so; None for never."""
+    query = select(Firing.fired_at).where(Firing.person_id == person_id, col(Firing.key).startswith(prefix))
+    return session.exec(query.order_by(col(Firing.fired_at).desc())).first()
+
+
 def undelivered(session: Session, keys: Collection[str]) -> int:
     """How often what went out under one of these keys could not be delivered, at most."""
     query = select(func.max(Firing.undelivered)).where(col(Firing.key).in_(keys))
@@ -119,14 +130,22 @@ def record_firing(
 def take_back_firings(session: Session, message_key: str, *, retry_at: datetime) -> int:
     """What the message of this key told could not be delivered: it counts as not told from `retry_at` on. Returns how
     many reminders, digests and alarms that are."""
-    fired = session.exec(select(Firing).where(Firing.message_key == message_key)).all()
+    told_by = select(Firing).where(Firing.message_key == message_key, col(Firing.retry_at).is_(None))
+    fired = session.exec(told_by).all()
     rung = session.exec(select(Alarm).where(Alarm.id == _alarm_of(message_key), col(Alarm.rung_at).is_not(None))).all()
-    for told in fired:
-        told.undelivered, told.retry_at = told.undelivered + 1, retry_at
+    for one in fired:
+        one.undelivered, one.retry_at = one.undelivered + 1, retry_at
     for alarm in rung:
         alarm.undelivered, alarm.retry_at, alarm.rung_at = alarm.undelivered + 1, retry_at, None
     session.flush()
     return len(fired) + len(rung)
+
+
+def hand_over_firings(session: Session, message_key: str, to: str) -> None:
+    """What the one message was to tell is told by the other instead."""
+    for one in session.exec(select(Firing).where(Firing.message_key == message_key)).all():
+        one.message_key = to
+    session.flush()
 
 
 def _alarm_of(message_key: str) -> int:

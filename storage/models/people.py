@@ -82,7 +82,7 @@ class Company(SQLModel, table=True):
     """The company whose books these are; one row. `country` is ISO 3166 alpha-2, None while unknown.
 
     Its IBANs stand with its bank accounts. Hours are of the company's time zone. `approve_own` says whether people may
-    approve bills that they sent themselves.
+    approve bills that they sent themselves. `mail_address` is the one of ours that people write to.
     """
 
     id: int = Field(default=1, primary_key=True)
@@ -96,3 +96,4 @@ class Company(SQLModel, table=True):
     quiet_until: int = 8
     digest_weekday: int = 0
     digest_hour: int = 9
+    mail_address: str = ""

@@ -23,6 +23,7 @@ ADDED = {
         "undelivered INTEGER NOT NULL DEFAULT 0",
         "retry_at {time}",
     ),
+    "company": ("mail_address VARCHAR NOT NULL DEFAULT ''",),
     "alarm": ("undelivered INTEGER NOT NULL DEFAULT 0", "retry_at {time}"),
 }
 

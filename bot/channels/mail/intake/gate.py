@@ -115,7 +115,7 @@ class Gate:
         if (doubt := await self._doubt(raw)) is not None:
             await self._quarantine.hold(raw, outside.arrived, reason=UNALIGNED, person_id=known.person_id, detail=doubt)
             return MailOutcome.QUARANTINED
-        message = await self._reader.message(raw, also=known.addresses)
+        message = await self._read(outside, raw, known.addresses)
         if outside.kind == "machine":
             if not message.attachments:
                 return await self._note(outside, MailOutcome.IGNORED, "machine", known.person_id)
@@ -132,12 +132,12 @@ class Gate:
             person = known.rule.person_id
             place = await self._database.read(reminders.place_of, person)
             if place:
-                message = await self._reader.message(raw)
+                message = await self._read(outside, raw)
                 reason = "intake" if known.rule.intake_id else "rule"
                 await accept(for_person(message, place))
                 return await self._note(outside, MailOutcome.TAKEN_IN, reason, person, message.key)
         if outside.kind == "person" and outside.arrived.bytes <= _INVITED_BYTES:
-            message = await self._reader.message(raw)
+            message = await self._read(outside, raw)
             if await self._database.read(_is_invited, message):
                 await accept(message)
                 return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
@@ -154,6 +154,13 @@ class Gate:
         if verdict.standing == "unknown":
             raise AuthorUnknown(verdict.why)
         return None if verdict.aligned else verdict.why
+
+    async def _read(self, outside: Outside, raw: bytes, addresses: tuple[str, ...] = ()) -> Message:
+        try:
+            return await self._reader.message(raw, also=addresses)
+        except BillifyError as error:
+            await self._note(outside, MailOutcome.REFUSED, "unreadable", detail=str(error))
+            raise
 
     async def _bounced(self, outside: Outside, raw: bytes) -> MailOutcome:
         bounce = await asyncio.to_thread(read_bounce, raw)
@@ -186,7 +193,8 @@ class Gate:
             detail=detail,
         )
         if outcome is not MailOutcome.TAKEN_IN:
-            log.warning("Not taken in (%s): mail %r from %s", reason, outside.arrived.subject, outside.arrived.sender)
+            mail = outside.arrived
+            log.info("Not taken in (%s): mail %r from %s", reason, mail.subject, mail.sender)
         return outcome
 
 

@@ -185,7 +185,6 @@ class Follower:
             outcome = await self._gate.receive(accept, "IMAP", raw)
         except BillifyError as error:
             log.warning("Mail %s in the mailbox is left to a person: %s", uid, error)
-            await self._gate.note_unreadable(raw, str(error))
         except QuarantineFull as error:
             log.warning("Mail %s stays in the mailbox: %s (%s)", uid, error, error.limit)
             self._tries[uid] = (0, time.monotonic() + _LONGEST_WAIT)
