@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
 
+from bot.application.mail_options import mail_options
 from bot.application.reader import reader_for
 from bot.background.heartbeat import first_heartbeat
 from bot.channels.channel import Channel
@@ -144,6 +145,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
                 total_bytes=settings.quarantine_mb * 1024 * 1024,
             ),
             answers_an_hour=settings.mail_answers_an_hour,
+            options=mail_options(settings),
         ),
     ]
     # The platforms' libraries take a quarter of a second each to load, which whoever has no account there is spared.

@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.channels.mail.inbound import receive
 from bot.channels.mail.intake.mail_key import message_id_of
-from bot.channels.mail.reply_tokens import ReplyTokens, SignedButton
+from bot.channels.mail.marks.reply_tokens import ReplyTokens, SignedButton
 from tests.fakes.platforms.mail_channel import ADDRESS, PDF, SECRET
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 

@@ -14,14 +14,15 @@ from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, 
 from bot.channels.mail import send
 from bot.channels.mail.addresses import is_address
 from bot.channels.mail.authentication import Authenticator
-from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.gate import Gate
 from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
 from bot.channels.mail.intake.quarantine import Quarantine
+from bot.channels.mail.look import Letterhead
+from bot.channels.mail.look.compose import compose
+from bot.channels.mail.marks.reply_tokens import ReplyTokens
 from bot.channels.mail.options import MailOptions
-from bot.channels.mail.reply_tokens import ReplyTokens
 from bot.channels.mail.smtp import Port, Reception, serve
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
@@ -73,8 +74,9 @@ class Mail:
         self._database = database
         self._files = files
         self._address = address
-        self._seals = ReplyTokens(secret, address.rpartition("@")[2])
         options = options or MailOptions()
+        self._seals = ReplyTokens(secret, address.rpartition("@")[2], options.proof_days)
+        self._letterhead = Letterhead(address, options.plus_addresses, options.link_url)
         authenticator = Authenticator(
             secret,
             servers=options.authserv_ids,
@@ -130,7 +132,7 @@ class Mail:
         card = outgoing.reply.card
         mail = compose(
             outgoing,
-            address=self._address,
+            letterhead=self._letterhead,
             seals=self._seals,
             picture=await self._picture(card.picture) if card and card.picture else None,
             files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],

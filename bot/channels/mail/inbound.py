@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from bot.channels.channel import Files
 from bot.channels.mail.intake.mail_key import message_id_of
 from bot.channels.mail.intake.peek import peek
+from bot.channels.mail.marks.proof import proof_of
+from bot.channels.mail.marks.reply_tokens import Proof, ReplyTokens
 from bot.channels.mail.parse import Mail, parse
-from bot.channels.mail.proof import proof_of
-from bot.channels.mail.reply_tokens import Proof, ReplyTokens
 from handlers.messages import Attachment, Message, split_reply_key
 
 log = logging.getLogger(__name__)

@@ -16,9 +16,9 @@ class MailOptions:
 
     `submission_port` (0: none) takes mail only of `users`, addresses with their passwords; `certificate` and `key` are
     PEM files. `authserv_ids` are the servers whose Authentication-Results count; programs on `trusted_networks` are
-    taken for who they say they are. `plus_addresses` says whether mail to "billify+anything@…" arrives; None for: where
-    it is sure. `link_url` is where people open the web chat, "" where mails cannot lead there; `proof_days` is for how
-    long a mail of ours can be answered with a change. `dns` asks name servers.
+    taken for who they say they are. `plus_addresses` says whether mail to "billify+anything@…" arrives. `link_url` is
+    where people open the web chat, "" where mails cannot lead there; `proof_days` is for how long a mail of ours can be
+    answered with a change. `dns` asks name servers.
     """
 
     submission_port: int = 0
@@ -27,7 +27,7 @@ class MailOptions:
     key: Path | None = None
     authserv_ids: Sequence[str] = ()
     trusted_networks: Sequence[str] = LOOPBACK
-    plus_addresses: bool | None = None
+    plus_addresses: bool = True
     link_url: str = ""
     proof_days: int = 60
     dns: Dns = field(default_factory=Dns)

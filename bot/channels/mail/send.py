@@ -12,8 +12,8 @@ from pathlib import Path
 import aiosmtplib
 
 from bot.channels.channel import Postponed, Undeliverable
-from bot.channels.mail.compose import SMTP
 from bot.channels.mail.endpoint import Endpoint
+from bot.channels.mail.look.compose import SMTP
 
 _NOT_OURS = frozenset((421, 454, 530, 534, 535, 538))
 """Answers (RFC 4954, RFC 3207) about us and the server, not about the mail: it may take it once that is mended."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.channels.mail.inbound import receive
-from bot.channels.mail.reply_tokens import ReplyTokens, SignedButton
+from bot.channels.mail.marks.reply_tokens import ReplyTokens, SignedButton
 from tests.fakes.platforms.mail_channel import ADDRESS, SECRET
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.channels.mail import headers
 from bot.channels.mail.addresses import detail
 from bot.channels.mail.authentication.header_fields import fields, split
-from bot.channels.mail.reply_tokens import Proof, ReplyTokens
+from bot.channels.mail.marks.reply_tokens import Proof, ReplyTokens
 
 _SENT_TO = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "to", "cc")
 
