@@ -26,8 +26,13 @@ BY_BUTTON = (
     asked.SnoozeFor,
     asked.UndoBookkeepingStep,
     asked.Redeem,
+    asked.DecideMail,
+    asked.ForgetSender,
+    asked.OpenIntakeAddress,
+    asked.CloseIntakeAddress,
 )
-"""Not offered: what only a button asks for, and handing in a code, which is nobody's business but the person's."""
+"""Not offered: what only a button asks for; handing in a code, which is nobody's business but the person's; and
+whose mail is taken in."""
 
 PERSONAL = (
     asked.Remind,

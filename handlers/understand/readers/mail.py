@@ -26,6 +26,7 @@ _MINE = frozenset({"my", "mine", "meine", "meiner", "meinen", "me", "mir", "our"
 _NOBODY = frozenset({"", "the", "die", "der", "den", "this", "that", "all", "alle", "any", "a", "an"})
 _ON = ("on", "from", "of", "in", "at", "von", "vom", "am", "im", "aus", "the", "der", "since", "seit")
 _FROM = ("from", "of", "by", "von", "vom", "der", "the", "die", "den", "dem")
+_MAILS = frozenset({"mail", "mails", "email", "emails", "e-mail", "e-mails", "absender", "sender"})
 _POSSESSIVE = re.compile(r"['’]s?$|(?<=[a-z])'s$")
 MOST_WORDS = 8
 
@@ -75,7 +76,10 @@ def decide(verdict: Verdict) -> RequestBuilder:
     """ "take in the mail from billing@acme.example"."""
 
     def made(slots: Slots) -> DecideMail:
-        return DecideMail(verdict, who=_sender(slots, "who") if "who" in slots else "")
+        who = _sender(slots, "who") if "who" in slots else ""
+        if who and "." not in who and not any(word.plain in _MAILS for word in slots.said.words):
+            raise SlotMismatch  # "trust the new account of Acme"
+        return DecideMail(verdict, who=who)
 
     return made
 
