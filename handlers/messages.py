@@ -43,7 +43,8 @@ class Message:
     platform's id of it; None if the platform does not say. `now` sets the clock, for the owner's terminal only.
     `automatic` says that a machine sent it (an invoicing system's mail): it is worked on as any other, but its
     channel answers no machine. `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
-    are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present.
+    are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present, and
+    `person` whose it is, where that cannot be told by the address (that is not yet shown to be theirs).
 
     What is known of who wrote: `aligned` is False where nothing shows that it was the sender; `proven`, where the
     message does not also answer one of ours, as it must to change anything; `expired` says that what it answers is too
@@ -69,6 +70,7 @@ class Message:
     expired: bool = False
     narrow: bool = False
     notice: str | None = None
+    person: int | None = None
 
 
 @dataclass(frozen=True)

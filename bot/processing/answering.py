@@ -19,7 +19,9 @@ from handlers.documents.read_attachments import Received
 from handlers.errors import BillifyError
 from handlers.mailbox import arrived
 from handlers.mailbox.notices import mail_notice_replies
+from handlers.mailbox.owner_notes import owner_note_replies
 from handlers.messages import Message, Reply
+from handlers.people.mail_addresses import address_notice_replies
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
 from storage.errors import LedgerError
@@ -47,9 +49,9 @@ def answer_message(
     if arrived.is_arrived(message):
         return None, arrived.without_documents(message)
     if message.notice:
-        about_mail = mail_notice_replies(session, context, message.notice)
-        if about_mail is not None:
-            return None, about_mail
+        for replies_to in (mail_notice_replies, owner_note_replies, address_notice_replies):
+            if (about_mail := replies_to(session, context, message.notice)) is not None:
+                return None, about_mail
         return None, notices.notice_replies(session, context, message.notice)
     request = request_of_message(session, context, message, pending, answer)
     return request, answer_request(session, context, request)

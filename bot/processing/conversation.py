@@ -222,6 +222,8 @@ class Conversation:
     def _situation(self, session: Session, message: Message) -> Situation:
         """Who asks, when, and about which bill."""
         person = people.find_person(session, message.channel, message.sender)
+        if person is None and message.notice and message.person is not None:
+            person = people.find_by_id(session, message.person)
         if person is None:
             return Situation(None, language_of(message.text) or "en")
         may_set_clock = message.notice or (message.channel == "terminal" and person.role is Role.OWNER)

@@ -14,7 +14,8 @@ from storage import audit
 NEVER_BY_MAIL = (
     asked.Invite, asked.AssignRole, asked.AllowSelfApproval, asked.RequireApproval, asked.SetCompanyProfile,
     asked.ClosePeriod, asked.ReopenPeriod, asked.UndoBookkeepingStep, asked.SetOpeningBalance, asked.AddAccount,
-    asked.RenameAccount, asked.Transfer, asked.Prepay, asked.PaymentFile, asked.WithdrawPaymentFile,
+    asked.RenameAccount, asked.Transfer, asked.Prepay, asked.PaymentFile, asked.WithdrawPaymentFile, asked.LinkAddress,
+    asked.ForgetSender, asked.OpenIntakeAddress, asked.CloseIntakeAddress,
 )  # fmt: skip
 """People, rules and books: no mail that leaves the house is a key to them."""
 

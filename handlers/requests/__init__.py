@@ -65,7 +65,7 @@ from handlers.requests.money import (
     Unmatch,
     WithdrawPaymentFile,
 )
-from handlers.requests.people import Greeting, Help, Invite, Redeem, Thanks
+from handlers.requests.people import Greeting, Help, Invite, LinkAddress, Redeem, Thanks
 from handlers.requests.questions import (
     Ageing,
     Balance,
@@ -106,6 +106,7 @@ OfMail = (
     | OpenIntakeAddress
     | CloseIntakeAddress
     | ShowOutbox
+    | LinkAddress
 )
 """Requests about mail, which are said in phrases alone."""
 
@@ -227,6 +228,7 @@ CHANGES = (
     ForgetSender,
     OpenIntakeAddress,
     CloseIntakeAddress,
+    LinkAddress,
 )
 """Requests that change something for the company: nobody may make them in another's name."""
 
@@ -266,6 +268,7 @@ __all__ = [
     "Invite",
     "KeepBoth",
     "KeepNew",
+    "LinkAddress",
     "MailLog",
     "Match",
     "Movements",

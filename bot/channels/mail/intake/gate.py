@@ -14,15 +14,17 @@ from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.bounced import note_bounce
 from bot.channels.mail.intake.bounces import read_bounce
+from bot.channels.mail.intake.for_owner import note_kind, note_values
 from bot.channels.mail.intake.on_behalf import for_person
 from bot.channels.mail.intake.peek import Outside, peek
 from bot.channels.mail.intake.quarantine import BULK, FORWARDED, STRANGER, UNALIGNED, Quarantine
 from bot.channels.mail.intake.released import take_released
 from handlers.errors import BillifyError
+from handlers.mailbox.owner_notes import POSTMASTER
 from handlers.messages import Message
 from handlers.people.invite import invitation_code
 from storage.db.database import Database
-from storage.mail import mail_log, sender_rules
+from storage.mail import mail_log, owner_notes, sender_rules
 from storage.mail.sender_rules import MailOrigin
 from storage.messages import reminders
 from storage.messages.reminders import Place
@@ -91,8 +93,11 @@ class Gate:
             return await self._note(outside, MailOutcome.IGNORED, "own")
         if outside.bounce:
             return await self._bounced(outside, raw)
-        if outside.kind == "echo":
+        if outside.kind == "echo" and not note_kind(outside, self._address):
             return await self._note(outside, MailOutcome.IGNORED, "echo", known.person_id)
+        kind = note_kind(outside, self._address)
+        if kind and (kind == POSTMASTER or await self._doubt(raw) is None):
+            return await self._tell_owner(outside, raw, kind)
         if known.person_id is not None:
             return await self._from_person(accept, outside, known, raw)
         return await self._from_stranger(accept, outside, known, raw)
@@ -161,6 +166,12 @@ class Gate:
         except BillifyError as error:
             await self._note(outside, MailOutcome.REFUSED, "unreadable", detail=str(error))
             raise
+
+    async def _tell_owner(self, outside: Outside, raw: bytes, kind: str) -> MailOutcome:
+        values = await note_values(outside, raw)
+        key = f"mail/{outside.arrived.key}"
+        await self._database.run(owner_notes.note, key, kind, values, now=datetime.now(UTC))
+        return await self._note(outside, MailOutcome.TAKEN_IN, "owner")
 
     async def _bounced(self, outside: Outside, raw: bytes) -> MailOutcome:
         bounce = await asyncio.to_thread(read_bounce, raw)

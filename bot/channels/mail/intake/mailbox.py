@@ -20,9 +20,10 @@ from bot.channels.mail.endpoint import Endpoint
 from bot.channels.mail.imap import Mailbox, Refused
 from bot.channels.mail.intake.gate import Gate
 from handlers.errors import BillifyError
+from handlers.mailbox.owner_notes import READ_ONLY
 from storage.db.database import Database
 from storage.errors import QuarantineFull
-from storage.mail import mailbox_progress
+from storage.mail import mailbox_progress, owner_notes
 from storage.models import MailboxFolder, MailOutcome
 
 log = logging.getLogger(__name__)
@@ -219,4 +220,7 @@ class Follower:
         except IMAPClientError as error:
             if not self._marking_failed:
                 log.warning("Mails in the mailbox at %s cannot be marked as done: %s", self._server.host, error)
+                values = {"folder": self._folder, "host": self._server.host, "reason": str(error)[:200]}
+                key = f"read-only/{self._account}/{self._folder}"
+                await self._database.run(owner_notes.note, key, READ_ONLY, values, now=datetime.now(UTC))
             self._marking_failed = True
