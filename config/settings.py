@@ -105,6 +105,11 @@ class Settings(BaseSettings):
     mail_authserv_ids: list[str] = []
     mail_trusted_networks: list[str] = ["127.0.0.0/8", "::1/128"]
     name_servers: list[str] = []
+    # Microsoft 365 and Google let nobody into mailboxes by password: the application that the company registered there,
+    # with which `billify connect mail` signs in (the tenant: Microsoft's).
+    mail_oauth_client_id: str = ""
+    mail_oauth_client_secret: SecretStr = SecretStr("")
+    mail_oauth_tenant: str = ""
     # Whether mail to name+anything@domain arrives (unset: where that is sure), and for how many days a mail of ours can
     # be answered with a change.
     mail_plus_addresses: bool | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from bot.channels.mail.authentication import Dns
+from bot.channels.mail.oauth.services import OAuthService, google, microsoft
 from bot.channels.mail.options import MailOptions
 from bot.channels.mail.providers import provider_of
 from config.settings import Settings
@@ -25,5 +26,12 @@ def mail_options(settings: Settings) -> MailOptions:
         plus_addresses=plus if plus is not None else not host or (provider is not None and provider.plus_addresses),
         link_url=settings.web_url.rstrip("/"),
         proof_days=settings.mail_proof_days,
+        services={service.name: service for service in oauth_services(settings)},
         dns=Dns(settings.name_servers),
     )
+
+
+def oauth_services(settings: Settings) -> list[OAuthService]:
+    """The services that let us in without a password: those with which the company registered an application."""
+    client, secret = settings.mail_oauth_client_id, settings.mail_oauth_client_secret.get_secret_value()
+    return [microsoft(client, secret, settings.mail_oauth_tenant), google(client, secret)] if client else []

@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Undeliverable
+from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Postponed, Undeliverable
 from bot.channels.mail import send
 from bot.channels.mail.addresses import is_address
 from bot.channels.mail.authentication import Authenticator
-from bot.channels.mail.endpoint import endpoint
+from bot.channels.mail.endpoint import Endpoint, endpoint
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.gate import Gate
 from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
@@ -22,6 +22,8 @@ from bot.channels.mail.intake.quarantine import Quarantine
 from bot.channels.mail.look import Letterhead
 from bot.channels.mail.look.compose import compose
 from bot.channels.mail.marks.reply_tokens import ReplyTokens
+from bot.channels.mail.oauth import AccessTokens, SignInOver
+from bot.channels.mail.oauth.token_endpoint import ServiceAway
 from bot.channels.mail.options import MailOptions
 from bot.channels.mail.smtp import Port, Reception, serve
 from handlers.errors import BillifyError
@@ -89,6 +91,7 @@ class Mail:
             Port("SUBMISSION", host, options.submission_port),
             Port("LMTP", host, lmtp_port),
         ]
+        self._tokens = AccessTokens(database, secret, options.services)
         self._answers_an_hour = answers_an_hour
         self._options = mailbox or MailboxOptions()
         self._gate = Gate(
@@ -112,7 +115,7 @@ class Mail:
             if port.number
         ]
         if self._mailbox:
-            ways.append(Follower(self._mailbox, self._database, self._gate, self._options).watch(accept))
+            ways.append(Follower(self._mailbox, self._database, self._gate, self._options, self._tokens).watch(accept))
         try:
             async with asyncio.TaskGroup() as together:
                 for way in ways:
@@ -149,8 +152,14 @@ class Mail:
             raise Undeliverable(f"more than {self._answers_an_hour} answers within an hour")
         # What answers a mail comes back where it cannot be delivered; what no person asked for never does (RFC 3834,
         # 3.3)
-        await send.post(mail, self._relay, return_path=self._address)
+        await send.post(mail, await self._authorized(self._relay), return_path=self._address)
         return message_id
+
+    async def _authorized(self, relay: Endpoint) -> Endpoint:
+        try:
+            return await self._tokens.authorized(relay)
+        except (SignInOver, ServiceAway) as error:
+            raise Postponed(f"the mail server {relay.host} does not let us in: {error}", away=True) from error
 
     async def _may_go_out(self, outgoing: Outgoing, message_id: str, subject: str) -> bool:
         return await self._database.run(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.channels.mail.authentication import Dns
 from bot.channels.mail.authentication.authenticator import LOOPBACK
+from bot.channels.mail.oauth.services import OAuthService
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class MailOptions:
     PEM files. `authserv_ids` are the servers whose Authentication-Results count; programs on `trusted_networks` are
     taken for who they say they are. `plus_addresses` says whether mail to "billify+anything@…" arrives. `link_url` is
     where people open the web chat, "" where mails cannot lead there; `proof_days` is for how long a mail of ours can be
-    answered with a change. `dns` asks name servers.
+    answered with a change. `dns` asks name servers; `services` let us
+    into mailboxes without a password, by name.
     """
 
     submission_port: int = 0
@@ -31,3 +33,4 @@ class MailOptions:
     link_url: str = ""
     proof_days: int = 60
     dns: Dns = field(default_factory=Dns)
+    services: Mapping[str, OAuthService] = field(default_factory=dict)

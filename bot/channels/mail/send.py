@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import mailbox
 import os
+from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -34,6 +35,7 @@ async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> Non
             port=server.port,
             username=server.user,
             password=server.password,
+            oauth_token_generator=_giving(server.token),
             use_tls=server.tls,
             start_tls=False if server.tls else None,
         )
@@ -47,6 +49,17 @@ async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> Non
     except (aiosmtplib.SMTPException, OSError) as error:  # it is away, or gone in the middle of it
         reason = " ".join(str(error).split()) or type(error).__name__
         raise Postponed(f"the mail server {server.host} cannot be reached ({reason})", away=True) from error
+
+
+def _giving(token: str | None) -> Callable[[], Awaitable[str]] | None:
+    """What aiosmtplib asks for the token."""
+    if token is None:
+        return None
+
+    async def give() -> str:
+        return token
+
+    return give
 
 
 def _refusal(error: aiosmtplib.SMTPResponseException) -> Postponed | Undeliverable:
