@@ -248,7 +248,7 @@ class Conversation:
             keep=self._store.keep,
             fetch=self._store.fetch,
             bill=conversation_focus.bill_in_focus(message, to, focus.bill_id),
-            pointed=to is not None and to.sent.bill_id is not None and message.choice is None,
+            pointed=to is not None and to.sent.bill_id is not None and not to.several and message.choice is None,
             card=to.sent.key if to and message.choice else None,
             card_sent=to.sent.sent_at if to and message.choice else None,
             proven=message.proven,

@@ -25,14 +25,20 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True)
 class Answered:
-    """The reply of ours that a message answers: as it was sent, and the bills that it listed."""
+    """The reply of ours that a message answers: as it was sent, and the bills that it listed.
+
+    `several`: it went out with the cards of other bills, and which of them is meant was not said.
+    """
 
     sent: Delivery
     listed: tuple[int, ...] = ()
+    several: bool = False
 
     @property
     def bill(self) -> int | None:
         """The bill that it speaks of, or the only one that it lists; None for none, or several."""
+        if self.several:
+            return None
         return self.sent.bill_id or (self.listed[0] if len(self.listed) == 1 else None)
 
 
@@ -46,6 +52,10 @@ def answered(session: Session, message: Message) -> Answered | None:
         sent = deliveries.delivery(session, message.answers)
     if sent is None:
         return None
+    if message.choice is None:
+        cards = dict.fromkeys(one.bill_id for one in deliveries.gathered_with(session, sent) if one.bill_id is not None)
+        if len(cards) > 1:
+            return Answered(sent, tuple(cards), several=True)
     reply = reply_sent(session, sent)
     return Answered(sent, reply.listed if reply else ())
 

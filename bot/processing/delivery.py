@@ -79,8 +79,7 @@ class Delivery:
         Raises whatever else the platform's library raises, after which it may be tried again at once.
         """
         channel = self._channels[message.channel]
-        for n, reply in enumerate(replies):
-            outgoing = Outgoing(reply_key(message.key, n), reply, message)
+        for outgoing in _parcels(channel, message, replies):
             if await self._database.read(outbox.find, outgoing.key):
                 continue
             try:
@@ -90,10 +89,9 @@ class Delivery:
 
     async def postpone(self, message: Message, replies: tuple[Reply, ...], error: Exception) -> None:
         """After all tries of `send` failed: what was not delivered goes into the outbox."""
-        for n, reply in enumerate(replies):
-            outgoing = Outgoing(reply_key(message.key, n), reply, message)
+        for outgoing in _parcels(self._channels[message.channel], message, replies):
             sent = await self._database.read(deliveries.delivery, outgoing.key)
-            done = reply.quiet or (sent is not None and sent.final)
+            done = outgoing.reply.quiet or (sent is not None and sent.final)
             if not done and await self._database.read(outbox.find, outgoing.key) is None:
                 await self.put_off(outgoing, error)
 
@@ -109,7 +107,7 @@ class Delivery:
             person.id if person else None,
             message.subject,
             to_json(message),
-            to_json(outgoing.reply),
+            to_json((outgoing.reply, *outgoing.further), tuple[Reply, ...]),
         )
         reason = " ".join(str(error).split()) or type(error).__name__
         now = self._clock()
@@ -163,16 +161,17 @@ class Delivery:
         now = self._clock()
 
         def record(session: Session) -> None:
-            deliveries.record_delivery(
-                session,
-                key=outgoing.key,
-                channel=outgoing.message.channel,
-                conversation=outgoing.message.conversation,
-                sent_id=sent_id,
-                bill_id=outgoing.reply.bill,
-                final=final,
-                now=now,
-            )
+            for part in outgoing.parts():
+                deliveries.record_delivery(
+                    session,
+                    key=part.key,
+                    channel=part.message.channel,
+                    conversation=part.message.conversation,
+                    sent_id=sent_id,
+                    bill_id=part.reply.bill,
+                    final=final,
+                    now=now,
+                )
             if final:
                 outbox.delivered(session, outgoing.key, now)
                 outbox.wake(session, outgoing.message.channel, now)
@@ -187,5 +186,16 @@ class Delivery:
         return earlier.sent_id if earlier else None
 
 
+def _parcels(channel: Channel, message: Message, replies: tuple[Reply, ...]) -> list[Outgoing]:
+    """What goes out by itself: each reply, or on channels that gather, all up to the first quiet one together."""
+    together = next((n for n, reply in enumerate(replies) if reply.quiet), len(replies)) if channel.gathers else 1
+    parcels = (
+        [Outgoing(reply_key(message.key, 0), replies[0], message, replies[1:together])] if together and replies else []
+    )
+    rest = range(together if parcels else 0, len(replies))
+    return parcels + [Outgoing(reply_key(message.key, n), replies[n], message) for n in rest]
+
+
 def _outgoing(item: OutboxItem) -> Outgoing:
-    return Outgoing(item.key, from_json(Reply, item.reply), from_json(Message, item.message))
+    first, *further = from_json(tuple[Reply, ...], item.reply)
+    return Outgoing(item.key, first, from_json(Message, item.message), tuple(further))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlmodel import Session
 
@@ -13,7 +13,8 @@ from handlers.bills.bill_reply import bill_reply
 from handlers.context import Context
 from handlers.documents.read_attachments import AttachedDocument, Received
 from handlers.documents.vendor_memory import keep_imprint
-from handlers.messages import Attachment, Reply
+from handlers.language.translation import say
+from handlers.messages import Attachment, Fact, Reply
 from handlers.wording import bill_texts
 from handlers.wording.extraction_texts import translate_extraction_text
 from storage.bills import lifecycle
@@ -58,10 +59,18 @@ def _file(session: Session, context: Context, n: int, file: Received, several: b
         return import_statement(session, context, document, file.reading)
     if not file.papers:
         return [Reply(bill_texts.nothing_found(file.attachment.name)), *notice]
-    return notice + [
+    cards = [
         _document(session, context, document, f"{context.key}/{n}/{part}", part, paper)
         for part, paper in enumerate(file.papers)
     ]
+    return notice + ([_named(card, file.attachment.name) for card in cards] if several else cards)
+
+
+def _named(reply: Reply, name: str) -> Reply:
+    """The reply with the name of the file on its card, for whoever sent several."""
+    if reply.card is None:
+        return reply
+    return replace(reply, card=replace(reply.card, facts=(*reply.card.facts, Fact(say("File"), name))))
 
 
 def _told(file: Received, words: str, several: bool) -> Reply:

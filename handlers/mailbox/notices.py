@@ -13,7 +13,7 @@ from handlers.messages import Reply, split_reply_key
 from handlers.reminders.due_notices import Notice, schedule_for
 from storage.mail.quarantine import waiting
 from storage.messages import outbox, reminders
-from storage.messages.reminders import CLOCK_KEY_PREFIX
+from storage.messages.reminders import CLOCK_KEY_PREFIX, Place
 from storage.models import OutboxItem, Person, Role
 from storage.people import people
 
@@ -135,9 +135,15 @@ def _undelivered(session: Session, everybody: list[Person]) -> Iterator[Notice]:
         if own and (place := reminders.place_of(session, person.id, without={item.channel for item in own})):
             yield Notice(f"{_UNTOLD}{person.id}/{_moment(own)}", UNDELIVERED, person.name, place)
         others = [item for item in lost if item.person_id != person.id]
-        if others and person.role is Role.OWNER and (place := reminders.place_of(session, person.id)):
+        if others and person.role is Role.OWNER and (place := _owners_place(session, person, others)):
             key = f"{CLOCK_KEY_PREFIX}{UNREACHED}/{person.id}/{_moment(others)}"
             yield Notice(key, UNREACHED, person.name, place)
+
+
+def _owners_place(session: Session, owner: Person, items: list[OutboxItem]) -> Place | None:
+    """Rather where things do arrive."""
+    elsewhere = reminders.place_of(session, owner.id, without={item.channel for item in items})
+    return elsewhere or reminders.place_of(session, owner.id)
 
 
 def _elsewhere(session: Session, item: OutboxItem) -> bool:

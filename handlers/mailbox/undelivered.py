@@ -87,8 +87,8 @@ def still_waiting(session: Session, context: Context) -> tuple[Reply, ...]:
     return (Reply(waiting_text(session, context, late)),) if late else ()
 
 
-def _reply(item: OutboxItem) -> list[Reply]:
-    return [from_json(Reply, item.reply)] if item.reply else []
+def _reply(item: OutboxItem) -> tuple[Reply, ...]:
+    return from_json(tuple[Reply, ...], item.reply) if item.reply else ()
 
 
 def _lines(session: Session, context: Context, items: Sequence[OutboxItem]) -> list[str]:

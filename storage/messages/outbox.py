@@ -24,7 +24,8 @@ KEPT_FOR = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Posting:
-    """A reply on its way; `message` and `reply` are JSON, `person_id` None where nobody is known to wait for it."""
+    """Replies on their way together; `message` and `reply` (a list) are JSON, `person_id` None where nobody is known
+    to wait for it."""
 
     key: str
     channel: str

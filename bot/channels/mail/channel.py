@@ -6,15 +6,25 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+<<<<<<< HEAD
 from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Postponed, Undeliverable
 from bot.channels.mail import send
 from bot.channels.mail.addresses import is_address
 from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.endpoint import Endpoint, endpoint
+=======
+from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Undeliverable
+from bot.channels.mail import send, server
+from bot.channels.mail.compose import compose
+from bot.channels.mail.endpoint import endpoint
+from bot.channels.mail.gather import gathered
+from bot.channels.mail.headers import is_address
+>>>>>>> mail-intake
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.gate import Gate
 from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
@@ -46,6 +56,7 @@ class Mail:
 
     name = "mail"
     edits = False
+    gathers = True
 
     def __init__(
         self,
@@ -132,6 +143,7 @@ class Mail:
 
         No machine is answered (RFC 3834): what is for one lies in the folder of mails, where a person can look.
         """
+<<<<<<< HEAD
         card = outgoing.reply.card
         mail = compose(
             outgoing,
@@ -141,6 +153,9 @@ class Mail:
             files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],
             now=datetime.now(UTC),
         )
+=======
+        mail = gathered([await self._composed(part) for part in outgoing.parts()])
+>>>>>>> mail-intake
         message, message_id = outgoing.message, str(mail["Message-ID"]).strip("<>")
         for_machine = message.automatic and not message.notice
         if for_machine:
@@ -155,11 +170,24 @@ class Mail:
         await send.post(mail, await self._authorized(self._relay), return_path=self._address)
         return message_id
 
+<<<<<<< HEAD
     async def _authorized(self, relay: Endpoint) -> Endpoint:
         try:
             return await self._tokens.authorized(relay)
         except (SignInOver, ServiceAway) as error:
             raise Postponed(f"the mail server {relay.host} does not let us in: {error}", away=True) from error
+=======
+    async def _composed(self, outgoing: Outgoing) -> EmailMessage:
+        card = outgoing.reply.card
+        return compose(
+            outgoing,
+            address=self._address,
+            seals=self._seals,
+            picture=await self._picture(card.picture) if card and card.picture else None,
+            files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],
+            now=datetime.now(UTC),
+        )
+>>>>>>> mail-intake
 
     async def _may_go_out(self, outgoing: Outgoing, message_id: str, subject: str) -> bool:
         return await self._database.run(

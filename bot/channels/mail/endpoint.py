@@ -10,8 +10,8 @@ from bot.channels.channel import ChannelMisconfigured
 
 @dataclass(frozen=True)
 class Endpoint:
-    """`port` is None for the protocol's own; `user` and `password` are None where no one is to log in. `token` is in the
-    password's place (XOAUTH2).
+    """`port` is None for the protocol's own; `user` and `password` are None where no one is to log in. `token` is there
+    in the password's place (XOAUTH2).
 
     `tls`: encrypted from the first byte. Otherwise encryption is asked for (STARTTLS) where the server offers it.
     """

@@ -27,6 +27,7 @@ class Telegram:
 
     name = "telegram"
     edits = True
+    gathers = False
 
     def __init__(
         self,

@@ -42,6 +42,7 @@ class Web:
 
     name = "web"
     edits = True
+    gathers = False
 
     def __init__(
         self,

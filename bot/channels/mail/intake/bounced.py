@@ -32,7 +32,8 @@ def _posting(session: Session, sent: SentMail) -> Posting:
     message_key, n = split_reply_key(sent.key)
     served = idempotency.find_without_waiting(session, message_key)
     replies = from_json(tuple[Reply, ...], served.replies) if served else ()
-    reply = to_json(replies[n]) if n < len(replies) else ""
+    together = tuple(reply for reply in replies[n:] if not reply.quiet)
+    reply = to_json(together, tuple[Reply, ...]) if together else ""
     conversation = served.conversation if served else sent.address
     person_id = served.person_id if served else None
     return Posting(sent.key, "mail", conversation, sent.address, person_id, sent.subject, "", reply)

@@ -14,7 +14,11 @@ from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.bounced import note_bounce
 from bot.channels.mail.intake.bounces import read_bounce
+<<<<<<< HEAD
 from bot.channels.mail.intake.for_owner import note_kind, note_values
+=======
+from bot.channels.mail.intake.invited import is_invited, possible_codes
+>>>>>>> mail-intake
 from bot.channels.mail.intake.on_behalf import for_person
 from bot.channels.mail.intake.peek import Outside, peek
 from bot.channels.mail.intake.quarantine import BULK, FORWARDED, STRANGER, UNALIGNED, Quarantine
@@ -22,7 +26,6 @@ from bot.channels.mail.intake.released import take_released
 from handlers.errors import BillifyError
 from handlers.mailbox.owner_notes import POSTMASTER
 from handlers.messages import Message
-from handlers.people.invite import invitation_code
 from storage.db.database import Database
 from storage.mail import mail_log, owner_notes, sender_rules
 from storage.mail.sender_rules import MailOrigin
@@ -32,9 +35,6 @@ from storage.models import MailOutcome, MailRecord, SenderRule
 from storage.people import people
 
 log = logging.getLogger(__name__)
-
-_INVITED_BYTES = 256 * 1024
-"""A mail with an invitation's code is short; others of strangers are not even looked into."""
 
 
 @dataclass(frozen=True)
@@ -141,11 +141,12 @@ class Gate:
                 reason = "intake" if known.rule.intake_id else "rule"
                 await accept(for_person(message, place))
                 return await self._note(outside, MailOutcome.TAKEN_IN, reason, person, message.key)
-        if outside.kind == "person" and outside.arrived.bytes <= _INVITED_BYTES:
+        codes = await asyncio.to_thread(possible_codes, raw) if outside.kind == "person" else ()
+        invited = await self._database.read(is_invited, codes)
+        if invited:
             message = await self._read(outside, raw)
-            if await self._database.read(_is_invited, message):
-                await accept(message)
-                return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
+            await accept(message)
+            return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
         reason = FORWARDED if known.forwarder else BULK if outside.bulk else STRANGER
         await self._quarantine.hold(raw, outside.arrived, reason=reason, person_id=known.forwarder, detail=doubt or "")
         return MailOutcome.QUARANTINED
@@ -220,10 +221,3 @@ def _look_up(session: Session, outside: Outside) -> Known:
     by = {address: found for address in outside.forwarders if (found := people.find_person(session, "mail", address))}
     rule = sender_rules.rule_for(session, MailOrigin(mail.sender, outside.tags, tuple(by)))
     return Known(record, rule=rule, forwarder=next((person.id for person in by.values()), None))
-
-
-def _is_invited(session: Session, message: Message) -> bool:
-    """Whether a stranger's mail has the code of an invitation that is still good."""
-    now = datetime.now(UTC)
-    code = invitation_code(message, now)
-    return code is not None and people.is_invitation(session, code, now)
