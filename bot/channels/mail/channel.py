@@ -11,26 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-<<<<<<< HEAD
 from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Postponed, Undeliverable
 from bot.channels.mail import send
 from bot.channels.mail.addresses import is_address
 from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.endpoint import Endpoint, endpoint
-=======
-from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Undeliverable
-from bot.channels.mail import send, server
-from bot.channels.mail.compose import compose
-from bot.channels.mail.endpoint import endpoint
-from bot.channels.mail.gather import gathered
-from bot.channels.mail.headers import is_address
->>>>>>> mail-intake
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.gate import Gate
 from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
 from bot.channels.mail.intake.quarantine import Quarantine
 from bot.channels.mail.look import Letterhead
 from bot.channels.mail.look.compose import compose
+from bot.channels.mail.look.gather import gathered
 from bot.channels.mail.marks.reply_tokens import ReplyTokens
 from bot.channels.mail.oauth import AccessTokens, SignInOver
 from bot.channels.mail.oauth.token_endpoint import ServiceAway
@@ -143,19 +135,7 @@ class Mail:
 
         No machine is answered (RFC 3834): what is for one lies in the folder of mails, where a person can look.
         """
-<<<<<<< HEAD
-        card = outgoing.reply.card
-        mail = compose(
-            outgoing,
-            letterhead=self._letterhead,
-            seals=self._seals,
-            picture=await self._picture(card.picture) if card and card.picture else None,
-            files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],
-            now=datetime.now(UTC),
-        )
-=======
         mail = gathered([await self._composed(part) for part in outgoing.parts()])
->>>>>>> mail-intake
         message, message_id = outgoing.message, str(mail["Message-ID"]).strip("<>")
         for_machine = message.automatic and not message.notice
         if for_machine:
@@ -170,24 +150,22 @@ class Mail:
         await send.post(mail, await self._authorized(self._relay), return_path=self._address)
         return message_id
 
-<<<<<<< HEAD
     async def _authorized(self, relay: Endpoint) -> Endpoint:
         try:
             return await self._tokens.authorized(relay)
         except (SignInOver, ServiceAway) as error:
             raise Postponed(f"the mail server {relay.host} does not let us in: {error}", away=True) from error
-=======
+
     async def _composed(self, outgoing: Outgoing) -> EmailMessage:
         card = outgoing.reply.card
         return compose(
             outgoing,
-            address=self._address,
+            letterhead=self._letterhead,
             seals=self._seals,
             picture=await self._picture(card.picture) if card and card.picture else None,
             files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],
             now=datetime.now(UTC),
         )
->>>>>>> mail-intake
 
     async def _may_go_out(self, outgoing: Outgoing, message_id: str, subject: str) -> bool:
         return await self._database.run(

@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.channels.channel import Accept
 from bot.channels.mail import Mail
-from bot.channels.mail.authentication import Dns
+from bot.channels.mail.authentication import Client, Dns
 from bot.channels.mail.options import MailOptions
 from storage.db.database import Database
+from storage.models import MailOutcome
 from storage.people import people
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 from tests.fakes.platforms.message_acceptor import Accepting
@@ -36,6 +38,12 @@ TRUSTING = MailOptions(authserv_ids=("mail.example.com",), dns=NoRecords())
 def vouched(sender: str) -> str:
     """What the company's mail server writes on a mail that is from whom it says that it is from."""
     return f"mail.example.com; dmarc=pass header.from={sender.rpartition('@')[2].strip('> ')}"
+
+
+async def hand_in(mail: Mail, accept: Accept, raw: bytes) -> MailOutcome:
+    """What becomes of a mail that a program on this machine hands to our server, without the wire between them."""
+    stamped = await mail._reception.authenticator.stamp(raw, Client("127.0.0.1"))
+    return await mail._gate.receive(accept, "SMTP", stamped)
 
 
 class Office:

@@ -1,4 +1,4 @@
-"""A mail of ours comes back: the delivery it speaks of is known to have failed, and the person hears of it elsewhere."""
+"""A mail of ours comes back: the delivery that it speaks of is known to have failed, and the person hears elsewhere."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from bot.channels.mail.intake.bounces import read_bounce
 from storage.messages import outbox
 from storage.models import MailOutcome, OutboxState
+from tests.fakes.platforms import mail_channel
 from tests.fakes.platforms.mail_channel import ADDRESS
 
 MINUTE = timedelta(minutes=1)
@@ -76,7 +77,7 @@ def bounce(form: str, message_id: str, n: int = 1, action: str = "failed") -> by
 
 
 async def hand_in(post, raw):
-    return await post.mail._gate.receive(post.serve, "SMTP", raw)
+    return await mail_channel.hand_in(post.mail, post.serve, raw)
 
 
 @pytest.mark.parametrize("form", [DSN, QMAIL, EXIM], ids=["RFC 3464", "qmail", "Exim"])

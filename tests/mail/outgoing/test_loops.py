@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 from handlers.messages import Message
-from tests.fakes.platforms.mail_channel import ADDRESS, PDF
+from tests.fakes.platforms.mail_channel import ADDRESS, PDF, hand_in
 from tests.fakes.platforms.mail_post import Post
 
 _numbers = count(1)
@@ -42,7 +42,7 @@ class Robot:
         return len(self.post.relay.left)
 
     async def hand_in(self, mail: EmailMessage) -> None:
-        await self.post.mail._gate.receive(self._accept, "SMTP", mail.as_bytes())
+        await hand_in(self.post.mail, self._accept, mail.as_bytes())
 
     async def _accept(self, message: Message) -> None:
         await self.post.serve(message)

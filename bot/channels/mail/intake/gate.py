@@ -14,11 +14,8 @@ from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.bounced import note_bounce
 from bot.channels.mail.intake.bounces import read_bounce
-<<<<<<< HEAD
 from bot.channels.mail.intake.for_owner import note_kind, note_values
-=======
 from bot.channels.mail.intake.invited import is_invited, possible_codes
->>>>>>> mail-intake
 from bot.channels.mail.intake.on_behalf import for_person
 from bot.channels.mail.intake.peek import Outside, peek
 from bot.channels.mail.intake.quarantine import BULK, FORWARDED, STRANGER, UNALIGNED, Quarantine
