@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, col, delete, func, or_, select
 
 from storage.db.locks import acquire_lock
 from storage.models import MailOutcome, MailRecord, QuarantinedMail
@@ -71,6 +71,13 @@ def record(
     known.person_id, known.message_key, known.detail = person_id, message_key, detail[:500]
     session.flush()
     return known
+
+
+def ignored_since(session: Session, since: datetime) -> int:
+    """How many mails of senders that nobody knows were left alone since then."""
+    query = select(func.count()).select_from(MailRecord)
+    left = (MailRecord.outcome == MailOutcome.IGNORED, col(MailRecord.person_id).is_(None))
+    return session.exec(query.where(MailRecord.arrived_at > since, *left)).one()
 
 
 def arrived_between(

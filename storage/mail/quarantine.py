@@ -14,7 +14,7 @@ from storage.db.locks import acquire_lock
 from storage.errors import QuarantineFull, WrongState
 from storage.mail import mail_log
 from storage.mail.mail_log import ArrivedMail
-from storage.models import MailOutcome, MailRecord, QuarantinedMail, QuarantineState
+from storage.models import Identity, MailOutcome, MailRecord, QuarantinedMail, QuarantineState
 
 KEPT_FOR = timedelta(days=90)
 REGRET = timedelta(days=30)
@@ -104,10 +104,10 @@ def hold(
     if held is None:
         held = QuarantinedMail(mail_id=record.id, reason=reason, held_at=now)
         session.add(held)
-    elif held.state in (QuarantineState.WAITING, QuarantineState.RELEASED, QuarantineState.DISCARDED):
+    elif held.state in (QuarantineState.RELEASED, QuarantineState.DISCARDED):
         return held
     else:
-        held.state, held.held_at, held.reason = QuarantineState.WAITING, now, reason
+        held.state, held.reason = QuarantineState.WAITING, reason
     held.sha256, held.bytes, held.person_id = sha256, mail.bytes, person_id
     session.flush()
     return held
@@ -133,6 +133,26 @@ def waiting(session: Session, since: datetime | None = None) -> list[HeldMail]:
 def released(session: Session) -> list[HeldMail]:
     """The mails that somebody decided to take in and that were not yet."""
     return _in_state(session, QuarantineState.RELEASED, None)
+
+
+def newly_known(session: Session) -> list[HeldMail]:
+    """Mails that wait because nobody knew their sender, who is known by now."""
+    query = (
+        select(QuarantinedMail, MailRecord)
+        .join(MailRecord, col(MailRecord.id) == col(QuarantinedMail.mail_id))
+        .join(Identity, and_(Identity.channel == "mail", Identity.address == MailRecord.sender))
+        .where(QuarantinedMail.state == QuarantineState.WAITING, Identity.linked_at > QuarantinedMail.held_at)
+        .where(col(QuarantinedMail.person_id).is_(None))
+    )
+    return [HeldMail(held, record) for held, record in session.exec(query.order_by(col(QuarantinedMail.id))).all()]
+
+
+def settle(session: Session, record: MailRecord) -> None:
+    """A mail that waited was taken in after all: it came again, or its sender is known by now."""
+    held = of_record(session, record)
+    if held and held.state is QuarantineState.WAITING and record.outcome is MailOutcome.TAKEN_IN:
+        held.state = QuarantineState.TAKEN_IN
+        session.flush()
 
 
 def release(

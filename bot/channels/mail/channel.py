@@ -22,15 +22,16 @@ from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
 from bot.channels.mail.intake.quarantine import Quarantine
 from bot.channels.mail.look import Letterhead
 from bot.channels.mail.look.compose import compose
-from bot.channels.mail.look.gather import gathered
 from bot.channels.mail.marks.reply_tokens import ReplyTokens
 from bot.channels.mail.oauth import AccessTokens, SignInOver
 from bot.channels.mail.oauth.token_endpoint import ServiceAway
 from bot.channels.mail.options import MailOptions
+from bot.channels.mail.outgoing.gather import gathered
 from bot.channels.mail.smtp import Port, Reception, serve
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
 from storage.db.database import Database
+from storage.errors import QuarantineFull
 from storage.mail import sent_mails
 from storage.mail.quarantine import QuarantineLimits
 
@@ -145,9 +146,9 @@ class Mail:
             return message_id
         if not await self._may_go_out(outgoing, message_id, str(mail["Subject"])):
             raise Undeliverable(f"more than {self._answers_an_hour} answers within an hour")
-        # What answers a mail comes back where it cannot be delivered; what no person asked for never does (RFC 3834,
-        # 3.3)
-        await send.post(mail, await self._authorized(self._relay), return_path=self._address)
+        # What a machine's mail is answered with must not come back, or two machines might talk (RFC 3834, 3.3).
+        return_path = "" if message.automatic else self._address
+        await send.post(mail, await self._authorized(self._relay), return_path=return_path)
         return message_id
 
     async def _authorized(self, relay: Endpoint) -> Endpoint:
@@ -187,7 +188,12 @@ class Mail:
         """Nothing stays open between mails."""
 
     async def _receive(self, accept: Accept, way: str, raw: bytes) -> None:
-        await self._gate.receive(accept, way, raw)
+        try:
+            await self._gate.receive(accept, way, raw)
+        except QuarantineFull as full:
+            if full.limit != "mail_bytes":
+                raise  # there may be room later
+            raise BillifyError("The mail is too large for a sender who is not known here.") from full
 
     async def _take_released(self, accept: Accept) -> None:
         """Takes in, within seconds, what somebody decided to take out of quarantine."""

@@ -26,19 +26,18 @@ async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> Non
     `return_path` is where a bounce goes: "" is the null sender, which no server answers (RFC 5321, 4.5.5).
     Raises: Undeliverable when the server refuses this mail for good, Postponed when it may take it later.
     """
+    client = aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.user,
+        password=server.password,
+        oauth_token_generator=_giving(server.token),
+        use_tls=server.tls,
+        start_tls=False if server.tls else None,
+    )
     try:
-        await aiosmtplib.send(
-            mail.as_bytes(policy=SMTP),
-            sender=return_path,
-            recipients=[mail["To"].addresses[0].addr_spec],
-            hostname=server.host,
-            port=server.port,
-            username=server.user,
-            password=server.password,
-            oauth_token_generator=_giving(server.token),
-            use_tls=server.tls,
-            start_tls=False if server.tls else None,
-        )
+        async with client:
+            await client.sendmail(return_path, [mail["To"].addresses[0].addr_spec], mail.as_bytes(policy=SMTP))
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _refusal(error.recipients[0]) from error
     except (aiosmtplib.SMTPConnectResponseError, aiosmtplib.SMTPHeloError) as error:

@@ -115,6 +115,7 @@ def _bare(text: str) -> str:
 
 REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "mail_log": mail_log,
+    "mails_of": mail_log,
     "quarantine": lambda _: ShowQuarantine(),
     "take_in": decide("in"),
     "always_take_in": decide("always"),

@@ -62,5 +62,5 @@ class Relay:
         assert isinstance(envelope.content, bytes)
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
         assert isinstance(mail, EmailMessage)
-        self.left += [Left(envelope.mail_from or "", to, mail) for to in envelope.rcpt_tos]
+        self.left += [Left((envelope.mail_from or "").strip("<>"), to, mail) for to in envelope.rcpt_tos]
         return "250 OK"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.mail.automatic_mail import is_automatic_subject
+from bot.channels.mail.intake import gate
 from storage.models import MailOutcome
 from storage.people import people
 from tests.fakes.platforms.mail_channel import BEGAN, PDF
@@ -93,3 +94,11 @@ async def test_a_person_is_no_machine(door, write):
     headers = {"Auto_Submitted": "no", "Return_Path": "<anna@example.com>"}
     assert await door.hand_in(write("what is due?", **headers)) is MailOutcome.TAKEN_IN
     assert not (await door.office.accepting.take()).automatic
+
+
+async def test_nobody_fills_the_log_with_what_is_left_alone(door, write, monkeypatch):
+    monkeypatch.setattr(gate, "MOST_IGNORED", 5)
+    for n in range(12):
+        await door.hand_in(write(f"away {n}", From=f"x{n}@evil.example", Message_ID=f"<{n}@x>", X_Autoreply="yes"))
+    log = await door.log()
+    assert len(log) == 6 and log[-1].repeats == 6

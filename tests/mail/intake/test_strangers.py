@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from handlers.people import invite as invitations
@@ -121,6 +123,23 @@ async def test_a_mail_sent_before_an_invitation_and_again_after_it_is_not_lost(d
     assert (await door.office.accepting.take(2)).text == "here is my bill"
     assert await door.hand_in(mail) is MailOutcome.TAKEN_IN
     assert len(door.office.accepting.calls) == 2, "a true repeat is served once"
+    assert await door.waiting() == []
+
+
+async def test_what_somebody_mailed_before_they_were_let_in_is_taken_in_then(door, write):
+    await door.hand_in(write("here is my bill", From="ben@example.com", pdf=PDF))
+    await door.hand_in(write("buy now", From="spam@example.com"))
+
+    def let_in(session):
+        code = people.invite(session, "Ben", invited_by=door.office.anna, now=BEGAN, days=4000)
+        people.redeem(session, code, "mail", "ben@example.com", datetime.now(UTC))
+
+    await door.office.database.run(let_in)
+    for _ in range(2):
+        await door.mail._gate.take_released(door.office.accepting)
+    assert (await door.office.accepting.take()).text == "here is my bill"
+    assert len(door.office.accepting.calls) == 1
+    assert [held.record.sender for held in await door.waiting()] == ["spam@example.com"]
 
 
 async def test_a_wrong_code_is_not_answered(door, write):

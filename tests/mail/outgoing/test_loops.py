@@ -10,6 +10,7 @@ from itertools import count
 import pytest
 
 from handlers.messages import Message
+from storage.people import people
 from tests.fakes.platforms.mail_channel import ADDRESS, PDF, hand_in
 from tests.fakes.platforms.mail_post import Post
 
@@ -118,17 +119,9 @@ async def test_strangers_and_machines_make_no_mail_leave(post, relay, write):
 
 async def test_what_a_machine_brought_is_shown_by_mail_with_the_null_sender(post, relay, write):
     """Max's scanner mails by an address of its own; what becomes of it is told to his mailbox, and never comes back."""
-    from storage.people import people
-
-    def linked(session):
+    with post.database.transaction() as session:
         token = people.sign_in_link(session, 2, now=post.now, minutes=60)
         people.redeem(session, token, "mail", "scanner@example.com", post.now)
-        from storage.people import preferences
-
-        preferences.change(session, 2, channel="mail", conversation="max@example.com")
-
-    with post.database.transaction() as session:
-        linked(session)
     robot = Robot(post, lambda reply, ours: None)
     async with relay.up():
         await robot.hand_in(write("", pdf=PDF, From="scanner@example.com", Auto_Submitted="auto-generated"))

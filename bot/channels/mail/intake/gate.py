@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -24,7 +24,9 @@ from handlers.errors import BillifyError
 from handlers.mailbox.owner_notes import POSTMASTER
 from handlers.messages import Message
 from storage.db.database import Database
-from storage.mail import mail_log, owner_notes, sender_rules
+from storage.errors import QuarantineFull
+from storage.mail import mail_log, owner_notes, quarantine, sender_rules
+from storage.mail.mail_log import ArrivedMail
 from storage.mail.sender_rules import MailOrigin
 from storage.messages import reminders
 from storage.messages.reminders import Place
@@ -32,6 +34,10 @@ from storage.models import MailOutcome, MailRecord, SenderRule
 from storage.people import people
 
 log = logging.getLogger(__name__)
+
+MOST_IGNORED = 500
+"""So many mails a day of senders that nobody knows are noted one by one, though nothing comes of them: what is beyond,
+such as bounces of what others sent in our name, is counted in one record."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +66,18 @@ class Gate:
         database: Database,
         files: Files,
         reader: MailReader,
-        quarantine: Quarantine,
+        keeper: Quarantine,
         authenticator: Authenticator,
         *,
         address: str,
     ) -> None:
-        """`address` is ours."""
+        """`keeper` holds back what waits; `address` is ours."""
         self._database = database
         self._files = files
         self._reader = reader
-        self._quarantine = quarantine
+        self._quarantine = keeper
         self._authenticator = authenticator
+        self._offered_again: set[int] = set()
         self._address = address
 
     async def receive(self, accept: Accept, way: str, raw: bytes) -> MailOutcome:
@@ -111,7 +118,19 @@ class Gate:
 
     async def take_released(self, accept: Accept) -> int:
         """Takes in what somebody decided to take out of quarantine; returns how many mails that were."""
+        await self._take_newly_known(accept)
         return await take_released(self._database, self._files, self._reader, accept)
+
+    async def _take_newly_known(self, accept: Accept) -> None:
+        """Whoever mailed before they were let in need not do so again: what waits of them is looked at once more."""
+        for mail in await self._database.read(quarantine.newly_known):
+            if mail.held.id in self._offered_again or mail.held.sha256 is None:
+                continue
+            self._offered_again.add(mail.held.id)
+            try:
+                await self.receive(accept, mail.record.way, await self._files.get(mail.held.sha256))
+            except (BillifyError, FileNotFoundError) as error:
+                log.warning("What waited of %s cannot be read: %s", mail.record.sender, error)
 
     async def _from_person(self, accept: Accept, outside: Outside, known: Known, raw: bytes) -> MailOutcome:
         if (doubt := await self._doubt(raw)) is not None:
@@ -145,7 +164,13 @@ class Gate:
             await accept(message)
             return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
         reason = FORWARDED if known.forwarder else BULK if outside.bulk else STRANGER
-        await self._quarantine.hold(raw, outside.arrived, reason=reason, person_id=known.forwarder, detail=doubt or "")
+        try:
+            await self._quarantine.hold(
+                raw, outside.arrived, reason=reason, person_id=known.forwarder, detail=doubt or ""
+            )
+        except QuarantineFull as full:
+            await self._note_full(full)
+            raise
         return MailOutcome.QUARANTINED
 
     async def _doubt(self, raw: bytes) -> str | None:
@@ -157,6 +182,12 @@ class Gate:
         if verdict.standing == "unknown":
             raise AuthorUnknown(verdict.why)
         return None if verdict.aligned else verdict.why
+
+    async def _note_full(self, full: QuarantineFull) -> None:
+        """One record a day for all that is not kept, so that nobody fills the log either."""
+        now = datetime.now(UTC)
+        one = ArrivedMail(f"full/{now:%Y-%m-%d}")
+        await self._database.run(mail_log.record, one, MailOutcome.REFUSED, "full", now=now, detail=full.limit)
 
     async def _read(self, outside: Outside, raw: bytes, addresses: tuple[str, ...] = ()) -> Message:
         try:
@@ -191,16 +222,24 @@ class Gate:
         message_key: str | None = None,
         detail: str = "",
     ) -> MailOutcome:
-        await self._database.run(
-            mail_log.record,
-            outside.arrived,
-            outcome,
-            reason,
-            now=datetime.now(UTC),
-            person_id=person_id,
-            message_key=message_key,
-            detail=detail,
-        )
+        now = datetime.now(UTC)
+
+        def note(session: Session) -> None:
+            left_alone = outcome is MailOutcome.IGNORED and person_id is None
+            many = left_alone and mail_log.ignored_since(session, now - timedelta(days=1)) >= MOST_IGNORED
+            record = mail_log.record(
+                session,
+                ArrivedMail(f"ignored/{now:%Y-%m-%d}") if many else outside.arrived,
+                outcome,
+                reason,
+                now=now,
+                person_id=person_id,
+                message_key=message_key,
+                detail=detail,
+            )
+            quarantine.settle(session, record)
+
+        await self._database.run(note)
         if outcome is not MailOutcome.TAKEN_IN:
             mail = outside.arrived
             log.info("Not taken in (%s): mail %r from %s", reason, mail.subject, mail.sender)
