@@ -39,7 +39,7 @@ from handlers.people import invite
 from handlers.reminders.schedule import find_time_zone
 from handlers.understand.interpreter import language_of
 from handlers.understand.model.arguments import Asks, ModelAnswer
-from handlers.wording import bill_texts, proof_texts, refusals
+from handlers.wording import bill_texts, refusals
 from storage.db.database import Database
 from storage.documents import document_register
 from storage.errors import LedgerError
@@ -143,7 +143,7 @@ class Conversation:
             if situation.context is None:
                 request, replies = None, invite.welcome(session, message, self._clock())
             elif not situation.context.aligned:
-                request, replies = None, (Reply(proof_texts.not_aligned()),)
+                request, replies = None, (Reply(refusals.not_aligned()),)
             elif received:
                 words = "" if arrived.is_arrived(message) else message.text
                 request, replies = None, answer_documents(session, situation.context, received, words)

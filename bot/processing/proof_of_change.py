@@ -8,7 +8,7 @@ from bot.processing import conversation_focus
 from handlers import requests as asked
 from handlers.context import Context
 from handlers.errors import NotAllowed
-from handlers.wording import proof_texts
+from handlers.wording import refusals
 from storage import audit
 
 NEVER_BY_MAIL = (
@@ -30,18 +30,18 @@ def check_proof(session: Session, context: Context, request: object) -> None:
         return
     if context.scope is None:
         if not context.proven:
-            raise NotAllowed(proof_texts.not_proven())
+            raise NotAllowed(refusals.not_proven())
         return
     if isinstance(request, NEVER_BY_MAIL):
-        raise NotAllowed(proof_texts.never_by_mail())
+        raise NotAllowed(refusals.never_by_mail())
     bill = conversation_focus.bill_meant(session, context, request)
     if bill is not None and context.aligned and audit.was_drafted_now(session, bill):
         return
     if not context.proven:
-        raise NotAllowed(proof_texts.proof_expired() if context.expired else proof_texts.not_proven())
+        raise NotAllowed(refusals.proof_expired() if context.expired else refusals.not_proven())
     if context.card is not None or isinstance(request, asked.Undo):
         return
     if bill is not None and bill not in context.scope:
-        raise NotAllowed(proof_texts.other_bill())
+        raise NotAllowed(refusals.other_bill())
     if bill is None and not isinstance(request, conversation_focus.ABOUT_IT):
-        raise NotAllowed(proof_texts.never_by_mail())
+        raise NotAllowed(refusals.never_by_mail())

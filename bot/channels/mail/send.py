@@ -31,7 +31,7 @@ async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> Non
         port=server.port,
         username=server.user,
         password=server.password,
-        oauth_token_generator=_giving(server.token),
+        oauth_token_generator=giving(server.token),
         use_tls=server.tls,
         start_tls=False if server.tls else None,
     )
@@ -50,7 +50,7 @@ async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> Non
         raise Postponed(f"the mail server {server.host} cannot be reached ({reason})", away=True) from error
 
 
-def _giving(token: str | None) -> Callable[[], Awaitable[str]] | None:
+def giving(token: str | None) -> Callable[[], Awaitable[str]] | None:
     """What aiosmtplib asks for the token."""
     if token is None:
         return None
