@@ -12,11 +12,8 @@ from bot.channels.web.mail_buttons import MailButton
 from handlers.messages import Card, Choice, Fact, Reply
 from tests.fakes.platforms.webchat import Chat, signed_in, visiting
 
-REPLY = Reply(
-    "Read it.",
-    Card("Acme <GmbH> · €119.00", "Invoice A-1", (Fact("Due", "2 Apr 2025"),)),
-    (Choice("confirm:7", "Confirm"),),
-)
+CARD = Card("Acme <GmbH> · €119.00", "Invoice A-1", (Fact("Due", "2 Apr 2025"),))
+REPLY = Reply("Read it.", CARD, (Choice("confirm:7", "Confirm"),))
 BUTTON = MailButton("confirm:7", "Confirm", REPLY, "mail:one/0#0", "anna@example.com", "Anna")
 
 
