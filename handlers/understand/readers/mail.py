@@ -28,6 +28,8 @@ _ON = ("on", "from", "of", "in", "at", "von", "vom", "am", "im", "aus", "the", "
 _FROM = ("from", "of", "by", "von", "vom", "der", "the", "die", "den", "dem")
 _MAILS = frozenset({"mail", "mails", "email", "emails", "e-mail", "e-mails", "absender", "sender"})
 _POSSESSIVE = re.compile(r"['’]s?$|(?<=[a-z])'s$")
+_ADDRESS = re.compile(r"(?:[^\s@]+)?@?(?:[\w-]+\.)+[A-Za-z]{2,}")
+"""A mail address or a domain."""
 MOST_WORDS = 8
 
 
@@ -77,8 +79,9 @@ def decide(verdict: Verdict) -> RequestBuilder:
 
     def made(slots: Slots) -> DecideMail:
         who = _sender(slots, "who") if "who" in slots else ""
-        if who and "." not in who and not any(word.plain in _MAILS for word in slots.said.words):
-            raise SlotMismatch  # "trust the new account of Acme"
+        about_mail = any(word.plain in _MAILS for word in slots.said.words)
+        if who and not about_mail and not _ADDRESS.fullmatch(who):
+            raise SlotMismatch  # "trust the new account of Acme", "block the 3.5k payment"
         return DecideMail(verdict, who=who)
 
     return made
@@ -87,7 +90,7 @@ def decide(verdict: Verdict) -> RequestBuilder:
 def forget_sender(slots: Slots) -> ForgetSender:
     """ "forget the sender acme.example". Raises: SlotMismatch for what is no address or domain."""
     who = _sender(slots, "who")
-    if "." not in who:
+    if not _ADDRESS.fullmatch(who):
         raise SlotMismatch
     return ForgetSender(who)
 
