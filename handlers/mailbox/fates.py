@@ -76,8 +76,17 @@ def _taken_in(session: Session, record: MailRecord) -> str:
     replies = from_json(tuple[Reply, ...], served.replies)
     made = dict.fromkeys(reply.bill for reply in replies if reply.bill is not None)
     bills = [lifecycle.find(session, bill) for bill in made]
-    said = _read(bills) if bills else say("answered") if replies else say("taken in; there was nothing to say")
+    said = (
+        _read(bills) if bills else _answered(session, record) if replies else say("taken in; there was nothing to say")
+    )
     return f"{said}{_undelivered(session, record, len(replies))}"
+
+
+def _answered(session: Session, record: MailRecord) -> str:
+    """Who wrote was answered; of others' mail somebody was told."""
+    if record.reason in ("person", "invited"):
+        return say("answered")
+    return say("shown to {name}", name=people.name_of(session, record.person_id) or "?")
 
 
 def _read(bills: list[Bill]) -> str:

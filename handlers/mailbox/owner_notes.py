@@ -74,7 +74,8 @@ def _text(kind: str, values: dict[str, Any]) -> str:
             **values,
         )
     return say(
-        "{provider} no longer lets me into the mailbox of {user} ({reason}). Please run “billify connect mail” again; "
+        "{provider} no longer lets me into the mailbox of {user} ({reason}). Please run {command} again; "
         "until then I get and send no mail there.",
+        command="billify connect mail",
         **values,
     )
