@@ -42,9 +42,14 @@ class Message:
     a mail address). `answers` is the key of the reply of ours that this message answers, or "sent:" and the
     platform's id of it; None if the platform does not say. `now` sets the clock, for the owner's terminal only.
     `automatic` says that a machine sent it (an invoicing system's mail): it is worked on as any other, but its
-    channel answers no machine. `proven` is False where anybody could have written in the sender's name: a mail that
-    does not answer one of ours. `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
-    are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present.
+    channel answers no machine. `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
+    are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present, and
+    `person` whose it is, where that cannot be told by the address (that is not yet shown to be theirs).
+
+    What is known of who wrote: `aligned` is False where nothing shows that it was the sender; `proven`, where the
+    message does not also answer one of ours, as it must to change anything; `expired` says that what it answers is too
+    old for that. `narrow` says that the proof is good for what that message of ours was about, and nothing else: so it
+    is by mail, which is passed on, and printed, and read by others.
     """
 
     key: str
@@ -61,7 +66,11 @@ class Message:
     now: datetime | None = None
     automatic: bool = False
     proven: bool = True
+    aligned: bool = True
+    expired: bool = False
+    narrow: bool = False
     notice: str | None = None
+    person: int | None = None
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
 
+from bot.application.mail_buttons import LedgerMailButtons
+from bot.application.mail_options import mail_options
 from bot.application.reader import reader_for
 from bot.background.heartbeat import first_heartbeat
 from bot.channels.channel import Channel
 from bot.channels.chatlog import LedgerChatLog
 from bot.channels.mail.channel import Mail
 from bot.channels.mail.intake.mailbox import MailboxOptions
+from bot.channels.mail.marks.reply_tokens import ReplyTokens
 from bot.channels.terminal import Terminal
 from bot.channels.web.channel import Web
 from bot.channels.web.sign_in_database import DatabaseSignIn
@@ -115,6 +118,7 @@ def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
 def _channels(settings: Settings, database: Database, documents: DocumentStore, secret: bytes) -> list[Channel]:
     """The channels that are configured; the terminal, the web chat and mail always are."""
     chat_log = LedgerChatLog(database)
+    tokens = ReplyTokens(secret, settings.mail_address.rpartition("@")[2], settings.mail_proof_days)
     channels: list[Channel] = [
         Terminal(chat_log),
         Web(
@@ -125,6 +129,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             port=settings.web_port,
             secret=secret,
             public_url=settings.web_url,
+            buttons=LedgerMailButtons(database, tokens),
         ),
         Mail(
             database=database,
@@ -144,6 +149,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
                 total_bytes=settings.quarantine_mb * 1024 * 1024,
             ),
             answers_an_hour=settings.mail_answers_an_hour,
+            options=mail_options(settings),
         ),
     ]
     # The platforms' libraries take a quarter of a second each to load, which whoever has no account there is spared.

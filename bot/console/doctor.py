@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,10 +13,14 @@ from rich.markup import escape
 from sqlmodel import Session, func, select
 
 from bot.application.app import App, open_app
+from bot.application.mail_options import oauth_services
 from bot.background.heartbeat import DEAD_AFTER
-from bot.channels.mail.endpoint import endpoint
+from bot.channels.mail.endpoint import Endpoint, endpoint
+from bot.channels.mail.oauth import AccessTokens, SignInOver
+from bot.channels.mail.oauth.token_endpoint import ServiceAway
 from bot.channels.mail.outgoing.reachable import mailbox_fault, relay_fault
 from config.settings import Settings
+from storage.documents.document_store import load_or_create_secret
 from storage.errors import DocumentDamaged
 from storage.mail import mail_log, quarantine
 from storage.messages import heartbeats, outbox
@@ -57,7 +61,7 @@ async def _findings(app: App) -> AsyncIterator[Finding]:
     yield _disk(app)
     yield await _originals(app)
     yield await _process(app, now)
-    async for finding in _mail_servers(app.settings):
+    async for finding in _mail_servers(app.settings, app):
         yield finding
     yield await _outbox(app, now)
     yield await _quarantine(app)
@@ -91,13 +95,13 @@ async def _process(app: App, now: datetime) -> Finding:
     return Finding("Processes", True, f"serving: {', '.join(alive)}" if alive else "none serves messages now")
 
 
-async def _mail_servers(settings: Settings) -> AsyncIterator[Finding]:
+async def _mail_servers(settings: Settings, app: App) -> AsyncIterator[Finding]:
     if url := settings.smtp_url.get_secret_value():
-        fault = await relay_fault(endpoint(url, "smtp", "BILLIFY_SMTP_URL"))
+        fault = await _fault(settings, app, endpoint(url, "smtp", "BILLIFY_SMTP_URL"), relay_fault)
         text = f"no mail can be sent ({fault}): check BILLIFY_SMTP_URL" if fault else "the server takes our mail"
         yield Finding("Mail out", fault is None, text)
     if url := settings.imap_url.get_secret_value():
-        fault = await mailbox_fault(endpoint(url, "imap", "BILLIFY_IMAP_URL"))
+        fault = await _fault(settings, app, endpoint(url, "imap", "BILLIFY_IMAP_URL"), mailbox_fault)
         text = f"the mailbox cannot be read ({fault}): check BILLIFY_IMAP_URL" if fault else "the mailbox can be read"
         yield Finding("Mail in", fault is None, text)
 
@@ -132,3 +136,15 @@ async def _mails(app: App, now: datetime) -> Finding:
         return Finding("Mails", True, f"{len(week)} arrived in the last 7 days, each is accounted for")
     lines = [f"{record.sender}, “{record.subject}”: {record.detail}" for record in lost[:MOST_LINES]]
     return Finding("Mails", False, "\n    ".join([f"{len(lost)} could not be taken in; the log says why", *lines]))
+
+
+async def _fault(
+    settings: Settings, app: App, server: Endpoint, check: Callable[[Endpoint], Awaitable[str | None]]
+) -> str | None:
+    """What is wrong with a mail server, also where a service's sign-in lets us in; None for nothing."""
+    secret = load_or_create_secret(settings.home / "secret.key")
+    services = {service.name: service for service in oauth_services(settings)}
+    try:
+        return await check(await AccessTokens(app.database, secret, services).authorized(server))
+    except (SignInOver, ServiceAway) as error:
+        return str(error)

@@ -96,7 +96,7 @@ class Conversation:
             return from_json(tuple[Reply, ...], before)
         situation = await self._database.read(self._situation, message)
         received: tuple[Received, ...] = ()
-        if situation.context and message.attachments:
+        if situation.context and situation.context.aligned and message.attachments:
             await self._database.run(receive.keep_originals, situation.context, message.attachments)
             with speaking(situation.language):
                 await self._status(message, bill_texts.reading(message.attachments[0].name))
@@ -118,7 +118,7 @@ class Conversation:
     async def _model_answer(self, situation: Situation, message: Message) -> ModelAnswer | None:
         """What a language model takes words for that nobody here knows; None where they are known, or there is none."""
         words_alone = message.text and not (message.attachments or message.choice or message.notice)
-        if self._ask is None or situation.context is None or not words_alone:
+        if self._ask is None or situation.context is None or not (words_alone and situation.context.aligned):
             return None
         with speaking(situation.language):
             words = await self._database.read(words_for_model, situation.context, message.text, situation.pending)
@@ -142,6 +142,8 @@ class Conversation:
         with speaking(situation.language):
             if situation.context is None:
                 request, replies = None, invite.welcome(session, message, self._clock())
+            elif not situation.context.aligned:
+                request, replies = None, (Reply(refusals.not_aligned()),)
             elif received:
                 words = "" if arrived.is_arrived(message) else message.text
                 request, replies = None, answer_documents(session, situation.context, received, words)
@@ -220,6 +222,8 @@ class Conversation:
     def _situation(self, session: Session, message: Message) -> Situation:
         """Who asks, when, and about which bill."""
         person = people.find_person(session, message.channel, message.sender)
+        if person is None and message.notice and message.person is not None:
+            person = people.find_by_id(session, message.person)
         if person is None:
             return Situation(None, language_of(message.text) or "en")
         may_set_clock = message.notice or (message.channel == "terminal" and person.role is Role.OWNER)
@@ -248,6 +252,9 @@ class Conversation:
             card=to.sent.key if to and message.choice else None,
             card_sent=to.sent.sent_at if to and message.choice else None,
             proven=message.proven,
+            aligned=message.aligned,
+            expired=message.expired,
+            scope=conversation_focus.scope(message, to),
             last=last,
         )
         language = known_language(preference.language) or language_of(text_of_message(message)) or last.language or "en"

@@ -68,6 +68,14 @@ def bill_in_focus(message: Message, to: Answered | None, focus: int | None) -> i
     return focus if message.proven else None
 
 
+def scope(message: Message, to: Answered | None) -> frozenset[int] | None:
+    """The bills that a message may change, None for all: of a narrow one, those of the reply that it answers."""
+    if not message.narrow:
+        return None
+    about = (to.sent.bill_id, *to.listed) if to else ()
+    return frozenset(bill for bill in about if bill is not None)
+
+
 def focus_after(before: int | None, request: object, replies: Sequence[Reply]) -> int | None:
     """The bill that "it" means once this request got these replies: of the card shown last, or of a list of one.
 

@@ -41,7 +41,7 @@ from handlers.mailbox import quarantine as mailbox
 from handlers.mailbox import senders, undelivered
 from handlers.mailbox.mail_log import show_mail_log
 from handlers.messages import Reply
-from handlers.people import approval_rules, invite, not_offered, small_talk
+from handlers.people import approval_rules, invite, mail_addresses, not_offered, small_talk
 from handlers.reminders import reminder_settings
 from handlers.wording import request_words
 
@@ -116,7 +116,8 @@ HANDLERS: dict[type, Handler] = {
     asked.SetCompanyProfile: company_profile.profile,
     asked.UndoBookkeepingStep: undo.undo_step,
     asked.Invite: invite.invite,
-    asked.Redeem: invite.redeem,
+    asked.Redeem: mail_addresses.redeem,
+    asked.LinkAddress: mail_addresses.link,
     asked.MailLog: show_mail_log,
     asked.ShowQuarantine: mailbox.show_quarantine,
     asked.DecideMail: mailbox.decide,

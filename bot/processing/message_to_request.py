@@ -32,7 +32,7 @@ from handlers.wording import bill_texts
 from storage.bills import lifecycle, vendors
 from storage.ledger import accounts
 from storage.models import BillState, Side
-from storage.people import people
+from storage.people import address_links, people
 
 LATELY = timedelta(days=731)
 """Bills of the last two years are known by their number."""
@@ -59,6 +59,8 @@ def request_of_message(
     `pending` is an open question of ours, as `open_question` made it; `answer` is what a language model takes the
     words for, where nobody here knows them.
     """
+    if message.choice is None and address_links.is_code(session, message.text, context.asker.id, now=context.now):
+        return asked.Redeem(message.text)
     if message.choice is None:
         request = _answering(session, context, message.text, pending)
         if answer and _unheard(request):

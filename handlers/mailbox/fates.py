@@ -68,6 +68,8 @@ def _held(session: Session, record: MailRecord) -> str:
 
 
 def _taken_in(session: Session, record: MailRecord) -> str:
+    if record.reason == "owner":
+        return say("I told the owner what it says")
     served = idempotency.find_without_waiting(session, record.message_key or "")
     if served is None:
         return say("I am working on it")

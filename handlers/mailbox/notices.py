@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.mailbox import quarantine, undelivered
 from handlers.messages import Reply, split_reply_key
 from handlers.reminders.due_notices import Notice, schedule_for
-from storage.mail.quarantine import waiting
+from storage.mail.quarantine import HeldMail, waiting
 from storage.messages import outbox, reminders
 from storage.messages.reminders import CLOCK_KEY_PREFIX, Place
 from storage.models import OutboxItem, Person, Role
@@ -82,9 +82,14 @@ def _new(session: Session, person: Person, now: datetime) -> bool:
     """Whether anything waits that the person was not told of."""
     last = reminders.last_fired(session, person.id, f"{QUARANTINE}/{person.id}/")
     found = quarantine.decidable(session, person.id, person.role)
-    return any(
-        mail.held.reason != quarantine.UNALIGNED and (last is None or mail.held.held_at > last) for mail in found
-    )
+    return any(_is_for_summary(session, mail) and (last is None or mail.held.held_at > last) for mail in found)
+
+
+def _is_for_summary(session: Session, mail: HeldMail) -> bool:
+    """Whether a mail is told of once a day: not one that its own person is asked about at once, on another channel."""
+    held = mail.held
+    asked = held.reason == quarantine.UNALIGNED and held.person_id is not None
+    return not asked or reminders.place_of(session, held.person_id or 0, without=("mail",)) is None
 
 
 def _tell_quarantine(session: Session, context: Context) -> tuple[Reply, ...]:
@@ -95,7 +100,7 @@ def _tell_quarantine(session: Session, context: Context) -> tuple[Reply, ...]:
     found = [
         mail
         for mail in quarantine.decidable(session, context.asker.id, context.asker.role)
-        if mail.held.reason != quarantine.UNALIGNED
+        if _is_for_summary(session, mail)
     ]
     return quarantine.listing(context, session, found) if found else ()
 

@@ -29,11 +29,6 @@ def invite(session: Session, context: Context, request: Invite) -> tuple[Reply, 
     return (Reply(greetings.invitation(request.who, code, context.today + timedelta(days=DAYS))),)
 
 
-def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, ...]:
-    """Somebody who is known sends a code: nothing changes."""
-    return (Reply(greetings.already_known(context.asker.name)),)
-
-
 def welcome(session: Session, message: Message, now: datetime) -> tuple[Reply, ...]:
     """To a sender who is not known: in with a good code, else a polite answer that leaks nothing."""
     code = invitation_code(message, now)

@@ -65,7 +65,7 @@ from handlers.requests.money import (
     Unmatch,
     WithdrawPaymentFile,
 )
-from handlers.requests.people import Greeting, Help, Invite, Redeem, Thanks
+from handlers.requests.people import Greeting, Help, Invite, LinkAddress, Redeem, Thanks
 from handlers.requests.questions import (
     Ageing,
     Balance,
@@ -106,6 +106,7 @@ OfMail = (
     | OpenIntakeAddress
     | CloseIntakeAddress
     | ShowOutbox
+    | LinkAddress
 )
 """Requests about mail, which are said in phrases alone."""
 
@@ -227,6 +228,7 @@ CHANGES = (
     ForgetSender,
     OpenIntakeAddress,
     CloseIntakeAddress,
+    LinkAddress,
 )
 """Requests that change something for the company: nobody may make them in another's name."""
 
@@ -234,8 +236,8 @@ __all__ = [
     "CHANGES", "AddAccount", "Ageing", "Allocate", "AllowSelfApproval", "Amend", "Approve", "AssignRole", "Balance",
     "BookMovement", "Categories", "Categorise", "ChooseAccount", "ChooseColumns", "CloseIntakeAddress", "ClosePeriod",
     "Confirm", "DecideMail", "Digest", "Discard", "Due", "Edit", "Export", "FieldChange", "Find", "Forecast",
-    "ForgetSender", "Greeting", "Help", "History", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew", "MailLog",
-    "Match", "Movements", "NotAnInvoice", "NotOffered", "OfMail", "OnBill", "OpenIntakeAddress", "Owed",
+    "ForgetSender", "Greeting", "Help", "History", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew", "LinkAddress",
+    "MailLog", "Match", "Movements", "NotAnInvoice", "NotOffered", "OfMail", "OnBill", "OpenIntakeAddress", "Owed",
     "PartyDetails", "Pay", "PaymentCode", "PaymentFile", "Payments", "Prepay", "Profit", "Proposed", "Question",
     "Reconcile", "Redeem", "Refuse", "Remind", "Reminders", "RenameAccount", "ReopenPeriod", "Request",
     "RequireApproval", "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",

@@ -20,6 +20,14 @@ class Redeem:
 
 
 @dataclass(frozen=True)
+class LinkAddress:
+    """A further mail address of the asker, or of the person called `person`."""
+
+    address: str
+    person: str = ""
+
+
+@dataclass(frozen=True)
 class Help:
     """What can Billify do, and who is it?"""
 

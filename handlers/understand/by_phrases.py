@@ -62,8 +62,8 @@ def read(said: Sentence, scene: SentenceContext) -> Request | None:
     """What a sentence asks for; None where no phrase fits. Raises: NeedsClarification."""
     bare = said.politely_reduced()
     readers: tuple[Callable[[Sentence, SentenceContext], Request | None], ...] = (
-        commands.redeem, phrased, followups.follow_up, due_and_balance.balance, due_and_balance.due, pay,
-        commands.invite, commands.show,
+        commands.redeem, commands.link_address, phrased, followups.follow_up, due_and_balance.balance,
+        due_and_balance.due, pay, commands.invite, commands.show,
     )  # fmt: skip
     if followups.starts_follow_up(said) and (changed := followups.follow_up(bare, scene)):
         return changed

@@ -251,14 +251,6 @@ def no_such_bill(hint: str) -> str:
     return say("I found no bill for “{hint}”. Ask “what's due?” to see the open ones.", hint=hint)
 
 
-def not_proven() -> str:
-    """Something is to be changed by a mail that anybody could have sent in the person's name."""
-    return say(
-        "Anybody can write a mail in your name, so I act only on answers to my own mails. "
-        "Please answer the mail in which I sent you the bill, or use the chat."
-    )
-
-
 def choice_is_over() -> str:
     """A button of a bill that has moved on."""
     return say("That button no longer applies: the bill has changed since. This is how it stands now:")

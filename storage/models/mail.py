@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -151,3 +152,24 @@ class SentMail(SQLModel, table=True):
     subject: str = ""
     answer: bool = True
     sent_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OwnerNote(SQLModel, table=True):
+    """Something about mail that owners are told. `key` says what, so that it is told once; `values` fill the text
+    of its `kind` (`handlers.mailbox.owner_notes`)."""
+
+    key: str = Field(primary_key=True)
+    kind: str
+    values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    noted_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OAuthAccount(SQLModel, table=True):
+    """A mailbox that we were let into by its service (RFC 6749): `sealed` is the refresh token with the access token,
+    encrypted, which expires at `expires_at`. `refused` is why the service lets us in no more, None while it does."""
+
+    user: str = Field(primary_key=True)
+    provider: str
+    sealed: bytes
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    refused: str | None = None

@@ -41,7 +41,8 @@ class Invitation(SQLModel, table=True):
     """A code that links one unknown address to a person, once.
 
     Only the code's SHA-256 is kept. `person_id` is set when the code links a further address of somebody known
-    (a sign-in link); otherwise redeeming it creates a person called `name`.
+    (a sign-in link); otherwise redeeming it creates a person called `name`. `address` is the mail address that it was
+    sent to, to see whether the person reads it; None for any.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -53,6 +54,7 @@ class Invitation(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
     redeemed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     redeemed_by: str | None = None
+    address: str | None = None
 
 
 class Preference(SQLModel, table=True):

@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.channels.mail.inbound import receive
 from bot.channels.mail.intake.mail_key import message_id_of
-from bot.channels.mail.reply_tokens import ReplyTokens, SignedButton
+from bot.channels.mail.marks.reply_tokens import ReplyTokens, SignedButton
 from tests.fakes.platforms.mail_channel import ADDRESS, PDF, SECRET
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 
@@ -72,7 +72,7 @@ async def test_a_long_message_id_keeps_ours_short(write):
     assert len(message.key) < 100
     assert message.key == (await read(write(Message_ID=long))).key != (await read(write("b", Message_ID=long))).key
     longest = await read(write(Message_ID=f"<{'x' * 88}@example.com>"))
-    assert len(SEALS.message_id(f"{longest.key}#12", "anna@example.com")) < 250
+    assert len(longest.key) < 130
 
 
 async def test_mails_of_a_thread_are_one_conversation(write):
@@ -84,9 +84,9 @@ async def test_mails_of_a_thread_are_one_conversation(write):
 
 
 async def test_an_answer_to_ours_is_known_by_our_message_id(write):
-    ours = SEALS.message_id(KEY, "anna@example.com")
-    assert (await read(write(In_Reply_To=f"<{ours}>"))).answers == KEY
-    assert (await read(write(References=f"<one@example.com> <{ours}>"))).answers == KEY
+    ours = SEALS.message_id(KEY, "anna@example.com", NOW)
+    assert (await read(write(In_Reply_To=f"<{ours}>"))).answers == f"sent:{ours}"
+    assert (await read(write(References=f"<one@example.com> <{ours}>"))).answers == f"sent:{ours}"
 
 
 @pytest.mark.parametrize(
@@ -96,35 +96,35 @@ async def test_an_answer_to_ours_is_known_by_our_message_id(write):
 )
 async def test_a_forged_mail_answers_nothing_and_presses_nothing(write, made_for, secret):
     forger = ReplyTokens(secret, "example.com")
-    code = forger.code(SignedButton(KEY, "confirm:7"), made_for)
-    message = await read(write(f"[Confirm: {code}]", In_Reply_To=f"<{forger.message_id(KEY, made_for)}>"))
+    code = forger.code(SignedButton(KEY, "confirm:7"), made_for, NOW)
+    message = await read(write(f"[Confirm: {code}]", In_Reply_To=f"<{forger.message_id(KEY, made_for, NOW)}>"))
     assert (message.answers, message.choice, message.proven) == (None, None, False)
 
 
 async def test_the_mark_of_an_answer_does_not_press_a_button(write):
-    mark = SEALS.message_id(KEY, "anna@example.com").partition("@")[0]
+    mark = SEALS.message_id(KEY, "anna@example.com", NOW).partition("@")[0]
     assert (await read(write(f"[Confirm: {mark}]"))).choice is None
 
 
 @pytest.mark.parametrize("change", [lambda code: code[:-1] + "xy"[code[-1] == "x"], lambda code: "A" + code])
 async def test_a_changed_code_presses_nothing(write, change):
-    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com")
+    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com", NOW)
     assert (await read(write(f"[Confirm: {code}]"))).choice == "confirm:7"
     assert (await read(write(f"[Confirm: {change(code)}]"))).choice is None
 
 
 async def test_codes_that_contradict_each_other_press_nothing(write):
-    codes = [SEALS.code(SignedButton(KEY, choice), "anna@example.com") for choice in ("confirm:7", "void:7")]
+    codes = [SEALS.code(SignedButton(KEY, choice), "anna@example.com", NOW) for choice in ("confirm:7", "void:7")]
     assert (await read(write("".join(f"[press {code}]\n" for code in codes)))).choice is None
 
 
 async def test_a_code_in_quoted_history_presses_nothing(write):
-    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com")
+    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com", NOW)
     assert (await read(write(f"no!\n\nOn 3 Mar 2025 Anna wrote:\n> [Confirm: {code}]\n"))).choice is None
 
 
 async def test_words_beside_a_pressed_button_stay(write):
-    code = SEALS.code(SignedButton(KEY, "paid:7"), "anna@example.com")
+    code = SEALS.code(SignedButton(KEY, "paid:7"), "anna@example.com", NOW)
     message = await read(write(f"[Mark paid: just send this mail\nas it is. {code}]\n\nby card"))
     assert (message.choice, message.text) == ("paid:7", "by card")
 

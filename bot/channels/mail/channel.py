@@ -11,17 +11,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Undeliverable
-from bot.channels.mail import send, server
-from bot.channels.mail.compose import compose
-from bot.channels.mail.endpoint import endpoint
-from bot.channels.mail.headers import is_address
+from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Postponed, Undeliverable
+from bot.channels.mail import send
+from bot.channels.mail.addresses import is_address
+from bot.channels.mail.authentication import Authenticator
+from bot.channels.mail.endpoint import Endpoint, endpoint
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.gate import Gate
 from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
 from bot.channels.mail.intake.quarantine import Quarantine
+from bot.channels.mail.look import Letterhead
+from bot.channels.mail.look.compose import compose
+from bot.channels.mail.marks.reply_tokens import ReplyTokens
+from bot.channels.mail.oauth import AccessTokens, SignInOver
+from bot.channels.mail.oauth.token_endpoint import ServiceAway
+from bot.channels.mail.options import MailOptions
 from bot.channels.mail.outgoing.gather import gathered
-from bot.channels.mail.reply_tokens import ReplyTokens
+from bot.channels.mail.smtp import Port, Reception, serve
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
 from storage.db.database import Database
@@ -61,6 +67,7 @@ class Mail:
         mailbox: MailboxOptions | None = None,
         limits: QuarantineLimits | None = None,
         answers_an_hour: int = 30,
+        options: MailOptions | None = None,
     ) -> None:
         """`address` is the one that people write to; `secret` signs our answers; a port of 0 is not served.
         `mailbox` says how the one at `imap_url` is read, `limits` what is kept for strangers, None for the usual. So
@@ -73,9 +80,22 @@ class Mail:
         self._database = database
         self._files = files
         self._address = address
-        self._seals = ReplyTokens(secret, address.rpartition("@")[2])
-        self._host = host
-        self._ports = {"SMTP": port, "LMTP": lmtp_port}
+        options = options or MailOptions()
+        self._seals = ReplyTokens(secret, address.rpartition("@")[2], options.proof_days)
+        self._letterhead = Letterhead(address, options.plus_addresses, options.link_url)
+        authenticator = Authenticator(
+            secret,
+            servers=options.authserv_ids,
+            trusted_networks=options.trusted_networks,
+            records=options.dns,
+        )
+        self._reception = Reception(address, authenticator, options.users, options.certificate, options.key)
+        self._ports = [
+            Port("SMTP", host, port),
+            Port("SUBMISSION", host, options.submission_port),
+            Port("LMTP", host, lmtp_port),
+        ]
+        self._tokens = AccessTokens(database, secret, options.services)
         self._answers_an_hour = answers_an_hour
         self._options = mailbox or MailboxOptions()
         self._gate = Gate(
@@ -83,6 +103,7 @@ class Mail:
             files,
             MailReader(files, self._seals, address),
             Quarantine(database, files, limits),
+            authenticator,
             address=address,
         )
         self._mailbox = endpoint(imap_url, "imap", "BILLIFY_IMAP_URL") if imap_url else None
@@ -92,14 +113,13 @@ class Mail:
     async def listen(self, accept: Accept) -> None:
         """Takes mails in on all ways that are configured, until cancelled. Raises: ChannelMisconfigured."""
         ways: list[Coroutine[Any, Any, None]] = [self._take_released(accept)]
-        if port := self._ports["SMTP"]:
-            receive = partial(self._receive, accept, "SMTP")
-            ways.append(server.serve("SMTP", receive, address=self._address, host=self._host, port=port))
-        if port := self._ports["LMTP"]:
-            receive = partial(self._receive, accept, "LMTP")
-            ways.append(server.serve("LMTP", receive, address=self._address, host=self._host, port=port))
+        ways += [
+            serve(port, self._reception, partial(self._receive, accept, port.kind))
+            for port in self._ports
+            if port.number
+        ]
         if self._mailbox:
-            ways.append(Follower(self._mailbox, self._database, self._gate, self._options).watch(accept))
+            ways.append(Follower(self._mailbox, self._database, self._gate, self._options, self._tokens).watch(accept))
         try:
             async with asyncio.TaskGroup() as together:
                 for way in ways:
@@ -127,14 +147,21 @@ class Mail:
         if not await self._may_go_out(outgoing, message_id, str(mail["Subject"])):
             raise Undeliverable(f"more than {self._answers_an_hour} answers within an hour")
         # What a machine's mail is answered with must not come back, or two machines might talk (RFC 3834, 3.3).
-        await send.post(mail, self._relay, return_path="" if message.automatic else self._address)
+        return_path = "" if message.automatic else self._address
+        await send.post(mail, await self._authorized(self._relay), return_path=return_path)
         return message_id
+
+    async def _authorized(self, relay: Endpoint) -> Endpoint:
+        try:
+            return await self._tokens.authorized(relay)
+        except (SignInOver, ServiceAway) as error:
+            raise Postponed(f"the mail server {relay.host} does not let us in: {error}", away=True) from error
 
     async def _composed(self, outgoing: Outgoing) -> EmailMessage:
         card = outgoing.reply.card
         return compose(
             outgoing,
-            address=self._address,
+            letterhead=self._letterhead,
             seals=self._seals,
             picture=await self._picture(card.picture) if card and card.picture else None,
             files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],

@@ -14,10 +14,9 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
 
 from bot.channels.mail import body_text
+from bot.channels.mail.addresses import ascii_domain, is_address
 
 _MESSAGE_ID = re.compile(r"<([\x21-\x3b\x3d\x3f-\x7e]{1,998})>")
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}", re.ASCII)
-"""Quoted local parts and address literals are not taken: nobody has one whom we could tell from a forger."""
 
 
 def values(mail: Message, name: str) -> list[str]:
@@ -43,22 +42,17 @@ def decoded(value: str) -> str:
     return " ".join(body_text.printable(value).split())
 
 
-def is_address(text: str) -> bool:
-    """Whether this is a mail address that people really have (RFC 5321, without its rarer forms)."""
-    return bool(_ADDRESS.fullmatch(text))
-
-
 def sender(mail: Message) -> tuple[str, str]:
-    """Name and address of who wrote it: `From`, else `Sender`. The address is in lower case.
+    """Name and address of who wrote it: `From`, else `Sender`. The address is in lower case, its domain as DNS has it.
 
     Both are "" where no usable address is given. Of several, the first counts. `Reply-To` never does: it would
     let anybody have the answers to somebody else's mail sent to himself.
     """
     for header in ("From", "Sender"):
         for value in values(mail, header):
-            for name, address in _addresses(value):
+            for name, address in addresses(value):
                 if is_address(address):
-                    return decoded(name), address.lower()
+                    return decoded(name), ascii_domain(address)
     return "", ""
 
 
@@ -89,7 +83,8 @@ def file_name(part: Message) -> str:
     return re.split(r"[/\\]", whole)[-1].strip().strip('"')[:200]
 
 
-def _addresses(value: str) -> list[tuple[str, str]]:
+def addresses(value: str) -> list[tuple[str, str]]:
+    """Names and addresses in a header's value; empty where they cannot be told apart."""
     try:
         return getaddresses([value])
     except (IndexError, ValueError, RecursionError):  # some unfinished or deeply nested comments

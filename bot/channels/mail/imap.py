@@ -70,7 +70,10 @@ class Mailbox:
         if not server.tls and client.has_capability("STARTTLS"):
             client.starttls(context)
         try:
-            client.login(server.user or "", server.password or "")
+            if server.token is not None:
+                client.oauth2_login(server.user or "", server.token)
+            else:
+                client.login(server.user or "", server.password or "")
         except LoginError as error:
             if "UNAVAILABLE" in str(error):  # RFC 5530: the server's own trouble
                 raise

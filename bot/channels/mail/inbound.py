@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from bot.channels.channel import Files
 from bot.channels.mail.intake.mail_key import message_id_of
 from bot.channels.mail.intake.peek import peek
+from bot.channels.mail.marks.proof import proof_of
+from bot.channels.mail.marks.reply_tokens import Proof, ReplyTokens
 from bot.channels.mail.parse import Mail, parse
-from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.messages import Attachment, Message, split_reply_key
 
 log = logging.getLogger(__name__)
@@ -24,45 +26,70 @@ class MailReader:
         self._seals = seals
         self._address = address
 
-    async def message(self, raw: bytes) -> Message:
-        """The mail as a message. Raises: BillifyError when it cannot be read."""
-        now = datetime.now(UTC)
-        return await receive(raw, files=self._files, seals=self._seals, address=self._address, now=now)
+    async def message(self, raw: bytes, *, aligned: bool = True, also: Collection[str] = ()) -> Message:
+        """The mail as a message, as `receive` makes it. Raises: BillifyError when it cannot be read."""
+        return await receive(
+            raw,
+            files=self._files,
+            seals=self._seals,
+            address=self._address,
+            now=datetime.now(UTC),
+            aligned=aligned,
+            also=also,
+        )
 
 
-async def receive(raw: bytes, *, files: Files, seals: ReplyTokens, address: str, now: datetime) -> Message:
-    """Keeps the files of a mail and says what it says. `address` is our own, `now` when it came in.
+async def receive(
+    raw: bytes,
+    *,
+    files: Files,
+    seals: ReplyTokens,
+    address: str,
+    now: datetime,
+    aligned: bool = True,
+    also: Collection[str] = (),
+) -> Message:
+    """Keeps the files of a mail and says what it says. `address` is our own, `now` when it came in; `aligned` says
+    whether its author is who From says, and `also` are that person's other addresses.
 
     Raises: BillifyError when it cannot be read.
     """
     key = peek(raw, way="", address=address).arrived.key
     mail = await asyncio.to_thread(parse, raw)
-    answers = seals.answered(mail.references, mail.sender)
-    press = seals.pressed(mail.text, mail.sender)
-    if press:
-        answers = press.answers
+    proof = proof_of(
+        raw,
+        seals=seals,
+        references=mail.references,
+        text=mail.text,
+        address=address,
+        senders=[mail.sender, *also],
+        now=now,
+    )
     left_out = [file.name or file.media_type for file in mail.enclosures if file.incidental]
     if left_out:
         log.info("Not taken as documents: %s in mail %s", ", ".join(left_out), key)
     return Message(
         key=key,
         channel="mail",
-        conversation=_thread(mail, key, answers),
+        conversation=_thread(mail, key, proof),
         sender=mail.sender,
         sender_name=mail.sender_name,
         sent_at=min(mail.sent_at or now, now),
-        text=seals.without_code(mail.text) if press else mail.text,
+        text=seals.without_code(mail.text) if proof and proof.choice else mail.text,
         attachments=tuple(
             [
                 Attachment(file.name or "attachment", file.media_type, await files.put(file.data))
                 for file in mail.documents
             ]
         ),
-        choice=press.choice if press else None,
-        answers=answers,
+        choice=proof.choice if proof else None,
+        answers=proof.answers if proof else None,
         subject=mail.subject,
         automatic=mail.nature == "machine",
-        proven=answers is not None,
+        proven=aligned and proof is not None and not proof.expired,
+        expired=proof is not None and proof.expired,
+        aligned=aligned,
+        narrow=True,
     )
 
 
@@ -76,9 +103,9 @@ def root_id(message: Message) -> str:
     return message.conversation if "@" in message.conversation else ""
 
 
-def _thread(mail: Mail, key: str, answers: str | None) -> str:
+def _thread(mail: Mail, key: str, proof: Proof | None) -> str:
     """The root of the mail's thread. A button's mail refers to nothing: it belongs to what its reply answered."""
     if mail.references:
         return mail.references[0]
-    answered = split_reply_key(answers)[0] if answers else key
+    answered = split_reply_key(proof.answers)[0] if proof and proof.choice else key
     return message_id_of(answered) or answered

@@ -6,14 +6,15 @@ import asyncio
 import hashlib
 import mailbox
 import os
+from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 from pathlib import Path
 
 import aiosmtplib
 
 from bot.channels.channel import Postponed, Undeliverable
-from bot.channels.mail.compose import SMTP
 from bot.channels.mail.endpoint import Endpoint
+from bot.channels.mail.look.compose import SMTP
 
 _NOT_OURS = frozenset((421, 454, 530, 534, 535, 538))
 """Answers (RFC 4954, RFC 3207) about us and the server, not about the mail: it may take it once that is mended."""
@@ -30,6 +31,7 @@ async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> Non
         port=server.port,
         username=server.user,
         password=server.password,
+        oauth_token_generator=giving(server.token),
         use_tls=server.tls,
         start_tls=False if server.tls else None,
     )
@@ -46,6 +48,17 @@ async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> Non
     except (aiosmtplib.SMTPException, OSError) as error:  # it is away, or gone in the middle of it
         reason = " ".join(str(error).split()) or type(error).__name__
         raise Postponed(f"the mail server {server.host} cannot be reached ({reason})", away=True) from error
+
+
+def giving(token: str | None) -> Callable[[], Awaitable[str]] | None:
+    """What aiosmtplib asks for the token."""
+    if token is None:
+        return None
+
+    async def give() -> str:
+        return token
+
+    return give
 
 
 def _refusal(error: aiosmtplib.SMTPResponseException) -> Postponed | Undeliverable:

@@ -30,6 +30,7 @@ BY_BUTTON = (
     asked.ForgetSender,
     asked.OpenIntakeAddress,
     asked.CloseIntakeAddress,
+    asked.LinkAddress,
 )
 """Not offered: what only a button asks for; handing in a code, which is nobody's business but the person's; and
 whose mail is taken in."""

@@ -17,7 +17,7 @@ from handlers.messages import Message
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from tests.fakes.books.desk import Desk, spoken
-from tests.fakes.platforms.mail_channel import ADDRESS, SECRET
+from tests.fakes.platforms.mail_channel import ADDRESS, SECRET, TRUSTING
 from tests.fakes.servers.smtp_relay import Relay
 
 
@@ -28,6 +28,7 @@ class Post(Desk):
         super().__init__(database, DocumentStore(folder / "documents", bytes(32)), papers or {})
         self.relay = relay
         chosen = {"port": 0, "secret": SECRET, "address": ADDRESS, "maildir": folder / "mail", "smtp_url": relay.url}
+        chosen["options"] = TRUSTING
         self.mail = Mail(database=database, files=self.store, **(chosen | options))
         self.chat = LedgerChatLog(database)
         channels = {"mail": self.mail, "terminal": Terminal(self.chat)}

@@ -10,7 +10,7 @@ import pytest
 from storage.mail import mail_log, quarantine
 from storage.mail.quarantine import HeldMail
 from storage.models import MailOutcome, MailRecord
-from tests.fakes.platforms.mail_channel import ADDRESS, BEGAN, Office
+from tests.fakes.platforms.mail_channel import ADDRESS, BEGAN, Office, hand_in
 
 
 class Door:
@@ -22,7 +22,7 @@ class Door:
 
     async def hand_in(self, mail: EmailMessage | bytes) -> MailOutcome:
         raw = mail if isinstance(mail, bytes) else mail.as_bytes()
-        return await self.mail._gate.receive(self.office.accepting, "SMTP", raw)
+        return await hand_in(self.mail, self.office.accepting, raw)
 
     async def log(self) -> list[MailRecord]:
         """The records, oldest first."""

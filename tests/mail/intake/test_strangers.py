@@ -36,7 +36,7 @@ async def test_a_strangers_mail_waits_and_nothing_is_read_of_it(door, from_vendo
     assert await door.hand_in(mail) is MailOutcome.QUARANTINED
     (held,) = await door.waiting()
     assert (held.held.reason, held.held.person_id, held.record.subject) == ("stranger", None, "Invoice 117")
-    assert await door.office.files.get(held.held.sha256) == mail.as_bytes()
+    assert (await door.office.files.get(held.held.sha256)).endswith(mail.as_bytes())
     assert list(door.office.files._bytes) == [held.held.sha256], "the whole mail is kept, its files are not taken out"
     assert not door.office.accepting.calls
 

@@ -11,6 +11,7 @@ from storage.bills import lifecycle
 from storage.messages import outbox
 from storage.models import MailOutcome, OutboxState
 from tests.fakes.books import small_company
+from tests.fakes.platforms import mail_channel
 from tests.fakes.platforms.mail_channel import ADDRESS
 
 MINUTE = timedelta(minutes=1)
@@ -78,7 +79,7 @@ def bounce(form: str, message_id: str, n: int = 1, action: str = "failed") -> by
 
 
 async def hand_in(post, raw):
-    return await post.mail._gate.receive(post.serve, "SMTP", raw)
+    return await mail_channel.hand_in(post.mail, post.serve, raw)
 
 
 @pytest.mark.parametrize("form", [DSN, QMAIL, EXIM], ids=["RFC 3464", "qmail", "Exim"])

@@ -11,7 +11,7 @@ import pytest
 
 from handlers.messages import Message
 from storage.people import people
-from tests.fakes.platforms.mail_channel import ADDRESS, PDF
+from tests.fakes.platforms.mail_channel import ADDRESS, PDF, hand_in
 from tests.fakes.platforms.mail_post import Post
 
 _numbers = count(1)
@@ -43,7 +43,7 @@ class Robot:
         return len(self.post.relay.left)
 
     async def hand_in(self, mail: EmailMessage) -> None:
-        await self.post.mail._gate.receive(self._accept, "SMTP", mail.as_bytes())
+        await hand_in(self.post.mail, self._accept, mail.as_bytes())
 
     async def _accept(self, message: Message) -> None:
         await self.post.serve(message)

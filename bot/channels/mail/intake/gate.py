@@ -10,19 +10,22 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from bot.channels.channel import Accept, Files
+from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.bounced import note_bounce
 from bot.channels.mail.intake.bounces import read_bounce
+from bot.channels.mail.intake.for_owner import note_kind, note_values
 from bot.channels.mail.intake.invited import is_invited, possible_codes
 from bot.channels.mail.intake.on_behalf import for_person
 from bot.channels.mail.intake.peek import Outside, peek
-from bot.channels.mail.intake.quarantine import BULK, FORWARDED, STRANGER, Quarantine
+from bot.channels.mail.intake.quarantine import BULK, FORWARDED, STRANGER, UNALIGNED, Quarantine
 from bot.channels.mail.intake.released import take_released
 from handlers.errors import BillifyError
+from handlers.mailbox.owner_notes import POSTMASTER
 from handlers.messages import Message
 from storage.db.database import Database
 from storage.errors import QuarantineFull
-from storage.mail import mail_log, quarantine, sender_rules
+from storage.mail import mail_log, owner_notes, quarantine, sender_rules
 from storage.mail.mail_log import ArrivedMail
 from storage.mail.sender_rules import MailOrigin
 from storage.messages import reminders
@@ -39,28 +42,41 @@ such as bounces of what others sent in our name, is counted in one record."""
 
 @dataclass(frozen=True)
 class Known:
-    """Who a mail is from or for. `person_id` is the sender's, None for a stranger; `place` where that person is told
-    what a machine of theirs sent, None for by mail. `rule` is the one about a stranger's mail; `forwarder` the person
-    who forwarded it by a rule of their mailbox, if one of us did."""
+    """Who a mail is from or for. `person_id` is the sender's, None for a stranger, and `addresses` are all their mail
+    addresses; `place` where that person is told what a machine of theirs sent, None for by mail. `rule` is the one
+    about a stranger's mail; `forwarder` the person who forwarded it by a rule of their mailbox, if one of us did."""
 
     record: MailRecord | None
     person_id: int | None = None
+    addresses: tuple[str, ...] = ()
     place: Place | None = None
     rule: SenderRule | None = None
     forwarder: int | None = None
+
+
+class AuthorUnknown(Exception):
+    """Who wrote a mail cannot be found out now, since no name server answers: it is to be offered again."""
 
 
 class Gate:
     """Takes mails in, puts them into quarantine, or leaves them, and notes which."""
 
     def __init__(
-        self, database: Database, files: Files, reader: MailReader, keeper: Quarantine, *, address: str
+        self,
+        database: Database,
+        files: Files,
+        reader: MailReader,
+        keeper: Quarantine,
+        authenticator: Authenticator,
+        *,
+        address: str,
     ) -> None:
         """`keeper` holds back what waits; `address` is ours."""
         self._database = database
         self._files = files
         self._reader = reader
         self._quarantine = keeper
+        self._authenticator = authenticator
         self._offered_again: set[int] = set()
         self._address = address
 
@@ -81,8 +97,11 @@ class Gate:
             return await self._note(outside, MailOutcome.IGNORED, "own")
         if outside.bounce:
             return await self._bounced(outside, raw)
-        if outside.kind == "echo":
+        if outside.kind == "echo" and not note_kind(outside, self._address):
             return await self._note(outside, MailOutcome.IGNORED, "echo", known.person_id)
+        kind = note_kind(outside, self._address)
+        if kind and (kind == POSTMASTER or await self._doubt(raw) is None):
+            return await self._tell_owner(outside, raw, kind)
         if known.person_id is not None:
             return await self._from_person(accept, outside, known, raw)
         return await self._from_stranger(accept, outside, known, raw)
@@ -114,7 +133,10 @@ class Gate:
                 log.warning("What waited of %s cannot be read: %s", mail.record.sender, error)
 
     async def _from_person(self, accept: Accept, outside: Outside, known: Known, raw: bytes) -> MailOutcome:
-        message = await self._read(outside, raw)
+        if (doubt := await self._doubt(raw)) is not None:
+            await self._quarantine.hold(raw, outside.arrived, reason=UNALIGNED, person_id=known.person_id, detail=doubt)
+            return MailOutcome.QUARANTINED
+        message = await self._read(outside, raw, known.addresses)
         if outside.kind == "machine":
             if not message.attachments:
                 return await self._note(outside, MailOutcome.IGNORED, "machine", known.person_id)
@@ -126,7 +148,8 @@ class Gate:
     async def _from_stranger(self, accept: Accept, outside: Outside, known: Known, raw: bytes) -> MailOutcome:
         if known.rule and not known.rule.accept:
             return await self._note(outside, MailOutcome.IGNORED, "unwanted")
-        if known.rule:
+        doubt = await self._doubt(raw) if known.rule else None
+        if known.rule and doubt is None:
             person = known.rule.person_id
             place = await self._database.read(reminders.place_of, person)
             if place:
@@ -142,11 +165,23 @@ class Gate:
             return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
         reason = FORWARDED if known.forwarder else BULK if outside.bulk else STRANGER
         try:
-            await self._quarantine.hold(raw, outside.arrived, reason=reason, person_id=known.forwarder)
+            await self._quarantine.hold(
+                raw, outside.arrived, reason=reason, person_id=known.forwarder, detail=doubt or ""
+            )
         except QuarantineFull as full:
             await self._note_full(full)
             raise
         return MailOutcome.QUARANTINED
+
+    async def _doubt(self, raw: bytes) -> str | None:
+        """Why nothing shows that the mail is from whom it says that it is from; None where something does.
+
+        Raises: AuthorUnknown when that cannot be found out now.
+        """
+        verdict = await self._authenticator.verdict(raw)
+        if verdict.standing == "unknown":
+            raise AuthorUnknown(verdict.why)
+        return None if verdict.aligned else verdict.why
 
     async def _note_full(self, full: QuarantineFull) -> None:
         """One record a day for all that is not kept, so that nobody fills the log either."""
@@ -154,12 +189,18 @@ class Gate:
         one = ArrivedMail(f"full/{now:%Y-%m-%d}")
         await self._database.run(mail_log.record, one, MailOutcome.REFUSED, "full", now=now, detail=full.limit)
 
-    async def _read(self, outside: Outside, raw: bytes) -> Message:
+    async def _read(self, outside: Outside, raw: bytes, addresses: tuple[str, ...] = ()) -> Message:
         try:
-            return await self._reader.message(raw)
+            return await self._reader.message(raw, also=addresses)
         except BillifyError as error:
             await self._note(outside, MailOutcome.REFUSED, "unreadable", detail=str(error))
             raise
+
+    async def _tell_owner(self, outside: Outside, raw: bytes, kind: str) -> MailOutcome:
+        values = await note_values(outside, raw)
+        key = f"mail/{outside.arrived.key}"
+        await self._database.run(owner_notes.note, key, kind, values, now=datetime.now(UTC))
+        return await self._note(outside, MailOutcome.TAKEN_IN, "owner")
 
     async def _bounced(self, outside: Outside, raw: bytes) -> MailOutcome:
         bounce = await asyncio.to_thread(read_bounce, raw)
@@ -212,7 +253,7 @@ def _look_up(session: Session, outside: Outside) -> Known:
     if person := people.find_person(session, "mail", mail.sender):
         place = reminders.place_of(session, person.id)
         elsewhere = place if place and (place.channel, place.address) != ("mail", mail.sender) else None
-        return Known(record, person.id, elsewhere)
+        return Known(record, person.id, tuple(people.addresses(session, person.id, "mail")), elsewhere)
     by = {address: found for address in outside.forwarders if (found := people.find_person(session, "mail", address))}
     rule = sender_rules.rule_for(session, MailOrigin(mail.sender, outside.tags, tuple(by)))
     return Known(record, rule=rule, forwarder=next((person.id for person in by.values()), None))

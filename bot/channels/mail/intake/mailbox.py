@@ -19,10 +19,13 @@ from bot.channels.mail import imap
 from bot.channels.mail.endpoint import Endpoint
 from bot.channels.mail.imap import Mailbox, Refused
 from bot.channels.mail.intake.gate import Gate
+from bot.channels.mail.oauth import AccessTokens, SignInOver
+from bot.channels.mail.oauth.token_endpoint import ServiceAway
 from handlers.errors import BillifyError
+from handlers.mailbox.owner_notes import READ_ONLY
 from storage.db.database import Database
 from storage.errors import QuarantineFull
-from storage.mail import mailbox_progress
+from storage.mail import mailbox_progress, owner_notes
 from storage.models import MailboxFolder, MailOutcome
 
 log = logging.getLogger(__name__)
@@ -54,11 +57,14 @@ class MailboxOptions:
 class Follower:
     """Follows one folder. `watch` runs until cancelled."""
 
-    def __init__(self, server: Endpoint, database: Database, gate: Gate, options: MailboxOptions) -> None:
+    def __init__(
+        self, server: Endpoint, database: Database, gate: Gate, options: MailboxOptions, tokens: AccessTokens
+    ) -> None:
         self._server = server
         self._database = database
         self._gate = gate
         self._options = options
+        self._tokens = tokens
         self._account = f"{server.user or ''}@{server.host}:{server.port or 0}"
         self._folder = server.path or "INBOX"
         self._tries: dict[int, tuple[int, float]] = {}
@@ -73,8 +79,9 @@ class Follower:
         """
         pause, connected_once = 1.0, False
         while True:
-            mailbox = Mailbox(self._server, changes=self._options.marks)
+            mailbox: Mailbox | None = None
             try:
+                mailbox = Mailbox(await self._tokens.authorized(self._server), changes=self._options.marks)
                 await mailbox.run(mailbox.open)
                 connected_once = True
                 await self._settle(mailbox)
@@ -83,13 +90,16 @@ class Follower:
                 while True:
                     seconds = await self._round(mailbox, accept, seconds)
             except Refused as error:
-                if not connected_once:
+                if not connected_once and self._server.password is not None:
                     raise ChannelMisconfigured(f"{error} Please check BILLIFY_IMAP_URL.") from error
                 log.warning("Mailbox at %s: %s Next try in %.0f s.", self._server.host, error, pause)
             except (IMAPClientError, OSError) as error:
                 log.warning("Mailbox at %s is away (%s); next try in %.0f s", self._server.host, error, pause)
+            except (SignInOver, ServiceAway) as error:
+                log.warning("Mailbox at %s: %s. Next try in %.0f s", self._server.host, error, pause)
             finally:
-                mailbox.close()
+                if mailbox:
+                    mailbox.close()
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
@@ -219,4 +229,7 @@ class Follower:
         except IMAPClientError as error:
             if not self._marking_failed:
                 log.warning("Mails in the mailbox at %s cannot be marked as done: %s", self._server.host, error)
+                values = {"folder": self._folder, "host": self._server.host, "reason": str(error)[:200]}
+                key = f"read-only/{self._account}/{self._folder}"
+                await self._database.run(owner_notes.note, key, READ_ONLY, values, now=datetime.now(UTC))
             self._marking_failed = True

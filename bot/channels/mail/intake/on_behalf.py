@@ -21,6 +21,7 @@ def for_person(message: Message, place: Place) -> Message:
         notice=f"{ARRIVED}:{message.sender}",
         choice=None,
         answers=None,
+        aligned=True,
         proven=True,
     )
 
@@ -34,5 +35,6 @@ def as_person(message: Message, place: Place) -> Message:
         sender=place.address,
         choice=None,
         answers=None,
+        aligned=True,
         proven=True,
     )

@@ -60,7 +60,8 @@ def peek(raw: bytes, *, way: str, address: str) -> Outside:
     name, sender = headers.sender(mail)
     message_id = next(iter(headers.message_ids(mail, "Message-ID")), "")
     ours = address.lower()
-    to_us = [found for found in _addresses(mail, _TO_US) if _without_tag(found) == ours]
+    domain = ours.rpartition("@")[2]
+    to_us = [found for found in _addresses(mail, _TO_US) if _without_tag(found) in (ours, f"postmaster@{domain}")]
     by = tuple(found for found in _addresses(mail, _FORWARDED) if _without_tag(found) != ours and found != sender)
     return Outside(
         arrived=ArrivedMail(

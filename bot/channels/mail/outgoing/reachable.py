@@ -7,6 +7,7 @@ from imapclient.exceptions import IMAPClientError
 
 from bot.channels.mail.endpoint import Endpoint
 from bot.channels.mail.imap import Mailbox, Refused
+from bot.channels.mail.send import giving
 
 _SECONDS = 15
 
@@ -18,6 +19,7 @@ async def relay_fault(server: Endpoint) -> str | None:
         port=server.port,
         username=server.user,
         password=server.password,
+        oauth_token_generator=giving(server.token),
         use_tls=server.tls,
         start_tls=False if server.tls else None,
         timeout=_SECONDS,

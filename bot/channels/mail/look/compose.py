@@ -10,8 +10,10 @@ from email.utils import format_datetime
 
 from bot.channels.channel import Outgoing
 from bot.channels.mail.inbound import parent_id, root_id
-from bot.channels.mail.render import Look, render
-from bot.channels.mail.reply_tokens import ReplyTokens
+from bot.channels.mail.look.letterhead import Letterhead
+from bot.channels.mail.look.render import Enclosed, render
+from bot.channels.mail.marks.reply_tokens import ReplyTokens
+from handlers.language.translation import say, speaking
 from handlers.messages import Attachment, Reply
 
 _PICTURE_ID = "page"
@@ -38,7 +40,7 @@ SMTP = _Policy(linesep="\r\n")
 def compose(
     outgoing: Outgoing,
     *,
-    address: str,
+    letterhead: Letterhead,
     seals: ReplyTokens,
     picture: bytes | None,
     files: list[tuple[Attachment, bytes]],
@@ -46,17 +48,20 @@ def compose(
 ) -> EmailMessage:
     """The mail that carries a reply: plain text and HTML, pictures within, other files attached.
 
-    `address` is ours; `picture` the PNG of the reply's card, None where it has none. The answer goes to the address
+    `picture` is the PNG of the reply's card, None where it has none. The answer goes to the address
     that is the sender's identity (never to Reply-To), and is marked as automatic (RFC 3834, section 3.1.7).
     """
     inbound = outgoing.message
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address("Billify", addr_spec=address)
+    mail["From"] = Address("Billify", addr_spec=letterhead.address)
     local, _, domain = inbound.sender.rpartition("@")  # whole, "a..b@…" would be refused, which people do have
     mail["To"] = Address(_one_line(inbound.sender_name), username=local, domain=domain)
-    mail["Subject"] = _notice_subject(outgoing.reply) if inbound.notice else reply_subject(inbound.subject)
+    with speaking(outgoing.reply.language):
+        mail["Subject"] = _notice_subject(outgoing.reply) if inbound.notice else reply_subject(inbound.subject)
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{seals.message_id(outgoing.key, inbound.sender)}>"
+    mail["Message-ID"] = f"<{seals.message_id(outgoing.key, inbound.sender, inbound.sent_at)}>"
+    if answer_to := letterhead.answer_address(seals.mark(outgoing.key, inbound.sender, inbound.sent_at)):
+        mail["Reply-To"] = Address("Billify", addr_spec=answer_to)
     thread = dict.fromkeys(id_ for id_ in (root_id(inbound), parent_id(inbound)) if id_)
     if thread and not inbound.notice:
         mail["In-Reply-To"] = f"<{list(thread)[-1]}>"
@@ -67,8 +72,8 @@ def compose(
     within = {f"file{n}": file for n, file in enumerate(files) if file[0].media_type in _SHOWN}
     attached = [file for file in files if file[0].media_type not in _SHOWN]
     names = tuple(attachment.name for attachment, _ in attached)
-    look = Look(address, _PICTURE_ID if picture else "", tuple(within), names)
-    text, html = render(outgoing, look, seals)
+    enclosed = Enclosed(_PICTURE_ID if picture else "", tuple(within), names)
+    text, html = render(outgoing, letterhead, enclosed, seals)
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     if picture:
@@ -86,7 +91,7 @@ def compose(
 def reply_subject(subject: str) -> str:
     """The subject of an answer: "Re: " once, whatever the mail's was."""
     plain = _one_line(subject)[:150]
-    return plain if plain.lower().startswith("re:") else f"Re: {plain or 'your message'}"
+    return plain if plain.lower().startswith("re:") else f"Re: {plain or say('your message')}"
 
 
 def _notice_subject(reply: Reply) -> str:
