@@ -24,13 +24,20 @@ class Attachment:
 
     `sha256` is the name of its bytes in the document store; it is None only on the way
     in, while the bytes still lie with the platform and `handle` says how to fetch them.
-    `media_type` is what the sender claims; extraction identifies by content.
+    `media_type` is what the sender claims; extraction identifies by content. `role` is what it came for: `sent` as
+    such, `shown` in a text (a logo, a pasted receipt), or the `body`, which is the text itself as a document; the last
+    two count only where they read as a bill.
     """
 
     name: str
     media_type: str = "application/octet-stream"
     sha256: str | None = None
     handle: str | None = None
+    role: Literal["sent", "shown", "body", "incidental"] = "sent"
+
+
+Unread = Literal["encrypted", "linked"]
+"""Why a message brings no document though it is about one: it is encrypted, or the document is behind a link."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class Message:
     channel answers no machine. `proven` is False where anybody could have written in the sender's name: a mail that
     does not answer one of ours. `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
     are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present.
+    `unread` is why it brings no document, as far as its channel can tell; said where none was read.
     """
 
     key: str
@@ -62,6 +70,7 @@ class Message:
     automatic: bool = False
     proven: bool = True
     notice: str | None = None
+    unread: Unread | None = None
 
 
 @dataclass(frozen=True)

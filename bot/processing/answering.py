@@ -14,7 +14,7 @@ from handlers import requests as asked
 from handlers.bills import amend
 from handlers.context import Context
 from handlers.documents import receive
-from handlers.documents.read_attachments import Received
+from handlers.documents.received import Received
 from handlers.errors import BillifyError, NotAllowed
 from handlers.messages import Message, Reply
 from handlers.reminders import notices

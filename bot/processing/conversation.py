@@ -29,7 +29,8 @@ from handlers.bills import outdated_buttons
 from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
 from handlers.documents import receive, vendor_memory
-from handlers.documents.read_attachments import DocumentReader, FileStore, Received, read_attachments
+from handlers.documents.read_attachments import DocumentReader, FileStore, read_attachments
+from handlers.documents.received import Received
 from handlers.errors import BillifyError, WhichOne
 from handlers.language.translation import Language, known_language, speaking
 from handlers.last_answer import following, from_record, to_record
