@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing import conversation_focus
-from bot.processing.answering import answer_documents, answer_message
+from bot.processing.answering import answer_message
 from bot.processing.message_to_request import (
     asked_back,
     asks_which_bill,
@@ -23,6 +23,7 @@ from bot.processing.message_to_request import (
     text_of_message,
     words_for_model,
 )
+from bot.processing.words_beside import answer_documents, why_no_document
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
 from handlers import requests as asked
 from handlers.bills import outdated_buttons
@@ -143,9 +144,10 @@ class Conversation:
             if situation.context is None:
                 request, replies = None, invite.welcome(session, message, self._clock())
             elif received:
-                request, replies = None, answer_documents(session, situation.context, received, message.text)
+                request, replies = None, answer_documents(session, situation.context, received, message)
             else:
                 request, replies = answer_message(session, situation.context, situation.pending, message, answer)
+                request, replies = why_no_document(message, request, replies)
             if situation.context:
                 replies += outdated_buttons.remove_outdated_buttons(session, situation.context, replies)
         self._record(

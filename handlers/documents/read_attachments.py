@@ -14,7 +14,7 @@ from extraction.corrections.apply_hints import apply_hints
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints, snapshot_of
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
-from extraction.files.media_type import detect_media_type
+from extraction.files.media_type import PDF, detect_media_type
 from extraction.files.zip_archive import Unpacked
 from extraction.mail.judgement import is_document
 from extraction.mail.unpack import is_container
@@ -93,8 +93,12 @@ async def read_attachments(
 def _documents_only(received: Sequence[Received]) -> list[Received]:
     kept = [file for file in received if is_document(file.attachment.role, file.reading)]
     # A text that repeats what its enclosed invoice says is no second one.
-    enclosed = any(file.papers or file.reading.statements for file in kept if file.attachment.role != "body")
-    return [file for file in kept if not (enclosed and file.attachment.role == "body")]
+    enclosed = any(file.papers or file.reading.statements for file in kept if not _is_drawn_text(file))
+    return [file for file in kept if not (enclosed and _is_drawn_text(file))]
+
+
+def _is_drawn_text(file: Received) -> bool:
+    return file.attachment.role == "body" or (file.attachment.role == "shown" and file.reading.media_type == PDF)
 
 
 async def _unpacked(

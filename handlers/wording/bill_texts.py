@@ -11,6 +11,7 @@ from datetime import date
 
 from handlers.language.formats import day, listed, money
 from handlers.language.translation import say, say_count, sayable
+from handlers.messages import Unread
 from storage.ledger.money import Money
 
 FIELD_NAMES = {
@@ -75,6 +76,13 @@ def our_fault() -> str:
     return say(
         "I'm sorry, something went wrong on my side and nothing was changed. Please send your message once more."
     )
+
+
+def unread(why: Unread) -> str:
+    """A mail that is about a document, but brings none that can be read."""
+    if why == "encrypted":
+        return say("This mail is encrypted. Please send the invoice in it without encryption.")
+    return say("The invoice is behind a link. Please open it and send me the PDF.")
 
 
 def nothing_found(name: str) -> str:

@@ -15,6 +15,7 @@ from bot.channels.mail import imap, inbound, send, server
 from bot.channels.mail.compose import compose
 from bot.channels.mail.endpoint import endpoint
 from bot.channels.mail.headers import is_address
+from bot.channels.mail.parsing_process import MailParser
 from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
@@ -58,6 +59,7 @@ class Mail:
         self._mailbox = endpoint(imap_url, "imap", "BILLIFY_IMAP_URL") if imap_url else None
         self._relay = endpoint(smtp_url, "smtp", "BILLIFY_SMTP_URL") if smtp_url else None
         self._maildir = maildir
+        self._parser = MailParser()
 
     async def listen(self, accept: Accept) -> None:
         """Takes mails in on all ways that are configured, until cancelled. Raises: ChannelMisconfigured."""
@@ -109,11 +111,17 @@ class Mail:
         return await self.send(outgoing)
 
     async def close(self) -> None:
-        """Nothing stays open between mails."""
+        """Ends the process that parses mails."""
+        await self._parser.close()
 
     async def _receive(self, accept: Accept, raw: bytes) -> None:
         message = await inbound.receive(
-            raw, files=self._files, seals=self._seals, address=self._address, now=datetime.now(UTC)
+            raw,
+            files=self._files,
+            seals=self._seals,
+            address=self._address,
+            now=datetime.now(UTC),
+            parses=self._parser.parse,
         )
         if message:
             await accept(message)

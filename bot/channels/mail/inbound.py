@@ -7,7 +7,8 @@ import logging
 from datetime import datetime
 
 from bot.channels.channel import Files
-from bot.channels.mail.parse import Mail, parse
+from bot.channels.mail.parse import Mail
+from bot.channels.mail.parsing_process import Parses, parse_in_thread
 from bot.channels.mail.reply_tokens import ReplyTokens
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message
@@ -18,13 +19,21 @@ _LONGEST_ID = 100
 """Longer message ids are known by their hash, so that our own, which contain them, stay below 250 characters."""
 
 
-async def receive(raw: bytes, *, files: Files, seals: ReplyTokens, address: str, now: datetime) -> Message | None:
+async def receive(
+    raw: bytes,
+    *,
+    files: Files,
+    seals: ReplyTokens,
+    address: str,
+    now: datetime,
+    parses: Parses = parse_in_thread,
+) -> Message | None:
     """Keeps the files of a mail and says what it says. `address` is our own, `now` when it came in.
 
     None where it is not to be answered: our own mail, a bounce, an out-of-office note, a newsletter. That is logged.
     Raises: BillifyError when it says nobody whom one could answer.
     """
-    mail = parse(raw)
+    mail = await parses(raw)
     if not mail.sender:
         raise BillifyError("The mail has no usable sender address in From, so it cannot be answered.")
     if reason := _why_not(mail, address):
@@ -48,7 +57,7 @@ async def receive(raw: bytes, *, files: Files, seals: ReplyTokens, address: str,
         text=seals.without_code(mail.text) if press else mail.text,
         attachments=tuple(
             [
-                Attachment(file.name or "attachment", file.media_type, await files.put(file.data))
+                Attachment(file.name or "attachment", file.media_type, await files.put(file.data), role=file.role)
                 for file in mail.documents
             ]
         ),
@@ -57,6 +66,7 @@ async def receive(raw: bytes, *, files: Files, seals: ReplyTokens, address: str,
         subject=mail.subject,
         automatic=mail.nature == "machine",
         proven=answers is not None,
+        unread=mail.unread,
     )
 
 

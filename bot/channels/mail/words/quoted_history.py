@@ -1,0 +1,124 @@
+"""Where the mail that was answered or passed on begins, as mail programs mark it in the languages of Europe and Asia."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_LONGEST = 400
+"""Characters of a line that marks history; longer ones are prose."""
+
+_WROTE = re.compile(
+    r"\b(?:wrote|writes|schrieb|schreibt|geschrieben|a écrit|écrit|escribió|escribio|ha scritto|scrisse|schreef"
+    r"|geschreven|heeft (?:het )?volgende geschreven|escreveu|skrev|skriver|napsal(?:\(?a\)?)?|napísal(?:\(?a\)?)?"
+    r"|napisał(?:\(?a\)?)?|pisze|kirjoitti|ezt írta|írta|a scris|yazdı|написал(?:\(?а\)?)?|пишет|написав|пише|έγραψε"
+    r"|je napisa[ol](?:/la)?|rakstīja|kirjutas|rašė|escrigué|va escriure|написа)\b|写道|寫道|님이 작성|のメール|さんは書きました",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{1,2}[:.h]\d{2}\b|\d年|\d년|\b\d{1,2}\.? \w{3,10}\b"
+)
+_ADDRESS_LAST = re.compile(r"[<(\[]\s?[^\s<>@]{1,64}@[^\s<>]{1,190}[>)\]]\s?[:：]$")
+_ENDS = (":", "：", "----", "):")
+
+_DIVIDED = re.compile(
+    r"^[>|\s]*[-_=*]{2,}[ \t]*(?:(?:begin(?:n)? )?"
+    r"(?P<forwarded>forwarded message|weitergeleitete nachricht|message transféré|message réexpédié|mensaje reenviado"
+    r"|messaggio inoltrato|doorgestuurd bericht|mensagem (?:encaminhada|reencaminhada)|vidarebefordrat meddelande"
+    r"|videresendt (?:besked|melding|meddelelse)|przekazana wiadomość|wiadomość przekazana|přeposlaná zpráva"
+    r"|välitetty viesti|továbbított üzenet|mesaj redirecționat|yönlendirilen mesaj|iletilen mesaj"
+    r"|пересланное сообщение|переслане повідомлення|転送メッセージ|转发的邮件|전달된 메시지)"
+    r"|original(?: message| appointment|nachricht|e?mail|t meddelelse|melding)?|ursprüngliche (?:nachricht|e?-?mail)"
+    r"|message (?:d'origine|original|initial)|mensaje original|messaggio originale|oorspronkelijk(?:e)? bericht"
+    r"|mensagem original|ursprungligt meddelande|originalt? meddelande|oprindelig (?:besked|meddelelse)"
+    r"|opprinnelig melding|wiadomość oryginalna|oryginalna wiadomość|původní (?:zpráva|e-mail)|pôvodná správa"
+    r"|alkuperäinen viesti|eredeti üzenet|mesaj(?:ul)? original|orijinal (?:mesaj|ileti)"
+    r"|исходное сообщение|оригинальное сообщение|元のメッセージ|原始邮件|원본 메시지)[ \t]*[-_=*]{2,}\s*$",
+    re.IGNORECASE,
+)
+_FORWARDED = re.compile(
+    r"^(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)"
+    r"|début du message (?:réexpédié|transféré)|inizio messaggio inoltrato|inicio del mensaje reenviado"
+    r"|início da mensagem (?:reencaminhada|encaminhada)|begin doorgestuurd bericht|vidarebefordrat brev"
+    r"|start på videresendt besked|początek przekazywanej wiadomości|začátek přeposílané zprávy"
+    r"|välitetty viesti alkaa|начало переадресованного сообщения)\s?[:：]$",
+    re.IGNORECASE,
+)
+
+_FIELDS = {
+    "from": "from|von|de|da|van|från|fra|od|lähettäjä|feladó|gönderen|kimden|от|від|από|差出人|发件人|寄件者|보낸 사람|exp[ée]diteur"
+    "|remitente|mittente|afzender|nadawca|odesílatel|absender",
+    "date": "sent|date|gesendet|datum|envoyé(?: le)?|enviado(?: el| em)?|fecha|inviato|data|verzonden|skickat|sendt|dato"
+    "|wysłano|odesláno|lähetetty|päiväys|elküldve|dátum|gönderilme tarihi|gönderildi|tarih|дата|отправлено|надіслано"
+    "|ημερομηνία|送信日時|日付|发送时间|日期|보낸 날짜|trimis|date d'envoi",
+    "to": "to|an|à|para|a|pour|aan|till|til|do|komu|vastaanottaja|címzett|kime|alıcı|кому|προς|宛先|收件人|받는 사람|empfänger"
+    "|destinataire|destinatario|către",
+    "cc": "cc|kopie|kopia|kopio|копия",
+    "subject": "subject|betreff|objet|asunto|oggetto|onderwerp|assunto|ämne|emne|temat|předmět|aihe|tárgy|konu|тема|θέμα|件名"
+    "|主题|主旨|제목|subiect|predmet",
+}
+_FIELD = re.compile(
+    r"^[>|\s]*\*?(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _FIELDS.items()) + r")\s?[:：]\*?(?:\s|$|\*)",
+    re.IGNORECASE,
+)
+_HEADER_LINES = 6
+
+
+def forwarded_at(lines: Sequence[str], n: int) -> bool:
+    """Whether this line says that a mail which is passed on follows."""
+    line = lines[n].strip()
+    if len(line) > _LONGEST:
+        return False
+    divided = _DIVIDED.match(line)
+    return bool((divided and divided["forwarded"]) or _FORWARDED.match(line))
+
+
+def history_at(lines: Sequence[str], n: int) -> bool:
+    """Whether all from this line on is an earlier mail. Quotes that are marked with ">" are not told of here."""
+    line = lines[n].strip()
+    if not line or len(line) > _LONGEST or line.startswith(">"):
+        return False
+    if _DIVIDED.match(line) or _is_header(lines, n):
+        return True
+    length = attribution_at(lines, n)
+    if not length:
+        return False
+    following = next((later for later in lines[n + length : n + length + 5] if later.strip()), "")
+    return not following.startswith(">")  # where each quoted line is marked, answers may stand between them
+
+
+def attribution_at(lines: Sequence[str], n: int) -> int:
+    """How many lines from here say "On …, … wrote:"; clients wrap it onto up to three. 0 where they do not."""
+    if not lines[n].strip() or lines[n].startswith(">"):
+        return 0
+    for length in (1, 2, 3):
+        wrapped = [line.strip() for line in lines[n : n + length]]
+        said = " ".join(wrapped).strip("- ") if wrapped[-1].endswith("----") else " ".join(wrapped)
+        if len(said) > _LONGEST or not all(wrapped):
+            return 0
+        if _attributes(said, wrapped[-1]):
+            return length
+        if any(line.endswith(_ENDS) for line in wrapped):
+            return 0
+    following = next((line for line in lines[n + 1 : n + 3] if line.strip()), "")
+    line = lines[n].strip()
+    named = line.endswith(":") and len(line) < 120 and _WROTE.search(line)  # "Billify writes:", of nobody knows when
+    return 1 if named and following.startswith(">") else 0
+
+
+def _attributes(said: str, last: str) -> bool:
+    if not last.endswith(_ENDS) or not _DATED.search(said):
+        return False
+    return bool(_ADDRESS_LAST.search(said)) or bool(_WROTE.search(said))
+
+
+def _is_header(lines: Sequence[str], n: int) -> bool:
+    """The header of an earlier mail, as Outlook and others put it above its text, perhaps below a rule."""
+    first = n + 1 if set(lines[n].strip()) <= {"_", "-"} and len(lines[n].strip()) > 4 else n
+    found: set[str] = set()
+    for line in lines[first : first + _HEADER_LINES]:
+        match = _FIELD.match(line[:_LONGEST])
+        if match is None and (line == "" or not found):
+            break
+        found |= {match.lastgroup or ""} if match else set()  # what matches no field goes on with the one above
+    return {"from", "date"} <= found or ("from" in found and len(found) >= 3)
