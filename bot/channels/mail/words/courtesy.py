@@ -17,7 +17,7 @@ _OPENING = re.compile(rf"(?:{_OPENINGS})\b[^.?!:;\d]{{0,60}}[,!.:;，、。]*", 
 _GREETING_WORDS = 6
 
 _STRONG = (
-    r"(?:with )?(?:best|kind|warm|warmest|kindest|many)?\s?regards|best wishes|yours (?:sincerely|faithfully|truly)|sincerely"
+    r"br|kr|rgds|brgds|(?:with )?(?:best|kind|warm|warmest|kindest|many)?\s?regards|best wishes|yours (?:sincerely|faithfully|truly)|sincerely"
     r"|(?:mit )?(?:freundlichen?|besten?|lieben?|herzlichen?|vielen?|schönen?|sonnigen?) (?:gr(?:ü|ue)(?:ß|ss)e?n?|dank und gr\w+)"
     r"(?: (?:aus|an|und) .{1,30})?|gr(?:ü|ue)(?:ß|ss)e?|beste gr\w+|mfg|lg|vg|bg|hochachtungsvoll"
     r"|(?:bien )?cordialement|(?:sincères|meilleures) salutations|salutations(?: distinguées)?|bien à vous|amicalement"
@@ -39,7 +39,7 @@ _WEAK = (
     r"|tack(?: på förhand)?|tak|takk|dziękuję|dzięki|děkuji|díky|kiitos|köszönöm|mulțumesc|teşekkürler|спасибо|дякую|ευχαριστώ"
 )
 _NAME = r"(?:[^\W\d_][\w.'’-]{0,30}(?:[ ][^\W\d_][\w.'’-]{0,30}){0,3})"
-_MARKS = r"[\s,.!;:~*–—-]*"
+_MARKS = r"[^\w\n]{0,20}"
 _STRONG_LINE = re.compile(rf"(?:{_WEAK})?{_MARKS}(?:and |und |et )?(?:{_STRONG})\b{_MARKS}(?P<name>{_NAME})?{_MARKS}", re.IGNORECASE)
 _WEAK_LINE = re.compile(rf"(?:{_WEAK})\b{_MARKS}(?P<name>{_NAME})?{_MARKS}", re.IGNORECASE)
 _LONGEST = 90

@@ -19,6 +19,10 @@ _DATED = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{1,2}[:.h]\d{2}\b|\d年|\d년|\b\d{1,2}\.? \w{3,10}\b"
 )
 _ADDRESS_LAST = re.compile(r"[<(\[]\s?[^\s<>@]{1,64}@[^\s<>]{1,190}[>)\]]\s?[:：]$")
+_OPENS = re.compile(
+    r"[\W_]{0,6}(?:on|am|le|el|il|op|em|den|dne|dnia|w dniu|în|на|στις|at|\w{2,9}[.,]|\w{2,4} \d|\d|.{1,60}<)", re.IGNORECASE
+)
+"""How an attribution begins that goes on over several lines: with "On", a day of the week, a date, or who wrote."""
 _ENDS = (":", "：", "----", "):")
 
 _DIVIDED = re.compile(
@@ -91,23 +95,23 @@ def attribution_at(lines: Sequence[str], n: int) -> int:
     """How many lines from here say "On …, … wrote:"; clients wrap it onto up to three. 0 where they do not."""
     if not lines[n].strip() or lines[n].startswith(">"):
         return 0
-    for length in (1, 2, 3):
+    for length in (1, 2, 3) if _OPENS.match(lines[n].strip()) else (1,):
         wrapped = [line.strip() for line in lines[n : n + length]]
-        said = " ".join(wrapped).strip("- ") if wrapped[-1].endswith("----") else " ".join(wrapped)
-        if len(said) > _LONGEST or not all(wrapped):
-            return 0
-        if _attributes(said, wrapped[-1]):
-            return length
-        if any(line.endswith(_ENDS) for line in wrapped):
-            return 0
+        if len(wrapped) < length or not all(wrapped):
+            break
+        if _attributes(wrapped):
+            # The line above may be the writer's own, where no blank one is between.
+            later = any(_attributes(wrapped[start:]) for start in range(1, length))
+            return 0 if later else length
     following = next((line for line in lines[n + 1 : n + 3] if line.strip()), "")
     line = lines[n].strip()
     named = line.endswith(":") and len(line) < 120 and _WROTE.search(line)  # "Billify writes:", of nobody knows when
     return 1 if named and following.startswith(">") else 0
 
 
-def _attributes(said: str, last: str) -> bool:
-    if not last.endswith(_ENDS) or not _DATED.search(said):
+def _attributes(wrapped: Sequence[str]) -> bool:
+    said = " ".join(wrapped)
+    if len(said) > _LONGEST or not said.endswith(_ENDS) or not _DATED.search(said):
         return False
     return bool(_ADDRESS_LAST.search(said)) or bool(_WROTE.search(said))
 

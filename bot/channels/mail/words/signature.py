@@ -11,7 +11,7 @@ from bot.channels.mail.words.courtesy import closing_name, is_greeting, thanking
 _DEVICE = re.compile(
     r"(?:sent (?:from|via|with|by) (?:my|mail|outlook|yahoo|proton|the|a|an|samsung|blackberry|gmail|spark|mailbird|superhuman"
     r"|front|hey|zoho|bluemail|iphone|ipad|android|aqua)|get outlook for|download outlook|sent using|powered by|you received this"
-    r"|(?:diese nachricht wurde )?(?:von|mit) (?:meine[mr]|der) .{1,60}(?:gesendet|geschickt|verfasst)|gesendet (?:von|mit|aus) "
+    r"|(?:diese nachricht wurde )?(?:von|mit) (?:meine[mr](?:/meine[mr])?|der) .{1,60}(?:gesendet|geschickt|verfasst)|gesendet (?:von|mit|aus) "
     r"|von unterwegs gesendet|holen sie sich outlook|outlook für .{2,20} (?:herunterladen|beziehen)"
     r"|envoyé (?:de|depuis|à partir d|avec) |télécharger outlook|obtenez outlook|enviado (?:desde|con|do|de|a partir) "
     r"|obtener outlook|obter o outlook|inviato (?:da|con|dal) |scarica outlook|ottieni outlook|verzonden (?:vanaf|met|via) "
@@ -48,7 +48,7 @@ _BANNER = re.compile(
 )
 _CONTACT = re.compile(
     r"(?:(?:tel|phone|telefon|telephone|mobil|mobile|mob|cell|handy|fax|direct|office|büro|tél|móvil|cellulare|gsm|durchwahl)"
-    r"[\w.]{0,6}\s?[:.]?\s?|[tmpfdo]\s?[:.|]\s?)\+?[(\d][\d ()/.–-]{5,}\d|(?:^|[|·•,]\s?)\+\d[\d ()/.–-]{7,}\d"
+    r"[\w.]{0,6}\s?[:.]?\s?|[tmpfdo]\s?[:.|]\s?)\+?[(\d][\d ()/.–-]{5,}\d|(?:^|[\s|·•,])\+\d[\d ()/.–-]{7,}\d"
     r"|(?:^|[\s|·•:<])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}>?$|(?:^|[\s|·•])(?:https?://|www\.)[^\s]{4,200}$",
     re.IGNORECASE,
 )
@@ -124,7 +124,7 @@ def _signs(lines: Sequence[str], n: int, names: frozenset[str]) -> bool:
 
 def _is_name(line: str, names: frozenset[str]) -> bool:
     """Whether a line is the writer's name: the whole of it or the first, with a title, an initial or a position."""
-    said = re.split(r"[|,·•(/]", line.strip(), maxsplit=1)[0]
+    said = re.split(r"[|,·•(/]", line.strip(" /~*–—-"), maxsplit=1)[0]
     words = [word for word in _words(said) if word not in _TITLES]
     return 0 < len(words) <= 5 and bool(set(words) & names) and all(word in names or len(word) <= 2 for word in words)
 
@@ -138,7 +138,7 @@ def _says_more(lines: Sequence[str], names: frozenset[str]) -> bool:
         if n > _MOST_LINES or (_FOOTER.match(line[:300]) and _starts_paragraph(lines, n)) or line.rstrip() == "--":
             return False
         if line.strip() and not _belongs(line) and not _is_name(line, names):
-            return not _is_short_title(line, lines, n)
+            return not (n == 0 and _capitalised(line)) and not _is_short_title(line, lines, n)
     return False
 
 
@@ -166,7 +166,7 @@ def _above_contacts(lines: Sequence[str]) -> int:
         return len(lines)
     fitting = sum(_belongs(line) or _capitalised(line) for line in block)
     hard = sum(bool(_CONTACT.search(line.strip()[:_LONGEST])) for line in block)
-    if hard and len(block) >= 2 and fitting == len(block):
+    if hard and len(block) >= 3 and fitting == len(block):
         return begin
     return len(lines)
 
