@@ -19,6 +19,7 @@ from handlers.understand.model.arguments import ModelAnswer
 from handlers.wording import bill_texts
 from storage.errors import LedgerError
 
+
 def answer_message(
     session: Session, context: Context, pending: dict[str, Any] | None, message: Message, answer: ModelAnswer | None
 ) -> tuple[object, tuple[Reply, ...]]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["sent", "shown", "body", "incidental"]
-"""`sent`: somebody meant to send it. `shown`: it came with the text (a logo, a pasted page) and is a document only if it
-reads as one. `body`: the mail's own text, which may be an invoice; a document only if it reads as one. `incidental`: no
-document whatever it holds (a signature, a calendar entry)."""
+"""`sent`: somebody meant to send it. `shown`: it came with the text (a logo, a pasted page) and is a document only if
+it reads as one. `body`: the mail's own text, which may be an invoice; a document only if it reads as one.
+`incidental`: no document whatever it holds (a signature, a calendar entry)."""
 
 _NO_DOCUMENTS = frozenset(
     (

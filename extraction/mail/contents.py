@@ -15,7 +15,7 @@ from extraction.mail import sealed, uuencoded
 from extraction.mail.attachment import MailAttachment, role_of
 from extraction.mail.charsets import decode, printable
 from extraction.mail.header_fields import file_name, first, media_type, plain_name, text
-from extraction.mail.html_text import HtmlText, read_html
+from extraction.mail.html.text import HtmlText, read_html
 from extraction.mail.limits import LARGEST, LONGEST_HTML, MOST_FILES, MOST_PARTS, MailTooComplex
 from extraction.mail.mime import parse
 from extraction.mail.outlook import OutlookMessage, is_msg, is_tnef, read_msg, read_tnef
@@ -79,7 +79,7 @@ class _Gathering:
         place = len(self.letters)
         self.letters.append(Letter())
         bodies = _Bodies()
-        shown = _shown_images(mail)
+        shown = frozenset(id_ for part in mail.walk() if _is_html(part) for id_ in bodies.page_of(part).shown)
         for part in self._walk(mail):
             if _is_file(part):
                 self._file(part, shown)
@@ -87,8 +87,7 @@ class _Gathering:
         for name, data in bodies.enclosed:
             self._keep(MailAttachment(plain_name(name), "application/octet-stream", data))
         self.encrypted |= sealed.is_pgp_text(said)
-        html = bodies.html[:LONGEST_HTML]
-        self.letters[place] = Letter(text(mail, "Subject"), said, html, bodies.page)
+        self.letters[place] = Letter(text(mail, "Subject"), said, bodies.html, bodies.page)
 
     def _walk(self, part: Message) -> Iterator[Message]:
         """The parts of one mail in order; the mails within it are taken in on the way."""
@@ -174,6 +173,11 @@ class _Bodies:
         self.html = ""
         self.page: HtmlText | None = None
         self.enclosed: list[tuple[str, bytes]] = []
+        self._read: dict[int, tuple[str, HtmlText]] = {}
+
+    def page_of(self, part: Message) -> HtmlText:
+        """What an HTML part shows, read once."""
+        return self._html_of(part)[1]
 
     def of(self, part: Message) -> str:
         """The text of a part, "" for a file and for mails within the mail."""
@@ -185,19 +189,25 @@ class _Bodies:
             return "".join(bodies[:1]) if part.get_content_subtype() == "alternative" else "\n\n".join(bodies)
         if part.get_content_maintype() != "text":
             return ""
-        said = text_of(part)
-        if part.get_content_type() == "text/html":
-            said = self._html(said[:LONGEST_HTML])
+        if _is_html(part):
+            html, page = self._html_of(part)
+            if not self.html:
+                self.html, self.page = html, page
+            said = printable(page.text)
         else:
-            said, files = uuencoded.take_out(printable(said))
+            said, files = uuencoded.take_out(printable(text_of(part)))
             self.enclosed += files
         return said if said.strip() else ""
 
-    def _html(self, html: str) -> str:
-        page = read_html(html)
-        if not self.html:
-            self.html, self.page = html, page
-        return printable(page.text)
+    def _html_of(self, part: Message) -> tuple[str, HtmlText]:
+        if id(part) not in self._read:
+            html = text_of(part)[:LONGEST_HTML]
+            self._read[id(part)] = html, read_html(html)
+        return self._read[id(part)]
+
+
+def _is_html(part: Message) -> bool:
+    return part.get_content_type() == "text/html" and not part.is_multipart()
 
 
 def _is_file(part: Message) -> bool:
@@ -207,12 +217,6 @@ def _is_file(part: Message) -> bool:
     if part.get_content_disposition() == "attachment" or file_name(part):
         return True
     return part.get_content_maintype() != "text"
-
-
-def _shown_images(mail: Message) -> frozenset[str]:
-    """Content ids that an HTML text of the mail shows in place (RFC 2392)."""
-    pages = (read_html(text_of(part)[:LONGEST_HTML]) for part in mail.walk() if part.get_content_type() == "text/html")
-    return frozenset(id_ for page in pages for id_ in page.shown)
 
 
 def _decoded_mail(part: Message, child: Message) -> Message:

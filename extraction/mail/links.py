@@ -8,8 +8,8 @@ import re
 from extraction.mail.contents import Letter
 
 _DOCUMENT = (
-    r"(?:e-?invoices?|invoices?|bills?|receipts?|credit notes?|statements?|\w*rechnung(?:en)?|belege?|quittung|gutschrift"
-    r"|factures?|reçus?|avoir|facturas?|recibos?|fatture?|fattura|ricevut[ae]|facturen|factuur|bon|fakturor?|faktura"
+    r"(?:e-?invoices?|invoices?|bills?|receipts?|credit notes?|statements?|\w*rechnung(?:en)?|belege?"
+    r"|quittung|gutschrift|factures?|reçus?|avoir|facturas?|recibos?|fatture?|fattura|ricevut[ae]|facturen|factuur|bon|fakturor?|faktura"
     r"|faktury|fakturę|kvitto|kvittering|rachunek|fatura|účtenk[au]|фактур\w*|сч[её]т\w*)"
 )
 _OPEN = (
@@ -18,9 +18,7 @@ _OPEN = (
     r"|bekijk\w*|download\w*|openen|visa|ladda ner|hämta|hent|se|åbn|pobierz|zobacz|otwórz|stáhnout|zobrazit|baixar"
     r"|transferir|скачать|открыть|portal\w*|kundenkonto|kundenportal|customer area|account|espace client)"
 )
-_BOTH = re.compile(
-    rf"\b{_OPEN}\b.{{0,80}}\b{_DOCUMENT}\b|\b{_DOCUMENT}\b.{{0,80}}\b{_OPEN}\b", re.IGNORECASE
-)
+_BOTH = re.compile(rf"\b{_OPEN}\b.{{0,80}}\b{_DOCUMENT}\b|\b{_DOCUMENT}\b.{{0,80}}\b{_OPEN}\b", re.IGNORECASE)
 _URL = re.compile(r"https?://\S{4,}", re.IGNORECASE)
 _PATH = re.compile(r"invoice|receipt|rechnung|facture|factura|fattura|factuur|faktura|billing", re.IGNORECASE)
 _LONGEST, _MOST = 400, 200

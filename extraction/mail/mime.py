@@ -67,7 +67,7 @@ def parse(raw: bytes, most_parts: int = MOST_PARTS) -> Part:
             raise MailTooComplex("has too many parts")
         return Part(policy)
 
-    parser: BytesParser = BytesParser(part, policy=_Bounded())
+    parser: BytesParser = BytesParser(part, policy=_Bounded())  # type: ignore[arg-type]  # it is called with the policy
     found = parser.parsebytes(raw)
     assert isinstance(found, Part)
     return found

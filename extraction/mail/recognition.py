@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _FIELD = re.compile(
-    rb"^(From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Content-Type|X-[\w-]{2,40}):[ \t]",
+    rb"^(From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Content-Type|X-[\w-]{2,40}):\s",
     re.IGNORECASE | re.MULTILINE,
 )
 _BEGINNING = re.compile(rb"(?:From [^\r\n]{1,200}\r?\n)?[!-9;-~]{1,60}:[ \t\r\n]")

@@ -21,7 +21,7 @@ _MOST_LAYERS = 4
 
 
 def unwrapped(mail: Message) -> Message:
-    """The mail that an opaquely signed one holds, with the outer header before its own; the mail itself if it is none."""
+    """The mail that an opaquely signed one holds, with its subject; the mail itself if it is none."""
     found = mail
     for _ in range(_MOST_LAYERS):
         if found.is_multipart() or found.get_content_type() not in _SMIME:

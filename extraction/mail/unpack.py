@@ -10,14 +10,22 @@ from pathlib import PurePosixPath
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.files.media_type import SIGNED, detect_media_type
-from extraction.files.zip_archive import ARCHIVE_TOO_LARGE, LARGEST, MOST_FILES, Member, Unpacked, is_archive, zip_members
+from extraction.files.zip_archive import (
+    ARCHIVE_TOO_LARGE,
+    LARGEST,
+    MOST_FILES,
+    Member,
+    Unpacked,
+    is_archive,
+    zip_members,
+)
 from extraction.mail import links
 from extraction.mail.contents import Contents, Letter, contents_of_file
-from extraction.mail.html_page import page_of_html, page_of_text
+from extraction.mail.html.page import page_of_html, page_of_text
+from extraction.mail.html.pdf import pdf_of
 from extraction.mail.invoice_text import may_be_invoice
 from extraction.mail.limits import MailTooComplex
 from extraction.mail.outlook import is_msg, is_tnef
-from extraction.mail.pdf_page import pdf_of
 from extraction.mail.recognition import looks_like_mail
 from extraction.mail.sealed import is_pgp_message, signed_mail
 
@@ -28,7 +36,9 @@ _EMPTY_MAIL = Problem("empty_mail", "There is no invoice in this mail. Please se
 _ENCRYPTED = Problem("encrypted_mail", "This mail is encrypted. Please send the invoice in it without encryption.")
 _LINK = Problem("linked_invoice", "The invoice is behind a link. Please open it and send me the PDF.")
 _EMPTY = Problem("empty_archive", "There are no files in this ZIP archive. Please send the invoices themselves.")
-_TOO_DEEP = Problem("archive_too_deep", "This ZIP archive holds archives within archives. Please send its files directly.")
+_TOO_DEEP = Problem(
+    "archive_too_deep", "This ZIP archive holds archives within archives. Please send its files directly."
+)
 
 
 def is_container(data: bytes, name: str = "") -> bool:

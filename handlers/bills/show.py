@@ -28,7 +28,7 @@ def show_bill(session: Session, context: Context, request: ShowBill) -> tuple[Re
 
 
 def show_original(session: Session, context: Context, request: ShowOriginal) -> tuple[Reply, ...]:
-    """The file as it was sent, and its other forms. Raises: NotFound where there is no such bill of that time; WhichOne."""
+    """The file as sent, in all its forms. Raises: NotFound where there is no such bill of that time; WhichOne."""
     bill = _original_of(session, context, request)
     document = document_register.of_bill(session, bill)
     files = (document, *document_register.forms_of(session, document))

@@ -54,6 +54,4 @@ def _said_alike(one: ReadDocument, other: ReadDocument, name: str) -> bool:
 def _joined(printed: Received, stated: Received) -> Received:
     paper = printed.papers[0]
     (document,) = merge_einvoice([paper.document], [stated.papers[0].document], printed.reading.pages)
-    return replace(
-        printed, papers=(replace(paper, document=document),), forms=(*printed.forms, stated.attachment)
-    )
+    return replace(printed, papers=(replace(paper, document=document),), forms=(*printed.forms, stated.attachment))

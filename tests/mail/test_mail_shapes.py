@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.mail.attachment import MailAttachment
 from bot.channels.mail.parse import parse
+from extraction.mail.attachment import MailAttachment
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, from_json, to_json
 

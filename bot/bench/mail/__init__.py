@@ -1,1 +1,1 @@
-"""`billify bench mail`: the words of a corpus of answers, the time that mails of each kind take, hostile ones above all."""
+"""`billify bench mail`: a corpus of answers, and the time that mails of each kind take, hostile ones above all."""

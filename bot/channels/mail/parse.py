@@ -16,16 +16,19 @@ from email.message import Message
 from bot.channels.mail import body_text, headers
 from bot.channels.mail.automatic_mail import MailKind, mail_kind
 from bot.channels.mail.body_text import Words
-from extraction.mail import html_page, links, mime
+from extraction.mail import links, mime
 from extraction.mail.attachment import MailAttachment
 from extraction.mail.contents import Contents, Letter, contents_of
+from extraction.mail.html.page import page_of_html, page_of_text
 from extraction.mail.invoice_text import is_tabular, may_be_invoice
 from extraction.mail.limits import LONGEST_TEXT, MailTooComplex
 from handlers.errors import BillifyError
 from handlers.messages import Unread
 
 _MOST_BODIES = 5  # texts of one mail that are drawn, since drawing takes a tenth of a second
-_REPLY = re.compile(r"^(?:(?:re|aw|sv|antw|vs|odp|ynt|r|rif|tr|fwd?|wg|rv|i|enc|vb|pd|doorst)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
+_REPLY = re.compile(
+    r"^(?:(?:re|aw|sv|antw|vs|odp|ynt|r|rif|tr|fwd?|wg|rv|i|enc|vb|pd|doorst)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE
+)
 _NO_ORDER = re.compile(
     r"\b(?:invoice|rechnung|receipt|quittung|beleg|facture|factura|fattura|factuur|faktura|re|rg|scan|document|dokument|photo|foto|img|image)\b"
     r"|^\W*[\w-]*\d[\w./-]*\W*$",
@@ -38,8 +41,9 @@ class Mail:
     """A mail as far as Billify needs it.
 
     `message_id` is "" where it has none; `references` are the ids of its thread, the root first. `text` is what
-    the sender said, or the mail that they passed on where they said nothing and no file is with it; "" from a machine. `sent_at` is
-    None where its date is missing or unreadable. `unread` is why it brings no document, as far as that is known.
+    the sender said, or the mail that they passed on where they said nothing and no file is with it; "" from a machine.
+    `sent_at` is None where its date is missing or unreadable. `unread` is why it brings no document, as far
+    as that is known.
     """
 
     message_id: str
@@ -119,20 +123,26 @@ def _as_meant(file: MailAttachment, nature: MailKind) -> MailAttachment:
     return replace(file, role="incidental") if file.role == "shown" and nature != "person" else file
 
 
-def _bodies(own: Letter, within: list[Letter], said: Words, *, answers: bool, machine: bool) -> Iterator[MailAttachment]:
+def _bodies(
+    own: Letter, within: list[Letter], said: Words, *, answers: bool, machine: bool
+) -> Iterator[MailAttachment]:
     """Texts of the mail that may be invoices, each a page of HTML: its own, what it passes on, mails within it."""
     if said.passed_on:
         first = said.passed_on.split("\n", 1)[0]
-        start = next((at for line, at in zip(own.page.lines, own.page.starts, strict=True) if line == first), 0) if own.page else 0
+        start = (
+            next((at for line, at in zip(own.page.lines, own.page.starts, strict=True) if line == first), 0)
+            if own.page
+            else 0
+        )
         if may_be_invoice(said.passed_on.split("\n"), own.subject):
-            page = html_page.page_of_html(own.html, start) if own.page else html_page.page_of_text(said.passed_on)
+            page = page_of_html(own.html, start) if own.page else page_of_text(said.passed_on)
             # Beside words of the sender's own it is what they speak of, not what they say.
             yield replace(_body(own.subject, page), role="shown" if said.said else "body")
     elif not answers and _is_invoice(own, machine):
-        yield _body(own.subject, html_page.page_of_html(own.html) if own.html else html_page.page_of_text(own.text))
+        yield _body(own.subject, page_of_html(own.html) if own.html else page_of_text(own.text))
     for letter in within[: _MOST_BODIES - 1]:
         if _is_invoice(letter, machine=True):
-            page = html_page.page_of_html(letter.html) if letter.html else html_page.page_of_text(letter.text)
+            page = page_of_html(letter.html) if letter.html else page_of_text(letter.text)
             yield _body(letter.subject, page)
 
 
@@ -143,7 +153,7 @@ def _is_invoice(letter: Letter, machine: bool) -> bool:
 
 
 def is_page(file: MailAttachment) -> bool:
-    """Whether a file is a text of the mail that is still to be drawn as PDF (see extraction.mail.pdf_page)."""
+    """Whether a file is a text of the mail that is still to be drawn as PDF (see extraction.mail.html.pdf)."""
     return file.role in ("body", "shown") and file.media_type == "text/html"
 
 

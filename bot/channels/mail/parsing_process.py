@@ -13,8 +13,8 @@ from dataclasses import replace
 from bot.channels.mail.parse import Mail, is_page, parse
 from extraction.errors import ReaderDied
 from extraction.mail.attachment import MailAttachment
+from extraction.mail.html.pdf import pdf_of
 from extraction.mail.limits import MailTooComplex, limited_time
-from extraction.mail.pdf_page import pdf_of
 from extraction.process.isolated import IsolatedProcess, prepare_process
 from handlers.errors import BillifyError
 

@@ -1,70 +1,38 @@
-"""Where the mail that was answered or passed on begins, as mail programs mark it in the languages of Europe and Asia."""
+"""Where the mail that was answered or passed on begins, as mail programs mark it in the languages of their users."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from bot.channels.mail.words.vocabulary import any_of, roles
+
 _LONGEST = 400
 """Characters of a line that marks history; longer ones are prose."""
 
 _WROTE = re.compile(
-    r"\b(?:wrote|writes|schrieb|schreibt|geschrieben|a écrit|écrit|escribió|escribio|ha scritto|scrisse|schreef"
-    r"|geschreven|heeft (?:het )?volgende geschreven|escreveu|skrev|skriver|napsal(?:\(?a\)?)?|napísal(?:\(?a\)?)?"
-    r"|napisał(?:\(?a\)?)?|pisze|kirjoitti|ezt írta|írta|a scris|yazdı|написал(?:\(?а\)?)?|пишет|написав|пише|έγραψε"
-    r"|je napisa[ol](?:/la)?|rakstīja|kirjutas|rašė|escrigué|va escriure|написа)\b|写道|寫道|님이 작성|のメール|さんは書きました",
-    re.IGNORECASE,
+    rf"\b{any_of('attribution', 'wrote')}\b|{any_of('attribution', 'wrote_in_letters_without_blanks')}", re.IGNORECASE
 )
 _DATED = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{1,2}[:.h]\d{2}\b|\d年|\d년|\b\d{1,2}\.? \w{3,10}\b"
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{1,2}[:.h]\d{2}\b|\d[年년]"
+    r"|\b\d{1,2}\.? \w{3,10}\b"
 )
 _ADDRESS_LAST = re.compile(r"[<(\[]\s?[^\s<>@]{1,64}@[^\s<>]{1,190}[>)\]]\s?[:：]$")
 _OPENS = re.compile(
-    r"[\W_]{0,6}(?:on|am|le|el|il|op|em|den|dne|dnia|w dniu|în|на|στις|at|\w{2,9}[.,]|\w{2,4} \d|\d|.{1,60}<)", re.IGNORECASE
+    r"[\W_]{0,6}(?:on|am|le|el|il|op|em|den|dne|dnia|w dniu|în|на|στις|at|\w{2,9}[.,]|\w{2,4} \d|\d|.{1,60}<)",
+    re.IGNORECASE,
 )
 """How an attribution begins that goes on over several lines: with "On", a day of the week, a date, or who wrote."""
 _ENDS = (":", "：", "----", "):")
 
 _DIVIDED = re.compile(
-    r"^[>|\s]*[-_=*]{2,}[ \t]*(?:(?:begin(?:n)? )?"
-    r"(?P<forwarded>forwarded message|weitergeleitete nachricht|message transféré|message réexpédié|mensaje reenviado"
-    r"|messaggio inoltrato|doorgestuurd bericht|mensagem (?:encaminhada|reencaminhada)|vidarebefordrat meddelande"
-    r"|videresendt (?:besked|melding|meddelelse)|przekazana wiadomość|wiadomość przekazana|přeposlaná zpráva"
-    r"|välitetty viesti|továbbított üzenet|mesaj redirecționat|yönlendirilen mesaj|iletilen mesaj"
-    r"|пересланное сообщение|переслане повідомлення|転送メッセージ|转发的邮件|전달된 메시지)"
-    r"|original(?: message| appointment|nachricht|e?mail|t meddelelse|melding)?|ursprüngliche (?:nachricht|e?-?mail)"
-    r"|message (?:d'origine|original|initial)|mensaje original|messaggio originale|oorspronkelijk(?:e)? bericht"
-    r"|mensagem original|ursprungligt meddelande|originalt? meddelande|oprindelig (?:besked|meddelelse)"
-    r"|opprinnelig melding|wiadomość oryginalna|oryginalna wiadomość|původní (?:zpráva|e-mail)|pôvodná správa"
-    r"|alkuperäinen viesti|eredeti üzenet|mesaj(?:ul)? original|orijinal (?:mesaj|ileti)"
-    r"|исходное сообщение|оригинальное сообщение|元のメッセージ|原始邮件|원본 메시지)[ \t]*[-_=*]{2,}\s*$",
+    rf"^[>|\s]*[-_=*]{{2,}}[ \t]*(?:(?:begin(?:n)? )?(?P<forwarded>{any_of('divider', 'forwarded')})"
+    rf"|{any_of('divider', 'original')})[ \t]*[-_=*]{{2,}}\s*$",
     re.IGNORECASE,
 )
-_FORWARDED = re.compile(
-    r"^(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)"
-    r"|début du message (?:réexpédié|transféré)|inizio messaggio inoltrato|inicio del mensaje reenviado"
-    r"|início da mensagem (?:reencaminhada|encaminhada)|begin doorgestuurd bericht|vidarebefordrat brev"
-    r"|start på videresendt besked|początek przekazywanej wiadomości|začátek přeposílané zprávy"
-    r"|välitetty viesti alkaa|начало переадресованного сообщения)\s?[:：]$",
-    re.IGNORECASE,
-)
-
-_FIELDS = {
-    "from": "from|von|de|da|van|från|fra|od|lähettäjä|feladó|gönderen|kimden|от|від|από|差出人|发件人|寄件者|보낸 사람|exp[ée]diteur"
-    "|remitente|mittente|afzender|nadawca|odesílatel|absender",
-    "date": "sent|date|gesendet|datum|envoyé(?: le)?|enviado(?: el| em)?|fecha|inviato|data|verzonden|skickat|sendt|dato"
-    "|wysłano|odesláno|lähetetty|päiväys|elküldve|dátum|gönderilme tarihi|gönderildi|tarih|дата|отправлено|надіслано"
-    "|ημερομηνία|送信日時|日付|发送时间|日期|보낸 날짜|trimis|date d'envoi",
-    "to": "to|an|à|para|a|pour|aan|till|til|do|komu|vastaanottaja|címzett|kime|alıcı|кому|προς|宛先|收件人|받는 사람|empfänger"
-    "|destinataire|destinatario|către",
-    "cc": "cc|kopie|kopia|kopio|копия",
-    "subject": "subject|betreff|objet|asunto|oggetto|onderwerp|assunto|ämne|emne|temat|předmět|aihe|tárgy|konu|тема|θέμα|件名"
-    "|主题|主旨|제목|subiect|predmet",
-}
-_FIELD = re.compile(
-    r"^[>|\s]*\*?(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _FIELDS.items()) + r")\s?[:：]\*?(?:\s|$|\*)",
-    re.IGNORECASE,
-)
+_FORWARDED = re.compile(rf"^{any_of('forwarded', 'lines')}\s?[:：]$", re.IGNORECASE)
+_KINDS = "|".join(f"(?P<{kind}>{any_of('header', kind)})" for kind in roles("header"))
+_FIELD = re.compile(rf"^[>|\s]*\**(?:{_KINDS})\s?[:：]\**(?:\s|$)", re.IGNORECASE)
 _HEADER_LINES = 6
 
 

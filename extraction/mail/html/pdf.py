@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 
-from extraction.mail.html_text import read_html
+from extraction.mail.html.text import read_html
 
 
 def pdf_of(page: str) -> bytes:
@@ -15,7 +15,7 @@ def pdf_of(page: str) -> bytes:
     except ImportError:
         return _plain(page)
 
-    class NothingIsFetched(plutoprint.ResourceFetcher):  # type: ignore[misc]
+    class NothingIsFetched(plutoprint.ResourceFetcher):
         def fetch_url(self, _url: str) -> plutoprint.ResourceData:
             return plutoprint.ResourceData(b"", "text/plain", "utf-8")
 
@@ -34,13 +34,13 @@ def _plain(page: str) -> bytes:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    from extraction.mail.fonts import DEJAVU
+    from extraction.mail.html.fonts import DEJAVU
 
     pdfmetrics.registerFont(TTFont("DejaVu", str(DEJAVU)))
     written = io.BytesIO()
     canvas = Canvas(written, A4)
     height = 0.0
-    for line in (piece for line in read_html(page).lines for piece in _wrapped(line)):
+    for line in (piece for whole in read_html(page).lines for piece in _wrapped(whole)):
         if height < 50:
             canvas.showPage() if height else None
             canvas.setFont("DejaVu", 9)

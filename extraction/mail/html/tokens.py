@@ -19,9 +19,11 @@ _MARKUP = re.compile(r"<(?:(!--)|[!?]|(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40}))")
 _REST_OF_TAG = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)*+>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,40})\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
 _RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"})
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+})  # fmt: skip
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
-_MOST = 60_000
+_MOST = 40_000
 """Tags and texts of one HTML text; a long newsletter has 20,000."""
 
 _NUMBER_TOO_LONG = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
@@ -52,7 +54,7 @@ class Token:
 
 
 def visible_tokens(text: str) -> Iterator[Token]:
-    """The first 60,000 tokens of an HTML text, without those of elements that are not displayed."""
+    """The first 40,000 tokens of an HTML text, without those of elements that are not displayed."""
     name, depth = "", 0
     for token in islice(tokens(text), _MOST):
         if depth:

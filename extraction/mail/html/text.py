@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extraction.mail.html_tokens import Token, visible_tokens
+from extraction.mail.html.tokens import Token, visible_tokens
 
-_BLOCKS = frozenset(
-    (
-        "address article blockquote br center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre"
-        " section table tbody tr ul"
-    ).split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "tr", "ul",
+})  # fmt: skip
 _SKIPPED = frozenset({"head", "script", "style", "title", "template", "textarea", "xmp", "iframe", "noembed"})
 _BLANKS = re.compile(r"[^\S\n]+|\n[\s]*")
 
@@ -85,9 +83,7 @@ class _Reader:
         while kept and not kept[-1][0]:
             kept.pop()
         links = tuple((" ".join("".join(said).split())[:200], to) for said, to in self.links)
-        return HtmlText(
-            tuple(line for line, _ in kept), tuple(at for _, at in kept), frozenset(self.shown), links
-        )
+        return HtmlText(tuple(line for line, _ in kept), tuple(at for _, at in kept), frozenset(self.shown), links)
 
     def _start(self, token: Token) -> None:
         tag = token.value

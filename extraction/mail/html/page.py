@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from extraction.mail.html_tokens import Token, visible_tokens
+from extraction.mail.html.tokens import Token, visible_tokens
 
 _BLOCKS = "address article blockquote center div dd dl dt footer h1 h2 h3 h4 h5 h6 header li main ol p pre section ul"
 _INLINE = "a b em i s small span strong sub sup u font"
@@ -34,7 +34,8 @@ _STYLES = re.compile(
     re.IGNORECASE,
 )
 _SHEET = (
-    "@page{size:A4;margin:15mm}body{font-family:'DejaVu Sans',Helvetica,Arial,sans-serif;font-size:9.5pt;line-height:1.35}"
+    "@page{size:A4;margin:15mm}"
+    "body{font-family:'DejaVu Sans',Helvetica,Arial,sans-serif;font-size:9.5pt;line-height:1.35}"
     "table{border-collapse:collapse;max-width:100%}td,th{padding:2pt 6pt 2pt 0;vertical-align:top}"
     "blockquote{margin-left:8pt}pre{white-space:pre-wrap}"
 )
@@ -139,7 +140,9 @@ class _Writer:
         if tag not in self._open:
             return
         place = len(self._open) - 1 - self._open[::-1].index(tag)
-        if tag in ("table", "section") or not {"table", "section"} & set(self._open[place:]):  # nothing inside a table ends what is around it
+        if tag in ("table", "section") or not {"table", "section"} & set(
+            self._open[place:]
+        ):  # nothing inside a table ends what is around it
             yield from self._closed(place)
 
     def _closed(self, depth: int) -> Iterator[str]:
@@ -150,7 +153,11 @@ class _Writer:
         given = token.all_attributes() if token.attributes.strip(" /") else {}
         kept = [
             f' {name}="{given[name]}"'
-            for name, form in (("colspan", r"[1-9]|1[0-2]"), ("align", "left|right|center"), ("width", r"\d{1,2}%|100%"))
+            for name, form in (
+                ("colspan", r"[1-9]|1[0-2]"),
+                ("align", "left|right|center"),
+                ("width", r"\d{1,2}%|100%"),
+            )
             if re.fullmatch(form, given.get(name, ""), re.IGNORECASE)
         ]
         style = ";".join(f"{name}:{value}" for name, value in _STYLES.findall(given.get("style", "")[:1_000]))
