@@ -134,6 +134,7 @@ class _Gathering:
             found = read_tnef(file.data)
             if found and not found.files:  # it only repeats the mail's text in Outlook's format
                 self.files.append(replace(file, role="incidental"))
+                return self._outlook(found) or True
             return self._outlook(found)
         if is_msg(file.data):
             return self._outlook(read_msg(file.data))
@@ -149,7 +150,7 @@ class _Gathering:
         return True
 
     def _outlook(self, message: OutlookMessage | None) -> bool:
-        if message is None:
+        if message is None or not (message.text or message.html or message.files or message.within):
             return False
         if message.text or message.html:
             page = read_html(message.html[:LONGEST_HTML]) if message.html else None

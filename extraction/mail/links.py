@@ -30,7 +30,7 @@ def leads_to_invoice(letter: Letter) -> bool:
     if any(to[:4].lower() == "http" and (_BOTH.search(said) or _PATH.search(to[:_LONGEST])) for said, to in links):
         return True
     lines = [line[:_LONGEST] for line in letter.text.split("\n")[:_MOST] if line.strip()]
-    near = [" ".join(lines[max(0, n - 1) : n + 1]) for n, line in enumerate(lines) if _URL.search(line)]
-    if any(_BOTH.search(line) or _PATH.search(line) for line in near):
+    pairs = [" ".join(lines[max(0, n - 1) : n + 1]) for n in range(len(lines)) if not lines[n].startswith(">")]
+    if any(_URL.search(pair) and (_BOTH.search(pair) or _PATH.search(pair)) for pair in pairs):
         return True
-    return bool(links) and any(_BOTH.search(line) for line in lines if not line.startswith(">"))
+    return bool(links) and any(map(_BOTH.search, pairs))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from extraction.mail.html.tokens import Token, visible_tokens
 
 _BLOCKS = frozenset({
-    "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1",
-    "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "tr", "ul",
+    "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
+    "table", "tbody", "tr", "ul",
 })  # fmt: skip
 _SKIPPED = frozenset({"head", "script", "style", "title", "template", "textarea", "xmp", "iframe", "noembed"})
 _BLANKS = re.compile(r"[^\S\n]+|\n[\s]*")
