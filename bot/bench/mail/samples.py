@@ -25,11 +25,11 @@ INVOICE_HTML = """<html><head><style>td{padding:4px}</style></head><body><div st
 <tr><td><a href="https://example.com/i/42">View in browser</a></td></tr></table></td></tr></table></body></html>"""
 
 
-def invoice_pdf(number: str = "2024-117") -> bytes:
+def invoice_pdf(number: str = "2024-117", vendor: str = "Acme GmbH") -> bytes:
     """A small invoice with a text layer."""
     written = io.BytesIO()
     canvas = Canvas(written)
-    lines = ("Acme GmbH", f"Invoice {number}", "Date: 3 March 2025", "Subtotal 1,050.00 EUR", "VAT 19% 199.50 EUR",
+    lines = (vendor, f"Invoice {number}", "Date: 3 March 2025", "Subtotal 1,050.00 EUR", "VAT 19% 199.50 EUR",
              "Total 1,249.50 EUR", "Due date: 2 April 2025")  # fmt: skip
     for n, line in enumerate(lines):
         canvas.drawString(72, 770 - 22 * n, line)
