@@ -32,7 +32,7 @@ LONGEST_TEXT = 20_000
 LONGEST_HTML = 4_000_000
 """Characters of an HTML text that are looked at."""
 
-_SECONDS, _SECONDS_A_MEGABYTE = 0.35, 0.15
+_SECONDS, _SECONDS_A_MEGABYTE = 0.3, 0.1
 
 
 class MailTooComplex(Exception):
@@ -52,9 +52,9 @@ class _OutOfTime(BaseException):
 
 @contextmanager
 def limited_time(size: int) -> Iterator[None]:
-    """Within it a mail of so many bytes may take its share of processor time: 0.35 s, and 0.15 s for each megabyte.
+    """Within it a mail of so many bytes may take its share of processor time: 0.3 s, and 0.1 s for each megabyte.
 
-    Processor time, since a busy machine must not make honest mails unreadable; they take a fiftieth of it. Only the
+    Processor time, since a busy machine must not make honest mails unreadable; they take a tenth of it. Only the
     main thread of a process on Unix is limited; a C function is stopped when it returns.
 
     Raises: MailTooComplex.

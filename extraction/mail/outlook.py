@@ -14,13 +14,14 @@ from oxmsg.storage import Storage
 from extraction.mail.attachment import MailAttachment, role_of
 from extraction.mail.charsets import decode, printable
 from extraction.mail.header_fields import plain_name
-from extraction.mail.limits import MOST_DEPTH, MOST_FILES
+from extraction.mail.limits import MOST_DEPTH, MOST_FILES, MailTooComplex
 
 log = logging.getLogger(__name__)
 
 _TNEF = b"\x78\x9f\x3e\x22"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MESSAGE_STREAM = "__properties_version1.0".encode("utf-16-le")
+_RENDERING = 0x9002  # the attribute that each attachment begins with
 _CONTENT_ID, _HIDDEN = 0x3712, 0x7FFE  # PidTagAttachContentId, PidTagAttachmentHidden (MS-OXCMSG 2.2.2)
 _SUBJECT, _TEXT, _HTML, _EMBEDDED = "0037", "1000", "1013", "__substg1.0_3701000D"
 
@@ -47,15 +48,26 @@ def is_msg(data: bytes) -> bool:
 
 
 def read_tnef(data: bytes) -> OutlookMessage | None:
-    """What is in a winmail.dat; None where it is damaged."""
+    """What is in a winmail.dat; None where it is damaged. Raises: MailTooComplex."""
+    if _attachments_in(data) > MOST_FILES:
+        raise MailTooComplex("holds too much")
     try:
         packed = tnefparse.TNEF(data, do_checksum=False)
-        files = tuple(_from_tnef(part) for part in packed.attachments[:MOST_FILES])
+        files = tuple(_from_tnef(part) for part in packed.attachments)
         html = packed.htmlbody or ""
         return OutlookMessage(html=html if isinstance(html, str) else decode(html, None), files=files)
     except Exception as error:  # the library raises errors of many kinds on damaged files
         log.warning("A winmail.dat cannot be opened: %s", error)
         return None
+
+
+def _attachments_in(data: bytes) -> int:
+    """How many attachments a winmail.dat begins (MS-OXTNEF 2.1.3.2: level, tag, type, length, data, checksum)."""
+    found, at = 0, 6
+    while at + 9 <= len(data) and found <= MOST_FILES:
+        found += int.from_bytes(data[at + 1 : at + 3], "little") == _RENDERING
+        at += 11 + int.from_bytes(data[at + 5 : at + 9], "little")
+    return found
 
 
 def _from_tnef(part: tnefparse.tnef.TNEFAttachment) -> MailAttachment:

@@ -34,8 +34,9 @@ _STYLES = re.compile(
     re.IGNORECASE,
 )
 _SHEET = (
-    "@page{size:A4;margin:15mm}"
-    "body{font-family:'DejaVu Sans',Helvetica,Arial,sans-serif;font-size:9.5pt;line-height:1.35}"
+    # A machine may have no fonts; `pdf` hands out these, the only addresses on a page.
+    "@font-face{font-family:page;src:url(font:regular)}@font-face{font-family:page;font-weight:bold;src:url(font:bold)}"
+    "@page{size:A4;margin:15mm}body{font-family:page,sans-serif;font-size:9.5pt;line-height:1.35}"
     "table{border-collapse:collapse;max-width:100%}td,th{padding:2pt 6pt 2pt 0;vertical-align:top}"
     "blockquote{margin-left:8pt}pre{white-space:pre-wrap}"
 )

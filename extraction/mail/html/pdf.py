@@ -1,10 +1,11 @@
-"""A page of HTML (see html_page) as a PDF whose text layer holds its text. Nothing is fetched while it is drawn."""
+"""A page of HTML (see `page`) as a PDF whose text layer holds its text. Nothing is fetched while it is drawn."""
 
 from __future__ import annotations
 
 import io
 import re
 
+from extraction.mail.html.fonts import font_file
 from extraction.mail.html.text import read_html
 
 
@@ -15,12 +16,13 @@ def pdf_of(page: str) -> bytes:
     except ImportError:
         return _plain(page)
 
-    class NothingIsFetched(plutoprint.ResourceFetcher):
-        def fetch_url(self, _url: str) -> plutoprint.ResourceData:
-            return plutoprint.ResourceData(b"", "text/plain", "utf-8")
+    class OnlyFonts(plutoprint.ResourceFetcher):
+        def fetch_url(self, url: str) -> plutoprint.ResourceData:
+            font = font_file(url)
+            return plutoprint.ResourceData(font.read_bytes() if font else b"", "font/ttf", "")
 
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4)
-    book.custom_resource_fetcher = NothingIsFetched()
+    book.custom_resource_fetcher = OnlyFonts()
     book.load_html(page)
     written = io.BytesIO()
     book.write_to_pdf_stream(written)
@@ -34,9 +36,7 @@ def _plain(page: str) -> bytes:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    from extraction.mail.html.fonts import DEJAVU
-
-    pdfmetrics.registerFont(TTFont("DejaVu", str(DEJAVU)))
+    pdfmetrics.registerFont(TTFont("DejaVu", str(font_file("font:regular"))))
     written = io.BytesIO()
     canvas = Canvas(written, A4)
     height = 0.0

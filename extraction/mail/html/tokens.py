@@ -23,6 +23,8 @@ _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_LONGEST_TEXT = 150_000
+"""Characters of a text between two tags."""
 _MOST = 40_000
 """Tags and texts of one HTML text; a long newsletter has 20,000."""
 
@@ -73,7 +75,7 @@ def tokens(text: str) -> Iterator[Token]:
     at = 0
     while match := _MARKUP.search(text, at):
         if match.start() > at:
-            yield Token("text", unescape(text[at : match.start()]), at)
+            yield Token("text", unescape(text[at : min(match.start(), at + _LONGEST_TEXT)]), at)
         if not match[3]:
             end = text.find("-->" if match[1] else ">", match.end() - (2 if match[1] else 0))
             if end < 0:
@@ -91,7 +93,7 @@ def tokens(text: str) -> Iterator[Token]:
                 return
             at = closing.start()
     if at < len(text):
-        yield Token("text", unescape(text[at:]), at)
+        yield Token("text", unescape(text[at : at + _LONGEST_TEXT]), at)
 
 
 def unescape(text: str) -> str:

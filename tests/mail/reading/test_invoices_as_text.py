@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -139,7 +143,7 @@ def test_the_page_is_well_formed_whatever_it_was(html):
 
 def test_its_text_can_be_read_from_the_pdf(monkeypatch):
     drawn = [pdf_of(page_of_html(INVOICE_HTML))]
-    monkeypatch.setitem(__import__("sys").modules, "plutoprint", None)  # where there is no build of it
+    monkeypatch.setitem(sys.modules, "plutoprint", None)  # where there is no build of it
     drawn.append(pdf_of(page_of_html(INVOICE_HTML)))
     for data in drawn:
         with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
@@ -147,3 +151,16 @@ def test_its_text_can_be_read_from_the_pdf(monkeypatch):
         assert "Globex Cloud Ltd" in text
         assert "€119.00" in text
         assert "Your receipt" not in text, "what is hidden stays so"
+
+
+def test_a_machine_without_fonts_draws_it_too(tmp_path):
+    nothing = tmp_path / "fonts.conf"
+    nothing.write_text('<?xml version="1.0"?><fontconfig></fontconfig>')
+    script = (
+        "import sys\nfrom extraction.mail.html.page import page_of_html\nfrom extraction.mail.html.pdf import pdf_of\n"
+        "sys.stdout.buffer.write(pdf_of(page_of_html('<b>Total</b> 5,00 EUR')))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "FONTCONFIG_FILE": str(nothing)}
+    drawn = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, env=environment).stdout
+    with pypdfium2.PdfDocument(io.BytesIO(drawn)) as document:
+        assert document[0].get_textpage().get_text_range() == "Total 5,00 EUR"
