@@ -102,7 +102,7 @@ class Conversation:
             with speaking(situation.language):
                 await self._status(message, bill_texts.reading(message.attachments[0].name))
             received = await read_attachments(message.attachments, self._reader, self._store, self._remembers)
-        answer = await self._model_answer(situation, message)
+        answer = None if received else await self._model_answer(situation, message)
         try:
             return await self._database.run(self._serve, message, received, answer)
         except (BillifyError, LedgerError) as error:  # refused: the transaction is undone, the refusal is the answer
@@ -118,7 +118,7 @@ class Conversation:
 
     async def _model_answer(self, situation: Situation, message: Message) -> ModelAnswer | None:
         """What a language model takes words for that nobody here knows; None where they are known, or there is none."""
-        words_alone = message.text and not (message.attachments or message.choice or message.notice)
+        words_alone = message.text and not (message.choice or message.notice)
         if self._ask is None or situation.context is None or not words_alone:
             return None
         with speaking(situation.language):
@@ -211,7 +211,7 @@ class Conversation:
             if bill and conversation_focus.is_left(session, bill, request, text_of_message(message)):
                 bill = None
             last = following(context.last, request, replies, situation.language)
-            if message.attachments:
+            if message.attachments and request is None:  # not only what came along with words
                 last = conversation_focus.after_documents(last, replies)
             conversations.set_focus(
                 session, message.channel, message.conversation, bill_id=bill, pending=pending, last=to_record(last)

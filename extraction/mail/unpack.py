@@ -24,7 +24,7 @@ from extraction.mail.contents import Contents, Letter, contents_of_file
 from extraction.mail.html.page import page_of_html, page_of_text
 from extraction.mail.html.pdf import pdf_of
 from extraction.mail.invoice_text import may_be_invoice
-from extraction.mail.limits import MailTooComplex
+from extraction.mail.limits import MailTooComplex, limited_time
 from extraction.mail.outlook import is_msg, is_tnef
 from extraction.mail.recognition import looks_like_mail
 from extraction.mail.sealed import is_pgp_message, signed_mail
@@ -99,7 +99,8 @@ def _inside(member: Member, layer: int) -> tuple[Member, ...]:
 
 def _of_mail(member: Member) -> tuple[Member, ...]:
     """The files of a mail, and its texts where they may be invoices. Raises: Unreadable when there are none."""
-    contents = contents_of_file(member.name, member.data)
+    with limited_time(len(member.data)):
+        contents = contents_of_file(member.name, member.data)
     if contents is None:
         raise Unreadable(_EMPTY_MAIL)
     files = tuple(Member(file.name or "attachment", file.data, file.role) for file in contents.files)

@@ -11,7 +11,6 @@ from datetime import date
 
 from handlers.language.formats import day, listed, money
 from handlers.language.translation import say, say_count, sayable
-from handlers.messages import Unread
 from storage.ledger.money import Money
 
 FIELD_NAMES = {
@@ -78,10 +77,13 @@ def our_fault() -> str:
     )
 
 
-def unread(why: Unread) -> str:
-    """A mail that is about a document, but brings none that can be read."""
-    if why == "encrypted":
-        return say("This mail is encrypted. Please send the invoice in it without encryption.")
+def encrypted_mail() -> str:
+    """A mail that can be read only with a key."""
+    return say("This mail is encrypted. Please send the invoice in it without encryption.")
+
+
+def linked_invoice() -> str:
+    """A mail whose invoice is not in it."""
     return say("The invoice is behind a link. Please open it and send me the PDF.")
 
 
