@@ -24,13 +24,20 @@ class Attachment:
 
     `sha256` is the name of its bytes in the document store; it is None only on the way
     in, while the bytes still lie with the platform and `handle` says how to fetch them.
-    `media_type` is what the sender claims; extraction identifies by content.
+    `media_type` is what the sender claims; extraction identifies by content. `role` is what it came for: `sent` as
+    such, `shown` in a text (a logo, a pasted receipt), or the `body`, which is the text itself as a document; the last
+    two count only where they read as a bill.
     """
 
     name: str
     media_type: str = "application/octet-stream"
     sha256: str | None = None
     handle: str | None = None
+    role: Literal["sent", "shown", "body", "incidental"] = "sent"
+
+
+Unread = Literal["encrypted", "linked"]
+"""Why a message brings no document though it is about one: it is encrypted, or the document is behind a link."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,8 @@ class Message:
     `automatic` says that a machine sent it (an invoicing system's mail): it is worked on as any other, but its
     channel answers no machine. `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
     are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present, and
-    `person` whose it is, where that cannot be told by the address (that is not yet shown to be theirs).
+    `person` whose it is, where that cannot be told by the address (that is not yet shown to be theirs). `unread` is why
+    it brings no document, as far as its channel can tell; said where none was read.
 
     What is known of who wrote: `aligned` is False where nothing shows that it was the sender; `proven`, where the
     message does not also answer one of ours, as it must to change anything; `expired` says that what it answers is too
@@ -71,6 +79,7 @@ class Message:
     narrow: bool = False
     notice: str | None = None
     person: int | None = None
+    unread: Unread | None = None
 
 
 @dataclass(frozen=True)

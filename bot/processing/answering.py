@@ -1,4 +1,4 @@
-"""What a message is answered with: its documents' cards, or the answer to each request in its words, in turn."""
+"""What the words of a message are answered with: the answer to each request in them, in turn."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from sqlmodel import Session
 
 from bot.processing import conversation_focus
 from bot.processing.dispatch import HANDLERS
-from bot.processing.message_to_request import request_of_message, request_of_text
+from bot.processing.message_to_request import request_of_message
 from bot.processing.proof_of_change import check_proof
 from handlers import requests as asked
-from handlers.bills import amend
 from handlers.context import Context
-from handlers.documents import receive
-from handlers.documents.read_attachments import Received
 from handlers.errors import BillifyError
 from handlers.mailbox import arrived
 from handlers.mailbox.notices import mail_notice_replies
@@ -25,21 +22,6 @@ from handlers.people.mail_addresses import address_notice_replies
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
 from storage.errors import LedgerError
-
-LONGEST_CAPTION = 120
-"""Longer words beside a file are a letter to somebody, not a correction of what was read."""
-
-
-def answer_documents(
-    session: Session, context: Context, received: tuple[Received, ...], caption: str
-) -> tuple[Reply, ...]:
-    """The documents' cards; a correction said in the same breath ("due 15 May") is applied to the one document."""
-    replies = receive.receive(session, context, received)
-    if len(replies) != 1 or replies[0].bill is None or not caption or len(caption) > LONGEST_CAPTION:
-        return replies
-    context = replace(context, bill=replies[0].bill)
-    request = request_of_text(session, context, caption)
-    return amend.amend(session, context, request) if isinstance(request, asked.Amend) else replies
 
 
 def answer_message(

@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing import conversation_focus
-from bot.processing.answering import answer_documents, answer_message
+from bot.processing.answering import answer_message
 from bot.processing.message_to_request import (
     asked_back,
     asks_which_bill,
@@ -23,13 +23,15 @@ from bot.processing.message_to_request import (
     text_of_message,
     words_for_model,
 )
+from bot.processing.words_beside import answer_documents, why_no_document
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
 from handlers import requests as asked
 from handlers.bills import outdated_buttons
 from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
 from handlers.documents import receive, vendor_memory
-from handlers.documents.read_attachments import DocumentReader, FileStore, Received, read_attachments
+from handlers.documents.read_attachments import DocumentReader, FileStore, read_attachments
+from handlers.documents.received import Received
 from handlers.errors import BillifyError, WhichOne
 from handlers.language.translation import Language, known_language, speaking
 from handlers.last_answer import following, from_record, to_record
@@ -101,7 +103,7 @@ class Conversation:
             with speaking(situation.language):
                 await self._status(message, bill_texts.reading(message.attachments[0].name))
             received = await read_attachments(message.attachments, self._reader, self._store, self._remembers)
-        answer = await self._model_answer(situation, message)
+        answer = None if received else await self._model_answer(situation, message)
         try:
             return await self._database.run(self._serve, message, received, answer)
         except (BillifyError, LedgerError) as error:  # refused: the transaction is undone, the refusal is the answer
@@ -117,7 +119,7 @@ class Conversation:
 
     async def _model_answer(self, situation: Situation, message: Message) -> ModelAnswer | None:
         """What a language model takes words for that nobody here knows; None where they are known, or there is none."""
-        words_alone = message.text and not (message.attachments or message.choice or message.notice)
+        words_alone = message.text and not (message.choice or message.notice)
         if self._ask is None or situation.context is None or not (words_alone and situation.context.aligned):
             return None
         with speaking(situation.language):
@@ -145,11 +147,12 @@ class Conversation:
             elif not situation.context.aligned:
                 request, replies = None, (Reply(refusals.not_aligned()),)
             elif received:
-                words = "" if arrived.is_arrived(message) else message.text
-                request, replies = None, answer_documents(session, situation.context, received, words)
+                said = replace(message, text="") if arrived.is_arrived(message) else message
+                request, replies = None, answer_documents(session, situation.context, received, said)
                 replies = arrived.introduced(message, replies) if arrived.is_arrived(message) else replies
             else:
                 request, replies = answer_message(session, situation.context, situation.pending, message, answer)
+                request, replies = why_no_document(message, request, replies)
             if situation.context:
                 replies += outdated_buttons.remove_outdated_buttons(session, situation.context, replies)
         self._record(
@@ -213,7 +216,7 @@ class Conversation:
             if bill and conversation_focus.is_left(session, bill, request, text_of_message(message)):
                 bill = None
             last = following(context.last, request, replies, situation.language)
-            if message.attachments:
+            if message.attachments and request is None:  # not only what came along with words
                 last = conversation_focus.after_documents(last, replies)
             conversations.set_focus(
                 session, message.channel, message.conversation, bill_id=bill, pending=pending, last=to_record(last)

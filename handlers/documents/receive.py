@@ -11,7 +11,7 @@ from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, ReadDocument
 from handlers.banking.import_statement import import_statement
 from handlers.bills.bill_reply import bill_reply
 from handlers.context import Context
-from handlers.documents.read_attachments import AttachedDocument, Received
+from handlers.documents.received import AttachedDocument, Received
 from handlers.documents.vendor_memory import keep_imprint
 from handlers.language.translation import say
 from handlers.messages import Attachment, Fact, Reply
@@ -30,9 +30,13 @@ def receive(session: Session, context: Context, received: Sequence[Received]) ->
 
 
 def keep_originals(session: Session, context: Context, attachments: Sequence[Attachment]) -> None:
-    """Notes what was sent, before anything is read: an original is kept also when reading it fails."""
+    """Notes what was sent, before anything is read: an original is kept also when reading it fails.
+
+    What only came along with a text is noted once it turns out to be a document.
+    """
     for attachment in attachments:
-        _original(session, context, attachment)
+        if attachment.role == "sent":
+            _original(session, context, attachment)
 
 
 def _original(session: Session, context: Context, attachment: Attachment) -> Document:
@@ -52,6 +56,8 @@ def _file(session: Session, context: Context, n: int, file: Received, several: b
     """Drafts a bill for each document in the file; what is said of one of `several` files names it."""
     document = _original(session, context, file.attachment)
     document.media_type = file.reading.media_type
+    for form in file.forms:
+        _original(session, context, form).form_of = document.id
     if file.reading.problem:
         return [_told(file, file.reading.problem.message, several)]
     notice = [_told(file, file.reading.notice, several)] if file.reading.notice else []

@@ -77,6 +77,16 @@ def our_fault() -> str:
     )
 
 
+def encrypted_mail() -> str:
+    """A mail that can be read only with a key."""
+    return say("This mail is encrypted. Please send the invoice in it without encryption.")
+
+
+def linked_invoice() -> str:
+    """A mail whose invoice is not in it."""
+    return say("The invoice is behind a link. Please open it and send me the PDF.")
+
+
 def nothing_found(name: str) -> str:
     """A readable file in which no bill was found."""
     return say(

@@ -74,3 +74,8 @@ def bills_of(session: Session, sha256: str) -> list[Bill]:
 def of_bill(session: Session, bill: Bill) -> Document:
     """The original that a bill came from."""
     return session.exec(select(Document).where(Document.id == bill.document_id)).one()
+
+
+def forms_of(session: Session, document: Document) -> list[Document]:
+    """Other files that came with an original and say the same, such as the e-invoice beside its PDF."""
+    return list(session.exec(select(Document).where(Document.form_of == document.id).order_by(col(Document.id))).all())

@@ -129,14 +129,14 @@ async def test_words_beside_a_pressed_button_stay(write):
     assert (message.choice, message.text) == ("paid:7", "by card")
 
 
-async def test_a_logo_is_no_document_but_a_pasted_page_is(write):
+async def test_what_a_text_shows_is_looked_at_and_not_judged_by_its_size(write):
     files = MemoryFiles()
     mail = write("see below")
     mail.add_alternative('<img src="cid:logo"><p>see below</p><img src="cid:page">', subtype="html")
     mail.get_payload()[1].add_related(png(300, 90), "image", "png", cid="<logo>", filename="logo.png")
     mail.get_payload()[1].add_related(png(800, 1100), "image", "png", cid="<page>", filename="page.png")
     message = await read(mail, files)
-    assert [file.name for file in message.attachments] == ["page.png"]
+    assert [(file.name, file.role) for file in message.attachments] == [("logo.png", "shown"), ("page.png", "shown")]
 
 
 async def test_a_small_picture_that_is_attached_is_a_document(write):

@@ -27,6 +27,7 @@ from bot.channels.mail.oauth import AccessTokens, SignInOver
 from bot.channels.mail.oauth.token_endpoint import ServiceAway
 from bot.channels.mail.options import MailOptions
 from bot.channels.mail.outgoing.gather import gathered
+from bot.channels.mail.parsing_process import MailParser
 from bot.channels.mail.smtp import Port, Reception, serve
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
@@ -98,10 +99,11 @@ class Mail:
         self._tokens = AccessTokens(database, secret, options.services)
         self._answers_an_hour = answers_an_hour
         self._options = mailbox or MailboxOptions()
+        self._parser = MailParser()
         self._gate = Gate(
             database,
             files,
-            MailReader(files, self._seals, address),
+            MailReader(files, self._seals, address, self._parser.parse),
             Quarantine(database, files, limits),
             authenticator,
             address=address,
@@ -185,7 +187,8 @@ class Mail:
         return await self.send(outgoing)
 
     async def close(self) -> None:
-        """Nothing stays open between mails."""
+        """Ends the process that parses mails."""
+        await self._parser.close()
 
     async def _receive(self, accept: Accept, way: str, raw: bytes) -> None:
         try:

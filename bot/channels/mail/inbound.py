@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -12,7 +11,8 @@ from bot.channels.mail.intake.mail_key import message_id_of
 from bot.channels.mail.intake.peek import peek
 from bot.channels.mail.marks.proof import proof_of
 from bot.channels.mail.marks.reply_tokens import Proof, ReplyTokens
-from bot.channels.mail.parse import Mail, parse
+from bot.channels.mail.parse import Mail
+from bot.channels.mail.parsing_process import Parses, parse_in_thread
 from handlers.messages import Attachment, Message, split_reply_key
 
 log = logging.getLogger(__name__)
@@ -21,10 +21,11 @@ log = logging.getLogger(__name__)
 class MailReader:
     """Reads what a mail says and keeps its files. Whether it is to be answered was decided before (`intake.gate`)."""
 
-    def __init__(self, files: Files, seals: ReplyTokens, address: str) -> None:
+    def __init__(self, files: Files, seals: ReplyTokens, address: str, parses: Parses) -> None:
         self._files = files
         self._seals = seals
         self._address = address
+        self._parses = parses
 
     async def message(self, raw: bytes, *, aligned: bool = True, also: Collection[str] = ()) -> Message:
         """The mail as a message, as `receive` makes it. Raises: BillifyError when it cannot be read."""
@@ -36,6 +37,7 @@ class MailReader:
             now=datetime.now(UTC),
             aligned=aligned,
             also=also,
+            parses=self._parses,
         )
 
 
@@ -48,6 +50,7 @@ async def receive(
     now: datetime,
     aligned: bool = True,
     also: Collection[str] = (),
+    parses: Parses = parse_in_thread,
 ) -> Message:
     """Keeps the files of a mail and says what it says. `address` is our own, `now` when it came in; `aligned` says
     whether its author is who From says, and `also` are that person's other addresses.
@@ -55,7 +58,7 @@ async def receive(
     Raises: BillifyError when it cannot be read.
     """
     key = peek(raw, way="", address=address).arrived.key
-    mail = await asyncio.to_thread(parse, raw)
+    mail = await parses(raw)
     proof = proof_of(
         raw,
         seals=seals,
@@ -78,7 +81,7 @@ async def receive(
         text=seals.without_code(mail.text) if proof and proof.choice else mail.text,
         attachments=tuple(
             [
-                Attachment(file.name or "attachment", file.media_type, await files.put(file.data))
+                Attachment(file.name or "attachment", file.media_type, await files.put(file.data), role=file.role)
                 for file in mail.documents
             ]
         ),
@@ -90,6 +93,7 @@ async def receive(
         expired=proof is not None and proof.expired,
         aligned=aligned,
         narrow=True,
+        unread=mail.unread,
     )
 
 

@@ -81,3 +81,4 @@ class Office:
             await opened(self.lmtp_port)
             yield mail
             listening.cancel()
+        await mail.close()
