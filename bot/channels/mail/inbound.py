@@ -40,6 +40,10 @@ class MailReader:
             parses=self._parses,
         )
 
+    async def text(self, raw: bytes) -> str:
+        """All that is written in a mail, whoever wrote it. Raises: BillifyError when it cannot be read."""
+        return (await self._parses(raw)).whole
+
 
 async def receive(
     raw: bytes,

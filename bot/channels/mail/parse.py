@@ -43,7 +43,7 @@ class Mail:
     `message_id` is "" where it has none; `references` are the ids of its thread, the root first. `text` is what
     the sender said, or the mail that they passed on where they said nothing and no file is with it; "" from a machine.
     `sent_at` is None where its date is missing or unreadable. `unread` is why it brings no document, as far
-    as that is known.
+    as that is known. `whole` is all of its own text, whoever wrote it.
     """
 
     message_id: str
@@ -56,6 +56,7 @@ class Mail:
     enclosures: tuple[MailAttachment, ...]
     nature: MailKind
     unread: Unread | None = None
+    whole: str = ""
 
     @property
     def documents(self) -> tuple[MailAttachment, ...]:
@@ -96,6 +97,7 @@ def _parsed(mail: Message, contents: Contents) -> Mail:
         text=_text(said, subject, within, files) if nature == "person" else "",
         enclosures=(*files, *bodies),
         nature=nature,
+        whole=own.text[:LONGEST_TEXT],
         unread=_unread(contents, answers=bool(references) and not body_text.is_forward(subject)),
     )
 

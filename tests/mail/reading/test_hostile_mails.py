@@ -72,7 +72,8 @@ async def test_over_smtp_it_is_refused_for_good_and_the_next_is_taken(office):
 
     async with office.open():
         with pytest.raises(smtplib.SMTPDataError) as refused:
-            await asyncio.to_thread(deliver, b"From: anna@example.com\r\n" + HOSTILE["parts: 100,000 of them"])
+            mail = HOSTILE["parts: 100,000 of them"].replace(b"Mallory <mallory@example.com>", b"anna@example.com")
+            await asyncio.to_thread(deliver, mail)
         assert refused.value.smtp_code == 554
         assert b"send the files directly" in refused.value.smtp_error
         await asyncio.to_thread(deliver, b"From: anna@example.com\r\nMessage-ID: <n@x.com>\r\n\r\nwhat is due?")

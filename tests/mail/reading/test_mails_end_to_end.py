@@ -18,8 +18,8 @@ from sqlmodel import select
 from bot.bench.mail.answers import answers
 from bot.bench.mail.samples import INVOICE_HTML, invoice_pdf, letter, pgp, with_file
 from bot.channels.mail.inbound import receive
+from bot.channels.mail.marks.reply_tokens import ReplyTokens
 from bot.channels.mail.parse import parse
-from bot.channels.mail.reply_tokens import ReplyTokens
 from extraction.process.reader import Reader
 from handlers.errors import BillifyError
 from handlers.messages import Message
@@ -50,8 +50,6 @@ class MailDesk(Desk):
     async def mail(self, raw: bytes, **values: object) -> str:
         """What is answered to a mail, as if Anna had sent it; "" where it is not to be answered."""
         message = await receive(raw, files=self.store, seals=SEALS, address=ADDRESS, now=datetime.now(UTC))
-        if message is None:
-            return ""
         key = f"mail:{next(self._numbers)}"
         return await self.hear(replace(message, **({"sender": "anna@example.com", "key": key} | values)))
 
@@ -177,7 +175,7 @@ async def test_dialogues_with_every_programs_quotes_and_signatures(desk: MailDes
         number = str(100 + n)
         text = answer.text.replace("number 77", f"number {number}")
         mail = letter(text, "Re: Acme", sender="Anna Gruber <anna.gruber@example.com>")
-        heard = await desk.mail(mail.as_bytes(), proven=True, conversation="one@example.com")
+        heard = await desk.mail(mail.as_bytes(), proven=True, narrow=False, conversation="one@example.com")
         assert f"→ {number}" in heard, (answer.client, answer.signature, heard)
         assert desk.bills()[0][1] == number
 

@@ -5,13 +5,13 @@ A note is believed for what it is about only: a mail whose Message-ID is ours an
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass
 from email.message import Message
 
 from bot.channels.mail import headers
+from extraction.mail import mime
+from extraction.mail.limits import MailTooComplex
 
 _MOST_BYTES = 512 * 1024
 _MOST_PARTS = 50
@@ -31,7 +31,10 @@ class Bounce:
 
 def read_bounce(raw: bytes) -> Bounce:
     """Reads a mail that is a report or that a mail server sent. Never raises."""
-    mail = email.message_from_bytes(raw[:_MOST_BYTES], policy=email.policy.compat32)
+    try:
+        mail: Message = mime.parse(raw[:_MOST_BYTES])
+    except (MailTooComplex, RecursionError):  # no mail server reports in so many parts
+        return Bounce((), failed=False, reason="")
     parts = _parts(mail)
     status = [part for part in parts if part.get_content_type() == "message/delivery-status"]
     fields = [block for part in status for block in _blocks(part)]

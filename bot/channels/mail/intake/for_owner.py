@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 from bot.channels.mail.addresses import ascii_domain
 from bot.channels.mail.intake.peek import Outside
-from bot.channels.mail.parse import parse
 from handlers.mailbox.owner_notes import FORWARDING, POSTMASTER
 
 _LONGEST = 4000
@@ -38,15 +36,11 @@ def note_kind(outside: Outside, address: str) -> str | None:
     return FORWARDING if asks and _ASKS.search(outside.arrived.subject) else None
 
 
-async def note_values(outside: Outside, raw: bytes) -> dict[str, str]:
-    """What fills the text for the owner: who wrote, to whom, what it says, with codes and links as text.
-
-    Raises: BillifyError when it cannot be read.
-    """
-    mail = await asyncio.to_thread(parse, raw)
+def note_values(outside: Outside, text: str) -> dict[str, str]:
+    """What fills the text for the owner: who wrote, to whom, what it says, with codes and links as text."""
     return {
         "sender": outside.arrived.sender,
         "to": outside.arrived.recipient,
         "subject": outside.arrived.subject,
-        "text": "\n".join(filter(None, (outside.arrived.subject, mail.text.strip())))[:_LONGEST],
+        "text": "\n".join(filter(None, (outside.arrived.subject, text.strip())))[:_LONGEST],
     }

@@ -197,7 +197,7 @@ class Gate:
             raise
 
     async def _tell_owner(self, outside: Outside, raw: bytes, kind: str) -> MailOutcome:
-        values = await note_values(outside, raw)
+        values = note_values(outside, await self._reader.text(raw))
         key = f"mail/{outside.arrived.key}"
         await self._database.run(owner_notes.note, key, kind, values, now=datetime.now(UTC))
         return await self._note(outside, MailOutcome.TAKEN_IN, "owner")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from datetime import UTC, datetime
 
 from sqlmodel import Session
 
 from bot.channels.mail import headers
+from extraction.mail import mime
 from storage.people import people
 
 MOST_BYTES = 256 * 1024
@@ -21,9 +20,9 @@ _CODE = re.compile(r"(?<![\w-])[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]
 
 def possible_codes(raw: bytes) -> tuple[str, ...]:
     """What looks like a code in the subject and the texts of a mail. Never raises."""
-    mail = email.message_from_bytes(raw[:MOST_BYTES], policy=email.policy.compat32)
-    texts = [headers.text(mail, "Subject")]
     try:
+        mail = mime.parse(raw[:MOST_BYTES])
+        texts = [headers.text(mail, "Subject")]
         for _, part in zip(range(_MOST_PARTS), mail.walk(), strict=False):
             if part.get_content_maintype() == "text" and isinstance(data := part.get_payload(decode=True), bytes):
                 texts.append(data.decode("utf-8", "replace"))
