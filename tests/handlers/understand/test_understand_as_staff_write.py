@@ -1,0 +1,145 @@
+"""Messages as they are typed on phones, against the company of the shipped set: what is asked, and of whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.bench.talk import read_head, scene_of
+from bot.bench.talk_labels import label_and_slots, same
+from handlers import requests as asked
+from handlers.language.translation import speaking
+from handlers.understand.interpreter import understand
+from handlers.understand.question_sentences import question_of
+
+SCENE = scene_of(read_head())
+
+
+def hear(said: str) -> Any:
+    language, _, text = said.partition(": ") if said.startswith(("de: ", "en: ")) else ("en", "", said)
+    with speaking("de" if language == "de" else "en"):
+        return understand(text, SCENE)
+
+
+MEANT: list[tuple[str, str, dict[str, Any]]] = [
+    # a trade names a party in either language
+    ("did we pay the bakery", "settled", {"vendor": "Bäckerei Müller"}),
+    ("paid the tax adviser yesterday", "paid", {"vendor": "Steuerberatung Krause", "on": "2026-06-09"}),
+    # corrections, wherever the value stands
+    ("the vat on the staples bill is 4,20", "amend", {"field": "tax", "value": "4.20", "vendor": "Staples"}),
+    ("change the invoice number on the stadtwerke bill to SW-77", "amend", {"field": "number", "value": "SW-77"}),
+    ("wrong vendor, it's acme tools", "amend", {"field": "vendor", "value": "acme tools"}),
+    ("de: die rechnung ist in dollar", "amend", {"field": "currency", "value": "USD"}),
+    ("de: bei der telekom ist der betrag 77,29 statt 72,79", "amend", {"field": "total", "value": "77.29"}),
+    ("oops wrong, the total should be 119.00 not 191", "amend", {"field": "total", "value": "119.00"}),
+    # when a bill was issued, and between which amounts it lies
+    ("list all unpaid bills issued in April", "due", {"issued_since": "2026-04-01", "issued_until": "2026-04-30"}),
+    ("de: alle rechnungen unter 100 euro die noch offen sind", "due", {"below": "100.00"}),
+    ("de: such mal die rechnung über 1.785", "find", {"amount": "1785.00"}),
+    ("bills overdue longer than 3 weeks", "due", {"days_late": 21}),
+    ("which customers are more than a fortnight late?", "due", {"days_late": 14, "side": "receivable"}),
+    ("anything we have to pay before the weekend?", "due", {"until": "2026-06-12"}),
+    # what is left out
+    ("without rent, how much were the costs in may", "spend", {"without_categories": ["rent"]}),
+    ("open bills apart from aws n github", "due", {"without": ["AWS", "GitHub"]}),
+    # words of home and of the phone
+    ("de: ham wa die stadtwerke schon bezahlt", "settled", {"vendor": "Stadtwerke Berlin"}),
+    ("paid krause 2142 from bank yday", "paid", {"amount": "2142.00", "on": "2026-06-09", "account": "bank"}),
+    # names in words of one's own
+    ("we've opened a new bank account with N26, please add it", "add_account", {"name": "N26"}),
+    ("do invite our new colleague, jo@lindenhof.example.", "invite", {"who": "jo@lindenhof.example"}),
+    ("no pings after 6pm or before 9", "quiet", {"start": 18, "end": 9}),
+    ("no pings between 8pm and 7 in the morning", "quiet", {"start": 20, "end": 7}),
+    # a reminder of what is to be done, a week after the next Thursday
+    ("friday: chase globex, remind me", "remind", {"text": "chase globex", "on": "2026-06-12"}),
+    ("give us a nudge about initech on thursday week", "remind", {"on": "2026-06-18", "vendor": "Initech GmbH"}),
+    # somebody who only said something sent nothing
+    ("anna said i should look for the adobe invoices from last year", "find", {"vendor": "Adobe"}),
+]
+
+
+@pytest.mark.parametrize(("said", "label", "slots"), MEANT, ids=[row[0] for row in MEANT])
+def test_what_staff_write_is_understood(said: str, label: str, slots: dict[str, Any]) -> None:
+    heard, found = label_and_slots(hear(said))
+    assert heard == label, found
+    for name, value in slots.items():
+        assert name in found and same(value, found[name]), found
+    assert "person" not in found
+
+
+EACH = [
+    ("paid telekom and hetzner", asked.Pay, 2),
+    ("approve krause, adobe and aws", asked.Approve, 3),
+    ("is krause and hetzner paid?", asked.Settled, 2),
+]
+
+
+@pytest.mark.parametrize(("said", "kind", "count"), EACH)
+def test_one_request_about_several_parties_is_one_for_each(said: str, kind: type, count: int) -> None:
+    several = hear(said)
+    assert isinstance(several, asked.SeveralRequests)
+    assert [type(one) for one in several.requests] == [kind] * count
+
+
+def test_of_an_amount_it_is_asked_whose_it_is() -> None:
+    assert not isinstance(hear("paid telekom and hetzner 200"), asked.SeveralRequests | asked.Pay)
+
+
+@pytest.mark.parametrize(
+    "said", ["approve all of them", "confirm everything", "de: alle freigeben", "de: bezahl alles"]
+)
+def test_all_at_once_is_asked_about(said: str) -> None:
+    assert isinstance(hear(said), asked.Unclear)
+
+
+NARROWER = ["what did we spend on beamers in may", "cheapest bill in may", "which bills with the new laptop are open"]
+
+
+@pytest.mark.parametrize("said", NARROWER)
+def test_what_narrows_an_answer_down_is_never_passed_over(said: str) -> None:
+    heard = hear(said)
+    assert isinstance(heard, asked.Unclear | asked.Unknown) or getattr(heard, "text", None)
+
+
+WHOLE = [
+    "reject the print24 one, its a duplicate",
+    "reject print24, we never ordered that",
+    "globex. have they paid. yes or no",
+    "withdraw the payment file, the bank rejected it",
+]
+
+
+@pytest.mark.parametrize("said", WHOLE)
+def test_a_reason_or_a_turn_of_phrase_is_no_second_request(said: str) -> None:
+    assert not isinstance(hear(said), asked.SeveralRequests)
+
+
+def test_neither_of_two_orders_is_lost() -> None:
+    several = hear("please approve the müller bau bill and remind me about it on friday")
+    assert isinstance(several, asked.SeveralRequests)
+    assert [type(one) for one in several.requests] == [asked.Approve, asked.Remind]
+
+
+ASKED = [
+    "what is due to Adobe this week",
+    "how much do we owe Adobe?",
+    "is Adobe paid?",
+    "what did we spend with Adobe last month?",
+    "find bills from Adobe last year",
+    "de: was ist diese Woche an Adobe fällig",
+    "de: wie viel schulden wir Adobe?",
+    "de: was haben wir letzten Monat bei Adobe ausgegeben?",
+]
+
+
+@pytest.mark.parametrize("said", ASKED)
+def test_a_question_is_offered_in_words_that_ask_just_that(said: str) -> None:
+    request = hear(said)
+    with speaking("de" if said.startswith("de: ") else "en"):
+        offered = question_of(request, SCENE)
+        assert offered is not None
+        again = understand(offered, SCENE)
+    label, slots = label_and_slots(request)
+    other, others = label_and_slots(again)
+    assert (label, slots) == (other, others) or {label, other} == {"due", "owed"}
