@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from bot.processing import conversation_focus
 from bot.processing.dispatch import HANDLERS
-from bot.processing.message_to_request import request_of_message, request_of_text
+from bot.processing.message_to_request import request_of_message
+from bot.processing.scene import request_of_text
 from handlers import requests as asked
 from handlers.bills import amend
 from handlers.context import Context

@@ -18,14 +18,15 @@ from bot.processing.answering import answer_documents, answer_message
 from bot.processing.message_to_request import (
     asked_back,
     asks_which_bill,
-    explanation,
     open_question,
     text_of_message,
     words_for_model,
 )
+from bot.processing.scene import explanation
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
 from handlers import requests as asked
-from handlers.bills import outdated_buttons
+from handlers.bills.shown.renewal import renew_cards
+from handlers.bills.shown.versions import stamped
 from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
 from handlers.documents import receive, vendor_memory
@@ -146,7 +147,7 @@ class Conversation:
             else:
                 request, replies = answer_message(session, situation.context, situation.pending, message, answer)
             if situation.context:
-                replies += outdated_buttons.remove_outdated_buttons(session, situation.context, replies)
+                replies = stamped(session, replies + renew_cards(session, situation.context, replies))
         self._record(
             session,
             message,
@@ -167,6 +168,7 @@ class Conversation:
         request: object = asked.Unknown()
         with speaking(situation.language):
             choices = pick_choices(error.choices) if isinstance(error, WhichOne) else ()
+            choices = stamped(session, (Reply(choices=choices),))[0].choices
             text = refusals.refusal(error) if isinstance(error, LedgerError) else str(error)
         listed: tuple[int, ...] = ()
         pending, about = None, error.about

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from handlers import requests as asked
 from handlers.bills.find_bill import find_bill
-from handlers.bills.outdated_buttons import reply_sent
+from handlers.bills.shown.versions import reply_sent
 from handlers.context import Context
 from handlers.errors import BillifyError
 from handlers.last_answer import ASIDES, Last

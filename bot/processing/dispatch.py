@@ -24,11 +24,13 @@ from handlers.answers.results.spending import spend
 from handlers.answers.why import why
 from handlers.banking import button_requests, import_statement, movements, payment_code, payment_file, reconcile
 from handlers.bills import amend, approve, confirm, duplicates, how_to_pay, pay, reject, show
+from handlers.bills.shown.versions import step_of
 from handlers.books import (
     allocate,
     categorise,
     company_profile,
     liquidity_accounts,
+    outdated,
     transfer,
     trial_balance,
     undo,
@@ -121,6 +123,7 @@ HANDLERS: dict[type, Handler] = {
     asked.Proposed: not_offered.proposed,
     asked.Unclear: small_talk.clarify,
     asked.Unknown: small_talk.suggest,
+    asked.Outdated: outdated.outdated,
 }
 
 BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
@@ -128,7 +131,7 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "edit": lambda _: asked.Edit(),
     "paid": lambda _: asked.Pay(),
     "void": lambda _: asked.NotAnInvoice(),
-    "undo": lambda _: asked.Undo(of_bill=True),
+    "undo": lambda pressed: asked.Undo(of_bill=True, seen=step_of(pressed.version)),
     "revoke": lambda pressed: asked.UndoBookkeepingStep(int(pressed.argument or 0)),
     "takeback": lambda pressed: asked.Undo(change=pressed.argument),
     "late": lambda _: asked.Confirm(late=True),

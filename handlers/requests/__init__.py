@@ -85,7 +85,16 @@ from handlers.requests.reminders import (
     SnoozeBill,
     SnoozeFor,
 )
-from handlers.requests.understanding import NotOffered, OnBill, Proposed, SeveralRequests, Topic, Unclear, Unknown
+from handlers.requests.understanding import (
+    NotOffered,
+    OnBill,
+    Outdated,
+    Proposed,
+    SeveralRequests,
+    Topic,
+    Unclear,
+    Unknown,
+)
 
 Request = (
     Amend
@@ -241,6 +250,7 @@ __all__ = [
     "NotAnInvoice",
     "NotOffered",
     "OnBill",
+    "Outdated",
     "Owed",
     "PartyDetails",
     "Pay",
