@@ -17,6 +17,7 @@ Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
     "snooze", "approve", "refuse", "trust", "qr", "match", "nomatch", "unmatch", "book", "account", "columns",
     "late", "discounted", "rest", "category", "revoke", "takeback", "reword", "album",
+    "connect",
 ]  # fmt: skip
 ARGUED = ("currency", "snooze", "rest", "category")
 """Actions that have an argument beside their target."""
@@ -31,6 +32,7 @@ OTHER_TARGETS: dict[Action, str] = {
     "takeback": r"\d+",
     "reword": r"[a-z]+",
     "album": r"\d+:(one|several)",
+    "connect": r"how",
 }
 """What the argument looks like of actions that are about no bill but a movement, a document or a step of the books,
 whose id comes first, or ("reword") about a kind of request."""

@@ -1,4 +1,4 @@
-"""What a message is answered with: its documents' cards, or the answer to each request in its words, in turn."""
+"""What words are answered with: the answer to each request in them, in turn, or to the button that was pressed."""
 
 from __future__ import annotations
 
@@ -10,43 +10,61 @@ from sqlmodel import Session
 from bot.processing import conversation_focus
 from bot.processing.dispatch import HANDLERS
 from bot.processing.message_to_request import request_of_message
-from bot.processing.scene import request_of_text
 from handlers import requests as asked
-from handlers.bills import amend
 from handlers.context import Context
-from handlers.documents import receive
-from handlers.documents.read_attachments import Received
 from handlers.errors import BillifyError, NotAllowed
+from handlers.language.translation import language
+from handlers.last_answer import Last, following, to_record
 from handlers.messages import Message, Reply
+from handlers.people import rooms, small_talk
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
 from handlers.wording import bill_texts
 from storage.errors import LedgerError
-
-LONGEST_CAPTION = 120
-"""Longer words beside a file are a letter to somebody, not a correction of what was read."""
-
-
-def answer_documents(
-    session: Session, context: Context, received: tuple[Received, ...], caption: str
-) -> tuple[Reply, ...]:
-    """The documents' cards; a correction said in the same breath ("due 15 May") is applied to the one document."""
-    replies = receive.receive(session, context, received)
-    if len(replies) != 1 or replies[0].bill is None or not caption or len(caption) > LONGEST_CAPTION:
-        return replies
-    context = replace(context, bill=replies[0].bill)
-    request = request_of_text(session, context, caption)
-    return amend.amend(session, context, request) if isinstance(request, asked.Amend) else replies
+from storage.messages import conversations, reminders
 
 
 def answer_message(
     session: Session, context: Context, pending: dict[str, Any] | None, message: Message, answer: ModelAnswer | None
 ) -> tuple[object, tuple[Reply, ...]]:
-    """What words or a pressed button ask for, and the answer."""
+    """What words or a pressed button ask for, and the answer, which goes to the asker alone where others may not read
+    it."""
     if message.notice:
         return None, notices.notice_replies(session, context, message.notice)
+    if message.forwarded:
+        return asked.Unknown(), small_talk.not_theirs()
     request = request_of_message(session, context, message, pending, answer)
+    if not message.addressed and not (request := _overheard(request, message.text)):
+        return asked.Unknown(), ()
+    if rooms.is_private(session, context, request):
+        return asked.Thanks(), _answer_alone(session, context, request)
     return request, answer_request(session, context, request)
+
+
+def _overheard(request: object, said: str) -> object | None:
+    """What is made of words in the thread of our card that do not name us: a question is answered, an order is asked
+    about, and the rest is people talking to each other (None)."""
+    parts = request.requests if isinstance(request, asked.SeveralRequests) else (request,)
+    kinds = {type(part.request if isinstance(part, asked.OnBill) else part) for part in parts}
+    if kinds & {*_TALK, asked.Confirm}:
+        return None
+    changing = any(issubclass(kind, asked.CHANGES) for kind in kinds)
+    return asked.Proposed(request, said) if changing else request
+
+
+_TALK = (asked.Unknown, asked.Unclear, asked.Greeting, asked.Thanks, asked.Help, asked.NotOffered, asked.Redeem)
+
+
+def _answer_alone(session: Session, context: Context, request: object) -> tuple[Reply, ...]:
+    """The answer in the asker's direct chat, and a line where they asked."""
+    place = reminders.direct_place(session, context.asker.id, context.channel)
+    conversation = place.conversation if place else context.conversation
+    said = answer_request(session, replace(context, conversation=conversation, card=None, shared=False), request)
+    last = following(Last(), request, said, language())
+    bill = conversation_focus.focus_after(None, request, said)
+    conversations.set_focus(session, context.channel, conversation, bill_id=bill, last=to_record(last))
+    there = tuple(replace(reply, to=(context.channel, conversation)) for reply in said)
+    return (*there, rooms.answered_alone(context.asker.name))
 
 
 def answer_request(session: Session, context: Context, request: object) -> tuple[Reply, ...]:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.channels.channel import Channel, Files, Outgoing
+from bot.processing.overheard import is_news, is_overheard
+from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, Reply, reply_key
 from handlers.wording import bill_texts
 from storage.db.database import Database
@@ -33,11 +35,15 @@ class Delivery:
     async def fetch(self, message: Message) -> Message:
         """Brings the bytes of every attachment into the document store; the message with their names there.
 
-        What strangers send stays where it is.
+        What strangers send stays where it is, and so does what is said among people. Where the message answers one with
+        files that was never read, those are read in its place.
 
         Raises: BillifyError when a platform no longer has a file; whatever the platform's library raises.
         """
-        if not message.attachments:
+        if message.quoted and not message.attachments and await self._database.read(is_news, message):
+            answered = (message.answers or "").partition(":")[2]
+            message = replace(message, attachments=message.quoted, answers=None, ids=(answered, *message.ids))
+        if not message.attachments or await self._database.read(is_overheard, message):
             return message
         if await self._database.read(people.find_person, message.channel, message.sender) is None:
             return message
@@ -62,14 +68,34 @@ class Delivery:
 
     async def send(self, message: Message, replies: tuple[Reply, ...]) -> None:
         """Delivers all replies to a message in their order. Raises whatever the platform's library raises."""
-        channel = self._channels[message.channel]
-        for n, reply in enumerate(replies):
-            await self._deliver(channel, Outgoing(reply_key(message.key, n), reply, message), final=True)
+        outgoing = [Outgoing(reply_key(message.key, n), reply, message) for n, reply in enumerate(replies)]
+        reached = True
+        for each in sorted(outgoing, key=lambda one: one.reply.to is None):  # what goes elsewhere comes first
+            if each.reply.to:
+                reached = await self._reaches(each) and reached
+                continue
+            if not reached and each.reply.unreached:
+                each = replace(each, reply=replace(each.reply, text=each.reply.unreached))
+            await self._deliver(self._channels[message.channel], each, final=True)
+
+    async def _reaches(self, outgoing: Outgoing) -> bool:
+        """Sends a reply to another conversation than that of its message; whether that is possible."""
+        assert outgoing.reply.to is not None
+        channel, conversation = outgoing.reply.to
+        there = replace(outgoing, message=replace(outgoing.message, channel=channel, conversation=conversation))
+        try:
+            await self._deliver(self._channels[channel], there, final=True)
+        except BillifyError:
+            log.info("%s cannot be sent to the person alone", outgoing.key, exc_info=True)
+            return False
+        return True
 
     async def _deliver(self, channel: Channel, outgoing: Outgoing, *, final: bool) -> None:
         sent = await self._database.read(deliveries.delivery, outgoing.key)
         if sent and sent.final:
             return
+        if sent and (sent.channel, sent.conversation) != (outgoing.message.channel, outgoing.message.conversation):
+            sent = None  # the status of another conversation, which stays there
         if outgoing.reply.quiet:
             await self._retouch(outgoing)
             return

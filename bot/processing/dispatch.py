@@ -40,7 +40,7 @@ from handlers.button_ids import Action, PressedButton
 from handlers.context import Context
 from handlers.exports import export
 from handlers.messages import Reply
-from handlers.people import approval_rules, invite, not_offered, small_talk
+from handlers.people import approval_rules, identities, invite, not_offered, rooms, small_talk
 from handlers.reminders import reminder_settings
 from handlers.wording import request_words
 
@@ -116,6 +116,12 @@ HANDLERS: dict[type, Handler] = {
     asked.UndoBookkeepingStep: undo.undo_step,
     asked.Invite: invite.invite,
     asked.Redeem: invite.redeem,
+    asked.LinkChannel: identities.link,
+    asked.UnlinkChannel: identities.unlink,
+    asked.WhoIsHere: identities.who_is_here,
+    asked.RenamePerson: identities.rename,
+    asked.MergePeople: identities.merge,
+    asked.AllowInRoom: rooms.allow,
     asked.Help: small_talk.help_,
     asked.Greeting: small_talk.greet,
     asked.Thanks: small_talk.thank,
@@ -154,6 +160,8 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "columns": lambda pressed: button_requests.columns(pressed.argument or ""),
     "reword": lambda pressed: asked.Unclear(request_words.how_to_say(pressed.argument or "")),
     "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
+    "album": lambda _: asked.Unknown(),
+    "connect": lambda _: asked.WhoIsHere(me=True),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }
 

@@ -53,6 +53,8 @@ def request_of_message(
         request = _answering(session, context, message.text, pending)
         if answer and _unheard(request):
             request = request_of_answer(answer, scene_of(session, context)) or request
+        if message.command and isinstance(request, asked.Amend):  # a command corrects nothing
+            request = asked.Unknown(nearest(sentence("")))
         return served(request, message.text)
     pressed = parse_choice(message.choice)
     if pressed is None:  # a button of an older version
@@ -87,7 +89,7 @@ def asked_back(
 ) -> dict[str, Any] | None:
     """The question that the replies ask, as it is kept for the answer, with the words it is about; None for none."""
     choices = tuple(choice for reply in replies for choice in reply.choices)
-    offered = tuple(choice for choice in choices if choice.id.startswith("takeback:"))
+    offered = tuple(choice for choice in choices if choice.id.startswith(("takeback:", "album:")))
     asker = context.asker.id if context else None
     words = answer.text if answer else text_of_message(message)
     if isinstance(request, asked.Unclear):

@@ -71,6 +71,10 @@ class Reader:
         """The files of an archive, or why it cannot be unpacked. Raises: ReaderDied."""
         return await self._call(f"unpacking {name or 'an archive'}", worker.unpack, data)
 
+    async def join(self, pictures: tuple[bytes, ...]) -> bytes:
+        """A PDF with each picture as a page; b"" where one is no picture. Raises: ReaderDied."""
+        return await self._call("joining pictures", worker.join, pictures)
+
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
         """A PNG of the page on which most of the document's values stand, each outlined (see
         extraction.pipeline.annotated_page).

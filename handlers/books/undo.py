@@ -24,6 +24,7 @@ from storage import audit
 from storage.bills import lifecycle
 from storage.db.locks import acquire_lock
 from storage.models import Amendment, Audit
+from storage.people import people
 from storage.undo import bill_actions
 from storage.undo import changes as done
 from storage.undo.changes import Change
@@ -58,7 +59,7 @@ def undo_step(session: Session, context: Context, request: UndoBookkeepingStep) 
     change = done.change_by_step(session, request.step)
     if change is None or not done.standing_steps(session, change):
         return _take_back(session, context, change)
-    own = change.last.person_id == context.asker.id
+    own = people.is_same(session, change.last.person_id, context.asker.id)
     fresh = own and _is_today(context, change.last) and not done.since(session, change)
     return (_take_back if fresh else ask)(session, context, change)
 
@@ -95,7 +96,7 @@ def _of_bill(session: Session, context: Context, seen: int | None) -> tuple[Repl
         raise NotPossible(say("That was taken back already."))
     change = done.change_of(session, step, bill.id)
     last = audit.last_of(session, bill.id, but=("reminded",))
-    own = change.last.person_id == context.asker.id
+    own = people.is_same(session, change.last.person_id, context.asker.id)
     here = done.said_in(session, change) == (context.channel, context.conversation)
     at_once = own and here and _is_today(context, step) and last is not None and last.id == change.last.id
     return (_take_back if at_once and _on_card(context, change) else ask)(session, context, change)

@@ -38,6 +38,7 @@ from handlers.requests.books import (
     TrialBalance,
     UndoBookkeepingStep,
 )
+from handlers.requests.changing import CHANGES
 from handlers.requests.money import (
     Allocate,
     BookMovement,
@@ -55,7 +56,19 @@ from handlers.requests.money import (
     Unmatch,
     WithdrawPaymentFile,
 )
-from handlers.requests.people import Greeting, Help, Invite, Redeem, Thanks
+from handlers.requests.people import (
+    AllowInRoom,
+    Greeting,
+    Help,
+    Invite,
+    LinkChannel,
+    MergePeople,
+    Redeem,
+    RenamePerson,
+    Thanks,
+    UnlinkChannel,
+    WhoIsHere,
+)
 from handlers.requests.questions import (
     Ageing,
     Balance,
@@ -166,6 +179,12 @@ Request = (
     | SendNoticesHere
     | Invite
     | Redeem
+    | LinkChannel
+    | UnlinkChannel
+    | WhoIsHere
+    | RenamePerson
+    | MergePeople
+    | AllowInRoom
     | Help
     | Greeting
     | Thanks
@@ -176,47 +195,12 @@ Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit |
 
 Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclear | Unknown
 
-CHANGES = (
-    Amend,
-    Confirm,
-    Pay,
-    NotAnInvoice,
-    KeepBoth,
-    KeepNew,
-    Discard,
-    Undo,
-    Invite,
-    Categorise,
-    Approve,
-    Refuse,
-    PaymentFile,
-    WithdrawPaymentFile,
-    Match,
-    Unmatch,
-    BookMovement,
-    ChooseAccount,
-    ChooseColumns,
-    Transfer,
-    Allocate,
-    Prepay,
-    SetOpeningBalance,
-    AddAccount,
-    RenameAccount,
-    ClosePeriod,
-    ReopenPeriod,
-    UndoBookkeepingStep,
-    SetCompanyProfile,
-    RequireApproval,
-    AssignRole,
-    AllowSelfApproval,
-)
-"""Requests that change something for the company: nobody may make them in another's name."""
-
 __all__ = [
     "CHANGES",
     "AddAccount",
     "Ageing",
     "Allocate",
+    "AllowInRoom",
     "AllowSelfApproval",
     "Amend",
     "Approve",
@@ -245,7 +229,9 @@ __all__ = [
     "Invite",
     "KeepBoth",
     "KeepNew",
+    "LinkChannel",
     "Match",
+    "MergePeople",
     "Movements",
     "NotAnInvoice",
     "NotOffered",
@@ -267,6 +253,7 @@ __all__ = [
     "Remind",
     "Reminders",
     "RenameAccount",
+    "RenamePerson",
     "ReopenPeriod",
     "Request",
     "RequireApproval",
@@ -295,8 +282,10 @@ __all__ = [
     "Undo",
     "UndoBookkeepingStep",
     "Unknown",
+    "UnlinkChannel",
     "Unmatch",
     "Waiting",
+    "WhoIsHere",
     "Why",
     "WithdrawPaymentFile",
 ]

@@ -19,6 +19,7 @@ from handlers.understand.readers import (
     commands,
     due_and_balance,
     money,
+    people,
     preferences,
     reminders,
     reports,
@@ -33,6 +34,7 @@ from handlers.understand.values.slots import RequestBuilder, Slots
 
 REQUEST_BUILDERS: Mapping[str, RequestBuilder] = {
     **preferences.REQUEST_BUILDERS,
+    **people.REQUEST_BUILDERS,
     **reminders.REQUEST_BUILDERS,
     **bills.REQUEST_BUILDERS,
     **money.REQUEST_BUILDERS,

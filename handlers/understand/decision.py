@@ -9,19 +9,25 @@ from typing import Any
 from handlers.language.translation import say
 from handlers.requests import (
     CHANGES,
+    AllowInRoom,
     Amend,
     Due,
     Find,
     Greeting,
     Help,
     Invite,
+    LinkChannel,
+    MergePeople,
     Pay,
     Prepay,
+    RenamePerson,
     SeveralRequests,
     Side,
     Thanks,
     Unclear,
     Understood,
+    UnlinkChannel,
+    WhoIsHere,
     Why,
 )
 from handlers.requests.labels import label_of
@@ -50,6 +56,9 @@ sentence, and that it can make nothing of it."""
 
 SMALL_TALK = Help | Greeting | Thanks
 
+_OF_PEOPLE = (LinkChannel, UnlinkChannel, WhoIsHere, RenamePerson, MergePeople, AllowInRoom)
+"""What the classifier has no guess for."""
+
 
 def surer(
     phrased: Understood, made: Understood | None, guessed: Assembled, scene: SentenceContext
@@ -57,7 +66,9 @@ def surer(
     """One of two readings of the same sentence."""
     alike = alike_labels(label_of(phrased), guessed.intent.label)
     sure = guessed.intent.probability >= SURER
-    if isinstance(phrased, SeveralRequests | Invite) or (isinstance(phrased, Amend) and _corrects(guessed, scene)):
+    if isinstance(phrased, (SeveralRequests, Invite, *_OF_PEOPLE)) or (
+        isinstance(phrased, Amend) and _corrects(guessed, scene)
+    ):
         return phrased
     if strange_names(phrased, scene):
         return made

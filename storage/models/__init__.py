@@ -22,20 +22,34 @@ from storage.models.ledger import (
     Posting,
     Turnover,
 )
-from storage.models.messages import Conversation, Delivery, Enclosure, Inbound, Post, Worker
+from storage.models.messages import (
+    Album,
+    AlbumPart,
+    Conversation,
+    Delivery,
+    Enclosure,
+    Inbound,
+    Post,
+    Room,
+    Saying,
+    Worker,
+)
 from storage.models.notifications import Alarm, Firing, Snooze
-from storage.models.people import Company, Identity, Invitation, Person, Preference, Role
+from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
 
 __all__ = [
     "Account",
     "AccountType",
     "Alarm",
+    "Album",
+    "AlbumPart",
     "Amendment",
     "Approval",
     "ApprovalRule",
     "Audit",
     "Bill",
     "BillState",
+    "ChannelAccount",
     "Closing",
     "Company",
     "Conversation",
@@ -62,6 +76,8 @@ __all__ = [
     "Posting",
     "Preference",
     "Role",
+    "Room",
+    "Saying",
     "Side",
     "Snooze",
     "Statement",

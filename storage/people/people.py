@@ -59,20 +59,37 @@ def find_by_id(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
+def is_same(session: Session, one: int | None, other: int | None) -> bool:
+    """Whether two ids are of one person, who may have come in twice."""
+    return one == other or (one is not None and other is not None and _now(session, one) == _now(session, other))
+
+
+def ids_of(session: Session, person_id: int) -> tuple[int, ...]:
+    """The ids of a person: their own, and those under which they had come in besides."""
+    others = session.exec(select(Person.id).where(Person.merged_into == person_id).order_by(col(Person.id))).all()
+    return (person_id, *others)
+
+
 def name_of(session: Session, person_id: int | None) -> str:
-    """The person's name; "" for nobody."""
-    person = session.get(Person, person_id) if person_id is not None else None
+    """The person's name, under which they go by now; "" for nobody."""
+    person = session.get(Person, _now(session, person_id)) if person_id is not None else None
     return person.name if person else ""
 
 
 def names(session: Session) -> tuple[str, ...]:
     """Everybody's name, in the order in which they came."""
-    return tuple(session.exec(select(Person.name).order_by(col(Person.id))).all())
+    return tuple(person.name for person in everybody(session))
 
 
 def everybody(session: Session) -> list[Person]:
-    """All people, in the order in which they came."""
-    return list(session.exec(select(Person).order_by(col(Person.id))).all())
+    """All people, in the order in which they came; who came in twice once."""
+    return list(session.exec(select(Person).where(col(Person.merged_into).is_(None)).order_by(col(Person.id))).all())
+
+
+def _now(session: Session, person_id: int) -> int:
+    """The id of who a person turned out to be, else their own."""
+    person = session.get(Person, person_id)
+    return person.merged_into if person is not None and person.merged_into is not None else person_id
 
 
 def find_called(session: Session, name: str) -> list[Person]:
@@ -100,10 +117,10 @@ def invite(session: Session, name: str, *, invited_by: int, now: datetime, days:
     `name` may be a mail address: then the person is called as their channel calls them. Only the code's SHA-256 is
     kept, so this is the only time that it is known.
     """
-    code = _random(CODE_LENGTH)
-    made = _add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by)
+    code = random_code(CODE_LENGTH)
+    made = add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by)
     audit.record(session, "invited", person_id=invited_by, now=now, details={"name": name, "invitation": made.id})
-    return "-".join(code[n : n + 4] for n in range(0, CODE_LENGTH, 4))
+    return printed(code)
 
 
 def withdraw_invitation(session: Session, invitation_id: int, now: datetime) -> None:
@@ -118,8 +135,8 @@ def withdraw_invitation(session: Session, invitation_id: int, now: datetime) -> 
 
 def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: int) -> str:
     """A token that links one further address to somebody known, for a sign-in link."""
-    token = _random(TOKEN_LENGTH)
-    _add_invitation(session, token, "", now, timedelta(minutes=minutes), person_id=person_id)
+    token = random_code(TOKEN_LENGTH)
+    add_invitation(session, token, "", now, timedelta(minutes=minutes), person_id=person_id)
     return token
 
 
@@ -133,7 +150,7 @@ def redeem(
     sign-in token of somebody else is no good.
     """
     acquire_lock(session, f"identity:{channel}:{_address(address)}")
-    query = select(Invitation).where(Invitation.code_sha256 == _sha256(code)).with_for_update()
+    query = select(Invitation).where(Invitation.code_sha256 == sha256_of_code(code)).with_for_update()
     invitation = session.exec(query).one_or_none()
     if invitation is None or invitation.redeemed_at is not None or invitation.expires_at <= now:
         return None
@@ -184,7 +201,7 @@ def _link(session: Session, person: Person, channel: str, address: str, now: dat
     audit.record(session, "linked", person_id=person.id, now=now, details=details)
 
 
-def _add_invitation(
+def add_invitation(
     session: Session,
     code: str,
     name: str,
@@ -194,8 +211,9 @@ def _add_invitation(
     person_id: int | None = None,
     invited_by: int | None = None,
 ) -> Invitation:
+    """Keeps a code, by its SHA-256, for as long as it lives: of a person's further address, or of somebody new."""
     invitation = Invitation(
-        code_sha256=_sha256(code),
+        code_sha256=sha256_of_code(code),
         name=name,
         person_id=person_id,
         invited_by=invited_by,
@@ -218,11 +236,17 @@ def _address(address: str) -> str:
     return address.strip().casefold() if "@" in address else address.strip()
 
 
-def _random(length: int) -> str:
+def printed(code: str) -> str:
+    """A code in groups of four, as people read it."""
+    return "-".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
+def random_code(length: int) -> str:
+    """So many characters that nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
-def _sha256(code: str) -> str:
+def sha256_of_code(code: str) -> str:
     """Of the code as it was made: what people add or mistake when they type is taken out."""
     typed = "".join(c for c in code.upper() if c.isalnum()).translate(_MISREAD)
     return hashlib.sha256(typed.encode()).hexdigest()

@@ -32,7 +32,7 @@ _SHOWN = (
 )  # fmt: skip
 """What a card shows of a bill, and what is booked and paid of it."""
 OF_MOVEMENTS = ("match", "nomatch", "unmatch", "book")
-OF_DOCUMENTS = ("account", "columns", "album")
+OF_DOCUMENTS = ("account", "columns")
 OF_STEPS = ("revoke", "takeback")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

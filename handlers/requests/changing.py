@@ -1,0 +1,83 @@
+"""Which requests change something."""
+
+from __future__ import annotations
+
+from handlers.requests.bills import (
+    Amend,
+    Approve,
+    Categorise,
+    Confirm,
+    Discard,
+    KeepBoth,
+    KeepNew,
+    NotAnInvoice,
+    Refuse,
+    Undo,
+)
+from handlers.requests.books import (
+    AddAccount,
+    AllowSelfApproval,
+    AssignRole,
+    ClosePeriod,
+    RenameAccount,
+    ReopenPeriod,
+    RequireApproval,
+    SetCompanyProfile,
+    SetOpeningBalance,
+    UndoBookkeepingStep,
+)
+from handlers.requests.money import (
+    Allocate,
+    BookMovement,
+    ChooseAccount,
+    ChooseColumns,
+    Match,
+    Pay,
+    PaymentFile,
+    Prepay,
+    Transfer,
+    Unmatch,
+    WithdrawPaymentFile,
+)
+from handlers.requests.people import AllowInRoom, Invite, LinkChannel, MergePeople, RenamePerson, UnlinkChannel
+
+CHANGES = (
+    Amend,
+    Confirm,
+    Pay,
+    NotAnInvoice,
+    KeepBoth,
+    KeepNew,
+    Discard,
+    Undo,
+    Invite,
+    Categorise,
+    Approve,
+    Refuse,
+    PaymentFile,
+    WithdrawPaymentFile,
+    Match,
+    Unmatch,
+    BookMovement,
+    ChooseAccount,
+    ChooseColumns,
+    Transfer,
+    Allocate,
+    Prepay,
+    SetOpeningBalance,
+    AddAccount,
+    RenameAccount,
+    ClosePeriod,
+    ReopenPeriod,
+    UndoBookkeepingStep,
+    SetCompanyProfile,
+    RequireApproval,
+    AssignRole,
+    AllowSelfApproval,
+    LinkChannel,
+    UnlinkChannel,
+    RenamePerson,
+    MergePeople,
+    AllowInRoom,
+)
+"""Requests that change something for the company: nobody may make them in another's name."""
