@@ -14,13 +14,25 @@ from handlers.context import Context
 from handlers.language.formats import listed
 from handlers.language.translation import say
 from handlers.messages import Reply
-from handlers.requests import CHANGES, OnBill, Outdated, Undo, UndoBookkeepingStep
+from handlers.requests import (
+    BookMovement,
+    ChooseAccount,
+    ChooseColumns,
+    Match,
+    OnBill,
+    Outdated,
+    Undo,
+    UndoBookkeepingStep,
+    Unmatch,
+)
 from handlers.wording import changes
 from handlers.wording.cards import card_title
 from storage.bills import lifecycle
 from storage.models import Audit, Bill
 from storage.people import people
 from storage.undo import changes as done
+
+_OF_BANK = (Match, Unmatch, BookMovement, ChooseAccount, ChooseColumns)
 
 
 def outdated(session: Session, context: Context, request: Outdated) -> tuple[Reply, ...]:
@@ -34,7 +46,7 @@ def outdated(session: Session, context: Context, request: Outdated) -> tuple[Rep
             return undo.ask(session, context, change)
         return (Reply(say("That was taken back already.")),)
     bill_id = meant.bill if isinstance(meant, OnBill) else context.bill
-    if bill_id is None or not isinstance(meant, OnBill | CHANGES):
+    if bill_id is None or isinstance(meant, _OF_BANK):
         return _of_bank()
     bill = lifecycle.find(session, bill_id)
     return (bill_reply(session, context, bill, _text(session, bill, request.step)),)

@@ -132,7 +132,10 @@ def _subjects(session: Session, pressed: PressedButton, bill_id: int | None) -> 
 
 def _bill(session: Session, bill_id: int) -> list[str] | None:
     bill = session.get(Bill, bill_id)
-    return [str(getattr(bill, name)) for name in _SHOWN] if bill else None
+    if bill is None:
+        return None
+    read = {name: found.get("value") for name, found in bill.evidence.items()}  # also what no column can hold yet
+    return [*(str(getattr(bill, name)) for name in _SHOWN), json.dumps(read, sort_keys=True, default=str)]
 
 
 def _document(session: Session, document_id: int) -> object:

@@ -26,8 +26,13 @@ BY_BUTTON = (
     asked.SnoozeFor,
     asked.UndoBookkeepingStep,
     asked.Redeem,
+    asked.LinkChannel,
+    asked.UnlinkChannel,
+    asked.RenamePerson,
+    asked.MergePeople,
+    asked.AllowInRoom,
 )
-"""Not offered: what only a button asks for, and handing in a code, which is nobody's business but the person's."""
+"""Not offered: what only a button asks for, and who somebody is and what others may read, which nobody else decides."""
 
 PERSONAL = (
     asked.Remind,
@@ -66,7 +71,7 @@ _OTHERWISE: dict[tuple[str, str], Kind] = {
 }
 _HIDDEN = frozenset({
     ("Confirm", "late"), ("Approve", "iban"), ("Undo", "of_bill"), ("Undo", "what"), ("Undo", "vendor"),
-    ("Undo", "change"), ("Spend", "versus_label"),
+    ("Undo", "change"), ("Undo", "seen"), ("Spend", "versus_label"),
 })  # fmt: skip
 """Fields that only buttons set, or that are about what others did."""
 _DEFAULTED = frozenset({("Forecast", "until")})

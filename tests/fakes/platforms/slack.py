@@ -18,6 +18,7 @@ from aiohttp import ClientSession, web
 from slack_sdk.signature import SignatureVerifier
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-fake", "xapp-fake", "signing-secret"
+FORM = "application/x-www-form-urlencoded"
 TEAM, US, ANNA, DIRECT, OFFICE = "T1", "UBOT", "UANNA", "D77", "C100"
 
 
@@ -33,7 +34,7 @@ class FakeSlack:
     """`messages` are ours, by (channel, ts), as they look now; `calls` what was asked, in order.
 
     `refusals` holds for a method what the next calls of it are answered with; `threads` what
-    conversations.replies finds; `slow_pictures` how many more looks find a picture not understood yet;
+    conversations.replies finds; `directs` the direct message that each person's id stands for; `slow_pictures` how many more looks find a picture not understood yet;
     `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used.
     """
 
@@ -43,6 +44,7 @@ class FakeSlack:
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     threads: dict[str, dict[str, Any]] = field(default_factory=dict)
     refusals: dict[str, list[Refused]] = field(default_factory=dict)
+    directs: dict[str, str] = field(default_factory=lambda: {ANNA: DIRECT})
     slow_pictures: int = 0
     stale_tickets: int = 0
     acknowledged: list[str] = field(default_factory=list)
@@ -122,11 +124,18 @@ class FakeSlack:
 
     async def post(self, payload: dict[str, Any], port: int, secret: str = SECRET) -> int:
         """Brings a payload to the app's own server, signed; the status of the answer."""
-        event = payload["type"] != "block_actions"
-        body = json.dumps(payload) if event else urlencode({"payload": json.dumps(payload)})
+        if payload["type"] != "block_actions":
+            return await self._post(json.dumps(payload), "application/json", port, secret)
+        return await self._post(urlencode({"payload": json.dumps(payload)}), FORM, port, secret)
+
+    async def post_form(self, form: dict[str, str], port: int) -> int:
+        """The same of a slash command."""
+        return await self._post(urlencode(form), FORM, port, SECRET)
+
+    async def _post(self, body: str, kind: str, port: int, secret: str) -> int:
         timestamp = str(int(time.time()))
         headers = {
-            "Content-Type": "application/json" if event else "application/x-www-form-urlencoded",
+            "Content-Type": kind,
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=body) or "",
         }
@@ -224,7 +233,7 @@ class FakeSlack:
 
     def _chat_postMessage(self, channel: str, **look: Any) -> dict[str, Any]:  # noqa: N802
         self._check(look)
-        ts = self._ts()
+        channel, ts = self.directs.get(channel, channel), self._ts()
         self.messages[channel, ts] = {"ts": ts, "user": US, **look}
         return {"channel": channel, "ts": ts}
 
