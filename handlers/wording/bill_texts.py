@@ -251,6 +251,11 @@ def which_of_these(said: str) -> str:
     return say("Which of these do you mean by “{words}”?", words=said)
 
 
+def part_not_understood(parts: Sequence[str]) -> str:
+    """Of what was said beside a file."""
+    return say("I did not understand “{words}”, and did nothing of what stood beside it.", words="; ".join(parts))
+
+
 def no_such_bill(hint: str) -> str:
     """No bill fits the name or number that was said."""
     return say("I found no bill for “{hint}”. Ask “what's due?” to see the open ones.", hint=hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -53,7 +54,7 @@ def answer_documents(
     said = message.text
     if message.forwarded or not bills or not said or len(said) > LONGEST_CAPTION:
         return AnsweredDocuments(cards)
-    request = request_of_text(session, replace(context, bill=bills[0]), said)
+    request = _ordered(session, replace(context, bill=bills[0]), said)
     if not context.proven and not isinstance(request, asked.Amend):
         return AnsweredDocuments(cards)
     if len(bills) > 1 and _changes(request) and not _is_of_each(request):
@@ -68,6 +69,27 @@ def answer_documents(
         key = f"{context.key}/{n}" if n else context.key
         replies = _done(session, replace(context, bill=bill, key=key), replies, request)
     return AnsweredDocuments(replies)
+
+
+def _ordered(session: Session, context: Context, said: str) -> object:
+    """What the words beside a file ask for, as a sentence or as a list in short ("paid from cash, category travel")."""
+    whole = request_of_text(session, context, said)
+    parts = [part.strip() for part in _BETWEEN.split(said) if part.strip()]
+    if not isinstance(whole, asked.Unknown | asked.Unclear) or len(parts) < 2:
+        return whole
+    requests = tuple(request_of_text(session, context, part) for part in parts)
+    strange = [
+        part for part, each in zip(parts, requests, strict=True) if isinstance(each, asked.Unknown | asked.Unclear)
+    ]
+    if not strange:
+        return asked.SeveralRequests(requests)
+    return (
+        asked.Unclear(bill_texts.part_not_understood(strange)) if _changes(asked.SeveralRequests(requests)) else whole
+    )
+
+
+_BETWEEN = re.compile(r"[,;.]\s+|\n+|\s+(?:and|und|&)\s+")
+"""What stands between the parts of a list; a comma within an amount has no blank behind it."""
 
 
 def _done(session: Session, context: Context, before: tuple[Reply, ...], request: object) -> tuple[Reply, ...]:

@@ -33,8 +33,8 @@ class Refused(Exception):
 class FakeSlack:
     """`messages` are ours, by (channel, ts), as they look now; `calls` what was asked, in order.
 
-    `refusals` holds for a method what the next calls of it are answered with; `threads` what
-    conversations.replies finds; `directs` the direct message that each person's id stands for; `slow_pictures` how many more looks find a picture not understood yet;
+    `refusals` holds for a method what the next calls of it are answered with; `threads` what conversations.replies finds;
+    `directs` the direct message of each person; `slow_pictures` how many more looks find a picture not understood yet;
     `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used.
     """
 
@@ -165,8 +165,6 @@ class FakeSlack:
         """A message of ours as it looks now, by the id that the channel returned."""
         channel, ts = sent_id.split(":")
         return self.messages[channel, ts]
-
-    # The API
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
