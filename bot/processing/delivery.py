@@ -57,9 +57,10 @@ class Delivery:
         return replace(attachment, sha256=await self._files.put(data), handle=None)
 
     async def status(self, message: Message, text: str) -> None:
-        """Shows how far the work on a message is, where the channel can take it back. Never fails the work."""
+        """Shows how far the work on a message is, where the channel can take it back and somebody spoke to us. Never
+        fails the work."""
         channel = self._channels[message.channel]
-        if not channel.edits:
+        if not channel.edits or not message.addressed:
             return
         try:
             await self._deliver(channel, Outgoing(reply_key(message.key, 0), Reply(text), message), final=False)

@@ -19,6 +19,8 @@ PAPERS = {
     "globex": paper(**GLOBEX),
     "front": paper(**{name: value for name, value in ACME.items() if name not in ("total", "subtotal", "tax")}),
     "back": paper(total="1249.50", currency="EUR"),
+    "first": paper(**ACME, iban="DE12500105170648489890"),
+    "changed": paper(**{**GLOBEX, "vendor": "Acme GmbH", "number": "2024-118"}, iban="DE02120300000000202051"),
     "front+back": paper(**ACME),
 }
 

@@ -50,7 +50,8 @@ def mentioned(event: JSON) -> set[str]:
 
 def asks_to_record(us: str, event: JSON) -> bool:
     """Whether it names us in a thread, with no more than that what the thread is about is to be recorded."""
-    if not (_is_in_thread(event) and is_addressed(us, event)) or files_of(event):
+    in_theirs = _is_in_thread(event) and event.get("parent_user_id") != us
+    if not (in_theirs and is_addressed(us, event)) or files_of(event):
         return False
     said, _ = _words(event.get("text", ""), us, {})
     return not said or bool(_RECORD.search(said))

@@ -33,7 +33,7 @@ class Refused(Exception):
 class FakeSlack:
     """`messages` are ours, by (channel, ts), as they look now; `calls` what was asked, in order.
 
-    `refusals` holds for a method what the next calls of it are answered with; `threads` what conversations.replies finds;
+    `refusals` holds for a method what the next calls of it are answered with; `threads` what a thread began with;
     `directs` the direct message of each person; `slow_pictures` how many more looks find a picture not understood yet;
     `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used.
     """
