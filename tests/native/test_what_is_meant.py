@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from sqlmodel import select
 
-from handlers.messages import Message, reply_key
+from handlers.messages import Attachment, Message, reply_key
 from storage.models import Bill, BillState
 from tests.fakes.books.desk import NOW
 from tests.fakes.platforms.two_chats import TwoChats, web_looks
@@ -53,6 +56,22 @@ async def test_an_answer_to_ones_own_photo_is_about_its_bill(chats: TwoChats, ch
     await chats.say(channel, "max", files=("globex",))
     await chats.say(channel, "max", "book it as travel", answers=photo)
     assert {vendor: bill[2] for vendor, bill in bills(chats).items()} == {ACME: "travel", GLOBEX: None}
+
+
+@pytest.mark.parametrize("place", ["web", "terminal"])
+async def test_so_it_is_in_chats_that_no_platform_keeps(chats: TwoChats, place: str) -> None:
+    who = {"web": "person-1", "terminal": "owner"}[place]
+
+    async def send(key: str, **what: Any) -> None:
+        await chats.serve(Message(f"{place}:{key}", place, who, who, NOW, **what))
+
+    for name in ("acme", "globex"):
+        file = Attachment(f"{name}.jpg", "image/jpeg", await chats.desk.store.put(name.encode()))
+        await send(name, attachments=(file,))
+    await send("said", text="book it as travel", answers=f"{place}:acme")
+    assert {vendor: bill[2] for vendor, bill in bills(chats).items()} == {ACME: "travel", GLOBEX: None}
+    await send("guess", text="confirm", answers="web:somebody-elses")
+    assert {bill[0] for bill in bills(chats).values()} == {"draft"}, "a key that is not of this chat points nowhere"
 
 
 async def test_an_answer_to_a_colleagues_photo_is_about_its_bill(chats: TwoChats, channel: str) -> None:
