@@ -24,7 +24,7 @@ from bot.processing.message_to_request import (
     text_of_message,
     words_for_model,
 )
-from bot.processing.overheard import is_overheard
+from bot.processing.overheard import in_direct_chat, is_overheard
 from bot.processing.scene import explanation
 from bot.processing.slash_commands import is_command, without_slash
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
@@ -107,6 +107,7 @@ class Conversation:
         message = replace(message, text=without_slash(message.text), command=is_command(message.text))
         if await self._database.read(is_overheard, message):
             return await self._database.run(self._pass_over, message)
+        message = await self._database.read(in_direct_chat, message)
         situation = await self._database.read(self._situation, message)
         album = await self._database.read(chosen_album, message, situation.pending)
         received: tuple[Received, ...] = ()

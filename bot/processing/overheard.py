@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.processing import conversation_focus
 from handlers.messages import Message
-from storage.messages import idempotency, rooms, sayings
+from storage.messages import idempotency, reminders, rooms, sayings
 from storage.people import people
 
 
@@ -31,3 +33,14 @@ def is_news(session: Session, message: Message) -> bool:
     said = sayings.find_saying(session, message.channel, answered)
     served = idempotency.find_without_waiting(session, said.message_key) if said else None
     return said is None or (served is not None and served.replies == "[]")
+
+
+def in_direct_chat(session: Session, message: Message) -> Message:
+    """The message in the direct chat that its sender has with us, where it names them in place of that: a command that
+    was given among others is answered there."""
+    stands_for_it = message.command and message.conversation == message.sender
+    if not stands_for_it or reminders.has_written_in(session, message.channel, message.conversation):
+        return message
+    person = people.find_person(session, message.channel, message.sender)
+    place = reminders.direct_place(session, person.id, message.channel) if person else None
+    return replace(message, conversation=place.conversation) if place else message

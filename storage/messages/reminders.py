@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from storage.bills.lifecycle import OPEN
 from storage.db.locks import acquire_lock
-from storage.models import Alarm, Bill, Firing, Identity, Inbound, Person, Preference, Role, Snooze
+from storage.models import Alarm, Bill, Firing, Identity, Inbound, Person, Role, Snooze
 from storage.people import preferences
 
 CLOCK_KEY_PREFIX = "clock:"
@@ -48,7 +48,11 @@ def place_of(session: Session, person_id: int) -> Place | None:
     for somebody without any address."""
     addresses = _addresses(session, person_id)
     chosen = preferences.preference(session, person_id)
-    if chosen.channel in addresses and chosen.conversation and not _is_shared(session, chosen):
+    if (
+        chosen.channel in addresses
+        and chosen.conversation
+        and not is_shared(session, chosen.channel, chosen.conversation)
+    ):
         return Place(chosen.channel, addresses[chosen.channel], chosen.conversation)
     wrote = _wrote_alone(session, person_id, tuple(name for name in addresses if name != "terminal"))
     channel = wrote.channel if wrote else None
@@ -84,12 +88,16 @@ def _wrote_alone(session: Session, person_id: int, channels: Collection[str]) ->
     return session.exec(query.order_by(col(Inbound.served_at).desc())).first()
 
 
-def _is_shared(session: Session, chosen: Preference) -> bool:
-    """Whether others read the conversation that was chosen."""
+def has_written_in(session: Session, channel: str, conversation: str) -> bool:
+    """Whether anything was served in a conversation."""
+    query = select(Inbound.key).where(Inbound.channel == channel, Inbound.conversation == conversation)
+    return session.exec(query).first() is not None
+
+
+def is_shared(session: Session, channel: str, conversation: str) -> bool:
+    """Whether others than whoever wrote there read a conversation."""
     query = select(Inbound.key).where(
-        Inbound.channel == chosen.channel,
-        Inbound.conversation == chosen.conversation,
-        col(Inbound.shared).is_(True),
+        Inbound.channel == channel, Inbound.conversation == conversation, col(Inbound.shared).is_(True)
     )
     return session.exec(query).first() is not None
 
