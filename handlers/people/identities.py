@@ -38,7 +38,7 @@ def who_is_here(session: Session, context: Context, request: WhoIsHere) -> tuple
     ask = (
         say("“link my Telegram” joins another channel to you, “call me …” changes your name.")
         if request.me
-        else say("Two entries are one person? The owner says “merge 2 into 1”. “make Ada an approver” changes a role.")
+        else say("Two entries are one person? The owner says “merge 2 into 1”. “make Anna an approver” changes a role.")
     )
     return (Reply("\n".join([*lines, ask])),)
 

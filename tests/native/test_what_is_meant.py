@@ -40,6 +40,20 @@ async def test_a_card_follows_what_a_colleague_corrects_elsewhere(chats: TwoChat
     assert bills(chats)[ACME][0] == "confirmed"
 
 
+async def test_in_german_what_came_between_is_told_as_well(chats: TwoChats, channel: str) -> None:
+    await chats.say(channel, "max", "antworte auf Deutsch")
+    await chats.say(channel, "max", files=("acme",))
+    card = list(chats.seen(channel, "max"))[-1]
+    pressing = chats.pressing(channel, "max", "Bestätigen", card)
+    other = "slack" if channel == "telegram" else "telegram"
+    for said in ("show Acme", "total is 1,500.00"):
+        await chats.say(other, "ada", said)
+    assert "1.500,00" in chats.seen(channel, "max")[card] and "(Ada)" in chats.seen(channel, "max")[card]
+    await chats.serve(pressing)
+    said = chats.seen(channel, "max")[card]
+    assert "Ich habe noch nichts getan" in said and "durch Ada" in said and "1.500,00" in said, said
+
+
 async def test_a_card_in_the_web_chat_follows_too(chats: TwoChats) -> None:
     key = "web:00000000-0000-0000-0000-000000000001"
     await chats.serve(Message(key, "web", "person-1", "person-1", NOW, text="<>"))
