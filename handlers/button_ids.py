@@ -39,8 +39,8 @@ whose id comes first, or ("reword") about a kind of request."""
 MOST_BYTES = 64
 """Telegram's limit for what a button sends back."""
 HASH_LENGTH = 4
-STAMP_BYTES = 10
-"""Room for the version of what a button stands under (see `handlers.bills.shown.versions`)."""
+STAMP_BYTES = 1 + HASH_LENGTH
+"""The least that the version of what a button stands under takes (see `handlers.bills.shown.versions`)."""
 _STAMPED = re.compile(rf"(?P<made>.+)~(?P<version>[0-9a-v]{{{HASH_LENGTH}}}[0-9a-z]{{0,8}})", re.DOTALL)
 
 
