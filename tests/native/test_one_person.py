@@ -48,15 +48,17 @@ async def test_a_code_joins_another_channel_to_the_person(chats: TwoChats) -> No
     assert "doesn't work" in chats.said_last("telegram", "stranger"), "once"
 
 
-async def test_a_stranger_on_a_platform_is_shown_how_to_connect(chats: TwoChats) -> None:
-    await chats.say("telegram", "stranger", "hello")
-    (greeting,) = chats.seen("telegram", "stranger")
-    await chats.press("telegram", "stranger", "Connect", greeting)
-    assert "link my Telegram" in chats.said_last("telegram", "stranger")
-    code = CODE.search(await on_the_web(chats, "verbinde mein Telegram"))
+async def test_a_stranger_on_a_platform_is_shown_how_to_connect(chats: TwoChats, channel: str) -> None:
+    await chats.say(channel, "stranger", "hello")
+    (greeting,) = chats.seen(channel, "stranger")
+    await chats.press(channel, "stranger", "Connect", greeting)
+    assert f"link my {channel.capitalize()}" in chats.said_last(channel, "stranger")
+    code = CODE.search(await on_the_web(chats, f"verbinde mein {channel.capitalize()}"))
     assert code
-    await chats.say("telegram", "stranger", f"join {code[0]}")
-    assert "You are Olga here as well" in chats.said_last("telegram", "stranger")
+    await chats.say(channel, "stranger", f"join {code[0]}")
+    assert "You are Olga here as well" in chats.said_last(channel, "stranger")
+    await chats.say(channel, "stranger", "who am I?")
+    assert "Olga, owner" in chats.said_last(channel, "stranger")
 
 
 async def test_a_code_of_somebody_else_is_told_how_two_become_one(chats: TwoChats) -> None:
