@@ -11,12 +11,12 @@ from typing import NoReturn
 from rich.console import Console
 from rich.markup import escape
 
-from bot.commands import benchmarks, books, chat, documents, processes
+from bot.commands import benchmarks, books, chat, connect, documents, processes
 from bot.commands.command import app
 from handlers.errors import BillifyError
 from storage.errors import LedgerError
 
-COMMANDS = (processes, chat, books, documents, benchmarks)
+COMMANDS = (processes, chat, connect, books, documents, benchmarks)
 """Importing them makes their commands known to `app`, in this order."""
 
 console = Console(stderr=True)

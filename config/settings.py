@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from datetime import date
 from pathlib import Path
 
 import platformdirs
@@ -85,6 +86,36 @@ class Settings(BaseSettings):
     mail_lmtp_port: int = 0
     mail_address: str = "billify@localhost"
     imap_url: SecretStr = SecretStr("")
+    # Of that mailbox, only what arrives from now on is taken in, or all since a day (2025-01-31). What was taken in
+    # can be moved to a folder and given a keyword; else nothing in the mailbox is changed.
+    imap_since: date | None = None
+    imap_done_folder: str = ""
+    imap_done_keyword: str = Field(default="", pattern=r"^[!#-$&'+-\[^-z|}~]*$")
+    # What is kept of unknown senders until the owner decides: so many mails, megabytes a mail and altogether.
+    quarantine_mails: int = Field(default=1000, ge=0)
+    quarantine_mail_mb: int = Field(default=15, ge=0)
+    quarantine_mb: int = Field(default=1024, ge=0)
+    # A port that takes mail only after a login: addresses with their passwords, and the PEM files of a certificate.
+    mail_submission_port: int = 0
+    mail_users: dict[str, SecretStr] = {}
+    mail_certificate: Path | None = None
+    mail_certificate_key: Path | None = None
+    # Who wrote a mail: servers whose Authentication-Results count (those of Gmail and Microsoft 365 are known),
+    # networks whose programs are believed, and name servers, empty for this machine's.
+    mail_authserv_ids: list[str] = []
+    mail_trusted_networks: list[str] = ["127.0.0.0/8", "::1/128"]
+    name_servers: list[str] = []
+    # Microsoft 365 and Google let nobody into mailboxes by password: the application that the company registered there,
+    # with which `billify connect mail` signs in (the tenant: Microsoft's).
+    mail_oauth_client_id: str = ""
+    mail_oauth_client_secret: SecretStr = SecretStr("")
+    mail_oauth_tenant: str = ""
+    # Whether mail to name+anything@domain arrives (unset: where that is sure), and for how many days a mail of ours can
+    # be answered with a change.
+    mail_plus_addresses: bool | None = None
+    mail_proof_days: int = Field(default=60, ge=1)
+    # So many answers an hour one address gets by mail at most, so that no loop with another machine lives.
+    mail_answers_an_hour: int = Field(default=30, ge=1)
     # Mail out: smtp://user:password@host:587 or smtps://…; empty keeps answers in the home folder as a Maildir.
     smtp_url: SecretStr = SecretStr("")
 

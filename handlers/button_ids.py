@@ -16,8 +16,7 @@ from storage.payments.epc_qr import obstacle
 Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
     "snooze", "approve", "refuse", "trust", "qr", "match", "nomatch", "unmatch", "book", "account", "columns",
-    "late", "discounted", "rest", "category", "revoke", "takeback", "reword", "album",
-    "connect",
+    "late", "discounted", "rest", "category", "revoke", "takeback", "reword", "mail", "album", "connect",
 ]  # fmt: skip
 ARGUED = ("currency", "snooze", "rest", "category")
 """Actions that have an argument beside their target."""
@@ -33,9 +32,10 @@ OTHER_TARGETS: dict[Action, str] = {
     "reword": r"[a-z]+",
     "album": r"\d+:(one|several)",
     "connect": r"how",
+    "mail": r"\d+:(in|always|no|mine|forwards)",
 }
 """What the argument looks like of actions that are about no bill but a movement, a document or a step of the books,
-whose id comes first, or ("reword") about a kind of request."""
+whose id comes first, a mail in quarantine, or ("reword") about a kind of request."""
 MOST_BYTES = 64
 """Telegram's limit for what a button sends back."""
 HASH_LENGTH = 4

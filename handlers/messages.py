@@ -24,13 +24,20 @@ class Attachment:
 
     `sha256` is the name of its bytes in the document store; it is None only on the way
     in, while the bytes still lie with the platform and `handle` says how to fetch them.
-    `media_type` is what the sender claims; extraction identifies by content.
+    `media_type` is what the sender claims; extraction identifies by content. `role` is what it came for: `sent` as
+    such, `shown` in a text (a logo, a pasted receipt), or the `body`, which is the text itself as a document; the last
+    two count only where they read as a bill.
     """
 
     name: str
     media_type: str = "application/octet-stream"
     sha256: str | None = None
     handle: str | None = None
+    role: Literal["sent", "shown", "body", "incidental"] = "sent"
+
+
+Unread = Literal["encrypted", "linked"]
+"""Why a message brings no document though it is about one: it is encrypted, or the document is behind a link."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,7 @@ class Message:
     a mail address). `answers` is the key of the reply of ours that this message answers, or "sent:" and the
     platform's id of it; None if the platform does not say. `now` sets the clock, for the owner's terminal only.
     `automatic` says that a machine sent it (an invoicing system's mail): it is worked on as any other, but its
-    channel answers no machine. `proven` is False where anybody could have written in the sender's name: a mail that
-    does not answer one of ours. `ids` are the platform's ids of it, by which later messages answer it, of an album one
+    channel answers no machine. `ids` are the platform's ids of it, by which later messages answer it, of an album one
     for each attachment; `answers` is "thread:" and an id where it only stands in the thread of that message.
 
     `shared` says that others than the sender read the conversation: a channel, a group. There Billify acts only when it
@@ -53,7 +59,14 @@ class Message:
     long as its parts come in one by one. `command` says that the words were a command ("/due").
 
     `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
-    are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present.
+    are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present, and
+    `person` whose it is, where that cannot be told by the address (that is not yet shown to be theirs). `unread` is why
+    it brings no document, as far as its channel can tell; said where none was read.
+
+    What is known of who wrote: `aligned` is False where nothing shows that it was the sender; `proven`, where the
+    message does not also answer one of ours, as it must to change anything; `expired` says that what it answers is too
+    old for that. `narrow` says that the proof is good for what that message of ours was about, and nothing else: so it
+    is by mail, which is passed on, and printed, and read by others.
     """
 
     key: str
@@ -70,7 +83,12 @@ class Message:
     now: datetime | None = None
     automatic: bool = False
     proven: bool = True
+    aligned: bool = True
+    expired: bool = False
+    narrow: bool = False
     notice: str | None = None
+    person: int | None = None
+    unread: Unread | None = None
     ids: tuple[str, ...] = ()
     shared: bool = False
     addressed: bool = True

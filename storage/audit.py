@@ -44,6 +44,13 @@ def history(session: Session, bill_id: int) -> list[Audit]:
     return list(session.exec(select(Audit).where(Audit.bill_id == bill_id).order_by(col(Audit.id))).all())
 
 
+def was_drafted_now(session: Session, bill_id: int) -> bool:
+    """Whether a bill came in with the message that is being served."""
+    key = session.info.get(_SERVING)
+    query = select(Audit.id).where(Audit.bill_id == bill_id, Audit.action == "drafted", Audit.message_key == key)
+    return key is not None and session.exec(query).first() is not None
+
+
 def last_of(session: Session, bill_id: int, but: Sequence[str] = ()) -> Audit | None:
     """What happened to a bill last, these actions left aside."""
     query = select(Audit).where(Audit.bill_id == bill_id, col(Audit.action).not_in(but))

@@ -91,3 +91,11 @@ class DocumentDamaged(LedgerError):
 
 class BadKey(LedgerError):
     """The key of the document store is no key."""
+
+
+class QuarantineFull(LedgerError):
+    """No more mail of strangers is kept now; `limit` names the one that is reached (`QuarantineLimits`)."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__("No more mail from unknown senders is kept at the moment.")
+        self.limit = limit

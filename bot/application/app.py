@@ -12,11 +12,15 @@ from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
 
+from bot.application.mail_buttons import LedgerMailButtons
+from bot.application.mail_options import mail_options
 from bot.application.reader import reader_for
 from bot.background.heartbeat import first_heartbeat
 from bot.channels.channel import Channel
 from bot.channels.chatlog import LedgerChatLog
 from bot.channels.mail.channel import Mail
+from bot.channels.mail.intake.mailbox import MailboxOptions
+from bot.channels.mail.marks.reply_tokens import ReplyTokens
 from bot.channels.terminal import Terminal
 from bot.channels.web.channel import Web
 from bot.channels.web.sign_in_database import DatabaseSignIn
@@ -30,6 +34,7 @@ from handlers.understand.model.arguments import Asks
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore, load_or_create_key, load_or_create_secret
 from storage.ledger import accounts
+from storage.mail.quarantine import QuarantineLimits
 from storage.migrations.upgrade import migrate
 from storage.people import company, identities, people
 
@@ -56,6 +61,7 @@ class App:
             fetch=self.delivery.fetch,
             respond=self.conversation.respond,
             send=self.delivery.send,
+            postpone=self.delivery.postpone,
             apologise=self.conversation.apologise,
         )
 
@@ -104,6 +110,7 @@ def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
     with database.transaction() as session:
         accounts.ensure_chart(session)
         company.ensure_company(session, settings.company_name)
+        company.describe(session, mail_address=settings.mail_address)
         owner = people.ensure_owner(session, settings.owner_name, identities, datetime.now(UTC))
         assert owner.id is not None
         return owner.id
@@ -112,6 +119,7 @@ def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
 def _channels(settings: Settings, database: Database, documents: DocumentStore, secret: bytes) -> list[Channel]:
     """The channels that are configured; the terminal, the web chat and mail always are."""
     chat_log = LedgerChatLog(database)
+    tokens = ReplyTokens(secret, settings.mail_address.rpartition("@")[2], settings.mail_proof_days)
     channels: list[Channel] = [
         Terminal(chat_log),
         Web(
@@ -122,8 +130,10 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             port=settings.web_port,
             secret=secret,
             public_url=settings.web_url,
+            buttons=LedgerMailButtons(database, tokens),
         ),
         Mail(
+            database=database,
             files=documents,
             address=settings.mail_address,
             secret=secret,
@@ -133,6 +143,14 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             imap_url=settings.imap_url.get_secret_value(),
             smtp_url=settings.smtp_url.get_secret_value(),
             maildir=settings.home / "mail",
+            mailbox=MailboxOptions(settings.imap_since, settings.imap_done_folder, settings.imap_done_keyword),
+            limits=QuarantineLimits(
+                mail_bytes=settings.quarantine_mail_mb * 1024 * 1024,
+                mails=settings.quarantine_mails,
+                total_bytes=settings.quarantine_mb * 1024 * 1024,
+            ),
+            answers_an_hour=settings.mail_answers_an_hour,
+            options=mail_options(settings),
         ),
     ]
     # The platforms' libraries take a quarter of a second each to load, which whoever has no account there is spared.

@@ -17,6 +17,7 @@ from rich.markup import escape
 from bot.application.app import App, open_app
 from bot.background.clock import accept_due_notices, run_schedule
 from bot.background.heartbeat import clean_up, keep_heartbeat
+from bot.background.outbox import keep_trying
 from bot.channels.channel import ChannelMisconfigured
 from config.settings import Settings
 from extraction.errors import ReaderDied
@@ -97,6 +98,7 @@ async def _serve(app: App) -> None:
     await app.start_serving()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(keep_heartbeat(app.database, app.jobs, app.process))
+        tasks.create_task(keep_trying(app.database, app.delivery))
         tasks.create_task(_warm_up(app))
 
 

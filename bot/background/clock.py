@@ -16,7 +16,10 @@ from datetime import UTC, datetime, tzinfo
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.channels.channel import Accept
+from handlers.mailbox.notices import due_mail_notices, give_up_undeliverable
+from handlers.mailbox.owner_notes import due_owner_notes
 from handlers.messages import Message
+from handlers.people.mail_addresses import address_code_messages
 from handlers.reminders.due_notices import Notice, due_notices
 from storage.db.database import Database
 
@@ -55,8 +58,12 @@ async def accept_due_notices(
 
     `zone` is the company's. `now` is None for the present; else the messages are served as if it were that time.
     """
+    await database.run(give_up_undeliverable, now or datetime.now(UTC))
     notices = await database.read(due_notices, now or datetime.now(UTC), zone)
+    notices += await database.read(lambda session: list(due_owner_notes(session, now or datetime.now(UTC))))
+    notices += await database.read(due_mail_notices, now or datetime.now(UTC), zone)
     messages = [_message(notice, now) for notice in notices]
+    messages += await database.read(address_code_messages, now or datetime.now(UTC))
     for message in messages:
         log.info("telling %s: %s", message.sender_name, message.key)
         await accept(message)

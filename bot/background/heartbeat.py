@@ -8,11 +8,14 @@ import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel import Session
+
 from bot.processing.jobs import Jobs
 from storage.db.database import Database
 from storage.documents import document_register
 from storage.documents.document_store import DocumentStore
-from storage.messages import heartbeats
+from storage.mail import mail_log, quarantine, sent_mails
+from storage.messages import heartbeats, outbox
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +52,22 @@ async def keep_heartbeat(database: Database, jobs: Jobs, process: str) -> None:
         await database.run(heartbeats.record_heartbeat, process, datetime.now(UTC) - DEAD_AFTER)
 
 
+def _forget_mail(session: Session, now: datetime) -> list[str]:
+    """The log of mails and what waits in quarantine are kept for 90 days; the raw mails that are no longer needed."""
+    gone = quarantine.expire(session, now)
+    mail_log.forget(session, now - mail_log.KEPT_FOR)
+    sent_mails.forget(session, now - mail_log.KEPT_FOR)
+    outbox.forget(session, now - outbox.KEPT_FOR)
+    return gone
+
+
 async def clean_up(database: Database, documents: DocumentStore, jobs: Jobs, now: datetime) -> None:
     """Forgets work finished a month ago (the ledger keeps every message's key) and the files that strangers sent."""
     log.info("%d finished jobs forgotten", await jobs.forget(now - FORGET_AFTER))
+    for sha256 in await database.run(_forget_mail, now):
+        if not await database.read(document_register.unreferenced_files, [sha256]):
+            continue
+        await documents.discard(sha256)
     stored = await documents.stored_before(now - DISCARD_UNKNOWN_FILES_AFTER)
     for at in range(0, len(stored), AT_ONCE):
         for stray in await database.read(document_register.unreferenced_files, stored[at : at + AT_ONCE]):

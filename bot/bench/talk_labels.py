@@ -50,7 +50,11 @@ def _slots(request: Any) -> dict[str, Any]:
     for field in fields(request):
         value = getattr(request, field.name)
         told_off = field.name == "on" and value is False
-        if field.name in _WORDING or field.name == "changes" or (value in (None, (), "", False) and not told_off):
+        if (
+            field.name in _WORDING
+            or field.name == "changes"
+            or ((value is None or value is False or value in ((), "")) and not told_off)
+        ):
             continue
         found[_NAMES.get(field.name, field.name)] = value
     if isinstance(request, asked.AssignRole):
@@ -76,7 +80,12 @@ def same(expected: object, found: object) -> bool:
     except InvalidOperation:
         pass
     one, other = _plain(str(expected)), _plain(str(found))
-    return bool(one) and bool(other) and (one in other or other in one)
+    return bool(one) and bool(other) and (one in other or other in one or _parts(expected) <= _parts(found))
+
+
+def _parts(name: object) -> set[str]:
+    """The words of a name: "Müller Bau" is part of "Müller & Söhne Bau GmbH"."""
+    return {_plain(word) for word in str(name).split()}
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from handlers.errors import BillifyError
-from handlers.messages import Attachment, Message, Reply
+from handlers.messages import Attachment, Message, Reply, reply_key, split_reply_key
 
 Accept = Callable[[Message], Awaitable[None]]
 """Makes a message durable. Returns once it is; only then may a channel acknowledge it to its platform.
@@ -30,13 +30,39 @@ class ChannelMisconfigured(BillifyError):
     """A channel cannot start as it is set up; `str(error)` names the setting and says what to put there."""
 
 
+class Postponed(Exception):
+    """The platform does not take a reply now and may take it later; `str(error)` is what it said.
+
+    It is not tried again at once, as after other errors, but out of the outbox (`storage.messages.outbox`). `away`: the
+    platform could not be reached at all, so that others need not be tried now either.
+    """
+
+    def __init__(self, reason: str, *, away: bool = False) -> None:
+        super().__init__(reason)
+        self.away = away
+
+
+class Undeliverable(BillifyError):
+    """The platform refuses this reply for good; `str(error)` is what it said. The person hears of it elsewhere."""
+
+
 @dataclass(frozen=True)
 class Outgoing:
-    """A reply on its way. `key` is its idempotency key; `message` is what it answers."""
+    """A reply on its way. `key` is its idempotency key; `message` is what it answers.
+
+    `further` are replies to the same message that go out with it as one, on channels that gather: their keys count on.
+    """
 
     key: str
     reply: Reply
     message: Message
+    further: tuple[Reply, ...] = ()
+
+    def parts(self) -> tuple[Outgoing, ...]:
+        """Each reply by itself, with its own key."""
+        message_key, n = split_reply_key(self.key)
+        replies = (self.reply, *self.further)
+        return tuple(Outgoing(reply_key(message_key, n + i), reply, self.message) for i, reply in enumerate(replies))
 
 
 class Channel(Protocol):
@@ -51,6 +77,9 @@ class Channel(Protocol):
 
     edits: bool
     """Whether a sent message can be changed in place. Where it cannot, no status is shown while reading."""
+
+    gathers: bool
+    """Whether all replies to a message go out as one, as by mail: nobody wants twenty mails in answer to one."""
 
     async def listen(self, accept: Accept) -> None:
         """Brings messages in until cancelled. Reconnects by itself; raises only for wrong configuration."""

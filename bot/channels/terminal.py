@@ -16,6 +16,7 @@ class Terminal:
 
     name = "terminal"
     edits = True
+    gathers = False
 
     def __init__(self, log: ChatLog) -> None:
         self._log = log

@@ -70,3 +70,13 @@ def bench_talk(
     from bot.bench.talk import bench_talk as measure
 
     measure(file, as_json=as_json, show=frozenset(show or ()))
+
+
+@bench.command("mail")
+def bench_mail(
+    as_json: Annotated[bool, typer.Option("--json", help="Prints one JSON object.")] = False,
+) -> None:
+    """Prints the milliseconds that mails of each kind take to parse, and hostile ones of a megabyte."""
+    from bot.bench.mail.measure import bench_mail as measure
+
+    measure(as_json=as_json)

@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 bench = typer.Typer(help="Measure, on documents with known truth or on a ledger.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
+connect = typer.Typer(help="Sign in to a service that lets nobody in by password.", no_args_is_help=True)
+app.add_typer(connect, name="connect")
 
 
 def settings() -> Settings:

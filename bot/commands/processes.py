@@ -64,6 +64,16 @@ def release() -> None:
 
 
 @app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON list of findings.")] = False,
+) -> None:
+    """Looks over the installation, and what waits to be delivered; exits with 1 where something needs a hand."""
+    from bot.console.doctor import doctor as examine
+
+    raise typer.Exit(asyncio.run(examine(settings(), as_json)))
+
+
+@app.command()
 def config() -> None:
     """Prints the settings in force, secrets hidden."""
     for name, value in settings().model_dump().items():

@@ -10,16 +10,20 @@ from sqlmodel import Session
 from bot.processing import conversation_focus
 from bot.processing.dispatch import HANDLERS
 from bot.processing.message_to_request import request_of_message
+from bot.processing.proof_of_change import check_proof
 from handlers import requests as asked
 from handlers.context import Context
-from handlers.errors import BillifyError, NotAllowed
+from handlers.errors import BillifyError
 from handlers.language.translation import language
 from handlers.last_answer import Last, following, to_record
+from handlers.mailbox import arrived
+from handlers.mailbox.notices import mail_notice_replies
+from handlers.mailbox.owner_notes import owner_note_replies
 from handlers.messages import Message, Reply
 from handlers.people import rooms, small_talk
+from handlers.people.mail_addresses import address_notice_replies
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
-from handlers.wording import bill_texts
 from storage.errors import LedgerError
 from storage.messages import conversations, reminders
 
@@ -29,7 +33,12 @@ def answer_message(
 ) -> tuple[object, tuple[Reply, ...]]:
     """What words or a pressed button ask for, and the answer, which goes to the asker alone where others may not read
     it."""
+    if arrived.is_arrived(message):
+        return None, arrived.without_documents(message)
     if message.notice:
+        for replies_to in (mail_notice_replies, owner_note_replies, address_notice_replies):
+            if (about_mail := replies_to(session, context, message.notice)) is not None:
+                return None, about_mail
         return None, notices.notice_replies(session, context, message.notice)
     if message.forwarded:
         return asked.Unknown(), small_talk.not_theirs()
@@ -74,8 +83,7 @@ def answer_request(session: Session, context: Context, request: object) -> tuple
             return answer_request(session, replace(context, bill=request.bill), request.request)
         case asked.SeveralRequests():
             return _in_turn(session, context, request)
-    if not context.proven and isinstance(request, asked.CHANGES):
-        raise NotAllowed(bill_texts.not_proven())
+    check_proof(session, context, request)
     try:
         return HANDLERS[type(request)](session, context, request)
     except (BillifyError, LedgerError) as error:

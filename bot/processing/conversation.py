@@ -15,8 +15,9 @@ from sqlmodel import Session
 
 from bot.processing import conversation_focus
 from bot.processing.answering import answer_message
-from bot.processing.documents.albums import ChosenAlbum, album_read, chosen_album
-from bot.processing.documents.answering_documents import answer_documents
+from bot.processing.documents.albums import ChosenAlbum, chosen_album
+from bot.processing.documents.answering import answer_received
+from bot.processing.documents.words_beside import why_no_document
 from bot.processing.message_to_request import (
     asked_back,
     asks_which_bill,
@@ -33,14 +34,9 @@ from handlers.bills.shown.renewal import renew_cards
 from handlers.bills.shown.versions import stamped
 from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
-from handlers.documents import albums, receive, vendor_memory
-from handlers.documents.read_attachments import (
-    DocumentReader,
-    FileStore,
-    Received,
-    join_pictures,
-    read_attachments,
-)
+from handlers.documents import receive, vendor_memory
+from handlers.documents.read_attachments import DocumentReader, FileStore, join_pictures, read_attachments
+from handlers.documents.received import Received
 from handlers.errors import BillifyError, WhichOne
 from handlers.language.translation import Language, known_language, speaking
 from handlers.last_answer import following, from_record, to_record
@@ -111,9 +107,9 @@ class Conversation:
         situation = await self._database.read(self._situation, message)
         album = await self._database.read(chosen_album, message, situation.pending)
         received: tuple[Received, ...] = ()
-        if situation.context and (message.attachments or album):
+        if situation.context and situation.context.aligned and (message.attachments or album):
             received = await self._read(message, album, situation)
-        answer = await self._model_answer(situation, message)
+        answer = None if received else await self._model_answer(situation, message)
         try:
             return await self._database.run(self._serve, message, received, answer, album)
         except (BillifyError, LedgerError) as error:  # refused: the transaction is undone, the refusal is the answer
@@ -141,8 +137,8 @@ class Conversation:
 
     async def _model_answer(self, situation: Situation, message: Message) -> ModelAnswer | None:
         """What a language model takes words for that nobody here knows; None where they are known, or there is none."""
-        words_alone = message.text and not (message.attachments or message.choice or message.notice)
-        if self._ask is None or situation.context is None or not words_alone:
+        words_alone = message.text and not (message.choice or message.notice)
+        if self._ask is None or situation.context is None or not (words_alone and situation.context.aligned):
             return None
         with speaking(situation.language):
             words = await self._database.read(words_for_model, situation.context, message.text, situation.pending)
@@ -172,16 +168,14 @@ class Conversation:
         with speaking(situation.language):
             if context is None:
                 replies = invite.welcome(session, message, self._clock())
-            elif album:
-                told = album_read(session, context, received, album)
-                replies, pending = told.replies, told.pending
-            elif received and message.addressed and albums.is_unclear(received):
-                replies = albums.ask(session, context, message)
-            elif received:
-                told = answer_documents(session, context, received, message)
+            elif not context.aligned:
+                replies = (Reply(refusals.not_aligned()),)
+            elif album or received:
+                told = answer_received(session, context, received, message, album)
                 replies, pending = told.replies, told.pending
             else:
                 request, replies = answer_message(session, context, situation.pending, message, answer)
+                request, replies = why_no_document(message, request, replies)
             if context:
                 replies = stamped(session, replies + renew_cards(session, context, replies))
         pending = pending or asked_back(context, message, request, replies, answer)
@@ -238,7 +232,7 @@ class Conversation:
             if bill and conversation_focus.is_left(session, bill, request, text_of_message(message)):
                 bill = None
             last = following(context.last, request, replies, situation.language)
-            if message.attachments:
+            if message.attachments and request is None:  # not only what came along with words
                 last = conversation_focus.after_documents(last, replies)
             conversations.set_focus(
                 session, message.channel, message.conversation, bill_id=bill, pending=pending, last=to_record(last)
@@ -261,6 +255,8 @@ class Conversation:
     def _situation(self, session: Session, message: Message) -> Situation:
         """Who asks, when, and about which bill."""
         person = people.find_person(session, message.channel, message.sender)
+        if person is None and message.notice and message.person is not None:
+            person = people.find_by_id(session, message.person)
         if person is None:
             return Situation(None, language_of(message.text) or "en")
         may_set_clock = message.notice or (message.channel == "terminal" and person.role is Role.OWNER)
@@ -287,6 +283,9 @@ class Conversation:
             card=to.sent.key if to and to.sent and message.choice else None,
             card_sent=to.sent.sent_at if to and to.sent and message.choice else None,
             proven=message.proven,
+            aligned=message.aligned,
+            expired=message.expired,
+            scope=conversation_focus.scope(message, to),
             shared=message.shared,
             last=last,
         )

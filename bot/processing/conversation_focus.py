@@ -26,7 +26,8 @@ SHORTEST_NAME = 3
 @dataclass(frozen=True)
 class Answered:
     """The message that a message answers: `sent` is ours, None for a person's or one that never came to us. `bills` are
-    those that it speaks of, or that came from it; `listed` those that it lists.
+    those that it speaks of, or that came from it; `listed` those that it lists, or that went out with it as cards where
+    which of them is meant was not said.
 
     `loosely` says that the answer only stands in its thread, where other bills may be spoken of as well.
     """
@@ -61,6 +62,8 @@ def answered(session: Session, message: Message) -> Answered | None:
         sent = deliveries.delivery_by_sent_id(session, message.channel, sent_id)
     loosely = kind == "thread"
     if sent is not None:
+        if message.choice is None and len(cards := _gathered_with(session, sent)) > 1:
+            return Answered(sent, (), cards, loosely)
         reply = reply_sent(session, sent)
         about = (sent.bill_id,) if sent.bill_id is not None else ()
         return Answered(sent, about, reply.listed if reply else (), loosely)
@@ -68,6 +71,12 @@ def answered(session: Session, message: Message) -> Answered | None:
     if said is None:
         return Answered(loosely=loosely)
     return Answered(None, sayings.bills_of(session, said) or _spoken_of(session, said), loosely=loosely)
+
+
+def _gathered_with(session: Session, sent: Delivery) -> tuple[int, ...]:
+    """The bills whose cards went out as one with a reply of ours."""
+    together = deliveries.gathered_with(session, sent)
+    return tuple(dict.fromkeys(one.bill_id for one in together if one.bill_id is not None))
 
 
 def _own_words(session: Session, message: Message) -> Saying | None:
@@ -107,6 +116,13 @@ def bill_in_focus(message: Message, to: Answered | None, focus: int | None) -> i
     if message.choice or to.bills or to.listed:
         return to.bill
     return focus if message.proven and to.sent is not None else None
+
+
+def scope(message: Message, to: Answered | None) -> frozenset[int] | None:
+    """The bills that a message may change, None for all: of a narrow one, those of the reply that it answers."""
+    if not message.narrow:
+        return None
+    return frozenset((*to.bills, *to.listed)) if to and to.sent else frozenset()
 
 
 def focus_after(before: int | None, request: object, replies: Sequence[Reply]) -> int | None:

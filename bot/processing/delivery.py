@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.channels.channel import Channel, Files, Outgoing
+from sqlmodel import Session
+
+from bot.channels.channel import Channel, Files, Outgoing, Postponed
 from bot.processing.overheard import is_news, is_overheard
 from handlers.errors import BillifyError
-from handlers.messages import Attachment, Message, Reply, reply_key
+from handlers.messages import Attachment, Message, Reply, from_json, reply_key, to_json
 from handlers.wording import bill_texts
 from storage.db.database import Database
-from storage.messages import deliveries
+from storage.messages import deliveries, outbox
+from storage.messages.outbox import Posting
+from storage.models import OutboxItem
 from storage.people import people
 
 log = logging.getLogger(__name__)
@@ -27,10 +31,18 @@ class Delivery:
     its id: a crash just then sends that message twice, which is better than never.
     """
 
-    def __init__(self, database: Database, files: Files, channels: Mapping[str, Channel]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        files: Files,
+        channels: Mapping[str, Channel],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`clock` gives aware UTC."""
         self._database = database
         self._files = files
         self._channels = channels
+        self._clock = clock
 
     async def fetch(self, message: Message) -> Message:
         """Brings the bytes of every attachment into the document store; the message with their names there.
@@ -68,28 +80,70 @@ class Delivery:
             log.warning("status of %s not shown", message.key, exc_info=True)
 
     async def send(self, message: Message, replies: tuple[Reply, ...]) -> None:
-        """Delivers all replies to a message in their order. Raises whatever the platform's library raises."""
-        outgoing = [Outgoing(reply_key(message.key, n), reply, message) for n, reply in enumerate(replies)]
-        reached = True
-        for each in sorted(outgoing, key=lambda one: one.reply.to is None):  # what goes elsewhere comes first
-            if each.reply.to:
-                reached = await self._reaches(each) and reached
-                continue
-            if not reached and each.reply.unreached:
-                each = replace(each, reply=replace(each.reply, text=each.reply.unreached))
-            await self._deliver(self._channels[message.channel], each, final=True)
+        """Delivers all replies to a message in their order, those to elsewhere first; what the platform puts off waits
+        in the outbox.
 
-    async def _reaches(self, outgoing: Outgoing) -> bool:
-        """Sends a reply to another conversation than that of its message; whether that is possible."""
-        assert outgoing.reply.to is not None
-        channel, conversation = outgoing.reply.to
-        there = replace(outgoing, message=replace(outgoing.message, channel=channel, conversation=conversation))
-        try:
-            await self._deliver(self._channels[channel], there, final=True)
-        except BillifyError:
-            log.info("%s cannot be sent to the person alone", outgoing.key, exc_info=True)
-            return False
-        return True
+        Raises whatever else the platform's library raises, after which it may be tried again at once.
+        """
+        reached = True
+        for outgoing in self._parcels(message, replies):
+            if await self._database.read(outbox.find, outgoing.key):
+                continue
+            if not reached and outgoing.reply.unreached:
+                outgoing = replace(outgoing, reply=replace(outgoing.reply, text=outgoing.reply.unreached))
+            try:
+                await self._deliver(self._channels[outgoing.message.channel], outgoing, final=True)
+            except (Postponed, BillifyError) as error:
+                if outgoing.reply.to and isinstance(error, BillifyError):  # the line where they asked says so
+                    log.info("%s cannot be sent to the person alone", outgoing.key, exc_info=True)
+                    reached = False
+                    continue
+                await self.put_off(outgoing, error)
+
+    def _parcels(self, message: Message, replies: tuple[Reply, ...]) -> list[Outgoing]:
+        return _parcels(self._channels[message.channel], message, replies)
+
+    async def postpone(self, message: Message, replies: tuple[Reply, ...], error: Exception) -> None:
+        """After all tries of `send` failed: what was not delivered goes into the outbox."""
+        for outgoing in self._parcels(message, replies):
+            sent = await self._database.read(deliveries.delivery, outgoing.key)
+            done = outgoing.reply.quiet or (sent is not None and sent.final)
+            if not done and await self._database.read(outbox.find, outgoing.key) is None:
+                await self.put_off(outgoing, error)
+
+    async def put_off(self, outgoing: Outgoing, error: Exception) -> OutboxItem:
+        """Into the outbox: to be tried again, or as refused for good where the error says so (a BillifyError)."""
+        message = outgoing.message
+        person = await self._database.read(people.find_person, message.channel, message.sender)
+        posting = Posting(
+            outgoing.key,
+            message.channel,
+            message.conversation,
+            message.sender,
+            person.id if person else None,
+            message.subject,
+            to_json(message),
+            to_json((outgoing.reply, *outgoing.further), tuple[Reply, ...]),
+        )
+        reason = " ".join(str(error).split()) or type(error).__name__
+        now = self._clock()
+        if isinstance(error, BillifyError):
+            log.warning("%s was refused for good: %s", outgoing.key, reason)
+            return await self._database.run(outbox.fail, posting, reason=reason, now=now)
+        away = error.away if isinstance(error, Postponed) else True
+        log.warning("%s is put off: %s", outgoing.key, reason)
+        return await self._database.run(outbox.postpone, posting, reason=reason, away=away, now=now)
+
+    async def send_again(self, item: OutboxItem) -> None:
+        """Tries what waits in the outbox once more. Raises whatever the platform's library raises."""
+        channel = self._channels.get(item.channel)
+        if channel is None:
+            raise Postponed(f"{item.channel} is not set up here any more", away=True)
+        await self._deliver(channel, _outgoing(item), final=True)
+
+    async def put_off_again(self, item: OutboxItem, error: Exception) -> OutboxItem:
+        """What that try failed with; the item as it stands now."""
+        return await self.put_off(_outgoing(item), error)
 
     async def _deliver(self, channel: Channel, outgoing: Outgoing, *, final: bool) -> None:
         sent = await self._database.read(deliveries.delivery, outgoing.key)
@@ -122,16 +176,25 @@ class Delivery:
         await self._record(replace(outgoing, message=there), sent_id, final=True)
 
     async def _record(self, outgoing: Outgoing, sent_id: str, *, final: bool) -> None:
-        await self._database.run(
-            deliveries.record_delivery,
-            key=outgoing.key,
-            channel=outgoing.message.channel,
-            conversation=outgoing.message.conversation,
-            sent_id=sent_id,
-            bill_id=outgoing.reply.bill,
-            final=final,
-            now=datetime.now(UTC),
-        )
+        now = self._clock()
+
+        def record(session: Session) -> None:
+            for part in outgoing.parts():
+                deliveries.record_delivery(
+                    session,
+                    key=part.key,
+                    channel=part.message.channel,
+                    conversation=part.message.conversation,
+                    sent_id=sent_id,
+                    bill_id=part.reply.bill,
+                    final=final,
+                    now=now,
+                )
+            if final:
+                outbox.delivered(session, outgoing.key, now)
+                outbox.wake(session, outgoing.message.channel, now)
+
+        await self._database.run(record)
 
     async def _replaced(self, channel: Channel, reply: Reply) -> str | None:
         """The platform's id of the message that the reply takes the place of, None to send a new one."""
@@ -139,3 +202,29 @@ class Delivery:
             return None
         earlier = await self._database.read(deliveries.delivery, reply.replaces)
         return earlier.sent_id if earlier else None
+
+
+def _parcels(channel: Channel, message: Message, replies: tuple[Reply, ...]) -> list[Outgoing]:
+    """What goes out by itself: each reply, or on channels that gather, all up to the first together that is quiet or
+    goes elsewhere. What goes to another conversation comes first."""
+    alone = (n for n, reply in enumerate(replies) if reply.quiet or reply.to)
+    together = next(alone, len(replies)) if channel.gathers else 1
+    parcels = (
+        [Outgoing(reply_key(message.key, 0), replies[0], message, replies[1:together])] if together and replies else []
+    )
+    rest = range(together if parcels else 0, len(replies))
+    parcels += [Outgoing(reply_key(message.key, n), replies[n], message) for n in rest]
+    return sorted(map(_addressed, parcels), key=lambda one: one.reply.to is None)
+
+
+def _addressed(outgoing: Outgoing) -> Outgoing:
+    """With the conversation that its reply goes to."""
+    if outgoing.reply.to is None:
+        return outgoing
+    channel, conversation = outgoing.reply.to
+    return replace(outgoing, message=replace(outgoing.message, channel=channel, conversation=conversation))
+
+
+def _outgoing(item: OutboxItem) -> Outgoing:
+    first, *further = from_json(tuple[Reply, ...], item.reply)
+    return Outgoing(item.key, first, from_json(Message, item.message), tuple(further))

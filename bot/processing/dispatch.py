@@ -39,8 +39,11 @@ from handlers.books import close_period as books
 from handlers.button_ids import Action, PressedButton
 from handlers.context import Context
 from handlers.exports import export
+from handlers.mailbox import quarantine as mailbox
+from handlers.mailbox import senders, undelivered
+from handlers.mailbox.mail_log import show_mail_log
 from handlers.messages import Reply
-from handlers.people import approval_rules, identities, invite, not_offered, rooms, small_talk
+from handlers.people import approval_rules, identities, invite, mail_addresses, not_offered, rooms, small_talk
 from handlers.reminders import reminder_settings
 from handlers.wording import request_words
 
@@ -115,13 +118,22 @@ HANDLERS: dict[type, Handler] = {
     asked.SetCompanyProfile: company_profile.profile,
     asked.UndoBookkeepingStep: undo.undo_step,
     asked.Invite: invite.invite,
-    asked.Redeem: invite.redeem,
+    asked.Redeem: mail_addresses.redeem,
+    asked.LinkAddress: mail_addresses.link,
     asked.LinkChannel: identities.link,
     asked.UnlinkChannel: identities.unlink,
     asked.WhoIsHere: identities.who_is_here,
     asked.RenamePerson: identities.rename,
     asked.MergePeople: identities.merge,
     asked.AllowInRoom: rooms.allow,
+    asked.MailLog: show_mail_log,
+    asked.ShowQuarantine: mailbox.show_quarantine,
+    asked.DecideMail: mailbox.decide,
+    asked.ShowSenders: senders.show_senders,
+    asked.ForgetSender: senders.forget_sender,
+    asked.OpenIntakeAddress: senders.open_intake_address,
+    asked.CloseIntakeAddress: senders.close_intake_address,
+    asked.ShowOutbox: undelivered.show_outbox,
     asked.Help: small_talk.help_,
     asked.Greeting: small_talk.greet,
     asked.Thanks: small_talk.thank,
@@ -162,6 +174,7 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
     "album": lambda _: asked.Unknown(),
     "connect": lambda _: asked.WhoIsHere(me=True),
+    "mail": lambda pressed: mailbox.decision_of(pressed.argument or ""),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }
 

@@ -43,12 +43,14 @@ class Steps:
     """What the workflow does; the composition root wires it.
 
     `fetch` brings each attachment's bytes into the document store; `respond` serves the message exactly once and
-    returns its replies, the same ones if it is called again; `send` delivers them and may be repeated.
+    returns its replies, the same ones if it is called again; `send` delivers them and may be repeated; `postpone` keeps
+    what could not be delivered for later.
     """
 
     fetch: Callable[[Message], Awaitable[Message]]
     respond: Callable[[Message], Awaitable[tuple[Reply, ...]]]
     send: Callable[[Message, tuple[Reply, ...]], Awaitable[None]]
+    postpone: Callable[[Message, tuple[Reply, ...], Exception], Awaitable[None]]
     apologise: Callable[[Message, Exception], tuple[Reply, ...]]
 
 
@@ -165,6 +167,10 @@ def _define_workflow(steps: Steps) -> None:
     async def send(message: str, replies: str) -> None:
         await steps.send(from_json(Message, message), from_json(tuple[Reply, ...], replies))
 
+    @DBOS.step(name="postpone", retries_allowed=True, max_attempts=3)
+    async def postpone(message: str, replies: str, reason: str) -> None:
+        await steps.postpone(from_json(Message, message), from_json(tuple[Reply, ...], replies), RuntimeError(reason))
+
     @DBOS.workflow(name=WORKFLOW)
     async def serve(message: str) -> str:
         try:
@@ -174,7 +180,10 @@ def _define_workflow(steps: Steps) -> None:
             cause = _cause(error)
             log.error("message %s failed", from_json(Message, message).key, exc_info=cause)
             replies = to_json(steps.apologise(from_json(Message, message), cause), tuple[Reply, ...])
-        await send(message, replies)
+        try:
+            await send(message, replies)
+        except Exception as error:  # the platform is away: it is tried again out of the outbox
+            await postpone(message, replies, repr(_cause(error)))
         return replies
 
 

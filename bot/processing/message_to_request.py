@@ -26,6 +26,7 @@ from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import fold
 from handlers.understand.values import names
 from handlers.wording import bill_texts
+from storage.people import address_links
 
 _CONFIRMS = ("confirm", "bestat", "book", "buch", "verbuch", "post")
 _YES = frozenset({"yes", "yep", "yes please", "ja", "ja bitte", "genau"})
@@ -49,6 +50,8 @@ def request_of_message(
     `pending` is an open question of ours, as `open_question` made it; `answer` is what a language model takes the
     words for, where nobody here knows them.
     """
+    if message.choice is None and address_links.is_code(session, message.text, context.asker.id, now=context.now):
+        return asked.Redeem(message.text)
     if message.choice is None:
         request = _answering(session, context, message.text, pending)
         if answer and _unheard(request):

@@ -56,6 +56,11 @@ def scene_of(session: Session, context: Context) -> SentenceContext:
     )
 
 
+def known_names(session: Session, context: Context) -> KnownNames:
+    """Every name in the books."""
+    return _names(session, context.today)
+
+
 def _names(session: Session, today: date) -> KnownNames:
     found = accounts.liquidity_accounts(session)
     liquidity = {account.code: account.name for account in found}

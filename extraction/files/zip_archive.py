@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Literal
 
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
@@ -14,24 +15,31 @@ from extraction.files.media_type import detect_media_type
 
 ZIP = "application/zip"
 
-_MOST = 50  # files
-_LARGEST = 100_000_000  # bytes of all files together, unpacked
+MOST_FILES = 50
+LARGEST = 100_000_000
+"""Bytes of all files together, unpacked."""
 
 _BROKEN = Problem("broken_archive", "This ZIP archive is damaged or incomplete. Please send it again, or its files.")
 _ENCRYPTED = Problem("encrypted_archive", "This ZIP archive asks for a password. Please send its files without one.")
-_EMPTY = Problem("empty_archive", "There are no files in this ZIP archive. Please send the invoices themselves.")
-_TOO_MUCH = Problem(
+ARCHIVE_TOO_LARGE = Problem(
     "archive_too_large",
-    f"This ZIP archive holds more than {_MOST} files or {_LARGEST // 1_000_000} MB. Please send it in parts.",
+    f"This ZIP archive holds more than {MOST_FILES} files or {LARGEST // 1_000_000} MB. Please send it in parts.",
 )
 
 
 @dataclass(frozen=True)
 class Member:
-    """A file of an archive; its name is without folders."""
+    """A file of an archive or a mail; its name is without folders.
+
+    `role` says what it is there for: where it is not `sent` by itself but `shown` in a mail's text or that text itself
+    (`body`), it is a document only if it reads as one. `problem` is why an archive or a mail in the archive cannot be
+    unpacked itself.
+    """
 
     name: str
     data: bytes
+    role: Literal["sent", "shown", "body", "incidental"] = "sent"
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True)
@@ -47,24 +55,18 @@ def is_archive(data: bytes) -> bool:
     return detect_media_type(data) == ZIP
 
 
-def unpack(data: bytes) -> Unpacked:
-    """The files of a ZIP archive in its order; what systems add by themselves is left out."""
-    try:
-        members = _members(data)
-    except Unreadable as error:
-        return Unpacked(problem=error.problem)
-    return Unpacked(members) if members else Unpacked(problem=_EMPTY)
+def zip_members(data: bytes) -> tuple[Member, ...]:
+    """The files of a ZIP archive in its order; what systems add by themselves is left out.
 
-
-def _members(data: bytes) -> tuple[Member, ...]:
-    """Raises: Unreadable when it is broken, encrypted, or larger than is safe to unpack."""
+    Raises: Unreadable when it is broken, encrypted, or larger than is safe to unpack.
+    """
     members: list[Member] = []
-    room = _LARGEST
+    room = LARGEST
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             listed = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_hidden(entry.filename)]
-            if len(listed) > _MOST:
-                raise Unreadable(_TOO_MUCH)
+            if len(listed) > MOST_FILES:
+                raise Unreadable(ARCHIVE_TOO_LARGE)
             for entry in listed:
                 members.append(Member(PurePosixPath(entry.filename).name, _bytes(archive, entry, room)))
                 room -= len(members[-1].data)
@@ -80,7 +82,7 @@ def _bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes
     with archive.open(entry) as file:
         data = file.read(room + 1)
     if len(data) > room:
-        raise Unreadable(_TOO_MUCH)
+        raise Unreadable(ARCHIVE_TOO_LARGE)
     return data
 
 

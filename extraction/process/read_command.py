@@ -9,7 +9,9 @@ from pathlib import Path
 from extraction.errors import ReaderDied
 from extraction.evidence import CONFIDENCE_THRESHOLD, FIELDS, Problem, ReadDocument, Reading, pages_of
 from extraction.fields.decision.explanation import explained
-from extraction.files.zip_archive import ZIP, is_archive
+from extraction.files.media_type import detect_media_type
+from extraction.mail.judgement import is_document
+from extraction.mail.unpack import is_container
 from extraction.process.reader import Reader, read_with_retry
 
 LARGEST = 100_000_000
@@ -37,7 +39,7 @@ async def _read(name: str, file: Path, reader: Reader) -> Reading:
         limit = f"{LARGEST // 1_000_000} MB"
         return Reading(problem=Problem("file_too_large", f"This file is larger than {limit}. Please send fewer pages."))
     try:
-        if is_archive(data):
+        if is_container(data, name):
             return await _archive(data, name, reader)
         return await read_with_retry(reader.read, data, name)
     except ReaderDied as died:
@@ -46,22 +48,30 @@ async def _read(name: str, file: Path, reader: Reader) -> Reading:
 
 
 async def _archive(data: bytes, name: str, reader: Reader) -> Reading:
-    """The documents of all files in an archive; of those that cannot be read the notice tells, or the problem where
-    there is nothing else."""
+    """The documents of all files in an archive or a mail; of those that cannot be read the notice tells, or the problem
+    where there is nothing else."""
+    media_type = detect_media_type(data)
     unpacked = await read_with_retry(reader.unpack, data, name)
     if unpacked.problem:
-        return Reading(problem=unpacked.problem, media_type=ZIP)
-    readings = [await read_with_retry(reader.read, member.data, member.name) for member in unpacked.members]
-    documents = tuple(document for reading in readings for document in reading.documents)
+        return Reading(problem=unpacked.problem, media_type=media_type)
+    readings = [
+        Reading(problem=member.problem)
+        if member.problem
+        else await read_with_retry(reader.read, member.data, member.name)
+        for member in unpacked.members
+    ]
+    pairs = list(zip(unpacked.members, readings, strict=True))
+    counted = [pair for pair in pairs if is_document(pair[0].role, pair[1])] or pairs
+    documents = tuple(document for _, reading in counted for document in reading.documents)
     told = [
         f"{member.name}: {words}"
-        for member, reading in zip(unpacked.members, readings, strict=True)
+        for member, reading in counted
         if (words := reading.problem.message if reading.problem else reading.notice)
     ]
     seconds = sum(reading.seconds for reading in readings)
-    if not documents and (problem := next((reading.problem for reading in readings if reading.problem), None)):
-        return Reading(problem=Problem(problem.code, " ".join(told)), media_type=ZIP, seconds=seconds)
-    return Reading(documents, media_type=ZIP, seconds=seconds, notice=" ".join(told))
+    if not documents and (problem := next((reading.problem for _, reading in counted if reading.problem), None)):
+        return Reading(problem=Problem(problem.code, " ".join(told)), media_type=media_type, seconds=seconds)
+    return Reading(documents, media_type=media_type, seconds=seconds, notice=" ".join(told))
 
 
 def _files(path: Path) -> Iterator[tuple[str, Path]]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
-import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extraction.evidence import ReadDocument, Reading
-from extraction.files import zip_archive
 from extraction.files.zip_archive import Unpacked
+from extraction.process.isolated import prepare_process
 
 if TYPE_CHECKING:
     from extraction.ocr.recognise import OcrEngine
@@ -35,18 +32,12 @@ _chosen = NetworkChoice()
 
 
 def begin(chosen: NetworkChoice, memory_mb: int) -> None:
-    """Prepares the process: it ends with its parent, however that ends, and allocates no more than its share."""
+    """Prepares the process (see isolated.prepare_process)."""
     global _chosen
     _chosen = chosen
-    threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
     # Threads that spin while they wait for work slow each other down many times over when cores are short.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    if sys.platform == "linux":
-        import resource
-
-        # What is written to, as opposed to RLIMIT_AS, which also counts gigabytes that CUDA merely reserves.
-        limit = memory_mb * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    prepare_process(memory_mb)
     import extraction.pipeline.extract  # noqa: F401  here, so that no call's time limit pays for it
 
 
@@ -66,9 +57,11 @@ def read(data: bytes) -> Reading:
     )
 
 
-def unpack(data: bytes) -> Unpacked:
-    """The files of an archive (see extraction.files.zip_archive.unpack)."""
-    return zip_archive.unpack(data)
+def unpack(data: bytes, name: str) -> Unpacked:
+    """The files of an archive or a mail (see extraction.mail.unpack)."""
+    from extraction.mail.unpack import unpack as unpacked
+
+    return unpacked(data, name)
 
 
 def join(pictures: tuple[bytes, ...]) -> bytes:
@@ -94,10 +87,3 @@ def _recogniser() -> OcrEngine:
     from extraction.ocr.recognise import OcrEngine
 
     return OcrEngine(_chosen.languages, _chosen.models, network=_chosen.network, converted=_chosen.converted)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)

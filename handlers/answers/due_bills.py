@@ -61,6 +61,7 @@ def wanted_by(session: Session, context: Context, request: Due) -> OpenItemFilte
         undated=request.no_due_date,
         issued_since=request.issued_since,
         issued_until=request.issued_until,
+        at_most=Decimal(request.below) if request.below else None,
     )
 
 

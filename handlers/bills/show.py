@@ -28,11 +28,12 @@ def show_bill(session: Session, context: Context, request: ShowBill) -> tuple[Re
 
 
 def show_original(session: Session, context: Context, request: ShowOriginal) -> tuple[Reply, ...]:
-    """The file as it was sent. Raises: NotFound where there is no such bill of that time; WhichOne."""
+    """The file as sent, in all its forms. Raises: NotFound where there is no such bill of that time; WhichOne."""
     bill = _original_of(session, context, request)
     document = document_register.of_bill(session, bill)
-    attachment = Attachment(document.name, document.media_type, document.sha256)
-    return (Reply(bill_texts.original(document.name), attachments=(attachment,), bill=bill.id),)
+    files = (document, *document_register.forms_of(session, document))
+    attachments = tuple(Attachment(file.name, file.media_type, file.sha256) for file in files)
+    return (Reply(bill_texts.original(document.name), attachments=attachments, bill=bill.id),)
 
 
 def _original_of(session: Session, context: Context, request: ShowOriginal) -> Bill:

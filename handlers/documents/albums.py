@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from handlers.button_ids import choice_id
 from handlers.context import Context
-from handlers.documents.read_attachments import Received
+from handlers.documents.received import Received
 from handlers.language.translation import say, say_count
 from handlers.messages import Choice, Message, Reply, to_json
 from storage.messages import albums

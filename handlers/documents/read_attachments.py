@@ -8,15 +8,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from extraction.corrections.apply_hints import apply_hints
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints, snapshot_of
 from extraction.errors import ReaderDied
 from extraction.evidence import ReadDocument, Reading
-from extraction.files.zip_archive import ZIP, Unpacked, is_archive
+from extraction.files.media_type import PDF, detect_media_type
+from extraction.files.zip_archive import Unpacked
+from extraction.mail.judgement import is_document
+from extraction.mail.unpack import is_container
 from extraction.process.reader import read_with_retry
+from handlers.documents.forms_of_one import in_one
+from handlers.documents.received import AttachedDocument, Received
 from handlers.errors import ReaderUnavailable
 from handlers.messages import Attachment
 from handlers.wording import bill_texts
@@ -70,31 +74,12 @@ Remembers = Callable[[DocumentSnapshot], Awaitable[VendorHints]]
 """What is known of the vendor of a document that looks so (see handlers.documents.vendor_memory)."""
 
 
-@dataclass(frozen=True)
-class AttachedDocument:
-    """One document of an attachment, and what it looked like before anything remembered was put in.
-
-    `picture` is the SHA-256 of the card's picture, None where there is nothing to show.
-    """
-
-    document: ReadDocument
-    imprint: DocumentSnapshot
-    picture: str | None
-
-
-@dataclass(frozen=True)
-class Received:
-    """An attachment that was read, and a paper for each of the documents in it."""
-
-    attachment: Attachment
-    reading: Reading
-    papers: tuple[AttachedDocument, ...] = ()
-
-
 async def read_attachments(
     attachments: Sequence[Attachment], reader: DocumentReader, store: FileStore, remembers: Remembers
 ) -> tuple[Received, ...]:
     """Reads each attachment, one after the other; the files of an archive as if each had been sent by itself.
+
+    What only came along with a text, or is the text, is left out where it does not read as a bill.
 
     Raises: ReaderUnavailable when the reader died or ran out of time on the same document twice.
     """
@@ -102,11 +87,22 @@ async def read_attachments(
     for attachment in attachments:
         assert attachment.sha256 is not None, "fetching comes before reading"
         data = await store.get(attachment.sha256)
-        if is_archive(data):
+        if is_container(data, attachment.name):
             received += await _unpacked(attachment, data, reader, store, remembers)
         else:
             received.append(await _read(attachment, data, reader, store, remembers))
-    return tuple(received)
+    return tuple(await asyncio.to_thread(in_one, _documents_only(received)))
+
+
+def _documents_only(received: Sequence[Received]) -> list[Received]:
+    kept = [file for file in received if is_document(file.attachment.role, file.reading)]
+    # A text that repeats what its enclosed invoice says is no second one.
+    enclosed = any(file.papers or file.reading.statements for file in kept if not _is_drawn_text(file))
+    return [file for file in kept if not (enclosed and _is_drawn_text(file))]
+
+
+def _is_drawn_text(file: Received) -> bool:
+    return file.attachment.role == "body" or (file.attachment.role == "shown" and file.reading.media_type == PDF)
 
 
 async def join_pictures(
@@ -130,21 +126,32 @@ async def join_pictures(
 async def _unpacked(
     attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers
 ) -> list[Received]:
-    """The files of an archive, each kept as an original of its own."""
+    """The files of an archive or a mail, each kept as an original of its own."""
     unpacked = await _persistently(reader.unpack, data, attachment.name)
     if unpacked.problem:
-        return [Received(attachment, Reading(problem=unpacked.problem, media_type=ZIP))]
+        problem = Reading(problem=unpacked.problem, media_type=detect_media_type(data))
+        return [Received(attachment, problem)]
     files = []
     for member in unpacked.members:
-        original = Attachment(member.name, sha256=await store.put(member.data))
-        files.append(await _read(original, member.data, reader, store, remembers))
-    return files
+        original = Attachment(member.name, sha256=await store.put(member.data), role=member.role)
+        if member.problem:
+            files.append(Received(original, Reading(problem=member.problem)))
+        else:
+            files.append(await _read(original, member.data, reader, store, remembers))
+    return _documents_only(files) or files
 
 
 async def _read(
     attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers
 ) -> Received:
-    reading = await _persistently(reader.read, data, attachment.name)
+    try:
+        reading = await _persistently(reader.read, data, attachment.name)
+    except ReaderUnavailable:
+        if attachment.role == "sent":
+            raise
+        return Received(attachment, Reading())  # a decoration that cannot be read is missed by nobody
+    if not is_document(attachment.role, reading):
+        return Received(attachment, reading)
     papers = []
     for read in reading.documents:
         imprint = await asyncio.to_thread(snapshot_of, read, reading.pages)

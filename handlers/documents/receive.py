@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlmodel import Session
 
@@ -11,9 +11,10 @@ from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, ReadDocument
 from handlers.banking.import_statement import import_statement
 from handlers.bills.bill_reply import bill_reply
 from handlers.context import Context
-from handlers.documents.read_attachments import AttachedDocument, Received
+from handlers.documents.received import AttachedDocument, Received
 from handlers.documents.vendor_memory import keep_imprint
-from handlers.messages import Attachment, Reply
+from handlers.language.translation import say
+from handlers.messages import Attachment, Fact, Reply
 from handlers.wording import bill_texts
 from handlers.wording.extraction_texts import translate_extraction_text
 from storage.bills import lifecycle
@@ -29,9 +30,13 @@ def receive(session: Session, context: Context, received: Sequence[Received]) ->
 
 
 def keep_originals(session: Session, context: Context, attachments: Sequence[Attachment]) -> None:
-    """Notes what was sent, before anything is read: an original is kept also when reading it fails."""
+    """Notes what was sent, before anything is read: an original is kept also when reading it fails.
+
+    What only came along with a text is noted once it turns out to be a document.
+    """
     for attachment in attachments:
-        _original(session, context, attachment)
+        if attachment.role == "sent":
+            _original(session, context, attachment)
 
 
 def _original(session: Session, context: Context, attachment: Attachment) -> Document:
@@ -51,6 +56,8 @@ def _file(session: Session, context: Context, n: int, file: Received, several: b
     """Drafts a bill for each document in the file; what is said of one of `several` files names it."""
     document = _original(session, context, file.attachment)
     document.media_type = file.reading.media_type
+    for form in file.forms:
+        _original(session, context, form).form_of = document.id
     if file.reading.problem:
         return [_told(file, file.reading.problem.message, several)]
     notice = [_told(file, file.reading.notice, several)] if file.reading.notice else []
@@ -58,10 +65,18 @@ def _file(session: Session, context: Context, n: int, file: Received, several: b
         return import_statement(session, context, document, file.reading)
     if not file.papers:
         return [Reply(bill_texts.nothing_found(file.attachment.name)), *notice]
-    return notice + [
+    cards = [
         _document(session, context, document, f"{context.key}/{n}/{part}", part, paper)
         for part, paper in enumerate(file.papers)
     ]
+    return notice + ([_named(card, file.attachment.name) for card in cards] if several else cards)
+
+
+def _named(reply: Reply, name: str) -> Reply:
+    """The reply with the name of the file on its card, for whoever sent several."""
+    if reply.card is None:
+        return reply
+    return replace(reply, card=replace(reply.card, facts=(*reply.card.facts, Fact(say("File"), name))))
 
 
 def _told(file: Received, words: str, several: bool) -> Reply:

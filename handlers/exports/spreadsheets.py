@@ -95,7 +95,11 @@ def _bills(books: Books) -> Table:
         say("Bill"), say("Date"), say("Side"), say("Kind"), say("Party"), say("Document"), say("Due"), say("Category"),
         say("Currency"), say("Net"), say("VAT"), say("Total"), say("Open"), say("State"), "IBAN",
     )  # fmt: skip
-    return Table(say("Bills"), heads, tuple(_bill(original.bill) for original in books.originals))
+    return Table(
+        say("Bills"),
+        heads,
+        tuple(map(_bill, {original.bill.id: original.bill for original in books.originals}.values())),
+    )
 
 
 def _bill(bill: Bill) -> tuple[Cell, ...]:

@@ -43,7 +43,7 @@ def welcome(session: Session, message: Message, now: datetime) -> tuple[Reply, .
     """To a sender who is not known: in with a good code, else a polite answer that leaks nothing."""
     if message.choice and message.choice.startswith(CONNECT):
         return (Reply(greetings.how_to_connect(message.channel)),)
-    code = _code(message, now)
+    code = invitation_code(message, now)
     if code is None:
         connect = (Choice(choice_id("connect", argument="how"), say("Connect"), "primary"),)
         return (Reply(greetings.unknown_sender(), choices=connect),)
@@ -54,7 +54,7 @@ def welcome(session: Session, message: Message, now: datetime) -> tuple[Reply, .
     return (Reply(greetings.linked(person.name) if linked else greetings.joined(person.name)),)
 
 
-def _code(message: Message, now: datetime) -> str | None:
+def invitation_code(message: Message, now: datetime) -> str | None:
     """The invitation code in the message: as we print it, anywhere; else in words such as "join …"."""
     if found := _AS_PRINTED.search(f"{message.subject}\n{message.text}"):
         return found[0]

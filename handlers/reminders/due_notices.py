@@ -63,7 +63,7 @@ def pending_reminders(
         if reminders.concerns(bill, person)
         for stage in _latest(bill, snoozed.get(bill.id), rhythm, now)
     ]
-    out = reminders.already_fired(session, person.id, [reminder.key for reminder in found])
+    out = reminders.already_fired(session, person.id, [reminder.key for reminder in found], now)
     return [reminder for reminder in found if reminder.key not in out]
 
 
@@ -77,7 +77,7 @@ def digest_slot(
     if (
         not _reads_digests(person, chosen)
         or at <= person.created_at
-        or reminders.already_fired(session, person.id, [key])
+        or reminders.already_fired(session, person.id, [key], now)
     ):
         return None
     return key, at
@@ -95,7 +95,8 @@ def _for(session: Session, person: Person, now: datetime, zone: tzinfo, undecide
             place = Place(alarm.channel, address, alarm.conversation)
             if reminders.is_shared(session, alarm.channel, alarm.conversation):
                 place = reminders.direct_place(session, person.id, alarm.channel) or place
-            yield Notice(f"{CLOCK_KEY_PREFIX}{ALARM}/{alarm.id}", f"{ALARM}:{alarm.id}", person.name, place)
+            key = _message_key(f"{ALARM}/{alarm.id}", alarm.undelivered)
+            yield Notice(key, f"{ALARM}:{alarm.id}", person.name, place)
     chosen = preferences.preference(session, person.id)
     somewhere = reminders.place_of(session, person.id)
     if somewhere is None:
@@ -103,17 +104,23 @@ def _for(session: Session, person: Person, now: datetime, zone: tzinfo, undecide
     for bill in undecided:
         key = approval_key(person, bill)
         if approvals.awaits_decision_of(session, bill, person) and not reminders.already_fired(
-            session, person.id, [key]
+            session, person.id, [key], now
         ):
-            yield Notice(f"{CLOCK_KEY_PREFIX}{key}", f"{APPROVAL}:{bill.id}", person.name, somewhere)
+            again = reminders.undelivered(session, [key])
+            yield Notice(_message_key(key, again), f"{APPROVAL}:{bill.id}", person.name, somewhere)
     rhythm = schedule_for(session, person.id, zone)
     if not chosen.muted and (bills := pending_reminders(session, person, rhythm, now)):
         slot = max(reminder.stage.at for reminder in bills)
-        yield Notice(
-            f"{CLOCK_KEY_PREFIX}{REMINDER}/{person.id}/{slot:%Y-%m-%dT%H:%MZ}", REMINDER, person.name, somewhere
-        )
+        again = reminders.undelivered(session, [reminder.key for reminder in bills])
+        key = _message_key(f"{REMINDER}/{person.id}/{slot:%Y-%m-%dT%H:%MZ}", again)
+        yield Notice(key, REMINDER, person.name, somewhere)
     if due := digest_slot(session, person, rhythm, now):
-        yield Notice(f"{CLOCK_KEY_PREFIX}{due[0]}", DIGEST, person.name, somewhere)
+        yield Notice(_message_key(due[0], reminders.undelivered(session, due[:1])), DIGEST, person.name, somewhere)
+
+
+def _message_key(what: str, undelivered: int) -> str:
+    """The key of the message that tells it: another one each time that it could not be delivered."""
+    return f"{CLOCK_KEY_PREFIX}{what}" + (f"/{undelivered}" if undelivered else "")
 
 
 def _latest(bill: Bill, snooze: Snooze | None, rhythm: ReminderSchedule, now: datetime) -> list[Stage]:

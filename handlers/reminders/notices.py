@@ -55,7 +55,12 @@ def _remind(session: Session, context: Context, person: Person) -> tuple[Reply, 
         reminder
         for reminder in pending_reminders(session, person, schedule_for(session, person.id, context.zone), context.now)
         if reminders.record_firing(
-            session, reminder.key, person_id=person.id, scheduled_for=reminder.stage.at, now=context.now
+            session,
+            reminder.key,
+            person_id=person.id,
+            scheduled_for=reminder.stage.at,
+            now=context.now,
+            message_key=context.key,
         )
     ]
     if not due:
@@ -89,7 +94,9 @@ def _digest(session: Session, context: Context, person: Person) -> tuple[Reply, 
     if slot is None:
         return ()
     key, at = slot
-    reminders.record_firing(session, key, person_id=person.id, scheduled_for=at, now=context.now)
+    reminders.record_firing(
+        session, key, person_id=person.id, scheduled_for=at, now=context.now, message_key=context.key
+    )
     reply = digest_of(session, context)
     return (reply,) if reply else ()
 
@@ -99,7 +106,8 @@ def _ask(session: Session, context: Context, person: Person, bill: Bill) -> tupl
     if not approvals.awaits_decision_of(session, bill, person):
         return ()
     key = approval_key(person, bill)
-    if not reminders.record_firing(session, key, person_id=person.id, scheduled_for=context.now, now=context.now):
+    now, by = context.now, context.key
+    if not reminders.record_firing(session, key, person_id=person.id, scheduled_for=now, now=now, message_key=by):
         return ()
     text = say("{name} sent this. May it be paid?", name=people.name_of(session, bill.created_by))
     return (bill_reply(session, context, bill, text),)

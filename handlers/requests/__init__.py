@@ -39,6 +39,16 @@ from handlers.requests.books import (
     UndoBookkeepingStep,
 )
 from handlers.requests.changing import CHANGES
+from handlers.requests.mail import (
+    CloseIntakeAddress,
+    DecideMail,
+    ForgetSender,
+    MailLog,
+    OpenIntakeAddress,
+    ShowOutbox,
+    ShowQuarantine,
+    ShowSenders,
+)
 from handlers.requests.money import (
     Allocate,
     BookMovement,
@@ -61,6 +71,7 @@ from handlers.requests.people import (
     Greeting,
     Help,
     Invite,
+    LinkAddress,
     LinkChannel,
     MergePeople,
     Redeem,
@@ -109,8 +120,22 @@ from handlers.requests.understanding import (
     Unknown,
 )
 
+OfMail = (
+    MailLog
+    | ShowQuarantine
+    | DecideMail
+    | ShowSenders
+    | ForgetSender
+    | OpenIntakeAddress
+    | CloseIntakeAddress
+    | ShowOutbox
+    | LinkAddress
+)
+"""Requests about mail, which are said in phrases alone."""
+
 Request = (
-    Amend
+    OfMail
+    | Amend
     | Confirm
     | NotAnInvoice
     | KeepBoth
@@ -196,96 +221,17 @@ Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit |
 Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclear | Unknown
 
 __all__ = [
-    "CHANGES",
-    "AddAccount",
-    "Ageing",
-    "Allocate",
-    "AllowInRoom",
-    "AllowSelfApproval",
-    "Amend",
-    "Approve",
-    "AssignRole",
-    "Balance",
-    "BookMovement",
-    "Categories",
-    "Categorise",
-    "ChooseAccount",
-    "ChooseColumns",
-    "ClosePeriod",
-    "Confirm",
-    "Digest",
-    "Discard",
-    "Due",
-    "Edit",
-    "Export",
-    "FieldChange",
-    "Find",
-    "Forecast",
-    "Greeting",
-    "Help",
-    "History",
-    "HowToPay",
-    "Income",
-    "Invite",
-    "KeepBoth",
-    "KeepNew",
-    "LinkChannel",
-    "Match",
-    "MergePeople",
-    "Movements",
-    "NotAnInvoice",
-    "NotOffered",
-    "OnBill",
-    "Outdated",
-    "Owed",
-    "PartyDetails",
-    "Pay",
-    "PaymentCode",
-    "PaymentFile",
-    "Payments",
-    "Prepay",
-    "Profit",
-    "Proposed",
-    "Question",
-    "Reconcile",
-    "Redeem",
-    "Refuse",
-    "Remind",
-    "Reminders",
-    "RenameAccount",
-    "RenamePerson",
-    "ReopenPeriod",
-    "Request",
-    "RequireApproval",
-    "SendNoticesHere",
-    "SetCompanyProfile",
-    "SetLanguage",
-    "SetOpeningBalance",
-    "SetQuietHours",
-    "SetReminderDays",
-    "SetTimeZone",
-    "Settled",
-    "SeveralRequests",
-    "ShowApprovalRules",
-    "ShowBill",
-    "ShowOriginal",
-    "Side",
-    "SnoozeBill",
-    "SnoozeFor",
-    "Spend",
-    "Thanks",
-    "Topic",
-    "Transfer",
-    "TrialBalance",
-    "Unclear",
-    "Understood",
-    "Undo",
-    "UndoBookkeepingStep",
-    "Unknown",
-    "UnlinkChannel",
-    "Unmatch",
-    "Waiting",
-    "WhoIsHere",
-    "Why",
-    "WithdrawPaymentFile",
-]
+    "CHANGES", "AddAccount", "Ageing", "Allocate", "AllowInRoom", "AllowSelfApproval", "Amend", "Approve",
+    "AssignRole", "Balance", "BookMovement", "Categories", "Categorise", "ChooseAccount", "ChooseColumns",
+    "CloseIntakeAddress", "ClosePeriod", "Confirm", "DecideMail", "Digest", "Discard", "Due", "Edit", "Export",
+    "FieldChange", "Find", "Forecast", "ForgetSender", "Greeting", "Help", "History", "HowToPay", "Income",
+    "Invite", "KeepBoth", "KeepNew", "LinkAddress", "LinkChannel", "MailLog", "Match", "MergePeople", "Movements",
+    "NotAnInvoice", "NotOffered", "OfMail", "OnBill", "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails",
+    "Pay", "PaymentCode", "PaymentFile", "Payments", "Prepay", "Profit", "Proposed", "Question", "Reconcile",
+    "Redeem", "Refuse", "Remind", "Reminders", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request",
+    "RequireApproval", "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
+    "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowApprovalRules", "ShowBill", "ShowOriginal",
+    "ShowOutbox", "ShowQuarantine", "ShowSenders", "Side", "SnoozeBill", "SnoozeFor", "Spend", "Thanks", "Topic",
+    "Transfer", "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel",
+    "Unmatch", "Waiting", "WhoIsHere", "Why", "WithdrawPaymentFile",
+]  # fmt: skip

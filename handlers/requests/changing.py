@@ -26,6 +26,7 @@ from handlers.requests.books import (
     SetOpeningBalance,
     UndoBookkeepingStep,
 )
+from handlers.requests.mail import CloseIntakeAddress, DecideMail, ForgetSender, OpenIntakeAddress
 from handlers.requests.money import (
     Allocate,
     BookMovement,
@@ -39,7 +40,15 @@ from handlers.requests.money import (
     Unmatch,
     WithdrawPaymentFile,
 )
-from handlers.requests.people import AllowInRoom, Invite, LinkChannel, MergePeople, RenamePerson, UnlinkChannel
+from handlers.requests.people import (
+    AllowInRoom,
+    Invite,
+    LinkAddress,
+    LinkChannel,
+    MergePeople,
+    RenamePerson,
+    UnlinkChannel,
+)
 
 CHANGES = (
     Amend,
@@ -79,5 +88,10 @@ CHANGES = (
     RenamePerson,
     MergePeople,
     AllowInRoom,
+    DecideMail,
+    ForgetSender,
+    OpenIntakeAddress,
+    CloseIntakeAddress,
+    LinkAddress,
 )
 """Requests that change something for the company: nobody may make them in another's name."""

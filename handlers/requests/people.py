@@ -20,6 +20,14 @@ class Redeem:
 
 
 @dataclass(frozen=True)
+class LinkAddress:
+    """A further mail address of the asker, or of the person called `person`."""
+
+    address: str
+    person: str = ""
+
+
+@dataclass(frozen=True)
 class LinkChannel:
     """The asker wants to write on another channel as well; `channel` is "telegram", "slack", "mail", "web", None where
     they did not say which."""

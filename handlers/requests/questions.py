@@ -14,9 +14,9 @@ class Due:
     """Which bills are open. Both ends are inclusive, None is no limit; `overdue` means due before today.
 
     `vendor` is as it was said, `without` the parties that are left out. `above` is a decimal string: open amounts
-    from there on, in `currency` (None: any). `days_late` asks for what is overdue by more than so many days,
-    `no_due_date` for bills that have none. `order` puts the first due, the oldest bill or the largest open amount
-    first; `most` limits how many. `side` tells what we owe from what others owe us. `issued_since` and
+    from there on, `below` up to there, in `currency` (None: any). `days_late` asks for what is overdue by more than so
+    many days, `no_due_date` for bills that have none. `order` puts the first due, the oldest bill or the largest open
+    amount first; `most` limits how many. `side` tells what we owe from what others owe us. `issued_since` and
     `issued_until` bound the day of the bill instead ("what haven't we paid from May?"). `label` repeats the condition
     in words ("this week, to Acme"), "" for none.
     """
@@ -36,6 +36,7 @@ class Due:
     most: int | None = None
     issued_since: date | None = None
     issued_until: date | None = None
+    below: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,8 @@ class Spend:
     """What was spent: on a category, with a vendor, by a person (who sent the bills), in a period; `by` groups it.
 
     `compare` sets the period before it beside it, `versus_since` and `versus_until` another one. `most` asks for the
-    largest of the groups, `average` for the average month. `without` are vendors that are left out. `chart` asks
-    for the picture.
+    largest of the groups, `average` for the average month. `without` are vendors that are left out,
+    `without_categories` categories. `chart` asks for the picture.
     """
 
     since: date | None = None
@@ -107,6 +108,7 @@ class Spend:
     versus_label: str = ""
     most: int | None = None
     average: bool = False
+    without_categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

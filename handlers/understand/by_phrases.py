@@ -18,6 +18,7 @@ from handlers.understand.readers import (
     books,
     commands,
     due_and_balance,
+    mail,
     money,
     people,
     preferences,
@@ -33,6 +34,7 @@ from handlers.understand.text.words import AFTER, BEFORE
 from handlers.understand.values.slots import RequestBuilder, Slots
 
 REQUEST_BUILDERS: Mapping[str, RequestBuilder] = {
+    **mail.REQUEST_BUILDERS,
     **preferences.REQUEST_BUILDERS,
     **people.REQUEST_BUILDERS,
     **reminders.REQUEST_BUILDERS,
@@ -62,8 +64,8 @@ def read(said: Sentence, scene: SentenceContext) -> Request | None:
     """What a sentence asks for; None where no phrase fits. Raises: NeedsClarification."""
     bare = said.politely_reduced()
     readers: tuple[Callable[[Sentence, SentenceContext], Request | None], ...] = (
-        commands.redeem, phrased, followups.follow_up, due_and_balance.balance, due_and_balance.due, pay,
-        commands.invite, commands.show,
+        commands.redeem, commands.link_address, phrased, followups.follow_up, due_and_balance.balance,
+        due_and_balance.due, pay, commands.invite, commands.show,
     )  # fmt: skip
     if followups.starts_follow_up(said) and (changed := followups.follow_up(bare, scene)):
         return changed

@@ -18,8 +18,11 @@ from handlers.requests import (
     Invite,
     LinkChannel,
     MergePeople,
+    NotOffered,
+    OfMail,
     Pay,
     Prepay,
+    Remind,
     RenamePerson,
     SeveralRequests,
     Side,
@@ -37,8 +40,9 @@ from handlers.understand.readers.corrections import field_at
 from handlers.understand.tagging.parties import parties
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import AMOUNTS
+from handlers.understand.text.words import AMOUNTS, fold
 from handlers.understand.values import names
+from handlers.understand.values.field_values import CONNECTORS
 from handlers.wording import clarifying_questions
 
 MOST_TEXT = 2
@@ -46,6 +50,9 @@ MOST_TEXT = 2
 
 MOST_VALUE = 4
 """More words than these are no value of a field that somebody forgot to name."""
+
+MOST_AMOUNT = 2
+"""More words than these are no amount with its currency."""
 
 MOST_NAME = 5
 """More words than these are no vendor's name."""
@@ -56,7 +63,7 @@ sentence, and that it can make nothing of it."""
 
 SMALL_TALK = Help | Greeting | Thanks
 
-_OF_PEOPLE = (LinkChannel, UnlinkChannel, WhoIsHere, RenamePerson, MergePeople, AllowInRoom)
+_OfPeople = LinkChannel | UnlinkChannel | WhoIsHere | RenamePerson | MergePeople | AllowInRoom
 """What the classifier has no guess for."""
 
 
@@ -66,7 +73,11 @@ def surer(
     """One of two readings of the same sentence."""
     alike = alike_labels(label_of(phrased), guessed.intent.label)
     sure = guessed.intent.probability >= SURER
-    if isinstance(phrased, (SeveralRequests, Invite, *_OF_PEOPLE)) or (
+    if _misread(phrased, made, guessed, scene):
+        return made
+    if isinstance(made, NotOffered) and isinstance(phrased, Pay) and (phrased.discounted or phrased.rest != "open"):
+        return phrased
+    if isinstance(phrased, SeveralRequests | Invite | OfMail | _OfPeople) or (
         isinstance(phrased, Amend) and _corrects(guessed, scene)
     ):
         return phrased
@@ -84,12 +95,16 @@ def surer(
         if alike or (made.strange and not isinstance(phrased, Amend)):  # a phrase accounts for its words itself
             return phrased
         return made if guessed.intent.probability >= (SURER if isinstance(phrased, CHANGES) else SUREST) else phrased
-    if isinstance(made, Why) and made.bill_hint:
+    if (isinstance(made, Why) and made.bill_hint) or (isinstance(made, Remind) and made.text):
         return made
     if isinstance(made, Pay) and isinstance(phrased, Pay) and (phrased.rest, phrased.discounted) == ("open", False):
         return made  # which way the money went, and what is a number or an amount, phrases do not tell
-    if isinstance(made, Due) and made.days_late is not None and isinstance(phrased, Due | Find):
-        return made  # phrases know lateness as the days before it only
+    if (
+        isinstance(made, Due)
+        and isinstance(phrased, Due | Find)
+        and (made.days_late, made.issued_since) != (None, None)
+    ):
+        return made  # phrases know lateness, and when a bill was issued, as days before it only
     if type(made) is type(phrased):
         return fuller(phrased, made)
     if sure and hasattr(made, "side") and hasattr(phrased, "side") and made.side != phrased.side:
@@ -97,6 +112,34 @@ def surer(
     if isinstance(phrased, Find):  # whatever nobody knows looks like a text to look for
         sure = sure or guessed.intent.label != "find"
     return phrased if alike or not sure or made == Find() else made
+
+
+def _only_grammar(request: Amend) -> bool:
+    """Whether a value of a correction is made of words that mean something else."""
+    return any(one.value and set(fold(one.value).split()) <= _NO_VALUES for one in request.changes)
+
+
+_NO_VALUES = frozenset({
+    "wrong", "stimmt", "nicht", "falsch", "passt", "incorrect", "not", "right", "off", "fehlt", "missing", "is", "ist",
+})  # fmt: skip
+
+
+def _misread(phrased: Understood, made: Understood | None, guessed: Assembled, scene: SentenceContext) -> bool:
+    """Whether a phrase took words for a value that the other reading knows to be something else."""
+    match phrased, made:
+        case Find(), Find() if made != Find():
+            exact = made.at_least is not None and made.at_least == made.at_most != phrased.at_most
+            return exact or (
+                phrased.text is not None and made.text is None
+            )  # "die Rechnung über 58,31", "did Max send"
+        case Find(), _:
+            return guessed.intent.label == "party" and "<field>" in guessed.template  # "look up the IBAN of Acme"
+        case Amend(), Amend():
+            named = made.bill_hint is not None and phrased.bill_hint is None
+            return named or _only_grammar(phrased) or strange_names(phrased, scene)
+        case Amend(), _:
+            return strange_names(phrased, scene)
+    return False
 
 
 def _corrects(guessed: Assembled, scene: SentenceContext) -> bool:
@@ -110,8 +153,10 @@ def answers(
 ) -> bool:
     """Whether a guess counts although a phrase fits but for one part, which would be asked about."""
     field = field_at(said.politely_reduced()) if question.corrects else None
-    if field and isinstance(made, Amend) and field[0] not in AMOUNTS:
-        return True  # "IBAN on it should be DE…": the value stands among words that no phrase has
+    if field and isinstance(made, Amend):
+        value = said.politely_reduced().part(field[1]).without(CONNECTORS)
+        if field[0] not in AMOUNTS or len(value) > MOST_AMOUNT:
+            return True  # "IBAN on it should be DE…": the value stands among words that no phrase has
     if field:
         return False  # "total is -50": only its value is unclear
     elsewhere = guessed.intent.label != "amend" and (guessed.intent.probability >= SURER or len(said) > MOST_VALUE)

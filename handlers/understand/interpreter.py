@@ -8,9 +8,13 @@ asked.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from handlers.language.translation import Language
 from handlers.requests import (
     CHANGES,
+    Pay,
     Proposed,
     Request,
     SeveralRequests,
@@ -20,7 +24,7 @@ from handlers.requests import (
     Unknown,
 )
 from handlers.understand import by_phrases
-from handlers.understand.assembly.assemble import Assembled, assembled
+from handlers.understand.assembly.assemble import Assembled, assembled, possible
 from handlers.understand.decision import (
     NAMES,
     SMALL_TALK,
@@ -33,9 +37,12 @@ from handlers.understand.decision import (
     surer,
 )
 from handlers.understand.dialogue import followups, list_references, negation
+from handlers.understand.dialogue.all_at_once import question_about_all
+from handlers.understand.dialogue.several_parties import for_each_party
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.intents.vocabulary import all_words
+from handlers.understand.question_sentences import question_of
 from handlers.understand.readers import commands
 from handlers.understand.sentences import sentence_of
 from handlers.understand.text.fillers import FILLERS
@@ -58,11 +65,28 @@ def understand(text: str, scene: SentenceContext) -> Understood:
     if not said.words or len(said) > MOST_WORDS:
         return Unknown(nearest(said))
     try:
-        return _together(said, scene) or Unknown(nearest(said, orders=not negation.hedges(said)))
+        return _together(said, scene) or Unknown(_could_mean(said, scene))
     except NeedsClarification as puzzled:
         if negation.asks_whether(said.politely_reduced()):
             return Unknown(nearest(said, orders=False))
         return Unclear(str(puzzled), puzzled.suggestions)
+
+
+def _could_mean(said: Sentence, scene: SentenceContext) -> tuple[str, ...]:
+    """What a message that was not understood may ask for, the likeliest first: questions that are whole, each as a
+    sentence that asks just that; where there is none, the nearest of the usual sentences."""
+    found: dict[str, None] = {}
+    for request in possible(said, scene):
+        words = question_of(request, scene)
+        again = sentence(words, name_words(scene)) if words else None
+        if words and again and _unlabelled(_together(again, scene)) == _unlabelled(request):
+            found[words] = None
+    return tuple(found) or nearest(said, orders=not negation.hedges(said))
+
+
+def _unlabelled(request: Any) -> object:
+    """A request without what its answer is called."""
+    return replace(request, label="") if hasattr(request, "label") else request
 
 
 _ONWARD = ("go ahead and", "please go ahead and", "ok go ahead and", "yes go ahead and")
@@ -105,7 +129,13 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
     pointed = list_references.request_about_listed_bill(said, scene, lambda meant: _request(meant, scene)) or _exchange(
         said, scene
     )
-    return pointed or split_requests(said, one) or _two_intents(said, scene) or _request(said, scene)
+    return (
+        pointed
+        or split_requests(said, one)
+        or for_each_party(said, scene, lambda part: _request(part, scene), name_words(scene))
+        or _two_intents(said, scene)
+        or _request(said, scene)
+    )
 
 
 def _two_intents(said: Sentence, scene: SentenceContext) -> SeveralRequests | None:
@@ -148,7 +178,27 @@ def _affirms(part: Sentence, said: Sentence) -> bool:
 
 
 _AFFIRMATIONS = frozenset(
-    {"ja", "yes", "ok", "okay", "yeah", "yep", "jo", "right", "gell", "oder", "ne", "bitte", "please", "k"}
+    {
+        "yes or no",
+        "ja oder nein",
+        "y n",
+        "or not",
+        "oder nicht",
+        "ja",
+        "yes",
+        "ok",
+        "okay",
+        "yeah",
+        "yep",
+        "jo",
+        "right",
+        "gell",
+        "oder",
+        "ne",
+        "bitte",
+        "please",
+        "k",
+    }
 )
 
 
@@ -160,6 +210,8 @@ def _exchange(said: Sentence, scene: SentenceContext) -> Request | None:
 
 def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
     """What one sentence asks for, by the surer of the two readers. Raises: NeedsClarification."""
+    if about_all := question_about_all(said):
+        raise NeedsClarification(about_all[0], *about_all[1])
     if exact := by_phrases.set_phrase(said, scene):
         return _instructed(exact, said)
     if code := commands.redeem(said.politely_reduced(), scene):
@@ -219,7 +271,8 @@ def _offered(request: Understood | None, said: Sentence, scene: SentenceContext)
     """A change that is understood, but not beyond doubt, to be pressed, in a sentence that means exactly it."""
     if not isinstance(request, CHANGES) or said.asks or _instructed(request, said) is None:
         return None
-    if not (scene.known or any(getattr(request, name, None) for name in (*NAMES, "amount", "name"))):
+    telling = NAMES if isinstance(request, Pay) else (*NAMES, "amount", "name")
+    if not (scene.known or any(getattr(request, name, None) for name in telling)):
         return None  # about "it", and nothing is in focus
     return _pressed(request, scene)
 

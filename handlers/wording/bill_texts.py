@@ -77,6 +77,16 @@ def our_fault() -> str:
     )
 
 
+def encrypted_mail() -> str:
+    """A mail that can be read only with a key."""
+    return say("This mail is encrypted. Please send the invoice in it without encryption.")
+
+
+def linked_invoice() -> str:
+    """A mail whose invoice is not in it."""
+    return say("The invoice is behind a link. Please open it and send me the PDF.")
+
+
 def nothing_found(name: str) -> str:
     """A readable file in which no bill was found."""
     return say(
@@ -251,22 +261,9 @@ def which_of_these(said: str) -> str:
     return say("Which of these do you mean by “{words}”?", words=said)
 
 
-def part_not_understood(parts: Sequence[str]) -> str:
-    """Of what was said beside a file."""
-    return say("I did not understand “{words}”, and did nothing of what stood beside it.", words="; ".join(parts))
-
-
 def no_such_bill(hint: str) -> str:
     """No bill fits the name or number that was said."""
     return say("I found no bill for “{hint}”. Ask “what's due?” to see the open ones.", hint=hint)
-
-
-def not_proven() -> str:
-    """Something is to be changed by a mail that anybody could have sent in the person's name."""
-    return say(
-        "Anybody can write a mail in your name, so I act only on answers to my own mails. "
-        "Please answer the mail in which I sent you the bill, or use the chat."
-    )
 
 
 def choice_is_over() -> str:

@@ -208,6 +208,11 @@ def snooze_suggestions() -> tuple[str, ...]:
     return say("snooze until tomorrow"), say("snooze for a week"), say("snooze for a month")
 
 
+def which_bills() -> str:
+    """All at once, which nobody listed."""
+    return say("Which bills do you mean? I do that one bill at a time; ask me what is waiting, and name them.")
+
+
 def which_hour(said: str) -> str:
     """Not on the hour, or no time at all."""
     return say("I keep full hours only. “{said}” is none; say it like “at 9” or “at 14:00”.", said=_short(said))

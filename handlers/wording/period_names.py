@@ -85,13 +85,16 @@ def between(since: date, until: date) -> str:
     return say("from {since} to {until}", since=day(since), until=day(until))
 
 
-def condition(period: str, party: str | None, above: Money | None = None, side: Side = "payable") -> str:
+def condition(
+    period: str, party: str | None, above: Money | None = None, side: Side = "payable", below: Money | None = None
+) -> str:
     """ "this week, to Acme, of €500.00 or more"; "" for none of them. Who owes us is asked "from"."""
     whom = ""
     if party:
         whom = say("to {party}", party=party) if side == "payable" else say("from {party}", party=party)
     least = say("of {amount} or more", amount=money(above)) if above else ""
-    return ", ".join(part for part in (period, whom, least) if part)
+    most = say("of {amount} or less", amount=money(below)) if below else ""
+    return ", ".join(part for part in (period, whom, least, most) if part)
 
 
 def days(first: date | None, last: date | None, today: date) -> str:

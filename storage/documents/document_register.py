@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.db.locks import acquire_lock
-from storage.models import Bill, BillState, Document, Enclosure
+from storage.models import Bill, BillState, Document, Enclosure, QuarantinedMail
 
 
 def register(
@@ -55,7 +55,8 @@ def unreferenced_files(session: Session, names: Collection[str]) -> set[str]:
     kept = set(session.exec(select(Document.sha256).where(col(Document.sha256).in_(names))).all())
     drawn = session.exec(select(Bill.picture_sha256).where(col(Bill.picture_sha256).in_(names))).all()
     enclosed = session.exec(select(Enclosure.sha256).where(col(Enclosure.sha256).in_(names))).all()
-    return set(names) - kept - set(drawn) - set(enclosed)
+    held = session.exec(select(QuarantinedMail.sha256).where(col(QuarantinedMail.sha256).in_(names))).all()
+    return set(names) - kept - set(drawn) - set(enclosed) - set(held)
 
 
 def bills_of(session: Session, sha256: str) -> list[Bill]:
@@ -73,3 +74,8 @@ def bills_of(session: Session, sha256: str) -> list[Bill]:
 def of_bill(session: Session, bill: Bill) -> Document:
     """The original that a bill came from."""
     return session.exec(select(Document).where(Document.id == bill.document_id)).one()
+
+
+def forms_of(session: Session, document: Document) -> list[Document]:
+    """Other files that came with an original and say the same, such as the e-invoice beside its PDF."""
+    return list(session.exec(select(Document).where(Document.form_of == document.id).order_by(col(Document.id))).all())

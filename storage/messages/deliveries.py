@@ -30,6 +30,18 @@ def delivery_by_sent_id(session: Session, channel: str, sent_id: str) -> Deliver
     return session.exec(query.order_by(col(Delivery.sent_at).desc(), col(Delivery.key).desc())).first()
 
 
+def gathered_with(session: Session, sent: Delivery) -> list[Delivery]:
+    """What went out together with a reply, itself included: replies to the same message under one id, in their
+    order."""
+    message_key = sent.key.rpartition("#")[0]
+    query = select(Delivery).where(
+        Delivery.channel == sent.channel,
+        Delivery.sent_id == sent.sent_id,
+        col(Delivery.key).startswith(f"{message_key}#", autoescape=True),
+    )
+    return sorted(session.exec(query).all(), key=lambda one: int(one.key.rpartition("#")[2]))
+
+
 def deliveries_of(session: Session, channel: str, conversation: str, bill_id: int) -> list[Delivery]:
     """What was said of a bill in a conversation, latest first."""
     query = select(Delivery).where(

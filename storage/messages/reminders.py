@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, func, not_, or_, select
 
 from storage.bills.lifecycle import OPEN
 from storage.db.locks import acquire_lock
@@ -43,10 +43,13 @@ def concerns(bill: Bill, person: Person) -> bool:
     return person.role in (Role.OWNER, Role.APPROVER) or bill.created_by == person.id
 
 
-def place_of(session: Session, person_id: int) -> Place | None:
+def place_of(session: Session, person_id: int, without: Collection[str] = ()) -> Place | None:
     """Where the person wants to be told, else where they wrote last to us alone, never where others read along; None
-    for somebody without any address."""
-    addresses = _addresses(session, person_id)
+    for somebody without any address.
+
+    `without` are channels that do not count, such as the one on which they cannot be reached.
+    """
+    addresses = {name: address for name, address in _addresses(session, person_id).items() if name not in without}
     chosen = preferences.preference(session, person_id)
     if (
         chosen.channel in addresses
@@ -108,20 +111,79 @@ def address_on(session: Session, person_id: int, channel: str) -> str | None:
     return session.exec(query.order_by(col(Identity.id).desc())).first()
 
 
-def already_fired(session: Session, person_id: int, keys: Collection[str]) -> set[str]:
-    """Those of the keys under which something went out to the person."""
-    query = select(Firing.key).where(Firing.person_id == person_id, col(Firing.key).in_(keys))
+def already_fired(session: Session, person_id: int, keys: Collection[str], now: datetime) -> set[str]:
+    """Those of the keys under which something went out to the person; not what could not be delivered, once its time
+    has come again."""
+    due_again = and_(col(Firing.retry_at).is_not(None), col(Firing.retry_at) <= now)
+    query = select(Firing.key).where(Firing.person_id == person_id, col(Firing.key).in_(keys), not_(due_again))
     return set(session.exec(query).all())
 
 
-def record_firing(session: Session, key: str, *, person_id: int, scheduled_for: datetime, now: datetime) -> bool:
-    """Notes that something goes out; False when it did already. It goes out if this transaction is committed."""
+def fired(session: Session, key: str) -> bool:
+    """Whether anything went out under this key."""
+    return session.get(Firing, key) is not None
+
+
+def last_fired(session: Session, person_id: int, prefix: str) -> datetime | None:
+    """When something went out to the person last under a key that begins so; None for never."""
+    query = select(Firing.fired_at).where(Firing.person_id == person_id, col(Firing.key).startswith(prefix))
+    return session.exec(query.order_by(col(Firing.fired_at).desc())).first()
+
+
+def undelivered(session: Session, keys: Collection[str]) -> int:
+    """How often what went out under one of these keys could not be delivered, at most."""
+    query = select(func.max(Firing.undelivered)).where(col(Firing.key).in_(keys))
+    return session.exec(query).one() or 0
+
+
+def record_firing(
+    session: Session,
+    key: str,
+    *,
+    person_id: int,
+    scheduled_for: datetime,
+    now: datetime,
+    message_key: str | None = None,
+) -> bool:
+    """Notes that something goes out, by the message of this key; False when it did already. It goes out if this
+    transaction is committed."""
     acquire_lock(session, f"firing:{key}")
-    if session.get(Firing, key):
+    fired = session.get(Firing, key)
+    if fired and (fired.retry_at is None or fired.retry_at > now):
         return False
-    session.add(Firing(key=key, person_id=person_id, scheduled_for=scheduled_for, fired_at=now))
+    fired = fired or Firing(key=key, person_id=person_id, scheduled_for=scheduled_for, fired_at=now)
+    fired.fired_at, fired.message_key, fired.retry_at = now, message_key, None
+    session.add(fired)
     session.flush()
     return True
+
+
+def take_back_firings(session: Session, message_key: str, *, retry_at: datetime) -> int:
+    """What the message of this key told could not be delivered: it counts as not told from `retry_at` on. Returns how
+    many reminders, digests and alarms that are."""
+    told_by = select(Firing).where(Firing.message_key == message_key, col(Firing.retry_at).is_(None))
+    fired = session.exec(told_by).all()
+    rung = session.exec(select(Alarm).where(Alarm.id == _alarm_of(message_key), col(Alarm.rung_at).is_not(None))).all()
+    for one in fired:
+        one.undelivered, one.retry_at = one.undelivered + 1, retry_at
+    for alarm in rung:
+        alarm.undelivered, alarm.retry_at, alarm.rung_at = alarm.undelivered + 1, retry_at, None
+    session.flush()
+    return len(fired) + len(rung)
+
+
+def hand_over_firings(session: Session, message_key: str, to: str) -> None:
+    """What the one message was to tell is told by the other instead."""
+    for one in session.exec(select(Firing).where(Firing.message_key == message_key)).all():
+        one.message_key = to
+    session.flush()
+
+
+def _alarm_of(message_key: str) -> int:
+    """The alarm that a message of the clock rang; 0 where it was something else."""
+    kind, _, rest = message_key.removeprefix(CLOCK_KEY_PREFIX).partition("/")
+    number = rest.partition("/")[0]
+    return int(number) if kind == "alarm" and number.isascii() and number.isdigit() else 0
 
 
 def snoozes(session: Session, person_id: int) -> dict[int, Snooze]:
@@ -164,5 +226,5 @@ def alarms(session: Session, *, person_id: int | None = None, until: datetime | 
     if person_id is not None:
         query = query.where(Alarm.person_id == person_id)
     if until is not None:
-        query = query.where(Alarm.at <= until)
+        query = query.where(Alarm.at <= until, or_(col(Alarm.retry_at).is_(None), col(Alarm.retry_at) <= until))
     return list(session.exec(query.order_by(col(Alarm.at))).all())

@@ -22,6 +22,19 @@ from storage.models.ledger import (
     Posting,
     Turnover,
 )
+from storage.models.mail import (
+    IntakeAddress,
+    MailboxFolder,
+    MailOutcome,
+    MailRecord,
+    OAuthAccount,
+    OwnerNote,
+    QuarantinedMail,
+    QuarantineState,
+    SenderKind,
+    SenderRule,
+    SentMail,
+)
 from storage.models.messages import (
     Album,
     AlbumPart,
@@ -35,6 +48,7 @@ from storage.models.messages import (
     Worker,
 )
 from storage.models.notifications import Alarm, Firing, Snooze
+from storage.models.outbox import OutboxItem, OutboxState
 from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
 
 __all__ = [
@@ -65,19 +79,32 @@ __all__ = [
     "Identity",
     "Imprint",
     "Inbound",
+    "IntakeAddress",
     "Invitation",
+    "MailOutcome",
+    "MailRecord",
+    "MailboxFolder",
     "Matter",
     "Movement",
     "MovementState",
+    "OAuthAccount",
+    "OutboxItem",
+    "OutboxState",
+    "OwnerNote",
     "PaymentInstruction",
     "PaymentOrder",
     "Person",
     "Post",
     "Posting",
     "Preference",
+    "QuarantineState",
+    "QuarantinedMail",
     "Role",
     "Room",
     "Saying",
+    "SenderKind",
+    "SenderRule",
+    "SentMail",
     "Side",
     "Snooze",
     "Statement",

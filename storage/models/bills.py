@@ -13,7 +13,10 @@ from storage.db.columns import EnumText, UtcDateTime
 
 
 class Document(SQLModel, table=True):
-    """An original that somebody sent, by the SHA-256 of its bytes (they lie in the document store)."""
+    """An original that somebody sent, by the SHA-256 of its bytes (they lie in the document store).
+
+    `form_of` is the document that it was sent with and says the same as: the PDF that an e-invoice lay beside.
+    """
 
     id: int = Field(default=None, primary_key=True)
     sha256: str = Field(unique=True)
@@ -22,6 +25,7 @@ class Document(SQLModel, table=True):
     sent_by: int = Field(foreign_key="person.id")
     message_key: str
     received_at: datetime = Field(sa_type=UtcDateTime)
+    form_of: int | None = Field(default=None, foreign_key="document.id", index=True)
 
 
 class Vendor(SQLModel, table=True):

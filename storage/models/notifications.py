@@ -21,7 +21,10 @@ class Snooze(SQLModel, table=True):
 
 
 class Alarm(SQLModel, table=True):
-    """Somebody asked to be reminded ("on Friday about the Acme bill"), on the chat where they asked."""
+    """Somebody asked to be reminded ("on Friday about the Acme bill"), on the chat where they asked.
+
+    `undelivered` counts how often that could not be delivered; it is tried anew from `retry_at` on.
+    """
 
     __table_args__ = (Index("ix_alarm_due", "at"),)
     id: int = Field(default=None, primary_key=True)
@@ -33,13 +36,22 @@ class Alarm(SQLModel, table=True):
     channel: str
     conversation: str
     rung_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    undelivered: int = 0
+    retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Firing(SQLModel, table=True):
-    """Something went out by itself. `key` says what, to whom, and for which scheduled time: it goes out once."""
+    """Something went out by itself. `key` says what, to whom, and for which scheduled time: it goes out once.
+
+    `message_key` is that of the message which told it. Where that could not be delivered, `undelivered` counts it and
+    it counts as not told from `retry_at` on.
+    """
 
     key: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     scheduled_for: datetime = Field(sa_type=UtcDateTime)
     fired_at: datetime = Field(sa_type=UtcDateTime)
+    message_key: str | None = Field(default=None, index=True)
+    undelivered: int = 0
+    retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -53,7 +53,8 @@ class Invitation(SQLModel, table=True):
     """A code that links one unknown address to a person, once.
 
     Only the code's SHA-256 is kept. `person_id` is set when the code links a further address of somebody known
-    (a sign-in link); otherwise redeeming it creates a person called `name`.
+    (a sign-in link); otherwise redeeming it creates a person called `name`. `address` is the mail address that it was
+    sent to, to see whether the person reads it; None for any.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -65,6 +66,7 @@ class Invitation(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
     redeemed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     redeemed_by: str | None = None
+    address: str | None = None
 
 
 class Preference(SQLModel, table=True):
@@ -94,7 +96,7 @@ class Company(SQLModel, table=True):
     """The company whose books these are; one row. `country` is ISO 3166 alpha-2, None while unknown.
 
     Its IBANs stand with its bank accounts. Hours are of the company's time zone. `approve_own` says whether people may
-    approve bills that they sent themselves.
+    approve bills that they sent themselves. `mail_address` is the one of ours that people write to.
     """
 
     id: int = Field(default=1, primary_key=True)
@@ -108,3 +110,4 @@ class Company(SQLModel, table=True):
     quiet_until: int = 8
     digest_weekday: int = 0
     digest_hour: int = 9
+    mail_address: str = ""

@@ -29,6 +29,11 @@ def ensure_company(session: Session, name: str) -> Company:
     return found
 
 
+def mail_address(session: Session) -> str:
+    """The address of ours that people write to; "" before the first start."""
+    return company(session).mail_address
+
+
 def describe(session: Session, **columns: Any) -> Company:
     """Sets columns of the profile; the others stay."""
     found = ensure_company(session, NAMELESS)

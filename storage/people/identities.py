@@ -19,14 +19,14 @@ LONGEST_NAME = 80
 
 def link_code(session: Session, person_id: int, *, now: datetime) -> str:
     """A code such as "K7QM-2XWP-9TRD" with which one further address becomes this person's, once, for a while."""
-    code = people.random_code(people.CODE_LENGTH)
+    code = people.random_code()
     people.add_invitation(session, code, "", now, timedelta(minutes=MINUTES), person_id=person_id)
     return people.printed(code)
 
 
 def owner_of_code(session: Session, code: str, now: datetime) -> Person | None:
     """The person whom a code that is still good joins an address to; None for any other code."""
-    query = select(Invitation).where(Invitation.code_sha256 == people.sha256_of_code(code))
+    query = select(Invitation).where(Invitation.code_sha256 == people.code_hash(code))
     found = session.exec(query).one_or_none()
     if found is None or found.person_id is None or found.redeemed_at is not None or found.expires_at <= now:
         return None

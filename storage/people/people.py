@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+import idna
 from sqlmodel import Session, col, select
 
 from storage import audit
@@ -46,12 +48,27 @@ def ensure_owner(session: Session, name: str, identities: Iterable[tuple[str, st
 
 
 def find_person(session: Session, channel: str, address: str) -> Person | None:
-    """Who writes from this address, None when it is unknown."""
+    """Who writes from this address, None when it is unknown. A mail address with a detail ("anna+bills@…", RFC 5233) is
+    that of who has the one without, unless it is somebody's own."""
+    known = _holder(session, channel, address)
+    local, _, domain = address.rpartition("@")
+    if known is not None or channel != "mail" or "+" not in local.lstrip("+"):
+        return known
+    return _holder(session, channel, f"{local.partition('+')[0]}@{domain}")
+
+
+def _holder(session: Session, channel: str, address: str) -> Person | None:
     return session.exec(
         select(Person)
         .join(Identity, col(Identity.person_id) == col(Person.id))
         .where(Identity.channel == channel, Identity.address == _address(address))
     ).one_or_none()
+
+
+def addresses(session: Session, person_id: int, channel: str) -> list[str]:
+    """The person's addresses on a channel, in the order in which they were linked."""
+    query = select(Identity.address).where(Identity.person_id == person_id, Identity.channel == channel)
+    return list(session.exec(query.order_by(col(Identity.id))).all())
 
 
 def find_by_id(session: Session, person_id: int) -> Person | None:
@@ -117,10 +134,26 @@ def invite(session: Session, name: str, *, invited_by: int, now: datetime, days:
     `name` may be a mail address: then the person is called as their channel calls them. Only the code's SHA-256 is
     kept, so this is the only time that it is known.
     """
-    code = random_code(CODE_LENGTH)
+    code = random_code()
     made = add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by)
     audit.record(session, "invited", person_id=invited_by, now=now, details={"name": name, "invitation": made.id})
     return printed(code)
+
+
+def add_link(session: Session, code: str, person_id: int, *, now: datetime, life: timedelta) -> Invitation:
+    """A code that links one further address to somebody known."""
+    return add_invitation(session, code, "", now, life, person_id=person_id)
+
+
+def link_address(session: Session, person_id: int, channel: str, address: str, *, by: int, now: datetime) -> None:
+    """Links an address to somebody known. Raises: AddressTaken when it belongs to somebody else."""
+    holder = _holder(session, channel, address)
+    person = session.get(Person, person_id)
+    assert person is not None, "whose address it is was found before"
+    if holder is None:
+        _link(session, person, channel, address, now, by=by)
+    elif holder.id != person_id:
+        raise AddressTaken("{address} belongs to {name}.", address=address, name=holder.name)
 
 
 def withdraw_invitation(session: Session, invitation_id: int, now: datetime) -> None:
@@ -140,6 +173,13 @@ def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: in
     return token
 
 
+def is_invitation(session: Session, code: str, now: datetime) -> bool:
+    """Whether an unknown address would be let in by this code now."""
+    query = select(Invitation).where(Invitation.code_sha256 == code_hash(code))
+    found = session.exec(query).one_or_none()
+    return found is not None and found.redeemed_at is None and found.expires_at > now
+
+
 def redeem(
     session: Session, code: str, channel: str, address: str, now: datetime, display_name: str = ""
 ) -> Person | None:
@@ -150,7 +190,7 @@ def redeem(
     sign-in token of somebody else is no good.
     """
     acquire_lock(session, f"identity:{channel}:{_address(address)}")
-    query = select(Invitation).where(Invitation.code_sha256 == sha256_of_code(code)).with_for_update()
+    query = select(Invitation).where(Invitation.code_sha256 == code_hash(code)).with_for_update()
     invitation = session.exec(query).one_or_none()
     if invitation is None or invitation.redeemed_at is not None or invitation.expires_at <= now:
         return None
@@ -194,11 +234,11 @@ def _add(session: Session, name: str, role: Role, now: datetime) -> Person:
     return person
 
 
-def _link(session: Session, person: Person, channel: str, address: str, now: datetime) -> None:
+def _link(session: Session, person: Person, channel: str, address: str, now: datetime, by: int | None = None) -> None:
     session.add(Identity(person_id=person.id, channel=channel, address=_address(address), linked_at=now))
     session.flush()
     details = {"channel": channel, "address": _address(address)}
-    audit.record(session, "linked", person_id=person.id, now=now, details=details)
+    audit.record(session, "linked", person_id=by or person.id, now=now, details=details)
 
 
 def add_invitation(
@@ -213,7 +253,7 @@ def add_invitation(
 ) -> Invitation:
     """Keeps a code, by its SHA-256, for as long as it lives: of a person's further address, or of somebody new."""
     invitation = Invitation(
-        code_sha256=sha256_of_code(code),
+        code_sha256=code_hash(code),
         name=name,
         person_id=person_id,
         invited_by=invited_by,
@@ -232,8 +272,14 @@ def _called(invited: str, display_name: str) -> str:
 
 
 def _address(address: str) -> str:
-    """Mail addresses are one whatever their case; other channels' identifiers are kept as they are."""
-    return address.strip().casefold() if "@" in address else address.strip()
+    """Mail addresses are one whatever their case, and whether their domain is written as DNS has it (RFC 5890) or not;
+    other channels' identifiers are kept as they are."""
+    local, at, domain = address.strip().rpartition("@")
+    if not at:
+        return address.strip()
+    with suppress(idna.IDNAError):
+        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+    return f"{local}@{domain}".casefold()
 
 
 def printed(code: str) -> str:
@@ -241,12 +287,12 @@ def printed(code: str) -> str:
     return "-".join(code[n : n + 4] for n in range(0, len(code), 4))
 
 
-def random_code(length: int) -> str:
+def random_code(length: int = CODE_LENGTH) -> str:
     """So many characters that nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
-def sha256_of_code(code: str) -> str:
-    """Of the code as it was made: what people add or mistake when they type is taken out."""
+def code_hash(code: str) -> str:
+    """The SHA-256 of the code as it was made: what people add or mistake when they type is taken out."""
     typed = "".join(c for c in code.upper() if c.isalnum()).translate(_MISREAD)
     return hashlib.sha256(typed.encode()).hexdigest()

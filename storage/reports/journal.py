@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from storage.ledger.money import Money
 from storage.models import Account, AccountType, Bill, BillState, Document, Entry, EntryKind, Posting, Vendor
@@ -88,10 +88,13 @@ def _numbers(session: Session, since: date, until: date) -> dict[int | None, str
 
 
 def originals_of(session: Session, since: date, until: date) -> list[Original]:
-    """The bills of the period that are no drafts, by date of issue (else of confirmation), with their files."""
-    query = select(Bill, Document).join(Document, col(Document.id) == col(Bill.document_id))
+    """The bills of the period that are no drafts, by date of issue (else of confirmation), with their files,
+    those first that were read."""
+    sources = or_(col(Document.id) == col(Bill.document_id), col(Document.form_of) == col(Bill.document_id))
+    query = select(Bill, Document).join(Document, sources)
     query = query.where(col(Bill.state).not_in((BillState.HELD, BillState.DRAFT, BillState.VOID)))
-    found = [Original(bill, document.name, document.sha256) for bill, document in session.exec(query).all()]
+    rows = sorted(session.exec(query).all(), key=lambda row: row[1].id != row[0].document_id)
+    found = [Original(bill, document.name, document.sha256) for bill, document in rows]
     within = [original for original in found if since <= accounting_date(original.bill) <= until]
     return sorted(within, key=lambda original: (accounting_date(original.bill), original.bill.id))
 

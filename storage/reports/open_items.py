@@ -23,8 +23,8 @@ SIGNED = case((col(Bill.kind) == "credit_note", -col(Bill.open_minor)), else_=co
 @dataclass(frozen=True)
 class OpenItemFilter:
     """Which open bills: of one side, due in a stretch of days (both inclusive; either leaves out what has no due
-    date), issued in a stretch of days, of some vendors (ids) or without some, in one currency, with at least so much
-    open (in major units). None is no limit; `undated` are those without a due date."""
+    date), issued in a stretch of days, of some vendors (ids) or without some, in one currency, with at least or
+    at most so much open (in major units). None is no limit; `undated` are those without a due date."""
 
     side: Side
     until: date | None = None
@@ -36,6 +36,7 @@ class OpenItemFilter:
     undated: bool = False
     issued_since: date | None = None
     issued_until: date | None = None
+    at_most: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _conditions(session: Session, wanted: OpenItemFilter) -> list[ColumnElement[
         where.append(col(Bill.currency) == wanted.currency)
     if wanted.at_least is not None:
         where.append(amount_filters.at_least(SIGNED, wanted.at_least, amount_filters.currencies(session)))
+    if wanted.at_most is not None:
+        where.append(amount_filters.at_most(SIGNED, wanted.at_most, amount_filters.currencies(session)))
     return where
 
 

@@ -51,7 +51,7 @@ DIALOGUE: list[tuple[str, tuple[str, ...]]] = [
         ("Bank und Kasse: -1.249,50 € (ab null gezählt) am 20. Apr. 2025 (in 30 Tagen).", "📎 forecast-EUR.png"),
     ),
     ("Altersstruktur", ("Noch nicht fällig: 749,50 € (1 Rechnung)", "1–30 Tage überfällig: 80,00 £ (1 Rechnung)")),
-    ("bestätige sie noch einmal, xyzzy?", ("„xyzzy“",)),
+    ("bestätige sie noch einmal, xyzzy?", ("nicht verstanden",)),
 ]
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from extraction.files.zip_archive import is_archive, unpack
+from extraction.files.zip_archive import is_archive
+from extraction.mail.unpack import unpack
 from extraction.process.read_command import read_paths
 from extraction.process.reader import Reader
 from tests.fakes.documents.document_files import pdf

@@ -38,7 +38,7 @@ def test_clear_messages(text: str, label: str, side: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "?", "xqzt vrrmpf", "blorp fnord wibble", "asdfgh jklqw", "trimel dorvin stalu gernox", "zzz qqq www yyy xxx"],
+    ["", "xqzt vrrmpf", "blorp fnord wibble", "asdfgh jklqw", "trimel dorvin stalu gernox", "zzz qqq www yyy xxx"],
 )
 def test_rubble_is_nothing(text: str) -> None:
     intent = classify(text)

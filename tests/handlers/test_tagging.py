@@ -146,7 +146,7 @@ BACK = [
     ("rechnungen ohne fälligkeit", "rechnungen ohne falligkeit", ""),
     (
         "hetzner, telekom und adobe zusammen",
-        "<party> <party> <party> zusammen",
+        "<party> <party> und <party> zusammen",
         "Hetzner Online GmbH; Telekom Deutschland GmbH; Adobe",
     ),
 ]

@@ -78,12 +78,12 @@ async def test_what_one_person_was_asked_is_not_told_with_what_another_says(desk
 # --- it answers well ---
 
 WELL: list[tuple[str, str, dict[str, Any], str]] = [
-    ("gimme the stuff I gotta settle by 10 april", "Due", {"until": "2025-04-10"}, "€1,249.50"),
-    ("dude how fat is the kasse", "Balance", {"account": "kasse"}, "nothing booked yet"),
+    ("plonk me all that begs for coin til 10 april", "Due", {"until": "2025-04-10"}, "€1,249.50"),
+    ("how plump be ye kasse matey", "Balance", {"account": "kasse"}, "nothing booked yet"),
     ("anything that acme wants from us dough-wise", "Owed", {"side": "payable", "party": "acme"}, "€1,249.50"),
     ("biggies north of 700 that dropped in march", "Find", {"at_least": "700", **MARCH}, "Acme GmbH"),
     ("whats chewing on my desk, boss", "Waiting", {}, "Globex"),
-    ("was ging im märz so für acme drauf, digga", "Spend", {"vendor": "acme", **MARCH}, "1.050,00"),
+    ("sprengte acme im märz unser säckel, digga", "Spend", {"vendor": "acme", **MARCH}, "1.050,00"),
     ("ey was müssen wir bis 10. april blechen", "Due", {"until": "2025-04-10"}, "1.249,50"),
     ("wie prall ist denn die kasse so gefüllt", "Balance", {"account": "Kasse"}, "noch nichts gebucht"),
     ("rück mal raus was acme von uns kriegt digga", "Owed", {"party": "Acme GmbH"}, "1.249,50"),
@@ -118,7 +118,7 @@ async def test_several_questions_are_answered_in_turn(desk: Office, model: Model
 CHANGES: list[tuple[str, str, dict[str, Any], str, str]] = [
     ("acme got its dough yesterday outta the kasse", "Pay", {"vendor": "acme", "on": "2025-03-20", "account": "kasse"},
      "Book all that is open paid to Acme GmbH on 20 Mar 2025 from Cash?\n[Yes] [Change]", "Paid"),
-    ("that globex thingy is alright by me", "Confirm", {"bill_hint": "globex"},
+    ("globex thingamajig hath me blessing", "Confirm", {"bill_hint": "globex"},
      "Confirm the bill “Globex Ltd” and book it?\n[Yes] [Change]", "Confirmed"),
     ("mach bei globex glatte 600,50 draus", "Amend",
      {"changes": [{"field": "total", "value": "600.50"}], "bill_hint": "globex"},

@@ -149,7 +149,7 @@ ORDERS = [
     row("paid telekom and hetzner", "Paid €77.29", "Paid €59.50", bills={"T-2606", "HZ-2606"},
         booked=(("payment", "T-2606", "bank", -7_729, "2026-06-10"),
                 ("payment", "HZ-2606", "bank", -5_950, "2026-06-10")),
-        acts=("paid", "paid"), misunderstood="not understood; two payments"),
+        acts=("paid", "paid")),
 ]  # fmt: skip
 
 NOT_OFFERED = [

@@ -68,16 +68,15 @@ SETTLED = [
 COSTS = [
     row("ausgaben q1 2026", "Q1 2026", head=[euro(net(FIRST_QUARTER)), dollar(net(FIRST_QUARTER, "USD"))]),
     row("ausgaben mai im vergleich zum vormonat", euro(net(IN_MAY)), euro(net(IN_APRIL)), "no: genauso viel"),
-    row("größte ausgabe im mai", "Die größten Ausgaben im Mai 2026", "1. Müller & Söhne Bau GmbH 2026-17 · 5.000,00 €",
-        bills=numbers(LARGEST)),
+    row("größte ausgabe im mai", "Die größten Ausgaben im Mai 2026", "• Müller & Söhne Bau GmbH 2026-17 · 5.000,00 €",
+        bills={"2026-17"}),
     row("die wichtigsten lieferanten dieses jahr", "no: Globex", "no: Umbrella",
         head=[euro(net(ALL_COSTS)), dollar(net(ALL_COSTS, "USD"))]),
     row("wie hoch ist die durchschnittliche telekomrechnung", "ohne MwSt.",
         head=[euro(round(net(PHONE) / len(PHONE))), euro(net(PHONE))], bills=numbers(PHONE[:5])),
     row("wer ist unser größter kunde", f"• {UMBRELLA} · {euro(net(invoiced(YEAR, TODAY, UMBRELLA)))}",
         f"no: • {GLOBEX}", head=[euro(net(invoiced(YEAR, TODAY)))]),
-    row("kosten fürs auto im mai", head=[euro(net(costs(MAY, END_OF_MAY, category="vehicles")))], bills={"AR-512"},
-        misunderstood="nobody is called “fürs auto”; Spend(category='vehicles', May)"),
+    row("kosten fürs auto im mai", head=[euro(net(costs(MAY, END_OF_MAY, category="vehicles")))], bills={"AR-512"}),
     row("was haben wir bei staples 2025 gekauft", bills={"ST-2508", "ST-2511"}),
 ]  # fmt: skip
 
@@ -91,7 +90,7 @@ FINDING = [
     row("rechnungen von max", "14 Rechnungen", bills=numbers(
         sorted((one for one in BILLS if one.sent_by == "Max"), key=lambda one: one.issued)[-10:])),
     row("gibts was neues", bills={"P24-322", "K-26-1"}),
-    row("was ist heute zu tun", bills={"P24-322", "K-26-1"}, misunderstood="asks what “heute” means; Waiting()"),
+    row("was ist heute zu tun", bills={"P24-322", "K-26-1"}),
     row("stornier die letzte zahlung", "Was davon soll ich zurücknehmen?", "Deutsche Bahn DB-26-05"),
 ]  # fmt: skip
 

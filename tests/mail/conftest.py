@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.platforms.mail_channel import ADDRESS, Office
+from storage.db.database import Database
+from tests.fakes.platforms.mail_channel import ADDRESS, Office, vouched
 from tests.fakes.servers.dovecot import dovecot  # noqa: F401 - a fixture
 from tests.fakes.servers.programs import needed
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
+def ledger(tmp_path: Path, blank_sqlite: Path) -> Iterator[Database]:
+    """A ledger in a file, of the kind that every laptop has."""
+    database = Database(f"sqlite:///{shutil.copy(blank_sqlite, tmp_path)}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path, ledger: Database) -> Office:
+    return Office(tmp_path, ledger)
 
 
 @pytest.fixture
 def write() -> Callable[..., EmailMessage]:
-    """Writes a mail from Anna; `headers` are added or replace hers, an empty one takes hers away."""
+    """Writes a mail from Anna, as her company's mail server hands it on, which vouches for who wrote it; `headers` are
+    added or replace hers, an empty one takes hers away."""
 
     def written(text: str = "", pdf: bytes | None = None, **headers: str) -> EmailMessage:
         mail = EmailMessage()
         known = {"From": "Anna Gruber <anna@example.com>", "To": ADDRESS, "Message-ID": "<one@example.com>"}
+        sender = headers.get("From", known["From"])
+        known = {"Authentication-Results": vouched(sender)} | known
         for name, value in (known | {name.replace("_", "-"): value for name, value in headers.items()}).items():
             if value:
                 mail[name] = value

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from bot.channels.mail.inbound import receive
-from bot.channels.mail.reply_tokens import ReplyTokens, SignedButton
-from handlers.errors import BillifyError
+from bot.channels.mail.intake.mail_key import message_id_of
+from bot.channels.mail.marks.reply_tokens import ReplyTokens, SignedButton
 from tests.fakes.platforms.mail_channel import ADDRESS, PDF, SECRET
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 
@@ -37,7 +37,7 @@ async def test_who_when_and_where(write):
             "hi", Date="Fri, 21 Mar 2025 09:30:00 +0100", Subject="=?utf-8?q?B=C3=BCro?=", Reply_To="eve@evil.example"
         )
     )
-    assert (message.key, message.conversation) == ("mail:one@example.com", "one@example.com")
+    assert (message_id_of(message.key), message.conversation) == ("one@example.com", "one@example.com")
     assert (message.sender, message.sender_name) == ("anna@example.com", "Anna Gruber")
     assert message.sent_at == datetime(2025, 3, 21, 8, 30, tzinfo=UTC)
     assert message.subject == "Büro"
@@ -56,13 +56,6 @@ async def test_the_identity_is_the_address_in_from(write, header, sender):
     assert (await read(write().as_bytes().replace(b"Anna Gruber <anna@example.com>", header.encode()))).sender == sender
 
 
-@pytest.mark.parametrize("header", ["", "undisclosed", "<>", "<a@b@example.com>", "anna@example.com\u00e9"])
-async def test_a_mail_without_a_usable_sender_is_refused(write, header):
-    raw = write().as_bytes().replace(b"Anna Gruber <anna@example.com>", header.encode())
-    with pytest.raises(BillifyError, match="no usable sender"):
-        await read(raw)
-
-
 @pytest.mark.parametrize("date", ["", "yesterday", "Fri, 21 Mar 2099 09:30:00 +0100"])
 async def test_a_date_that_cannot_be_is_the_time_of_arrival(write, date):
     assert (await read(write(Date=date))).sent_at == NOW
@@ -77,9 +70,9 @@ async def test_a_long_message_id_keeps_ours_short(write):
     long = f"<{'x' * 300}@example.com>"
     message = await read(write(Message_ID=long))
     assert len(message.key) < 100
-    assert message.key == (await read(write("said again", Message_ID=long))).key
+    assert message.key == (await read(write(Message_ID=long))).key != (await read(write("b", Message_ID=long))).key
     longest = await read(write(Message_ID=f"<{'x' * 88}@example.com>"))
-    assert len(SEALS.message_id(f"{longest.key}#12", "anna@example.com")) < 250
+    assert len(longest.key) < 130
 
 
 async def test_mails_of_a_thread_are_one_conversation(write):
@@ -91,9 +84,9 @@ async def test_mails_of_a_thread_are_one_conversation(write):
 
 
 async def test_an_answer_to_ours_is_known_by_our_message_id(write):
-    ours = SEALS.message_id(KEY, "anna@example.com")
-    assert (await read(write(In_Reply_To=f"<{ours}>"))).answers == KEY
-    assert (await read(write(References=f"<one@example.com> <{ours}>"))).answers == KEY
+    ours = SEALS.message_id(KEY, "anna@example.com", NOW)
+    assert (await read(write(In_Reply_To=f"<{ours}>"))).answers == f"sent:{ours}"
+    assert (await read(write(References=f"<one@example.com> <{ours}>"))).answers == f"sent:{ours}"
 
 
 @pytest.mark.parametrize(
@@ -103,47 +96,47 @@ async def test_an_answer_to_ours_is_known_by_our_message_id(write):
 )
 async def test_a_forged_mail_answers_nothing_and_presses_nothing(write, made_for, secret):
     forger = ReplyTokens(secret, "example.com")
-    code = forger.code(SignedButton(KEY, "confirm:7"), made_for)
-    message = await read(write(f"[Confirm: {code}]", In_Reply_To=f"<{forger.message_id(KEY, made_for)}>"))
+    code = forger.code(SignedButton(KEY, "confirm:7"), made_for, NOW)
+    message = await read(write(f"[Confirm: {code}]", In_Reply_To=f"<{forger.message_id(KEY, made_for, NOW)}>"))
     assert (message.answers, message.choice, message.proven) == (None, None, False)
 
 
 async def test_the_mark_of_an_answer_does_not_press_a_button(write):
-    mark = SEALS.message_id(KEY, "anna@example.com").partition("@")[0]
+    mark = SEALS.message_id(KEY, "anna@example.com", NOW).partition("@")[0]
     assert (await read(write(f"[Confirm: {mark}]"))).choice is None
 
 
 @pytest.mark.parametrize("change", [lambda code: code[:-1] + "xy"[code[-1] == "x"], lambda code: "A" + code])
 async def test_a_changed_code_presses_nothing(write, change):
-    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com")
+    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com", NOW)
     assert (await read(write(f"[Confirm: {code}]"))).choice == "confirm:7"
     assert (await read(write(f"[Confirm: {change(code)}]"))).choice is None
 
 
 async def test_codes_that_contradict_each_other_press_nothing(write):
-    codes = [SEALS.code(SignedButton(KEY, choice), "anna@example.com") for choice in ("confirm:7", "void:7")]
+    codes = [SEALS.code(SignedButton(KEY, choice), "anna@example.com", NOW) for choice in ("confirm:7", "void:7")]
     assert (await read(write("".join(f"[press {code}]\n" for code in codes)))).choice is None
 
 
 async def test_a_code_in_quoted_history_presses_nothing(write):
-    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com")
+    code = SEALS.code(SignedButton(KEY, "confirm:7"), "anna@example.com", NOW)
     assert (await read(write(f"no!\n\nOn 3 Mar 2025 Anna wrote:\n> [Confirm: {code}]\n"))).choice is None
 
 
 async def test_words_beside_a_pressed_button_stay(write):
-    code = SEALS.code(SignedButton(KEY, "paid:7"), "anna@example.com")
+    code = SEALS.code(SignedButton(KEY, "paid:7"), "anna@example.com", NOW)
     message = await read(write(f"[Mark paid: just send this mail\nas it is. {code}]\n\nby card"))
     assert (message.choice, message.text) == ("paid:7", "by card")
 
 
-async def test_a_logo_is_no_document_but_a_pasted_page_is(write):
+async def test_what_a_text_shows_is_looked_at_and_not_judged_by_its_size(write):
     files = MemoryFiles()
     mail = write("see below")
     mail.add_alternative('<img src="cid:logo"><p>see below</p><img src="cid:page">', subtype="html")
     mail.get_payload()[1].add_related(png(300, 90), "image", "png", cid="<logo>", filename="logo.png")
     mail.get_payload()[1].add_related(png(800, 1100), "image", "png", cid="<page>", filename="page.png")
     message = await read(mail, files)
-    assert [file.name for file in message.attachments] == ["page.png"]
+    assert [(file.name, file.role) for file in message.attachments] == [("logo.png", "shown"), ("page.png", "shown")]
 
 
 async def test_a_small_picture_that_is_attached_is_a_document(write):
@@ -176,43 +169,6 @@ async def test_a_forwarded_mail_without_files_is_what_was_said(write):
     assert (await read(outer)).text.strip() == "You owe 5 euros"
 
 
-ECHOES = {
-    "our own": {"From": "Billify@Example.com"},
-    "an out-of-office note": {"Auto_Submitted": "auto-replied (vacation)"},
-    "Exchange's out-of-office note": {"Auto_Submitted": "auto-generated", "Subject": "Automatic reply: Re: bill"},
-    "a bounce": {"From": "MAILER-DAEMON@example.com"},
-}
-MACHINES = {
-    "an invoicing system": {"Auto_Submitted": "auto-generated"},
-    "bulk mail": {"Precedence": "bulk"},
-    "a list": {"List_Id": "<news.example.com>"},
-    "a null return path": {"Return_Path": "<>"},
-    "no-reply": {"From": "Acme <no-reply@acme.example>"},
-}
-
-
-@pytest.mark.parametrize("headers", ECHOES.values(), ids=ECHOES.keys())
-async def test_an_echo_is_not_taken_in_whatever_it_brings(write, headers, caplog):
-    assert await read(write("hello", pdf=PDF, **headers)) is None
-    assert "Not taken in" in caplog.text
-
-
-async def test_a_bounce_is_not_taken_in_by_its_form(caplog):
-    report = (
-        b"From: a@example.com\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\nreturned\r\n--b--\r\n"
-    )
-    assert await read(report) is None
-    assert "Not taken in" in caplog.text
-
-
-@pytest.mark.parametrize("headers", MACHINES.values(), ids=MACHINES.keys())
-async def test_a_machine_is_heard_only_where_it_brings_a_document(write, headers, caplog):
-    assert await read(write("big sale", **headers)) is None
-    assert "Not taken in" in caplog.text
-    message = await read(write("your invoice", pdf=PDF, **headers))
-    assert message.automatic
-    assert len(message.attachments) == 1
-
-
-async def test_a_person_is_no_machine(write):
+async def test_a_machine_says_so(write):
+    assert (await read(write("your invoice", pdf=PDF, Auto_Submitted="auto-generated"))).automatic
     assert not (await read(write(Auto_Submitted="no", Return_Path="<anna@example.com>"))).automatic

@@ -7,7 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from handlers.understand.intents import vocabulary
-from handlers.understand.text.sentence import CONTRACTIONS, sentence
+from handlers.understand.text.contractions import CONTRACTIONS
+from handlers.understand.text.sentence import sentence
 from handlers.understand.text.words import fold
 from training.intents.expand import templates
 

@@ -6,20 +6,40 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
-from bot.channels.mail import imap, inbound, send, server
-from bot.channels.mail.compose import compose
-from bot.channels.mail.endpoint import endpoint
-from bot.channels.mail.headers import is_address
-from bot.channels.mail.reply_tokens import ReplyTokens
+from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Postponed, Undeliverable
+from bot.channels.mail import send
+from bot.channels.mail.addresses import is_address
+from bot.channels.mail.authentication import Authenticator
+from bot.channels.mail.endpoint import Endpoint, endpoint
+from bot.channels.mail.inbound import MailReader
+from bot.channels.mail.intake.gate import Gate
+from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
+from bot.channels.mail.intake.quarantine import Quarantine
+from bot.channels.mail.look import Letterhead
+from bot.channels.mail.look.compose import compose
+from bot.channels.mail.marks.reply_tokens import ReplyTokens
+from bot.channels.mail.oauth import AccessTokens, SignInOver
+from bot.channels.mail.oauth.token_endpoint import ServiceAway
+from bot.channels.mail.options import MailOptions
+from bot.channels.mail.outgoing.gather import gathered
+from bot.channels.mail.parsing_process import MailParser
+from bot.channels.mail.smtp import Port, Reception, serve
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
+from storage.db.database import Database
+from storage.errors import QuarantineFull
+from storage.mail import sent_mails
+from storage.mail.quarantine import QuarantineLimits
 
 log = logging.getLogger(__name__)
+
+RELEASED_SECONDS = 1.0
+"""How often it is looked whether somebody decided about mail in quarantine."""
 
 
 class Mail:
@@ -30,10 +50,12 @@ class Mail:
 
     name = "mail"
     edits = False
+    gathers = True
 
     def __init__(
         self,
         *,
+        database: Database,
         files: Files,
         address: str,
         secret: bytes,
@@ -43,38 +65,67 @@ class Mail:
         imap_url: str = "",
         smtp_url: str = "",
         maildir: Path,
+        mailbox: MailboxOptions | None = None,
+        limits: QuarantineLimits | None = None,
+        answers_an_hour: int = 30,
+        options: MailOptions | None = None,
     ) -> None:
         """`address` is the one that people write to; `secret` signs our answers; a port of 0 is not served.
+        `mailbox` says how the one at `imap_url` is read, `limits` what is kept for strangers, None for the usual. So
+        many `answers_an_hour` one address gets at most, so that no loop of machines lives.
 
         Raises: ChannelMisconfigured for an address or a URL that is none.
         """
         if not is_address(address):
             raise ChannelMisconfigured(f"BILLIFY_MAIL_ADDRESS is no mail address: {address}. Write it as name@domain.")
+        self._database = database
         self._files = files
         self._address = address
-        self._seals = ReplyTokens(secret, address.rpartition("@")[2])
-        self._host = host
-        self._ports = {"SMTP": port, "LMTP": lmtp_port}
+        options = options or MailOptions()
+        self._seals = ReplyTokens(secret, address.rpartition("@")[2], options.proof_days)
+        self._letterhead = Letterhead(address, options.plus_addresses, options.link_url)
+        authenticator = Authenticator(
+            secret,
+            servers=options.authserv_ids,
+            trusted_networks=options.trusted_networks,
+            records=options.dns,
+        )
+        self._reception = Reception(address, authenticator, options.users, options.certificate, options.key)
+        self._ports = [
+            Port("SMTP", host, port),
+            Port("SUBMISSION", host, options.submission_port),
+            Port("LMTP", host, lmtp_port),
+        ]
+        self._tokens = AccessTokens(database, secret, options.services)
+        self._answers_an_hour = answers_an_hour
+        self._options = mailbox or MailboxOptions()
+        self._parser = MailParser()
+        self._gate = Gate(
+            database,
+            files,
+            MailReader(files, self._seals, address, self._parser.parse),
+            Quarantine(database, files, limits),
+            authenticator,
+            address=address,
+        )
         self._mailbox = endpoint(imap_url, "imap", "BILLIFY_IMAP_URL") if imap_url else None
         self._relay = endpoint(smtp_url, "smtp", "BILLIFY_SMTP_URL") if smtp_url else None
         self._maildir = maildir
 
     async def listen(self, accept: Accept) -> None:
         """Takes mails in on all ways that are configured, until cancelled. Raises: ChannelMisconfigured."""
-        receive = partial(self._receive, accept)
-        ways: list[Coroutine[Any, Any, None]] = []
-        if port := self._ports["SMTP"]:
-            ways.append(server.serve("SMTP", receive, address=self._address, host=self._host, port=port))
-        if port := self._ports["LMTP"]:
-            ways.append(server.serve("LMTP", receive, address=self._address, host=self._host, port=port))
+        ways: list[Coroutine[Any, Any, None]] = [self._take_released(accept)]
+        ways += [
+            serve(port, self._reception, partial(self._receive, accept, port.kind))
+            for port in self._ports
+            if port.number
+        ]
         if self._mailbox:
-            ways.append(imap.watch(self._mailbox, receive))
+            ways.append(Follower(self._mailbox, self._database, self._gate, self._options, self._tokens).watch(accept))
         try:
             async with asyncio.TaskGroup() as together:
                 for way in ways:
                     together.create_task(way)
-                if not ways:
-                    await asyncio.get_running_loop().create_future()
         except* Exception as group:
             raise group.exceptions[0] from None
 
@@ -87,36 +138,74 @@ class Mail:
 
         No machine is answered (RFC 3834): what is for one lies in the folder of mails, where a person can look.
         """
+        mail = gathered([await self._composed(part) for part in outgoing.parts()])
+        message, message_id = outgoing.message, str(mail["Message-ID"]).strip("<>")
+        for_machine = message.automatic and not message.notice
+        if for_machine:
+            log.warning("%s wrote by a machine, so the answer is not sent but kept", message.sender)
+        if not self._relay or for_machine:
+            await send.keep(mail, self._maildir)
+            return message_id
+        if not await self._may_go_out(outgoing, message_id, str(mail["Subject"])):
+            raise Undeliverable(f"more than {self._answers_an_hour} answers within an hour")
+        # What a machine's mail is answered with must not come back, or two machines might talk (RFC 3834, 3.3).
+        return_path = "" if message.automatic else self._address
+        await send.post(mail, await self._authorized(self._relay), return_path=return_path)
+        return message_id
+
+    async def _authorized(self, relay: Endpoint) -> Endpoint:
+        try:
+            return await self._tokens.authorized(relay)
+        except (SignInOver, ServiceAway) as error:
+            raise Postponed(f"the mail server {relay.host} does not let us in: {error}", away=True) from error
+
+    async def _composed(self, outgoing: Outgoing) -> EmailMessage:
         card = outgoing.reply.card
-        mail = compose(
+        return compose(
             outgoing,
-            address=self._address,
+            letterhead=self._letterhead,
             seals=self._seals,
             picture=await self._picture(card.picture) if card and card.picture else None,
             files=[(file, await self._files.get(_stored(file))) for file in outgoing.reply.attachments],
             now=datetime.now(UTC),
         )
-        if outgoing.message.automatic:
-            log.warning("%s wrote by a machine, so the answer is not sent but kept", outgoing.message.sender)
-        if self._relay and not outgoing.message.automatic:
-            await send.post(mail, self._relay)
-        else:
-            await send.keep(mail, self._maildir)
-        return str(mail["Message-ID"]).strip("<>")
+
+    async def _may_go_out(self, outgoing: Outgoing, message_id: str, subject: str) -> bool:
+        return await self._database.run(
+            sent_mails.reserve,
+            outgoing.key,
+            message_id=message_id,
+            address=outgoing.message.sender,
+            subject=subject,
+            answer=outgoing.message.notice is None,
+            now=datetime.now(UTC),
+            answers_an_hour=self._answers_an_hour,
+        )
 
     async def edit(self, sent_id: str, outgoing: Outgoing) -> str:
         """A sent mail stays as it is: the reply goes out anew."""
         return await self.send(outgoing)
 
     async def close(self) -> None:
-        """Nothing stays open between mails."""
+        """Ends the process that parses mails."""
+        await self._parser.close()
 
-    async def _receive(self, accept: Accept, raw: bytes) -> None:
-        message = await inbound.receive(
-            raw, files=self._files, seals=self._seals, address=self._address, now=datetime.now(UTC)
-        )
-        if message:
-            await accept(message)
+    async def _receive(self, accept: Accept, way: str, raw: bytes) -> None:
+        try:
+            await self._gate.receive(accept, way, raw)
+        except QuarantineFull as full:
+            if full.limit != "mail_bytes":
+                raise  # there may be room later
+            raise BillifyError("The mail is too large for a sender who is not known here.") from full
+
+    async def _take_released(self, accept: Accept) -> None:
+        """Takes in, within seconds, what somebody decided to take out of quarantine."""
+        while True:
+            try:
+                await self._gate.take_released(accept)
+            except Exception:  # of any kind: the database is away, say; it is looked at again
+                log.exception("Released mail could not be taken in now; it is tried again")
+            await asyncio.sleep(RELEASED_SECONDS)
 
     async def _picture(self, picture: Attachment) -> bytes | None:
         try:

@@ -10,7 +10,8 @@ from bot.channels.channel import ChannelMisconfigured
 
 @dataclass(frozen=True)
 class Endpoint:
-    """`port` is None for the protocol's own; `user` and `password` are None where no one is to log in.
+    """`port` is None for the protocol's own; `user` and `password` are None where no one is to log in. `token` is there
+    in the password's place (XOAUTH2).
 
     `tls`: encrypted from the first byte. Otherwise encryption is asked for (STARTTLS) where the server offers it.
     """
@@ -21,6 +22,7 @@ class Endpoint:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     path: str = ""
+    token: str | None = field(default=None, repr=False)
 
 
 def endpoint(url: str, protocol: str, setting: str) -> Endpoint:

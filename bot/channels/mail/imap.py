@@ -1,4 +1,4 @@
-"""An existing mailbox, read over IMAP (RFC 3501) as mails arrive (IDLE, RFC 2177). The only file that blocks on it."""
+"""A connection to an IMAP server (RFC 3501), told of new mail by IDLE (RFC 2177). The only file that blocks on it."""
 
 from __future__ import annotations
 
@@ -9,104 +9,43 @@ import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
-from bot.channels.channel import ChannelMisconfigured
 from bot.channels.mail.endpoint import Endpoint
-from bot.channels.mail.server import Receive
-from handlers.errors import BillifyError
 
 log = logging.getLogger(__name__)
 
-KEYWORD = "Billify"
-"""Marks mails that were handled, where the server keeps keywords; \\Seen alone a person may take away again."""
-
 _TIMEOUT = 60
-_IDLE_SECONDS = 240
+IDLE_SECONDS = 240
 """Routers forget connections that are silent for longer; the RFC's own limit is 29 minutes."""
-_SETTLE_SECONDS = 1
+SETTLE_SECONDS = 1
 """The first wait, and the first after a mail. One that the server tells of just as IDLE begins is overheard until
 IDLE ends, and others do come close behind one."""
-_POLL_SECONDS = 60
-_LONGEST_PAUSE = 300
+_DATED = 5000
+"""So many of the latest mails are asked for their dates."""
 
 T = TypeVar("T")
 
 
-async def watch(server: Endpoint, receive: Receive) -> None:
-    """Hands each unseen mail to `receive`, marks it afterwards, and waits for more, until cancelled.
-
-    A mail whose `receive` failed stays unseen and is tried again. A lost connection is made anew, with pauses from
-    one second to five minutes.
-
-    Raises: ChannelMisconfigured when the server refuses our login, or has no such folder, at the first connection.
-    """
-    pause, connected_once = 1.0, False
-    while True:
-        mailbox = _Mailbox(server)
-        try:
-            await mailbox.run(mailbox.open)
-            pause, connected_once = 1.0, True
-            seconds = _SETTLE_SECONDS
-            while True:
-                seconds = await _round(mailbox, receive, seconds)
-        except _Refused as error:
-            if not connected_once:
-                raise ChannelMisconfigured(f"{error} Please check BILLIFY_IMAP_URL.") from error
-            log.warning("Mailbox at %s: %s Next try in %.0f s.", server.host, error, pause)
-        except (IMAPClientError, OSError) as error:
-            log.warning("Mailbox at %s is away (%s); next try in %.0f s", server.host, error, pause)
-        finally:
-            mailbox.close()
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, _LONGEST_PAUSE)
-
-
-async def _round(mailbox: _Mailbox, receive: Receive, quiet_seconds: int) -> int:
-    """Takes what is new, then waits until there may be more: so long if nothing was. Returns how long to wait next."""
-    uids = await mailbox.run(mailbox.new)
-    taken = [await _take(mailbox, uid, receive) for uid in uids]
-    seconds = _POLL_SECONDS if not all(taken) else _SETTLE_SECONDS if uids else quiet_seconds
-    if mailbox.tells:
-        await mailbox.run(mailbox.idle, seconds)
-    else:
-        await asyncio.sleep(_POLL_SECONDS)
-    return _SETTLE_SECONDS if uids else _IDLE_SECONDS
-
-
-async def _take(mailbox: _Mailbox, uid: int, receive: Receive) -> bool:
-    """Receives one mail and marks it; False when it stays to be tried again."""
-    raw = await mailbox.run(mailbox.fetch, uid)
-    if raw is None:
-        return True
-    try:
-        await receive(raw)
-    except BillifyError as error:
-        log.warning("Mail %s in the mailbox is left to a person: %s", uid, error)
-        await mailbox.run(mailbox.mark, uid, True)
-    except Exception:
-        log.exception("Mail %s in the mailbox could not be taken in; it stays unseen and is tried again", uid)
-        return False
-    else:
-        await mailbox.run(mailbox.mark, uid)
-    return True
-
-
-class _Refused(Exception):
+class Refused(Exception):
     """The server knows us and says no; trying again alone will not help."""
 
 
-class _Mailbox:
+class Mailbox:
     """One connection. Its methods block and go through `run`, each in turn, on a thread of its own."""
 
-    def __init__(self, server: Endpoint) -> None:
+    def __init__(self, server: Endpoint, *, changes: bool = False) -> None:
+        """`changes`: mails are to be marked or moved; else the folder is only looked at."""
         self.tells = False
         """Whether the server tells of new mails by itself (IDLE)."""
+        self.uid_validity = 0
+        self.uid_next = 1
         self._server = server
-        self._keywords = False
+        self._changes = changes
         self._client: IMAPClient | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mailbox")
 
@@ -123,7 +62,7 @@ class _Mailbox:
         self._thread.shutdown(wait=False)
 
     def open(self) -> None:
-        """Connects, logs in, selects the folder. Raises: _Refused; IMAPClientError or OSError when it is away."""
+        """Connects, logs in, selects the folder. Raises: Refused; IMAPClientError or OSError when it is away."""
         server = self._server
         context = ssl.create_default_context()
         client = IMAPClient(server.host, server.port, ssl=server.tls, ssl_context=context, timeout=_TIMEOUT)
@@ -131,33 +70,61 @@ class _Mailbox:
         if not server.tls and client.has_capability("STARTTLS"):
             client.starttls(context)
         try:
-            client.login(server.user or "", server.password or "")
+            if server.token is not None:
+                client.oauth2_login(server.user or "", server.token)
+            else:
+                client.login(server.user or "", server.password or "")
         except LoginError as error:
             if "UNAVAILABLE" in str(error):  # RFC 5530: the server's own trouble
                 raise
-            raise _Refused(f"The mail server {server.host} refused the login as {server.user}.") from error
+            raise Refused(f"The mail server {server.host} refused the login as {server.user}.") from error
         folder = server.path or "INBOX"
         if not client.folder_exists(folder):
-            raise _Refused(f"The mailbox of {server.user} at {server.host} has no folder {folder}.")
-        chosen = client.select_folder(folder)
-        self._keywords = rb"\*" in chosen.get(b"PERMANENTFLAGS", ())
+            raise Refused(f"The mailbox of {server.user} at {server.host} has no folder {folder}.")
+        client.normalise_times = False
+        chosen = client.select_folder(folder, readonly=not self._changes)
+        self.uid_validity = int(chosen[b"UIDVALIDITY"])
+        self.uid_next = int(chosen.get(b"UIDNEXT") or max(client.search(), default=0) + 1)
         self.tells = bool(client.has_capability("IDLE"))
 
-    def new(self) -> list[int]:
-        """UIDs of mails that nobody has read and that were not handled."""
+    def new(self, next_uid: int) -> list[int]:
+        """UIDs of mails from this one on, in their order."""
         self._told_in_passing()  # whatever was told until here, the search sees
-        criteria = ["UNSEEN", "UNKEYWORD", KEYWORD] if self._keywords else ["UNSEEN"]
-        return sorted(self._connected.search(criteria))
+        found = self._connected.search(["UID", f"{next_uid}:*"])
+        return sorted(uid for uid in found if uid >= next_uid)  # "n:*" holds the last one, also below n
+
+    def arrived_since(self, day: date) -> list[int]:
+        """UIDs of the mails that arrived on that day or later, in their order."""
+        return sorted(self._connected.search(["SINCE", day]))
+
+    def dates(self) -> dict[int, datetime]:
+        """When each of the latest mails arrived (INTERNALDATE), by UID."""
+        uids = sorted(self._connected.search())[-_DATED:]
+        found = self._connected.fetch(uids, ["INTERNALDATE"]) if uids else {}
+        return {uid: _aware(data[b"INTERNALDATE"]) for uid, data in sorted(found.items())}
 
     def fetch(self, uid: int) -> bytes | None:
         """The mail as it is, without marking it as seen. None when it is gone by now."""
         found = self._connected.fetch([uid], ["BODY.PEEK[]"]).get(uid)
         return bytes(found[b"BODY[]"]) if found else None
 
-    def mark(self, uid: int, flagged: bool = False) -> None:
-        """Marks a mail as handled; `flagged` so that a person looks at it."""
-        flags = [rb"\Seen"] + [rb"\Flagged"] * flagged + [KEYWORD.encode()] * self._keywords
-        self._connected.add_flags([uid], flags, silent=True)
+    def label(self, uid: int, keyword: str) -> None:
+        """Gives a mail a keyword (RFC 3501, 2.3.2)."""
+        self._connected.add_flags([uid], [keyword.encode()], silent=True)
+
+    def move(self, uid: int, folder: str) -> None:
+        """Moves a mail to a folder, which is made where there is none (RFC 6851, else by copying)."""
+        client = self._connected
+        if not client.folder_exists(folder):
+            client.create_folder(folder)
+            client.subscribe_folder(folder)
+        if client.has_capability("MOVE"):
+            client.move([uid], folder)
+            return
+        client.copy([uid], folder)
+        client.delete_messages([uid], silent=True)
+        if client.has_capability("UIDPLUS"):
+            client.uid_expunge([uid])
 
     def idle(self, seconds: int) -> None:
         """Returns when the server tells of a change, or told of one since `new`, or after so many seconds."""
@@ -183,3 +150,7 @@ class _Mailbox:
     def _connected(self) -> IMAPClient:
         assert self._client is not None, "open() comes first"
         return self._client
+
+
+def _aware(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -2,26 +2,38 @@
 
 Nothing in a mail is so malformed that reading it fails; what cannot be decoded is kept as it came.
 
-A mail that was forwarded as an attachment (message/rfc822) is looked into: its files count as files of the mail.
+Mails within it, however they are packed, are looked into: their files count as files of the mail.
 """
 
 from __future__ import annotations
 
-import email
-import email.policy
-import logging
+import re
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import Message
 
 from bot.channels.mail import body_text, headers
-from bot.channels.mail.attachments import MailAttachment, is_incidental, opened
 from bot.channels.mail.automatic_mail import MailKind, mail_kind
+from bot.channels.mail.body_text import Words
+from extraction.mail import links, mime
+from extraction.mail.attachment import MailAttachment
+from extraction.mail.contents import Contents, Letter, contents_of
+from extraction.mail.html.page import page_of_html, page_of_text
+from extraction.mail.invoice_text import is_tabular, may_be_invoice
+from extraction.mail.limits import LONGEST_TEXT, MailTooComplex
 from handlers.errors import BillifyError
+from handlers.messages import Unread
 
-log = logging.getLogger(__name__)
+_MOST_BODIES = 5  # texts of one mail that are drawn, since drawing takes a tenth of a second
+_REPLY = re.compile(
+    r"^(?:(?:re|aw|sv|antw|vs|odp|ynt|r|rif|tr|fwd?|wg|rv|i|enc|vb|pd|doorst)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE
+)
+_NO_ORDER = re.compile(
+    r"\b(?:invoice|rechnung|receipt|quittung|beleg|facture|factura|fattura|factuur|faktura|re|rg|scan|document|dokument|photo|foto|img|image)\b"
+    r"|^\W*[\w-]*\d[\w./-]*\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +41,9 @@ class Mail:
     """A mail as far as Billify needs it.
 
     `message_id` is "" where it has none; `references` are the ids of its thread, the root first. `text` is what
-    the sender said, or the mail that they passed on where they said nothing and no file is with it. `sent_at` is
-    None where its date is missing or unreadable.
+    the sender said, or the mail that they passed on where they said nothing and no file is with it; "" from a machine.
+    `sent_at` is None where its date is missing or unreadable. `unread` is why it brings no document, as far
+    as that is known.
     """
 
     message_id: str
@@ -42,110 +55,115 @@ class Mail:
     text: str
     enclosures: tuple[MailAttachment, ...]
     nature: MailKind
+    unread: Unread | None = None
 
     @property
     def documents(self) -> tuple[MailAttachment, ...]:
-        """The files that somebody meant to send: without logos, signatures and calendar entries."""
+        """The files that may be documents: all but signatures, calendar entries, and what a machine's mail shows."""
         return tuple(file for file in self.enclosures if not file.incidental)
 
 
 def parse(raw: bytes) -> Mail:
-    """Reads a mail from its bytes (RFC 5322, MIME).
+    """Reads a mail from its bytes (RFC 5322, MIME). A text of it that may be an invoice is among the files, as HTML.
 
-    Raises: handlers.errors.BillifyError for one thing only: parts within parts within parts, hundreds of times.
+    Raises: handlers.errors.BillifyError when it exceeds the limits of extraction.mail.limits.
     """
     try:
-        return _parse(email.message_from_bytes(raw, policy=email.policy.compat32))
+        mail = mime.parse(raw)
+        return _parsed(mail, contents_of(mail))
     except RecursionError:
-        raise BillifyError("This mail is nested too deeply to be read. Please send the files directly.") from None
+        raise BillifyError(str(MailTooComplex("is nested too deeply"))) from None
+    except MailTooComplex as error:
+        raise BillifyError(str(error)) from None
 
 
-def _parse(mail: Message) -> Mail:
+def _parsed(mail: Message, contents: Contents) -> Mail:
     name, address = headers.sender(mail)
     subject = headers.text(mail, "Subject")
-    enclosures = tuple(_enclosures(mail))
-    said = body_text.words(_body(mail), subject)
-    passed_on = said.passed_on or _passed_on_whole(mail)
-    bare = not said.said and all(file.incidental for file in enclosures)
+    references = headers.message_ids(mail, "References", "In-Reply-To")
+    nature = mail_kind(mail)
+    own, *within = contents.letters
+    said = body_text.words(own.text, subject, f"{name} {address}")
+    bodies = tuple(_bodies(own, within, said, answers=bool(references), machine=nature != "person"))
+    files = tuple(_as_meant(file, nature) for file in contents.files)
     return Mail(
         message_id=next(iter(headers.message_ids(mail, "Message-ID")), ""),
-        references=headers.message_ids(mail, "References", "In-Reply-To"),
+        references=references,
         sender=address,
         sender_name=name,
         subject=subject,
         sent_at=headers.date(mail),
-        text=passed_on if bare else said.said,
-        enclosures=enclosures,
-        nature=mail_kind(mail),
+        text=_text(said, subject, within, files) if nature == "person" else "",
+        enclosures=(*files, *bodies),
+        nature=nature,
+        unread=_unread(contents, answers=bool(references) and not body_text.is_forward(subject)),
     )
 
 
-def _enclosures(mail: Message) -> Iterator[MailAttachment]:
-    """All files in the mail and in the mails within it, in order."""
-    shown = _shown_images(mail)
-    for part in mail.walk():
-        if not _is_file(part):
-            continue
-        data = _payload(part)
-        name = headers.file_name(part)
-        type_ = body_text.printable(part.get_content_type())[:100]
-        in_text = headers.first(part, "Content-ID").strip("<>") in shown
-        whole = MailAttachment(name, type_, data, is_incidental(type_, data, in_text))
-        yield from opened(whole)
+def _text(said: Words, subject: str, within: list[Letter], files: tuple[MailAttachment, ...]) -> str:
+    """What the sender asks for: their words, else their subject, else the mail that they passed on without files."""
+    if said.said:
+        return said.said
+    sent = any(file.role == "sent" for file in files)
+    passed_on = said.passed_on or "\n\n".join(letter.text for letter in within if letter.text)
+    if passed_on:
+        return "" if sent else passed_on[:LONGEST_TEXT]
+    return subject_as_words(subject)
 
 
-def _is_file(part: Message) -> bool:
-    """Whether a part is a file: it has a name or says so, or is no text. Reports of mail servers are none."""
-    if part.is_multipart() or part.get_content_maintype() in ("multipart", "message"):
-        return False
-    if part.get_content_disposition() == "attachment" or headers.file_name(part):
-        return True
-    return part.get_content_maintype() != "text"
-
-
-def _shown_images(mail: Message) -> set[str]:
-    """Content ids that an HTML text of the mail shows in place (RFC 2392)."""
-    texts = [_text(part) for part in mail.walk() if part.get_content_type() == "text/html"]
-    ids = (headers.first(part, "Content-ID").strip("<>") for part in mail.walk())
-    return {id_ for id_ in ids if id_ and any(f"cid:{id_}" in text for text in texts)}
-
-
-def _body(part: Message) -> str:
-    """The text of a part: of alternatives the first that says anything, plain text being the first."""
-    if part.get_content_type() in ("message/rfc822", "message/global") or _is_file(part):
+def subject_as_words(subject: str) -> str:
+    """The subject where it may be a message: no answer's or forwarded mail's, and no mere name of a document."""
+    if _REPLY.match(subject) or _NO_ORDER.search(subject):
         return ""
-    if part.is_multipart():
-        bodies = [body for child in part.get_payload() if isinstance(child, Message) and (body := _body(child))]
-        return "".join(bodies[:1]) if part.get_content_subtype() == "alternative" else "\n\n".join(bodies)
-    text = _text(part)
-    text = body_text.printable(body_text.from_html(text) if part.get_content_type() == "text/html" else text)
-    return text if text.strip() else ""
+    return subject
 
 
-def _passed_on_whole(mail: Message) -> str:
-    """The texts of the mails that are attached to this one."""
-    inner = [part for part in mail.walk() if part is not mail and part.get_content_type() == "message/rfc822"]
-    children = [child for part in inner if part.is_multipart() for child in part.get_payload()]
-    return "\n\n".join(body for child in children if isinstance(child, Message) and (body := _body(child)))
+def _as_meant(file: MailAttachment, nature: MailKind) -> MailAttachment:
+    """Machines paste no receipts: pictures in their texts are decoration."""
+    return replace(file, role="incidental") if file.role == "shown" and nature != "person" else file
 
 
-def _payload(part: Message) -> bytes:
-    """The decoded bytes of a part; as they stand where their encoding is broken."""
-    with suppress(Exception):  # the decoders raise errors of many kinds
-        data = part.get_payload(decode=True)
-        if isinstance(data, bytes):
-            return data
-    log.warning("A part of a mail is encoded in a way that cannot be read; it is kept as it came.")
-    return str(part.get_payload()).encode("utf-8", "surrogateescape")
+def _bodies(
+    own: Letter, within: list[Letter], said: Words, *, answers: bool, machine: bool
+) -> Iterator[MailAttachment]:
+    """Texts of the mail that may be invoices, each a page of HTML: its own, what it passes on, mails within it."""
+    if said.passed_on:
+        first = said.passed_on.split("\n", 1)[0]
+        start = (
+            next((at for line, at in zip(own.page.lines, own.page.starts, strict=True) if line == first), 0)
+            if own.page
+            else 0
+        )
+        if may_be_invoice(said.passed_on.split("\n"), own.subject):
+            page = page_of_html(own.html, start) if own.page else page_of_text(said.passed_on)
+            # Beside words of the sender's own it is what they speak of, not what they say.
+            yield replace(_body(own.subject, page), role="shown" if said.said else "body")
+    elif not answers and _is_invoice(own, machine):
+        yield _body(own.subject, page_of_html(own.html) if own.html else page_of_text(own.text))
+    for letter in within[: _MOST_BODIES - 1]:
+        if _is_invoice(letter, machine=True):
+            page = page_of_html(letter.html) if letter.html else page_of_text(letter.text)
+            yield _body(letter.subject, page)
 
 
-def _text(part: Message) -> str:
-    """The text of a part, in the charset that it names, else in the likeliest one."""
-    data = _payload(part)
-    charsets = ["utf-8"]
-    with suppress(Exception):  # a charset parameter in broken RFC 2231 form
-        charsets.insert(0, part.get_content_charset() or "utf-8")
-    for charset in charsets:
-        with suppress(LookupError, ValueError):
-            return data.decode(charset)
-    return data.decode("cp1252", "replace")
+def _is_invoice(letter: Letter, machine: bool) -> bool:
+    """A person's own words are none, whatever amounts they name: people type no tables."""
+    lines = letter.page.lines if letter.page else letter.text.split("\n")
+    return (machine or (letter.page is not None and is_tabular(lines))) and may_be_invoice(lines, letter.subject)
+
+
+def is_page(file: MailAttachment) -> bool:
+    """Whether a file is a text of the mail that is still to be drawn as PDF (see extraction.mail.html.pdf)."""
+    return file.role in ("body", "shown") and file.media_type == "text/html"
+
+
+def _body(subject: str, page: str) -> MailAttachment:
+    name = re.sub(r'[\\/:*?"<>|\s]+', " ", _REPLY.sub("", subject)).strip()[:80] or "mail"
+    return MailAttachment(f"{name}.pdf", "text/html", page.encode(), "body")
+
+
+def _unread(contents: Contents, *, answers: bool) -> Unread | None:
+    """Why there may be no document; an answer quotes links of ours."""
+    if contents.encrypted:
+        return "encrypted"
+    return "linked" if not answers and any(links.leads_to_invoice(letter) for letter in contents.letters) else None

@@ -6,48 +6,66 @@ import asyncio
 import hashlib
 import mailbox
 import os
+from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 from pathlib import Path
 
 import aiosmtplib
 
-from bot.channels.mail.compose import SMTP
+from bot.channels.channel import Postponed, Undeliverable
 from bot.channels.mail.endpoint import Endpoint
-from handlers.errors import BillifyError
+from bot.channels.mail.look.compose import SMTP
+
+_NOT_OURS = frozenset((421, 454, 530, 534, 535, 538))
+"""Answers (RFC 4954, RFC 3207) about us and the server, not about the mail: it may take it once that is mended."""
 
 
-async def post(mail: EmailMessage, server: Endpoint) -> None:
+async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> None:
     """Hands the mail to a server (RFC 5321); returns once that has taken it.
 
-    Raises: BillifyError when it refuses this mail for good; aiosmtplib.SMTPException or OSError when it may take it
-    later, or once its settings are put right.
+    `return_path` is where a bounce goes: "" is the null sender, which no server answers (RFC 5321, 4.5.5).
+    Raises: Undeliverable when the server refuses this mail for good, Postponed when it may take it later.
     """
-    recipient = mail["To"].addresses[0].addr_spec
+    client = aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.user,
+        password=server.password,
+        oauth_token_generator=giving(server.token),
+        use_tls=server.tls,
+        start_tls=False if server.tls else None,
+    )
     try:
-        await aiosmtplib.send(
-            mail.as_bytes(policy=SMTP),
-            sender=mail["From"].addresses[0].addr_spec,
-            recipients=[recipient],
-            hostname=server.host,
-            port=server.port,
-            username=server.user,
-            password=server.password,
-            use_tls=server.tls,
-            start_tls=False if server.tls else None,
-        )
+        async with client:
+            await client.sendmail(return_path, [mail["To"].addresses[0].addr_spec], mail.as_bytes(policy=SMTP))
     except aiosmtplib.SMTPRecipientsRefused as error:
-        _give_up_if_final(error.recipients[0], recipient)
-        raise
-    except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError) as error:
-        _give_up_if_final(error, recipient)
-        raise
+        raise _refusal(error.recipients[0]) from error
+    except (aiosmtplib.SMTPConnectResponseError, aiosmtplib.SMTPHeloError) as error:
+        said = f"{error.code} {error.message}"
+        raise Postponed(f"the mail server {server.host} takes no mail now: {said}", away=True) from error
+    except aiosmtplib.SMTPResponseException as error:
+        raise _refusal(error) from error
+    except (aiosmtplib.SMTPException, OSError) as error:  # it is away, or gone in the middle of it
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise Postponed(f"the mail server {server.host} cannot be reached ({reason})", away=True) from error
 
 
-def _give_up_if_final(error: aiosmtplib.SMTPResponseException, recipient: str) -> None:
-    if error.code >= 500:
-        raise BillifyError(
-            f"The mail server refused the answer to {recipient}: {error.code} {error.message}"
-        ) from error
+def giving(token: str | None) -> Callable[[], Awaitable[str]] | None:
+    """What aiosmtplib asks for the token."""
+    if token is None:
+        return None
+
+    async def give() -> str:
+        return token
+
+    return give
+
+
+def _refusal(error: aiosmtplib.SMTPResponseException) -> Postponed | Undeliverable:
+    said = f"{error.code} {' '.join(error.message.split())}"
+    if error.code in _NOT_OURS:
+        return Postponed(f"the mail server does not let us in: {said}", away=True)
+    return Undeliverable(said) if error.code >= 500 else Postponed(said)
 
 
 async def keep(mail: EmailMessage, folder: Path) -> None:

@@ -28,6 +28,7 @@ class Slack:
 
     name = "slack"
     edits = True
+    gathers = False
 
     def __init__(
         self,

@@ -31,6 +31,7 @@ class Telegram:
 
     name = "telegram"
     edits = True
+    gathers = False
 
     def __init__(
         self,

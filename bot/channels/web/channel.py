@@ -25,6 +25,7 @@ from bot.channels.chatlog import ChatLog, Post
 from bot.channels.web.chat_page import ChatPage
 from bot.channels.web.downloads import Downloads
 from bot.channels.web.inbox import BODY_BYTES, Inbox
+from bot.channels.web.mail_buttons import MailButtonPages, MailButtons
 from bot.channels.web.page_language import LanguageMiddleware
 from bot.channels.web.security import SecurityMiddleware, own_addresses
 from bot.channels.web.sign_in import SignIn
@@ -41,6 +42,7 @@ class Web:
 
     name = "web"
     edits = True
+    gathers = False
 
     def __init__(
         self,
@@ -52,8 +54,10 @@ class Web:
         port: int,
         secret: bytes,
         public_url: str = "",
+        buttons: MailButtons | None = None,
     ) -> None:
-        """`secret` signs cookies and links to files; `public_url` is where people reach it behind a proxy, if so."""
+        """`secret` signs cookies and links to files; `public_url` is where people reach it behind a proxy, if so.
+        `buttons` are those of mails; None where no mail leads here."""
         self.log = log
         self.files = files
         self.host = host
@@ -61,8 +65,10 @@ class Web:
         self._stopping = asyncio.Event()
         self._inbox = Inbox(log, files, door)
         shelf = Downloads(files, door, secret)
+        url = public_url.rstrip("/") or f"http://{host}:{port}"
+        mailed = MailButtonPages(buttons, door, log, self._inbox, url) if buttons else None
         self.app = Starlette(
-            routes=_routes(ChatPage(log, door, shelf, self._stopping), SignInPages(door), self._inbox, shelf),
+            routes=_routes(ChatPage(log, door, shelf, self._stopping), SignInPages(door), self._inbox, shelf, mailed),
             middleware=[
                 Middleware(SecurityMiddleware, addresses=own_addresses(host, port, public_url)),
                 _sessions(port, secret, https=urlsplit(public_url).scheme == "https"),
@@ -143,9 +149,16 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _routes(conversation: ChatPage, entrance: SignInPages, inbox: Inbox, shelf: Downloads) -> list[Route | Mount]:
+def _routes(
+    conversation: ChatPage,
+    entrance: SignInPages,
+    inbox: Inbox,
+    shelf: Downloads,
+    mailed: MailButtonPages | None,
+) -> list[Route | Mount]:
     static = str(package_files("bot.channels.web") / "static")
     return [
+        *(mailed.routes() if mailed else []),
         Route("/", conversation.page),
         Route("/events", conversation.events),
         Route("/messages", inbox.post, methods=["POST"], max_body_size=BODY_BYTES),

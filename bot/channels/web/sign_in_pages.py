@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -28,21 +29,28 @@ class SignInPages:
         this very machine, which scanners do not reach, the page sends the form by itself.
         """
         token = request.path_params["token"]
-        return page("enter.html", token=token, auto=is_loopback(request.headers["host"]))
+        onwards = _onwards(request.query_params.get("next", ""))
+        return page("enter.html", token=token, onwards=onwards, auto=is_loopback(request.headers["host"]))
 
     async def enter(self, request: Request) -> Response:
         """Redeems the token or code in the form and signs the person in."""
         async with request.form(max_fields=5, max_part_size=FORM_BYTES) as form:
             token = str(form.get("token", "")).strip()
+            onwards = _onwards(str(form.get("next", "")))
         address = await self.door.enter(token) if 0 < len(token) <= TOKEN_LENGTH else None
         if address is not None:
             request.session["address"] = address
         elif await person_of_address(request, self.door) is None:
             return page("signin.html", status=403, failed=True)
         # Who opens their old link again while signed in simply goes on.
-        return RedirectResponse("/", status_code=303)
+        return RedirectResponse(onwards, status_code=303)
 
     async def leave(self, request: Request) -> Response:
         """Signs out."""
         request.session.clear()
         return RedirectResponse("/", status_code=303)
+
+
+def _onwards(path: str) -> str:
+    """Where to go once signed in: to a button of a mail, else to the chat, and never to another site."""
+    return path if re.fullmatch(r"/mail/[\w.-]{1,1000}", path) else "/"

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.processing.documents.answering_documents import AnsweredDocuments, answer_documents
+from bot.processing.documents.words_beside import AnsweredDocuments, answer_documents
 from bot.processing.offered_choices import Offer, chosen_offer
 from handlers.button_ids import parse_choice
 from handlers.context import Context
-from handlers.documents.read_attachments import Received
+from handlers.documents.received import Received
 from handlers.language.translation import say
 from handlers.messages import Message, Reply, from_json
 from storage.messages import albums, sayings

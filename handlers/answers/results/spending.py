@@ -49,7 +49,7 @@ def spend(session: Session, context: Context, request: Spend) -> tuple[Reply, ..
     """
     costs = costs_of(session, context, request)
     found = _found(session, costs, request.by)
-    label = _label(request, costs)
+    label = _label(session, request, costs)
     before = _before(session, request, costs)
     remark = books_begin(session, request.since, costs.span)
     if not found and not before:
@@ -73,7 +73,9 @@ def costs_of(session: Session, context: Context, request: Spend) -> Costs:
         party_names.ids_without(session, request.without),
         party_names.people_ids(session, request.person) if request.person else None,
     )
-    return Costs(span_of(request, context.today), _accounts(session, request.category), who)
+    left_out = [account.code for name in request.without_categories for account in _accounts(session, name)]
+    asked_about = [one for one in _accounts(session, request.category) if one.code not in left_out]
+    return Costs(span_of(request, context.today), asked_about, who)
 
 
 def books_begin(session: Session, since: date | None, span: Period) -> str:
@@ -92,12 +94,14 @@ def _title_of_bills(some: bool) -> list[str]:
     return [say("The largest bills (without VAT):")] if some else []
 
 
-def _label(request: Spend, costs: Costs) -> str:
+def _label(session: Session, request: Spend, costs: Costs) -> str:
     """The condition in words, with what the words that came along do not say."""
     label = request.label or period_names.between(costs.span.since, costs.span.until)
     if request.person and request.person.casefold() not in label.casefold():
         label = f"{label}, {say('on bills sent by {name}', name=request.person)}"
-    return party_names.without(label, request.without)
+    known = {account.code: account for account in spending.expense_accounts(session)}
+    left_out = [say(known[code].name) for code in request.without_categories if code in known]
+    return party_names.without(label, (*request.without, *left_out))
 
 
 def _before(session: Session, request: Spend, costs: Costs) -> list[Spent] | None:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from handlers.language.translation import LANGUAGES
 from handlers.understand.assembly.conditions import NO_DATE
 from handlers.understand.assembly.material import Material
+from handlers.understand.assembly.narrowing import NARROWING, UNLESS
 from handlers.understand.intents.vocabulary import common_words, words_of
 from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.words import fold
@@ -53,13 +54,20 @@ DAYS = frozenset(
 def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     """What nobody accounted for, as it was written, in order."""
     if label in FREE:
-        return ()
+        return tuple(_written(material, word) for word in material.words if word in UNITS and label == "remind")
     values = tuple(material.text(tag) for tag in material.left)
     numbers = frozenset(NUMBERS) if label == "require" else frozenset()
     known = numbers | (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
     if any(tag.excluded for tag in material.tags):
         known |= EXCLUDING | LEFT_OUT
-    strange = [word for word in material.words if word not in FILLERS and not _is_said(word, label, known)]
+    if material.names_side:
+        known |= {"only", "just", "nur"}  # "only customers"
+    narrowing = NARROWING - UNLESS.get(label, frozenset())
+    strange = [
+        word
+        for word in material.words
+        if word in narrowing or (word not in FILLERS and not _is_said(word, label, known))
+    ]
     return (*values, *(_written(material, word) for word in dict.fromkeys((*_unused(material, label), *strange))))
 
 
@@ -76,7 +84,7 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
         idle += [word for word in material.words if word in EXCLUDING]
     if not kinds & {"period", "day", "lateness", "number"}:
         idle += [word for word in material.words if word in TIMING and label not in TIMELESS]
-    idle += [word for word in material.words if word in ORDINALS]
+    idle += [word for word in material.words if word in ORDINALS and label != "require"]  # "a second approval"
     return tuple(idle)
 
 
@@ -91,6 +99,8 @@ LEFT_OUT = frozenset({
     "excepted", "aside", "included", "counted", "leaving",
 })  # fmt: skip
 """What else is said of a name that is left out."""
+UNITS = frozenset({"week", "weeks", "fortnight", "month", "months", "woche", "wochen", "monat", "monate", "monaten"})
+"""Units that no value took: "on Thursday week" is not this Thursday."""
 TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
 TIMELESS = frozenset({"not_an_invoice", "amend", "remind", "reminders", "snooze", "hold", "rename", "reopen", "undo"})
 

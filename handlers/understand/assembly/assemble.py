@@ -4,6 +4,8 @@ sentence.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,7 +28,7 @@ from handlers.requests import (
     Waiting,
     WithdrawPaymentFile,
 )
-from handlers.understand.assembly import bills, decisions, flows, owing, payments, settings
+from handlers.understand.assembly import bills, decisions, flows, names_told, owing, payments, settings
 from handlers.understand.assembly.accounting import OPERATORS, unaccounted
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.classifier import Intent, classify
@@ -34,12 +36,14 @@ from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.tagging.tags import Tags, tagged
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import fold
+from handlers.understand.text.words import AFTER, BEFORE, fold
 from handlers.understand.values.periods import Period
 from handlers.wording import clarifying_questions, period_names
 
 LEAST = 0.5
 """Below this probability nothing is made of the guess."""
+LEAST_NEXT, SUREST_FIRST = 0.15, 0.9
+"""From the one on the next likely guess is tried; from the other on only the first is."""
 SURE = {"questions": 0.6, "asking": 0.75, "changes": 0.85}
 """From these on a question is answered, a strange word is asked about, and what changes the books is done."""
 
@@ -55,6 +59,7 @@ BUILDERS = {
     **payments.BUILDERS,
     **decisions.BUILDERS,
     **settings.BUILDERS,
+    **names_told.BUILDERS,
 }
 """Label → what makes the request of the values in the sentence."""
 
@@ -84,20 +89,67 @@ class Assembled:
     strange: tuple[str, ...] = ()
     unsure: Understood | None = None
     """A change that is whole, but not sure enough to be made."""
+    but_for_strange: Understood | None = None
+    """What it would be without the words that nobody accounted for."""
 
 
 def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) -> Assembled:
     """The request that a sentence makes. Never raises for what it says: a part that is unclear becomes a question.
 
-    `whole` makes nothing of a sentence with strange words.
+    Where the likeliest guess leaves words over, the next likely ones are tried: a question that accounts for every word
+    is the better reading. `whole` makes nothing of a sentence with strange words.
     """
     ahead = tagged(said, scene, "due")
-    intent = classify(ahead.template)
+    intent = _surest(ahead.template)
+    first = _of_guess(intent, ahead, said, scene, whole=whole)
+    if not first.strange:
+        return first
+    for label, probability in intent.others:
+        if probability >= LEAST_NEXT and intent.probability < SUREST_FIRST:
+            other = _of_guess(classify(ahead.template, label), ahead, said, scene, whole=True, least=LEAST_NEXT)
+            if other.unsure is not None and not isinstance(other.unsure, (Unclear, *CHANGES)):
+                return replace(other, request=other.unsure, unsure=None)
+    return first
+
+
+def _surest(template: str) -> Intent:
+    """The guess, as sure as it is without courtesies around: "please", "could you"."""
+    guess = classify(template)
+    bare = _without_courtesies(template)
+    again = classify(bare) if bare != template and bare else guess
+    return again if again.label == guess.label and again.probability > guess.probability else guess
+
+
+def _without_courtesies(template: str) -> str:
+    while opening := next((one for one in BEFORE if template.startswith(f"{one} ")), None):
+        template = template[len(opening) + 1 :]
+    while ending := next((one for one in AFTER if template.endswith(f" {one}")), None):
+        template = template[: -len(ending) - 1]
+    return template
+
+
+def possible(said: Sentence, scene: SentenceContext) -> Iterator[Understood]:
+    """Questions that a sentence may ask, the likeliest first, also those of which some words are left over."""
+    ahead = tagged(said, scene, "due")
+    first = classify(ahead.template)
+    for label, probability in ((first.label, first.probability), *first.others):
+        if probability >= LEAST_NEXT and label != "none":
+            made = _of_guess(classify(ahead.template, label), ahead, said, scene, whole=True, least=LEAST_NEXT)
+            request = made.request or made.unsure or made.but_for_strange
+            if request is not None and not isinstance(request, (Unclear, *CHANGES)):
+                yield request
+
+
+def _of_guess(
+    intent: Intent, ahead: Tags, said: Sentence, scene: SentenceContext, *, whole: bool, least: float = LEAST
+) -> Assembled:
+    """The request of one guess."""
     tags = _dated(ahead, said, scene, intent.label)
     material = Material(said, tags, scene, intent.side, intent.side_share)
-    if tags.template in ("<party>", "<party> ?") and tags.tags[0].kind in ("party", "bill"):
-        intent = Intent("find", None, 1.0, ())  # a name, or a number, alone: what there is of it
-    if intent.probability < LEAST or intent.label == "none":
+    if (alone := _ONE_BY_NAME.fullmatch(tags.template)) and tags.tags[0].kind in ("party", "bill"):
+        label = "show_bill" if alone["bill"] else "find"
+        intent = Intent(label, None, 1.0, ())  # a name, or a number, alone: what there is of it
+    if intent.probability < least or intent.label == "none":
         return Assembled(None, intent, tags.template)
     try:
         request = _built(material, intent.label)
@@ -105,19 +157,21 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
         return Assembled(Unclear(str(question), question.suggestions), intent, tags.template)
     except SlotMismatch:
         return Assembled(None, intent, tags.template)
-    strange = unaccounted(material, intent.label)
-    if isinstance(request, Find) and 0 < len(strange) <= MOST_STRANGE and _names_nobody(request):
-        text = " ".join(strange)
-        request, strange = (
-            replace(request, text=text, label=period_names.found(request.label, text, None, None, None)),
-            (),
-        )
+    honest = isinstance(request, NotOffered) and intent.probability >= SURE["changes"]
+    strange = () if honest else unaccounted(material, intent.label)  # what Billify does instead is the same for all
+    if isinstance(request, Find) and strange and _names_nobody(request) and (text := _looked_for(said, strange)):
+        label = period_names.found(request.label, text, None, None, None)
+        request, strange = replace(request, text=text, label=label), ()
     if request is not None and strange:
         about = None if whole else _asked_about(strange, request, said, scene, intent)
-        return Assembled(about, intent, tags.template, strange)
+        return Assembled(about, intent, tags.template, strange, but_for_strange=request)
     sure = intent.probability >= SURE["changes" if isinstance(request, CHANGES) else "questions"]
-    sure = sure and (not isinstance(request, Pay) or material.has(*payments.TOLD))
+    sure = sure and (not isinstance(request, Pay) or material.has(*payments.TOLD) or material.says(*payments.DID))
     return Assembled(request if sure else None, intent, tags.template, unsure=None if sure else request)
+
+
+_ONE_BY_NAME = re.compile(r"<party>(?P<bill> (?:bill|invoice|rechnung|beleg))?(?: \?)?")
+""" "Acme", "Acme bill?"."""
 
 
 def _asked_about(
@@ -135,14 +189,55 @@ def _asked_about(
 
 def _without(strange: tuple[str, ...], said: Sentence, scene: SentenceContext) -> tuple[str, ...]:
     """The sentence without its strange words, where it then is a whole question."""
-    kept = [
-        said.text_of(word) for word in said.words if word.plain not in strange and said.text_of(word) not in strange
-    ]
+    left = {(word.start, word.end) for word in said.words if {word.plain, said.text_of(word)}.isdisjoint(strange)}
+    kept = [said.raw[start:end] for start, end in sorted(left)]
     shorter = " ".join(kept)
     if len(strange) > MOST_STRANGE or not kept or any(word.plain in OPERATORS for word in said.words):
         return ()  # without it, "except Acme" would mean something else
     made = assembled(sentence(shorter, frozenset(word.plain for word in said.words)), scene, whole=True)
     return (shorter,) if made.request is not None and not isinstance(made.request, Unclear) else ()
+
+
+def _looked_for(said: Sentence, strange: tuple[str, ...]) -> str | None:
+    """The words to look for, "desk chairs" of "the bill with, um, desk chairs on it"; None for words that are not said
+    to be in a bill.
+    """
+    places = [n for n, word in enumerate(said.words) if said.text_of(word) in strange]
+    if not places or len(places) > MOST_STRANGE or places[-1] - places[0] >= MOST_STRANGE:
+        return None
+    before = [word.plain for word in said.words[: places[0]] if word.plain not in _HESITATIONS][-1:]
+    return said.part(places[0], places[-1] + 1).text.strip(" \"'“”„.,;:?!") if _WITHIN.intersection(before) else None
+
+
+_HESITATIONS = frozenset(
+    {
+        "um",
+        "uh",
+        "er",
+        "eh",
+        "ah",
+        "ahm",
+        "a",
+        "an",
+        "the",
+        "some",
+        "so",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "der",
+        "dem",
+    }
+)
+_WITHIN = frozenset({
+    "with", "for", "mentions", "mentioning", "mention", "about", "containing", "contains", "says", "saying", "called",
+    "named", "search", "find", "bought", "ordered", "on", "word", "text", "mit", "uber", "nach", "namens", "wegen",
+    "suche", "such",
+    "finde", "wort", "fur", "zu", "enthalt", "zum", "zur",
+})  # fmt: skip
+"""Words after which one says what is written in a bill."""
 
 
 def _names_nobody(request: Find) -> bool:
@@ -185,7 +280,7 @@ def _built(material: Material, label: str) -> Understood | None:
         made: Understood = build(material)  # type: ignore[assignment]
         return made
     if label in PLAIN:
-        material.drop("account", "period")  # "open items on the bank", "open May again"
+        material.drop("account", "period", "day")  # "open items on the bank", "open May again", "yesterday's file"
         plain: Understood = PLAIN[label]()
         return plain
     if label in TOPICS:

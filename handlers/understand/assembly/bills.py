@@ -31,7 +31,7 @@ def find(material: Material) -> Find | Due | Owed:
     since, until, label = ends_of(material.when())
     number = _number(material)
     least, most = bounds(material)
-    bill, vendor, person = material.take("bill"), material.party(), material.person()
+    bill, vendor, person = material.take("bill"), material.party(), _sender(material)
     largest, oldest = material.has(*LARGEST), material.has(*OLDEST)
     newest = material.has("last", "latest", "newest", "letzte*", "neueste*", "neuste*", "jungste*", "recent")
     scene = material.scene
@@ -50,6 +50,21 @@ def find(material: Material) -> Find | Due | Owed:
         count=material.says("how many", "wie viele", "number of", "anzahl") or material.has("count", "anzahl"),
         without=material.without(),
     )
+
+
+def _sender(material: Material) -> str | None:
+    """Who sent the bills; not who only said something ("Anna said I should look for …")."""
+    tag = material.peek("person")
+    person = material.person()
+    after = [word.plain for word in material.said.words[tag.end : tag.end + 2]] if tag else []
+    return None if _SAYING.intersection(after) else person
+
+
+_SAYING = frozenset({
+    "said", "says", "told", "asked", "asks", "wants", "needs", "sagt", "sagte", "meint", "meinte", "fragt",
+    "fragte", "will",
+    "braucht", "mochte",
+})  # fmt: skip
 
 
 def _number(material: Material) -> str | None:

@@ -45,6 +45,16 @@ NO_DATE = (
     "ohne falligkeit",
     "ohne falligkeitsdatum",
     "ohne datum",
+    "kein falligkeitsdatum",
+    "keine falligkeit",
+    "keinen falligkeitstermin",
+    "no date",
+    "have no due date",
+    "has no due date",
+    "lack a due date",
+    "missing a due date",
+    "due date missing",
+    "due date is missing",
 )
 
 
@@ -69,6 +79,10 @@ ABOVE = (
 )
 
 
+_ONE_BILL = ("rechnung", "beleg", "gutschrift", "quittung", "zahlung", "uberweisung", "bon", "kassenbon")
+"""Of one of these "über" says the amount; of several ("Rechnungen über 500") the least."""
+
+
 LAST = ("last", "zuletzt", "letzte*", "letztes", "most recently", "latest", "letztmals")
 
 
@@ -83,6 +97,8 @@ def bounds(material: Material) -> tuple[Amount | None, Amount | None]:
             raise SlotMismatch
         return None, None
     before = material.before(tags[0])
+    if before == "uber" and material.has(*_ONE_BILL) and not material.has("mehr", "alle", "alles"):
+        return amounts[0], amounts[0]  # "die Rechnung über 1.785"
     if before in BELOW:
         return None, amounts[0]
     if before in ABOVE:

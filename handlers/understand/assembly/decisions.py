@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
@@ -28,8 +29,12 @@ def approve(material: Material) -> Approve:
 
 def refuse(material: Material) -> Refuse:
     """The bill may not be paid, for a reason in the person's words."""
-    found = re.search(r"\b(?:because|since|weil|denn|as|da|:)\s+(.+)$", material.said.raw, re.IGNORECASE)
+    found = _REASON.search(material.said.raw)
     return Refuse(material.hint(), found[1].strip(" .!") if found else "")
+
+
+_REASON = re.compile(r"(?:\b(?:because|since|weil|denn|as|da)\b|[:,;–—]|\s-\s)\s*(.{6,})$", re.IGNORECASE)
+"""A reason follows "because", or a comma: "reject the Print24 bill, we never ordered that"."""
 
 
 def categorise(material: Material) -> Categorise:
@@ -69,11 +74,11 @@ _ACTS = {
 def amend(material: Material) -> Amend:
     """A correction of one field of a bill. Raises: SlotMismatch where no field, or no value of its kind, is told."""
     tag = material.take("field")
+    field = str(tag.value) if tag else material.field_spoken_of()
     for kind in ("amount", "day", "period"):
         material.take_all(kind, excluded=True)  # "8 July, not 7 July"
-    if tag is None:
+    if field is None:
         return _other_vendor(material) or _other_currency(material)
-    field = str(tag.value)
     value: str | None = None
     if field in AMOUNTS:
         value = _right_amount(material)
@@ -84,6 +89,8 @@ def amend(material: Material) -> Amend:
         material.take_all("party", excluded=True)
         parties = material.take_all("party")
         value = material.name(parties[-1]) if len(parties) == 1 else None
+    elif field == "number":
+        value = _number(material)
     elif field == "iban":
         value = _iban(material)
     elif field == "currency":
@@ -93,11 +100,25 @@ def amend(material: Material) -> Amend:
     return Amend((FieldChange(field, value),), material.hint())
 
 
+def _number(material: Material) -> str | None:
+    """The right number: the last one that is said, after "to", "is" or the like."""
+    bills = material.take_all("bill")
+    if not bills or material.before(bills[-1]) not in _BEFORE_RIGHT:
+        return None
+    material.put_back(*bills[:-1])
+    return str(bills[-1].value)
+
+
+_BEFORE_RIGHT = frozenset({"to", "is", "be", "read", "reads", "auf", "ist", "lautet", "in", "zu"})
+
+
 def _other_vendor(material: Material) -> Amend | None:
     """ "Not Acme GmbH, this is Acme Logistics": the one that is denied is on the bill in focus; None for another
     correction. Raises: SlotMismatch where nothing tells which of two names is right.
     """
     denied, named = material.take_all("party", excluded=True), material.take_all("party")
+    if len(named) == 1 and material.has("vendor", "supplier", "lieferant", "seller", "issuer", "aussteller"):
+        return Amend((FieldChange("vendor", material.name(named[0])),), None)  # "wrong vendor, it's Acme"
     if len(named) + len(denied) < 2:
         material.put_back(*named, *denied)
         return None
@@ -116,7 +137,10 @@ def _other_currency(material: Material) -> Amend:
     """ "The bill is in dollars". Raises: SlotMismatch where no currency is named, or several are."""
     kept = set(material.scene.names.kept.values())
     found: dict[str, str] = {}
+    denied = {after for word, after in pairwise(material.words) if word in _INSTEAD}
     for word in material.words:
+        if word in denied:
+            continue
         called = currencies.meant(word) if len(word) > 2 else ()
         code = next(iter(kept.intersection(called)), None) if len(called) > 1 else None  # "dollars", as we keep some
         if code := code or (currencies.currency(word, material.scene.currency) if called else None):
@@ -124,7 +148,7 @@ def _other_currency(material: Material) -> Amend:
     if len(found) != 1:
         raise SlotMismatch
     code, spoken = found.popitem()
-    material.words = tuple(word for word in material.words if word != spoken)
+    material.words = tuple(word for word in material.words if word != spoken and word not in denied)
     return Amend((FieldChange("currency", code),), material.hint())
 
 

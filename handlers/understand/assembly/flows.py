@@ -63,6 +63,7 @@ def spend(material: Material) -> Spend | Income:
         versus_label=second.label if second else "",
         most=most_of(material, ordered=largest),
         average=average,
+        without_categories=tuple(str(tag.value) for tag in material.take_all("category", excluded=True)),
     )
 
 
@@ -131,6 +132,7 @@ def forecast(material: Material) -> Forecast:
     pays_all = material.has(
         "paying", "after", "everything", "nachdem", "alles", "enough", "reicht", "genug", "abzug", "left", "bleibt"
     )
+    pays_all = pays_all or material.says(*_ALL_PAID)
     return Forecast(
         until,
         label,
@@ -139,6 +141,12 @@ def forecast(material: Material) -> Forecast:
         after_bills=amount is None and not runs_out and pays_all,
         runs_out=runs_out,
     )
+
+
+_ALL_PAID = (
+    "bills are paid", "invoices are paid", "is paid", "all bills", "all the bills", "alle rechnungen", "bezahlt sind",
+    "bezahlt ist", "beglichen sind",
+)  # fmt: skip
 
 
 def trial_balance(material: Material) -> TrialBalance:

@@ -13,6 +13,7 @@ from handlers.understand.tagging.tag import Tag
 from handlers.understand.tagging.tags import Tags
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
 from handlers.understand.text.sentence_context import SentenceContext
+from handlers.understand.text.words import FIELDS
 from handlers.understand.values.amounts import Amount
 from handlers.understand.values.dates import month_number
 from handlers.understand.values.periods import Period
@@ -191,10 +192,27 @@ class Material:
                 return code
         return None
 
+    def field_spoken_of(self) -> str | None:
+        """The field of a bill that words which are no value name ("the VAT on the Staples bill is …"); these words are
+        then no others. None where several are named, or none.
+        """
+        named = {word: field for field, words in FIELDS.items() for word in words if field not in _ELSEWHERE}
+        found = {named[word]: word for word in self.words if word in named}
+        if len(found) != 1:
+            return None
+        field, spoken = found.popitem()
+        self.words = tuple(word for word in self.words if word != spoken)
+        return field
+
     def person(self) -> str | None:
         """The colleague who was named."""
         tag = self.take("person")
         return str(tag.value) if tag else None
+
+    @property
+    def names_side(self) -> bool:
+        """Whether customers, or vendors, are named as such."""
+        return self.has(*_CUSTOMERS, *_VENDORS)
 
     @property
     def side(self) -> Side:
@@ -228,6 +246,8 @@ def _as_bill(tag: Tag, said: Sentence, scene: SentenceContext, tags: Tags) -> Ta
     return Tag("bill", tag.start, tag.end, written)
 
 
+_ELSEWHERE = ("vendor", "number", "currency", "payment_reference")
+"""Fields whose names are said of other things, too."""
 _CUSTOMERS = (
     "customer*",
     "client*",

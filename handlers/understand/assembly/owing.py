@@ -9,7 +9,7 @@ from handlers.understand.assembly.conditions import LAST, LATE, NO_DATE, NOT_LAT
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.due_and_balance import bound_money
 from handlers.understand.text.sentence import SlotMismatch
-from handlers.understand.values.periods import Period
+from handlers.understand.values.periods import Period, period
 from handlers.wording import period_names
 
 
@@ -23,11 +23,12 @@ def due(material: Material) -> Due | Owed:
         and material.has("all", "alle", "together", "zusammen", "allen")
     ):
         return owed(material)
+    issued = _issued(material)
     vendor, without, when = material.party(), material.without(), material.when()
     least, most = bounds(material)
     late_by = material.take("lateness")
-    if most is not None and most is not least:
-        raise SlotMismatch
+    if most is least:
+        most = None  # a bare amount is from there on
     late = late_by is not None or material.has(*LATE) or bool(when and when.overdue)
     if material.says(*NOT_LATE):
         if late_by or when:
@@ -38,22 +39,49 @@ def due(material: Material) -> Due | Owed:
         material.drop("field")
     order = order_of(material)
     label = "" if late_by else period_names.overdue() if late else when.label if when else ""
-    bound = bound_money(least.value, least.currency or material.scene.currency) if least else None
+    money = [bound_money(one.value, one.currency or material.scene.currency) if one else None for one in (least, most)]
     return Due(
         until=when.until if when and not when.overdue else None,
         since=when.since if when and not when.overdue else None,
         overdue=late,
         vendor=vendor,
-        label=period_names.condition(label, vendor, bound, side),
+        label="" if issued else period_names.condition(label, vendor, money[0], side, money[1]),
         above=least.value if least else None,
-        currency=least.currency if least else None,
+        below=most.value if most else None,
+        currency=least.currency if least else most.currency if most else None,
         side=side,
         without=without,
         days_late=int(str(late_by.value)) if late_by else None,
         no_due_date=no_date,
         order=order,
         most=most_of(material, ordered=order != "due"),
+        issued_since=issued.since if issued else None,
+        issued_until=issued.until if issued else None,
     )
+
+
+def _issued(material: Material) -> Period | None:
+    """When the bills were issued, where that is what the time is about: "bills from May", "issued in April"."""
+    tag = material.peek("period") or material.peek("day")
+    if tag is None:
+        return None
+    first = material.said.words[tag.start].plain
+    said = material.said.part(tag.start, tag.end).without(_OF_BILLS)
+    of_bills = first in _OF_BILLS or material.before(tag) in _OF_BILLS
+    if not material.has(*_ISSUED) and not (of_bills and material.before(tag) not in _FROM_THEN_ON):
+        return None
+    when = period(said, material.scene, "past") if len(said) else None
+    if when is None or when.since is None:
+        return None
+    if not material.has(*_ISSUED) and (when.until is None or when.since == when.until):
+        return None  # "what is open from the 5th" rather begins then
+    material.take_all(tag.kind)
+    return when
+
+
+_OF_BILLS = ("from", "of", "aus", "vom", "von", "dated", "issued")
+_FROM_THEN_ON = ("due", "fallig", "payable", "starting", "beginning")
+_ISSUED = ("issued", "dated", "ausgestellt", "ausgestellte*", "datiert", "written", "geschrieben")
 
 
 def owed(material: Material) -> Due | Owed:
@@ -63,7 +91,11 @@ def owed(material: Material) -> Due | Owed:
     side = material.side
     tag = material.take("party")
     several = tag is not None and isinstance(tag.value, tuple) and len(tag.value) > 1
-    together = material.has("all", "alle", "together", "zusammen", "allen", "altogether")
+    count = material.number()
+    spoken = material.said.words[tag.end - 1].plain if tag else ""
+    together = material.has("all", "alle", "together", "zusammen", "allen", "altogether") or (
+        tag is not None and isinstance(tag.value, tuple) and (count == len(tag.value) or spoken.endswith("s"))
+    )  # "the three Acmes"
     party = None if tag is None else material.text(tag) if several and together else material.name(tag)
     return Owed(side, party, material.without())
 

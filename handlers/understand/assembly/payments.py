@@ -32,6 +32,9 @@ TOLD = (
 """Words that tell of money that moved: without one, a payment is shown before it is booked."""
 
 
+DID = ("did transfer", "did pay", "did send", "did wire")
+
+
 def paid(material: Material) -> Pay:
     """We paid. Raises: NeedsClarification for a day to come."""
     return _payment(material, "payable")

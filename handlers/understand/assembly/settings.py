@@ -20,12 +20,13 @@ from handlers.requests import (
     SetLanguage,
     SetOpeningBalance,
     SetQuietHours,
+    SetReminderDays,
     SnoozeBill,
 )
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.books import Format
 from handlers.understand.text.sentence import NeedsClarification, SlotMismatch, sentence
-from handlers.understand.values.dates import NUMBERS
+from handlers.understand.values.dates import NUMBERS, weekday_number
 from handlers.understand.values.names import is_usual
 from handlers.understand.values.slots import after_noon, hour_of
 from handlers.wording import books_questions, clarifying_questions
@@ -83,7 +84,7 @@ def require(material: Material) -> RequireApproval:
     if amount is None:
         raise SlotMismatch
     told = next((NUMBERS[word] for word in material.words if NUMBERS.get(word, 0) > 1), 1)
-    told = 2 if material.has("both", "four", "vier", "beide") else told
+    told = 2 if material.has("both", "four", "vier", "beide", "second", "zweite", "zweiten") else told
     return RequireApproval(amount.value, steps or told, material.category(), currency=amount.currency)
 
 
@@ -123,9 +124,40 @@ def remind(material: Material) -> Remind:
         )
     if on < today:
         raise NeedsClarification(clarifying_questions.remind_in_past(on))
+    if odd := _NOT_ON_THE_HOUR.search(material.said.plain):
+        raise NeedsClarification(clarifying_questions.which_hour(odd[0]))
     said = _HOUR.search(material.said.plain)
     hour = after_noon(hour_of(said[1] or said[2]), material.said) if said else None
+    if material.has(*_DOING):
+        return Remind(on, hour, text=_to_do(material))
     return Remind(on, hour, material.hint())
+
+
+_NOT_ON_THE_HOUR = re.compile(
+    r"\b(?:half past|quarter past|quarter to|viertel vor|viertel nach|dreiviertel|half|halb)"
+    r" (?:[a-z]+|\d{1,2})\b|\b\d{1,2}[:. ](?:15|30|45)(?: uhr| ?[ap]m)?\b"
+)
+
+
+def _to_do(material: Material) -> str:
+    """What is to be done, in the person's words: "call Initech" of "on Friday call Initech, remind me"."""
+    timed = {n for tag in material.tags if tag.kind in ("day", "period") for n in range(tag.start, tag.end)}
+    named = {n for tag in material.tags if tag.kind in ("party", "bill", "person") for n in range(tag.start, tag.end)}
+    said = material.said
+    places = [n for n, word in enumerate(said.words) if n in named or word.plain in _DOING]
+    if not named and places[0] + 1 < len(said):  # "call the bank"
+        places.append(len(said) - 1)
+    material.drop("party", "bill", "person")
+    return " ".join(said.text_of(said.words[n]) for n in range(places[0], places[-1] + 1) if n not in timed)
+
+
+_DOING = (
+    "call", "ring", "phone", "ask", "asking", "mail", "email", "write", "contact", "chase", "chasing", "talk", "speak",
+    "dispute", "cancel", "renew", "complain", "nag", "anrufen", "anzurufen", "nachfragen", "nachzufragen",
+    "nachhaken", "nachzuhaken", "fragen", "schreiben", "kontaktieren", "mahnen", "sprechen", "reden", "reklamieren",
+    "kundigen", "anschreiben", "telefonieren",
+)  # fmt: skip
+"""What a person does with somebody, beside paying a bill: of that the bill reminds."""
 
 
 def snooze(material: Material) -> SnoozeBill:
@@ -139,16 +171,37 @@ def snooze(material: Material) -> SnoozeBill:
 _FOR_GOOD = ("never", "forever", "more", "mehr", "nie", "quit", "silence", "leave", "forget", "vergiss", "ruhe", "mute")
 
 
-def reminders(material: Material) -> Reminders:
-    """Reminders on or off, or what is set."""
+def reminders(material: Material) -> Reminders | SetReminderDays:
+    """Reminders on or off, so many days before or after a bill is due, or what is set."""
+    if found := _DAYS_AROUND.search(material.said.plain):
+        count = int(found["n"]) if found["n"].isdigit() else NUMBERS.get(found["n"], 0)
+        material.drop("period", "day", "number", "amount", "lateness")
+        if not 0 < count <= MOST_DAYS:
+            raise SlotMismatch
+        days = (count * (7 if found["unit"].startswith("w") else 1),)
+        return SetReminderDays(after=days) if found["side"] in ("after", "nach") else SetReminderDays(before=days)
     return Reminders(False if material.has(*_OFF) else True if material.has(*_ON) else None)
+
+
+MOST_DAYS = 60
+_DAYS_AROUND = re.compile(
+    r"(?P<n>\d{1,2}|[a-z]+) (?P<unit>days?|tage?n?|weeks?|wochen?) (?P<side>before|after|ahead|prior|vor|nach|vorher)"
+)
 
 
 def digest(material: Material) -> Digest:
     """The weekly digest: off, now, or on another day."""
     day = material.take("day")
+    named = next((n for word in material.words if (n := weekday_number(word.removesuffix("s"))) is not None), None)
+    said = _HOUR.search(material.said.plain)
+    hour = hour_of(said[1] or said[2]) if said else None
+    if said:
+        material.drop("amount", "number")
     if isinstance(day.value if day else None, date):
-        return Digest(weekday=day.value.weekday())  # type: ignore[union-attr]
+        return Digest(weekday=day.value.weekday(), hour=hour)  # type: ignore[union-attr]
+    if named is not None:  # "montags"
+        material.words = tuple(word for word in material.words if weekday_number(word.removesuffix("s")) is None)
+        return Digest(weekday=named, hour=hour)
     if material.has(*_OFF):
         return Digest(on=False)
     return Digest(now=material.has("now", "jetzt", "show", "zeig", "zeige", "send", "schick", "gib", "give"))
@@ -156,26 +209,32 @@ def digest(material: Material) -> Digest:
 
 def quiet(material: Material) -> SetQuietHours:
     """Quiet hours. Raises: SlotMismatch where they are not two hours of the day."""
-    found = _HOURS.search(material.said.raw.lower())
-    if found is None or not (int(found[1]) <= 24 and int(found[2]) <= 24):
+    raw = material.said.raw.lower()
+    if around := _AFTER_BEFORE.search(raw):
+        material.drop("amount", "number", "day", "period")
+        return SetQuietHours(_hour(around[1], around[2]), _hour(around[3], around[4]))
+    found = _HOURS.search(raw)
+    if found is None:
         raise SlotMismatch
     material.drop("amount", "number", "day", "period")
-    start, end = (
-        int(hour) % 24 + (12 if half == "pm" and int(hour) < 12 else 0)
-        for hour, half in zip(found.group(1, 2), _halves(found[0]), strict=True)
-    )
-    return SetQuietHours(start % 24, end % 24)
+    return SetQuietHours(_hour(found[1], found[2]), _hour(found[3], found[4]))
 
 
-def _halves(said: str) -> tuple[str, str]:
-    """ "am" or "pm" of each of the two hours, "" where nothing is said."""
-    halves = re.findall(r"am|pm", said)
-    return (halves[0], halves[1]) if len(halves) == 2 else ("", halves[0] if halves else "")
+def _hour(digits: str, half: str | None) -> int:
+    """The hour of the day. Raises: SlotMismatch where there is none."""
+    hour = int(digits) + (12 if half == "pm" and int(digits) < 12 else 0)
+    if hour > 24:
+        raise SlotMismatch
+    return hour % 24
 
 
+_AFTER_BEFORE = re.compile(
+    r"(?:after|past|nach) (\d{1,2})(?:[:.]00)? ?(?:uhr|h|o'clock|(am|pm))?"
+    r".{1,30}?(?:before|vor) (\d{1,2})(?:[:.]00)? ?(?:uhr|h|(am|pm))?"
+)
 _HOURS = re.compile(
-    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|am|pm|o'clock)? ?(?:-|–|to|bis|and|und|until|till) ?(?:um )?"
-    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|am|pm)?"
+    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|o'clock|(am|pm))? ?(?:-|–|to|bis|and|und|until|till) ?(?:um )?"
+    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|(am|pm))?"
 )
 
 

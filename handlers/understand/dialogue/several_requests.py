@@ -8,17 +8,23 @@ from itertools import pairwise
 from handlers.requests import (
     Amend,
     Confirm,
+    Discard,
     Edit,
     Greeting,
     HowToPay,
+    NotAnInvoice,
     NotOffered,
     Pay,
     Payments,
+    Refuse,
+    Settled,
     SeveralRequests,
     Thanks,
     Unclear,
     Understood,
+    Undo,
     Unknown,
+    WithdrawPaymentFile,
 )
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.words import BEFORE
@@ -43,6 +49,17 @@ _STARTS = frozenset({
 })  # fmt: skip
 """Words that a request of its own begins with."""
 
+_OOPS = frozenset({
+    "oops", "oops wrong", "whoops", "ups", "hoppla", "oh no", "sorry", "wrong", "falsch", "sorry wrong", "mist", "uups",
+})  # fmt: skip
+"""What one says before a correction, which alone takes back the last step."""
+
+_DANGLING = frozenset({
+    "the", "a", "an", "our", "to", "from", "for", "of", "with", "by", "at", "in", "um", "uh", "er", "der", "die", "das",
+    "den", "dem", "ein", "eine", "einen", "von", "vom", "fur", "mit", "bei", "ahm", "zum", "zur",
+})  # fmt: skip
+"""Words that no request ends with."""
+
 _RELATIVE = frozenset(
     {"what", "who", "whom", "which", "when", "was", "wer", "wem", "welche", "die", "das", "wie", "wann", "how"}
 )
@@ -57,7 +74,12 @@ def split_requests(said: Sentence, understand: Callable[[Sentence], Understood |
     for parts in (_parts(said, at_breaks=True), _parts(said, at_breaks=False)):
         if not 1 < len(parts) <= MOST:
             continue
+        if any(part.words[-1].plain in _DANGLING for part in parts):
+            continue  # "I paid the, um, the bakery"
+        parts = [part for part in parts if part.plain not in _OOPS] or parts
         requests = [understand(part) for part in parts]
+        if len(requests) == 1:
+            return requests[0] if _complete(requests[0]) else None
         if all(_complete(request) for request in requests):
             flat = _flat(requests)
             if any(_goes_on(one, other) for one, other in pairwise(flat)):
@@ -75,7 +97,13 @@ def _goes_on(request: object, other: object) -> bool:
     about = any(getattr(other, name, None) for name in ("vendor", "bill_hint", "amount"))
     if isinstance(request, Pay):
         return isinstance(other, Pay | Payments) and not about
-    return isinstance(request, NotOffered) and isinstance(other, HowToPay) and not about
+    if isinstance(request, WithdrawPaymentFile):  # "…, the bank rejected it"
+        return isinstance(other, Refuse) and not about
+    if isinstance(request, Refuse):  # "reject Print24, it's a duplicate": a reason
+        return isinstance(other, Refuse | Discard | NotAnInvoice | Settled | Undo) and not about
+    if isinstance(request, NotOffered):
+        return request.topic == "hold" and isinstance(other, HowToPay | NotOffered | Refuse | Pay) and not about
+    return False
 
 
 def _complete(request: Understood | None) -> bool:

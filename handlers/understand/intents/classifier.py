@@ -44,26 +44,23 @@ class Intent:
     side_share: float = 1.0
 
 
-def classify(text: str) -> Intent:
-    """What a message asks for.
+def classify(text: str, label: str | None = None) -> Intent:
+    """What a message asks for, or how likely it asks for one `label`, and whose side it would then be about.
 
     `text` is folded, with names and values as tokens: "was schulden wir <party> noch <period>".
     """
     network = _network()
-    chances = network.probabilities(text)
+    chances = dict(zip(network.classes, network.probabilities(text).tolist(), strict=True))
     by_label: dict[str, float] = {}
-    for name, chance in zip(network.classes, chances.tolist(), strict=True):
-        label = name.partition("@")[0]
-        by_label[label] = by_label.get(label, 0.0) + chance
+    for name, chance in chances.items():
+        one = name.partition("@")[0]
+        by_label[one] = by_label.get(one, 0.0) + chance
     ranked = sorted(by_label.items(), key=lambda pair: -pair[1])
-    (label, probability), others = ranked[0], tuple(ranked[1:4])
-    sides = {
-        name.partition("@")[2]: chance
-        for name, chance in zip(network.classes, chances.tolist(), strict=True)
-        if name.startswith(f"{label}@")
-    }
+    label = label or ranked[0][0]
+    others = tuple(pair for pair in ranked if pair[0] != label)[:3]
+    sides = {name.partition("@")[2]: chance for name, chance in chances.items() if name.startswith(f"{label}@")}
     side = cast(Side, max(sides, key=lambda one: sides[one])) if sides else None
-    return Intent(label, side, probability, others, sides[side] / sum(sides.values()) if side else 1.0)
+    return Intent(label, side, by_label[label], others, sides[side] / sum(sides.values()) if side else 1.0)
 
 
 def classes() -> tuple[str, ...]:

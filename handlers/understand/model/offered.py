@@ -31,8 +31,14 @@ BY_BUTTON = (
     asked.RenamePerson,
     asked.MergePeople,
     asked.AllowInRoom,
+    asked.DecideMail,
+    asked.ForgetSender,
+    asked.OpenIntakeAddress,
+    asked.CloseIntakeAddress,
+    asked.LinkAddress,
 )
-"""Not offered: what only a button asks for, and who somebody is and what others may read, which nobody else decides."""
+"""Not offered: what only a button asks for; handing in a code, which is nobody's business but the person's; whose mail
+is taken in; and who somebody is and what others may read, which nobody else decides."""
 
 PERSONAL = (
     asked.Remind,
@@ -46,7 +52,7 @@ PERSONAL = (
 """Requests that change how a person is reminded or spoken to: to be pressed, like what changes the books."""
 
 _KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("amount", "received", "afford", "above", "at_least", "at_most"), "amount"),
+    **dict.fromkeys(("amount", "received", "afford", "above", "at_least", "at_most", "below"), "amount"),
     **dict.fromkeys(("currency", "received_currency"), "currency"),
     "on": "day",
     **dict.fromkeys(("since", "until", "versus_since", "versus_until", "issued_since", "issued_until"), "days"),
@@ -72,8 +78,9 @@ _OTHERWISE: dict[tuple[str, str], Kind] = {
 _HIDDEN = frozenset({
     ("Confirm", "late"), ("Approve", "iban"), ("Undo", "of_bill"), ("Undo", "what"), ("Undo", "vendor"),
     ("Undo", "change"), ("Undo", "seen"), ("Spend", "versus_label"),
+    ("Spend", "without_categories"),
 })  # fmt: skip
-"""Fields that only buttons set, or that are about what others did."""
+"""Fields that only buttons or words set, or that are about what others did."""
 _DEFAULTED = frozenset({("Forecast", "until")})
 """Fields that a request must have, and that we fill in where nothing was said."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.requests import Confirm, Invite, Redeem, ShowOriginal
+from handlers.requests import Confirm, Invite, LinkAddress, Redeem, ShowOriginal
 from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import VOCABULARY
@@ -15,6 +15,16 @@ _INVITE = (
     r"(?P<who>.+) einladen",
     r"add (?P<who>\S+@\S+)",
     r"(?:send |make |create )?(?:an )?(?:invitation|invite) (?:code )?(?:for|to) (?P<who>.+)",
+)
+_OTHER = r"(?:other|second|another|new|private|work|further|andere|zweite|weitere|neue|private|dienstliche)"
+_ADDRESS = r"(?:(?:e-?mail|mail)[ -]?)?(?:address|adresse|mailadresse|emailadresse|mail|email)"
+_IS = r"(?:is|ist|lautet|:) (?P<address>[^\s@]+@[^\s@]+)"
+_LINK = (
+    rf"(?:my|meine) {_OTHER} {_ADDRESS} {_IS}",
+    rf"(?P<person>.+?)(?:'s|s)? {_OTHER} {_ADDRESS} {_IS}",
+    r"i (?:also|sometimes) (?:write|mail|send) (?:to you )?from (?P<address>[^\s@]+@[^\s@]+)",
+    r"ich schreibe (?:dir )?auch von (?P<address>[^\s@]+@[^\s@]+)",
+    r"(?P<address>[^\s@]+@[^\s@]+) (?:is|ist) (?:also|auch) (?:me|mine|my address|ich|von mir|meine adresse)",
 )
 _CODE = r"(?P<code>\S+(?: \S+){0,3})"
 _REDEEM = (
@@ -50,6 +60,15 @@ def invite(said: Sentence, scene: SentenceContext) -> Invite | None:
     if found and found["who"].text.count("@") > 1:
         raise NeedsClarification(clarifying_questions.invite_one_by_one())
     return Invite(found["who"].text) if found and len(found["who"]) <= MOST_NAME_WORDS else None
+
+
+def link_address(said: Sentence, scene: SentenceContext) -> LinkAddress | None:
+    """ "my other address is anna@home.example", "Anna's other address is …", „ich schreibe auch von …“."""
+    found = said.first_match(_LINK)
+    if found is None:
+        return None
+    person = found["person"].text.rstrip("'’") if found.get("person") else ""
+    return LinkAddress(found["address"].text.strip(" .,;!<>"), person)
 
 
 def redeem(said: Sentence, scene: SentenceContext) -> Redeem | None:

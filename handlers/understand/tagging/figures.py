@@ -8,7 +8,7 @@ from dataclasses import replace
 from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.values.amounts import Amount, amount, readings_of
+from handlers.understand.values.amounts import MOST_DIGITS, Amount, amount, readings_of
 from handlers.understand.values.calendar_words import NUMBERS
 from handlers.understand.values.currencies import currency, meant
 from handlers.understand.values.number_words import SCALES, is_number_word
@@ -114,7 +114,7 @@ def _either(start: int, end: int, part: Sentence, scene: SentenceContext) -> Tag
             found.append(amount(part.text, code, part.text))
         except NeedsClarification:
             continue
-    if not shared and len(part) == 1:
+    if not shared and len(part) == 1 and sum(map(str.isdigit, part.plain)) <= MOST_DIGITS:
         found = [Amount(f"{reading:f}") for reading in sorted(readings_of(part.plain, None), reverse=True)]
     tags = [Tag("amount", start, end, value) for value in found[:2]]
     return replace(tags[0], other=tags[1] if len(tags) > 1 else None) if tags else None

@@ -44,6 +44,7 @@ _LINKS = frozenset({
 _ORDERS = frozenset({
     "change", "set", "correct", "fix", "update", "andere", "setze", "korrigiere", "korrigieren", "andern", "aendern",
 })  # fmt: skip
+_WHICH = frozenset({"which", "what", "every", "each", "welcher", "welche", "welches", "jeder", "jede", "who"})
 _ALWAYS = frozenset({
     "iban", "due date", "date due", "issue date", "invoice date", "bill date", "invoice number", "bill number",
     "invoice no", "invoice nr", "payment reference", "verwendungszweck", "rechnungsnummer", "rechnungsdatum",
@@ -140,6 +141,8 @@ def fields(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
             continue
         after = said.words[end].plain if end < len(said) else ""
         before = {word.plain for word in said.words[max(0, start - 3) : start]}
+        if field == "vendor" and before & _WHICH:
+            continue  # "which customer is late?"
         told = after[:1].isdigit() and _LINKS & before  # "ist der Betrag 77,29"
         if plain in _ALWAYS or after in _LINKS or _ORDERS & before or told:
             yield Tag("field", start, end, field)

@@ -35,7 +35,7 @@ _WEAK = frozenset({
 _STATES = frozenset({"due", "overdue", "late", "paid", "open", "not", "still", "unpaid", "outstanding", "already"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _PARTS = re.compile(r"[^\W_]+")
-COMPOUND = re.compile(r"(?P<head>.{3,}?)s?(?P<tail>rechnung|rechnungen|beleg|belege|zahlung|zahlungen)")
+COMPOUND = re.compile(r"(?P<head>.{3,}?)s?(?P<tail>rechnung|rechnungen|beleg|belege|zahlung|zahlungen|kosten|ausgaben)")
 """A German word that has a party's name before what it names."""
 
 
@@ -141,7 +141,7 @@ def _whole(said: Sentence, start: int, index: PartyIndex) -> Tag | None:
     """A party's whole name from here on, with its legal form or without."""
     for end in range(min(len(said), start + MOST_WORDS), start, -1):
         text = said.part(start, end).text
-        if said.words[end - 1].plain in _JOINING or not text[-1:].isalnum():
+        if _JOINING.intersection((said.words[start].plain, said.words[end - 1].plain)) or not text[-1:].isalnum():
             continue
         name = index.by_key.get(match_key(text)) or index.by_key.get(match_key(text.translate(_UMLAUTS)))
         if name and (end - start > 1 or not is_common(fold(text)) or text == name):

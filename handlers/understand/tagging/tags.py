@@ -36,7 +36,7 @@ _BETWEEN = frozenset({
     "the", "der", "die", "das", "dem", "den", "our", "unser", "unsere", "for", "from", "of", "to", "with", "an", "bei",
     "von", "vom", "fur", "in", "im", "those", "denen", "bill", "bills", "invoice", "rechnung", "rechnungen", "ones",
 })  # fmt: skip
-_JOINING = frozenset({"and", "und", "or", "oder", "&", "+", "nor"})
+_JOINING = frozenset({"and", "und", "or", "oder", "&", "+", "nor", "n", "'n", "plus"})
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,18 @@ from handlers.wording import period_names
 
 MOST_WORDS = 9
 
-_UNITS = {"d": 1, "t": 1, "w": 7, "m": 30, "j": 365, "y": 365}
+_UNITS = {"d": 1, "t": 1, "w": 7, "m": 30, "j": 365, "y": 365, "f": 14}
 _LATE = (
-    r"(?:(?:for |by |seit |um )?(?:more than |over |at least |mehr als |uber |mindestens |als )?)?"
-    r"(?P<n>\d{1,3}|[a-z]+) (?P<unit>days?|weeks?|wks?|months?|tage?n?|wochen?|monate?n?|years?|jahre?n?)"
+    r"(?:(?:for |by |seit |um )?(?:more than |longer than |over |at least |mehr als |langer als |uber |mindestens |als "
+    r")?)?"
+    r"(?P<n>\d{1,3}|[a-z]+) (?P<unit>days?|weeks?|wks?|months?|tage?n?|wochen?|monate?n?|years?|jahre?n?|fortnights?)"
+)
+_AFTER_LATE = (
+    r"(?:overdue|late|past due|past their due date|past its due date|behind|in arrears|uberfallig|ueberfallig|verspatet"
+    r"|im verzug|in verzug|im ruckstand|druber|daruber|uber die zeit|uber falligkeit)"
 )
 _LATENESS = (
-    re.compile(rf"{_LATE} (?:overdue|late|past due|uberfallig|ueberfallig|verspatet|im verzug)"),
+    re.compile(rf"{_LATE} {_AFTER_LATE}"),
     re.compile(rf"(?:overdue|late|past due|uberfallig|ueberfallig) {_LATE}"),
     re.compile(rf"(?:older than|alter als) {_LATE}(?: old| alt)?"),
 )
@@ -33,6 +38,7 @@ _MODAL = frozenset({"i", "we", "you", "it", "they", "he", "she", "be", "have", "
 
 _NOT_ALONE = frozenset({
     "next", "coming up", "upcoming", "now", "immediately", "sofort", "ever", "within", "past",
+    "from now", "from now on", "ab jetzt", "ab sofort", "von jetzt an", "as of now", "ab heute",
     "a month", "a week", "a year", "a day", "a quarter", "im monat", "pro monat",
 })  # fmt: skip
 """Words that a question for a time ends with, and that give none inside a sentence."""

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from handlers.errors import NotUnderstood
 from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.text import grammar
+from handlers.understand.text.contractions import CONTRACTIONS
 from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.words import AFTER, BEFORE, VOCABULARY, fold
 
@@ -126,14 +127,6 @@ _COMPOUND = re.compile(r"(?<=\w)-(?=(?:rechnung|rechnungen|beleg|invoice|bill|ex
 """The hyphen of "Acme-Rechnung", which names two things."""
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "`": "'", "−": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
-CONTRACTIONS = {
-    "whats": "what is", "its": "it is", "thats": "that is", "isnt": "is not", "i'm": "i am", "hows": "how is",
-    "wheres": "where is", "whos": "who is", "dont": "do not", "doesnt": "does not", "hasnt": "has not",
-    "didnt": "did not", "wasnt": "was not", "arent": "are not", "cant": "can not", "havent": "have not",
-    "shouldnt": "should not", "gibts": "gibt es", "wieviel": "wie viel",
-    "month's": "month", "year's": "year", "week's": "week", "quarter's": "quarter", "today's": "today",
-    "ive": "i have", "weve": "we have", "theres": "there is",
-}  # fmt: skip
 
 
 def sentence(text: str, names: frozenset[str] = frozenset()) -> Sentence:

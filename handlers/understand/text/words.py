@@ -63,9 +63,9 @@ BEFORE = (
 """Openings that change nothing about what is asked."""
 
 AFTER = (
+    "yes or no", "ja oder nein", "y n", "j n",
     "please", "bitte", "thanks", "thank you", "danke", "billify", "for me", "now", "right now", "again", "mal",
     "then", "at the moment", "to me", "in total", "altogether", "insgesamt", "instead", "denn", "jetzt", "currently",
-    "so far",
     "bislang", "bisher", "noch mal", "nochmal", "doch", "eigentlich", "gerade", "aktuell", "momentan", "derzeit",
 )  # fmt: skip
 """Endings that change nothing about what is asked."""

@@ -33,7 +33,7 @@ _NUMBERED = re.compile(r"(?:the )?(?P<d>\d{1,2}) (?:st|nd|rd|th)")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _WEEKDAY = re.compile(
     r"(?:(?P<which>this|next|last|coming|past|previous|diese[nr]?|nachste[nr]?|letzte[nr]?|kommende[nr]?"
-    r"|vergangene[nr]?|vorige[nr]?) )?(?P<day>[a-z]+)"
+    r"|vergangene[nr]?|vorige[nr]?) )?(?P<day>[a-z]+)(?P<week> week| in einer woche)?"
 )
 _END = re.compile(
     r"(?:the |by the |at the )?(?:(?:end|ende) (?:of |des |der |vom )?(?:the )?"
@@ -187,6 +187,8 @@ def _weekday(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
     monday = scene.today - timedelta(days=scene.today.weekday())
     if which.startswith(("next", "nachste")):
         return monday + timedelta(days=7 + number)
+    if found["week"]:  # "Thursday week": a week after the coming one
+        return scene.today + timedelta(days=7 + (number - scene.today.weekday() - 1) % 7 + 1)
     if which.startswith(("last", "letzte", "past", "previous", "vergangen", "vorig")) or (
         sense == "past" and not which
     ):

@@ -45,7 +45,10 @@ _OLDER = re.compile(
     rf"{_COUNT}"
     r"(?P<late> (?:old|overdue|late|uberfallig|alt))?"
 )
-_YEAR = re.compile(r"(?:in |for |during |im jahr |fur |the year |in the year |year |jahr )?(?P<year>(?:19|20)\d\d)")
+_YEAR = re.compile(
+    r"(?:in |for |during |im jahr |fur |the year |in the year |year |jahr )?(?:fiscal |financial |calendar )?"
+    r"(?:year )?(?P<year>(?:19|20)\d\d)"
+)
 _SO_FAR = {
     "year to date": 12, "this year so far": 12, "so far this year": 12, "ytd": 12, "dieses jahr bisher": 12,
     "bisher dieses jahr": 12, "month to date": 1, "this month so far": 1, "so far this month": 1,
@@ -286,4 +289,10 @@ def _finish(said: Sentence, scene: SentenceContext, sense: Sense) -> date | None
 
 def _whole(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None:
     plain = said.plain
-    return _unit(plain, scene) or _quarter(plain, scene, sense) or _month(plain, scene, sense) or _year(plain)
+    return (
+        _unit(plain, scene)
+        or _quarter(plain, scene, sense)
+        or _month(plain, scene, sense)
+        or _year(plain)
+        or _named(plain, scene, sense)
+    )

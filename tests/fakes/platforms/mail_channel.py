@@ -5,22 +5,57 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.channels.channel import Accept
 from bot.channels.mail import Mail
+from bot.channels.mail.authentication import Client, Dns
+from bot.channels.mail.options import MailOptions
+from storage.db.database import Database
+from storage.models import MailOutcome
+from storage.people import people
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 from tests.fakes.platforms.message_acceptor import Accepting
 from tests.fakes.servers.ports import free_port, opened
 
 ADDRESS = "billify@example.com"
 SECRET = b"only for tests, and long enough!"
+BEGAN = datetime(2025, 3, 1, 9, tzinfo=UTC)
 PDF = b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 
 
-class Office:
-    """A mail channel with all that it stands on, and the ports at which it listens while `open`."""
+class NoRecords(Dns):
+    """A name server that knows no name."""
 
-    def __init__(self, folder: Path) -> None:
+    def records(self, name: str, kind: str) -> list[object]:
+        return []
+
+
+TRUSTING = MailOptions(authserv_ids=("mail.example.com",), dns=NoRecords())
+
+
+def vouched(sender: str) -> str:
+    """What the company's mail server writes on a mail that is from whom it says that it is from."""
+    return f"mail.example.com; dmarc=pass header.from={sender.rpartition('@')[2].strip('> ')}"
+
+
+async def hand_in(mail: Mail, accept: Accept, raw: bytes) -> MailOutcome:
+    """What becomes of a mail that a program on this machine hands to our server, without the wire between them."""
+    stamped = await mail._reception.authenticator.stamp(raw, Client("127.0.0.1"))
+    return await mail._gate.receive(accept, "SMTP", stamped)
+
+
+class Office:
+    """A mail channel with all that it stands on, and the ports at which it listens while `open`.
+
+    Anna, who writes from anna@example.com, is the owner.
+    """
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.database = database
+        with database.transaction() as session:
+            self.anna = people.ensure_owner(session, "Anna Gruber", [("mail", "anna@example.com")], BEGAN).id
         self.files = MemoryFiles()
         self.accepting = Accepting()
         self.maildir = folder / "mail"
@@ -28,8 +63,14 @@ class Office:
         self.lmtp_port = free_port()
 
     def mail(self, **options: object) -> Mail:
-        chosen = {"port": 0, "secret": SECRET, "address": ADDRESS, "maildir": self.maildir} | options
-        return Mail(files=self.files, **chosen)
+        chosen = {
+            "port": 0,
+            "secret": SECRET,
+            "address": ADDRESS,
+            "maildir": self.maildir,
+            "options": TRUSTING,
+        } | options
+        return Mail(database=self.database, files=self.files, **chosen)
 
     @asynccontextmanager
     async def open(self, **options: object) -> AsyncIterator[Mail]:
@@ -40,3 +81,4 @@ class Office:
             await opened(self.lmtp_port)
             yield mail
             listening.cancel()
+        await mail.close()

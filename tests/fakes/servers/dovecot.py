@@ -131,9 +131,21 @@ class Dovecot:
         connection.select()
         return connection
 
-    def mails(self, user: str, criteria: str = "ALL") -> list[bytes]:
-        """The mails in a user's INBOX that meet the criteria (RFC 3501, 6.4.4), untouched."""
+    def renumber(self, user: str) -> None:
+        """Starts it again without what it knows of a user's mailbox, as after a restored backup: its mails stay, and
+        get other UIDs with another UIDVALIDITY."""
+        self.stop()
+        maildir = self._folder / "homes" / user / "Maildir"
+        for known in (*maildir.glob("dovecot*"), *maildir.glob(".dovecot*")):
+            known.unlink()
+        time.sleep(1.1)  # a UIDVALIDITY is the second in which it was given
+        self.start()
+
+    def mails(self, user: str, criteria: str = "ALL", folder: str = "INBOX") -> list[bytes]:
+        """The mails in a user's folder that meet the criteria (RFC 3501, 6.4.4), untouched; none without the folder."""
         with self.mailbox(user) as connection:
+            if connection.select(folder)[0] != "OK":
+                return []
             _, found = connection.search(None, criteria)
             fetched = [connection.fetch(number, "(BODY.PEEK[])")[1][0] for number in found[0].decode().split()]
         return [bytes(part[1]) for part in fetched if isinstance(part, tuple)]

@@ -1,0 +1,38 @@
+"""Whether a stranger's mail hands in an invitation's code: all that is looked for in what waits in quarantine."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from bot.channels.mail import headers
+from storage.people import people
+
+MOST_BYTES = 256 * 1024
+"""A mail with a code is short; of longer ones the beginning counts."""
+_MOST_PARTS = 30
+_MOST_CODES = 20
+_CODE = re.compile(r"(?<![\w-])[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}(?![\w-])")
+
+
+def possible_codes(raw: bytes) -> tuple[str, ...]:
+    """What looks like a code in the subject and the texts of a mail. Never raises."""
+    mail = email.message_from_bytes(raw[:MOST_BYTES], policy=email.policy.compat32)
+    texts = [headers.text(mail, "Subject")]
+    try:
+        for _, part in zip(range(_MOST_PARTS), mail.walk(), strict=False):
+            if part.get_content_maintype() == "text" and isinstance(data := part.get_payload(decode=True), bytes):
+                texts.append(data.decode("utf-8", "replace"))
+    except Exception:  # of any kind, depending on what is wrong with the mail
+        return ()
+    return tuple(dict.fromkeys(code for text in texts for code in _CODE.findall(text)))[:_MOST_CODES]
+
+
+def is_invited(session: Session, codes: tuple[str, ...]) -> bool:
+    """Whether one of the codes is of an invitation that is still good."""
+    now = datetime.now(UTC)
+    return any(people.is_invitation(session, code, now) for code in codes)

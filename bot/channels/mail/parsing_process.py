@@ -1,0 +1,85 @@
+"""Mails are parsed in a process of their own, off the event loop: whatever one does to it, Billify goes on.
+
+It is another process than the reader of documents, so that no mail server waits while pages are read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.channels.mail.parse import Mail, is_page, parse
+from extraction.errors import ReaderDied
+from extraction.mail.attachment import MailAttachment
+from extraction.mail.html.pdf import pdf_of
+from extraction.mail.limits import MailTooComplex, limited_time
+from extraction.process.isolated import IsolatedProcess, prepare_process
+from handlers.errors import BillifyError
+
+log = logging.getLogger(__name__)
+
+Parses = Callable[[bytes], Awaitable[Mail]]
+"""Reads a mail from its bytes. Raises: BillifyError for one that never can be read."""
+
+_SECONDS = 20.0
+"""By the clock, for one mail; `limited_time` ends it long before, by processor time, where it can."""
+_SECONDS_TO_DRAW = 5.0
+_MEMORY_MB = 1_536
+
+
+class MailParser:
+    """Parses mails, one at a time. The process starts with the first one."""
+
+    def __init__(self) -> None:
+        self._process = IsolatedProcess("mail parser", prepare_process, _MEMORY_MB)
+
+    async def parse(self, raw: bytes) -> Mail:
+        """What the mail says and brings; texts of it that may be invoices are PDFs by then.
+
+        Raises: BillifyError when it exceeds the limits on mails, or the process died of it.
+        """
+        try:
+            mail = await self._process.call("parsing a mail", _SECONDS, _parsed, raw)
+        except ReaderDied as died:
+            log.warning("A mail of %d bytes cannot be read: %s", len(raw), died)
+            raise BillifyError(str(MailTooComplex("is too complex"))) from None
+        if isinstance(mail, str):
+            raise BillifyError(mail)
+        return replace(mail, enclosures=tuple([await self._drawn(file) for file in mail.enclosures]))
+
+    async def close(self) -> None:
+        """Ends the process."""
+        await self._process.close()
+
+    async def _drawn(self, file: MailAttachment) -> MailAttachment:
+        """A page as PDF; a page that cannot be drawn is no document, and the mail stays what its words say."""
+        if not is_page(file):
+            return file
+        try:
+            data = await self._process.call("drawing a mail", _SECONDS_TO_DRAW, pdf_of, file.data.decode())
+        except ReaderDied:
+            return replace(file, role="incidental")
+        return replace(file, media_type="application/pdf", data=data)
+
+
+def _parsed(raw: bytes) -> Mail | str:
+    """In the process: the mail, or why it cannot be read. An exception would end the process."""
+    try:
+        with limited_time(len(raw)):
+            return parse(raw)
+    except (BillifyError, MailTooComplex) as error:
+        return str(error)
+
+
+async def parse_in_thread(raw: bytes) -> Mail:
+    """The same without a process, for where strangers cannot send: off the event loop, without a limit on time."""
+    mail = await asyncio.to_thread(parse, raw)
+    drawn = [
+        replace(file, media_type="application/pdf", data=await asyncio.to_thread(pdf_of, file.data.decode()))
+        if is_page(file)
+        else file
+        for file in mail.enclosures
+    ]
+    return replace(mail, enclosures=tuple(drawn))

@@ -1,0 +1,168 @@
+"""The outbox: replies that could not be delivered at once are tried again for five days, with growing pauses.
+
+So much RFC 5321, 4.5.4.1 asks of whoever sends mail, and it serves every other platform as well. What was refused for
+good, or came back, stands here too until the person has heard of it elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, func, select, update
+
+from storage.db.locks import acquire_lock
+from storage.models import OutboxItem, OutboxState
+
+GIVE_UP_AFTER = timedelta(days=5)
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
+LEASE = timedelta(minutes=10)
+"""So long a process that tries an item has it for itself; should it die, others try it after that."""
+KEPT_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Replies on their way together; `message` and `reply` (a list) are JSON, `person_id` None where nobody is known
+    to wait for it."""
+
+    key: str
+    channel: str
+    conversation: str
+    address: str
+    person_id: int | None
+    subject: str
+    message: str
+    reply: str
+
+
+def find(session: Session, key: str) -> OutboxItem | None:
+    """What became of a reply that was not delivered at once; None where it was, or was never sent."""
+    return session.get(OutboxItem, key)
+
+
+def pause(tries: int) -> timedelta:
+    """How long to wait after so many tries that failed."""
+    return min(FIRST_PAUSE * (1 << min(tries - 1, 10)), LONGEST_PAUSE)
+
+
+def postpone(session: Session, posting: Posting, *, reason: str, away: bool, now: datetime) -> OutboxItem:
+    """The reply could not be delivered now: it is tried again, or given up five days after it was queued.
+
+    `away`: the platform could not be reached at all.
+    """
+    item = _item(session, posting, now)
+    item.tries += 1
+    item.away, item.reason = away, reason[:500]
+    if now - item.queued_at >= GIVE_UP_AFTER:
+        item.state, item.ended_at = OutboxState.FAILED, now
+    else:
+        item.next_at = now + pause(item.tries)
+    session.flush()
+    return item
+
+
+def fail(session: Session, posting: Posting, *, reason: str, now: datetime) -> OutboxItem:
+    """The reply was refused for good, or came back. It counts as failed once, also if it comes back twice."""
+    item = _item(session, posting, now)
+    if item.state is not OutboxState.TOLD and item.ended_at is None:
+        item.state, item.reason, item.ended_at, item.away = OutboxState.FAILED, reason[:500], now, False
+        item.tries += 1
+    session.flush()
+    return item
+
+
+def delivered(session: Session, key: str, now: datetime) -> None:
+    """The reply was delivered. Harmless for one that never waited."""
+    item = session.get(OutboxItem, key)
+    if item and item.state is OutboxState.WAITING:
+        item.state, item.ended_at = OutboxState.DELIVERED, now
+        session.flush()
+
+
+def wake(session: Session, channel: str, now: datetime) -> None:
+    """The platform is back: what waited only for that is tried at once."""
+    session.execute(
+        update(OutboxItem)
+        .where(
+            col(OutboxItem.channel) == channel,
+            col(OutboxItem.state) == OutboxState.WAITING,
+            col(OutboxItem.away).is_(True),
+            col(OutboxItem.next_at) > now,
+        )
+        .values(next_at=now, away=False)
+    )
+
+
+def claim_due(session: Session, now: datetime, most: int = 20) -> list[OutboxItem]:
+    """Items whose time has come, oldest first, for this process alone until their lease ends."""
+    acquire_lock(session, "outbox")
+    query = select(OutboxItem).where(OutboxItem.state == OutboxState.WAITING, OutboxItem.next_at <= now)
+    due = list(session.exec(query.order_by(col(OutboxItem.queued_at), col(OutboxItem.key)).limit(most)).all())
+    for item in due:
+        item.next_at = now + LEASE
+    session.flush()
+    return due
+
+
+def hold_back(session: Session, channel: str, *, until: datetime, reason: str) -> None:
+    """The platform cannot be reached: nothing that waits for it is tried before then."""
+    waits = (col(OutboxItem.channel) == channel, col(OutboxItem.state) == OutboxState.WAITING)
+    sooner = col(OutboxItem.next_at) < until
+    session.execute(update(OutboxItem).where(*waits, sooner).values(next_at=until, away=True, reason=reason[:500]))
+
+
+def waiting(session: Session) -> list[OutboxItem]:
+    """What waits to be delivered, oldest first."""
+    return _in_state(session, OutboxState.WAITING)
+
+
+def failed(session: Session) -> list[OutboxItem]:
+    """What could not be delivered and nobody was told of yet, oldest first."""
+    return _in_state(session, OutboxState.FAILED)
+
+
+def failed_since(session: Session, since: datetime) -> int:
+    """How many replies were given up since then, whether somebody was told or not."""
+    states = (OutboxState.FAILED, OutboxState.TOLD)
+    query = select(func.count()).select_from(OutboxItem)
+    return session.exec(query.where(col(OutboxItem.state).in_(states), col(OutboxItem.ended_at) > since)).one()
+
+
+def note_told(session: Session, items: list[OutboxItem]) -> None:
+    """Somebody hears of these failures by the transaction of this session."""
+    for item in items:
+        item.state = OutboxState.TOLD
+    session.flush()
+
+
+def forget(session: Session, before: datetime) -> None:
+    """Drops what ended before that moment."""
+    session.execute(delete(OutboxItem).where(col(OutboxItem.ended_at) < before))
+
+
+def _item(session: Session, posting: Posting, now: datetime) -> OutboxItem:
+    acquire_lock(session, f"outbox:{posting.key}")
+    known = session.get(OutboxItem, posting.key)
+    if known is None:
+        known = OutboxItem(
+            key=posting.key,
+            channel=posting.channel,
+            conversation=posting.conversation,
+            address=posting.address,
+            person_id=posting.person_id,
+            subject=posting.subject[:300],
+            message=posting.message,
+            reply=posting.reply,
+            state=OutboxState.WAITING,
+            queued_at=now,
+            next_at=now,
+        )
+        session.add(known)
+    return known
+
+
+def _in_state(session: Session, state: OutboxState) -> list[OutboxItem]:
+    query = select(OutboxItem).where(OutboxItem.state == state)
+    return list(session.exec(query.order_by(col(OutboxItem.queued_at), col(OutboxItem.key))).all())
