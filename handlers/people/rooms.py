@@ -17,9 +17,12 @@ from handlers.requests import (
     Forecast,
     Income,
     Invite,
+    LinkAddress,
     LinkChannel,
+    MailLog,
     Movements,
     OnBill,
+    OpenIntakeAddress,
     Owed,
     PartyDetails,
     PaymentFile,
@@ -28,6 +31,9 @@ from handlers.requests import (
     Reconcile,
     Reminders,
     SeveralRequests,
+    ShowOutbox,
+    ShowQuarantine,
+    ShowSenders,
     Spend,
     TrialBalance,
     Why,
@@ -40,8 +46,10 @@ FIGURES = (
     Reconcile, PaymentFile, Digest,
 )  # fmt: skip
 """What says how the company stands."""
-THEIRS_ALONE = (Invite, LinkChannel, Reminders)
-"""What is for the asker alone, whatever the company allows: codes, and how they like it."""
+THEIRS_ALONE = (
+    Invite, LinkChannel, LinkAddress, Reminders, ShowQuarantine, MailLog, ShowSenders, ShowOutbox, OpenIntakeAddress,
+)  # fmt: skip
+"""What is for the asker alone, whatever the company allows: codes, how they like it, and who writes them mails."""
 
 
 def allow(session: Session, context: Context, request: AllowInRoom) -> tuple[Reply, ...]:

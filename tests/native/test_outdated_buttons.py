@@ -93,7 +93,7 @@ SCENES = {
     "a changed account": Scene(
         ("<first>", "confirm", "(max) <changed>", "(max) confirm", "show 2024-118"), corrected(2), of("trust", "refuse")
     ),
-    "a proposal": Scene(("<acme>", "confirm", "it should be booked as travel"), corrected(1), of("say")),
+    "a proposal": Scene(("<acme>", "confirm", "it needs to be booked as travel"), corrected(1), of("say")),
 }
 
 
@@ -122,8 +122,10 @@ def desk(database: Database, tmp_path: Path) -> Desk:
 
 CHANGING = frozenset(get_args(Action)) - {
     "edit", "show", "qr", "snooze", "reword", "connect", "album", "undo", "revoke", "takeback", "columns", "account",
+    "mail",
 }  # fmt: skip
-"""Buttons that act on what they show. What undo, an album and a statement do that was changed has tests of its own."""
+"""Buttons that act on what they show. What undo, an album, a statement and a mail that waited do that was changed has
+tests of its own."""
 
 
 def test_the_scenes_have_every_button() -> None:

@@ -199,6 +199,9 @@ async def test_an_album_is_one_message_with_its_caption(platform, files, accept,
         await platform.say("what's due?")
         assert (await accept.take()).text == "what's due?", "nobody waits for an album"
         album = await accept.take(2)
+        async with asyncio.timeout(20):
+            while await LedgerAlbums(database).waiting():  # it is forgotten once it was passed on
+                await asyncio.sleep(0.01)
     await channel.close()
     assert (album.text, [file.handle for file in album.attachments]) == ("category travel", ["f0", "f1", "f2"])
     assert album.ids == tuple(f"77:{one['message']['message_id']}" for one in said)
