@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from handlers.language.formats import money, title
@@ -16,7 +16,7 @@ from storage.payments.epc_qr import obstacle
 Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
     "snooze", "approve", "refuse", "trust", "qr", "match", "nomatch", "unmatch", "book", "account", "columns",
-    "late", "discounted", "rest", "category", "revoke", "takeback", "reword", "mail",
+    "late", "discounted", "rest", "category", "revoke", "takeback", "reword", "mail", "album", "connect",
 ]  # fmt: skip
 ARGUED = ("currency", "snooze", "rest", "category")
 """Actions that have an argument beside their target."""
@@ -30,12 +30,18 @@ OTHER_TARGETS: dict[Action, str] = {
     "revoke": r"\d+",
     "takeback": r"\d+",
     "reword": r"[a-z]+",
+    "album": r"\d+:(one|several)",
+    "connect": r"how",
     "mail": r"\d+:(in|always|no|mine|forwards)",
 }
 """What the argument looks like of actions that are about no bill but a movement, a document or a step of the books,
 whose id comes first, a mail in quarantine, or ("reword") about a kind of request."""
 MOST_BYTES = 64
 """Telegram's limit for what a button sends back."""
+HASH_LENGTH = 4
+STAMP_BYTES = 1 + HASH_LENGTH
+"""The least that the version of what a button stands under takes (see `handlers.bills.shown.versions`)."""
+_STAMPED = re.compile(rf"(?P<made>.+)~(?P<version>[0-9a-v]{{{HASH_LENGTH}}}[0-9a-z]{{0,8}})", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -43,29 +49,40 @@ class PressedButton:
     """A pressed button. `target` is the bill's id; None where it is about none. "pick" says which bill was meant.
 
     `argument` is the currency for "currency", the sentence for "say", days for "snooze", an account's code for
-    "category", what was paid for "rest" (see `handlers.bills.pay`), else None.
+    "category", what was paid for "rest" (see `handlers.bills.pay`), else None. `version` is of what it was shown
+    with, None where it carries none.
     """
 
     action: Action
     target: int | None = None
     argument: str | None = None
+    version: str | None = None
 
 
 def choice_id(action: Action, target: int | None = None, argument: str | None = None) -> str:
-    """ "confirm:17", "currency:17:EUR", "say:what's due?". Raises: ValueError beyond 64 bytes."""
+    """ "confirm:17", "currency:17:EUR", "say:what's due?". Raises: ValueError beyond 64 bytes, its version's among
+    them."""
     made = ":".join(str(part) for part in (action, target, argument) if part is not None)
-    if not fits(made):
-        raise ValueError(f"A choice has at most {MOST_BYTES} bytes: {made}")
+    if not fits(made, stamp=True):
+        raise ValueError(f"A choice has at most {MOST_BYTES} bytes with its version: {made}")
     return made
 
 
-def fits(made: str) -> bool:
-    """Whether every platform's button can send this back."""
-    return len(made.encode()) <= MOST_BYTES
+def fits(made: str, *, stamp: bool = False) -> bool:
+    """Whether every platform's button can send this back, or this and a version (`stamp`)."""
+    return len(made.encode()) + (STAMP_BYTES if stamp else 0) <= MOST_BYTES
 
 
 def parse_choice(pressed: str) -> PressedButton | None:
-    """What `choice_id` made; None for anything else, such as a button of an older version."""
+    """What `choice_id` made, with its version where it has one; None for anything else, such as a button of an older
+    Billify."""
+    stamped = _STAMPED.fullmatch(pressed)
+    if stamped and (found := _parsed(stamped["made"])):
+        return replace(found, version=stamped["version"])
+    return _parsed(pressed)
+
+
+def _parsed(pressed: str) -> PressedButton | None:
     name, _, rest = pressed.partition(":")
     action = next((known for known in get_args(Action) if known == name), None)
     if action is None or not rest:

@@ -28,7 +28,8 @@ class Context:
     None when there is none; `pointed` says that the message answers its card. `card` is the key of the reply whose
     button was pressed, and `card_sent` when it was sent; None when none was or it is not known. `last` is what was
     asked and listed last here. `proven`, `aligned` and `expired` are as of the message (`handlers.messages.Message`);
-    `scope` are the bills that it may change, None for all.
+    `scope` are the bills that it may change, None for all. `shared` says that others than the asker read the
+    conversation.
 
     `keep` puts the bytes of a file that a reply carries into the document store and returns their SHA-256; `fetch`
     gives the bytes back. Both are harmless to repeat, so they may be called within the transaction.
@@ -52,4 +53,5 @@ class Context:
     aligned: bool = True
     expired: bool = False
     scope: frozenset[int] | None = None
+    shared: bool = False
     last: Last = field(default_factory=Last)

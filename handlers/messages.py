@@ -49,7 +49,16 @@ class Message:
     a mail address). `answers` is the key of the reply of ours that this message answers, or "sent:" and the
     platform's id of it; None if the platform does not say. `now` sets the clock, for the owner's terminal only.
     `automatic` says that a machine sent it (an invoicing system's mail): it is worked on as any other, but its
-    channel answers no machine. `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
+    channel answers no machine. `ids` are the platform's ids of it, by which later messages answer it, of an album one
+    for each attachment; `answers` is "thread:" and an id where it only stands in the thread of that message.
+
+    `shared` says that others than the sender read the conversation: a channel, a group. There Billify acts only when it
+    is `addressed`: named, answered, told by a command or a button. What is not comes in only if it has files, or stands
+    in the thread of a card of ours. `forwarded` words are somebody else's, and no order. `quoted` are the files of the
+    message that it answers, to be read where that was not; `album` is the platform's id of what was sent together, as
+    long as its parts come in one by one. `command` says that the words were a command ("/due").
+
+    `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
     are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present, and
     `person` whose it is, where that cannot be told by the address (that is not yet shown to be theirs). `unread` is why
     it brings no document, as far as its channel can tell; said where none was read.
@@ -80,6 +89,13 @@ class Message:
     notice: str | None = None
     person: int | None = None
     unread: Unread | None = None
+    ids: tuple[str, ...] = ()
+    shared: bool = False
+    addressed: bool = True
+    forwarded: bool = False
+    quoted: tuple[Attachment, ...] = ()
+    album: str = ""
+    command: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +152,9 @@ class Reply:
     `replaces` is the key of an earlier reply that it is to be shown in place of; a channel
     that cannot edit sends it anew, unless it is `quiet`: then it says nothing new and is only worth showing in place.
     `listed` are the ids of the bills that it lists, in their order, for "pay the second". `language` is what it is
-    worded in, for what its channel adds ("Please check:").
+    worded in, for what its channel adds ("Please check:"). `to` is another conversation, as channel and conversation,
+    that it goes to: what is not for everybody goes to the person alone. `unreached` is said in place of the text where
+    that cannot be delivered; what goes elsewhere is sent first.
     """
 
     text: str = ""
@@ -147,6 +165,8 @@ class Reply:
     replaces: str | None = None
     quiet: bool = False
     listed: tuple[int, ...] = ()
+    to: tuple[str, str] | None = None
+    unreached: str = ""
     language: Language = field(default_factory=spoken)
 
 

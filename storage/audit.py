@@ -62,9 +62,10 @@ def last_step(session: Session) -> int:
     return session.exec(select(func.max(Audit.id))).one() or 0
 
 
-def touched(session: Session, at: datetime) -> list[int]:
-    """The ids of the bills to which something was done at this very moment, in their order."""
-    query = select(Audit.bill_id).where(Audit.at == at, col(Audit.bill_id).is_not(None)).distinct()
+def touched_by(session: Session, message_key: str) -> list[int]:
+    """The ids of the bills to which this message did something, in their order; to remind of one does nothing to it."""
+    did = (Audit.message_key == message_key, Audit.action != "reminded")
+    query = select(Audit.bill_id).where(*did, col(Audit.bill_id).is_not(None)).distinct()
     return sorted(bill for bill in session.exec(query).all() if bill is not None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
@@ -35,7 +36,7 @@ from storage.documents.document_store import DocumentStore, load_or_create_key, 
 from storage.ledger import accounts
 from storage.mail.quarantine import QuarantineLimits
 from storage.migrations.upgrade import migrate
-from storage.people import company, people
+from storage.people import company, identities, people
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
     ]
     # The platforms' libraries take a quarter of a second each to load, which whoever has no account there is spared.
     if token := settings.telegram_token.get_secret_value():
+        from bot.channels.telegram.albums import LedgerAlbums
         from bot.channels.telegram.channel import Telegram
 
         channels.append(
@@ -164,6 +166,8 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
                 webhook_url=settings.telegram_webhook_url,
                 webhook_port=settings.telegram_webhook_port,
                 webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+                albums=LedgerAlbums(database),
+                known_as=partial(_note_account, database, "telegram"),
             )
         )
     if token := settings.slack_bot_token.get_secret_value():
@@ -180,6 +184,11 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             )
         )
     return channels
+
+
+async def _note_account(database: Database, channel: str, name: str) -> None:
+    """Keeps what we are called on a platform, for links to us."""
+    await database.run(identities.record_account, channel, name, datetime.now(UTC))
 
 
 def _model(settings: Settings) -> Asks | None:

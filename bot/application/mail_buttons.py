@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.channels.mail.marks.reply_tokens import LinkedButton, ReplyTokens
 from bot.channels.web.mail_buttons import MailButton
-from handlers.bills.outdated_buttons import reply_sent
+from handlers.bills.shown.versions import reply_sent
 from storage.db.database import Database
 from storage.messages import deliveries
 from storage.people import people

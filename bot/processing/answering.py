@@ -1,4 +1,4 @@
-"""What the words of a message are answered with: the answer to each request in them, in turn."""
+"""What words are answered with: the answer to each request in them, in turn, or to the button that was pressed."""
 
 from __future__ import annotations
 
@@ -14,20 +14,25 @@ from bot.processing.proof_of_change import check_proof
 from handlers import requests as asked
 from handlers.context import Context
 from handlers.errors import BillifyError
+from handlers.language.translation import language
+from handlers.last_answer import Last, following, to_record
 from handlers.mailbox import arrived
 from handlers.mailbox.notices import mail_notice_replies
 from handlers.mailbox.owner_notes import owner_note_replies
 from handlers.messages import Message, Reply
+from handlers.people import rooms, small_talk
 from handlers.people.mail_addresses import address_notice_replies
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
 from storage.errors import LedgerError
+from storage.messages import conversations, reminders
 
 
 def answer_message(
     session: Session, context: Context, pending: dict[str, Any] | None, message: Message, answer: ModelAnswer | None
 ) -> tuple[object, tuple[Reply, ...]]:
-    """What words or a pressed button ask for, and the answer."""
+    """What words or a pressed button ask for, and the answer, which goes to the asker alone where others may not read
+    it."""
     if arrived.is_arrived(message):
         return None, arrived.without_documents(message)
     if message.notice:
@@ -35,8 +40,40 @@ def answer_message(
             if (about_mail := replies_to(session, context, message.notice)) is not None:
                 return None, about_mail
         return None, notices.notice_replies(session, context, message.notice)
+    if message.forwarded:
+        return asked.Unknown(), small_talk.not_theirs()
     request = request_of_message(session, context, message, pending, answer)
+    if not message.addressed and not (request := _overheard(request, message.text)):
+        return asked.Unknown(), ()
+    if rooms.is_private(session, context, request):
+        return asked.Thanks(), _answer_alone(session, context, request)
     return request, answer_request(session, context, request)
+
+
+def _overheard(request: object, said: str) -> object | None:
+    """What is made of words in the thread of our card that do not name us: a question is answered, an order is asked
+    about, and the rest is people talking to each other (None)."""
+    parts = request.requests if isinstance(request, asked.SeveralRequests) else (request,)
+    kinds = {type(part.request if isinstance(part, asked.OnBill) else part) for part in parts}
+    if kinds & {*_TALK, asked.Confirm}:
+        return None
+    changing = any(issubclass(kind, asked.CHANGES) for kind in kinds)
+    return asked.Proposed(request, said) if changing else request
+
+
+_TALK = (asked.Unknown, asked.Unclear, asked.Greeting, asked.Thanks, asked.Help, asked.NotOffered, asked.Redeem)
+
+
+def _answer_alone(session: Session, context: Context, request: object) -> tuple[Reply, ...]:
+    """The answer in the asker's direct chat, and a line where they asked."""
+    place = reminders.direct_place(session, context.asker.id, context.channel)
+    conversation = place.conversation if place else context.conversation
+    said = answer_request(session, replace(context, conversation=conversation, card=None, shared=False), request)
+    last = following(Last(), request, said, language())
+    bill = conversation_focus.focus_after(None, request, said)
+    conversations.set_focus(session, context.channel, conversation, bill_id=bill, last=to_record(last))
+    there = tuple(replace(reply, to=(context.channel, conversation)) for reply in said)
+    return (*there, rooms.answered_alone(context.asker.name))
 
 
 def answer_request(session: Session, context: Context, request: object) -> tuple[Reply, ...]:

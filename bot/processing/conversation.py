@@ -15,27 +15,31 @@ from sqlmodel import Session
 
 from bot.processing import conversation_focus
 from bot.processing.answering import answer_message
+from bot.processing.documents.albums import ChosenAlbum, chosen_album
+from bot.processing.documents.answering import answer_received
+from bot.processing.documents.words_beside import why_no_document
 from bot.processing.message_to_request import (
     asked_back,
     asks_which_bill,
-    explanation,
     open_question,
     text_of_message,
     words_for_model,
 )
-from bot.processing.words_beside import answer_documents, why_no_document
+from bot.processing.overheard import in_direct_chat, is_overheard
+from bot.processing.scene import explanation
+from bot.processing.slash_commands import is_command, without_slash
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
 from handlers import requests as asked
-from handlers.bills import outdated_buttons
+from handlers.bills.shown.renewal import renew_cards
+from handlers.bills.shown.versions import stamped
 from handlers.button_ids import pick_choices
 from handlers.context import Asker, Context
 from handlers.documents import receive, vendor_memory
-from handlers.documents.read_attachments import DocumentReader, FileStore, read_attachments
+from handlers.documents.read_attachments import DocumentReader, FileStore, join_pictures, read_attachments
 from handlers.documents.received import Received
 from handlers.errors import BillifyError, WhichOne
 from handlers.language.translation import Language, known_language, speaking
 from handlers.last_answer import following, from_record, to_record
-from handlers.mailbox import arrived
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
 from handlers.reminders.schedule import find_time_zone
@@ -45,7 +49,7 @@ from handlers.wording import bill_texts, refusals
 from storage.db.database import Database
 from storage.documents import document_register
 from storage.errors import LedgerError
-from storage.messages import conversations, idempotency
+from storage.messages import conversations, idempotency, sayings
 from storage.models import Role
 from storage.people import people, preferences
 
@@ -96,18 +100,32 @@ class Conversation:
         """
         if (before := await self._database.read(idempotency.served, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
+        message = replace(message, text=without_slash(message.text), command=is_command(message.text))
+        if await self._database.read(is_overheard, message):
+            return await self._database.run(self._pass_over, message)
+        message = await self._database.read(in_direct_chat, message)
         situation = await self._database.read(self._situation, message)
+        album = await self._database.read(chosen_album, message, situation.pending)
         received: tuple[Received, ...] = ()
-        if situation.context and situation.context.aligned and message.attachments:
-            await self._database.run(receive.keep_originals, situation.context, message.attachments)
-            with speaking(situation.language):
-                await self._status(message, bill_texts.reading(message.attachments[0].name))
-            received = await read_attachments(message.attachments, self._reader, self._store, self._remembers)
+        if situation.context and situation.context.aligned and (message.attachments or album):
+            received = await self._read(message, album, situation)
         answer = None if received else await self._model_answer(situation, message)
         try:
-            return await self._database.run(self._serve, message, received, answer)
+            return await self._database.run(self._serve, message, received, answer, album)
         except (BillifyError, LedgerError) as error:  # refused: the transaction is undone, the refusal is the answer
             return await self._database.run(self._refuse, message, error)
+
+    async def _read(self, message: Message, album: ChosenAlbum | None, situation: Situation) -> tuple[Received, ...]:
+        """What came with the message, or with the earlier one of which it was said whether it is one document."""
+        files = album.message.attachments if album else message.attachments
+        if not album:
+            assert situation.context is not None
+            await self._database.run(receive.keep_originals, situation.context, files)
+        with speaking(situation.language):
+            await self._status(message, bill_texts.reading(files[0].name))
+        if album and album.as_one:
+            files = await join_pictures(files, self._reader, self._store)
+        return await read_attachments(files, self._reader, self._store, self._remembers)
 
     async def explain(self, message: Message) -> list[str]:
         """What is understood of the words of a message, in lines to read; nothing is done."""
@@ -135,35 +153,40 @@ class Conversation:
             return (Reply(str(error) if isinstance(error, BillifyError) else bill_texts.our_fault()),)
 
     def _serve(
-        self, session: Session, message: Message, received: tuple[Received, ...], answer: ModelAnswer | None = None
+        self,
+        session: Session,
+        message: Message,
+        received: tuple[Received, ...],
+        answer: ModelAnswer | None = None,
+        album: ChosenAlbum | None = None,
     ) -> tuple[Reply, ...]:
         """The whole use case, in one transaction."""
         if (before := idempotency.served(session, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
         situation = self._situation(session, message)
+        context, request, pending = situation.context, None, None
         with speaking(situation.language):
-            if situation.context is None:
-                request, replies = None, invite.welcome(session, message, self._clock())
-            elif not situation.context.aligned:
-                request, replies = None, (Reply(refusals.not_aligned()),)
-            elif received:
-                said = replace(message, text="") if arrived.is_arrived(message) else message
-                request, replies = None, answer_documents(session, situation.context, received, said)
-                replies = arrived.introduced(message, replies) if arrived.is_arrived(message) else replies
+            if context is None:
+                replies = invite.welcome(session, message, self._clock())
+            elif not context.aligned:
+                replies = (Reply(refusals.not_aligned()),)
+            elif album or received:
+                told = answer_received(session, context, received, message, album)
+                replies, pending = told.replies, told.pending
             else:
-                request, replies = answer_message(session, situation.context, situation.pending, message, answer)
+                request, replies = answer_message(session, context, situation.pending, message, answer)
                 request, replies = why_no_document(message, request, replies)
-            if situation.context:
-                replies += outdated_buttons.remove_outdated_buttons(session, situation.context, replies)
-        self._record(
-            session,
-            message,
-            situation,
-            replies,
-            request=request,
-            pending=asked_back(situation.context, message, request, replies, answer),
-        )
+            if context:
+                replies = stamped(session, replies + renew_cards(session, context, replies))
+        pending = pending or asked_back(context, message, request, replies, answer)
+        self._record(session, message, situation, replies, request=request, pending=pending)
         return replies
+
+    def _pass_over(self, session: Session, message: Message) -> tuple[Reply, ...]:
+        """Notes a message that is not for us, and leaves everything as it is."""
+        if idempotency.served(session, message.key) is None:
+            self._note(session, message, None, ())
+        return ()
 
     def _refuse(self, session: Session, message: Message, error: BillifyError | LedgerError) -> tuple[Reply, ...]:
         """Answers with why not, and remembers the question if it was which bill is meant."""
@@ -175,6 +198,7 @@ class Conversation:
         request: object = asked.Unknown()
         with speaking(situation.language):
             choices = pick_choices(error.choices) if isinstance(error, WhichOne) else ()
+            choices = stamped(session, (Reply(choices=choices),))[0].choices
             text = refusals.refusal(error) if isinstance(error, LedgerError) else str(error)
         listed: tuple[int, ...] = ()
         pending, about = None, error.about
@@ -201,16 +225,8 @@ class Conversation:
         context = situation.context
         now = context.now if context else self._clock()
         document_register.record_enclosures(session, files_of(replies), now=now)
-        idempotency.record_served(
-            session,
-            key=message.key,
-            channel=message.channel,
-            conversation=message.conversation,
-            person_id=context.asker.id if context else None,
-            replies=to_json(replies, tuple[Reply, ...]),
-            now=now,
-        )
-        if context:
+        self._note(session, message, context, replies)
+        if context and (replies or message.addressed):
             which = pending is not None and asks_which_bill(pending)
             bill = None if which else conversation_focus.focus_after(context.bill, request, replies)
             if bill and conversation_focus.is_left(session, bill, request, text_of_message(message)):
@@ -221,6 +237,20 @@ class Conversation:
             conversations.set_focus(
                 session, message.channel, message.conversation, bill_id=bill, pending=pending, last=to_record(last)
             )
+
+    def _note(self, session: Session, message: Message, context: Context | None, replies: tuple[Reply, ...]) -> None:
+        """That the message was served, and by which ids it is answered."""
+        idempotency.record_served(
+            session,
+            key=message.key,
+            channel=message.channel,
+            conversation=message.conversation,
+            person_id=context.asker.id if context else None,
+            replies=to_json(replies, tuple[Reply, ...]),
+            now=context.now if context else self._clock(),
+            shared=message.shared,
+        )
+        sayings.record_sayings(session, message.channel, message.ids, message.key)
 
     def _situation(self, session: Session, message: Message) -> Situation:
         """Who asks, when, and about which bill."""
@@ -236,9 +266,7 @@ class Conversation:
         assert person.id is not None
         preference = preferences.preference(session, person.id)
         zone = find_time_zone(preference.zone) or self._zone
-        last = from_record(focus.last)
-        if to is not None and to.listed:
-            last = replace(last, bills=to.listed)
+        last = conversation_focus.with_what_was_answered(from_record(focus.last), message, to, focus.bill_id)
         context = Context(
             asker=Asker(person.id, person.name, person.role),
             key=message.key,
@@ -251,13 +279,14 @@ class Conversation:
             keep=self._store.keep,
             fetch=self._store.fetch,
             bill=conversation_focus.bill_in_focus(message, to, focus.bill_id),
-            pointed=to is not None and to.sent.bill_id is not None and not to.several and message.choice is None,
-            card=to.sent.key if to and message.choice else None,
-            card_sent=to.sent.sent_at if to and message.choice else None,
+            pointed=to is not None and bool(to.bills) and not to.loosely and message.choice is None,
+            card=to.sent.key if to and to.sent and message.choice else None,
+            card_sent=to.sent.sent_at if to and to.sent and message.choice else None,
             proven=message.proven,
             aligned=message.aligned,
             expired=message.expired,
             scope=conversation_focus.scope(message, to),
+            shared=message.shared,
             last=last,
         )
         language = known_language(preference.language) or language_of(text_of_message(message)) or last.language or "en"

@@ -9,15 +9,15 @@ from sqlmodel import Session
 
 from handlers import requests as asked
 from handlers.bills.find_bill import find_bill
-from handlers.bills.outdated_buttons import reply_sent
+from handlers.bills.shown.versions import reply_sent
 from handlers.context import Context
 from handlers.errors import BillifyError
 from handlers.last_answer import ASIDES, Last
-from handlers.messages import Message, Reply
+from handlers.messages import Message, Reply, from_json
 from handlers.understand.text.words import fold
 from storage.bills import lifecycle, vendors
-from storage.messages import deliveries
-from storage.models import Delivery
+from storage.messages import deliveries, idempotency, sayings
+from storage.models import Delivery, Saying
 
 SHORTEST_NAME = 3
 """Shorter words of a company's name say little about who is meant."""
@@ -25,55 +25,104 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True)
 class Answered:
-    """The reply of ours that a message answers: as it was sent, and the bills that it listed.
+    """The message that a message answers: `sent` is ours, None for a person's or one that never came to us. `bills` are
+    those that it speaks of, or that came from it; `listed` those that it lists, or that went out with it as cards where
+    which of them is meant was not said.
 
-    `several`: it went out with the cards of other bills, and which of them is meant was not said.
+    `loosely` says that the answer only stands in its thread, where other bills may be spoken of as well.
     """
 
-    sent: Delivery
+    sent: Delivery | None = None
+    bills: tuple[int, ...] = ()
     listed: tuple[int, ...] = ()
-    several: bool = False
+    loosely: bool = False
 
     @property
     def bill(self) -> int | None:
-        """The bill that it speaks of, or the only one that it lists; None for none, or several."""
-        if self.several:
-            return None
-        return self.sent.bill_id or (self.listed[0] if len(self.listed) == 1 else None)
+        """The bill that it is about, or the only one that it lists; None for none, or several."""
+        found = self.bills or self.listed
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def several(self) -> tuple[int, ...]:
+        """The bills to choose from, where there are several."""
+        found = self.bills if len(self.bills) > 1 else self.listed
+        return found if len(found) > 1 else ()
 
 
 def answered(session: Session, message: Message) -> Answered | None:
-    """What the message answers, by the reply's key or by the platform's id of it ("sent:…"); None for nothing."""
+    """What the message answers, by the reply's key or by the platform's id of it ("sent:…", "thread:…"); None for
+    nothing."""
     if message.answers is None:
         return None
-    if message.answers.startswith("sent:"):
-        sent = deliveries.delivery_by_sent_id(session, message.channel, message.answers.removeprefix("sent:"))
-    else:
+    kind, _, sent_id = message.answers.partition(":")
+    if kind not in ("sent", "thread"):
         sent = deliveries.delivery(session, message.answers)
-    if sent is None:
+    else:
+        sent = deliveries.delivery_by_sent_id(session, message.channel, sent_id)
+    loosely = kind == "thread"
+    if sent is not None:
+        if message.choice is None and len(cards := _gathered_with(session, sent)) > 1:
+            return Answered(sent, (), cards, loosely)
+        reply = reply_sent(session, sent)
+        about = (sent.bill_id,) if sent.bill_id is not None else ()
+        return Answered(sent, about, reply.listed if reply else (), loosely)
+    said = sayings.find_saying(session, message.channel, sent_id) or _own_words(session, message)
+    if said is None:
+        return Answered(loosely=loosely)
+    return Answered(None, sayings.bills_of(session, said) or _spoken_of(session, said), loosely=loosely)
+
+
+def _gathered_with(session: Session, sent: Delivery) -> tuple[int, ...]:
+    """The bills whose cards went out as one with a reply of ours."""
+    together = deliveries.gathered_with(session, sent)
+    return tuple(dict.fromkeys(one.bill_id for one in together if one.bill_id is not None))
+
+
+def _own_words(session: Session, message: Message) -> Saying | None:
+    """An earlier message of this conversation that is named by its key, as chats do which no platform keeps."""
+    key = message.answers or ""
+    served = idempotency.find_without_waiting(session, key)
+    if served is None or (served.channel, served.conversation) != (message.channel, message.conversation):
         return None
-    if message.choice is None:
-        cards = dict.fromkeys(one.bill_id for one in deliveries.gathered_with(session, sent) if one.bill_id is not None)
-        if len(cards) > 1:
-            return Answered(sent, tuple(cards), several=True)
-    reply = reply_sent(session, sent)
-    return Answered(sent, reply.listed if reply else ())
+    return Saying(channel=message.channel, sent_id=key, message_key=key)
+
+
+def _spoken_of(session: Session, said: Saying) -> tuple[int, ...]:
+    """The bills that our answer to a message was about."""
+    served = idempotency.find_without_waiting(session, said.message_key)
+    replies = from_json(tuple[Reply, ...], served.replies) if served else ()
+    return tuple(dict.fromkeys(reply.bill for reply in replies if reply.bill is not None and not reply.quiet))
+
+
+def with_what_was_answered(last: Last, message: Message, to: Answered | None, focus: int | None) -> Last:
+    """What was listed last, for a message that answers one about several bills, or in whose thread another is shown."""
+    if to is None or message.choice:
+        return last
+    if to.loosely and to.bill is not None and focus not in (None, to.bill):
+        return replace(last, bills=(to.bill, focus) if focus is not None else (to.bill,))
+    return replace(last, bills=to.several or to.listed) if to.several or to.listed else last
 
 
 def bill_in_focus(message: Message, to: Answered | None, focus: int | None) -> int | None:
-    """The bill that "it" means in a message: of the card or list that it answers, or of the button's reply, else the
-    one in focus."""
-    if to is not None and (message.choice or to.bill is not None or to.listed):
+    """The bill that "it" means in a message: of the card, list or document that it answers, or of the button's reply,
+    else the one in focus. An answer to what is not known means none, and never another bill."""
+    if to is None or (message.choice and to.sent is None):
+        return focus if message.proven else None
+    if to.loosely and not message.choice:
+        if to.several:
+            return focus if focus in to.several else None
+        return (to.bill if focus in (None, to.bill) else None) if to.bill is not None else focus
+    if message.choice or to.bills or to.listed:
         return to.bill
-    return focus if message.proven else None
+    return focus if message.proven and to.sent is not None else None
 
 
 def scope(message: Message, to: Answered | None) -> frozenset[int] | None:
     """The bills that a message may change, None for all: of a narrow one, those of the reply that it answers."""
     if not message.narrow:
         return None
-    about = (to.sent.bill_id, *to.listed) if to else ()
-    return frozenset(bill for bill in about if bill is not None)
+    return frozenset((*to.bills, *to.listed)) if to and to.sent else frozenset()
 
 
 def focus_after(before: int | None, request: object, replies: Sequence[Reply]) -> int | None:

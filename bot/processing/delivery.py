@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from bot.channels.channel import Channel, Files, Outgoing, Postponed
+from bot.processing.overheard import is_news, is_overheard
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, Reply, from_json, reply_key, to_json
 from handlers.wording import bill_texts
@@ -46,11 +47,15 @@ class Delivery:
     async def fetch(self, message: Message) -> Message:
         """Brings the bytes of every attachment into the document store; the message with their names there.
 
-        What strangers send stays where it is.
+        What strangers send stays where it is, and so does what is said among people. Where the message answers one with
+        files that was never read, those are read in its place.
 
         Raises: BillifyError when a platform no longer has a file; whatever the platform's library raises.
         """
-        if not message.attachments:
+        if message.quoted and not message.attachments and await self._database.read(is_news, message):
+            answered = (message.answers or "").partition(":")[2]
+            message = replace(message, attachments=message.quoted, answers=None, ids=(answered, *message.ids))
+        if not message.attachments or await self._database.read(is_overheard, message):
             return message
         if await self._database.read(people.find_person, message.channel, message.sender) is None:
             return message
@@ -64,9 +69,10 @@ class Delivery:
         return replace(attachment, sha256=await self._files.put(data), handle=None)
 
     async def status(self, message: Message, text: str) -> None:
-        """Shows how far the work on a message is, where the channel can take it back. Never fails the work."""
+        """Shows how far the work on a message is, where the channel can take it back and somebody spoke to us. Never
+        fails the work."""
         channel = self._channels[message.channel]
-        if not channel.edits:
+        if not channel.edits or not message.addressed:
             return
         try:
             await self._deliver(channel, Outgoing(reply_key(message.key, 0), Reply(text), message), final=False)
@@ -74,22 +80,32 @@ class Delivery:
             log.warning("status of %s not shown", message.key, exc_info=True)
 
     async def send(self, message: Message, replies: tuple[Reply, ...]) -> None:
-        """Delivers all replies to a message in their order; what the platform puts off waits in the outbox.
+        """Delivers all replies to a message in their order, those to elsewhere first; what the platform puts off waits
+        in the outbox.
 
         Raises whatever else the platform's library raises, after which it may be tried again at once.
         """
-        channel = self._channels[message.channel]
-        for outgoing in _parcels(channel, message, replies):
+        reached = True
+        for outgoing in self._parcels(message, replies):
             if await self._database.read(outbox.find, outgoing.key):
                 continue
+            if not reached and outgoing.reply.unreached:
+                outgoing = replace(outgoing, reply=replace(outgoing.reply, text=outgoing.reply.unreached))
             try:
-                await self._deliver(channel, outgoing, final=True)
+                await self._deliver(self._channels[outgoing.message.channel], outgoing, final=True)
             except (Postponed, BillifyError) as error:
+                if outgoing.reply.to and isinstance(error, BillifyError):  # the line where they asked says so
+                    log.info("%s cannot be sent to the person alone", outgoing.key, exc_info=True)
+                    reached = False
+                    continue
                 await self.put_off(outgoing, error)
+
+    def _parcels(self, message: Message, replies: tuple[Reply, ...]) -> list[Outgoing]:
+        return _parcels(self._channels[message.channel], message, replies)
 
     async def postpone(self, message: Message, replies: tuple[Reply, ...], error: Exception) -> None:
         """After all tries of `send` failed: what was not delivered goes into the outbox."""
-        for outgoing in _parcels(self._channels[message.channel], message, replies):
+        for outgoing in self._parcels(message, replies):
             sent = await self._database.read(deliveries.delivery, outgoing.key)
             done = outgoing.reply.quiet or (sent is not None and sent.final)
             if not done and await self._database.read(outbox.find, outgoing.key) is None:
@@ -133,6 +149,8 @@ class Delivery:
         sent = await self._database.read(deliveries.delivery, outgoing.key)
         if sent and sent.final:
             return
+        if sent and (sent.channel, sent.conversation) != (outgoing.message.channel, outgoing.message.conversation):
+            sent = None  # the status of another conversation, which stays there
         if outgoing.reply.quiet:
             await self._retouch(outgoing)
             return
@@ -187,13 +205,24 @@ class Delivery:
 
 
 def _parcels(channel: Channel, message: Message, replies: tuple[Reply, ...]) -> list[Outgoing]:
-    """What goes out by itself: each reply, or on channels that gather, all up to the first quiet one together."""
-    together = next((n for n, reply in enumerate(replies) if reply.quiet), len(replies)) if channel.gathers else 1
+    """What goes out by itself: each reply, or on channels that gather, all up to the first together that is quiet or
+    goes elsewhere. What goes to another conversation comes first."""
+    alone = (n for n, reply in enumerate(replies) if reply.quiet or reply.to)
+    together = next(alone, len(replies)) if channel.gathers else 1
     parcels = (
         [Outgoing(reply_key(message.key, 0), replies[0], message, replies[1:together])] if together and replies else []
     )
     rest = range(together if parcels else 0, len(replies))
-    return parcels + [Outgoing(reply_key(message.key, n), replies[n], message) for n in rest]
+    parcels += [Outgoing(reply_key(message.key, n), replies[n], message) for n in rest]
+    return sorted(map(_addressed, parcels), key=lambda one: one.reply.to is None)
+
+
+def _addressed(outgoing: Outgoing) -> Outgoing:
+    """With the conversation that its reply goes to."""
+    if outgoing.reply.to is None:
+        return outgoing
+    channel, conversation = outgoing.reply.to
+    return replace(outgoing, message=replace(outgoing.message, channel=channel, conversation=conversation))
 
 
 def _outgoing(item: OutboxItem) -> Outgoing:

@@ -24,11 +24,13 @@ from handlers.answers.results.spending import spend
 from handlers.answers.why import why
 from handlers.banking import button_requests, import_statement, movements, payment_code, payment_file, reconcile
 from handlers.bills import amend, approve, confirm, duplicates, how_to_pay, pay, reject, show
+from handlers.bills.shown.versions import step_of
 from handlers.books import (
     allocate,
     categorise,
     company_profile,
     liquidity_accounts,
+    outdated,
     transfer,
     trial_balance,
     undo,
@@ -41,7 +43,7 @@ from handlers.mailbox import quarantine as mailbox
 from handlers.mailbox import senders, undelivered
 from handlers.mailbox.mail_log import show_mail_log
 from handlers.messages import Reply
-from handlers.people import approval_rules, invite, mail_addresses, not_offered, small_talk
+from handlers.people import approval_rules, identities, invite, mail_addresses, not_offered, rooms, small_talk
 from handlers.reminders import reminder_settings
 from handlers.wording import request_words
 
@@ -118,6 +120,12 @@ HANDLERS: dict[type, Handler] = {
     asked.Invite: invite.invite,
     asked.Redeem: mail_addresses.redeem,
     asked.LinkAddress: mail_addresses.link,
+    asked.LinkChannel: identities.link,
+    asked.UnlinkChannel: identities.unlink,
+    asked.WhoIsHere: identities.who_is_here,
+    asked.RenamePerson: identities.rename,
+    asked.MergePeople: identities.merge,
+    asked.AllowInRoom: rooms.allow,
     asked.MailLog: show_mail_log,
     asked.ShowQuarantine: mailbox.show_quarantine,
     asked.DecideMail: mailbox.decide,
@@ -133,6 +141,7 @@ HANDLERS: dict[type, Handler] = {
     asked.Proposed: not_offered.proposed,
     asked.Unclear: small_talk.clarify,
     asked.Unknown: small_talk.suggest,
+    asked.Outdated: outdated.outdated,
 }
 
 BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
@@ -140,7 +149,7 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "edit": lambda _: asked.Edit(),
     "paid": lambda _: asked.Pay(),
     "void": lambda _: asked.NotAnInvoice(),
-    "undo": lambda _: asked.Undo(of_bill=True),
+    "undo": lambda pressed: asked.Undo(of_bill=True, seen=step_of(pressed.version)),
     "revoke": lambda pressed: asked.UndoBookkeepingStep(int(pressed.argument or 0)),
     "takeback": lambda pressed: asked.Undo(change=pressed.argument),
     "late": lambda _: asked.Confirm(late=True),
@@ -163,6 +172,8 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "columns": lambda pressed: button_requests.columns(pressed.argument or ""),
     "reword": lambda pressed: asked.Unclear(request_words.how_to_say(pressed.argument or "")),
     "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
+    "album": lambda _: asked.Unknown(),
+    "connect": lambda _: asked.WhoIsHere(me=True),
     "mail": lambda pressed: mailbox.decision_of(pressed.argument or ""),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.processing.dispatch import HANDLERS, request_of_button
 from bot.processing.offered_choices import Offer, chosen_offer
+from bot.processing.pressed_buttons import on_bill, pressed_request
+from bot.processing.scene import request_of_text, scene_of, served
 from handlers import requests as asked
-from handlers.button_ids import PressedButton, parse_choice
+from handlers.button_ids import parse_choice
 from handlers.context import Context
 from handlers.errors import WhichOne
-from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.messages import Choice as OfferedButton
-from handlers.messages import Message, Reply, split_reply_key
+from handlers.messages import Message, Reply
 from handlers.understand.dialogue import negation
 from handlers.understand.dialogue.suggestions import nearest
-from handlers.understand.explanation import explain
 from handlers.understand.interpreter import MOST_WORDS, understand
 from handlers.understand.model.answer import request_of_answer
 from handlers.understand.model.arguments import ModelAnswer
 from handlers.understand.text.sentence import sentence
-from handlers.understand.text.sentence_context import KnownNames, SentenceContext
+from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import fold
 from handlers.understand.values import names
 from handlers.wording import bill_texts
-from storage.bills import lifecycle, vendors
-from storage.ledger import accounts
-from storage.models import BillState, Side
-from storage.people import address_links, people
-
-LATELY = timedelta(days=731)
-"""Bills of the last two years are known by their number."""
+from storage.people import address_links
 
 _CONFIRMS = ("confirm", "bestat", "book", "buch", "verbuch", "post")
 _YES = frozenset({"yes", "yep", "yes please", "ja", "ja bitte", "genau"})
@@ -64,12 +55,14 @@ def request_of_message(
     if message.choice is None:
         request = _answering(session, context, message.text, pending)
         if answer and _unheard(request):
-            request = request_of_answer(answer, _scene(session, context)) or request
-        return _served(request, message.text)
+            request = request_of_answer(answer, scene_of(session, context)) or request
+        if message.command and isinstance(request, asked.Amend):  # a command corrects nothing
+            request = asked.Unknown(nearest(sentence("")))
+        return served(request, message.text)
     pressed = parse_choice(message.choice)
     if pressed is None:  # a button of an older version
         return asked.Unknown(nearest(sentence("")))
-    return _pressed(session, context, pressed, pending)
+    return pressed_request(session, context, pressed, pending)
 
 
 def open_question(
@@ -99,7 +92,7 @@ def asked_back(
 ) -> dict[str, Any] | None:
     """The question that the replies ask, as it is kept for the answer, with the words it is about; None for none."""
     choices = tuple(choice for reply in replies for choice in reply.choices)
-    offered = tuple(choice for choice in choices if choice.id.startswith("takeback:"))
+    offered = tuple(choice for choice in choices if choice.id.startswith(("takeback:", "album:")))
     asker = context.asker.id if context else None
     words = answer.text if answer else text_of_message(message)
     if isinstance(request, asked.Unclear):
@@ -133,20 +126,10 @@ def _after(before: str, text: str) -> str:
     return f"{before.rstrip(' .?!')} {text}"
 
 
-def explanation(session: Session, context: Context, text: str) -> list[str]:
-    """What is understood of a text here and now, in lines to read."""
-    return explain(text, _scene(session, context))
-
-
-def request_of_text(session: Session, context: Context, text: str) -> asked.Understood:
-    """Plain words to a request."""
-    return understand(text, _scene(session, context))
-
-
 def _answering(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> object:
     """The words as one of the choices that we offered, or by themselves, or where they say nothing, as what was missing
     in those we asked about."""
-    scene = _scene(session, context)
+    scene = scene_of(session, context)
     request = understand(text, scene)
     if not pending or pending.get("asker", context.asker.id) != context.asker.id:  # others were not asked
         return request
@@ -156,7 +139,7 @@ def _answering(session: Session, context: Context, text: str, pending: Mapping[s
     if made is None and request == asked.Confirm() and offers:
         made = _agreed(session, context, text, offers, pending)
     if made is not None and (pressed := parse_choice(made)):
-        return _pressed(session, context, pressed, pending)
+        return pressed_request(session, context, pressed, pending)
     return _completed(request, text, scene, pending)
 
 
@@ -164,7 +147,7 @@ def _completed(request: object, text: str, scene: SentenceContext, pending: Mapp
     """The words with those that we asked about, where they say nothing by themselves."""
     before, hint = pending["text"], pending.get("hint")
     if isinstance(request, asked.OnBill) and request.request == asked.ShowBill():
-        return _of_bill(understand(before, scene), hint, request.bill)  # "the second", of those to choose from
+        return on_bill(understand(before, scene), hint, request.bill)  # "the second", of those to choose from
     if not isinstance(request, asked.Unclear | asked.Unknown) or negation.hedges(sentence(text)):
         return request
     if (hint or asks_which_bill(pending)) and not _names_bill(text, scene):
@@ -190,95 +173,11 @@ def _agreed(
         return None
     if len(offers) == 1 and fold(text).strip(" .!") in _YES:
         return offers[0][0]
-    choices = tuple((int(made.partition(":")[2]), label) for made, label in offers)
+    pressed = ((parse_choice(made), label) for made, label in offers)
+    choices = tuple((one.target, label) for one, label in pressed if one and one.target is not None)
     raise WhichOne(bill_texts.which_bill(), choices, pending.get("hint"), before=pending["text"])
 
 
 def _names_bill(text: str, scene: SentenceContext) -> bool:
     """Whether the words can be what a bill is called by: a number, or a vendor that we know."""
     return any(sign.isdigit() for sign in text) or bool(names.vendors(sentence(text), scene))
-
-
-def _pressed(session: Session, context: Context, pressed: PressedButton, pending: Mapping[str, Any] | None) -> object:
-    """What a button asks for."""
-    if pressed.action == "say":
-        said_by_button = pressed.argument or ""
-        return _served(request_of_text(session, context, said_by_button), said_by_button)
-    if pressed.target is None:
-        return request_of_button(pressed)
-    if pressed.action != "pick":
-        return asked.OnBill(pressed.target, request_of_button(pressed))
-    if not pending or not _is_of(pending, context):
-        return asked.OnBill(pressed.target, asked.ShowBill())
-    meant = request_of_text(session, replace(context, bill=pressed.target), pending["text"])
-    return _of_bill(meant, pending.get("hint"), pressed.target)
-
-
-def _is_of(pending: Mapping[str, Any], context: Context) -> bool:
-    """Whether the button that was pressed is one of the open question's, and not of one that was asked before it."""
-    key = pending.get("key")
-    return context.card is None or key is None or split_reply_key(context.card)[0] == key
-
-
-def _of_bill(request: object, hint: str | None, bill: int) -> object:
-    """The request, with this bill in the place of the name or number that several fit (None: of none at all)."""
-    if isinstance(request, asked.SeveralRequests):
-        return asked.SeveralRequests(tuple(_of_bill(each, hint, bill) for each in request.requests))
-    named = "vendor" if isinstance(request, asked.Pay) and request.bill_hint is None else "bill_hint"
-    if getattr(request, named, None) != hint:
-        return request
-    return asked.OnBill(bill, replace(request, **{named: None}) if hint else request)  # type: ignore[type-var]
-
-
-def _served(request: object, text: str) -> object:
-    """The request, unless nobody serves it."""
-    parts = request.requests if isinstance(request, asked.SeveralRequests) else (request,)
-    kinds = {type(part.request if isinstance(part, asked.OnBill) else part) for part in parts}
-    return request if kinds <= HANDLERS.keys() else asked.Unknown(nearest(sentence(text)))
-
-
-def _scene(session: Session, context: Context) -> SentenceContext:
-    """Today, the bill that "it" means, what was said last, and every name in the books."""
-    bill = lifecycle.find(session, context.bill) if context.bill is not None else None
-    known = {name: str(found["value"]) for name, found in bill.evidence.items()} if bill else {}
-    return SentenceContext(
-        context.today,
-        (bill.currency if bill else None) or context.currency,
-        known=known,
-        booked=bool(bill and bill.state not in (BillState.DRAFT, BillState.HELD)),
-        last=context.last,
-        names=_names(session, context.today),
-    )
-
-
-def known_names(session: Session, context: Context) -> KnownNames:
-    """Every name in the books."""
-    return _names(session, context.today)
-
-
-def _names(session: Session, today: date) -> KnownNames:
-    found = accounts.liquidity_accounts(session)
-    liquidity = {account.code: account.name for account in found}
-    categories = {account.code: account.name for account in accounts.categories(session)}
-    on_bills = vendors.named_on_bills(session, today - LATELY)
-    return KnownNames(
-        vendors=vendors.names(session),
-        accounts=_called(liquidity),
-        categories=_called(categories),
-        kept={account.code: account.currency for account in found if account.currency},
-        titles={code: say(name) for code, name in categories.items()},
-        category_words={word: account.code for account in accounts.categories(session) for word in account.words},
-        people=people.names(session),
-        numbers=frozenset(number for _, _, number in on_bills if number),
-        customers=frozenset(party for party, side, _ in on_bills if party and side == Side.RECEIVABLE),
-        payees=frozenset(party for party, side, _ in on_bills if party and side == Side.PAYABLE),
-    )
-
-
-def _called(accounts: Mapping[str, str]) -> dict[str, str]:
-    """What people may call an account: by its name, in whatever language, or by its code."""
-    called = {code: code for code in accounts}
-    for language in LANGUAGES:
-        with speaking(language):
-            called |= {say(name): code for code, name in accounts.items()}
-    return called

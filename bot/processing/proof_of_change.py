@@ -16,6 +16,7 @@ NEVER_BY_MAIL = (
     asked.ClosePeriod, asked.ReopenPeriod, asked.UndoBookkeepingStep, asked.SetOpeningBalance, asked.AddAccount,
     asked.RenameAccount, asked.Transfer, asked.Prepay, asked.PaymentFile, asked.WithdrawPaymentFile, asked.LinkAddress,
     asked.ForgetSender, asked.OpenIntakeAddress, asked.CloseIntakeAddress,
+    asked.LinkChannel, asked.UnlinkChannel, asked.RenamePerson, asked.MergePeople, asked.AllowInRoom,
 )  # fmt: skip
 """People, rules and books: no mail that leaves the house is a key to them."""
 

@@ -50,6 +50,10 @@ class Reader:
         what = f"unpacking {name or 'an archive'}"
         return await self._process.call(what, self._seconds, worker.unpack, data, name)
 
+    async def join(self, pictures: tuple[bytes, ...]) -> bytes:
+        """A PDF with each picture as a page; b"" where one is no picture. Raises: ReaderDied."""
+        return await self._process.call("joining pictures", self._seconds, worker.join, pictures)
+
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
         """A PNG of the page on which most of the document's values stand, each outlined (see
         extraction.pipeline.annotated_page).

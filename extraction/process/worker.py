@@ -64,6 +64,16 @@ def unpack(data: bytes, name: str) -> Unpacked:
     return unpacked(data, name)
 
 
+def join(pictures: tuple[bytes, ...]) -> bytes:
+    """A PDF with each picture as a page (see extraction.files.picture_pages); b"" where one is no picture."""
+    from extraction.files.picture_pages import as_pages
+
+    try:
+        return as_pages(pictures)
+    except ValueError:
+        return b""
+
+
 def picture(data: bytes, document: ReadDocument) -> bytes:
     """A PNG of a page with its values outlined (see extraction.pipeline.annotated_page)."""
     from extraction.pipeline.annotated_page import draw_annotated_page

@@ -24,10 +24,11 @@ from storage import audit
 from storage.bills import lifecycle
 from storage.db.locks import acquire_lock
 from storage.models import Amendment, Audit
+from storage.people import people
 from storage.undo import bill_actions
 from storage.undo import changes as done
 from storage.undo.changes import Change
-from storage.undo.standing import ARRIVALS
+from storage.undo.standing import ARRIVALS, stands
 from storage.undo.take_back import take_back
 
 MOST_CARDS = 6
@@ -45,19 +46,22 @@ def undo(session: Session, context: Context, request: Undo) -> tuple[Reply, ...]
     if request.what or request.vendor:
         return _which(session, context, request)
     if request.of_bill or context.pointed:
-        return _of_bill(session, context)
+        return _of_bill(session, context, request.seen)
     return _last(session, context)
 
 
 def undo_step(session: Session, context: Context, request: UndoBookkeepingStep) -> tuple[Reply, ...]:
-    """Takes a step of the books back: the one whose button was pressed, if it is the asker's, else once they agreed."""
+    """Takes a step of the books back: the one whose button was pressed, if it is the asker's, of today, and nothing
+    came after it; else once they agreed."""
     acquire_lock(session, "undo")
     if request.step is None:
         return _last(session, context)
     change = done.change_by_step(session, request.step)
-    if change is None or change.last.person_id == context.asker.id:
+    if change is None or not done.standing_steps(session, change):
         return _take_back(session, context, change)
-    return _ask(session, context, change)
+    own = people.is_same(session, change.last.person_id, context.asker.id)
+    fresh = own and _is_today(context, change.last) and not done.since(session, change)
+    return (_take_back if fresh else ask)(session, context, change)
 
 
 def _last(session: Session, context: Context) -> tuple[Reply, ...]:
@@ -69,7 +73,7 @@ def _last(session: Session, context: Context) -> tuple[Reply, ...]:
             raise NotPossible(changes.cannot_be_taken_back(session, for_good[-1]))
         if done.standing_steps(session, change) and not change.reverses:
             fresh = _is_today(context, change.last) and not done.since(session, change)
-            return (_take_back if fresh else _ask)(session, context, change)
+            return (_take_back if fresh else ask)(session, context, change)
     step = bill_actions.last_undoable(session, context.bill) if context.bill is not None else None
     older = (
         done.change_of(session, step, step.bill_id)
@@ -78,22 +82,24 @@ def _last(session: Session, context: Context) -> tuple[Reply, ...]:
     )
     if older is None:
         raise NotPossible(bill_texts.nothing_to_undo())
-    return _ask(session, context, older)
+    return ask(session, context, older)
 
 
-def _of_bill(session: Session, context: Context) -> tuple[Reply, ...]:
-    """The bill's last step: at once where it is the asker's, of today, said here, and nothing came after it or after
-    the card that has the button."""
+def _of_bill(session: Session, context: Context, seen: int | None) -> tuple[Reply, ...]:
+    """The bill's last step, or the last that its card knew of (`seen`): at once where it is the asker's, of today, said
+    here, and nothing came after it or after the card that has the button."""
     bill = find_bill(session, context)
-    step = bill_actions.last_undoable(session, bill.id)
+    step = bill_actions.last_undoable(session, bill.id, until=seen)
     if step is None:
         raise NotPossible(bill_texts.nothing_to_undo())
+    if not stands(session, step):
+        raise NotPossible(say("That was taken back already."))
     change = done.change_of(session, step, bill.id)
     last = audit.last_of(session, bill.id, but=("reminded",))
-    own = change.last.person_id == context.asker.id
+    own = people.is_same(session, change.last.person_id, context.asker.id)
     here = done.said_in(session, change) == (context.channel, context.conversation)
     at_once = own and here and _is_today(context, step) and last is not None and last.id == change.last.id
-    return (_take_back if at_once and _on_card(context, change) else _ask)(session, context, change)
+    return (_take_back if at_once and _on_card(context, change) else ask)(session, context, change)
 
 
 def _on_card(context: Context, change: Change) -> bool:
@@ -109,7 +115,8 @@ def _which(session: Session, context: Context, request: Undo) -> tuple[Reply, ..
     return (_question(session, context, found),)
 
 
-def _ask(session: Session, context: Context, change: Change) -> tuple[Reply, ...]:
+def ask(session: Session, context: Context, change: Change) -> tuple[Reply, ...]:
+    """Asks whether the change is to be taken back. Raises: NotAllowed."""
     refuse_unless_allowed(session, context, done.standing_steps(session, change))
     return (_question(session, context, [change]),)
 

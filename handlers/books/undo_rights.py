@@ -25,7 +25,7 @@ OWNERS = ("closed", "reopened", "described", *settings_actions.OF_COMPANY)
 def refuse_unless_allowed(session: Session, context: Context, steps: Sequence[Audit]) -> None:
     """Raises: NotAllowed where the asker may not take back one of the steps."""
     for step in steps:
-        if step.person_id != context.asker.id:
+        if not people.is_same(session, step.person_id, context.asker.id):
             _refuse_others(session, context, step)
         if step.action in OWNERS:
             only_the_owner(context, say("take that back"))

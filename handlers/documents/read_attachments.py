@@ -41,6 +41,10 @@ class DocumentReader(Protocol):
         """The files of an archive. Raises: ReaderDied."""
         ...
 
+    async def join(self, pictures: tuple[bytes, ...]) -> bytes:
+        """A PDF with each picture as a page; b"" where one is no picture. Raises: ReaderDied."""
+        ...
+
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
         """A PNG of the document's first page with its values outlined. Raises: ReaderDied."""
         ...
@@ -99,6 +103,24 @@ def _documents_only(received: Sequence[Received]) -> list[Received]:
 
 def _is_drawn_text(file: Received) -> bool:
     return file.attachment.role == "body" or (file.attachment.role == "shown" and file.reading.media_type == PDF)
+
+
+async def join_pictures(
+    attachments: Sequence[Attachment], reader: DocumentReader, store: FileStore
+) -> tuple[Attachment, ...]:
+    """The pictures as one file, a page each; as they are where one of them cannot be opened.
+
+    Raises: ReaderUnavailable.
+    """
+    pictures = tuple([await store.get(each.sha256 or "") for each in attachments])
+    name = attachments[0].name
+    try:
+        joined = await reader.join(pictures)
+    except ReaderDied:
+        raise ReaderUnavailable(bill_texts.reader_gave_up(name)) from None
+    if not joined:
+        return tuple(attachments)
+    return (Attachment(f"{name.rpartition('.')[0] or name}.pdf", "application/pdf", await store.put(joined)),)
 
 
 async def _unpacked(

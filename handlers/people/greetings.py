@@ -70,3 +70,27 @@ def joined(name: str) -> str:
 def already_known(name: str) -> str:
     """A code from somebody who needs none."""
     return say("You are already signed in as {name}. Keep the code for somebody else.", name=name)
+
+
+def linked(name: str) -> str:
+    """To somebody whose code joined this channel to them."""
+    return say("You are {name} here as well now: what you say here, you say as the same person.", name=name)
+
+
+def two_people(here: str, there: str) -> str:
+    """To somebody known who sends a code of somebody else."""
+    return say(
+        "That code is {there}'s, and you are {here} here already. If both are you, the owner says "
+        "“merge {here} into {there}”. Nothing was changed.",
+        here=here,
+        there=there,
+    )
+
+
+def how_to_connect(channel: str) -> str:
+    """To a stranger who may be known on another channel."""
+    return say(
+        "Do you use Billify elsewhere already? Say “link my {channel}” to me there, and send me here the code that you "
+        "get. If you don't, ask a colleague for an invitation and send me its code.",
+        channel=channel.capitalize(),
+    )

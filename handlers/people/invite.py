@@ -7,17 +7,19 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.translation import say
-from handlers.messages import Message, Reply
+from handlers.messages import Choice, Message, Reply
 from handlers.people import greetings
 from handlers.requests import Invite, Redeem
 from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.wording import refusals
-from storage.people import people
+from storage.people import identities, people
 
 DAYS = 7
+CONNECT = "connect:"
 
 _AS_PRINTED = re.compile(r"\b[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\b")
 
@@ -29,13 +31,27 @@ def invite(session: Session, context: Context, request: Invite) -> tuple[Reply, 
     return (Reply(greetings.invitation(request.who, code, context.today + timedelta(days=DAYS))),)
 
 
+def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, ...]:
+    """Somebody who is known sends a code: nothing changes, unless two people are one, which the owner says."""
+    owner = identities.owner_of_code(session, request.code, context.now)
+    if owner is not None and owner.id != context.asker.id:
+        return (Reply(greetings.two_people(context.asker.name, owner.name)),)
+    return (Reply(greetings.already_known(context.asker.name)),)
+
+
 def welcome(session: Session, message: Message, now: datetime) -> tuple[Reply, ...]:
     """To a sender who is not known: in with a good code, else a polite answer that leaks nothing."""
+    if message.choice and message.choice.startswith(CONNECT):
+        return (Reply(greetings.how_to_connect(message.channel)),)
     code = invitation_code(message, now)
     if code is None:
-        return (Reply(greetings.unknown_sender()),)
+        connect = (Choice(choice_id("connect", argument="how"), say("Connect"), "primary"),)
+        return (Reply(greetings.unknown_sender(), choices=connect),)
+    linked = identities.owner_of_code(session, code, now)
     person = people.redeem(session, code, message.channel, message.sender, now, message.sender_name)
-    return (Reply(greetings.joined(person.name) if person else greetings.code_refused()),)
+    if person is None:
+        return (Reply(greetings.code_refused()),)
+    return (Reply(greetings.linked(person.name) if linked else greetings.joined(person.name)),)
 
 
 def invitation_code(message: Message, now: datetime) -> str | None:

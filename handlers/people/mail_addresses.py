@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.errors import NotAllowed, NotFound
 from handlers.language.translation import say
 from handlers.messages import Message, Reply
-from handlers.people import greetings
+from handlers.people import invite
 from handlers.requests import LinkAddress, Redeem
 from storage.messages import idempotency
 from storage.messages.reminders import CLOCK_KEY_PREFIX
@@ -79,7 +79,7 @@ def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, 
     """A code from somebody known: of an address of theirs, or of an invitation that they do not need."""
     address = address_links.confirm(session, request.code, context.asker.id, now=context.now)
     if address is None:
-        return (Reply(greetings.already_known(context.asker.name)),)
+        return invite.redeem(session, context, request)
     return (Reply(say("{address} is yours: mails from there count as your own now.", address=address)),)
 
 

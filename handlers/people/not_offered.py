@@ -73,7 +73,7 @@ def proposed(session: Session, context: Context, request: Proposed) -> tuple[Rep
     text = f"{title(words)}?" if words else say("Shall I do this: “{sentence}”?", sentence=request.sentence)
     yes = f"say:{request.sentence}"
     change = Choice(choice_id("reword", argument=type(inner).__name__.lower()), say("Change"))
-    if not fits(yes):
+    if not fits(yes, stamp=True):
         return (Reply(_long(text, request.sentence), choices=(change,), bill=about),)
     return (Reply(text, choices=(Choice(yes, say("Yes"), "primary"), change), bill=about),)
 

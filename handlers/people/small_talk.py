@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from handlers.button_ids import suggestion_choices
 from handlers.context import Context
+from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.people import greetings
 from handlers.requests import Greeting, Help, Thanks, Unclear, Unknown
@@ -35,3 +36,15 @@ def clarify(session: Session, context: Context, request: Unclear) -> tuple[Reply
 def suggest(session: Session, context: Context, request: Unknown) -> tuple[Reply, ...]:
     """The nearest things that are understood, as buttons."""
     return (Reply(bill_texts.not_understood(), choices=suggestion_choices(request.suggestions), bill=context.bill),)
+
+
+def not_theirs() -> tuple[Reply, ...]:
+    """To words that somebody else wrote, which order nothing."""
+    return (
+        Reply(
+            say(
+                "You passed on somebody else's words, and those I do not act on. If you want it done, tell me "
+                "yourself. An invoice I read, when you forward its file."
+            )
+        ),
+    )

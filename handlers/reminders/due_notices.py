@@ -93,6 +93,8 @@ def _for(session: Session, person: Person, now: datetime, zone: tzinfo, undecide
         address = reminders.address_on(session, person.id, alarm.channel)
         if address:
             place = Place(alarm.channel, address, alarm.conversation)
+            if reminders.is_shared(session, alarm.channel, alarm.conversation):
+                place = reminders.direct_place(session, person.id, alarm.channel) or place
             key = _message_key(f"{ALARM}/{alarm.id}", alarm.undelivered)
             yield Notice(key, f"{ALARM}:{alarm.id}", person.name, place)
     chosen = preferences.preference(session, person.id)

@@ -41,7 +41,10 @@ ALIKE = 85
 
 
 def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, ...]:
-    """Sets an alarm, on the chat where it was asked for. Raises: NotPossible for a time that has passed."""
+    """Sets an alarm, on the chat where it was asked for; where others read that, on the person's direct one.
+
+    Raises: NotPossible for a time that has passed.
+    """
     bill = find_bill(session, context, request.bill_hint) if request.bill_hint or not request.text else None
     rhythm = _rhythm(session, context)
     if request.hour is None:
@@ -51,6 +54,7 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
     if at <= context.now:
         raise NotPossible(wording.alarm_past(at.astimezone(context.zone)))
     text = request.text or (lists.vendor_and_number(bill) if bill else "")
+    place = reminders.direct_place(session, context.asker.id, context.channel) if context.shared else None
     alarm = reminders.set_alarm(
         session,
         Alarm(
@@ -60,7 +64,7 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
             text=text,
             at=at,
             channel=context.channel,
-            conversation=context.conversation,
+            conversation=place.conversation if place else context.conversation,
         ),
     )
     _note(session, context, "set alarm", {"alarm": alarm.id})
@@ -144,7 +148,11 @@ def set_time_zone(session: Session, context: Context, request: SetTimeZone) -> t
 
 
 def send_notices_here(session: Session, context: Context, request: SendNoticesHere) -> tuple[Reply, ...]:
-    """What nobody asked for comes to this chat."""
+    """What nobody asked for comes to this chat. Raises: NotPossible where others read it."""
+    if context.shared:
+        raise NotPossible(
+            say("Others read this, so reminders and digests stay in your direct chat. Say it there to choose that one.")
+        )
     preferences.change(
         session, context.asker.id, context.now, channel=context.channel, conversation=context.conversation
     )

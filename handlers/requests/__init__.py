@@ -38,6 +38,7 @@ from handlers.requests.books import (
     TrialBalance,
     UndoBookkeepingStep,
 )
+from handlers.requests.changing import CHANGES
 from handlers.requests.mail import (
     CloseIntakeAddress,
     DecideMail,
@@ -65,7 +66,20 @@ from handlers.requests.money import (
     Unmatch,
     WithdrawPaymentFile,
 )
-from handlers.requests.people import Greeting, Help, Invite, LinkAddress, Redeem, Thanks
+from handlers.requests.people import (
+    AllowInRoom,
+    Greeting,
+    Help,
+    Invite,
+    LinkAddress,
+    LinkChannel,
+    MergePeople,
+    Redeem,
+    RenamePerson,
+    Thanks,
+    UnlinkChannel,
+    WhoIsHere,
+)
 from handlers.requests.questions import (
     Ageing,
     Balance,
@@ -95,7 +109,16 @@ from handlers.requests.reminders import (
     SnoozeBill,
     SnoozeFor,
 )
-from handlers.requests.understanding import NotOffered, OnBill, Proposed, SeveralRequests, Topic, Unclear, Unknown
+from handlers.requests.understanding import (
+    NotOffered,
+    OnBill,
+    Outdated,
+    Proposed,
+    SeveralRequests,
+    Topic,
+    Unclear,
+    Unknown,
+)
 
 OfMail = (
     MailLog
@@ -181,6 +204,12 @@ Request = (
     | SendNoticesHere
     | Invite
     | Redeem
+    | LinkChannel
+    | UnlinkChannel
+    | WhoIsHere
+    | RenamePerson
+    | MergePeople
+    | AllowInRoom
     | Help
     | Greeting
     | Thanks
@@ -191,58 +220,18 @@ Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit |
 
 Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclear | Unknown
 
-CHANGES = (
-    Amend,
-    Confirm,
-    Pay,
-    NotAnInvoice,
-    KeepBoth,
-    KeepNew,
-    Discard,
-    Undo,
-    Invite,
-    Categorise,
-    Approve,
-    Refuse,
-    PaymentFile,
-    WithdrawPaymentFile,
-    Match,
-    Unmatch,
-    BookMovement,
-    ChooseAccount,
-    ChooseColumns,
-    Transfer,
-    Allocate,
-    Prepay,
-    SetOpeningBalance,
-    AddAccount,
-    RenameAccount,
-    ClosePeriod,
-    ReopenPeriod,
-    UndoBookkeepingStep,
-    SetCompanyProfile,
-    RequireApproval,
-    AssignRole,
-    AllowSelfApproval,
-    DecideMail,
-    ForgetSender,
-    OpenIntakeAddress,
-    CloseIntakeAddress,
-    LinkAddress,
-)
-"""Requests that change something for the company: nobody may make them in another's name."""
-
 __all__ = [
-    "CHANGES", "AddAccount", "Ageing", "Allocate", "AllowSelfApproval", "Amend", "Approve", "AssignRole", "Balance",
-    "BookMovement", "Categories", "Categorise", "ChooseAccount", "ChooseColumns", "CloseIntakeAddress", "ClosePeriod",
-    "Confirm", "DecideMail", "Digest", "Discard", "Due", "Edit", "Export", "FieldChange", "Find", "Forecast",
-    "ForgetSender", "Greeting", "Help", "History", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew", "LinkAddress",
-    "MailLog", "Match", "Movements", "NotAnInvoice", "NotOffered", "OfMail", "OnBill", "OpenIntakeAddress", "Owed",
-    "PartyDetails", "Pay", "PaymentCode", "PaymentFile", "Payments", "Prepay", "Profit", "Proposed", "Question",
-    "Reconcile", "Redeem", "Refuse", "Remind", "Reminders", "RenameAccount", "ReopenPeriod", "Request",
+    "CHANGES", "AddAccount", "Ageing", "Allocate", "AllowInRoom", "AllowSelfApproval", "Amend", "Approve",
+    "AssignRole", "Balance", "BookMovement", "Categories", "Categorise", "ChooseAccount", "ChooseColumns",
+    "CloseIntakeAddress", "ClosePeriod", "Confirm", "DecideMail", "Digest", "Discard", "Due", "Edit", "Export",
+    "FieldChange", "Find", "Forecast", "ForgetSender", "Greeting", "Help", "History", "HowToPay", "Income",
+    "Invite", "KeepBoth", "KeepNew", "LinkAddress", "LinkChannel", "MailLog", "Match", "MergePeople", "Movements",
+    "NotAnInvoice", "NotOffered", "OfMail", "OnBill", "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails",
+    "Pay", "PaymentCode", "PaymentFile", "Payments", "Prepay", "Profit", "Proposed", "Question", "Reconcile",
+    "Redeem", "Refuse", "Remind", "Reminders", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request",
     "RequireApproval", "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
     "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowApprovalRules", "ShowBill", "ShowOriginal",
     "ShowOutbox", "ShowQuarantine", "ShowSenders", "Side", "SnoozeBill", "SnoozeFor", "Spend", "Thanks", "Topic",
-    "Transfer", "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "Unmatch",
-    "Waiting", "Why", "WithdrawPaymentFile",
+    "Transfer", "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel",
+    "Unmatch", "Waiting", "WhoIsHere", "Why", "WithdrawPaymentFile",
 ]  # fmt: skip

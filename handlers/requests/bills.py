@@ -63,13 +63,15 @@ class Undo:
     """Take back the asker's own last change in this conversation, or (`of_bill`, the button under it) the bill's last.
 
     `what` is what somebody named that may not be the last ("the last payment", "the Telekom payment"): which one it
-    is is asked. `change` is the one that was chosen: the number of its last step in the audit.
+    is is asked. `change` is the one that was chosen: the number of its last step in the audit. `seen` is the latest
+    step there when the button was shown: it takes back what was last by then, and nothing that came later.
     """
 
     of_bill: bool = False
     what: str | None = None
     vendor: str | None = None
     change: str | None = None
+    seen: int | None = None
 
 
 @dataclass(frozen=True)

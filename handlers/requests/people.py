@@ -1,4 +1,4 @@
-"""Who belongs to the company, and small talk."""
+"""Who belongs to the company and on which channels, what is allowed where several read, and small talk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Invite:
 
 @dataclass(frozen=True)
 class Redeem:
-    """Somebody hands in an invitation code, as they typed it."""
+    """Somebody hands in a code, of an invitation or to be linked, as they typed it."""
 
     code: str
 
@@ -25,6 +25,53 @@ class LinkAddress:
 
     address: str
     person: str = ""
+
+
+@dataclass(frozen=True)
+class LinkChannel:
+    """The asker wants to write on another channel as well; `channel` is "telegram", "slack", "mail", "web", None where
+    they did not say which."""
+
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
+class UnlinkChannel:
+    """The asker no longer writes on a channel."""
+
+    channel: str
+
+
+@dataclass(frozen=True)
+class WhoIsHere:
+    """Who belongs to the company, in which role, and on which channels; `me` asks about the asker alone."""
+
+    me: bool = False
+
+
+@dataclass(frozen=True)
+class RenamePerson:
+    """What somebody is to be called; `old` is how they are called, None for the asker."""
+
+    new: str
+    old: str | None = None
+
+
+@dataclass(frozen=True)
+class MergePeople:
+    """Two people who are one and the same; they go on as the one called `into`."""
+
+    name: str
+    into: str
+
+
+@dataclass(frozen=True)
+class AllowInRoom:
+    """What is allowed where this was said, and several read: that `figures` are told, that `documents` are read without
+    being asked to; None leaves it as it is."""
+
+    figures: bool | None = None
+    documents: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -64,3 +64,12 @@ class Proposed:
 
     request: object
     sentence: str
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """A button was pressed under what looked otherwise by then: `request` is what it would have asked for, `step` the
+    latest step in the audit when it was shown, None where it is not known."""
+
+    request: object
+    step: int | None = None

@@ -20,6 +20,7 @@ from handlers.understand.readers import (
     due_and_balance,
     mail,
     money,
+    people,
     preferences,
     reminders,
     reports,
@@ -35,6 +36,7 @@ from handlers.understand.values.slots import RequestBuilder, Slots
 REQUEST_BUILDERS: Mapping[str, RequestBuilder] = {
     **mail.REQUEST_BUILDERS,
     **preferences.REQUEST_BUILDERS,
+    **people.REQUEST_BUILDERS,
     **reminders.REQUEST_BUILDERS,
     **bills.REQUEST_BUILDERS,
     **money.REQUEST_BUILDERS,

@@ -9,22 +9,28 @@ from typing import Any
 from handlers.language.translation import say
 from handlers.requests import (
     CHANGES,
+    AllowInRoom,
     Amend,
     Due,
     Find,
     Greeting,
     Help,
     Invite,
+    LinkChannel,
+    MergePeople,
     NotOffered,
     OfMail,
     Pay,
     Prepay,
     Remind,
+    RenamePerson,
     SeveralRequests,
     Side,
     Thanks,
     Unclear,
     Understood,
+    UnlinkChannel,
+    WhoIsHere,
     Why,
 )
 from handlers.requests.labels import label_of
@@ -57,6 +63,9 @@ sentence, and that it can make nothing of it."""
 
 SMALL_TALK = Help | Greeting | Thanks
 
+_OfPeople = LinkChannel | UnlinkChannel | WhoIsHere | RenamePerson | MergePeople | AllowInRoom
+"""What the classifier has no guess for."""
+
 
 def surer(
     phrased: Understood, made: Understood | None, guessed: Assembled, scene: SentenceContext
@@ -68,7 +77,7 @@ def surer(
         return made
     if isinstance(made, NotOffered) and isinstance(phrased, Pay) and (phrased.discounted or phrased.rest != "open"):
         return phrased
-    if isinstance(phrased, SeveralRequests | Invite | OfMail) or (
+    if isinstance(phrased, SeveralRequests | Invite | OfMail | _OfPeople) or (
         isinstance(phrased, Amend) and _corrects(guessed, scene)
     ):
         return phrased

@@ -256,6 +256,11 @@ def which_bill() -> str:
     return say("Which one do you mean?")
 
 
+def which_of_these(said: str) -> str:
+    """Of several documents that were sent with an order."""
+    return say("Which of these do you mean by “{words}”?", words=said)
+
+
 def no_such_bill(hint: str) -> str:
     """No bill fits the name or number that was said."""
     return say("I found no bill for “{hint}”. Ask “what's due?” to see the open ones.", hint=hint)

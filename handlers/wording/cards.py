@@ -49,7 +49,7 @@ def bill_card(
     in particular.
     """
     return Card(
-        title=f"{bill.vendor or say('Unknown vendor')} · {_total(bill)}",
+        title=card_title(bill),
         subtitle=" ".join(part for part in (_kind(bill), bill.number) if part),
         facts=_facts(bill, today, category),
         doubts=doubts(bill, today, doubt_below) if bill.state in (BillState.DRAFT, BillState.HELD) else (),
@@ -74,6 +74,11 @@ def bill_state(bill: Bill, confirmed_by: str | None = None) -> str:
             return say("Paid")
         case BillState.VOID:
             return say("Not an invoice")
+
+
+def card_title(bill: Bill) -> str:
+    """ "Acme GmbH · €1,249.50"."""
+    return f"{bill.vendor or say('Unknown vendor')} · {_total(bill)}"
 
 
 def bill_label(bill: Bill) -> str:

@@ -58,7 +58,8 @@ def _standing(session: Session, bill: Bill, in_force: Sequence[ApprovalRule]) ->
     steps, role = rules.needed(bill, in_force)
     decided = decisions(session, bill, Matter.PAYMENT)
     refused = next((one for one in reversed(decided) if one.decision is Decision.REFUSED), None)
-    agreed = {one.person_id: one for one in decided if one.decision is Decision.APPROVED}
+    own = None if company.company(session).approve_own else bill.created_by  # two people may turn out to be one
+    agreed = {one.person_id: one for one in decided if one.decision is Decision.APPROVED and one.person_id != own}
     return ApprovalStatus(steps, tuple(agreed.values()), refused, role)
 
 
@@ -86,7 +87,7 @@ def awaits_decision_of(session: Session, bill: Bill, person: Person) -> bool:
         return False
     if vendor_ibans.changed_iban(session, bill):
         involved = person.id in (bill.created_by, bill.confirmed_by)
-        return rules.RANKS[person.role] > rules.RANKS[Role.MEMBER] and (not involved or not _others(session, bill))
+        return rules.RANKS[person.role] > rules.RANKS[Role.MEMBER] and (not involved or not others(session, bill))
     far = approval_status(session, bill)
     return far.waits and may_decide(session, bill, person) and person.id not in {one.person_id for one in far.by}
 
@@ -160,7 +161,7 @@ def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now:
         return
     if vendor_ibans.changed_iban(session, bill) is None:
         raise WrongState("The account of {bill} is known to be theirs.", bill=lifecycle.bill_title(bill))
-    if person_id in (bill.created_by, bill.confirmed_by) and _others(session, bill):
+    if person_id in (bill.created_by, bill.confirmed_by) and others(session, bill):
         raise NotYours(
             "A changed account needs a second person: somebody who neither sent nor confirmed {bill}.",
             bill=lifecycle.bill_title(bill),
@@ -241,7 +242,8 @@ def _note(
     session.flush()
 
 
-def _others(session: Session, bill: Bill) -> Sequence[Person]:
+def others(session: Session, bill: Bill) -> Sequence[Person]:
     """People who neither sent nor confirmed the bill."""
     involved = [one for one in (bill.created_by, bill.confirmed_by) if one is not None]
-    return session.exec(select(Person).where(col(Person.id).not_in(involved))).all()
+    query = select(Person).where(col(Person.id).not_in(involved), col(Person.merged_into).is_(None))
+    return session.exec(query).all()

@@ -42,7 +42,7 @@ def amend(
     what is paid already; Incomplete when a booked bill would lose a value that it needs.
     """
     bill = lifecycle.lock(session, bill_id)
-    if made := _made_by(session, message_key, bill_id):
+    if made := made_by(session, message_key, bill_id):
         return made
     if bill.state is BillState.VOID:
         raise WrongState(
@@ -81,12 +81,12 @@ def undo(session: Session, message_key: str, *, person_id: int, now: datetime) -
     Empty when there is nothing (any more) to take back. Raises: WrongState when one of the fields was corrected
     again since, or the bill is void; what `amend` raises for a booked bill.
     """
-    bill_ids = {a.bill_id for a in _made_by(session, message_key)}
+    bill_ids = {a.bill_id for a in made_by(session, message_key)}
     undone: list[Amendment] = []
     for bill_id in sorted(bill_ids):
         bill = lifecycle.lock(session, bill_id)
         # Read again under the lock: somebody else may have pressed Undo meanwhile.
-        standing = [a for a in _made_by(session, message_key, bill_id) if a.undone_at is None]
+        standing = [a for a in made_by(session, message_key, bill_id) if a.undone_at is None]
         if not standing:
             continue
         _refuse_undo(session, bill, standing)
@@ -202,7 +202,8 @@ def _refuse_undo(session: Session, bill: Bill, standing: list[Amendment]) -> Non
         raise WrongState(f"The {field} was corrected again since. Undo that first, or say what it should be.")
 
 
-def _made_by(session: Session, message_key: str, bill_id: int | None = None) -> list[Amendment]:
+def made_by(session: Session, message_key: str, bill_id: int | None = None) -> list[Amendment]:
+    """The corrections that a message made, of one bill or of all, also those taken back since."""
     query = select(Amendment).where(Amendment.message_key == message_key).order_by(col(Amendment.id))
     if bill_id is not None:
         query = query.where(Amendment.bill_id == bill_id)

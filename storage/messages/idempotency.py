@@ -32,8 +32,10 @@ def record_served(
     person_id: int | None,
     replies: str,
     now: datetime,
+    shared: bool = False,
 ) -> None:
-    """Keeps the replies (JSON) to a message, in the transaction of what it did. `person_id` is None for strangers.
+    """Keeps the replies (JSON) to a message, in the transaction of what it did. `person_id` is None for strangers;
+    `shared` says that others read the conversation.
 
     Raises: sqlalchemy.exc.IntegrityError when the message was served already, which undoes the transaction.
     """
@@ -45,6 +47,7 @@ def record_served(
             person_id=person_id,
             served_at=now,
             replies=replies,
+            shared=shared,
         )
     )
     session.flush()

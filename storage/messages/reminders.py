@@ -44,34 +44,65 @@ def concerns(bill: Bill, person: Person) -> bool:
 
 
 def place_of(session: Session, person_id: int, without: Collection[str] = ()) -> Place | None:
-    """Where the person wants to be told, else where they wrote last; None for somebody without any address.
+    """Where the person wants to be told, else where they wrote last to us alone, never where others read along; None
+    for somebody without any address.
 
     `without` are channels that do not count, such as the one on which they cannot be reached.
     """
-    addresses = {
-        identity.channel: identity.address
-        for identity in session.exec(
-            select(Identity).where(Identity.person_id == person_id).order_by(col(Identity.id).desc())
-        ).all()
-        if identity.channel not in without
-    }
+    addresses = {name: address for name, address in _addresses(session, person_id).items() if name not in without}
     chosen = preferences.preference(session, person_id)
-    if chosen.channel in addresses and chosen.conversation:
+    if (
+        chosen.channel in addresses
+        and chosen.conversation
+        and not is_shared(session, chosen.channel, chosen.conversation)
+    ):
         return Place(chosen.channel, addresses[chosen.channel], chosen.conversation)
-    wrote = session.exec(
-        select(Inbound)
-        .where(
-            Inbound.person_id == person_id,
-            Inbound.channel != "terminal",
-            col(Inbound.key).not_like(f"{CLOCK_KEY_PREFIX}%"),
-            col(Inbound.channel).in_(addresses),
-        )
-        .order_by(col(Inbound.served_at).desc())
-    ).first()
-    if wrote:
-        return Place(wrote.channel, addresses[wrote.channel], wrote.conversation)
-    channel = next((name for name in (*IN_PREFERENCE, *addresses) if name in addresses), None)
-    return Place(channel, addresses[channel], addresses[channel]) if channel else None
+    wrote = _wrote_alone(session, person_id, tuple(name for name in addresses if name != "terminal"))
+    channel = wrote.channel if wrote else None
+    channel = channel or next((name for name in (*IN_PREFERENCE, *addresses) if name in addresses), None)
+    return _direct(channel, addresses[channel], wrote) if channel else None
+
+
+def direct_place(session: Session, person_id: int, channel: str) -> Place | None:
+    """Where the person is told something alone on this channel; None where they have no address on it."""
+    address = address_on(session, person_id, channel)
+    return _direct(channel, address, _wrote_alone(session, person_id, (channel,))) if address else None
+
+
+def _direct(channel: str, address: str, wrote: Inbound | None) -> Place:
+    """The conversation in which they wrote alone; where they never did, the address stands for it."""
+    return Place(channel, address, wrote.conversation if wrote else address)
+
+
+def _addresses(session: Session, person_id: int) -> dict[str, str]:
+    """The person's address on each channel, that which was linked first where there are several."""
+    query = select(Identity).where(Identity.person_id == person_id).order_by(col(Identity.id).desc())
+    return {identity.channel: identity.address for identity in session.exec(query).all()}
+
+
+def _wrote_alone(session: Session, person_id: int, channels: Collection[str]) -> Inbound | None:
+    """The person's last message on one of the channels that nobody else read."""
+    query = select(Inbound).where(
+        Inbound.person_id == person_id,
+        col(Inbound.shared).is_(False),
+        col(Inbound.key).not_like(f"{CLOCK_KEY_PREFIX}%"),
+        col(Inbound.channel).in_(channels),
+    )
+    return session.exec(query.order_by(col(Inbound.served_at).desc())).first()
+
+
+def has_written_in(session: Session, channel: str, conversation: str) -> bool:
+    """Whether anything was served in a conversation."""
+    query = select(Inbound.key).where(Inbound.channel == channel, Inbound.conversation == conversation)
+    return session.exec(query).first() is not None
+
+
+def is_shared(session: Session, channel: str, conversation: str) -> bool:
+    """Whether others than whoever wrote there read a conversation."""
+    query = select(Inbound.key).where(
+        Inbound.channel == channel, Inbound.conversation == conversation, col(Inbound.shared).is_(True)
+    )
+    return session.exec(query).first() is not None
 
 
 def address_on(session: Session, person_id: int, channel: str) -> str | None:

@@ -35,21 +35,35 @@ from storage.models.mail import (
     SenderRule,
     SentMail,
 )
-from storage.models.messages import Conversation, Delivery, Enclosure, Inbound, Post, Worker
+from storage.models.messages import (
+    Album,
+    AlbumPart,
+    Conversation,
+    Delivery,
+    Enclosure,
+    Inbound,
+    Post,
+    Room,
+    Saying,
+    Worker,
+)
 from storage.models.notifications import Alarm, Firing, Snooze
 from storage.models.outbox import OutboxItem, OutboxState
-from storage.models.people import Company, Identity, Invitation, Person, Preference, Role
+from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
 
 __all__ = [
     "Account",
     "AccountType",
     "Alarm",
+    "Album",
+    "AlbumPart",
     "Amendment",
     "Approval",
     "ApprovalRule",
     "Audit",
     "Bill",
     "BillState",
+    "ChannelAccount",
     "Closing",
     "Company",
     "Conversation",
@@ -86,6 +100,8 @@ __all__ = [
     "QuarantineState",
     "QuarantinedMail",
     "Role",
+    "Room",
+    "Saying",
     "SenderKind",
     "SenderRule",
     "SentMail",

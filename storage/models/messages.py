@@ -12,7 +12,10 @@ from storage.db.columns import UtcDateTime
 
 
 class Inbound(SQLModel, table=True):
-    """A message that was served, with the replies it got: serving it again returns these."""
+    """A message that was served, with the replies it got: serving it again returns these.
+
+    `shared` says that others than the sender read the conversation.
+    """
 
     key: str = Field(primary_key=True)
     channel: str
@@ -20,6 +23,51 @@ class Inbound(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     served_at: datetime = Field(sa_type=UtcDateTime)
     replies: str
+    shared: bool = False
+
+
+class Saying(SQLModel, table=True):
+    """A message of a person by the platform's id of it, so that what answers it is understood.
+
+    `place` is which of the message's attachments stands under this id, None for the message as a whole.
+    """
+
+    channel: str = Field(primary_key=True)
+    sent_id: str = Field(primary_key=True)
+    message_key: str
+    place: int | None = None
+
+
+class Room(SQLModel, table=True):
+    """What the company allows in a place that several people read, by the platform's id of the channel or group.
+
+    `figures` says that balances and the like are told there, `documents` that each file sent there is read.
+    """
+
+    channel: str = Field(primary_key=True)
+    room: str = Field(primary_key=True)
+    figures: bool = False
+    documents: bool = False
+
+
+class AlbumPart(SQLModel, table=True):
+    """One message (JSON) of several that were sent together, until all of them are there."""
+
+    __table_args__ = (Index("ix_albumpart_album", "channel", "album"),)
+    key: str = Field(primary_key=True)
+    channel: str
+    album: str
+    message: str
+    received_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Album(SQLModel, table=True):
+    """A message (JSON) with several pictures, of which it was asked whether they are one invoice."""
+
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    message: str
+    asked_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Enclosure(SQLModel, table=True):

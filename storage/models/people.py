@@ -18,12 +18,24 @@ class Role(StrEnum):
 
 
 class Person(SQLModel, table=True):
-    """Somebody of the company, whatever channels they write on."""
+    """Somebody of the company, whatever channels they write on.
+
+    `merged_into` is who they turned out to be, where they had come in twice: then nobody writes as this one any more.
+    """
 
     id: int = Field(default=None, primary_key=True)
     name: str
     role: Role = Field(sa_type=EnumText(Role))
     created_at: datetime = Field(sa_type=UtcDateTime)
+    merged_into: int | None = Field(default=None, foreign_key="person.id")
+
+
+class ChannelAccount(SQLModel, table=True):
+    """What we are called on a platform, for links to us: the name of the Telegram bot, of the Slack workspace."""
+
+    channel: str = Field(primary_key=True)
+    name: str
+    seen_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Identity(SQLModel, table=True):

@@ -76,20 +76,37 @@ def find_by_id(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
+def is_same(session: Session, one: int | None, other: int | None) -> bool:
+    """Whether two ids are of one person, who may have come in twice."""
+    return one == other or (one is not None and other is not None and _now(session, one) == _now(session, other))
+
+
+def ids_of(session: Session, person_id: int) -> tuple[int, ...]:
+    """The ids of a person: their own, and those under which they had come in besides."""
+    others = session.exec(select(Person.id).where(Person.merged_into == person_id).order_by(col(Person.id))).all()
+    return (person_id, *others)
+
+
 def name_of(session: Session, person_id: int | None) -> str:
-    """The person's name; "" for nobody."""
-    person = session.get(Person, person_id) if person_id is not None else None
+    """The person's name, under which they go by now; "" for nobody."""
+    person = session.get(Person, _now(session, person_id)) if person_id is not None else None
     return person.name if person else ""
 
 
 def names(session: Session) -> tuple[str, ...]:
     """Everybody's name, in the order in which they came."""
-    return tuple(session.exec(select(Person.name).order_by(col(Person.id))).all())
+    return tuple(person.name for person in everybody(session))
 
 
 def everybody(session: Session) -> list[Person]:
-    """All people, in the order in which they came."""
-    return list(session.exec(select(Person).order_by(col(Person.id))).all())
+    """All people, in the order in which they came; who came in twice once."""
+    return list(session.exec(select(Person).where(col(Person.merged_into).is_(None)).order_by(col(Person.id))).all())
+
+
+def _now(session: Session, person_id: int) -> int:
+    """The id of who a person turned out to be, else their own."""
+    person = session.get(Person, person_id)
+    return person.merged_into if person is not None and person.merged_into is not None else person_id
 
 
 def find_called(session: Session, name: str) -> list[Person]:
@@ -118,24 +135,14 @@ def invite(session: Session, name: str, *, invited_by: int, now: datetime, days:
     kept, so this is the only time that it is known.
     """
     code = random_code()
-    made = _add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by)
+    made = add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by)
     audit.record(session, "invited", person_id=invited_by, now=now, details={"name": name, "invitation": made.id})
     return printed(code)
 
 
-def random_code() -> str:
-    """A code that one can type."""
-    return _random(CODE_LENGTH)
-
-
-def printed(code: str) -> str:
-    """The code as people see it: "K7QM-2XWP-9TRD"."""
-    return "-".join(code[n : n + 4] for n in range(0, CODE_LENGTH, 4))
-
-
 def add_link(session: Session, code: str, person_id: int, *, now: datetime, life: timedelta) -> Invitation:
     """A code that links one further address to somebody known."""
-    return _add_invitation(session, code, "", now, life, person_id=person_id)
+    return add_invitation(session, code, "", now, life, person_id=person_id)
 
 
 def link_address(session: Session, person_id: int, channel: str, address: str, *, by: int, now: datetime) -> None:
@@ -161,8 +168,8 @@ def withdraw_invitation(session: Session, invitation_id: int, now: datetime) -> 
 
 def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: int) -> str:
     """A token that links one further address to somebody known, for a sign-in link."""
-    token = _random(TOKEN_LENGTH)
-    _add_invitation(session, token, "", now, timedelta(minutes=minutes), person_id=person_id)
+    token = random_code(TOKEN_LENGTH)
+    add_invitation(session, token, "", now, timedelta(minutes=minutes), person_id=person_id)
     return token
 
 
@@ -234,7 +241,7 @@ def _link(session: Session, person: Person, channel: str, address: str, now: dat
     audit.record(session, "linked", person_id=by or person.id, now=now, details=details)
 
 
-def _add_invitation(
+def add_invitation(
     session: Session,
     code: str,
     name: str,
@@ -244,6 +251,7 @@ def _add_invitation(
     person_id: int | None = None,
     invited_by: int | None = None,
 ) -> Invitation:
+    """Keeps a code, by its SHA-256, for as long as it lives: of a person's further address, or of somebody new."""
     invitation = Invitation(
         code_sha256=code_hash(code),
         name=name,
@@ -274,7 +282,13 @@ def _address(address: str) -> str:
     return f"{local}@{domain}".casefold()
 
 
-def _random(length: int) -> str:
+def printed(code: str) -> str:
+    """A code in groups of four, as people read it."""
+    return "-".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
+def random_code(length: int = CODE_LENGTH) -> str:
+    """So many characters that nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 

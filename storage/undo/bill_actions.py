@@ -6,18 +6,25 @@ from sqlmodel import Session
 
 from storage import audit
 from storage.models import Audit
-from storage.undo.standing import OF_BILLS, can_be_taken_back, stands
+from storage.undo.standing import OF_BILLS, REVERSALS, can_be_taken_back, stands
 
 ON_CARDS = tuple(action for action in OF_BILLS if action not in ("ordered", "kept both"))
 """What the button under a bill's card takes back."""
 
 
-def last_undoable(session: Session, bill_id: int) -> Audit | None:
+def last_undoable(session: Session, bill_id: int, until: int | None = None) -> Audit | None:
     """What was last done to a bill and not taken back: "amended", "paid", "confirmed"…; None for nothing of these, or
-    when the bill is void, which is final."""
-    for event in reversed(audit.history(session, bill_id)):
-        if event.action == "voided":
-            return None
-        if event.action in ON_CARDS and can_be_taken_back(event) and stands(session, event):
+    when the bill is void, which is final.
+
+    With `until`, the number of a step in the audit, what was the last by then, even if it was taken back since.
+    """
+    events = audit.history(session, bill_id)
+    if any(event.action == "voided" for event in events):
+        return None
+    later = until is not None and any(event.id > until and event.action in REVERSALS for event in events)
+    for event in reversed(events):
+        if until is not None and event.id > until:
+            continue
+        if event.action in ON_CARDS and can_be_taken_back(event) and (later or stands(session, event)):
             return event
     return None

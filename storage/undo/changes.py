@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.models import Audit, Inbound
+from storage.people import people
 from storage.undo import book_actions
 from storage.undo.standing import (
     ARRIVALS,
@@ -76,14 +77,15 @@ def standing_steps(session: Session, change: Change) -> tuple[Audit, ...]:
 
 def last_of_person(session: Session, person_id: int, channel: str, conversation: str) -> Change | None:
     """What the person's last message in this conversation changed that changed anything; None for nothing yet."""
-    event = session.exec(_by(person_id, channel, conversation).limit(1)).first()
+    event = session.exec(_by(session, person_id, channel, conversation).limit(1)).first()
     return change_of(session, event) if event else None
 
 
 def older_of_person(session: Session, person_id: int, channel: str, conversation: str) -> Change | None:
     """The person's latest change that stands: of this conversation, else of any."""
-    everywhere = select(Audit).where(Audit.person_id == person_id).order_by(col(Audit.id).desc())
-    for query in (_by(person_id, channel, conversation), everywhere):
+    ids = people.ids_of(session, person_id)
+    everywhere = select(Audit).where(col(Audit.person_id).in_(ids)).order_by(col(Audit.id).desc())
+    for query in (_by(session, person_id, channel, conversation), everywhere):
         for change in _standing(session, session.exec(query.limit(LOOKED_AT)).all()):
             return change
     return None
@@ -93,7 +95,7 @@ def lately(session: Session, actions: tuple[str, ...], person_id: int | None, mo
     """The latest changes with such steps that stand, the newest first; of one person or (None) of anybody."""
     query = select(Audit).where(col(Audit.action).in_(actions))
     if person_id is not None:
-        query = query.where(Audit.person_id == person_id)
+        query = query.where(col(Audit.person_id).in_(people.ids_of(session, person_id)))
     found: list[Change] = []
     for change in _standing(session, session.exec(query.order_by(col(Audit.id).desc()).limit(LOOKED_AT)).all()):
         found.append(change)
@@ -120,13 +122,13 @@ def since(session: Session, change: Change) -> list[Audit]:
     return [event for event in later if is_final(event) or (can_be_taken_back(event) and stands(session, event))]
 
 
-def _by(person_id: int, channel: str, conversation: str) -> SelectOfScalar[Audit]:
+def _by(session: Session, person_id: int, channel: str, conversation: str) -> SelectOfScalar[Audit]:
     """What the person did in this conversation, the latest first."""
     return (
         select(Audit)
         .join(Inbound, col(Inbound.key) == col(Audit.message_key))
         .where(
-            Audit.person_id == person_id,
+            col(Audit.person_id).in_(people.ids_of(session, person_id)),
             Inbound.person_id == person_id,
             Inbound.channel == channel,
             Inbound.conversation == conversation,

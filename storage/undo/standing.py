@@ -19,6 +19,7 @@ from storage.models import (
     Movement,
     PaymentInstruction,
     PaymentOrder,
+    Person,
 )
 from storage.undo import book_actions
 
@@ -31,7 +32,7 @@ REVERSALS = (
 """Steps that take another back."""
 ARRIVALS = ("drafted", "imported")
 """What came in stays, whatever is taken back of what was done with it."""
-BY_ITSELF = ("reminded", "joined", "linked")
+BY_ITSELF = ("reminded", "joined", "linked", "distrusted iban")
 """What nobody did to anything."""
 
 
@@ -80,7 +81,7 @@ def amendments_of(session: Session, event: Audit) -> list[Amendment]:
     query = select(Amendment).where(Amendment.bill_id == event.bill_id, col(Amendment.field).in_(event.details))
     key = event.message_key
     if key is None:
-        query = query.where(Amendment.person_id == event.person_id, Amendment.made_at == event.at)
+        query = query.where(col(Amendment.person_id).in_(_who(session, event)), Amendment.made_at == event.at)
     else:
         query = query.where(
             or_(Amendment.message_key == key, col(Amendment.message_key).startswith(f"{key}/", autoescape=True))
@@ -93,7 +94,7 @@ def decisions_of(session: Session, event: Audit) -> list[Approval]:
     """What was decided about paying in a step."""
     query = select(Approval).where(
         Approval.bill_id == event.bill_id,
-        Approval.person_id == event.person_id,
+        col(Approval.person_id).in_(_who(session, event)),
         Approval.matter == Matter.PAYMENT,
         Approval.decision == Decision(event.action),
         Approval.decided_at == event.at,
@@ -116,6 +117,14 @@ def order_of(session: Session, event: Audit) -> PaymentOrder | None:
         )
     )
     return session.exec(query.order_by(col(PaymentOrder.id).desc())).first()
+
+
+def _who(session: Session, event: Audit) -> tuple[int, ...]:
+    """Who took a step: they may have turned out to be somebody else who was here, under whom what they did goes on."""
+    person = session.get(Person, event.person_id) if event.person_id is not None else None
+    if person is None:
+        return ()
+    return (person.id,) if person.merged_into is None else (person.id, person.merged_into)
 
 
 def _state(session: Session, event: Audit) -> BillState:

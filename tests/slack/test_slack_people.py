@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.channels.channel import Outgoing
@@ -10,6 +12,7 @@ from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
 from tests.fakes.platforms.slack import ANNA, DIRECT, OFFICE, TEAM, US, Refused
 
 BUTTONS = (Choice("confirm:1", "Confirm", "primary"), Choice("void:1", "Not an invoice", "danger"))
+NOW = datetime(2025, 3, 21, 9, 30, tzinfo=UTC)
 IN_OFFICE = {"channel": OFFICE, "channel_type": "channel"}
 
 
@@ -77,7 +80,7 @@ async def test_corrects_in_the_thread_of_a_card(platform, slack, accept, listene
     ts = sent.split(":")[1]
     await platform.push(platform.message("total is 1,294.50", thread_ts=ts, parent_user_id=US))
     correction = await accept.take(2)
-    assert (correction.text, correction.answers) == ("total is 1,294.50", f"sent:{sent}")
+    assert (correction.text, correction.answers) == ("total is 1,294.50", f"thread:{sent}")
     assert correction.conversation == f"{DIRECT}:{ts}"
     reply = await slack.send(answer(correction, Reply("Changed.")))
     assert platform.shown(reply)["thread_ts"] == ts
@@ -94,22 +97,53 @@ async def test_is_heard_in_a_channel_once_though_slack_tells_twice(platform, sla
     sent = await slack.send(answer(message, Reply("Nothing is due.", choices=BUTTONS)))
     assert platform.shown(sent)["thread_ts"] == ts, "a channel is answered in a thread"
 
-    await platform.push(platform.message("and next week?", thread_ts=ts, parent_user_id=ANNA, **IN_OFFICE))
+    in_thread = {"thread_ts": ts, "parent_user_id": ANNA, **IN_OFFICE}
+    await platform.acknowledgement(await platform.push(platform.message("did we pay Acme? — yes, paid", **in_thread)))
+    await platform.push(platform.message(f"<@{US}> and next week?", **in_thread))
     follow_up = await accept.take(2)
     assert (follow_up.text, follow_up.conversation) == ("and next week?", message.conversation)
+    assert (follow_up.shared, follow_up.addressed, follow_up.answers) == (True, True, f"thread:{OFFICE}:{ts}")
     await platform.push(platform.press("Confirm", sent))
     assert (await accept.take(3)).conversation == message.conversation
 
 
-@pytest.mark.parametrize(
-    "first", [{"text": f"<@{US}> hi", "user": ANNA}, {"text": "hi", "user": ANNA, "reply_users": [ANNA, US]}]
-)
-async def test_a_thread_is_known_after_a_new_start(platform, accept, listener, first):
-    platform.threads["1742540000.000001"] = first
-    thread = {"thread_ts": "1742540000.000001", "parent_user_id": ANNA}
-    await platform.push(platform.message("total is 12", **thread, **IN_OFFICE))
+async def test_a_line_in_the_thread_of_our_card_and_a_file_come_in_as_not_addressed(platform, accept, listener):
+    thread = {"thread_ts": "1742540000.000001", "parent_user_id": US}
+    await platform.push(platform.message("yes, paid", **thread, **IN_OFFICE))
+    line = await accept.take()
+    assert (line.text, line.addressed, line.answers) == ("yes, paid", False, f"thread:{OFFICE}:1742540000.000001")
+    photo = platform.keep(b"a receipt", "IMG_1.jpg", "image/jpeg")
+    await platform.push(platform.message("lunch", subtype="file_share", files=[photo], **IN_OFFICE))
+    file = await accept.take(2)
+    assert (file.shared, file.addressed, len(file.attachments)) == (True, False, 1)
+
+
+async def test_what_a_thread_began_with_is_recorded_when_billify_is_asked_to(platform, accept, listener):
+    photo = platform.keep(b"a receipt", "IMG_1.jpg", "image/jpeg")
+    platform.threads["1742540000.000005"] = {"text": "", "user": ANNA, "files": [photo]}
+    thread = {"thread_ts": "1742540000.000005", "parent_user_id": ANNA, **IN_OFFICE}
+    await platform.push(platform.message(f"<@{US}> record this please", **thread))
+    asked = await accept.take()
+    assert [file.handle for file in asked.quoted] == [photo["id"]]
+    await platform.push(platform.message(f"<@{US}> what's due?", **thread))
+    assert (await accept.take(2)).quoted == ()
+
+
+async def test_a_slash_command_is_a_command_for_the_direct_chat(platform, accept, http_port):
+    form = {
+        "command": "/billify", "text": "due tomorrow", "team_id": TEAM, "channel_id": OFFICE, "user_id": ANNA,
+        "trigger_id": "13345224609.1", "response_url": "https://hooks.slack.com/x",
+    }  # fmt: skip
+    assert await platform.post_form(form, http_port) == 200
     message = await accept.take()
-    assert (message.conversation, message.answers) == (f"{OFFICE}:1742540000.000001", None)
+    assert (message.text, message.conversation, message.shared) == ("/due tomorrow", ANNA, False)
+
+
+async def test_a_person_is_written_to_directly_by_their_id(platform, slack):
+    message = Message("clock:digest/1", "slack", ANNA, ANNA, NOW, notice="digest")
+    sent = await slack.send(answer(message, Reply("Good morning.")))
+    assert sent.startswith(f"{DIRECT}:"), "the id is of the direct message that Slack opened"
+    assert platform.shown(sent)["text"] == "Good morning."
 
 
 @pytest.mark.parametrize(
@@ -121,6 +155,7 @@ async def test_a_thread_is_known_after_a_new_start(platform, accept, listener, f
         {"text": "a bot", "bot_id": "BOTHER"},
         {"text": "ours", "user": US},
         {"subtype": "message_changed", "message": {"text": "total is 13"}},
+        {"text": "hi <@UTOM>, did we pay?", **IN_OFFICE},
         {"subtype": "channel_join", "text": f"<@{ANNA}> has joined, <@{US}>", **IN_OFFICE},
         {"type": "reaction_added", "reaction": "eyes"},
     ],
@@ -140,11 +175,29 @@ async def test_is_left_alone_when_billify_is_not_meant(platform, accept, listene
         ("invite <mailto:anna@acme.com|anna@acme.com>", "invite anna@acme.com"),
         ("see <https://acme.com/x?a=1&amp;b=2|our site>", "see https://acme.com/x?a=1&b=2"),
         (f"<@{US}> ask <@UTOM|tom> in <#C1|office>", "ask @tom in #office"),
+        ("make <@UTOM> an approver", "make Anna Berg an approver"),  # as the fake calls everybody
+        ("vendor is <http://acme.com|acme.com>", "vendor is acme.com"),
+        ("<!here> call <tel:+4930123|030 123>, <!subteam^S1|@finance>", "@here call +4930123, @finance"),
+        ("&gt; paid\nwhat's due?", "what's due?"),
     ],
 )
 async def test_writes_words_with_slacks_markup(platform, accept, listener, typed, heard):
     await platform.push(platform.message(typed))
     assert (await accept.take()).text == heard
+
+
+async def test_a_quote_alone_is_nobodys_order(platform, accept, listener):
+    await platform.push(platform.message("&gt; paid"))
+    message = await accept.take()
+    assert (message.text, message.forwarded) == ("paid", True)
+
+
+async def test_what_is_passed_on_is_a_document_and_no_order(platform, accept, listener):
+    photo = platform.keep(b"a receipt", "IMG_1.jpg", "image/jpeg")
+    share = {"is_share": True, "text": "paid", "files": [photo]}
+    await platform.push(platform.message("", attachments=[share]))
+    message = await accept.take()
+    assert (message.text, message.forwarded, message.attachments[0].handle) == ("", True, photo["id"])
 
 
 async def test_a_person_whose_name_may_not_be_seen_is_heard_all_the_same(platform, accept, listener):

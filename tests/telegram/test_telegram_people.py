@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.channels.channel import Outgoing
+from bot.channels.telegram import Telegram
+from bot.channels.telegram import channel as telegram_channel
+from bot.channels.telegram.albums import LedgerAlbums
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
-from tests.fakes.platforms.telegram import ANNA, BOT
+from tests.fakes.platforms.message_acceptor import listening_to
+from tests.fakes.platforms.telegram import ANNA, BOT, TOKEN
 
 GROUP = {"id": -100200, "type": "supergroup", "title": "Office"}
 BUTTONS = (Choice("confirm:1", "Confirm", "primary"), Choice("void:1", "Not an invoice", "danger"))
@@ -78,10 +84,10 @@ async def test_sends_a_pdf(platform, telegram, accept, listener):
     ("said", "heard"),
     [
         ("what's due?", "what's due?"),
-        ("/due", "due"),
-        ("/mark_paid 117", "mark paid 117"),
-        ("/start", "help"),
-        ("/start K7QX-22", "K7QX-22"),  # from a link t.me/billify_bot?start=…
+        ("/due", "/due"),
+        ("/due tomorrow", "/due tomorrow"),
+        ("/start", "/start"),
+        ("/start K7QX22", "/start K7QX22"),  # from a link t.me/billify_bot?start=…
     ],
 )
 async def test_writes_words_and_commands(platform, accept, listener, said, heard):
@@ -93,7 +99,8 @@ async def test_writes_words_and_commands(platform, accept, listener, said, heard
     ("said", "heard"),
     [
         ({"text": "@Billify_Bot what's due?"}, "what's due?"),
-        ({"text": "/due@billify_bot"}, "due"),
+        ({"text": "/due@billify_bot"}, "/due"),
+        ({"text": "/due", "entities": [{"type": "bot_command", "offset": 0, "length": 4}]}, "/due"),
         ({"text": "total is 12", "reply_to_message": {"from": BOT}}, "total is 12"),
         (
             {
@@ -119,7 +126,16 @@ async def test_is_heard_in_a_group_when_billify_is_meant(platform, accept, liste
         {"text": "lunch?", "chat": GROUP},
         {"text": "@billify_bottle is nice", "chat": GROUP},
         {"text": "/due@other_bot", "chat": GROUP},
-        {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}], "chat": GROUP},
+        {
+            "text": "yes, paid",
+            "reply_to_message": {"message_id": 4, "date": 1, "chat": GROUP, "from": ANNA},
+            "chat": GROUP,
+        },
+        {
+            "text": "@billify_bot paid",
+            "forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "X"},
+            "chat": GROUP,
+        },
         {"text": "@billify_bot hi", "from": {"id": 9, "is_bot": True, "first_name": "Other"}, "chat": GROUP},
         {"new_chat_members": [ANNA], "chat": GROUP},
         {"pinned_message": {"message_id": 3, "date": 1, "chat": GROUP, "text": "@billify_bot"}, "chat": GROUP},
@@ -130,6 +146,87 @@ async def test_is_left_alone_when_billify_is_not_meant(platform, accept, listene
     await platform.say("what's due?")
     assert (await accept.take()).text == "what's due?"
     assert len(accept.calls) == 1
+
+
+async def test_a_file_in_a_group_comes_in_as_not_addressed(platform, accept, listener):
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    await platform.say(chat=GROUP, photo=photo)
+    message = await accept.take()
+    assert (message.shared, message.addressed, len(message.attachments)) == (True, False, 1)
+
+
+async def test_answers_name_the_message_whoever_wrote_it(platform, accept, listener):
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    max_ = {"id": 9, "is_bot": False, "first_name": "Max"}
+    theirs = {"message_id": 4, "date": 1, "chat": GROUP, "from": max_, "photo": photo}
+    await platform.say("@billify_bot record this", reply_to_message=theirs, chat=GROUP)
+    message = await accept.take()
+    assert (message.answers, [file.handle for file in message.quoted]) == ("sent:-100200:4", ["f"])
+    own = await platform.say(photo=photo)
+    await platform.say("paid", reply_to_message=own["message"])
+    assert (await accept.take(3)).answers == f"sent:77:{own['message']['message_id']}"
+    assert (await accept.take(2)).ids == (f"77:{own['message']['message_id']}",)
+
+
+async def test_what_opened_a_topic_is_not_what_is_answered(platform, accept, listener):
+    opening = {"message_id": 8, "date": 1, "chat": GROUP, "forum_topic_created": {"name": "Bills", "icon_color": 1}}
+    forum = {"chat": GROUP | {"is_forum": True}, "message_thread_id": 8, "is_topic_message": True}
+    await platform.say("@billify_bot due?", reply_to_message=opening, **forum)
+    assert (await accept.take()).answers is None
+
+
+async def test_words_that_were_passed_on_or_quoted_are_nobodys_order(platform, accept, listener):
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "An outsider"}
+    await platform.say("paid", forward_origin=origin)
+    assert ((await accept.take()).text, (await accept.take()).forwarded) == ("paid", True)
+    quote = [{"type": "blockquote", "offset": 0, "length": 4}]
+    await platform.say("paid\nwhat's due?", entities=quote)
+    said = await accept.take(2)
+    assert (said.text, said.forwarded) == ("what's due?", False)
+    await platform.say("paid", entities=quote)
+    assert (await accept.take(3)).forwarded
+
+
+async def test_an_album_is_one_message_with_its_caption(platform, files, accept, database, monkeypatch):
+    monkeypatch.setattr(telegram_channel, "GATHER_SECONDS", 0.2)
+    channel = Telegram(token=TOKEN, files=files, api_url=platform.url, albums=LedgerAlbums(database))
+    sizes = [[{"file_id": f"f{n}", "file_unique_id": f"u{n}", "width": 1, "height": 1}] for n in range(3)]
+    async with listening_to(channel, accept):
+        said = [
+            await platform.say(photo=photo, media_group_id="G7", **({"caption": "category travel"} if n == 0 else {}))
+            for n, photo in enumerate(sizes)
+        ]
+        await platform.say("what's due?")
+        assert (await accept.take()).text == "what's due?", "nobody waits for an album"
+        album = await accept.take(2)
+        async with asyncio.timeout(20):
+            while await LedgerAlbums(database).waiting():  # it is forgotten once it was passed on
+                await asyncio.sleep(0.01)
+    await channel.close()
+    assert (album.text, [file.handle for file in album.attachments]) == ("category travel", ["f0", "f1", "f2"])
+    assert album.ids == tuple(f"77:{one['message']['message_id']}" for one in said)
+    assert await LedgerAlbums(database).waiting() == {}
+
+
+async def test_an_album_that_was_being_gathered_goes_on_after_a_new_start(
+    platform, files, accept, database, monkeypatch
+):
+    monkeypatch.setattr(telegram_channel, "GATHER_SECONDS", 30)
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    kept = LedgerAlbums(database)
+    first = Telegram(token=TOKEN, files=files, api_url=platform.url, albums=kept)
+    async with listening_to(first, accept):
+        await platform.say(photo=photo, media_group_id="G8")
+        async with asyncio.timeout(20):
+            while not await kept.waiting():
+                await asyncio.sleep(0.02)
+    await first.close()
+    assert accept.messages == {}
+    monkeypatch.setattr(telegram_channel, "GATHER_SECONDS", 0.1)
+    second = Telegram(token=TOKEN, files=files, api_url=platform.url, albums=kept)
+    async with listening_to(second, accept):
+        assert len((await accept.take()).attachments) == 1
+    await second.close()
 
 
 async def test_edits_of_a_message_change_nothing(platform, accept, listener):

@@ -241,3 +241,15 @@ async def test_words_are_never_markup(chat):
         page = await answer.text()
     assert "<img src=x" not in page and '"><b>' not in page
     assert page.count("&lt;img src=x onerror=alert(1)&gt;") >= 4
+
+
+async def test_ones_own_file_can_be_answered_as_ours_can(chat):
+    photo = Message(
+        "web:1", "web", "anna", "anna", datetime.now(UTC), attachments=(Attachment("a.png", sha256="0" * 64),)
+    )
+    words = Message("web:2", "web", "anna", "anna", datetime.now(UTC), text="hello")
+    for message in (photo, words):
+        await chat.log.write(Post(message.key, "web", "anna", message, None, message.sent_at))
+    async with signed_in(chat) as anna, anna.get("/") as page:
+        posts = (await page.text()).split('<li class="post ')
+    assert [("data-answer" in post) for post in posts if 'id="web:' in post] == [True, False]

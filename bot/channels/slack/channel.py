@@ -70,8 +70,9 @@ class Slack:
         """See `Channel`. Raises: NotPossible when the channel does not let us in."""
         channel, thread = _place(outgoing.message)
         try:
-            ts = await outbound.post(self._client, channel, thread, outgoing.reply, await self._picture(outgoing.reply))
-            await self._post_documents(channel, thread, outgoing.reply)
+            picture = await self._picture(outgoing.reply)
+            sent = await outbound.post(self._client, channel, thread, outgoing.reply, picture)
+            await self._post_documents(sent.partition(":")[0], thread, outgoing.reply)
         except SlackApiError as error:
             if reason(error) not in SHUT_OUT:
                 raise
@@ -79,7 +80,7 @@ class Slack:
                 f"Slack does not let Billify write to this channel ({reason(error)}). "
                 "Invite the app there: /invite @Billify."
             ) from error
-        return f"{channel}:{ts}"
+        return sent
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
         """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,23 +20,53 @@ def is_written(event: JSON) -> bool:
     return bool(event.get("user")) and not event.get("bot_id") and event.get("subtype") in WRITTEN
 
 
-def is_meant_for(us: str, event: JSON) -> bool:
-    """Whether it is plain from the event alone that it is for our user: said to us, naming us, or to ours.
-
-    An answer in a thread that somebody else began may be for us too; only Slack knows whether we take part.
-    """
-    return (
-        event.get("channel_type") == "im"
-        or event["channel"].startswith("D")
-        or f"<@{us}>" in event.get("text", "")
-        or event.get("parent_user_id") == us
-    )
+def is_shared(channel: str, channel_type: str | None = None) -> bool:
+    """Whether others than the sender read a channel: all but a direct message between the person and us."""
+    return not channel.startswith("D") and channel_type != "im"
 
 
-def to_message(event: JSON, team: str, us: str, name: str) -> Message:
-    """A message or app_mention event. Both come for one message that names us, and have the same key."""
+def is_addressed(us: str, event: JSON) -> bool:
+    """Whether it is said to our user: in a direct message, or naming us. What stands in a thread is said to whoever
+    writes there."""
+    return not is_shared(event["channel"], event.get("channel_type")) or f"<@{us}>" in event.get("text", "")
+
+
+def may_concern(us: str, event: JSON) -> bool:
+    """Whether it may be for us although it does not name us: a file, where all files are read, or a line in the thread
+    of a message of ours."""
+    return bool(files_of(event)) or (_is_in_thread(event) and event.get("parent_user_id") == us)
+
+
+def files_of(event: JSON) -> list[JSON]:
+    """The files of a message, and those of a message that it passes on."""
+    passed_on = [file for part in event.get("attachments") or () for file in part.get("files") or ()]
+    return [*(event.get("files") or ()), *passed_on]
+
+
+def mentioned(event: JSON) -> set[str]:
+    """The users that a message names without what they are called."""
+    return set(re.findall(r"<@([UW]\w+)>", event.get("text", "")))
+
+
+def asks_to_record(us: str, event: JSON) -> bool:
+    """Whether it names us in a thread, with no more than that what the thread is about is to be recorded."""
+    in_theirs = _is_in_thread(event) and event.get("parent_user_id") != us
+    if not (in_theirs and is_addressed(us, event)) or files_of(event):
+        return False
+    said, _ = _words(event.get("text", ""), us, {})
+    return not said or bool(_RECORD.search(said))
+
+
+_RECORD = re.compile(r"\b(record|read|book|scan|enter|add|take|process|erfass\w*|lies|lese|buch\w*|verbuch\w*)\b", re.I)
+
+
+def to_message(
+    event: JSON, team: str, us: str, name: str, names: Mapping[str, str] | None = None, quoted: Sequence[JSON] = ()
+) -> Message:
+    """A message or app_mention event. Both come for one message that names us, and have the same key. `names` are what
+    those are called who are mentioned, `quoted` the files with which its thread began, to be recorded."""
     channel, ts, thread = event["channel"], event["ts"], event.get("thread_ts")
-    is_answer = thread not in (None, ts) and event.get("parent_user_id", us) == us
+    said, cited = _words(event.get("text", ""), us, names or {})
     return Message(
         key=f"slack:{team}:{channel}:{ts}",
         channel="slack",
@@ -43,9 +74,30 @@ def to_message(event: JSON, team: str, us: str, name: str) -> Message:
         sender=event["user"],
         sender_name=name,
         sent_at=_moment(ts),
-        text=_words(event.get("text", ""), us),
-        attachments=tuple(_attachment(file) for file in event.get("files", ())),
-        answers=f"sent:{channel}:{thread}" if is_answer else None,
+        text=said or cited,
+        attachments=tuple(_attachment(file) for file in files_of(event)),
+        quoted=tuple(_attachment(file) for file in quoted),
+        answers=f"thread:{channel}:{thread}" if _is_in_thread(event) else None,
+        ids=(f"{channel}:{ts}",),
+        shared=is_shared(channel, event.get("channel_type")),
+        addressed=is_addressed(us, event),
+        forwarded=not said and bool(cited or event.get("attachments")),
+    )
+
+
+def to_command(body: JSON, name: str) -> Message:
+    """A slash command ("/billify due"). Others do not see it, so it is answered in the direct chat with whoever gave
+    it."""
+    user, said = body["user_id"], body.get("text", "").strip()
+    words, quoted = _words(said, "", {})
+    return Message(
+        key=f"slack:{body['team_id']}:command:{body['trigger_id']}",
+        channel="slack",
+        conversation=body["channel_id"] if body["channel_id"].startswith("D") else user,
+        sender=user,
+        sender_name=name,
+        sent_at=datetime.now(UTC),
+        text=f"/{words or quoted or 'help'}",
     )
 
 
@@ -62,6 +114,7 @@ def to_press(body: JSON, name: str) -> Message:
         sent_at=_moment(action["action_ts"]),
         choice=action["value"],
         answers=f"sent:{channel}:{ts}",
+        shared=is_shared(channel),
     )
 
 
@@ -76,16 +129,33 @@ def _moment(ts: str) -> datetime:
     return datetime.fromtimestamp(float(ts), UTC)
 
 
-def _words(text: str, us: str) -> str:
-    """What was typed: without our name, and with links and escapes as people see them.
+def _is_in_thread(event: JSON) -> bool:
+    return event.get("thread_ts") not in (None, event["ts"])
 
-    https://docs.slack.dev/messaging/formatting-message-text: <url|label>, <@user>, <#channel|name>, <!here>.
+
+def _words(text: str, us: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """What was typed, and what was quoted: without our name, with links, mentions and escapes as they were written.
+
+    https://docs.slack.dev/messaging/formatting-message-text: <url|label>, <@user>, <#channel|name>, <!here>. An address
+    that was typed without "https://" comes as a link with itself as its label. Lines that begin with ">" are quoted.
     """
-    text = text.replace(f"<@{us}>", "")
-    text = re.sub(r"<(mailto:|tel:)([^|>]*)(\|[^>]*)?>", r"\2", text)
-    text = re.sub(r"<([@#!])([^|>]*)\|([^>]*)>", r"\1\3", text)
-    text = re.sub(r"<([^|>]*)(\|[^>]*)?>", r"\1", text)
-    return html.unescape(text).strip()
+    text = text.replace(f"<@{us}>", "") if us else text
+    text = re.sub(r"<(?:mailto:|tel:)([^|>]*)(?:\|[^>]*)?>", r"\1", text)
+    text = re.sub(r"<@([UW]\w+)>", lambda found: names.get(found[1]) or f"@{found[1]}", text)
+    text = re.sub(r"<!(?:subteam\^\w+|date\^[^|>]*)\|([^>]*)>", r"\1", text)
+    text = re.sub(r"<!(here|channel|everyone)(?:\|[^>]*)?>", r"@\1", text)
+    text = re.sub(r"<([@#])[^|>]*\|([^>]*)>", r"\1\2", text)
+    text = re.sub(r"<([^|>]*)(?:\|([^>]*))?>", _link, text)
+    lines = html.unescape(text).splitlines()
+    said = "\n".join(line for line in lines if not line.startswith(">"))
+    quoted = "\n".join(line.lstrip("> ") for line in lines if line.startswith(">"))
+    return said.strip(), quoted.strip()
+
+
+def _link(found: re.Match[str]) -> str:
+    """A link as it was typed: the address, or its label where the platform only put "https://" before that."""
+    url, label = found[1], found[2]
+    return label if label and url.partition("://")[2].rstrip("/") == label.rstrip("/") else url
 
 
 def _attachment(file: JSON) -> Attachment:

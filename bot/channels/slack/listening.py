@@ -34,6 +34,9 @@ CHECKS = 6
 HANDSHAKE = 30.0
 """Seconds within which a new connection must stand."""
 
+COMMAND = "/billify"
+"""The slash command of our app."""
+
 REJECTED = {
     "invalid_auth",
     "not_authed",
@@ -47,14 +50,13 @@ log = logging.getLogger(__name__)
 
 
 class Listener:
-    """Knows who we are in a workspace, what people are called there and which threads are ours."""
+    """Knows who we are in a workspace, and what people are called there."""
 
     def __init__(self, client: AsyncWebClient, accept: Accept) -> None:
         self._client = client
         self._accept = accept
         self._us = ""
         self._names: dict[str, str] = {}
-        self._threads: set[str] = set()
         self._in_order = asyncio.Lock()
 
     async def introduce(self) -> None:
@@ -78,14 +80,25 @@ class Listener:
         app.event("app_mention")(self.said)
         app.event(re.compile(".+"))(_ignore)
         app.action(re.compile(".+"))(self.pressed)
+        app.command(COMMAND)(self.commanded)
         return app
 
     async def said(self, event: dict[str, Any], body: dict[str, Any]) -> None:
-        """An event of a message: accepts it when it is for us."""
+        """An event of a message: accepts it when it is for us, or may concern us."""
         async with self._in_order:
-            if inbound.is_written(event) and await self._is_for_us(event):
+            if not inbound.is_written(event):
+                return
+            if inbound.is_addressed(self._us, event) or inbound.may_concern(self._us, event):
                 name = await self._name(event["user"])
-                await self._accept(inbound.to_message(event, body["team_id"], self._us, name))
+                names = {user: await self._name(user) for user in inbound.mentioned(event) - {self._us}}
+                quoted = await self._began_with(event) if inbound.asks_to_record(self._us, event) else ()
+                await self._accept(inbound.to_message(event, body["team_id"], self._us, name, names, quoted))
+
+    async def commanded(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A slash command: accepts it as one."""
+        async with self._in_order:
+            await self._accept(inbound.to_command(body, await self._name(body["user_id"])))
+        await ack()
 
     async def pressed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A pressed button: accepts it as a choice."""
@@ -93,23 +106,14 @@ class Listener:
             await self._accept(inbound.to_press(body, await self._name(body["user"]["id"])))
         await ack()
 
-    async def _is_for_us(self, event: dict[str, Any]) -> bool:
-        thread = f"{event['channel']}:{event.get('thread_ts', event['ts'])}"
-        meant = thread in self._threads or inbound.is_meant_for(self._us, event)
-        if not meant and not ("thread_ts" in event and await self._takes_part(event)):
-            return False
-        self._threads.add(thread)
-        return True
-
-    async def _takes_part(self, event: dict[str, Any]) -> bool:
-        """Whether the thread names us, or we have written in it. Not, as far as the app may not read it."""
+    async def _began_with(self, event: dict[str, Any]) -> list[dict[str, Any]]:
+        """The files of the message that a thread began with; none, as far as the app may not read it."""
         try:
             found = await self._client.conversations_replies(channel=event["channel"], ts=event["thread_ts"], limit=1)
         except SlackApiError as error:
-            log.info("A thread cannot be read (%s); in it Billify hears only what names it", reason(error))
-            return False
-        first = found["messages"][0]
-        return f"<@{self._us}>" in first.get("text", "") or self._us in first.get("reply_users", ())
+            log.info("A thread cannot be read (%s); its first message is not looked at", reason(error))
+            return []
+        return inbound.files_of(found["messages"][0]) if found["messages"] else []
 
     async def _name(self, user: str) -> str:
         """What a person is called; empty where the app may not see it (scope users:read)."""

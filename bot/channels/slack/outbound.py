@@ -33,7 +33,7 @@ def connect(bot_token: str, api_url: str) -> AsyncWebClient:
 
 
 async def post(client: AsyncWebClient, channel: str, thread: str | None, reply: Reply, picture: str | None) -> str:
-    """Sends a new message; its ts."""
+    """Sends a new message; its channel and ts, as "C1:1742.5". A person's id as the channel is their direct message."""
 
     async def request(blocks: list[Block]) -> AsyncSlackResponse:
         return await client.chat_postMessage(
@@ -45,7 +45,8 @@ async def post(client: AsyncWebClient, channel: str, thread: str | None, reply: 
             unfurl_media=False,
         )
 
-    return str((await _shown(request, reply, picture))["ts"])
+    posted = await _shown(request, reply, picture)
+    return f"{posted['channel']}:{posted['ts']}"
 
 
 async def change(client: AsyncWebClient, channel: str, ts: str, reply: Reply, picture: str | None) -> None:

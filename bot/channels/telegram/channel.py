@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from telegram import Update
@@ -10,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.channels.channel import Accept, Files, Outgoing
 from bot.channels.telegram import listening, outbound
+from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
 from bot.channels.telegram.inbound import sent_id, to_message
 from bot.channels.telegram.render import CAPTION_LIMIT, to_html, to_keyboard
 from handlers.errors import NotFound, NotPossible
@@ -22,7 +25,8 @@ class Telegram:
     """Implements `Channel`. A conversation is a chat id, then a colon and the topic in a group with topics.
 
     `api_url` is another server of the Bot API where one is run. With a `webhook_url` Telegram brings updates
-    there and Billify serves them on `webhook_port`; without one Billify asks for them.
+    there and Billify serves them on `webhook_port`; without one Billify asks for them. `albums` keeps what comes in
+    parts (without it each picture is a message of its own); `known_as` is told the name of our bot.
     """
 
     name = "telegram"
@@ -38,28 +42,41 @@ class Telegram:
         webhook_url: str = "",
         webhook_port: int = 8418,
         webhook_secret: str = "",
+        albums: Albums | None = None,
+        known_as: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self._bot = outbound.connect(token, api_url)
         self._files = files
         self._webhook_url = webhook_url
         self._webhook_port = webhook_port
         self._webhook_secret = webhook_secret
+        self._albums = albums
+        self._known_as = known_as
 
     async def listen(self, accept: Accept) -> None:
         """See `Channel`. Raises: ChannelMisconfigured for a wrong token, webhook address or port."""
 
         async def take(update: Update) -> None:
             message = to_message(update, self._bot.bot, datetime.now(UTC))
-            if message:
+            if message and message.album and self._albums:
+                await self._albums.keep(message)
+            elif message:
                 await accept(message)
             if update.callback_query:
                 await self._release_button(update.callback_query.id)
 
         await listening.introduce(self._bot)
-        if self._webhook_url:
-            await listening.receive(self._bot, take, self._webhook_url, self._webhook_port, self._webhook_secret)
-        else:
-            await listening.poll(self._bot, take)
+        if self._known_as:
+            await self._known_as(self._bot.username)
+        gathering = asyncio.create_task(pass_on(self._albums, accept, GATHER_SECONDS)) if self._albums else None
+        try:
+            if self._webhook_url:
+                await listening.receive(self._bot, take, self._webhook_url, self._webhook_port, self._webhook_secret)
+            else:
+                await listening.poll(self._bot, take)
+        finally:
+            if gathering:
+                gathering.cancel()
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """See `Channel`. Telegram gives a bot files of up to 20 MB (Bot API, getFile)."""

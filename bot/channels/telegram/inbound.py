@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import telegram
-from telegram.constants import ChatType
+from telegram.constants import ChatType, MessageEntityType
 
 from handlers.messages import Attachment, Message
 
@@ -14,14 +16,29 @@ from handlers.messages import Attachment, Message
 def to_message(update: telegram.Update, us: telegram.User, received_at: datetime) -> Message | None:
     """The message in an update; None when there is nothing for us in it.
 
-    Not for us: what bots wrote, service notes such as a join, edits, and in a group whatever neither names us
-    nor replies to us. `received_at` dates a pressed button, which Telegram does not date.
+    Not for us: what bots wrote, service notes such as a join, edits, and in a group whatever is neither addressed to us
+    nor a file. `received_at` dates a pressed button, which Telegram does not date.
     """
     if update.callback_query:
         return _pressed(update.update_id, update.callback_query, received_at)
     if update.message:
         return _said(update.update_id, update.message, us)
     return None
+
+
+def gathered(parts: Sequence[Message]) -> Message:
+    """The parts of an album, in the order in which they came, as the one message that they are: its words, and whom it
+    is addressed to, belong to all of it."""
+    ordered = sorted(parts, key=lambda part: int(part.ids[0].rpartition(":")[2]))
+    return replace(
+        ordered[0],
+        text="\n".join(part.text for part in ordered if part.text),
+        attachments=tuple(file for part in ordered for file in part.attachments),
+        ids=tuple(sent for part in ordered for sent in part.ids),
+        addressed=any(part.addressed for part in ordered),
+        answers=next((part.answers for part in ordered if part.answers), None),
+        album="",
+    )
 
 
 def sent_id(message: telegram.MaybeInaccessibleMessage) -> str:
@@ -41,17 +58,22 @@ def _pressed(update_id: int, query: telegram.CallbackQuery, received_at: datetim
         sent_at=received_at,
         choice=query.data,
         answers=f"sent:{sent_id(query.message)}",
+        shared=query.message.chat.type != ChatType.PRIVATE,
     )
 
 
 def _said(update_id: int, message: telegram.Message, us: telegram.User) -> Message | None:
-    sender, answered = message.from_user, message.reply_to_message
+    sender, answered = message.from_user, _answered(message)
     text = message.text or message.caption or ""
     if sender is None or sender.is_bot or not (text or message.effective_attachment):
         return None
-    answers_us = answered is not None and answered.from_user is not None and answered.from_user.id == us.id
-    if not (message.chat.type == ChatType.PRIVATE or answers_us or _names(message, text, us)):
+    forwarded, files = message.forward_origin is not None, _attachments(message)
+    shared = message.chat.type != ChatType.PRIVATE
+    addressed = not shared or (not forwarded and _is_addressed(message, text, answered, us))
+    if not (addressed or files):
         return None
+    theirs = answered is not None and (answered.from_user is None or answered.from_user.id != us.id)
+    said = text if forwarded else _typed(message, text)
     return Message(
         key=f"telegram:{update_id}",
         channel="telegram",
@@ -59,10 +81,42 @@ def _said(update_id: int, message: telegram.Message, us: telegram.User) -> Messa
         sender=str(sender.id),
         sender_name=sender.full_name,
         sent_at=message.date,
-        text=_words(text, us),
-        attachments=_attachments(message),
-        answers=f"sent:{sent_id(answered)}" if answered and answers_us else None,
+        text=_words(said or text, us),
+        attachments=files,
+        answers=f"sent:{sent_id(answered)}" if answered else None,
+        ids=(sent_id(message),),
+        shared=shared,
+        addressed=addressed,
+        forwarded=forwarded or (bool(text) and not said),
+        quoted=_attachments(answered) if answered and theirs else (),
+        album=message.media_group_id or "",
     )
+
+
+def _answered(message: telegram.Message) -> telegram.Message | None:
+    """The message that this one answers. In a group with topics whatever is no answer says that it answers the message
+    that opened the topic."""
+    answered = message.reply_to_message
+    if answered is None or (message.is_topic_message and answered.message_id == message.message_thread_id):
+        return None
+    return answered
+
+
+def _is_addressed(message: telegram.Message, text: str, answered: telegram.Message | None, us: telegram.User) -> bool:
+    """Whether somebody in a group speaks to us: by our name, in answer to us, or by a command that names no other."""
+    answers_us = answered is not None and answered.from_user is not None and answered.from_user.id == us.id
+    commands = [one for one in message.entities if one.type == MessageEntityType.BOT_COMMAND and one.offset == 0]
+    bare = bool(commands) and "@" not in text[: commands[0].length]
+    return answers_us or bare or _names(message, text, us)
+
+
+def _typed(message: telegram.Message, text: str) -> str:
+    """The text without what is quoted in it."""
+    quotes = (MessageEntityType.BLOCKQUOTE, MessageEntityType.EXPANDABLE_BLOCKQUOTE)
+    units = text.encode("utf-16-le")
+    for entity in reversed([one for one in (*message.entities, *message.caption_entities) if one.type in quotes]):
+        units = units[: 2 * entity.offset] + units[2 * (entity.offset + entity.length) :]
+    return units.decode("utf-16-le").strip()
 
 
 def _conversation(message: telegram.MaybeInaccessibleMessage) -> str:
@@ -85,19 +139,8 @@ def _our_name(us: telegram.User) -> re.Pattern[str]:
 
 
 def _words(text: str, us: telegram.User) -> str:
-    """What was said, without our name; a command as plain words.
-
-    "/due@billify_bot" is "due" and "/mark_paid" is "mark paid". A link t.me/our_name?start=CODE arrives as
-    "/start CODE": that is the code alone. The bare "/start" of each first visit asks for help.
-    """
-    text = _our_name(us).sub("", text).strip()
-    command = re.fullmatch(r"/(\w+)\s*(.*)", text, re.DOTALL)
-    if not command:
-        return text
-    name, rest = command.groups()
-    if name == "start":
-        return rest or "help"
-    return f"{name.replace('_', ' ')} {rest}".strip()
+    """What was said, without our name: "/due@billify_bot" is "/due"."""
+    return _our_name(us).sub("", text).strip()
 
 
 def _attachments(message: telegram.Message) -> tuple[Attachment, ...]:

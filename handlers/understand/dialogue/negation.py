@@ -6,6 +6,7 @@ import re
 
 from handlers.requests import (
     CHANGES,
+    AllowInRoom,
     AllowSelfApproval,
     Amend,
     Edit,
@@ -19,7 +20,17 @@ from handlers.requests import (
 )
 from handlers.understand.text.sentence import Sentence
 
-_ALLOWED = (Amend, NotAnInvoice, KeepBoth, Edit, Refuse, RequireApproval, AllowSelfApproval, SetCompanyProfile)
+_ALLOWED = (
+    Amend,
+    NotAnInvoice,
+    KeepBoth,
+    Edit,
+    Refuse,
+    RequireApproval,
+    AllowSelfApproval,
+    SetCompanyProfile,
+    AllowInRoom,
+)
 """Orders that may be worded with "not" or "no"."""
 
 _DENIES = frozenset(

@@ -26,14 +26,19 @@ BY_BUTTON = (
     asked.SnoozeFor,
     asked.UndoBookkeepingStep,
     asked.Redeem,
+    asked.LinkChannel,
+    asked.UnlinkChannel,
+    asked.RenamePerson,
+    asked.MergePeople,
+    asked.AllowInRoom,
     asked.DecideMail,
     asked.ForgetSender,
     asked.OpenIntakeAddress,
     asked.CloseIntakeAddress,
     asked.LinkAddress,
 )
-"""Not offered: what only a button asks for; handing in a code, which is nobody's business but the person's; and
-whose mail is taken in."""
+"""Not offered: what only a button asks for; handing in a code, which is nobody's business but the person's; whose mail
+is taken in; and who somebody is and what others may read, which nobody else decides."""
 
 PERSONAL = (
     asked.Remind,
@@ -72,7 +77,7 @@ _OTHERWISE: dict[tuple[str, str], Kind] = {
 }
 _HIDDEN = frozenset({
     ("Confirm", "late"), ("Approve", "iban"), ("Undo", "of_bill"), ("Undo", "what"), ("Undo", "vendor"),
-    ("Undo", "change"), ("Spend", "versus_label"),
+    ("Undo", "change"), ("Undo", "seen"), ("Spend", "versus_label"),
     ("Spend", "without_categories"),
 })  # fmt: skip
 """Fields that only buttons or words set, or that are about what others did."""

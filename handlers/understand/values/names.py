@@ -141,9 +141,10 @@ def is_usual(said: Sentence) -> bool:
 
 
 def person(said: Sentence, scene: SentenceContext) -> str | None:
-    """The colleague who is meant; None if nobody, or more than one, is called so."""
+    """The colleague who is meant: called exactly so, else in part; None if nobody, or more than one, is."""
     plain = fold(said.text)
-    found = [name for name in scene.names.people if plain in (fold(name), *fold(name).split())]
+    exact = [name for name in scene.names.people if plain == fold(name)]
+    found = exact or [name for name in scene.names.people if plain in (fold(name), *fold(name).split())]
     return found[0] if len(found) == 1 else None
 
 

@@ -28,6 +28,9 @@ class Papers:
     async def read(self, data: bytes, name: str = "") -> Reading:
         return self.papers[data.decode()]
 
+    async def join(self, pictures: tuple[bytes, ...]) -> bytes:
+        return b"+".join(pictures)
+
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
         return b"\x89PNG\r\n\x1a\n" + data
 

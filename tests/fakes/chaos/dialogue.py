@@ -14,6 +14,7 @@ from storage.documents.document_store import DocumentStore
 from tests.fakes.books.desk import spoken
 from tests.fakes.chaos.company import ARRIVING, PEOPLE, TEAM, Button, ChaosDesk, quick
 from tests.fakes.chaos.oracle import Line, Oracle
+from tests.fakes.chaos.sight import bare
 from tests.fakes.chaos.snapshot import Camera, Difference
 from tests.fakes.chaos.wishes import (
     ASSENTS,
@@ -102,7 +103,7 @@ class Dialogue:
         if kind == "button":
             late = standing if self.random.random() < 0.5 else standing[-4:]
             button = self.random.choice(late)
-            said = button.id.removeprefix("say:")
+            said = bare(button.id).removeprefix("say:")
             return Line(who, where, f"[{button.label}] ({button.id})", SAYS.get(said.lower(), SAYS.get(said)), button)
         said, wish = self.random.choice(POOLS[kind][0])
         return Line(who, where, said, wish)

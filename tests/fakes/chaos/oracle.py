@@ -15,7 +15,7 @@ from handlers.messages import Reply
 from tests.fakes.chaos import judge
 from tests.fakes.chaos.company import Button
 from tests.fakes.chaos.judge import Grant
-from tests.fakes.chaos.sight import called, candidates, visible
+from tests.fakes.chaos.sight import bare, called, candidates, visible
 from tests.fakes.chaos.snapshot import Books, Difference
 from tests.fakes.chaos.wishes import ASSENTS, NAMES, QUESTIONS, YES, Wish, corrected
 
@@ -97,7 +97,7 @@ class Oracle:
 
     def _ask(self, line: Line, grants: list[Grant], books: Books, told: Sequence[Reply], key: str) -> None:
         """The question that the replies ask, which goes on about the words it was about where these were no order."""
-        choices = [choice.id.split(":") for reply in told for choice in reply.choices]
+        choices = [bare(choice.id).split(":") for reply in told for choice in reply.choices]
         picks = frozenset(int(one[1]) for one in choices if one[0] == "pick")
         steps = tuple(int(one[1]) for one in choices if one[0] == "takeback")
         before, wish = self.questions.pop(line.where, None), self._asked_for(line)
@@ -117,7 +117,7 @@ class Oracle:
         seen = cards if len(cards) > 1 else frozenset[int]().union(*(visible(reply, books) for reply in told[-1:]))
         about = {grant.bills for grant in grants if len(grant.bills) == 1}
         if line.button and line.button.id.startswith(("show:", "edit:", "qr:", "pick:")):
-            about = {frozenset({int(line.button.id.split(":")[1])})}
+            about = {frozenset({int(bare(line.button.id).split(":")[1])})}
         words = set() if line.button else set(re.findall(r"\w+", line.said.lower())) & VENDOR_WORDS
         others = bool(words) and not any(called(books.bills[bill], word) for bill in before for word in words)
         elsewhere = (
@@ -207,7 +207,7 @@ class Oracle:
         return [grant for each in grants for grant in each] if one_of else []
 
     def _pressed(self, line: Line, button: Button, books: Books) -> list[Grant]:
-        action, _, rest = button.id.partition(":")
+        action, _, rest = bare(button.id).partition(":")
         target, _, argument = rest.partition(":")
         bills = frozenset({int(target)}) if target.isdigit() else frozenset()
         match action:
@@ -262,7 +262,7 @@ class Oracle:
 
 def argument_of(button: Button) -> str:
     """What a button says for a person."""
-    return button.id.partition(":")[2]
+    return bare(button.id).partition(":")[2]
 
 
 def _on(wish: Wish, bills: frozenset[int], books: Books) -> list[Grant]:

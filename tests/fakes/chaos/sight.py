@@ -39,12 +39,17 @@ def called(bill: Row, name: str) -> bool:
     return name in amounts or all(any(word == part for part in words) for word in plain(name).split())
 
 
+def bare(choice: str) -> str:
+    """What a button asks for, without the version of what it stands under."""
+    return re.sub(r"~[0-9a-z]+$", "", choice)
+
+
 def visible(reply: Reply, books: Books) -> frozenset[int]:
     """The bills that a reply shows: of its card, or else by their numbers, or names and amounts, in its lines."""
     if card := reply.card:
         shown = plain(f"{card.title} {card.subtitle}")
         found = {one for one, bill in books.bills.items() if all(plain(bill[of] or "") in shown for of in NAMED)}
-        targets = {int(each) for one in reply.choices for each in one.id.split(":")[1:2] if each.isdigit()}
+        targets = {int(each) for one in reply.choices for each in bare(one.id).split(":")[1:2] if each.isdigit()}
         return frozenset(found & targets or found)
     files = {BILLS[stem]["number"] for one in reply.attachments if (stem := one.name.partition(".")[0]) in BILLS}
     if files:

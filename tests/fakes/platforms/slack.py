@@ -18,6 +18,7 @@ from aiohttp import ClientSession, web
 from slack_sdk.signature import SignatureVerifier
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-fake", "xapp-fake", "signing-secret"
+FORM = "application/x-www-form-urlencoded"
 TEAM, US, ANNA, DIRECT, OFFICE = "T1", "UBOT", "UANNA", "D77", "C100"
 
 
@@ -32,8 +33,8 @@ class Refused(Exception):
 class FakeSlack:
     """`messages` are ours, by (channel, ts), as they look now; `calls` what was asked, in order.
 
-    `refusals` holds for a method what the next calls of it are answered with; `threads` what
-    conversations.replies finds; `slow_pictures` how many more looks find a picture not understood yet;
+    `refusals` holds for a method what the next calls of it are answered with; `threads` what a thread began with;
+    `directs` the direct message of each person; `slow_pictures` how many more looks find a picture not understood yet;
     `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used.
     """
 
@@ -43,6 +44,7 @@ class FakeSlack:
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     threads: dict[str, dict[str, Any]] = field(default_factory=dict)
     refusals: dict[str, list[Refused]] = field(default_factory=dict)
+    directs: dict[str, str] = field(default_factory=lambda: {ANNA: DIRECT})
     slow_pictures: int = 0
     stale_tickets: int = 0
     acknowledged: list[str] = field(default_factory=list)
@@ -122,11 +124,18 @@ class FakeSlack:
 
     async def post(self, payload: dict[str, Any], port: int, secret: str = SECRET) -> int:
         """Brings a payload to the app's own server, signed; the status of the answer."""
-        event = payload["type"] != "block_actions"
-        body = json.dumps(payload) if event else urlencode({"payload": json.dumps(payload)})
+        if payload["type"] != "block_actions":
+            return await self._post(json.dumps(payload), "application/json", port, secret)
+        return await self._post(urlencode({"payload": json.dumps(payload)}), FORM, port, secret)
+
+    async def post_form(self, form: dict[str, str], port: int) -> int:
+        """The same of a slash command."""
+        return await self._post(urlencode(form), FORM, port, SECRET)
+
+    async def _post(self, body: str, kind: str, port: int, secret: str) -> int:
         timestamp = str(int(time.time()))
         headers = {
-            "Content-Type": "application/json" if event else "application/x-www-form-urlencoded",
+            "Content-Type": kind,
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=body) or "",
         }
@@ -156,8 +165,6 @@ class FakeSlack:
         """A message of ours as it looks now, by the id that the channel returned."""
         channel, ts = sent_id.split(":")
         return self.messages[channel, ts]
-
-    # The API
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
@@ -224,7 +231,7 @@ class FakeSlack:
 
     def _chat_postMessage(self, channel: str, **look: Any) -> dict[str, Any]:  # noqa: N802
         self._check(look)
-        ts = self._ts()
+        channel, ts = self.directs.get(channel, channel), self._ts()
         self.messages[channel, ts] = {"ts": ts, "user": US, **look}
         return {"channel": channel, "ts": ts}
 

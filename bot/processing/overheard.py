@@ -1,0 +1,46 @@
+"""People talk to each other: what is said in a place that several read, and not to us, is passed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.processing import conversation_focus
+from handlers.messages import Message
+from storage.messages import idempotency, reminders, rooms, sayings
+from storage.people import people
+
+
+def is_overheard(session: Session, message: Message) -> bool:
+    """Whether a message is left alone: it is not addressed to us, and is neither a file where all files are read, nor a
+    line of somebody whom we know in the thread of a card of ours."""
+    if message.addressed:
+        return False
+    if people.find_person(session, message.channel, message.sender) is None:
+        return True
+    if message.attachments:
+        return not rooms.find_room(session, message.channel, message.conversation).documents
+    to = conversation_focus.answered(session, message)
+    return to is None or to.sent is None or not to.bills
+
+
+def is_news(session: Session, message: Message) -> bool:
+    """Whether the message that this one answers never came to us, or was passed over."""
+    kind, _, answered = (message.answers or "").partition(":")
+    if kind not in ("sent", "thread"):
+        return False
+    said = sayings.find_saying(session, message.channel, answered)
+    served = idempotency.find_without_waiting(session, said.message_key) if said else None
+    return said is None or (served is not None and served.replies == "[]")
+
+
+def in_direct_chat(session: Session, message: Message) -> Message:
+    """The message in the direct chat that its sender has with us, where it names them in place of that: a command that
+    was given among others is answered there."""
+    stands_for_it = message.command and message.conversation == message.sender
+    if not stands_for_it or reminders.has_written_in(session, message.channel, message.conversation):
+        return message
+    person = people.find_person(session, message.channel, message.sender)
+    place = reminders.direct_place(session, person.id, message.channel) if person else None
+    return replace(message, conversation=place.conversation) if place else message

@@ -1,0 +1,152 @@
+"""One person on several channels: who is here, joining a channel, a name, and two people who are one."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from handlers.context import Context
+from handlers.errors import NotFound, NotPossible
+from handlers.language.formats import listed
+from handlers.language.translation import say, say_count, sayable
+from handlers.messages import Reply
+from handlers.people.approval_rules import ROLES
+from handlers.requests import LinkChannel, MergePeople, RenamePerson, UnlinkChannel, WhoIsHere
+from handlers.wording.cards import bill_label
+from handlers.wording.refusals import only_the_owner
+from storage.approvals import merged_people
+from storage.models import Identity, Person
+from storage.people import identities, people
+
+CHANNELS = {
+    "slack": sayable("Slack"),
+    "telegram": sayable("Telegram"),
+    "mail": sayable("Mail"),
+    "web": sayable("Web chat"),
+    "terminal": sayable("Terminal"),
+}
+MOST_BILLS = 5
+
+
+def who_is_here(session: Session, context: Context, request: WhoIsHere) -> tuple[Reply, ...]:
+    """Everybody with their role and channels, numbered as they can be called; or the asker alone."""
+    everybody = people.everybody(session)
+    lines = [
+        f"{n}. {_described(session, person)}"
+        for n, person in enumerate(everybody, 1)
+        if not request.me or person.id == context.asker.id
+    ]
+    ask = (
+        say("“link my Telegram” joins another channel to you, “call me …” changes your name.")
+        if request.me
+        else say("Two entries are one person? The owner says “merge 2 into 1”. “make Anna an approver” changes a role.")
+    )
+    return (Reply("\n".join([*lines, ask])),)
+
+
+def link(session: Session, context: Context, request: LinkChannel) -> tuple[Reply, ...]:
+    """A code with which the asker joins another channel, and where to send it."""
+    code = identities.link_code(session, context.asker.id, now=context.now)
+    minutes = identities.MINUTES
+    bot = identities.account_name(session, "telegram")
+    if request.channel == "telegram" and bot:
+        url = f"https://t.me/{bot}?start={code.replace('-', '')}"
+        text = say(
+            "Open this link in Telegram and press Start: {url}\nOr send “join {code}” to @{bot} there. "
+            "It works once, within {minutes} minutes.",
+            url=url,
+            code=code,
+            bot=bot,
+            minutes=minutes,
+        )
+    elif request.channel is None:
+        text = say(
+            "Send me “join {code}” on the other channel. It works once, within {minutes} minutes, and makes you one "
+            "person on both.",
+            code=code,
+            minutes=minutes,
+        )
+    else:
+        text = say(
+            "{channel}: write to me there, in a direct chat, “join {code}”. It works once, within {minutes} minutes.",
+            channel=say(CHANNELS[request.channel]),
+            code=code,
+            minutes=minutes,
+        )
+    return (Reply(text),)
+
+
+def unlink(session: Session, context: Context, request: UnlinkChannel) -> tuple[Reply, ...]:
+    """The asker no longer writes on a channel. Raises: NotFound; LedgerError where it is their only one."""
+    channel = say(CHANNELS[request.channel])
+    if not identities.unlink(session, context.asker.id, request.channel, now=context.now):
+        raise NotFound(say("You are not linked on {channel}.", channel=channel))
+    return (Reply(say("You are no longer linked on {channel}.", channel=channel)),)
+
+
+def rename(session: Session, context: Context, request: RenamePerson) -> tuple[Reply, ...]:
+    """Another name for the asker, or for a colleague. Raises: NotAllowed, for a colleague's, to all but the owner."""
+    person = _called(session, request.old) if request.old else people.find_by_id(session, context.asker.id)
+    assert person is not None, "who asks is known"
+    if person.id != context.asker.id:
+        only_the_owner(context, say("rename people"))
+    before = person.name
+    identities.rename(session, person, request.new, by=context.asker.id, now=context.now)
+    if person.id == context.asker.id:
+        return (Reply(say("I call you {name} from now on.", name=person.name)),)
+    return (Reply(say("{before} is called {name} from now on.", before=before, name=person.name)),)
+
+
+def merge(session: Session, context: Context, request: MergePeople) -> tuple[Reply, ...]:
+    """Two people become one; which bills take a decision anew is told. Raises: NotAllowed for anybody but the owner."""
+    only_the_owner(context, say("say that two people are one"))
+    gone, kept = _called(session, request.name), _called(session, request.into)
+    if gone.id == context.asker.id:
+        gone, kept = kept, gone  # nobody merges themselves away, role and all
+    name, channels = gone.name, _channels(identities.identities_of(session, gone.id))
+    made = merged_people.merge(session, gone, kept, by=context.asker.id, now=context.now)
+    lines = [
+        say("{name} and {into} are one person now: {who}.", name=name, into=kept.name, who=_described(session, kept))
+        if channels
+        else say("{name} and {into} are one person now.", name=name, into=kept.name)
+    ]
+    if made.waiting:
+        labels = [bill_label(bill) for bill in made.waiting[:MOST_BILLS]]
+        lines.append(
+            say_count(
+                "What took two people and has one behind it does not count any more. {n} bill waits again: {bills}.",
+                "What took two people and has one behind it does not count any more. {n} bills wait again: {bills}.",
+                len(made.waiting),
+                bills=listed(labels),
+            )
+        )
+    return (Reply("\n".join(lines)),)
+
+
+def _described(session: Session, person: Person) -> str:
+    """ "Anna Berg, approver: Slack and Telegram"."""
+    known = _channels(identities.identities_of(session, person.id))
+    role = say(ROLES[person.role])
+    return f"{person.name}, {role}: {known}" if known else f"{person.name}, {role}"
+
+
+def _channels(known: list[Identity]) -> str:
+    """Where somebody writes; of mail the addresses, since they say who that is."""
+    names = [
+        one.address if one.channel == "mail" else say(CHANNELS.get(one.channel, one.channel.capitalize()))
+        for one in known
+    ]
+    return listed(list(dict.fromkeys(names)))
+
+
+def _called(session: Session, name: str) -> Person:
+    """The person of that name, or of that number in the list. Raises: NotFound; NotPossible for several."""
+    everybody = people.everybody(session)
+    if name.isdecimal() and 0 < int(name) <= len(everybody):
+        return everybody[int(name) - 1]
+    found = people.find_called(session, name)
+    if not found:
+        raise NotFound(say("I know nobody called {name}. “who is here?” tells who is.", name=name))
+    if len(found) > 1:
+        numbered = [f"{everybody.index(person) + 1}. {_described(session, person)}" for person in found]
+        raise NotPossible(say("Several are called so. Say the number: {people}", people="\n" + "\n".join(numbered)))
+    return found[0]

@@ -1,0 +1,42 @@
+"""What people said by the platform's ids of it, and the bills that came from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from storage.db.locks import acquire_lock
+from storage.models import Bill, BillState, Saying
+
+
+def record_sayings(session: Session, channel: str, sent_ids: Sequence[str], message_key: str) -> None:
+    """Notes by which ids the platform knows a message. Several are those of its attachments, in their order."""
+    for place, sent_id in enumerate(sent_ids):
+        acquire_lock(session, f"saying:{channel}:{sent_id}")
+        which = place if len(sent_ids) > 1 else None
+        session.merge(Saying(channel=channel, sent_id=sent_id, message_key=message_key, place=which))
+    session.flush()
+
+
+def find_saying(session: Session, channel: str, sent_id: str) -> Saying | None:
+    """What somebody said that the platform knows by this id; None for nothing that came to us."""
+    return session.get(Saying, (channel, sent_id))
+
+
+def bills_of(session: Session, said: Saying) -> tuple[int, ...]:
+    """The bills that came from a message, or from the attachment that is meant; of a duplicate that was discarded the
+    one that it looked like."""
+    found = _bills(session, f"{said.message_key}/{said.place}/") if said.place is not None else []
+    found = found or _bills(session, f"{said.message_key}/")
+    return tuple(
+        dict.fromkeys(
+            bill.duplicate_of if bill.state is BillState.VOID and bill.duplicate_of else bill.id for bill in found
+        )
+    )
+
+
+def _bills(session: Session, beginning: str) -> Sequence[Bill]:
+    """The bills whose key begins so (see `handlers.documents.receive`)."""
+    query = select(Bill).where(col(Bill.key).startswith(beginning, autoescape=True))
+    return session.exec(query.order_by(col(Bill.id))).all()
