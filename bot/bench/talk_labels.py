@@ -49,7 +49,7 @@ def _slots(request: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in fields(request):
         value = getattr(request, field.name)
-        told_off = field.name == "on" and value is False
+        told_off = field.name in ("on", "allowed") and value is False
         if (
             field.name in _WORDING
             or field.name == "changes"
