@@ -26,7 +26,7 @@ from handlers.wording import period_names
 
 def find(material: Material) -> Find | Due | Owed:
     """Bills, open or not; those that have no due date are open ones."""
-    if material.says(*NO_DATE):
+    if material.says(*NO_DATE) or material.has(*_OPEN):
         return owing.due(material)
     since, until, label = ends_of(material.when())
     number = _number(material)
@@ -50,6 +50,10 @@ def find(material: Material) -> Find | Due | Owed:
         count=material.says("how many", "wie viele", "number of", "anzahl") or material.has("count", "anzahl"),
         without=material.without(),
     )
+
+
+_OPEN = ("open", "unpaid", "outstanding", "overdue", "offen", "offene", "offenen", "unbezahlt*", "uberfallig*")
+"""Of bills that are open it is asked which are due."""
 
 
 def _sender(material: Material) -> str | None:

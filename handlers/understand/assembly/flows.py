@@ -14,6 +14,7 @@ from handlers.understand.readers.reports import FORECAST_DAYS, span
 from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import fold
+from handlers.understand.values import currencies
 from handlers.understand.values.dates import moved
 from handlers.understand.values.periods import Period
 from handlers.understand.values.periods_by_days import period_name
@@ -112,9 +113,18 @@ def balance(material: Material) -> Balance | Forecast:
         if account not in (None, "bank"):
             raise SlotMismatch
         return Forecast(on, when.label)
+    if account is None:
+        account = _kept_in(material)
     if account is None and material.has("cash", "bar", "kasse", "till", "kassenstand"):
         account = "cash"
     return Balance(account, None if on == material.scene.today else on)
+
+
+def _kept_in(material: Material) -> str | None:
+    """The only account that is kept in a currency of which is spoken: "how many dollars do we have?"."""
+    spoken = {code for word in material.words if len(word) > 2 for code in currencies.meant(word)}
+    found = [code for code, kept in material.scene.names.kept.items() if kept in spoken]
+    return found[0] if len(found) == 1 else None
 
 
 def forecast(material: Material) -> Forecast:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from handlers.requests import (
     Amend,
+    BookMovement,
     Confirm,
     Discard,
     Edit,
@@ -16,10 +17,12 @@ from handlers.requests import (
     NotOffered,
     Pay,
     Payments,
+    Prepay,
     Refuse,
     Settled,
     SeveralRequests,
     Thanks,
+    Transfer,
     Unclear,
     Understood,
     Undo,
@@ -48,6 +51,9 @@ _STARTS = frozenset({
     "yes", "ja", "are", "do", "habe", "ich", "wir", "wofur", "das",
 })  # fmt: skip
 """Words that a request of its own begins with."""
+
+_BOOKED = (Confirm, BookMovement, Transfer, Prepay)
+"""What is booked by being said."""
 
 _OOPS = frozenset({
     "oops", "oops wrong", "whoops", "ups", "hoppla", "oh no", "sorry", "wrong", "falsch", "sorry wrong", "mist", "uups",
@@ -122,8 +128,8 @@ def _flat(requests: list[Understood | None]) -> list[object]:
             flat[-1] = request
         elif isinstance(request, Amend) and flat and isinstance(flat[-1], Amend) and request.bill_hint is None:
             flat[-1] = Amend((*flat[-1].changes, *request.changes), flat[-1].bill_hint)
-        elif isinstance(request, Confirm) and flat and isinstance(flat[-1], Confirm) and request.bill_hint is None:
-            continue  # "DHL is correct, book it"
+        elif isinstance(request, Confirm) and request.bill_hint is None and flat and isinstance(flat[-1], _BOOKED):
+            continue  # "DHL is correct, book it", "movement 3 is the rent, book it"
         else:
             flat.append(request)
     return flat

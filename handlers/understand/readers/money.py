@@ -48,8 +48,10 @@ def payment_code(slots: Slots) -> PaymentCode:
 
 
 def movement_is(slots: Slots) -> BookMovement:
-    """ "movement 3 is bank fees"; the number is the one that lists show."""
-    return BookMovement(slots.text("category"), _listed(slots))
+    """ "movement 3 is bank fees"; the number is the one that lists show. What follows a comma says nothing more."""
+    said = slots.get("category")
+    end = next((n for n, word in enumerate(said.words) if n and word.breaks), len(said))
+    return BookMovement(said.part(0, end).text.strip(" \"'“”„.,;:"), _listed(slots))
 
 
 def movement_off(slots: Slots) -> Unmatch:

@@ -40,6 +40,8 @@ MEANT: list[tuple[str, str, dict[str, Any]]] = [
     ("bills overdue longer than 3 weeks", "due", {"days_late": 21}),
     ("which customers are more than a fortnight late?", "due", {"days_late": 14, "side": "receivable"}),
     ("anything we have to pay before the weekend?", "due", {"until": "2026-06-12"}),
+    ("open bills dated may", "due", {"issued_since": "2026-05-01", "issued_until": "2026-05-31"}),
+    ("how many dollars have we got", "balance", {"account": "bank-3"}),
     # what is left out
     ("without rent, how much were the costs in may", "spend", {"without_categories": ["rent"]}),
     ("open bills apart from aws n github", "due", {"without": ["AWS", "GitHub"]}),
@@ -107,6 +109,7 @@ WHOLE = [
     "reject print24, we never ordered that",
     "globex. have they paid. yes or no",
     "withdraw the payment file, the bank rejected it",
+    "movement 3 is the rent, book it please",
 ]
 
 
