@@ -78,7 +78,7 @@ async def test_what_one_person_was_asked_is_not_told_with_what_another_says(desk
 # --- it answers well ---
 
 WELL: list[tuple[str, str, dict[str, Any], str]] = [
-    ("plonk me all that begs for coin til 10 april", "Due", {"until": "2025-04-10"}, "€1,249.50"),
+    ("plonk me all that begs for coin by 10 april", "Due", {"until": "2025-04-10"}, "€1,249.50"),
     ("how plump be ye kasse matey", "Balance", {"account": "kasse"}, "nothing booked yet"),
     ("anything that acme wants from us dough-wise", "Owed", {"side": "payable", "party": "acme"}, "€1,249.50"),
     ("biggies north of 700 that dropped in march", "Find", {"at_least": "700", **MARCH}, "Acme GmbH"),

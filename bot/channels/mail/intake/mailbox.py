@@ -179,7 +179,8 @@ class Follower:
                 left=sorted(left),
                 now=datetime.now(UTC),
             )
-        seconds = POLL_SECONDS if left else imap.SETTLE_SECONDS if new else quiet_seconds
+        # After new ones it is soon looked again: what arrived meanwhile was perhaps told before we listened.
+        seconds = imap.SETTLE_SECONDS if new else POLL_SECONDS if left else quiet_seconds
         if mailbox.tells:
             await mailbox.run(mailbox.idle, seconds)
         else:
