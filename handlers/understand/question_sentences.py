@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from handlers import requests as asked
 from handlers.language.formats import day
-from handlers.language.translation import say
+from handlers.language.translation import say, sayable
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values.periods_by_days import period_name
 
@@ -104,19 +103,19 @@ def _of_documents(request: object, scene: SentenceContext) -> str | None:
     return None
 
 
-_NAMES: dict[type, Callable[[], str]] = {
-    asked.Movements: lambda: say("movements"),
-    asked.Reconcile: lambda: say("reconcile"),
-    asked.Categories: lambda: say("categories"),
-    asked.ShowApprovalRules: lambda: say("approval rules"),
-    asked.TrialBalance: lambda: say("trial balance"),
-    asked.Help: lambda: say("help"),
+_NAMES: dict[type, str] = {
+    asked.Movements: sayable("movements"),
+    asked.Reconcile: sayable("reconcile"),
+    asked.Categories: sayable("categories"),
+    asked.ShowApprovalRules: sayable("approval rules"),
+    asked.TrialBalance: sayable("trial balance"),
+    asked.Help: sayable("help"),
 }
 
 
 def _of_books(request: object, scene: SentenceContext) -> str | None:
     name = _NAMES.get(type(request))
-    return name() if name else None
+    return say(name) if name else None
 
 
 def _to(party: str | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from storage.db.locks import acquire_lock
 from storage.models import OutboxItem, OutboxState
@@ -121,13 +121,6 @@ def waiting(session: Session) -> list[OutboxItem]:
 def failed(session: Session) -> list[OutboxItem]:
     """What could not be delivered and nobody was told of yet, oldest first."""
     return _in_state(session, OutboxState.FAILED)
-
-
-def failed_since(session: Session, since: datetime) -> int:
-    """How many replies were given up since then, whether somebody was told or not."""
-    states = (OutboxState.FAILED, OutboxState.TOLD)
-    query = select(func.count()).select_from(OutboxItem)
-    return session.exec(query.where(col(OutboxItem.state).in_(states), col(OutboxItem.ended_at) > since)).one()
 
 
 def note_told(session: Session, items: list[OutboxItem]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -12,11 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack import Slack
 from bot.channels.slack import outbound as slack_outbound
-from bot.channels.telegram import Telegram
-from bot.channels.terminal import Terminal
-from bot.channels.web import Web
 from bot.processing.delivery import Delivery
 from handlers.messages import Message, Reply, reply_key
 from storage.approvals import approval_rules
@@ -27,12 +22,10 @@ from storage.models import Role
 from storage.people import people
 from tests.fakes.books.desk import NOW, Desk, paper, spoken
 from tests.fakes.books.small_company import ACME
-from tests.fakes.platforms import slack as fake_slack
-from tests.fakes.platforms import telegram as fake_telegram
+from tests.fakes.platforms.all_channels import all_channels
 from tests.fakes.platforms.memory_chat_log import MemoryChatLog
 from tests.fakes.platforms.slack import FakeSlack, Refused
 from tests.fakes.platforms.telegram import FakeTelegram
-from tests.fakes.platforms.web_sign_in import ListedDoor
 
 PLACES = {"olga": ("slack", "D77"), "ada": ("telegram", "77"), "ben": ("web", "ben"), "max": ("terminal", "max")}
 ASKED = ("olga", "ada", "ben")
@@ -87,19 +80,8 @@ async def firm(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPat
             person = people.redeem(session, code, PLACES[name][0], name, NOW, name)
             assert person is not None and person.id == IDS[name]
             people.appoint(session, person, role, by=1, now=NOW)
-    async with AsyncExitStack() as ended:
-        slack, telegram, log = FakeSlack(), FakeTelegram(), MemoryChatLog()
-        for platform in (slack, telegram):
-            ended.push_async_callback((await platform.start()).cleanup)
-        channels = (
-            Slack(bot_token=fake_slack.BOT_TOKEN, files=store, api_url=f"{slack.url}/api/"),
-            Telegram(token=fake_telegram.TOKEN, files=store, api_url=telegram.url),
-            Terminal(MemoryChatLog()),
-            Web(log=log, files=store, door=ListedDoor({}), host="127.0.0.1", port=0, secret=bytes(32)),
-        )
-        for channel in channels:
-            ended.push_async_callback(channel.close)
-        yield Firm(desk, Delivery(database, store, {c.name: c for c in channels}), slack, telegram, log)
+    async with all_channels(database, store) as chats:
+        yield Firm(desk, chats.delivery, chats.slack, chats.telegram, chats.log)
 
 
 async def asked(firm: Firm, steps: int = 1) -> None:

@@ -12,7 +12,7 @@ from bot.channels.mail.intake.peek import peek
 from bot.channels.mail.marks.proof import proof_of
 from bot.channels.mail.marks.reply_tokens import Proof, ReplyTokens
 from bot.channels.mail.parse import Mail
-from bot.channels.mail.parsing_process import Parses, parse_in_thread
+from bot.channels.mail.parsing_process import Parses
 from handlers.messages import Attachment, Message, split_reply_key
 
 log = logging.getLogger(__name__)
@@ -52,9 +52,9 @@ async def receive(
     seals: ReplyTokens,
     address: str,
     now: datetime,
+    parses: Parses,
     aligned: bool = True,
     also: Collection[str] = (),
-    parses: Parses = parse_in_thread,
 ) -> Message:
     """Keeps the files of a mail and says what it says. `address` is our own, `now` when it came in; `aligned` says
     whether its author is who From says, and `also` are that person's other addresses.

@@ -5,7 +5,6 @@ It is another process than the reader of documents, so that no mail server waits
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -71,15 +70,3 @@ def _parsed(raw: bytes) -> Mail | str:
             return parse(raw)
     except (BillifyError, MailTooComplex) as error:
         return str(error)
-
-
-async def parse_in_thread(raw: bytes) -> Mail:
-    """The same without a process, for where strangers cannot send: off the event loop, without a limit on time."""
-    mail = await asyncio.to_thread(parse, raw)
-    drawn = [
-        replace(file, media_type="application/pdf", data=await asyncio.to_thread(pdf_of, file.data.decode()))
-        if is_page(file)
-        else file
-        for file in mail.enclosures
-    ]
-    return replace(mail, enclosures=tuple(drawn))

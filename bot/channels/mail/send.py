@@ -26,15 +26,7 @@ async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> Non
     `return_path` is where a bounce goes: "" is the null sender, which no server answers (RFC 5321, 4.5.5).
     Raises: Undeliverable when the server refuses this mail for good, Postponed when it may take it later.
     """
-    client = aiosmtplib.SMTP(
-        hostname=server.host,
-        port=server.port,
-        username=server.user,
-        password=server.password,
-        oauth_token_generator=giving(server.token),
-        use_tls=server.tls,
-        start_tls=False if server.tls else None,
-    )
+    client = smtp_client(server)
     try:
         async with client:
             await client.sendmail(return_path, [mail["To"].addresses[0].addr_spec], mail.as_bytes(policy=SMTP))
@@ -46,11 +38,29 @@ async def post(mail: EmailMessage, server: Endpoint, *, return_path: str) -> Non
     except aiosmtplib.SMTPResponseException as error:
         raise _refusal(error) from error
     except (aiosmtplib.SMTPException, OSError) as error:  # it is away, or gone in the middle of it
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise Postponed(f"the mail server {server.host} cannot be reached ({reason})", away=True) from error
+        raise Postponed(f"the mail server {server.host} cannot be reached ({in_words(error)})", away=True) from error
 
 
-def giving(token: str | None) -> Callable[[], Awaitable[str]] | None:
+def smtp_client(server: Endpoint, seconds: float = 60) -> aiosmtplib.SMTP:
+    """A client that enters the server as it is configured, and waits for each answer so long."""
+    return aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.user,
+        password=server.password,
+        oauth_token_generator=_giving(server.token),
+        use_tls=server.tls,
+        start_tls=False if server.tls else None,
+        timeout=seconds,
+    )
+
+
+def in_words(error: Exception) -> str:
+    """What an error says, on one line; its kind where it says nothing."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _giving(token: str | None) -> Callable[[], Awaitable[str]] | None:
     """What aiosmtplib asks for the token."""
     if token is None:
         return None

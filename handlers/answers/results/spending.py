@@ -35,11 +35,13 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Costs:
-    """Which costs are asked about: of a period, on some accounts, with or through somebody."""
+    """Which costs are asked about: of a period, on some accounts, with or through somebody; `left_out` are accounts
+    that were said not to be asked about."""
 
     span: Period
     accounts: Sequence[Account]
     who: Who
+    left_out: Sequence[Account] = ()
 
 
 def spend(session: Session, context: Context, request: Spend) -> tuple[Reply, ...]:
@@ -49,7 +51,7 @@ def spend(session: Session, context: Context, request: Spend) -> tuple[Reply, ..
     """
     costs = costs_of(session, context, request)
     found = _found(session, costs, request.by)
-    label = _label(session, request, costs)
+    label = _label(request, costs)
     before = _before(session, request, costs)
     remark = books_begin(session, request.since, costs.span)
     if not found and not before:
@@ -73,9 +75,10 @@ def costs_of(session: Session, context: Context, request: Spend) -> Costs:
         party_names.ids_without(session, request.without),
         party_names.people_ids(session, request.person) if request.person else None,
     )
-    left_out = [account.code for name in request.without_categories for account in _accounts(session, name)]
-    asked_about = [one for one in _accounts(session, request.category) if one.code not in left_out]
-    return Costs(span_of(request, context.today), asked_about, who)
+    left_out = [account for name in request.without_categories for account in _accounts(session, name)]
+    codes = {account.code for account in left_out}
+    accounts = [one for one in _accounts(session, request.category) if one.code not in codes]
+    return Costs(span_of(request, context.today), accounts, who, left_out)
 
 
 def books_begin(session: Session, since: date | None, span: Period) -> str:
@@ -94,14 +97,12 @@ def _title_of_bills(some: bool) -> list[str]:
     return [say("The largest bills (without VAT):")] if some else []
 
 
-def _label(session: Session, request: Spend, costs: Costs) -> str:
+def _label(request: Spend, costs: Costs) -> str:
     """The condition in words, with what the words that came along do not say."""
     label = request.label or period_names.between(costs.span.since, costs.span.until)
     if request.person and request.person.casefold() not in label.casefold():
         label = f"{label}, {say('on bills sent by {name}', name=request.person)}"
-    known = {account.code: account for account in spending.expense_accounts(session)}
-    left_out = [say(known[code].name) for code in request.without_categories if code in known]
-    return party_names.without(label, (*request.without, *left_out))
+    return party_names.without(label, (*request.without, *(say(account.name) for account in costs.left_out)))
 
 
 def _before(session: Session, request: Spend, costs: Costs) -> list[Spent] | None:

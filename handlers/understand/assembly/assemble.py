@@ -34,7 +34,7 @@ from handlers.understand.assembly.material import Material
 from handlers.understand.intents.classifier import Intent, classify
 from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.tagging.tags import Tags, tagged
-from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, between, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import AFTER, BEFORE, fold
 from handlers.understand.values.periods import Period
@@ -102,42 +102,37 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
     ahead = tagged(said, scene, "due")
     intent = _surest(ahead.template)
     first = _of_guess(intent, ahead, said, scene, whole=whole)
-    if not first.strange:
+    if not first.strange or intent.probability >= SUREST_FIRST:
         return first
-    for label, probability in intent.others:
-        if probability >= LEAST_NEXT and intent.probability < SUREST_FIRST:
-            other = _of_guess(classify(ahead.template, label), ahead, said, scene, whole=True, least=LEAST_NEXT)
-            if other.unsure is not None and not isinstance(other.unsure, (Unclear, *CHANGES)):
-                return replace(other, request=other.unsure, unsure=None)
+    for other in _next_guesses(ahead.template, intent):
+        made = _of_guess(other, ahead, said, scene, whole=True, least=LEAST_NEXT)
+        if made.unsure is not None and not isinstance(made.unsure, (Unclear, *CHANGES)):
+            return replace(made, request=made.unsure, unsure=None)
     return first
-
-
-def _surest(template: str) -> Intent:
-    """The guess, as sure as it is without courtesies around: "please", "could you"."""
-    guess = classify(template)
-    bare = _without_courtesies(template)
-    again = classify(bare) if bare != template and bare else guess
-    return again if again.label == guess.label and again.probability > guess.probability else guess
-
-
-def _without_courtesies(template: str) -> str:
-    while opening := next((one for one in BEFORE if template.startswith(f"{one} ")), None):
-        template = template[len(opening) + 1 :]
-    while ending := next((one for one in AFTER if template.endswith(f" {one}")), None):
-        template = template[: -len(ending) - 1]
-    return template
 
 
 def possible(said: Sentence, scene: SentenceContext) -> Iterator[Understood]:
     """Questions that a sentence may ask, the likeliest first, also those of which some words are left over."""
     ahead = tagged(said, scene, "due")
     first = classify(ahead.template)
-    for label, probability in ((first.label, first.probability), *first.others):
-        if probability >= LEAST_NEXT and label != "none":
-            made = _of_guess(classify(ahead.template, label), ahead, said, scene, whole=True, least=LEAST_NEXT)
-            request = made.request or made.unsure or made.but_for_strange
-            if request is not None and not isinstance(request, (Unclear, *CHANGES)):
-                yield request
+    for guess in (first, *_next_guesses(ahead.template, first)):
+        made = _of_guess(guess, ahead, said, scene, whole=True, least=LEAST_NEXT)
+        request = made.request or made.unsure or made.but_for_strange
+        if request is not None and not isinstance(request, (Unclear, *CHANGES)):
+            yield request
+
+
+def _surest(template: str) -> Intent:
+    """The guess, as sure as it is without courtesies around: "please", "could you"."""
+    guess, words = classify(template), template.split()
+    start, end = between(words, BEFORE, AFTER)
+    bare = classify(" ".join(words[start:end])) if end - start < len(words) else guess
+    return bare if bare.label == guess.label and bare.probability > guess.probability else guess
+
+
+def _next_guesses(template: str, first: Intent) -> Iterator[Intent]:
+    """What a sentence may ask for besides the likeliest, as far as it is likely at all."""
+    return (classify(template, label) for label, probability in first.others if probability >= LEAST_NEXT)
 
 
 def _of_guess(
@@ -209,33 +204,15 @@ def _looked_for(said: Sentence, strange: tuple[str, ...]) -> str | None:
     return said.part(places[0], places[-1] + 1).text.strip(" \"'“”„.,;:?!") if _WITHIN.intersection(before) else None
 
 
-_HESITATIONS = frozenset(
-    {
-        "um",
-        "uh",
-        "er",
-        "eh",
-        "ah",
-        "ahm",
-        "a",
-        "an",
-        "the",
-        "some",
-        "so",
-        "ein",
-        "eine",
-        "einen",
-        "einem",
-        "einer",
-        "der",
-        "dem",
-    }
-)
+_HESITATIONS = frozenset({
+    "um", "uh", "er", "eh", "ah", "ahm", "a", "an", "the", "some", "so", "ein", "eine", "einen", "einem", "einer",
+    "der", "dem",
+})  # fmt: skip
+"""What may stand between such a word and what is looked for."""
 _WITHIN = frozenset({
     "with", "for", "mentions", "mentioning", "mention", "about", "containing", "contains", "says", "saying", "called",
     "named", "search", "find", "bought", "ordered", "on", "word", "text", "mit", "uber", "nach", "namens", "wegen",
-    "suche", "such",
-    "finde", "wort", "fur", "zu", "enthalt", "zum", "zur",
+    "suche", "such", "finde", "wort", "fur", "zu", "enthalt", "zum", "zur",
 })  # fmt: skip
 """Words after which one says what is written in a bill."""
 

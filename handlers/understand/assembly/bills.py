@@ -20,13 +20,14 @@ from handlers.understand.assembly.conditions import (
 )
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.due_and_balance import bound_money
+from handlers.understand.readers.reports import OPEN_WORDS
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.wording import period_names
 
 
 def find(material: Material) -> Find | Due | Owed:
     """Bills, open or not; those that have no due date are open ones."""
-    if material.says(*NO_DATE) or material.has(*_OPEN):
+    if material.says(*NO_DATE) or material.has(*OPEN_WORDS):
         return owing.due(material)
     since, until, label = ends_of(material.when())
     number = _number(material)
@@ -52,10 +53,6 @@ def find(material: Material) -> Find | Due | Owed:
     )
 
 
-_OPEN = ("open", "unpaid", "outstanding", "overdue", "offen", "offene", "offenen", "unbezahlt*", "uberfallig*")
-"""Of bills that are open it is asked which are due."""
-
-
 def _sender(material: Material) -> str | None:
     """Who sent the bills; not who only said something ("Anna said I should look for …")."""
     tag = material.peek("person")
@@ -65,9 +62,8 @@ def _sender(material: Material) -> str | None:
 
 
 _SAYING = frozenset({
-    "said", "says", "told", "asked", "asks", "wants", "needs", "sagt", "sagte", "meint", "meinte", "fragt",
-    "fragte", "will",
-    "braucht", "mochte",
+    "said", "says", "told", "asked", "asks", "wants", "needs", "sagt", "sagte", "meint", "meinte", "fragt", "fragte",
+    "will", "braucht", "mochte",
 })  # fmt: skip
 
 

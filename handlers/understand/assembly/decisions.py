@@ -135,14 +135,14 @@ _DENYING = frozenset({"not", "nicht", "wrong", "falsch", "incorrect", "isn't", "
 
 def _other_currency(material: Material) -> Amend:
     """ "The bill is in dollars". Raises: SlotMismatch where no currency is named, or several are."""
-    kept = set(material.scene.names.kept.values())
+    kept = material.scene.names.kept.values()
     found: dict[str, str] = {}
     denied = {after for word, after in pairwise(material.words) if word in _INSTEAD}
     for word in material.words:
         if word in denied:
             continue
         called = currencies.meant(word) if len(word) > 2 else ()
-        code = next(iter(kept.intersection(called)), None) if len(called) > 1 else None  # "dollars", as we keep some
+        code = currencies.kept_of(called, kept) if len(called) > 1 else None  # "dollars", as we keep some
         if code := code or (currencies.currency(word, material.scene.currency) if called else None):
             found[code] = word
     if len(found) != 1:

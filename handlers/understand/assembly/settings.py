@@ -210,32 +210,19 @@ def digest(material: Material) -> Digest:
 def quiet(material: Material) -> SetQuietHours:
     """Quiet hours. Raises: SlotMismatch where they are not two hours of the day."""
     raw = material.said.raw.lower()
-    if around := _AFTER_BEFORE.search(raw):
-        material.drop("amount", "number", "day", "period")
-        return SetQuietHours(_hour(around[1], around[2]), _hour(around[3], around[4]))
-    found = _HOURS.search(raw)
+    found = _AFTER_BEFORE.search(raw) or _FROM_TO.search(raw)
     if found is None:
         raise SlotMismatch
     material.drop("amount", "number", "day", "period")
-    return SetQuietHours(_hour(found[1], found[2]), _hour(found[3], found[4]))
-
-
-def _hour(digits: str, half: str | None) -> int:
-    """The hour of the day. Raises: SlotMismatch where there is none."""
-    hour = int(digits) + (12 if half == "pm" and int(digits) < 12 else 0)
-    if hour > 24:
+    start, end = hour_of("".join(filter(None, found.group(1, 2)))), hour_of("".join(filter(None, found.group(3, 4))))
+    if start is None or end is None:
         raise SlotMismatch
-    return hour % 24
+    return SetQuietHours(start, end)
 
 
-_AFTER_BEFORE = re.compile(
-    r"(?:after|past|nach) (\d{1,2})(?:[:.]00)? ?(?:uhr|h|o'clock|(am|pm))?"
-    r".{1,30}?(?:before|vor) (\d{1,2})(?:[:.]00)? ?(?:uhr|h|(am|pm))?"
-)
-_HOURS = re.compile(
-    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|o'clock|(am|pm))? ?(?:-|–|to|bis|and|und|until|till) ?(?:um )?"
-    r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|(am|pm))?"
-)
+_AN_HOUR = r"(\d{1,2})(?:[:.]00)? ?(?:uhr|h|o'clock|(am|pm))?"
+_AFTER_BEFORE = re.compile(rf"(?:after|past|nach) {_AN_HOUR}.{{1,30}}?(?:before|vor) {_AN_HOUR}")
+_FROM_TO = re.compile(rf"{_AN_HOUR} ?(?:-|–|to|bis|and|und|until|till) ?(?:um )?{_AN_HOUR}")
 
 
 def language(material: Material) -> SetLanguage:

@@ -26,6 +26,8 @@ def for_each_party(
 ) -> SeveralRequests | None:
     """The request for each of the parties that stand side by side; None where there are not several, or where not each
     makes the same kind of request. `known` are words of names."""
+    if not any(word.plain in _JOINING or word.breaks for word in said.words):
+        return None
     tags = tagged(said, scene).tags
     named = [tag for tag in tags if tag.kind == "party"]
     if not 1 < len(named) <= MOST or not _side_by_side(named, said) or any(tag.kind in _ONE_VALUE for tag in tags):

@@ -49,8 +49,7 @@ def classify(text: str, label: str | None = None) -> Intent:
 
     `text` is folded, with names and values as tokens: "was schulden wir <party> noch <period>".
     """
-    network = _network()
-    chances = dict(zip(network.classes, network.probabilities(text).tolist(), strict=True))
+    chances = _chances(text)
     by_label: dict[str, float] = {}
     for name, chance in chances.items():
         one = name.partition("@")[0]
@@ -61,6 +60,13 @@ def classify(text: str, label: str | None = None) -> Intent:
     sides = {name.partition("@")[2]: chance for name, chance in chances.items() if name.startswith(f"{label}@")}
     side = cast(Side, max(sides, key=lambda one: sides[one])) if sides else None
     return Intent(label, side, by_label[label], others, sides[side] / sum(sides.values()) if side else 1.0)
+
+
+@lru_cache(maxsize=64)
+def _chances(text: str) -> Mapping[str, float]:
+    """How likely each class is. A message is looked at several times: whole, in parts, for one label and the next."""
+    network = _network()
+    return dict(zip(network.classes, network.probabilities(text).tolist(), strict=True))
 
 
 def classes() -> tuple[str, ...]:

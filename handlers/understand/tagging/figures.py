@@ -10,7 +10,7 @@ from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values.amounts import MOST_DIGITS, Amount, amount, readings_of
 from handlers.understand.values.calendar_words import NUMBERS
-from handlers.understand.values.currencies import currency, meant
+from handlers.understand.values.currencies import currency, kept_of, meant
 from handlers.understand.values.number_words import SCALES, is_number_word
 
 MOST_WORDS = 5
@@ -107,9 +107,9 @@ def _either(start: int, end: int, part: Sentence, scene: SentenceContext) -> Tag
     A currency that an account of ours is kept in decides.
     """
     shared = next((c for word in part.words if len(c := meant(part.raw[word.start : word.end])) > 1), ())
-    kept = [code for code in shared if code in scene.names.kept.values()]
+    kept = kept_of(shared, scene.names.kept.values())
     found: list[Amount] = []
-    for code in kept[:1] if len(kept) == 1 else shared:
+    for code in (kept,) if kept else shared:
         try:
             found.append(amount(part.text, code, part.text))
         except NeedsClarification:

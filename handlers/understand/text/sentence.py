@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -100,18 +100,22 @@ class Sentence:
 
     def without(self, openings: Iterable[str] = (), endings: Iterable[str] = ()) -> Sentence:
         """The sentence without these phrases at its ends, as often as they come, as long as anything remains."""
-        words = [word.plain for word in self.words]
-        start, end = 0, len(words)
-        heads, tails = [o.split() for o in openings], [e.split() for e in endings]
-        while head := next((h for h in heads if len(h) < end - start and words[start : start + len(h)] == h), None):
-            start += len(head)
-        while tail := next((t for t in tails if len(t) < end - start and words[end - len(t) : end] == t), None):
-            end -= len(tail)
-        return self.part(start, end)
+        return self.part(*between([word.plain for word in self.words], openings, endings))
 
     def politely_reduced(self) -> Sentence:
         """The sentence without greetings and phrases of courtesy around it."""
         return self.without(BEFORE, AFTER)
+
+
+def between(words: Sequence[str], openings: Iterable[str], endings: Iterable[str]) -> tuple[int, int]:
+    """The places (first, behind the last) of the words without these phrases at their ends; one word always remains."""
+    start, end = 0, len(words)
+    heads, tails = [o.split() for o in openings], [e.split() for e in endings]
+    while head := next((h for h in heads if len(h) < end - start and words[start : start + len(h)] == h), None):
+        start += len(head)
+    while tail := next((t for t in tails if len(t) < end - start and words[end - len(t) : end] == t), None):
+        end -= len(tail)
+    return start, end
 
 
 _TOKEN = re.compile(

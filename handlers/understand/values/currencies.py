@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from functools import cache
 
 import iso4217
@@ -61,6 +62,13 @@ def meant(said: str) -> tuple[str, ...]:
         return (plain.upper(),)
     sign = _WORDS.get(plain, plain)
     return SHARED.get(sign) or tuple(filter(None, (sign if sign in _codes() else _names().get(plain),)))
+
+
+def kept_of(spoken: Collection[str], kept: Iterable[str]) -> str | None:
+    """The only one of the currencies that words may stand for in which an account of ours is `kept`; None where none
+    is, or several are."""
+    found = {code for code in kept if code in spoken}
+    return found.pop() if len(found) == 1 else None
 
 
 @cache

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.channels.channel import Accept
-from bot.channels.mail import Mail
+from bot.channels.mail import Mail, parse
 from bot.channels.mail.authentication import Client, Dns
 from bot.channels.mail.options import MailOptions
+from extraction.mail.html.pdf import pdf_of
 from storage.db.database import Database
 from storage.models import MailOutcome
 from storage.people import people
@@ -38,6 +40,16 @@ TRUSTING = MailOptions(authserv_ids=("mail.example.com",), dns=NoRecords())
 def vouched(sender: str) -> str:
     """What the company's mail server writes on a mail that is from whom it says that it is from."""
     return f"mail.example.com; dmarc=pass header.from={sender.rpartition('@')[2].strip('> ')}"
+
+
+async def parse_here(raw: bytes) -> parse.Mail:
+    """A mail as the process that parses mails gives it, without that process."""
+    mail = parse.parse(raw)
+    drawn = [
+        replace(file, media_type="application/pdf", data=pdf_of(file.data.decode())) if parse.is_page(file) else file
+        for file in mail.enclosures
+    ]
+    return replace(mail, enclosures=tuple(drawn))
 
 
 async def hand_in(mail: Mail, accept: Accept, raw: bytes) -> MailOutcome:

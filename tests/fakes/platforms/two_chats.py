@@ -10,7 +10,7 @@ import html
 import re
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -19,12 +19,8 @@ from typing import Any
 
 from telegram import Update, User
 
-from bot.channels.slack import Slack
 from bot.channels.slack import inbound as slack_inbound
-from bot.channels.telegram import Telegram
 from bot.channels.telegram import inbound as telegram_inbound
-from bot.channels.terminal import Terminal
-from bot.channels.web import Web
 from bot.processing.delivery import Delivery
 from extraction.evidence import Reading
 from handlers.messages import Message
@@ -34,11 +30,10 @@ from storage.models import Role
 from storage.people import people
 from tests.fakes.books.desk import NOW, Desk, spoken
 from tests.fakes.platforms import slack as fake_slack
-from tests.fakes.platforms import telegram as fake_telegram
+from tests.fakes.platforms.all_channels import all_channels
 from tests.fakes.platforms.memory_chat_log import MemoryChatLog
 from tests.fakes.platforms.slack import US, FakeSlack
 from tests.fakes.platforms.telegram import BOT, FakeTelegram
-from tests.fakes.platforms.web_sign_in import ListedDoor
 
 GROUP = {"slack": "C100", "telegram": "-100200"}
 NAMES = {"olga": Role.OWNER, "ada": Role.APPROVER, "max": Role.MEMBER}
@@ -215,21 +210,9 @@ async def two_chats(database: Database, folder: Path, papers: Mapping[str, Readi
             people.appoint(session, person, role, by=1, now=NOW)
             token = people.sign_in_link(session, person.id, now=NOW, minutes=9)
             assert people.redeem(session, token, "telegram", str(TELEGRAM[name]), NOW)
-    async with AsyncExitStack() as ended:
-        slack, telegram, log = FakeSlack(), FakeTelegram(), MemoryChatLog()
-        slack.directs = {f"U{name.upper()}": f"D{name.upper()}" for name in NAMES}
-        for platform in (slack, telegram):
-            ended.push_async_callback((await platform.start()).cleanup)
-        channels = (
-            Slack(bot_token=fake_slack.BOT_TOKEN, files=store, api_url=f"{slack.url}/api/"),
-            Telegram(token=fake_telegram.TOKEN, files=store, api_url=telegram.url),
-            Terminal(MemoryChatLog()),
-            Web(log=log, files=store, door=ListedDoor({}), host="127.0.0.1", port=0, secret=bytes(32)),
-        )
-        for channel in channels:
-            ended.push_async_callback(channel.close)
-        delivery = Delivery(database, store, {c.name: c for c in channels})
-        yield TwoChats(desk, delivery, {"slack": slack, "telegram": telegram}, log)
+    async with all_channels(database, store) as chats:
+        chats.slack.directs = {f"U{name.upper()}": f"D{name.upper()}" for name in NAMES}
+        yield TwoChats(desk, chats.delivery, {"slack": chats.slack, "telegram": chats.telegram}, chats.log)
 
 
 def web_looks(chats: TwoChats) -> list[str]:

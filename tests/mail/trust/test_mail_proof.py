@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.mail.inbound import receive
 from bot.channels.mail.marks.reply_tokens import ReplyTokens, SignedButton
-from tests.fakes.platforms.mail_channel import ADDRESS, SECRET
+from tests.fakes.platforms.mail_channel import ADDRESS, SECRET, parse_here
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 
 NOW = datetime(2025, 3, 21, 9, tzinfo=UTC)
@@ -21,7 +21,15 @@ REWRITTEN = "<0100018e-ses@eu-west-1.amazonses.example>"
 
 
 async def read(mail, now=NOW, aligned=True):
-    return await receive(mail.as_bytes(), files=MemoryFiles(), seals=SEALS, address=ADDRESS, now=now, aligned=aligned)
+    return await receive(
+        mail.as_bytes(),
+        files=MemoryFiles(),
+        seals=SEALS,
+        address=ADDRESS,
+        now=now,
+        parses=parse_here,
+        aligned=aligned,
+    )
 
 
 def known(message):

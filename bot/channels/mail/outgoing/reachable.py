@@ -7,28 +7,19 @@ from imapclient.exceptions import IMAPClientError
 
 from bot.channels.mail.endpoint import Endpoint
 from bot.channels.mail.imap import Mailbox, Refused
-from bot.channels.mail.send import giving
+from bot.channels.mail.send import in_words, smtp_client
 
 _SECONDS = 15
 
 
 async def relay_fault(server: Endpoint) -> str | None:
     """Why no mail can be handed to the server; None where it can."""
-    client = aiosmtplib.SMTP(
-        hostname=server.host,
-        port=server.port,
-        username=server.user,
-        password=server.password,
-        oauth_token_generator=giving(server.token),
-        use_tls=server.tls,
-        start_tls=False if server.tls else None,
-        timeout=_SECONDS,
-    )
+    client = smtp_client(server, _SECONDS)
     try:
         async with client:
             await client.noop()
     except (aiosmtplib.SMTPException, OSError) as error:
-        return " ".join(str(error).split()) or type(error).__name__
+        return in_words(error)
     return None
 
 
@@ -38,7 +29,7 @@ async def mailbox_fault(server: Endpoint) -> str | None:
     try:
         await mailbox.run(mailbox.open)
     except (Refused, IMAPClientError, OSError) as error:
-        return " ".join(str(error).split()) or type(error).__name__
+        return in_words(error)
     finally:
         mailbox.close()
     return None
