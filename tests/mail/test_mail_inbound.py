@@ -12,7 +12,7 @@ from PIL import Image
 from bot.channels.mail.inbound import receive
 from bot.channels.mail.intake.mail_key import message_id_of
 from bot.channels.mail.marks.reply_tokens import ReplyTokens, SignedButton
-from tests.fakes.platforms.mail_channel import ADDRESS, PDF, SECRET, parse_here
+from tests.fakes.platforms.mail_channel import ADDRESS, PDF, SECRET, key_of, parse_here
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 
 NOW = datetime(2025, 3, 21, 9, 0, tzinfo=UTC)
@@ -22,7 +22,9 @@ KEY = "mail:one@example.com#0"
 
 async def read(mail, files=None):
     raw = mail.as_bytes() if isinstance(mail, EmailMessage) else mail
-    return await receive(raw, files=files or MemoryFiles(), seals=SEALS, address=ADDRESS, now=NOW, parses=parse_here)
+    return await receive(
+        raw, key_of(raw), files=files or MemoryFiles(), seals=SEALS, address=ADDRESS, now=NOW, parses=parse_here
+    )
 
 
 def png(width, height):

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from bot.channels.channel import Files
 from bot.channels.mail.intake.mail_key import message_id_of
-from bot.channels.mail.intake.peek import peek
 from bot.channels.mail.marks.proof import proof_of
 from bot.channels.mail.marks.reply_tokens import Proof, ReplyTokens
 from bot.channels.mail.parse import Mail
@@ -27,10 +26,11 @@ class MailReader:
         self._address = address
         self._parses = parses
 
-    async def message(self, raw: bytes, *, aligned: bool = True, also: Collection[str] = ()) -> Message:
-        """The mail as a message, as `receive` makes it. Raises: BillifyError when it cannot be read."""
+    async def message(self, raw: bytes, key: str, *, aligned: bool = True, also: Collection[str] = ()) -> Message:
+        """The mail of this key as a message, as `receive` makes it. Raises: BillifyError when it cannot be read."""
         return await receive(
             raw,
+            key,
             files=self._files,
             seals=self._seals,
             address=self._address,
@@ -47,6 +47,7 @@ class MailReader:
 
 async def receive(
     raw: bytes,
+    key: str,
     *,
     files: Files,
     seals: ReplyTokens,
@@ -56,12 +57,11 @@ async def receive(
     aligned: bool = True,
     also: Collection[str] = (),
 ) -> Message:
-    """Keeps the files of a mail and says what it says. `address` is our own, `now` when it came in; `aligned` says
-    whether its author is who From says, and `also` are that person's other addresses.
+    """Keeps the files of a mail and says what it says. `key` is its own (`intake.mail_key`), `address` ours, `now` when
+    it came in; `aligned` says whether its author is who From says, and `also` are that person's other addresses.
 
     Raises: BillifyError when it cannot be read.
     """
-    key = peek(raw, way="", address=address).arrived.key
     mail = await parses(raw)
     proof = proof_of(
         raw,

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.channels.channel import Accept
 from bot.channels.mail import Mail, parse
 from bot.channels.mail.authentication import Client, Dns
+from bot.channels.mail.intake.peek import peek
 from bot.channels.mail.options import MailOptions
 from extraction.mail.html.pdf import pdf_of
 from storage.db.database import Database
@@ -40,6 +41,11 @@ TRUSTING = MailOptions(authserv_ids=("mail.example.com",), dns=NoRecords())
 def vouched(sender: str) -> str:
     """What the company's mail server writes on a mail that is from whom it says that it is from."""
     return f"mail.example.com; dmarc=pass header.from={sender.rpartition('@')[2].strip('> ')}"
+
+
+def key_of(raw: bytes) -> str:
+    """The key by which the gate knows a mail."""
+    return peek(raw, way="", address=ADDRESS).arrived.key
 
 
 async def parse_here(raw: bytes) -> parse.Mail:

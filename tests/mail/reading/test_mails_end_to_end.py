@@ -29,7 +29,7 @@ from storage.models import Bill, Document
 from storage.people import people
 from tests.fakes.books.desk import NOW, Desk
 from tests.fakes.documents.einvoices import ubl
-from tests.fakes.platforms.mail_channel import ADDRESS, SECRET, parse_here
+from tests.fakes.platforms.mail_channel import ADDRESS, SECRET, key_of, parse_here
 
 pytestmark = pytest.mark.ocr
 
@@ -50,7 +50,9 @@ class MailDesk(Desk):
     async def mail(self, raw: bytes, **values: object) -> str:
         """What is answered to a mail, as if Anna had sent it; "" where it is not to be answered."""
         now = datetime.now(UTC)
-        message = await receive(raw, files=self.store, seals=SEALS, address=ADDRESS, now=now, parses=parse_here)
+        message = await receive(
+            raw, key_of(raw), files=self.store, seals=SEALS, address=ADDRESS, now=now, parses=parse_here
+        )
         key = f"mail:{next(self._numbers)}"
         return await self.hear(replace(message, **({"sender": "anna@example.com", "key": key} | values)))
 

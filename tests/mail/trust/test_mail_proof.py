@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.mail.inbound import receive
 from bot.channels.mail.marks.reply_tokens import ReplyTokens, SignedButton
-from tests.fakes.platforms.mail_channel import ADDRESS, SECRET, parse_here
+from tests.fakes.platforms.mail_channel import ADDRESS, SECRET, key_of, parse_here
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 
 NOW = datetime(2025, 3, 21, 9, tzinfo=UTC)
@@ -23,6 +23,7 @@ REWRITTEN = "<0100018e-ses@eu-west-1.amazonses.example>"
 async def read(mail, now=NOW, aligned=True):
     return await receive(
         mail.as_bytes(),
+        key_of(mail.as_bytes()),
         files=MemoryFiles(),
         seals=SEALS,
         address=ADDRESS,

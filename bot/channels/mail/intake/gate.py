@@ -191,7 +191,7 @@ class Gate:
 
     async def _read(self, outside: Outside, raw: bytes, addresses: tuple[str, ...] = ()) -> Message:
         try:
-            return await self._reader.message(raw, also=addresses)
+            return await self._reader.message(raw, outside.arrived.key, also=addresses)
         except BillifyError as error:
             await self._note(outside, MailOutcome.REFUSED, "unreadable", detail=str(error))
             raise

@@ -30,7 +30,7 @@ async def _take(database: Database, files: Files, reader: MailReader, accept: Ac
     assert held.sha256 and held.channel and held.address and held.conversation, "it was released to a place"
     place = Place(held.channel, held.address, held.conversation)
     try:
-        message = await reader.message(await files.get(held.sha256))
+        message = await reader.message(await files.get(held.sha256), mail.record.key)
     except (BillifyError, DocumentDamaged, FileNotFoundError) as error:
         log.warning("Released mail %s cannot be read: %s", mail.record.key, error)
         await database.run(quarantine.note_unreadable, held.id, reason=str(error))
