@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import smtplib
 import sys
+import weakref
 
 import pytest
 
@@ -50,6 +52,30 @@ def test_what_takes_too_long_is_stopped_even_where_errors_are_forgiven():
                 sum(range(1000))
             except Exception:
                 continue
+
+
+def test_what_others_leave_behind_is_not_collected_in_a_mails_time():
+    """A finalizer forgives every error: a stop that comes while one runs would be lost, and told on stderr."""
+    finalized: list[str] = []
+    with limited_time(0):
+        one: list[object] = []
+        one.append(one)
+        weakref.finalize(kept := _Leftover(one), finalized.append, "finalized")
+        one.append(kept)
+        del one, kept
+        pairs = [[number] for number in range(100_000)]  # enough to start a collection many times over
+        assert finalized == []
+    del pairs
+    gc.collect()
+    assert finalized == ["finalized"]
+    assert gc.isenabled()
+
+
+class _Leftover:
+    """Refers to what refers to it."""
+
+    def __init__(self, cycle: list[object]) -> None:
+        self.cycle = cycle
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory limit is Linux's")
