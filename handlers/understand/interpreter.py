@@ -38,6 +38,8 @@ from handlers.understand.decision import (
 )
 from handlers.understand.dialogue import followups, list_references, negation
 from handlers.understand.dialogue.all_at_once import question_about_all
+from handlers.understand.dialogue.asides import without_asides
+from handlers.understand.dialogue.second_thoughts import with_second_thoughts
 from handlers.understand.dialogue.several_parties import for_each_party
 from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
@@ -45,7 +47,9 @@ from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.question_sentences import question_of
 from handlers.understand.readers import commands
 from handlers.understand.sentences import sentence_of
+from handlers.understand.tagging.tags import tagged
 from handlers.understand.text.fillers import FILLERS
+from handlers.understand.text.letter_frame import without_letter_frame
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import ONLY, fold
@@ -61,15 +65,31 @@ def understand(text: str, scene: SentenceContext) -> Understood:
     The labels and questions of the answer are worded in the language that is spoken
     (`handlers.language.translation.speaking`).
     """
-    said = sentence(text, name_words(scene)).without(_ONWARD)
+    said = without_letter_frame(sentence(text, name_words(scene))).without(_ONWARD)
     if not said.words or len(said) > MOST_WORDS:
         return Unknown(nearest(said))
+    said = with_second_thoughts(said, scene, name_words(scene))
+    made = _answered(said, scene)
+    if isinstance(made, Unclear | Unknown):
+        return without_asides(said, scene, lambda part: _pressed_if_change(_answered(part, scene), scene)) or made
+    return made
+
+
+def _answered(said: Sentence, scene: SentenceContext) -> Understood:
+    """What a message asks for, else what is asked about it."""
     try:
         return _together(said, scene) or Unknown(_could_mean(said, scene))
     except NeedsClarification as puzzled:
         if negation.asks_whether(said.politely_reduced()):
             return Unknown(nearest(said, orders=False))
         return Unclear(str(puzzled), puzzled.suggestions)
+
+
+def _pressed_if_change(request: Understood, scene: SentenceContext) -> Understood | None:
+    """A question as it is, a change behind a button: whoever jokes says so beside it."""
+    if isinstance(request, SeveralRequests):
+        return None if any(isinstance(one, CHANGES) for one in request.requests) else request
+    return _pressed(request, scene) if isinstance(request, CHANGES) else request
 
 
 def _could_mean(said: Sentence, scene: SentenceContext) -> tuple[str, ...]:
@@ -131,7 +151,7 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
     )
     return (
         pointed
-        or split_requests(said, one)
+        or split_requests(said, (tag.places for tag in tagged(said, scene).tags), one)
         or for_each_party(said, scene, lambda part: _request(part, scene), name_words(scene))
         or _two_intents(said, scene)
         or _request(said, scene)
@@ -177,29 +197,10 @@ def _affirms(part: Sentence, said: Sentence) -> bool:
     return part.words[0] is not said.words[0] and part.plain in _AFFIRMATIONS
 
 
-_AFFIRMATIONS = frozenset(
-    {
-        "yes or no",
-        "ja oder nein",
-        "y n",
-        "or not",
-        "oder nicht",
-        "ja",
-        "yes",
-        "ok",
-        "okay",
-        "yeah",
-        "yep",
-        "jo",
-        "right",
-        "gell",
-        "oder",
-        "ne",
-        "bitte",
-        "please",
-        "k",
-    }
-)
+_AFFIRMATIONS = frozenset({
+    "yes or no", "ja oder nein", "y n", "or not", "oder nicht", "ja", "yes", "ok", "okay", "yeah", "yep", "jo", "right",
+    "gell", "oder", "ne", "bitte", "please", "k",
+})  # fmt: skip
 
 
 def _exchange(said: Sentence, scene: SentenceContext) -> Request | None:

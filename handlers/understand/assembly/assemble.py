@@ -101,7 +101,7 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
     """
     ahead = tagged(said, scene, "due")
     intent = _surest(ahead.template)
-    first = _of_guess(intent, ahead, said, scene, whole=whole)
+    first = _agreed(_of_guess(intent, ahead, said, scene, whole=whole), ahead, said, scene)
     if not first.strange or intent.probability >= SUREST_FIRST:
         return first
     for other in _next_guesses(ahead.template, intent):
@@ -109,6 +109,20 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
         if made.unsure is not None and not isinstance(made.unsure, (Unclear, *CHANGES)):
             return replace(made, request=made.unsure, unsure=None)
     return first
+
+
+def _agreed(first: Assembled, ahead: Tags, said: Sentence, scene: SentenceContext) -> Assembled:
+    """The first guess, as sure as all that come to the same request: that Globex "paid" and that we "received" it."""
+    if first.unsure is None:
+        return first
+    chance = first.intent.probability
+    for label, probability in first.intent.others:
+        other = _of_guess(classify(ahead.template, label), ahead, said, scene, whole=True, least=0)
+        if first.unsure in (other.request, other.unsure):
+            chance += probability
+    if not _is_sure(first.unsure, chance, said):
+        return first
+    return replace(first, request=first.unsure, unsure=None, intent=replace(first.intent, probability=chance))
 
 
 def possible(said: Sentence, scene: SentenceContext) -> Iterator[Understood]:
@@ -160,9 +174,14 @@ def _of_guess(
     if request is not None and strange:
         about = None if whole else _asked_about(strange, request, said, scene, intent)
         return Assembled(about, intent, tags.template, strange, but_for_strange=request)
-    sure = intent.probability >= SURE["changes" if isinstance(request, CHANGES) else "questions"]
-    sure = sure and (not isinstance(request, Pay) or material.has(*payments.TOLD) or material.says(*payments.DID))
+    sure = _is_sure(request, intent.probability, said)
     return Assembled(request if sure else None, intent, tags.template, unsure=None if sure else request)
+
+
+def _is_sure(request: Understood | None, chance: float, said: Sentence) -> bool:
+    if isinstance(request, Pay) and not payments.tells(said):
+        return False
+    return chance >= SURE["changes" if isinstance(request, CHANGES) else "questions"]
 
 
 _ONE_BY_NAME = re.compile(r"<party>(?P<bill> (?:bill|invoice|rechnung|beleg))?(?: \?)?")
@@ -238,7 +257,13 @@ def _dated(ahead: Tags, said: Sentence, scene: SentenceContext, label: str) -> T
     if label not in PAST:
         return ahead
     past = tagged(said, scene, "past")
+    if any(word.plain in _WAS for word in said.words[1:]):
+        return past
     return min(past, ahead, key=lambda found: _distance(found, scene)) if label == "balance" else past
+
+
+_WAS = frozenset({"was", "were", "had", "war", "waren", "hatte", "hatten"})
+"""What is said of a balance that was, but for the "was" that begins German questions."""
 
 
 def _distance(tags: Tags, scene: SentenceContext) -> int:

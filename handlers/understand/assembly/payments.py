@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal
 
 from handlers.requests import Allocate, BookMovement, HowToPay, Pay, PaymentCode, PaymentFile, Prepay, Transfer
 from handlers.understand.assembly.material import Material
-from handlers.understand.text.sentence import NeedsClarification, SlotMismatch
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
 from handlers.wording import clarifying_questions
 
 _FROM = ("from", "von", "vom", "aus", "off", "der", "out")
@@ -17,7 +18,7 @@ _FROM = ("from", "von", "vom", "aus", "off", "der", "out")
 _INTO = ("to", "into", "in", "auf", "zur", "zum", "nach", "an", "onto")
 
 
-TOLD = (
+_TOLD = frozenset({
     "paid", "payed", "settled", "transferred", "sent", "wired", "remitted", "squared", "cleared", "covered", "forked",
     "coughed", "handed", "gave", "given", "went", "gone", "debited", "deducted", "charged", "spent", "bezahlt",
     "gezahlt",
@@ -28,11 +29,16 @@ TOLD = (
     "deposited", "gutgeschrieben", "uberwiesene", "kam", "kamen", "nachgezahlt", "angezahlt", "hit", "reached",
     "collected",
     "kassiert", "zahlungseingang", "geldeingang", "payment", "zahlung", "eingang",
-)  # fmt: skip
+})  # fmt: skip
 """Words that tell of money that moved: without one, a payment is shown before it is booked."""
 
 
-DID = ("did transfer", "did pay", "did send", "did wire")
+_DID = re.compile(r"\bdid (?:transfer|pay|send|wire)\b")
+
+
+def tells(said: Sentence) -> bool:
+    """Whether words say that money has moved."""
+    return not _TOLD.isdisjoint(word.plain for word in said.words) or bool(_DID.search(said.plain))
 
 
 def paid(material: Material) -> Pay:

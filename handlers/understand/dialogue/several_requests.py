@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from handlers.requests import (
@@ -71,13 +71,17 @@ _RELATIVE = frozenset(
 )
 
 
-def split_requests(said: Sentence, understand: Callable[[Sentence], Understood | None]) -> Understood | None:
+def split_requests(
+    said: Sentence, whole: Iterable[range], understand: Callable[[Sentence], Understood | None]
+) -> Understood | None:
     """The requests that the parts of a message make, if each part makes one (the same said twice is one); None where it
     is one request.
 
-    Corrections of one bill stay one request.
+    No part ends within the places of a value that is `whole` ("between the 15th and the 20th"). Corrections of one bill
+    stay one request.
     """
-    for parts in (_parts(said, at_breaks=True), _parts(said, at_breaks=False)):
+    uncut = frozenset(place for places in whole for place in places[1:])
+    for parts in (_parts(said, uncut, at_breaks=True), _parts(said, uncut, at_breaks=False)):
         if not 1 < len(parts) <= MOST:
             continue
         if any(part.words[-1].plain in _DANGLING for part in parts):
@@ -135,10 +139,13 @@ def _flat(requests: list[Understood | None]) -> list[object]:
     return flat
 
 
-def _parts(said: Sentence, *, at_breaks: bool) -> list[Sentence]:
-    """The sentence cut before each word that begins a request and follows an "and" or, `at_breaks`, a mark."""
+def _parts(said: Sentence, uncut: frozenset[int], *, at_breaks: bool) -> list[Sentence]:
+    """The sentence cut before each word that begins a request and follows an "and" or, `at_breaks`, a mark; not before
+    the `uncut` ones."""
     cuts = [0]
     for n in range(1, len(said)):
+        if n in uncut:
+            continue
         word = said.words[n]
         start = said.part(n).without(_JOINTS)
         joined = word.plain in _JOINTS and len(start) < len(said) - n

@@ -99,15 +99,30 @@ def accounts(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
     for start, end, plain in _windows(said):
         if plain in known and _names_account(said, start, plain):
             yield Tag("account", start, end, known[plain])
+        elif meant := _mistyped(plain, known) if _follows(_PLACES, said, start) else None:
+            yield Tag("account", start, end, known[meant], sure=False)
         elif kept := names.kept_in(plain, scene):
             yield Tag("account", start, end, kept[0])
 
 
 def _names_account(said: Sentence, start: int, plain: str) -> bool:
-    before = [word.plain for word in said.words[max(0, start - 2) : start] if word.plain not in _ARTICLES][-1:]
     if plain in _ACTS:
-        return bool(_MEANS.intersection(before))
-    return plain not in _KEPT or bool((_MEANS | _PLACES).intersection(before))
+        return _follows(_MEANS, said, start)
+    return plain not in _KEPT or _follows(_MEANS | _PLACES, said, start)
+
+
+def _follows(words: frozenset[str], said: Sentence, start: int) -> bool:
+    """Whether one of these words, and an article, stands before."""
+    before = [word.plain for word in said.words[max(0, start - 2) : start] if word.plain not in _ARTICLES][-1:]
+    return bool(words.intersection(before))
+
+
+def _mistyped(plain: str, known: Mapping[str, str]) -> str | None:
+    """The account that a word which is no other is a slip of: "from the bnak", "aus der kase"."""
+    if len(plain) < 4 or plain in VOCABULARY:
+        return None
+    near = [name for name in known if len(name) > 3 and OSA.distance(plain, name, score_cutoff=1) <= 1]
+    return near[0] if len({known[name] for name in near}) == 1 else None
 
 
 def categories(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:

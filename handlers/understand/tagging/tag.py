@@ -35,3 +35,8 @@ class Tag:
     other: Tag | None = None
     sure: bool = True
     tail: str = ""
+
+    @property
+    def places(self) -> range:
+        """Of its words in the sentence."""
+        return range(self.start, self.end)

@@ -1,0 +1,82 @@
+"""Asides: clauses that belong to no request ("…, saw it on my way in", "before I run to the dentist: …").
+
+Every word of a message is accounted for, these as what people say besides. A clause is one only if no value stands in
+it, nothing that denies, restricts or takes back, and nothing that could be a request of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from handlers.requests import Unclear, Understood, Unknown
+from handlers.understand.assembly.accounting import OPERATORS
+from handlers.understand.assembly.narrowing import NARROWING
+from handlers.understand.intents.classifier import classify
+from handlers.understand.tagging.tags import tagged
+from handlers.understand.text.sentence import Sentence
+from handlers.understand.text.sentence_context import SentenceContext
+
+MOST_CLAUSES = 6
+MOST_CHANCE = 0.75
+"""A clause that is likelier than this a request is one."""
+
+_BEGINS = frozenset({"because", "cause", "cuz", "weil", "damit", "sodass", "denn", "since", "bevor", "while", "wahrend"})
+"""Words that begin a clause without a mark before them."""
+_TAKES_BACK = frozenset({
+    "wrong", "falsch", "oops", "ups", "wait", "warte", "moment", "sorry", "mistake", "fehler", "scrap", "forget",
+    "vergiss", "cancel", "stop", "stopp", "kidding", "joke", "scherz", "spass", "later", "spater", "soon", "bald",
+    "wish", "hope", "hoffe", "hoffentlich", "hopefully", "think", "thought", "glaube", "dachte", "guess", "probably",
+    "wahrscheinlich", "wohl", "almost", "fast", "plan", "planned", "geplant", "will", "werde", "werden", "going",
+    "gonna", "until", "bis", "once", "sobald", "instead", "stattdessen", "rather", "lieber", "yet", "dreams", "bounced",
+    "came back", "zuruck", "back", "rejected", "abgelehnt", "failed", "wenn", "that", "dass", "deny", "refuse",
+})  # fmt: skip
+_HARMLESS = ("none", "thanks", "greeting")
+_WORDS_OF_ASKING = frozenset({"what", "who", "when", "how", "which", "why", "was", "wer", "wann", "wie", "welche"})
+
+
+def without_asides(
+    said: Sentence, scene: SentenceContext, understand: Callable[[Sentence], Understood | None]
+) -> Understood | None:
+    """What the message asks for without its asides; None where they are none, or the rest asks for nothing."""
+    clauses = _clauses(said)
+    if not 1 < len(clauses) <= MOST_CLAUSES:
+        return None
+    aside = [_is_aside(clause, scene) for clause in clauses]
+    for first, last in _longest_first(len(clauses)):
+        left_out = [*aside[:first], *aside[last:]]
+        if not left_out or not all(left_out):
+            continue
+        made = understand(_joined(said, clauses[first], clauses[last - 1]))
+        if made is not None and not isinstance(made, Unclear | Unknown):
+            return made
+    return None
+
+
+def _longest_first(count: int) -> Iterator[tuple[int, int]]:
+    """Every run of clauses but the whole, the longest first."""
+    for length in range(count - 1, 0, -1):
+        for first in range(count - length + 1):
+            yield first, first + length
+
+
+def _clauses(said: Sentence) -> list[Sentence]:
+    cuts = [0, *(n for n, word in enumerate(said.words) if n and (word.breaks or word.plain in _BEGINS)), len(said)]
+    return [said.part(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+
+
+def _joined(said: Sentence, first: Sentence, last: Sentence) -> Sentence:
+    start = said.words.index(first.words[0])
+    end = said.words.index(last.words[-1]) + 1
+    rest = said.raw[said.words[end - 1].end :].lstrip(" \"')")
+    return Sentence(said.raw, said.words[start:end], asks=rest.startswith("?"))
+
+
+def _is_aside(clause: Sentence, scene: SentenceContext) -> bool:
+    plain = {word.plain for word in clause.words}
+    if len(clause) < 2 or plain & (OPERATORS | NARROWING | _TAKES_BACK) or clause.words[0].plain in _WORDS_OF_ASKING:
+        return False
+    found = tagged(clause, scene)
+    if found.tags:
+        return False
+    guess = classify(found.template)
+    return guess.label in _HARMLESS or guess.probability < MOST_CHANCE
