@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from sqlmodel import SQLModel
@@ -14,6 +15,9 @@ from storage.db.database import Database
 from storage.ledger import accounts
 from storage.migrations.upgrade import migrate
 from tests.fakes.servers.postgres import PostgresServer, postgres_server, programs_folder
+
+hypothesis.settings.register_profile("busy machine", deadline=None)
+hypothesis.settings.load_profile("busy machine")  # how long an example takes says nothing on one
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -230,6 +230,7 @@ _USUAL = {
     "digest": frozenset({"on"}),
     "zone": frozenset({"name"}),
     "require": frozenset({"steps"}),
+    "reconcile": frozenset({"account"}),
 }
 """Slots that have a value where nothing was said, by label."""
 

@@ -128,6 +128,9 @@ def _misread(phrased: Understood, made: Understood | None, guessed: Assembled, s
     """Whether a phrase took words for a value that the other reading knows to be something else."""
     match phrased, made:
         case Find(), Find() if made != Find():
+            dated = made.since is not None and made.at_least is made.at_most is None is not phrased.at_least
+            if dated and phrased.since is None:
+                return True  # "ab 1.4."
             exact = made.at_least is not None and made.at_least == made.at_most != phrased.at_most
             return exact or (
                 phrased.text is not None and made.text is None

@@ -151,7 +151,7 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
     )
     return (
         pointed
-        or split_requests(said, (tag.places for tag in tagged(said, scene).tags), one)
+        or split_requests(said, [tag.places for tag in tagged(said, scene).tags], one)
         or for_each_party(said, scene, lambda part: _request(part, scene), name_words(scene))
         or _two_intents(said, scene)
         or _request(said, scene)
@@ -234,7 +234,7 @@ def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
         return directed(made, said, scene) or _how_to_say(guessed)
     if _changes_last(phrased, said, guessed, scene):
         return phrased
-    return directed(surer(phrased, made, guessed, scene), said, scene)
+    return directed(surer(phrased, made, guessed, scene), said, scene) or _offered(guessed.unsure, said, scene)
 
 
 def _changes_last(phrased: Understood, said: Sentence, guessed: Assembled, scene: SentenceContext) -> bool:

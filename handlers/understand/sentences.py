@@ -118,6 +118,8 @@ def _paid(pay: asked.Pay, names: KnownNames) -> str:
         return say("paid {what}, the rest is a bank fee", what=what)
     if pay.rest == "rounding":
         return say("paid {what}, the rest is a rounding difference", what=what)
+    if pay.side == "receivable" and pay.vendor and not pay.amount and not pay.account:
+        return say("{party} paid us {on}", party=pay.vendor, on=_on(pay.on) or "")
     return say("received {what}", what=what) if pay.side == "receivable" else say("paid {what}", what=what)
 
 

@@ -109,7 +109,7 @@ def test_the_period_before_is_as_long(since: str, until: str, before: tuple[str,
 DAYS = st.dates(date(2024, 11, 20), date(2025, 2, 10))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(DAYS, st.integers(1, 9999)), max_size=8), DAYS, st.integers(0, 70))
 def test_any_period_sums_what_was_posted_in_it(company: Company, posted, since, length):
     """Turnovers of whole months and postings of the edges make the same sum as every posting by itself."""

@@ -142,7 +142,7 @@ def test_what_is_no_date_is_left_out(day: str) -> None:
     assert document.value("number") == "2024-117"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_however_it_is_damaged_it_is_read_or_refused(data: st.DataObject) -> None:
     xml = bytearray(data.draw(st.sampled_from([ubl(), cii()])))

@@ -170,7 +170,7 @@ def upright_box() -> tuple[float, float, float, float]:
     return code.box
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from([epc(), swiss(about="//S1/10/1/11/190512/30/106017086/40/0:30")]), st.data())
 def test_however_a_code_is_damaged_it_is_read_or_not(text: str, data: st.DataObject) -> None:
     lines = text.split("\n")

@@ -26,9 +26,15 @@ PHOTO = encoded(photograph(), "JPEG")
 PATIENCE = 120  # seconds, for what must happen at all
 
 
+OTHERS: set[int] = set()
+"""Processes that tests before this one left to the end of the run."""
+
+
 @pytest.fixture
 def readers() -> Iterator[Callable[..., Reader]]:
     """Makes readers that are closed afterwards."""
+    OTHERS.clear()
+    OTHERS.update(process.pid for process in processes())
     made: list[Reader] = []
 
     def make(**limits: float) -> Reader:
@@ -43,7 +49,8 @@ def readers() -> Iterator[Callable[..., Reader]]:
 def processes(of: int | None = None) -> list[psutil.Process]:
     """Reading processes of this one (or of another)."""
     family = psutil.Process(of).children()
-    return [process for process in family if any("spawn_main" in part for part in process.cmdline())]
+    spawned = [process for process in family if any("spawn_main" in part for part in process.cmdline())]
+    return [process for process in spawned if process.pid not in OTHERS]
 
 
 async def started() -> psutil.Process:

@@ -100,7 +100,7 @@ def test_what_was_legible_is_not_repaired() -> None:
     assert document.fields["tax"].source != "derived" or not document.fields["tax"].reason.startswith("read ")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.integers(min_value=101, max_value=9_999), min_size=2, max_size=5),
     st.sampled_from([5, 7, 10, 19, 20]),

@@ -86,7 +86,7 @@ TRAPS_OF_PARTS = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     headers=st.lists(
         st.tuples(

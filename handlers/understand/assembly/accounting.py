@@ -7,6 +7,7 @@ understood.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from babel import Locale
@@ -68,6 +69,8 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
         for word in material.words
         if word in narrowing or (word not in FILLERS and not _is_said(word, label, known))
     ]
+    if label == "forecast" and any(tag.kind == "amount" for tag in material.tags):
+        strange = [word for word in strange if word in narrowing | OPERATORS]  # what is bought costs the same
     return (*values, *(_written(material, word) for word in dict.fromkeys((*_unused(material, label), *strange))))
 
 
@@ -83,11 +86,18 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
     if not any(tag.excluded for tag in material.tags) and not material.says(*NO_DATE):
         idle += [word for word in material.words if word in EXCLUDING]
     if not kinds & {"period", "day", "lateness", "number"}:
-        idle += [word for word in material.words if word in TIMING and label not in TIMELESS]
+        idle += [word for word in material.words if word in TIMING and label not in TIMELESS and not _ahead(material)]
     idle += [word for word in material.words if word in ORDINALS and label != "require"]  # "a second approval"
+    idle += [word for word in ("then", "dann") if material.says(f"and {word}", f"und {word}")]  # another request
     return tuple(idle)
 
 
+def _ahead(material: Material) -> bool:
+    """ "How many weeks till we run dry": until something happens."""
+    return bool(_UNTIL_WE.search(material.said.plain))
+
+
+_UNTIL_WE = re.compile(r"\b(?:till|until|before|bis|bevor) (?:we|the money|wir|das geld|it|es)\b")
 ORDINALS = frozenset({
     "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "zweite", "zweiten", "dritte",
     "dritten", "vierte", "vierten", "funfte", "funften",
@@ -109,12 +119,19 @@ def _is_said(word: str, label: str, known: frozenset[str]) -> bool:
     return word in known or (word not in DAYS and _near(word, label))
 
 
+_PREFIXES = ("rein", "raus", "rauf", "rum", "hin", "her", "ein", "los", "mit", "weiter", "hoch", "durch")
+"""Of German verbs, which are the same without: "reingeschickt". Not "zurück", "ab", "nach", "vor": they are others."""
+
+
 @lru_cache(maxsize=4096)
 def _near(word: str, label: str) -> bool:
     """Whether a word is a slip or another form of one that the label is said with."""
     if len(word) < 4 or not word.isalpha():
         return False
     slips = 2 if len(word) >= 8 else 1
+    bare = next((word.removeprefix(one) for one in _PREFIXES if word.startswith(one) and len(word) - len(one) > 4), "")
+    if bare in words_of(label):
+        return True
     for other in words_of(label):
         if len(other) < 4 or other[0] != word[0]:
             continue

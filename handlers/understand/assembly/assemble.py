@@ -166,7 +166,7 @@ def _of_guess(
         return Assembled(Unclear(str(question), question.suggestions), intent, tags.template)
     except SlotMismatch:
         return Assembled(None, intent, tags.template)
-    honest = isinstance(request, NotOffered) and intent.probability >= SURE["changes"]
+    honest = isinstance(request, NotOffered) and intent.probability >= SURE["questions"]
     strange = () if honest else unaccounted(material, intent.label)  # what Billify does instead is the same for all
     if isinstance(request, Find) and strange and _names_nobody(request) and (text := _looked_for(said, strange)):
         label = period_names.found(request.label, text, None, None, None)
@@ -229,16 +229,16 @@ _HESITATIONS = frozenset({
 })  # fmt: skip
 """What may stand between such a word and what is looked for."""
 _WITHIN = frozenset({
-    "with", "for", "mentions", "mentioning", "mention", "about", "containing", "contains", "says", "saying", "called",
-    "named", "search", "find", "bought", "ordered", "on", "word", "text", "mit", "uber", "nach", "namens", "wegen",
-    "suche", "such", "finde", "wort", "fur", "zu", "enthalt", "zum", "zur",
+    "with", "w", "for", "mentions", "mentioning", "mention", "about", "containing", "contains", "says", "saying",
+    "called", "named", "search", "find", "bought", "ordered", "on", "word", "text", "mit", "uber", "nach", "namens",
+    "wegen", "suche", "such", "finde", "wort", "fur", "zu", "enthalt", "zum", "zur",
 })  # fmt: skip
 """Words after which one says what is written in a bill."""
 
 
 def _names_nobody(request: Find) -> bool:
-    """Whether bills are looked for without a name or an amount: then strange words are what is looked for."""
-    return not (request.text or request.vendor or request.person or request.at_least or request.at_most)
+    """Whether bills are looked for without a text or an amount: then strange words are what is looked for."""
+    return not (request.text or request.person or request.at_least or request.at_most)
 
 
 MOST_STRANGE = 2
@@ -283,6 +283,8 @@ def _built(material: Material, label: str) -> Understood | None:
         return made
     if label in PLAIN:
         material.drop("account", "period", "day")  # "open items on the bank", "open May again", "yesterday's file"
+        if label == "rules":
+            material.drop("person")  # "from what amount does Anna have to sign?"
         plain: Understood = PLAIN[label]()
         return plain
     if label in TOPICS:

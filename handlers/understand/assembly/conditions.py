@@ -10,7 +10,10 @@ from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.values.amounts import Amount
 from handlers.understand.values.periods import Period
 
-LATE = ("overdue", "late", "uberfallig*", "ueberfallig*", "verspatet", "verzug", "arrears", "delinquent", "rausteht")
+LATE = (
+    "overdue", "late", "uberfallig*", "ueberfallig*", "verspatet", "verzug", "arrears", "delinquent", "rausteht",
+    "druber", "daruber", "frist", "deadline", "uberschritten",
+)  # fmt: skip
 
 
 NOT_LATE = (

@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
-
 from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, NotAnInvoice, Refuse, Undo
 from handlers.understand.assembly.material import Material
+from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import SlotMismatch
-from handlers.understand.text.words import AMOUNTS, DATES
+from handlers.understand.text.words import AMOUNTS, DATES, fold
 from handlers.understand.values import currencies
 from handlers.understand.values.amounts import Amount
+from handlers.understand.values.ibans import iban_in
 
 
 def confirm(material: Material) -> Confirm:
@@ -101,15 +100,23 @@ def amend(material: Material) -> Amend:
 
 
 def _number(material: Material) -> str | None:
-    """The right number: the last one that is said, after "to", "is" or the like."""
-    bills = material.take_all("bill")
-    if not bills or material.before(bills[-1]) not in _BEFORE_RIGHT:
+    """The right number: the last one that is said, after "to", "is" or the like; any digits may be one."""
+    material.take_all("bill", excluded=True)  # "K-26-11, not K-26-1"
+    told = sorted((*material.take_all("bill"), *material.take_all("amount"), *material.take_all("number")), key=_place)
+    if not told or material.before(told[-1]) not in _BEFORE_RIGHT:
         return None
-    material.put_back(*bills[:-1])
-    return str(bills[-1].value)
+    material.put_back(*told[:-1])
+    return material.text(told[-1])
 
 
-_BEFORE_RIGHT = frozenset({"to", "is", "be", "read", "reads", "auf", "ist", "lautet", "in", "zu"})
+def _place(tag: Tag) -> int:
+    return tag.start
+
+
+_BEFORE_RIGHT = frozenset({
+    "to", "is", "be", "read", "reads", "auf", "ist", "lautet", "in", "zu", "muss", "soll", "sollte", "lauten", "number",
+    "nummer", "heisst",
+})  # fmt: skip
 
 
 def _other_vendor(material: Material) -> Amend | None:
@@ -156,22 +163,13 @@ def _iban(material: Material) -> str | None:
     """The account number in the sentence; its words are then no others. None where it is ours."""
     if material.has("our", "ours", "unser*", "we", "wir"):
         return None
-    for start, word in enumerate(material.said.words):
-        if not _COUNTRY_AND_CHECK.match(material.said.text_of(word)):
-            continue
-        for end in range(len(material.said), start, -1):
-            try:
-                value = str(IBAN(material.said.part(start, end).text).compact)
-            except SchwiftyException:
-                continue
-            taken = {one.plain for one in material.said.words[start:end]}
-            material.words = tuple(one for one in material.words if one not in taken)
-            material.drop("bill", "amount", "number")
-            return value
-    return None
-
-
-_COUNTRY_AND_CHECK = re.compile(r"[A-Za-z]{2}\d{2}")
+    found = iban_in(material.said.raw)
+    if found is None:
+        return None
+    taken = {fold(word) for word in found[0].split()}
+    material.words = tuple(word for word in material.words if word not in taken)
+    material.drop("bill", "amount", "number")
+    return found[1]
 
 
 def _right_amount(material: Material) -> str | None:

@@ -48,13 +48,14 @@ def spend(material: Material) -> Spend | Income:
         by = "month"
     since, until, label = span(first, material.scene.today)
     title = material.scene.names.titles.get(category or "", category)
+    compares = material.has(*_COMPARES) or material.says(*_MORE_OR_LESS)
     return Spend(
         since,
         until,
         category,
         vendor,
         by_bill or by or "category",
-        compare=second is None and material.has(*_COMPARES),
+        compare=second is None and compares,
         chart=material.has("chart", "graph", "diagramm", "grafik", "plot"),
         label=period_names.spent(label, title, vendor),
         person=person,
@@ -68,7 +69,19 @@ def spend(material: Material) -> Spend | Income:
     )
 
 
-_COMPARES = ("compared", "compare", "versus", "vs", "vergleich", "vergleiche", "verglichen", "gegenuber", "difference")
+_COMPARES = (
+    "compared", "compare", "comparison", "versus", "vs", "against", "vergleich", "vergleiche", "verglichen",
+    "gegenuber", "difference", "ggu", "unterschied", "relative", "im vergleich",
+)  # fmt: skip
+
+
+_MORE_OR_LESS = (
+    "more or less than",
+    "mehr oder weniger als",
+    "less or more than",
+    "higher or lower than",
+    "up or down",
+)
 
 
 def _compared(material: Material, first: Period, tag: Tag) -> Period | None:
@@ -136,9 +149,7 @@ def forecast(material: Material) -> Forecast:
     if until < today:
         raise SlotMismatch
     label = when.label if when else period_names.next_days(FORECAST_DAYS)
-    runs_out = material.says("how long", "wie lange", "run out", "runway", "runs out", "running out") or material.has(
-        "pleite", "broke"
-    )
+    runs_out = material.says(*_RUNS_OUT) or material.has("pleite", "broke", "leer", "empty", "dry", "runway")
     pays_all = material.has(
         "paying", "after", "everything", "nachdem", "alles", "enough", "reicht", "genug", "abzug", "left", "bleibt"
     )
@@ -153,6 +164,10 @@ def forecast(material: Material) -> Forecast:
     )
 
 
+_RUNS_OUT = (
+    "how long", "wie lange", "run out", "runs out", "running out", "ab wann", "wann ist das geld", "out of money",
+    "out of cash", "geld ausgeht", "geht das geld aus", "zero on the account",
+)  # fmt: skip
 _ALL_PAID = (
     "bills are paid", "invoices are paid", "is paid", "all bills", "all the bills", "alle rechnungen", "bezahlt sind",
     "bezahlt ist", "beglichen sind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from handlers.requests import Ageing, Due, Owed, Settled
@@ -68,12 +69,13 @@ def _issued(material: Material) -> Period | None:
     first = material.said.words[tag.start].plain
     said = material.said.part(tag.start, tag.end).without(_OF_BILLS)
     of_bills = first in _OF_BILLS or material.before(tag) in _OF_BILLS
-    if not material.has(*_ISSUED) and not (of_bills and material.before(tag) not in _FROM_THEN_ON):
+    told = material.has(*_ISSUED) or _CAME.search(material.said.plain)
+    if not told and not (of_bills and material.before(tag) not in _FROM_THEN_ON):
         return None
     when = period(said, material.scene, "past") if len(said) else None
     if when is None or when.since is None:
         return None
-    if not material.has(*_ISSUED) and (when.until is None or when.since == when.until):
+    if not told and (when.until is None or when.since == when.until):
         return None  # "what is open from the 5th" rather begins then
     material.take_all(tag.kind)
     return when
@@ -81,7 +83,13 @@ def _issued(material: Material) -> Period | None:
 
 _OF_BILLS = ("from", "of", "aus", "vom", "von", "dated", "issued")
 _FROM_THEN_ON = ("due", "fallig", "payable", "starting", "beginning")
-_ISSUED = ("issued", "dated", "ausgestellt", "ausgestellte*", "datiert", "written", "geschrieben")
+_ISSUED = (
+    "issued", "dated", "ausgestellt", "ausgestellte*", "datiert", "written", "geschrieben", "arrived", "received",
+    "reingekommen", "eingegangen", "hereingekommen", "reinkamen", "angekommen",
+)  # fmt: skip
+_CAME = re.compile(
+    r"\b(?:we|that|which) (?:have )?(?:got|came in)\b|\b(?:die|wir) .{0,20}\b(?:bekommen|kamen|gekriegt)\b"
+)
 
 
 def owed(material: Material) -> Due | Owed:

@@ -9,13 +9,17 @@ from typing import Literal
 
 from handlers.requests import Allocate, BookMovement, HowToPay, Pay, PaymentCode, PaymentFile, Prepay, Transfer
 from handlers.understand.assembly.material import Material
+from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
 from handlers.wording import clarifying_questions
 
-_FROM = ("from", "von", "vom", "aus", "off", "der", "out")
-
-
-_INTO = ("to", "into", "in", "auf", "zur", "zum", "nach", "an", "onto")
+_FROM = frozenset({"from", "von", "vom", "aus", "off", "out", "ausm"})
+_INTO = frozenset({"to", "into", "in", "auf", "zur", "zum", "nach", "an", "onto", "for", "fur", "ins", "aufs", "im"})
+_BESIDE = frozenset({
+    "of", "the", "our", "my", "petty", "der", "dem", "die", "das", "den", "da", "unser", "unsere", "unserem", "unserer",
+    "unseren", "business", "main",
+})  # fmt: skip
+"""What may stand between a preposition and an account."""
 
 
 _TOLD = frozenset({
@@ -52,23 +56,13 @@ def received(material: Material) -> Pay:
 
 
 _PARTS = (
-    "half",
-    "halb",
-    "halfte",
-    "halve",
-    "partly",
-    "partially",
-    "teilweise",
-    "most",
-    "third",
-    "drittel",
-    "quarter",
+    "half", "halb", "halfte", "halve", "partly", "partially", "teilweise", "most", "third", "drittel", "quarter",
     "some",
-)
+)  # fmt: skip
 
 
 def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
-    if material.has(*_PARTS):
+    if material.has(*_PARTS) and not material.peek("amount"):
         raise SlotMismatch  # how much that is, nobody said
     on, amount, account = past_day(material), material.amount(), material.account()
     if material.peek("party") or material.peek("bill"):
@@ -145,22 +139,7 @@ def allocate(material: Material) -> Allocate:
 def transfer(material: Material) -> Transfer:
     """Money between our accounts. Raises: SlotMismatch where it is not said from where to where."""
     on, amount = past_day(material), material.amount()
-    source: str | None = None
-    target: str | None = None
-    accounts = material.take_all("account")
-    if len(accounts) == 2 and material.before(accounts[1]) in _INTO and material.before(accounts[0]) not in _INTO:
-        source, target = str(accounts[0].value), str(accounts[1].value)  # "Kasse an Bank"
-        accounts = ()
-    for tag in accounts:
-        before = {word.plain for word in material.said.words[max(0, tag.start - 2) : tag.start + 1]}
-        if before.intersection(_FROM) and not before.intersection(_INTO) and source is None:
-            source = str(tag.value)
-        elif target is None:
-            target = str(tag.value)
-        elif source is None:
-            source = str(tag.value)
-        else:
-            raise SlotMismatch
+    source, target = _ways(material)
     if material.has("withdrew", "withdraw", "withdrawn", "abgehoben", "abheben", "abhebung"):
         source, target = source or "bank", target or "cash"
     if material.has("deposited", "deposit", "eingezahlt", "einzahlung"):
@@ -168,6 +147,37 @@ def transfer(material: Material) -> Transfer:
     if amount is None or source is None or target is None or source == target:
         raise SlotMismatch
     return Transfer(amount.value, source, target, on, amount.currency)
+
+
+def _ways(material: Material) -> tuple[str | None, str | None]:
+    """From which of our accounts to which, as the words before them say; what one leaves open, the other tells.
+
+    Raises: SlotMismatch where neither of two does, or there are more.
+    """
+    accounts = material.take_all("account")
+    ways = [_way(material, tag) for tag in accounts]
+    if len(accounts) == 2 and ways[0] != ways[1]:
+        first_is_source = ways[0] == "from" or ways[1] == "into"
+        source, target = accounts if first_is_source else accounts[::-1]
+        return str(source.value), str(target.value)
+    if len(accounts) == 1 and ways[0]:
+        name = str(accounts[0].value)
+        return (name, None) if ways[0] == "from" else (None, name)
+    if accounts:
+        raise SlotMismatch
+    return None, None
+
+
+def _way(material: Material, tag: Tag) -> Literal["from", "into"] | None:
+    """What the nearest preposition before an account says."""
+    for word in reversed(material.said.words[max(0, tag.start - 3) : tag.start + 1]):
+        if word.plain in _FROM:
+            return "from"
+        if word.plain in _INTO:
+            return "into"
+        if word.plain not in _BESIDE and word is not material.said.words[tag.start]:
+            return None
+    return None
 
 
 def book_movement(material: Material) -> BookMovement:

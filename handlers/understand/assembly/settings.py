@@ -128,8 +128,9 @@ def remind(material: Material) -> Remind:
         raise NeedsClarification(clarifying_questions.which_hour(odd[0]))
     said = _HOUR.search(material.said.plain)
     hour = after_noon(hour_of(said[1] or said[2]), material.said) if said else None
-    if material.has(*_DOING):
-        return Remind(on, hour, text=_to_do(material))
+    task = _to_do(material) if material.has(*_DOING) else _task(material)
+    if task:
+        return Remind(on, hour, text=task)
     return Remind(on, hour, material.hint())
 
 
@@ -137,6 +138,32 @@ _NOT_ON_THE_HOUR = re.compile(
     r"\b(?:half past|quarter past|quarter to|viertel vor|viertel nach|dreiviertel|half|halb)"
     r" (?:[a-z]+|\d{1,2})\b|\b\d{1,2}[:. ](?:15|30|45)(?: uhr| ?[ap]m)?\b"
 )
+
+
+def _task(material: Material) -> str:
+    """What is to be done besides paying: "scan the receipts" of "remind me on Friday to scan the receipts"; "" for
+    nothing."""
+    said, tagged = material.said, {n for tag in material.tags for n in tag.places}
+    begins = [
+        n + 1
+        for n, word in enumerate(said.words[:-1])
+        if word.plain in _THEREOF
+        or (word.plain == "to" and n + 1 not in tagged and said.words[n + 1].plain not in _NO_TASK)
+    ]
+    if not begins or _PAYING.intersection(material.words):
+        return ""
+    timed = {n for tag in material.tags if tag.kind in ("day", "period") for n in tag.places}
+    words = [said.text_of(word) for n, word in enumerate(said.words) if n >= begins[0] and n not in timed]
+    material.drop("party", "bill", "person", "account", "category", "amount", "number")
+    return " ".join(words)
+
+
+_THEREOF = frozenset({"daran", "dran"})
+_PAYING = frozenset({
+    "pay", "transfer", "settle", "zahlen", "bezahlen", "uberweisen", "begleichen", "zahle", "bezahle", "uberweise",
+    "zahlung", "payment", "due", "fallig",
+})  # fmt: skip
+_NO_TASK = frozenset({"the", "our", "that", "this", "me", "us", "it", "a", "die", "der", "das", "den", "dem"})
 
 
 def _to_do(material: Material) -> str:
@@ -174,19 +201,21 @@ _FOR_GOOD = ("never", "forever", "more", "mehr", "nie", "quit", "silence", "leav
 def reminders(material: Material) -> Reminders | SetReminderDays:
     """Reminders on or off, so many days before or after a bill is due, or what is set."""
     if found := _DAYS_AROUND.search(material.said.plain):
-        count = int(found["n"]) if found["n"].isdigit() else NUMBERS.get(found["n"], 0)
+        counts = [int(one) if one.isdigit() else NUMBERS.get(one, 0) for one in _COUNTED.findall(found["counts"])]
         material.drop("period", "day", "number", "amount", "lateness")
-        if not 0 < count <= MOST_DAYS:
+        if not all(0 < count <= MOST_DAYS for count in counts):
             raise SlotMismatch
-        days = (count * (7 if found["unit"].startswith("w") else 1),)
+        days = tuple(count * (7 if found["unit"].startswith("w") else 1) for count in counts)
         return SetReminderDays(after=days) if found["side"] in ("after", "nach") else SetReminderDays(before=days)
     return Reminders(False if material.has(*_OFF) else True if material.has(*_ON) else None)
 
 
 MOST_DAYS = 60
 _DAYS_AROUND = re.compile(
-    r"(?P<n>\d{1,2}|[a-z]+) (?P<unit>days?|tage?n?|weeks?|wochen?) (?P<side>before|after|ahead|prior|vor|nach|vorher)"
+    r"(?P<counts>(?:(?:\d{1,2}|[a-z]+)(?: days?| tage?n?)? (?:and|und|&|\+|or|oder) )*(?:\d{1,2}|[a-z]+))"
+    r" (?P<unit>days?|tage?n?|weeks?|wochen?) (?P<side>before|after|ahead|prior|vor|nach|vorher)"
 )
+_COUNTED = re.compile(r"\d{1,2}|\b(?!(?:and|und|or|oder|days?|tage?n?)\b)[a-z]+")
 
 
 def digest(material: Material) -> Digest:

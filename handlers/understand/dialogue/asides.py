@@ -7,8 +7,9 @@ it, nothing that denies, restricts or takes back, and nothing that could be a re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-from handlers.requests import Unclear, Understood, Unknown
+from handlers.requests import NotOffered, Unclear, Understood, Unknown
 from handlers.understand.assembly.accounting import OPERATORS
 from handlers.understand.assembly.narrowing import NARROWING
 from handlers.understand.intents.classifier import classify
@@ -20,7 +21,7 @@ MOST_CLAUSES = 6
 MOST_CHANCE = 0.75
 """A clause that is likelier than this a request is one."""
 
-_BEGINS = frozenset({"because", "cause", "cuz", "weil", "damit", "sodass", "denn", "since", "bevor", "while", "wahrend"})
+_BEGINS = frozenset({"because", "cause", "cuz", "weil", "damit", "sodass"})
 """Words that begin a clause without a mark before them."""
 _TAKES_BACK = frozenset({
     "wrong", "falsch", "oops", "ups", "wait", "warte", "moment", "sorry", "mistake", "fehler", "scrap", "forget",
@@ -39,7 +40,7 @@ def without_asides(
 ) -> Understood | None:
     """What the message asks for without its asides; None where they are none, or the rest asks for nothing."""
     clauses = _clauses(said)
-    if not 1 < len(clauses) <= MOST_CLAUSES:
+    if not 1 < len(clauses) <= MOST_CLAUSES or _says_nothing(said, scene):
         return None
     aside = [_is_aside(clause, scene) for clause in clauses]
     for first, last in _longest_first(len(clauses)):
@@ -47,9 +48,15 @@ def without_asides(
         if not left_out or not all(left_out):
             continue
         made = understand(_joined(said, clauses[first], clauses[last - 1]))
-        if made is not None and not isinstance(made, Unclear | Unknown):
+        if made is not None and not isinstance(made, Unclear | Unknown | NotOffered):
             return made
     return None
+
+
+def _says_nothing(said: Sentence, scene: SentenceContext) -> bool:
+    """Whether the whole is chatter."""
+    guess = classify(tagged(said, scene).template)
+    return guess.label in _HARMLESS and guess.probability > MOST_CHANCE
 
 
 def _longest_first(count: int) -> Iterator[tuple[int, int]]:
@@ -61,7 +68,7 @@ def _longest_first(count: int) -> Iterator[tuple[int, int]]:
 
 def _clauses(said: Sentence) -> list[Sentence]:
     cuts = [0, *(n for n, word in enumerate(said.words) if n and (word.breaks or word.plain in _BEGINS)), len(said)]
-    return [said.part(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    return [said.part(start, end) for start, end in pairwise(cuts) if end > start]
 
 
 def _joined(said: Sentence, first: Sentence, last: Sentence) -> Sentence:

@@ -9,6 +9,7 @@ from handlers.requests import (
     AllowInRoom,
     AllowSelfApproval,
     Amend,
+    Categorise,
     Edit,
     KeepBoth,
     NotAnInvoice,
@@ -21,37 +22,14 @@ from handlers.requests import (
 from handlers.understand.text.sentence import Sentence
 
 _ALLOWED = (
-    Amend,
-    NotAnInvoice,
-    KeepBoth,
-    Edit,
-    Refuse,
-    RequireApproval,
-    AllowSelfApproval,
-    SetCompanyProfile,
-    AllowInRoom,
-)
+    Amend, NotAnInvoice, KeepBoth, Edit, Refuse, RequireApproval, AllowSelfApproval, SetCompanyProfile, AllowInRoom,
+)  # fmt: skip
 """Orders that may be worded with "not" or "no"."""
 
-_DENIES = frozenset(
-    {
-        "not",
-        "never",
-        "nicht",
-        "nie",
-        "niemals",
-        "kein",
-        "keine",
-        "keinen",
-        "neither",
-        "nor",
-        "nobody",
-        "niemand",
-        "without",
-        "ohne",
-        "cannot",
-    }
-)
+_DENIES = frozenset({
+    "not", "never", "nicht", "nie", "niemals", "kein", "keine", "keinen", "neither", "nor", "nobody", "niemand",
+    "without", "ohne", "cannot",
+})  # fmt: skip
 _SUPPOSES = frozenset({
     "if", "unless", "whether", "should", "shall", "would", "could", "might", "maybe", "perhaps", "may", "wenn",
     "falls", "ob", "sollte", "sollten", "sollen",
@@ -91,11 +69,11 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     if not isinstance(request, CHANGES):
         return False
     words = [word.plain for word in said.words]
-    if isinstance(request, NotAnInvoice | Refuse) and _spares(words):
+    if isinstance(request, NotAnInvoice | Refuse) and _spares(said):
         return True
     if isinstance(request, _ALLOWED):
         return said.asks and words[0] in _ASKS
-    if _DENIES.intersection(words):
+    if _DENIES.intersection(words) and not (isinstance(request, Categorise) and _contrasts(said)):
         return True
     supposes = _SUPPOSES.intersection(words) - (_CALENDAR if _dated_may(words) else frozenset())
     if not _UMLAUT.search(said.raw.lower()):
@@ -103,10 +81,28 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     return bool(supposes) or (said.asks and words[0] in _ASKS)
 
 
-def _spares(words: list[str]) -> bool:
-    """ "don't delete it", "lösche das nicht": not "this is not an invoice, delete it"."""
+def _contrasts(said: Sentence) -> bool:
+    """ "Adobe is software, not office supplies", "travel and not meals": what is denied stands behind what is right."""
+    places = [n for n, word in enumerate(said.words) if word.plain in _DENIES]
+    at = places[0]
+    behind = said.words[at].breaks or (at > 0 and said.words[at - 1].plain not in _VERBS)
+    return len(places) == 1 and 2 < at < len(said) - 1 and behind
+
+
+_VERBS = frozenset({
+    "is", "are", "was", "were", "do", "does", "did", "should", "must", "can", "could", "will", "would", "may", "has",
+    "have", "ist", "sind", "war", "soll", "sollte", "darf", "kann", "muss", "wird", "hat", "i", "we", "it", "das",
+    "that", "this", "es", "ich", "wir", "mir", "bitte", "please", "them", "ihn", "sie",
+})  # fmt: skip
+"""Beside these "not" denies the whole."""
+
+
+def _spares(said: Sentence) -> bool:
+    """ "don't delete it", "lösche das nicht": not "this is not an invoice, delete it", "reject it, it is not ours"."""
+    words = [word.plain for word in said.words]
     denied = any(word in _DENIES and _UNDOES.intersection(words[n + 1 : n + 3]) for n, word in enumerate(words))
-    return denied or (words[-1] in _DENIES and bool(_UNDOES.intersection(words)))
+    clause = max((n for n, word in enumerate(said.words) if word.breaks), default=0)
+    return denied or (words[-1] in _DENIES and bool(_UNDOES.intersection(words[clause:])))
 
 
 def asks_leave(request: object, said: Sentence) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from handlers.understand.tagging.tag import Tag
 from handlers.understand.tagging.tags import tagged
 from handlers.understand.text.sentence import Sentence, sentence
@@ -22,7 +24,7 @@ _ALIKE = {"day": "time", "period": "time", "lateness": "time", "amount": "figure
 def with_second_thoughts(said: Sentence, scene: SentenceContext, known: frozenset[str]) -> Sentence:
     """The message with the value that it ends on in place of the one that it takes back. `known` are words of names."""
     tags = tagged(said, scene).tags
-    for one, other in zip(tags, tags[1:], strict=False):
+    for one, other in pairwise(tags):
         if _kind(one) == _kind(other) and one.value != other.value and _takes_back(said, one, other):
             raw, words = said.raw, said.words
             meant = raw[words[other.start].start : words[other.end - 1].end]

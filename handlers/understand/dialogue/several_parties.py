@@ -15,7 +15,7 @@ MOST = 5
 """More parties than these are a letter."""
 
 _JOINING = frozenset(
-    {"and", "und", "&", "+", "plus", "n", "sowie", "the", "der", "die", "das", "auch", "also", "an", "to"}
+    {"and", "und", "u", "&", "+", "plus", "n", "sowie", "the", "der", "die", "das", "auch", "also", "an", "to"}
 )
 _ONE_VALUE = frozenset({"amount", "bill", "lateness"})
 """Values that are one party's: with them it is not said what is whose."""

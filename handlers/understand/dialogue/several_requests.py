@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from itertools import pairwise
 
 from handlers.requests import (
     Amend,
     BookMovement,
+    Categorise,
     Confirm,
     Discard,
     Edit,
     Greeting,
     HowToPay,
+    Movements,
     NotAnInvoice,
     NotOffered,
     Pay,
@@ -72,19 +74,20 @@ _RELATIVE = frozenset(
 
 
 def split_requests(
-    said: Sentence, whole: Iterable[range], understand: Callable[[Sentence], Understood | None]
+    said: Sentence, whole: Collection[range], understand: Callable[[Sentence], Understood | None]
 ) -> Understood | None:
     """The requests that the parts of a message make, if each part makes one (the same said twice is one); None where it
     is one request.
 
-    No part ends within the places of a value that is `whole` ("between the 15th and the 20th"). Corrections of one bill
-    stay one request.
+    No part is, nor ends within, the places of a value that is `whole` ("between the 15th and the 20th", "881: paid?").
+    Corrections of one bill stay one request.
     """
     uncut = frozenset(place for places in whole for place in places[1:])
+    alone = {said.part(places[0], places[-1] + 1).plain for places in whole}
     for parts in (_parts(said, uncut, at_breaks=True), _parts(said, uncut, at_breaks=False)):
         if not 1 < len(parts) <= MOST:
             continue
-        if any(part.words[-1].plain in _DANGLING for part in parts):
+        if any(part.words[-1].plain in _DANGLING or part.plain in alone for part in parts):
             continue  # "I paid the, um, the bakery"
         parts = [part for part in parts if part.plain not in _OOPS] or parts
         requests = [understand(part) for part in parts]
@@ -107,6 +110,8 @@ def _goes_on(request: object, other: object) -> bool:
     about = any(getattr(other, name, None) for name in ("vendor", "bill_hint", "amount"))
     if isinstance(request, Pay):
         return isinstance(other, Pay | Payments) and not about
+    if isinstance(request, Movements):  # "that unexplained line, book it as insurance"
+        return isinstance(other, Categorise | BookMovement) and not about
     if isinstance(request, WithdrawPaymentFile):  # "…, the bank rejected it"
         return isinstance(other, Refuse) and not about
     if isinstance(request, Refuse):  # "reject Print24, it's a duplicate": a reason

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Literal
-
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
 
 from handlers.requests import (
     AddAccount,
@@ -26,9 +22,10 @@ from handlers.understand.values import names
 from handlers.understand.values.countries import country_code
 from handlers.understand.values.currencies import currency
 from handlers.understand.values.dates import day
+from handlers.understand.values.ibans import iban_in
 from handlers.understand.values.periods import Period, period
 from handlers.understand.values.slots import RequestBuilder, Slots
-from handlers.wording import books_questions, clarifying_questions
+from handlers.wording import books_questions
 
 Format = Literal["xlsx", "csv", "zip", "hledger", "beancount", "datev", "all"]
 
@@ -44,7 +41,6 @@ _AROUND_FORMATS = frozenset({
     "tabelle", "und", "and", "accountant", "my", "our", "steuerberater", "advisor", "tax", "den", "unseren", "meinen",
     "of", "von",
 })  # fmt: skip
-_IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{2,4}){3,8}\b")
 _CASH = frozenset({"cash account", "cash box", "till", "petty cash", "purse", "kasse", "barkasse"})
 _BALANCES = {
     **dict.fromkeys(("kontostand", "banksaldo", "bankguthaben", "kontosaldo", "saldo"), "bank"),
@@ -97,8 +93,9 @@ def _stands_for(said: Sentence, slots: Slots) -> str | None:
 def add_account(slots: Slots) -> AddAccount:
     """ "add a bank account Sparkasse DE89…"; cash where it is called so."""
     said = slots.text("name")
-    iban = _iban(said)
-    name = _IBAN.sub("", said) if iban else said
+    found = iban_in(said)
+    iban = found[1] if found else None
+    name = said.replace(found[0], "") if found else said
     words = [word for word in name.split() if word.casefold() not in ("iban", "with", "mit", "in")]
     unit = next((code for word in words[1:] or words if word.isupper() and (code := currency(word, None))), None)
     name = " ".join(word for word in words if unit is None or currency(word, None) != unit).strip(_QUOTES)
@@ -109,17 +106,6 @@ def add_account(slots: Slots) -> AddAccount:
 def add_category(slots: Slots) -> AddAccount:
     """ "new category Marketing"."""
     return AddAccount(slots.text("name"), "expense")
-
-
-def _iban(said: str) -> str | None:
-    """The IBAN in the words, None for none. Raises: Puzzled when its check digits do not fit."""
-    found = _IBAN.search(said)
-    if not found:
-        return None
-    try:
-        return str(IBAN(found[0]).compact)
-    except SchwiftyException:
-        raise NeedsClarification(clarifying_questions.no_iban(found[0])) from None
 
 
 def rename(slots: Slots) -> RenameAccount:
@@ -205,10 +191,10 @@ def _export(when: Period, format_: Format, slots: Slots) -> Export:
 def profile(slots: Slots) -> SetCompanyProfile:
     """ "our VAT id is DE123456789". Raises: Puzzled for an IBAN whose check digits do not fit."""
     if "iban" in slots:
-        iban = _iban(slots.text("iban"))
-        if iban is None:
+        found = iban_in(slots.text("iban"))
+        if found is None:
             raise SlotMismatch
-        return SetCompanyProfile("iban", iban)
+        return SetCompanyProfile("iban", found[1])
     if "vat_id" in slots:
         vat_id = slots.text("vat_id").replace(" ", "")
         if not any(sign.isdigit() for sign in vat_id):

@@ -24,6 +24,10 @@ _BEFORE_NUMBER = frozenset({
     "belegnummer", "receipt", "gutschrift",
 })  # fmt: skip
 
+_BEFORE_YEAR = frozenset({"invoice", "bill", "rechnung", "beleg", "receipt"})
+MOST_YEARS = 15
+"""A number so near to this year is one after one of these words: "the Hetzner bill 2025"."""
+
 _ACTS = frozenset({"transfer", "wire", "uberweisung"})
 _KEPT = frozenset({"account", "konto", "till", "card", "karte"})
 _MEANS = frozenset({"by", "per", "via", "mit", "with"})
@@ -64,6 +68,7 @@ def bills(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
         written = fold(said.raw[word.start : word.end]).removesuffix("'s")
         before = said.words[start - 1].plain if start else ""
         told = before in _BEFORE_NUMBER and written.isdigit() and len(written) > 2
+        told = told and not (before in _BEFORE_YEAR and abs(int(written) - scene.today.year) <= MOST_YEARS)
         shaped = _REFERENCE.fullmatch(written) or (_NUMBERED.fullmatch(written) and not _DATE_LIKE.fullmatch(written))
         if told or shaped:
             yield Tag("bill", start, start + 1, said.raw[word.start : word.end][: len(written)])

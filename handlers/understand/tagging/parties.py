@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.sentence_context import SentenceContext
@@ -27,7 +28,8 @@ _JOINING = frozenset({"&", "+", "and", "und"})
 _WEAK = frozenset({
     "online", "deutschland", "deutsche", "deutscher", "deutsches", "germany", "german", "group", "gruppe", "holding",
     "international", "europe", "europa", "services", "service", "solutions", "systems", "software", "web", "digital",
-    "media", "berlin", "munchen", "muenchen", "hamburg", "koln", "koeln", "frankfurt", "bank", "the", "der", "die",
+    "media", "deutsch", "english", "englisch",
+    "berlin", "munchen", "muenchen", "hamburg", "koln", "koeln", "frankfurt", "bank", "the", "der", "die",
     "das", "new", "mein", "meine", "home", "for", "all", "one", "of", "city", "shop", "store", "team", "post",
 })  # fmt: skip
 """Words in many names that alone name nobody."""
@@ -70,6 +72,8 @@ class PartyIndex:
         return frozenset(self._nearly(plain))
 
     def _nearly(self, plain: str) -> Iterator[str]:
+        if plain in all_words():
+            return  # "aller" is a word, no slip of "Adler"
         slips = 0 if len(plain) < 5 else 1 if len(plain) < 9 else 2
         for word, found in self.by_word.items():
             begun = len(plain) >= 5 and word.startswith(plain)
@@ -143,6 +147,8 @@ def _whole(said: Sentence, start: int, index: PartyIndex) -> Tag | None:
         text = said.part(start, end).text
         if _JOINING.intersection((said.words[start].plain, said.words[end - 1].plain)) or not text[-1:].isalnum():
             continue
+        if end - start > 1 and is_common(said.words[end - 1].plain) and text.rsplit(maxsplit=1)[-1].islower():
+            continue  # "Acme Logistics ab 1.4.": no Swedish AB
         name = index.by_key.get(match_key(text)) or index.by_key.get(match_key(text.translate(_UMLAUTS)))
         if name and (end - start > 1 or not is_common(fold(text)) or text == name):
             named = fold(text.split()[-1]) in LEGAL_FORMS

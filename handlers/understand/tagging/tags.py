@@ -55,7 +55,7 @@ def tagged(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Tags
 
     `sense` says to which side a date without a year lies.
     """
-    found = _chosen(_candidates(said, scene, sense))
+    found = _one_party(_chosen(_candidates(said, scene, sense)))
     tags = _with_exclusions(said, found)
     return Tags(tags, _template(said, tags))
 
@@ -84,6 +84,24 @@ def _chosen(candidates: Iterable[Tag]) -> tuple[Tag, ...]:
             continue
         chosen[over[0]] = _with_other(chosen[over[0]], tag)
     return tuple(sorted(chosen, key=lambda tag: tag.start))
+
+
+def _one_party(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
+    """Two names side by side that fit one party are it: "bäcker müller" for Bäckerei Müller."""
+    joined: list[Tag] = []
+    for tag in tags:
+        last = joined[-1] if joined else None
+        if last and (last.kind, tag.kind, last.end) == ("party", "party", tag.start):
+            both = [name for name in _named(last) if name in _named(tag)]
+            if both:
+                joined[-1] = replace(last, end=tag.end, value=tuple(both))
+                continue
+        joined.append(tag)
+    return tuple(joined)
+
+
+def _named(tag: Tag) -> tuple[object, ...]:
+    return tag.value if isinstance(tag.value, tuple) else (tag.value,)
 
 
 def _with_other(taken: Tag, tag: Tag) -> Tag:

@@ -21,7 +21,8 @@ _UNITS = {"d": 1, "t": 1, "w": 7, "m": 30, "j": 365, "y": 365, "f": 14}
 _LATE = (
     r"(?:(?:for |by |seit |um )?(?:more than |longer than |over |at least |mehr als |langer als |uber |mindestens |als "
     r")?)?"
-    r"(?P<n>\d{1,3}|[a-z]+) (?P<unit>days?|weeks?|wks?|months?|tage?n?|wochen?|monate?n?|years?|jahre?n?|fortnights?)"
+    r"(?P<n>\d{1,3}|[a-z]+)(?: \+)? "
+    r"(?P<unit>days?|weeks?|wks?|months?|tage?n?|wochen?|monate?n?|years?|jahre?n?|fortnights?)"
 )
 _AFTER_LATE = (
     r"(?:overdue|late|past due|past their due date|past its due date|behind|in arrears|uberfallig|ueberfallig|verspatet"

@@ -6,10 +6,10 @@ import re
 
 from handlers.understand.text.sentence import Sentence, Word
 
+_CALLED = r"(?:[A-ZÄÖÜ][\w.-]*|billify|team|there|all|zusammen|everyone|leute|und|and|or|folks|guys)"
 _SALUTATION = re.compile(
-    r"(?:sehr geehrte[rs]?|werte[rs]?|lieber?|liebes|dear|hello|hallo|hi|hey|moin|servus|guten (?:tag|morgen|abend)"
-    r"|good (?:morning|afternoon|evening)|morning)(?: [^\d,.!?:\n]{1,40})?[,.!:\n]",
-    re.IGNORECASE,
+    r"(?i:sehr geehrte[rs]?|werte[rs]?|lieber?|liebes|dear|hello|hallo|hi|hey|moin|servus|guten (?:tag|morgen|abend)"
+    rf"|good (?:morning|afternoon|evening)|morning)(?: {_CALLED}){{0,5}}[,.!\n:]"
 )
 _THANKS = (
     r"(?:vielen|herzlichen|besten|lieben|tausend|ganz lieben) dank|danke(?: schon| sehr| dir| ihnen)?|merci"
@@ -18,13 +18,15 @@ _THANKS = (
 _REGARDS = (
     r"mit (?:freundlichen|besten|herzlichen|lieben|freundlichem) gruss(?:en)?"
     r"|(?:viele|beste|liebe|herzliche|freundliche|schone) grusse|gruss|grusse|lg|vg|mfg|hochachtungsvoll"
-    r"|(?:with )?(?:kind|best|warm|kindest) regards|regards|yours(?: sincerely| faithfully| truly)?|sincerely(?: yours)?"
+    r"|(?:with )?(?:kind|best|warm|kindest) regards|regards"
+    r"|yours(?: sincerely| faithfully| truly)?|sincerely(?: yours)?"
     r"|best wishes|all the best|best"
 )
-_MORE_THANKS = frozenset(
-    "very much indeed so ever for your the help time effort support trouble in advance dir euch ihnen im voraus fur "
-    "ihre deine eure die muhe hilfe unterstutzung bemuhungen schon sehr auch und and again kind".split()
-)
+_MORE_THANKS = frozenset({
+    "very", "much", "indeed", "so", "ever", "for", "your", "the", "help", "time", "effort", "support", "trouble", "in",
+    "advance", "dir", "euch", "ihnen", "im", "voraus", "fur", "ihre", "deine", "eure", "die", "muhe", "hilfe",
+    "unterstutzung", "bemuhungen", "schon", "sehr", "auch", "und", "and", "again", "kind",
+})  # fmt: skip
 _CLOSING = re.compile(rf"(?P<thanks>{_THANKS})(?= |$)|(?P<regards>{_REGARDS})(?= |$)")
 _MOST_NAME = 5
 """Words of a name, and what one is, below the regards."""

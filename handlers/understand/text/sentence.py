@@ -150,10 +150,15 @@ def sentence(text: str, names: frozenset[str] = frozenset()) -> Sentence:
     return Sentence(raw, tuple(words), asks=raw.rstrip().endswith("?"))
 
 
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+"""One letter three times or more: "sooo", "pleaaase"."""
+
+
 def _meant(written: str, names: frozenset[str]) -> list[str]:
     plain = fold(written)
     if plain in names:
         return [plain]
+    plain = _DRAWN_OUT.sub(r"\1", plain)
     whole = CONTRACTIONS.get(plain) or CONTRACTIONS.get(plain.replace("'", ""))
     if whole:
         return whole.split()

@@ -31,11 +31,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "number": (
         "number", "invoice number", "invoice no", "invoice nr", "bill number", "receipt number", "invoice id",
-        "invoice #", "#", "number #", "nr", "nummer", "rechnungsnummer", "rechnungsnr", "rechnung nr", "belegnummer",
+        "invoice #", "rg-nr", "rg-nummer", "re-nr", "#", "number #", "nr", "nummer", "rechnungsnummer", "rechnungsnr", "rechnung nr", "belegnummer",
     ),
     "issue_date": (
         "issued", "issue date", "issued on", "invoice date", "bill date", "date", "dated", "date of issue",
-        "tax date", "rechnungsdatum", "datum", "ausgestellt", "ausstellungsdatum", "belegdatum",
+        "tax date", "rechnungsdatum", "rg-datum", "re-datum", "datum", "ausgestellt", "ausstellungsdatum", "belegdatum",
     ),
     "due_date": (
         "due", "due date", "date due", "duedate", "due on", "payable by", "payable", "deadline", "payment date",
@@ -57,8 +57,10 @@ BEFORE = (
     "billify", "ok", "so", "well", "and", "also", "now", "then", "sorry", "actually", "good morning", "guten morgen",
     "guten tag", "the", "and the", "oh", "ah", "hmm", "i think", "i mean", "thanks", "danke", "na", "und", "ja",
     "yes", "just", "mal", "konnen sie", "konnten sie", "wurdest du", "ich will", "ich wurde gerne", "i need to",
-    "i need",
-    "dann", "also bitte", "quickly",
+    "i need", "dann", "also bitte", "quickly", "would you be so kind to", "would you be so kind as to",
+    "waren sie so freundlich", "waren sie so lieb", "sei so gut", "sei so lieb", "be so kind and", "kindly",
+    "i would be grateful if you could", "i kindly ask you to", "please be so kind", "ich bitte um", "ich bitte sie um",
+    "quick question", "kurze frage", "one more thing", "noch was", "ach so", "by the way", "ubrigens", "listen", "du",
 )  # fmt: skip
 """Openings that change nothing about what is asked."""
 
@@ -67,6 +69,9 @@ AFTER = (
     "please", "bitte", "thanks", "thank you", "danke", "billify", "for me", "now", "right now", "again", "mal",
     "then", "at the moment", "to me", "in total", "altogether", "insgesamt", "instead", "denn", "jetzt", "currently",
     "bislang", "bisher", "noch mal", "nochmal", "doch", "eigentlich", "gerade", "aktuell", "momentan", "derzeit",
+    "if you would be so kind", "if you do not mind", "if possible", "wenn moglich", "wenn sie so freundlich waren",
+    "when you get a chance", "when you have a minute", "when you can", "bei gelegenheit", "wenn du zeit hast",
+    "if that is ok", "wenn es geht", "like always", "wie immer", "as usual", "wie ublich", "my bad", "lol", "haha",
 )  # fmt: skip
 """Endings that change nothing about what is asked."""
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from rapidfuzz import fuzz
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
 
 from handlers.language.translation import say, sayable
 from handlers.requests import FieldChange
@@ -14,6 +12,7 @@ from handlers.understand.text.words import AMOUNTS, DATES, VOCABULARY
 from handlers.understand.values.amounts import amount
 from handlers.understand.values.currencies import currency
 from handlers.understand.values.dates import Sense, day
+from handlers.understand.values.ibans import iban_in
 from handlers.wording import bill_texts, clarifying_questions
 
 CONNECTORS = (
@@ -39,6 +38,8 @@ _WRONG = frozenset(
     {"wrong", "not right", "not correct", "incorrect", "off", "missing", "falsch", "fehlt", "nicht richtig"}
 )
 _NOTHING = frozenset({"none", "nothing", "not there", "not known", "unknown", "empty", "zero", "null", "keine", "nil"})
+MOST_NUMBER = 3
+"""More words than these are no number of a bill."""
 CONTRASTS = (
     r"(?:not|nicht) (?P<wrong>.+?) (?:but|sondern) (?P<right>.+)",
     r"(?P<right>.+?) (?:not|and not|instead of|rather than|statt|nicht|und nicht) (?P<wrong>.+)",
@@ -63,6 +64,8 @@ def change(field: str, said: Sentence, scene: SentenceContext) -> list[FieldChan
         return _amount(field, value, scene)
     if field in DATES:
         return [FieldChange(field, _date(field, value.without(_BEFORE_DATES), scene))]
+    if field == "number" and len(value) > MOST_NUMBER:
+        raise NeedsClarification(clarifying_questions.which_value(field))
     read = {"currency": _currency, "iban": _iban}.get(field, _name)
     return [FieldChange(field, read(value, scene))]
 
@@ -106,10 +109,10 @@ def _currency(value: Sentence, scene: SentenceContext) -> str:
 
 def _iban(value: Sentence, scene: SentenceContext) -> str:
     """Length, format and check digits by ISO 13616."""
-    try:
-        return str(IBAN(value.text).compact)
-    except SchwiftyException:
-        raise NeedsClarification(clarifying_questions.no_iban(value.text)) from None
+    found = iban_in(value.text)
+    if found is None or found[0] != value.text.strip(" .,;"):
+        raise NeedsClarification(clarifying_questions.no_iban(value.text))
+    return found[1]
 
 
 def _name(value: Sentence, scene: SentenceContext) -> str:

@@ -59,6 +59,7 @@ _EVER = frozenset(
 )
 _SINCE = (
     "since the", "since", "from the", "from", "seit dem", "seit der", "seit", "ab dem", "ab", "starting", "after the",
+    "dated since", "starting from", "starting with", "beginning",
     "after", "nach dem",
 )  # fmt: skip
 _BETWEEN = (
@@ -72,7 +73,7 @@ _BY = (
 _BEFOREHAND = frozenset({"before", "vor"})
 _AFTERWARDS = frozenset({"after", "nach"})
 _ON = ("on", "dated", "am", "for", "at", "as of", "as at", "per", "zum", "vom", "fur", "the", "of")
-_RANGE = r"(?P<since>(?:\d{1,2}|[a-z]+)(?: \S+)?) (?:to|bis|-|through) (?:the |zum )?(?P<until>.+)"
+_RANGE = r"(?P<since>(?:\d{1,2}|[a-z]+)(?: \S+)?) (?:to|bis|-|thru|through|till|until) (?:the |zum )?(?P<until>.+)"
 _ENDS = ("end of", "the end of")
 _OVERDUE = frozenset({"overdue", "late", "past due", "uberfallig", "ueberfallig", "ueberfaellig", "already overdue"})
 _SOON = frozenset({"soon", "next", "coming up", "upcoming", "demnachst", "bald", "shortly"})

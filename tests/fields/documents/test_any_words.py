@@ -44,7 +44,7 @@ WORDS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WORDS, max_size=25), st.sampled_from(["text", "ocr"]))
 def test_any_words_make_one_document_that_keeps_to_the_contract(words: list[Word], source: str) -> None:
     (document,) = read_documents([Page(1, 600, 600, tuple(words), source)])  # type: ignore[arg-type]

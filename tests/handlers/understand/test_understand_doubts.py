@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import iso4217
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handlers.language.formats import day, money
@@ -142,7 +142,6 @@ def test_other_talk_is_answered_with_what_can_be_said(said):
         assert isinstance(understand(suggestion, SentenceContext(TODAY, "EUR")), Request), suggestion
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**14), st.sampled_from(CURRENCIES))
 @example(124950, "EUR")
 @example(1294, "KWD")
@@ -158,7 +157,6 @@ def test_an_amount_as_we_write_it_is_understood_as_the_same(minor, code):
     assert answer.changes[1].value == code
 
 
-@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
 def test_a_date_as_we_write_it_is_understood_as_the_same(on):
     assert understand(f"due {day(on)}", SentenceContext(TODAY, "EUR")) == Amend(
@@ -174,7 +172,6 @@ FRAGMENTS = (
 WORDS = st.sampled_from(FRAGMENTS.split(" "))
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=14).map(" ".join)), st.sampled_from([None, "EUR", "JPY", "KWD"]))
 def test_no_text_makes_it_stumble(said, currency):
     assert isinstance(

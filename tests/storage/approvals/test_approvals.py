@@ -178,7 +178,7 @@ def test_somebody_owns_the_books_always(database: Database) -> None:
         assert people.find_called(session, "OLG") == [olga]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.integers(1, 3),
     decided=st.lists(st.tuples(st.sampled_from(["a", "b", "c", "d"]), st.sampled_from(list(Decision))), max_size=8),

@@ -51,7 +51,7 @@ moves = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(moves, max_size=12),
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=6),

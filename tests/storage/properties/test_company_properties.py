@@ -285,7 +285,6 @@ def test_the_books_of_a_small_company_hold_whatever_people_do(database: Database
         settings=settings(
             max_examples=12,
             stateful_step_count=25,
-            deadline=None,
             phases=[Phase.reuse, Phase.generate],  # shrinking takes minutes on PostgreSQL: add it to study a failure
             suppress_health_check=list(HealthCheck),
         ),

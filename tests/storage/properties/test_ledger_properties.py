@@ -189,7 +189,6 @@ def test_the_books_hold_whatever_people_do(database: Database) -> None:
         settings=settings(
             max_examples=15,
             stateful_step_count=15,
-            deadline=None,
             phases=[Phase.reuse, Phase.generate],  # shrinking takes minutes on PostgreSQL: add it to study a failure
             suppress_health_check=list(HealthCheck),
         ),
