@@ -52,13 +52,15 @@ ORDERS = frozenset({
 
 @dataclass(frozen=True)
 class Phrasing:
-    """What somebody said, and what it means; `ask` where it means two things. `slots` are those that were said."""
+    """What somebody said on a day, and what it means; `ask` where it means two things. `slots` are those that were
+    said."""
 
     said: str
     language: str
     label: str
     slots: Mapping[str, Any] = field(default_factory=dict)
     ask: bool = False
+    today: date = date.max
 
     @property
     def sealed(self) -> bool:
@@ -110,8 +112,16 @@ def read_set(file: Path | None) -> tuple[SentenceContext, list[Phrasing]]:
     try:
         lines = [json.loads(line) for line in source.read_text("utf-8").splitlines() if line.strip()]
         head = lines.pop(0) if lines and "said" not in lines[0] else read_head()
-        return scene_of(head), [
-            Phrasing(one["said"], one.get("language", "en"), one["label"], one.get("slots", {}), one.get("ask", False))
+        scene = scene_of(head)
+        return scene, [
+            Phrasing(
+                one["said"],
+                one.get("language", "en"),
+                one["label"],
+                one.get("slots", {}),
+                one.get("ask", False),
+                scene.today,
+            )
             for one in lines
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -194,6 +204,8 @@ def _meant(phrasing: Phrasing, label: str, slots: Mapping[str, Any]) -> bool:
     if label in _HONEST:
         return True
     wanted = {("vendor" if name == "bill" else name): value for name, value in phrasing.slots.items()}
+    if label in _OF_THE_PAST:
+        wanted, slots = (_until_now(values, phrasing.today) for values in (wanted, slots))
     for name, value in wanted.items():
         if name in _SOFT:
             continue
@@ -205,6 +217,17 @@ def _meant(phrasing: Phrasing, label: str, slots: Mapping[str, Any]) -> bool:
             return False
     extra = slots.keys() - wanted.keys() - _MAY_BE_ADDED - _USUAL.get(label, frozenset())
     return not extra
+
+
+def _until_now(slots: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Slots with the days to come as today: what was "this year" is what was until now."""
+    return {
+        name: min(f"{value}", today.isoformat()) if name in ("until", "versus_until") else value
+        for name, value in slots.items()
+    }
+
+
+_OF_THE_PAST = frozenset({"spend", "income", "profit", "payments", "settled", "find"})
 
 
 def _answers_alike(label: str, slots: Mapping[str, Any], phrasing: Phrasing) -> bool:

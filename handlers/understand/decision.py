@@ -160,6 +160,9 @@ def answers(
         value = said.politely_reduced().part(field[1]).without(CONNECTORS)
         if field[0] not in AMOUNTS or len(value) > MOST_AMOUNT:
             return True  # "IBAN on it should be DE…": the value stands among words that no phrase has
+    other = guessed.intent.label != "amend" and guessed.intent.probability >= SURER
+    if field and other and made is not None and not isinstance(made, Unclear):
+        return True  # "total we owe, minus Acme"
     if field:
         return False  # "total is -50": only its value is unclear
     elsewhere = guessed.intent.label != "amend" and (guessed.intent.probability >= SURER or len(said) > MOST_VALUE)

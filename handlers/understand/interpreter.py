@@ -146,11 +146,9 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
         except NeedsClarification as puzzled:
             return Unclear(str(puzzled), puzzled.suggestions)
 
-    pointed = list_references.request_about_listed_bill(said, scene, lambda meant: _request(meant, scene)) or _exchange(
-        said, scene
-    )
     return (
-        pointed
+        list_references.request_about_listed_bill(said, scene, lambda meant: _request(meant, scene))
+        or _exchange(said, scene)
         or split_requests(said, [tag.places for tag in tagged(said, scene).tags], one)
         or for_each_party(said, scene, lambda part: _request(part, scene), name_words(scene))
         or _two_intents(said, scene)

@@ -72,7 +72,7 @@ BACK = [
     ("paid H-1 1166.20", "paid <party> <amount>", "H-1; 1166.20"),
     ("is K-26-1 paid", "is <party> paid", "K-26-1"),
     ("invoice 881", "invoice <party>", "881 | amount 881.00"),
-    ("rechnung nr 881 ist bezahlt", "rechnung nr <party> ist bezahlt", "881 | number 881"),
+    ("rechnung nr 881 ist bezahlt", "rechnung <party> ist bezahlt", "881"),
     ("acme 2026-058", "<party> <party>", "Acme GmbH, Acme Logistics GmbH, Acme Tools Ltd; 2026-058"),
     ("2026 071", "<party>", "2026-071"),
     ("is 4410 paid?", "is <party> paid ?", "4410 | amount 4410.00"),

@@ -6,9 +6,10 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from string import ascii_lowercase
 
-from handlers.language.translation import Language
+from handlers.language.translation import LANGUAGES, Language
 
 _KEYBOARDS = {
     "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
@@ -26,6 +27,12 @@ _AFTER = {
     "en": "please|pls|thanks|thx|now|asap|again|then|for me|thank you|right now|will you|quickly|ok|today|ty|:)",
     "de": "bitte|danke|jetzt|mal|dann|nochmal|lg|vielen dank|für mich|schnell|gerade|eben|ok|heute|noch|eigentlich|:)",
 }
+def _asides(language: Language) -> tuple[str, ...]:
+    return tuple(Path(__file__).with_name(f"asides_{language}.txt").read_text("utf-8").splitlines())
+
+
+_ASIDES = {language: _asides(language) for language in LANGUAGES}
+"""What people say besides, which changes nothing about what is asked."""
 _BARE = frozenset({"greeting", "thanks", "help", "none", "confirm", "undo"})
 """Labels that a word of courtesy before or after may turn into another."""
 
@@ -72,6 +79,7 @@ class Noise:
     taken_for: float = 0.06
     slip: float = 0.04
     courtesy: float = 0.2
+    aside: float = 0.08
     unmarked: float = 0.4
     umlaut: float = 0.25
 
@@ -86,6 +94,10 @@ def disturbed(text: str, label: str, language: Language, rng: random.Random, noi
             mark = said[-1:] if said[-1:] in "?!." else ""
             ending = rng.choice(_AFTER[language].split("|"))
             said = f"{said.rstrip('?!.')}{rng.choice((' ', ', '))}{ending}{mark}"
+    if label not in _BARE and rng.random() < noise.aside:
+        aside = rng.choice(_ASIDES[language])
+        joint = rng.choice((", ", ". ", " - ", ", ", " "))
+        said = f"{said}{joint}{aside}" if rng.random() < 0.75 else f"{aside}{joint}{said}"
     if rng.random() < noise.unmarked:
         signs = r"[.,;:!'’-]" if label in _ASKED or rng.random() < 0.7 else r"\?"
         said = re.sub(signs, "", said)

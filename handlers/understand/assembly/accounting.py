@@ -43,17 +43,25 @@ OPERATORS = frozenset({
 })  # fmt: skip
 """Words that turn a request into another one: each label has to be said with them itself."""
 
-DAYS = frozenset(
-    fold(name).strip(".")
-    for language in LANGUAGES
-    for table in (Locale(language).months, Locale(language).days)
-    for name in table["format"]["wide"].values()
-) - {"may", "mai"} | {"today", "tomorrow", "yesterday", "heute", "gestern", "ubermorgen"}
+_SOME_DAY = frozenset({
+    "today", "tomorrow", "yesterday", "heute", "gestern", "ubermorgen", "whenever", "someday", "sometime", "irgendwann",
+})  # fmt: skip
+DAYS = (
+    frozenset(
+        fold(name).strip(".")
+        for language in LANGUAGES
+        for table in (Locale(language).months, Locale(language).days)
+        for name in table["format"]["wide"].values()
+    )
+    - {"may", "mai"}
+) | _SOME_DAY
 """Words of a time: where no value took them, it was not understood."""
 
 
 def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     """What nobody accounted for, as it was written, in order."""
+    if label == "remind" and (other := _beforehand(material)):
+        return other
     if label in FREE:
         return tuple(_written(material, word) for word in material.words if word in UNITS and label == "remind")
     values = tuple(material.text(tag) for tag in material.left)
@@ -69,9 +77,25 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
         for word in material.words
         if word in narrowing or (word not in FILLERS and not _is_said(word, label, known))
     ]
+    if label in PURPOSES:
+        strange = [word for word in strange if word in OPERATORS or word not in _purpose(material)]
     if label == "forecast" and any(tag.kind == "amount" for tag in material.tags):
         strange = [word for word in strange if word in narrowing | OPERATORS]  # what is bought costs the same
     return (*values, *(_written(material, word) for word in dict.fromkeys((*_unused(material, label), *strange))))
+
+
+def _beforehand(material: Material) -> tuple[str, ...]:
+    """What was asked before "and remind me …": another request."""
+    words = [word.plain for word in material.said.words]
+    at = next((n for n, word in enumerate(words) if word in _REMIND), 0)
+    if at < MOST_BEFORE or not _JOINTS.intersection(words[at - 2 : at]):
+        return ()
+    return tuple(material.said.text_of(word) for word in material.said.words[:1])
+
+
+MOST_BEFORE = 4
+_REMIND = frozenset({"remind", "erinner", "erinnere", "erinnern", "reminder", "nudge", "ping"})
+_JOINTS = frozenset({"and", "und", "then", "dann", "also", "auch"})
 
 
 def _written(material: Material, plain: str) -> str:
@@ -87,9 +111,30 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
         idle += [word for word in material.words if word in EXCLUDING]
     if not kinds & {"period", "day", "lateness", "number"}:
         idle += [word for word in material.words if word in TIMING and label not in TIMELESS and not _ahead(material)]
+    if label not in TIMELESS:
+        before = {material.before(tag): tag for tag in material.tags if tag.kind == "day"}
+        idle += [word for word in before if word in UNTIL and word in material.words]  # "up to the 19th"
     idle += [word for word in material.words if word in ORDINALS and label != "require"]  # "a second approval"
     idle += [word for word in ("then", "dann") if material.says(f"and {word}", f"und {word}")]  # another request
     return tuple(idle)
+
+
+def _purpose(material: Material) -> frozenset[str]:
+    """The words that say what for: "prepaid Müller 800 for the desks", "als Excel für die Steuerberaterin"."""
+    said, tagged = material.said, {n for tag in material.tags for n in tag.places}
+    found: set[str] = set()
+    for n, word in enumerate(said.words):
+        if word.plain not in ("for", "fur", "furs"):
+            continue
+        for place in range(n + 1, len(said)):
+            if place in tagged or said.words[place].breaks:
+                break
+            found.add(said.words[place].plain)
+    return frozenset(found)
+
+
+PURPOSES = frozenset({"paid", "received", "prepay", "export", "digest", "trial_balance", "show_original", "party"})
+"""Labels whose request is the same whatever it is for."""
 
 
 def _ahead(material: Material) -> bool:
@@ -112,6 +157,7 @@ LEFT_OUT = frozenset({
 UNITS = frozenset({"week", "weeks", "fortnight", "month", "months", "woche", "wochen", "monat", "monate", "monaten"})
 """Units that no value took: "on Thursday week" is not this Thursday."""
 TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
+UNTIL = TIMING | {"to", "by", "after", "nach"}
 TIMELESS = frozenset({"not_an_invoice", "amend", "remind", "reminders", "snooze", "hold", "rename", "reopen", "undo"})
 
 

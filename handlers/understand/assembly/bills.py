@@ -48,7 +48,8 @@ def find(material: Material) -> Find | Due | Owed:
         most=most_of(material, ordered=largest or oldest or newest),
         label=period_names.found(label, text, vendor, *(bound_money(value, scene.currency) for value in values)),
         person=person,
-        count=material.says("how many", "wie viele", "number of", "anzahl") or material.has("count", "anzahl"),
+        count=material.says("how many", "wie viele", "wieviele", "number of", "anzahl", "wie viel rechnungen")
+        or material.has("count", "anzahl"),
         without=material.without(),
     )
 

@@ -74,8 +74,11 @@ def amend(material: Material) -> Amend:
     """A correction of one field of a bill. Raises: SlotMismatch where no field, or no value of its kind, is told."""
     tag = material.take("field")
     field = str(tag.value) if tag else material.field_spoken_of()
-    for kind in ("amount", "day", "period"):
+    denied = [*material.take_all("amount", excluded=True)]
+    for kind in ("day", "period"):
         material.take_all(kind, excluded=True)  # "8 July, not 7 July"
+    if field is None and denied and material.peek("amount"):
+        field = "total"  # "the DHL bill was 74.20 and not 47.20"
     if field is None:
         return _other_vendor(material) or _other_currency(material)
     value: str | None = None

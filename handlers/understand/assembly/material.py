@@ -179,7 +179,12 @@ class Material:
     def category(self) -> str | None:
         """The category that was named."""
         tag = self.take("category")
-        return str(tag.value) if tag else None
+        if tag is None:
+            return None
+        known = self.scene.names.category_words
+        spoken = {word for word in self.words if tag.value in (known.get(word), known.get(word.removesuffix("s")))}
+        self.words = tuple(word for word in self.words if word not in spoken)  # "phone and internet"
+        return str(tag.value)
 
     def category_spoken_of(self) -> str | None:
         """The category whose bills speak of one of the words that are no value ("strom"); these words are then one."""

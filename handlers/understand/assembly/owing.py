@@ -28,9 +28,12 @@ def due(material: Material) -> Due | Owed:
     vendor, without, when = material.party(), material.without(), material.when()
     least, most = bounds(material)
     late_by = material.take("lateness")
+    past_due = bool(_PAST_DUE.search(material.said.plain))
+    if past_due:
+        material.drop("field")
     if most is least:
         most = None  # a bare amount is from there on
-    late = late_by is not None or material.has(*LATE) or bool(when and when.overdue)
+    late = late_by is not None or past_due or material.has(*LATE) or bool(when and when.overdue)
     if material.says(*NOT_LATE):
         if late_by or when:
             raise SlotMismatch
@@ -87,6 +90,9 @@ _ISSUED = (
     "issued", "dated", "ausgestellt", "ausgestellte*", "datiert", "written", "geschrieben", "arrived", "received",
     "reingekommen", "eingegangen", "hereingekommen", "reinkamen", "angekommen",
 )  # fmt: skip
+_PAST_DUE = re.compile(
+    r"\b(?:past|over|uber) (?:(?:their|its|the|das|ihr|dem) )?(?:due date|falligkeitsdatum|falligkeit)\b"
+)
 _CAME = re.compile(
     r"\b(?:we|that|which) (?:have )?(?:got|came in)\b|\b(?:die|wir) .{0,20}\b(?:bekommen|kamen|gekriegt)\b"
 )

@@ -76,6 +76,12 @@ def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
     if material.has("all", "alle", "everything", "alles") and not (vendor or bill or material.scene.known):
         raise SlotMismatch  # more than one bill, and which ones nobody said
     names = material.scene.names
+    if side == "receivable" and found and all(name in names.payees - names.customers for name in map(str, found)):
+        side = (
+            "receivable"
+            if material.has(*_CAME_IN) or not material.has("paid", "payed", "bezahlt", "gezahlt")
+            else "payable"
+        )
     if side == "payable" and found and all(name in names.customers - names.payees for name in map(str, found)):
         side = "receivable"  # "Initech paid"
     return Pay(
@@ -87,6 +93,14 @@ def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
         side=side if vendor or bill or side == "receivable" else None,
         bill_hint=str(bill.value) if bill else None,
     )
+
+
+_CAME_IN = (
+    "received", "got", "gotten", "refund*", "credited", "erhalten", "bekommen", "gutgeschrieben", "gutschrift",
+    "erstattet",
+    "zuruck", "back", "came", "us", "uns", "eingegangen", "arrived", "from", "von",
+)  # fmt: skip
+"""What is said of money that came from somebody who is only ever paid: a refund."""
 
 
 def past_day(material: Material) -> date | None:

@@ -124,14 +124,21 @@ def remind(material: Material) -> Remind:
         )
     if on < today:
         raise NeedsClarification(clarifying_questions.remind_in_past(on))
-    if odd := _NOT_ON_THE_HOUR.search(material.said.plain):
+    undated = _undated(material)
+    if odd := _NOT_ON_THE_HOUR.search(undated):
         raise NeedsClarification(clarifying_questions.which_hour(odd[0]))
-    said = _HOUR.search(material.said.plain)
+    said = _HOUR.search(undated)
     hour = after_noon(hour_of(said[1] or said[2]), material.said) if said else None
     task = _to_do(material) if material.has(*_DOING) else _task(material)
     if task:
         return Remind(on, hour, text=task)
     return Remind(on, hour, material.hint())
+
+
+def _undated(material: Material) -> str:
+    """The words without those of a day: the 14 of "19.6. 14 Uhr" is the hour."""
+    dated = {n for tag in material.tags if tag.kind in ("day", "period") for n in tag.places}
+    return " ".join(word.plain for n, word in enumerate(material.said.words) if n not in dated)
 
 
 _NOT_ON_THE_HOUR = re.compile(

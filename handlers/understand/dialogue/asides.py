@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from handlers.requests import NotOffered, Unclear, Understood, Unknown
 from handlers.understand.assembly.accounting import OPERATORS
-from handlers.understand.assembly.narrowing import NARROWING
 from handlers.understand.intents.classifier import classify
 from handlers.understand.tagging.tags import tagged
+from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.sentence_context import SentenceContext
 
@@ -31,6 +31,14 @@ _TAKES_BACK = frozenset({
     "gonna", "until", "bis", "once", "sobald", "instead", "stattdessen", "rather", "lieber", "yet", "dreams", "bounced",
     "came back", "zuruck", "back", "rejected", "abgelehnt", "failed", "wenn", "that", "dass", "deny", "refuse",
 })  # fmt: skip
+_SOMEBODY = frozenset({
+    "i", "we", "he", "she", "they", "my", "me", "us", "our", "ich", "wir", "er", "sie", "mir", "mich", "uns", "mein",
+    "meine",
+    "meinen", "need", "saw", "brauch", "brauche", "hab", "boss", "chef", "chefin", "olle", "ma", "mer", "bad", "omg",
+})  # fmt: skip
+"""An aside tells of somebody: a clause without any of these may describe the bill."""
+_IN_PASSING = ("person", "account", "category")
+"""Values that such a clause may have: they are no request by themselves."""
 _HARMLESS = ("none", "thanks", "greeting")
 _WORDS_OF_ASKING = frozenset({"what", "who", "when", "how", "which", "why", "was", "wer", "wann", "wie", "welche"})
 
@@ -51,6 +59,11 @@ def without_asides(
         if made is not None and not isinstance(made, Unclear | Unknown | NotOffered):
             return made
     return None
+
+
+def _begins_sentence(clause: Sentence) -> bool:
+    before = clause.raw[: clause.words[0].start].rstrip(" \"'(")
+    return before.endswith((".", "!", "?", "\n"))
 
 
 def _says_nothing(said: Sentence, scene: SentenceContext) -> bool:
@@ -80,10 +93,12 @@ def _joined(said: Sentence, first: Sentence, last: Sentence) -> Sentence:
 
 def _is_aside(clause: Sentence, scene: SentenceContext) -> bool:
     plain = {word.plain for word in clause.words}
-    if len(clause) < 2 or plain & (OPERATORS | NARROWING | _TAKES_BACK) or clause.words[0].plain in _WORDS_OF_ASKING:
+    if len(clause) < 2 or plain & (OPERATORS - {"just"} | _TAKES_BACK) or clause.words[0].plain in _WORDS_OF_ASKING:
         return False
     found = tagged(clause, scene)
-    if found.tags:
+    if any(tag.kind not in _IN_PASSING for tag in found.tags):
+        return False
+    if not plain & _SOMEBODY and (found.tags or not (_begins_sentence(clause) or plain <= FILLERS)):
         return False
     guess = classify(found.template)
     return guess.label in _HARMLESS or guess.probability < MOST_CHANCE

@@ -14,10 +14,13 @@ from handlers.requests import (
     KeepBoth,
     NotAnInvoice,
     OnBill,
+    Pay,
+    Prepay,
     Refuse,
     RequireApproval,
     SetCompanyProfile,
     SeveralRequests,
+    Transfer,
 )
 from handlers.understand.text.sentence import Sentence
 
@@ -42,6 +45,12 @@ _ASKS = frozenset({
     "ist", "sind", "war", "hat", "haben", "habe", "hast", "wer", "wann", "warum", "wie", "welche", "wo",
     "kann", "konnen", "muss", "mussen", "wird", "werden",
 })  # fmt: skip
+_SHOWS = frozenset({
+    "show", "list", "display", "give", "tell", "find", "search", "which", "what", "how", "who", "when", "zeig",
+    "zeige", "liste",
+    "such", "suche", "finde", "welche", "welcher", "welches", "wie", "wann", "wer", "wieviel", "gib", "nenn", "nenne",
+})  # fmt: skip
+"""Whoever begins so tells of no payment."""
 _UNDOES = frozenset({
     "delete", "remove", "void", "discard", "throw", "refuse", "reject", "decline", "losche", "loschen", "entferne",
     "entfernen", "storniere", "stornieren", "verwerfen", "wegwerfen", "ablehnen", "zuruckweisen",
@@ -70,6 +79,8 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
         return False
     words = [word.plain for word in said.words]
     if isinstance(request, NotAnInvoice | Refuse) and _spares(said):
+        return True
+    if isinstance(request, Pay | Prepay | Transfer) and words[0] in _SHOWS:
         return True
     if isinstance(request, _ALLOWED):
         return said.asks and words[0] in _ASKS

@@ -14,7 +14,8 @@ _MARKS = frozenset({
     "oops", "no i mean", "scratch that", "i meant", "sorry i meant", "ah no", "oh no", "rather", "nein", "ach nein",
     "ah nein", "quatsch", "ich meine", "ich mein", "beziehungsweise", "nee", "ne", "moment", "quatsch nein",
     "nein warte", "warte", "warte nein", "sorry nein", "nee moment", "falsch", "no", "korrigiere", "korrektur",
-    "verzeihung", "ach quatsch", "ah sorry", "ah ne", "ach ne", "nee sorry", "vielmehr",
+    "say", "sprich", "das heisst", "i e", "meaning", "verzeihung", "ach quatsch", "ah sorry", "ah ne", "ach ne",
+    "nee sorry", "vielmehr",
 })  # fmt: skip
 """All that stands between the word that was wrong and the one that is right."""
 _HESITATIONS = frozenset({"um", "uh", "er", "eh", "ah", "oh", "ahm", "ehm", "hm", "hmm", "in", "im", "am", "on", "to"})

@@ -20,6 +20,7 @@ from handlers.requests import (
     Pay,
     Payments,
     Prepay,
+    Proposed,
     Refuse,
     Settled,
     SeveralRequests,
@@ -31,6 +32,7 @@ from handlers.requests import (
     Unknown,
     WithdrawPaymentFile,
 )
+from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.words import BEFORE
 
@@ -87,7 +89,7 @@ def split_requests(
     for parts in (_parts(said, uncut, at_breaks=True), _parts(said, uncut, at_breaks=False)):
         if not 1 < len(parts) <= MOST:
             continue
-        if any(part.words[-1].plain in _DANGLING or part.plain in alone for part in parts):
+        if any(part.words[-1].plain in _DANGLING or _bare(part) in alone for part in parts):
             continue  # "I paid the, um, the bakery"
         parts = [part for part in parts if part.plain not in _OOPS] or parts
         requests = [understand(part) for part in parts]
@@ -104,6 +106,11 @@ def split_requests(
     return None
 
 
+def _bare(part: Sentence) -> str:
+    """Its words but those that say nothing: "acme" of "for the Acme bill"."""
+    return " ".join(word.plain for word in part.words if word.plain not in FILLERS) or part.plain
+
+
 def _goes_on(request: object, other: object) -> bool:
     """Whether the second only says more of the first: "Globex finally paid, it came last Thursday", "paid Acme, that
     was from cash"."""
@@ -112,6 +119,8 @@ def _goes_on(request: object, other: object) -> bool:
         return isinstance(other, Pay | Payments) and not about
     if isinstance(request, Movements):  # "that unexplained line, book it as insurance"
         return isinstance(other, Categorise | BookMovement) and not about
+    if isinstance(request, BookMovement):  # "that line was fuel, book it as vehicle costs"
+        return isinstance(other, Categorise) and other.category == request.category
     if isinstance(request, WithdrawPaymentFile):  # "…, the bank rejected it"
         return isinstance(other, Refuse) and not about
     if isinstance(request, Refuse):  # "reject Print24, it's a duplicate": a reason
@@ -122,7 +131,7 @@ def _goes_on(request: object, other: object) -> bool:
 
 
 def _complete(request: Understood | None) -> bool:
-    return request is not None and not isinstance(request, Unclear | Unknown)
+    return request is not None and not isinstance(request, Unclear | Unknown | Proposed)
 
 
 def _flat(requests: list[Understood | None]) -> list[object]:

@@ -24,6 +24,7 @@ _BEFORE_NUMBER = frozenset({
     "belegnummer", "receipt", "gutschrift",
 })  # fmt: skip
 
+_MARKS = frozenset({"#", "no", "nr", "number", "nummer"})
 _BEFORE_YEAR = frozenset({"invoice", "bill", "rechnung", "beleg", "receipt"})
 MOST_YEARS = 15
 """A number so near to this year is one after one of these words: "the Hetzner bill 2025"."""
@@ -71,7 +72,8 @@ def bills(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
         told = told and not (before in _BEFORE_YEAR and abs(int(written) - scene.today.year) <= MOST_YEARS)
         shaped = _REFERENCE.fullmatch(written) or (_NUMBERED.fullmatch(written) and not _DATE_LIKE.fullmatch(written))
         if told or shaped:
-            yield Tag("bill", start, start + 1, said.raw[word.start : word.end][: len(written)])
+            first = start - 1 if before in _MARKS else start
+            yield Tag("bill", first, start + 1, said.raw[word.start : word.end][: len(written)])
 
 
 def _digits(text: str) -> str:

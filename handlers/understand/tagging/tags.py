@@ -16,21 +16,33 @@ from handlers.understand.tagging.times import lateness, times
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values.dates import Sense
+from handlers.understand.values.trades import trade_words
 
 _EXCLUDING = frozenset({
-    "except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive", "abzuglich",
+    "except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive", "abzuglich", "skip",
+    "skipping", "ignore", "ignoring", "omit", "omitting", "exclude", "exkl", "ignoriere", "ignorier",
 })  # fmt: skip
 _EXCLUDING_PAIRS = frozenset({
-    "other than", "apart from", "except for", "aside from", "leaving out", "bis auf", "abgesehen von", "everyone but",
+    "other than", "apart from", "except for", "aside from", "leaving out", "bis auf", "abgesehen von",
+    "abgesehen vom", "everyone but",
     "everybody but", "everything but", "anyone but", "anybody but", "anything but", "all but", "not counting",
     "not including", "nicht mitgerechnet", "mit ausnahme", "exception of", "jeder ausser", "instead of", "rather than",
 })  # fmt: skip
+_LEAVING = re.compile(r"\b(?:leave|leaving|lass|lasse|lassen|lasst)(?: \S+){0,2}$")
+_OUT = re.compile(r"(?:mal |bitte |please |doch )*(?:out|aside|off|weg|raus|aus|draussen|aussen vor)\b")
+"""What leaves out the name between them: "lass den Schmidt weg"."""
 _EXCLUDED = re.compile(
+    r"(?:mal |bitte |kannst du |konnen wir |lassen wir |lass |lass mal |can be |is |are |should be )*"
+    r"(?:weg\b|weglassen|raus\b|ignored\b|ignorieren|left out\b|nicht$|nicht mit\b|nicht dabei|aussen vor"
+    r"|(?:do|does) not (?:count|matter)|not included)|"
     r"(?:mal )?(?:ausgenommen|weggelassen|ausgeklammert|rausgerechnet|nicht (?:mit)?(?:gerechnet|gezahlt|eingerechnet))"
     r"|(?:aside|excluded|excepted|not (?:included|counted))\b"
 )
 """What leaves out the name before it."""
 _NOT = frozenset({"not", "nicht"})
+_BILLS = frozenset({"bills", "invoices", "rechnungen", "everything", "all", "alles", "alle", "open", "unpaid", "offen"})
+_COUNTS = re.compile(r"z(?:ä|ae)hlt", re.IGNORECASE)
+"""Folded, "zählt nicht" is "zahlt nicht"."""
 _BEFORE_NOT = frozenset({"but", "and", "aber", "und", "nur", "just", "only", "die", "those", "ones"})
 _BETWEEN = frozenset({
     "the", "der", "die", "das", "dem", "den", "our", "unser", "unsere", "for", "from", "of", "to", "with", "an", "bei",
@@ -55,7 +67,7 @@ def tagged(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Tags
 
     `sense` says to which side a date without a year lies.
     """
-    found = _one_party(_chosen(_candidates(said, scene, sense)))
+    found = _one_party(said, _chosen(_candidates(said, scene, sense)))
     tags = _with_exclusions(said, found)
     return Tags(tags, _template(said, tags))
 
@@ -86,9 +98,10 @@ def _chosen(candidates: Iterable[Tag]) -> tuple[Tag, ...]:
     return tuple(sorted(chosen, key=lambda tag: tag.start))
 
 
-def _one_party(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
+def _one_party(said: Sentence, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
     """Two names side by side that fit one party are it: "bäcker müller" for Bäckerei Müller."""
     joined: list[Tag] = []
+    plain = [word.plain for word in said.words]
     for tag in tags:
         last = joined[-1] if joined else None
         if last and (last.kind, tag.kind, last.end) == ("party", "party", tag.start):
@@ -96,6 +109,9 @@ def _one_party(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
             if both:
                 joined[-1] = replace(last, end=tag.end, value=tuple(both))
                 continue
+        if tag.kind == "party" and tag.start > (last.end if last else 0) and trade_words(plain[tag.start - 1]):
+            joined.append(replace(tag, start=tag.start - 1))  # "die Druckerei Print24"
+            continue
         joined.append(tag)
     return tuple(joined)
 
@@ -127,12 +143,18 @@ def _is_excluded(said: Sentence, tag: Tag, before: list[Tag]) -> bool:
     pair = " ".join(plain[max(0, at - 2) : at])
     if at and (plain[at - 1] in _EXCLUDING or pair in _EXCLUDING_PAIRS):
         return True
-    if tag.kind in ("party", "category", "account") and _EXCLUDED.match(" ".join(plain[tag.end : tag.end + 3])):
+    behind = " ".join(plain[tag.end : tag.end + 5])
+    if tag.kind in ("party", "category", "account") and (
+        (_EXCLUDED.match(behind) and not (tag.kind == "account" and behind.startswith("raus")))
+        or (_LEAVING.search(" ".join(plain[: tag.start])) and _OUT.match(behind))
+        or (behind.startswith("zahlt nicht") and _COUNTS.search(said.raw))
+    ):
         return True
     if at and plain[at - 1] in ("nur", "just", "only") and plain[tag.end : tag.end + 1] == ["nicht"]:
         return True  # "nur die Kasse nicht"
     if at and plain[at - 1] in _NOT:
-        return at == 1 or plain[at - 2] in _BEFORE_NOT or said.words[at - 1].breaks or _ends(before, at - 1)
+        apart = tag.kind == "party" and at < tag.start and plain[at - 2] in _BILLS
+        return at == 1 or plain[at - 2] in _BEFORE_NOT or said.words[at - 1].breaks or _ends(before, at - 1) or apart
     last = before[-1] if before else None
     if last is None or not last.excluded or last.kind != tag.kind:
         return False

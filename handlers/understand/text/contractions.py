@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 CONTRACTIONS = {
-    "til": "till",
+    "til": "till", "thru": "through",
     "nah": "no", "nope": "no", "yesterday's": "yesterday", "tomorrow's": "tomorrow", "monday's": "monday",
     "friday's": "friday",
     "whats": "what is", "its": "it is", "thats": "that is", "isnt": "is not", "i'm": "i am", "hows": "how is",

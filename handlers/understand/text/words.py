@@ -31,7 +31,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "number": (
         "number", "invoice number", "invoice no", "invoice nr", "bill number", "receipt number", "invoice id",
-        "invoice #", "rg-nr", "rg-nummer", "re-nr", "#", "number #", "nr", "nummer", "rechnungsnummer", "rechnungsnr", "rechnung nr", "belegnummer",
+        "invoice #", "rg-nr", "rg-nummer", "re-nr", "#", "number #", "nr", "nummer", "rechnungsnummer", "rechnungsnr",
+        "rechnung nr", "belegnummer",
     ),
     "issue_date": (
         "issued", "issue date", "issued on", "invoice date", "bill date", "date", "dated", "date of issue",
@@ -57,7 +58,11 @@ BEFORE = (
     "billify", "ok", "so", "well", "and", "also", "now", "then", "sorry", "actually", "good morning", "guten morgen",
     "guten tag", "the", "and the", "oh", "ah", "hmm", "i think", "i mean", "thanks", "danke", "na", "und", "ja",
     "yes", "just", "mal", "konnen sie", "konnten sie", "wurdest du", "ich will", "ich wurde gerne", "i need to",
-    "i need", "dann", "also bitte", "quickly", "would you be so kind to", "would you be so kind as to",
+    "i herewith inform you that", "i would like to inform you that", "please be informed that", "please note that",
+    "kindly note that", "hiermit teile ich mit dass", "hiermit teile ich ihnen mit dass", "ich teile ihnen mit dass",
+    "please advise whether", "please advise if", "please advise", "teilen sie mir mit", "teile mir mit", "zur info",
+    "for your information", "zur kenntnis", "i need", "dann", "also bitte", "quickly", "would you be so kind to",
+    "would you be so kind as to",
     "waren sie so freundlich", "waren sie so lieb", "sei so gut", "sei so lieb", "be so kind and", "kindly",
     "i would be grateful if you could", "i kindly ask you to", "please be so kind", "ich bitte um", "ich bitte sie um",
     "quick question", "kurze frage", "one more thing", "noch was", "ach so", "by the way", "ubrigens", "listen", "du",
@@ -72,6 +77,7 @@ AFTER = (
     "if you would be so kind", "if you do not mind", "if possible", "wenn moglich", "wenn sie so freundlich waren",
     "when you get a chance", "when you have a minute", "when you can", "bei gelegenheit", "wenn du zeit hast",
     "if that is ok", "wenn es geht", "like always", "wie immer", "as usual", "wie ublich", "my bad", "lol", "haha",
+    "receipt follows", "receipt attached", "beleg folgt", "beleg kommt", "beleg kommt noch", "beleg anbei",
 )  # fmt: skip
 """Endings that change nothing about what is asked."""
 

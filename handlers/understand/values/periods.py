@@ -73,7 +73,7 @@ _BY = (
 _BEFOREHAND = frozenset({"before", "vor"})
 _AFTERWARDS = frozenset({"after", "nach"})
 _ON = ("on", "dated", "am", "for", "at", "as of", "as at", "per", "zum", "vom", "fur", "the", "of")
-_RANGE = r"(?P<since>(?:\d{1,2}|[a-z]+)(?: \S+)?) (?:to|bis|-|thru|through|till|until) (?:the |zum )?(?P<until>.+)"
+_RANGE = r"(?P<since>(?:\d{1,2}|[a-z]+)(?: \S+)?) (?:to|bis|-|through|till|until) (?:the |zum )?(?P<until>.+)"
 _ENDS = ("end of", "the end of")
 _OVERDUE = frozenset({"overdue", "late", "past due", "uberfallig", "ueberfallig", "ueberfaellig", "already overdue"})
 _SOON = frozenset({"soon", "next", "coming up", "upcoming", "demnachst", "bald", "shortly"})
@@ -245,7 +245,8 @@ def _days(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None
     if ends := said.match(_BETWEEN) or said.match(_RANGE):
         until = _finish(ends["until"], scene, sense)
         since = _start(ends["since"], scene, sense) or _same_month(ends["since"], until)
-        return Period(since, until, period_names.between(since, until)) if since and until and since <= until else None
+        if since and until:
+            return Period(since, until, period_names.between(since, until)) if since <= until else None
     limit = said.without(_BY)
     if len(limit) < len(said) or said.plain.startswith(_ENDS):
         if said.words[0].plain in _BEFOREHAND:
