@@ -168,6 +168,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
                 webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
                 albums=LedgerAlbums(database),
                 known_as=partial(_note_account, database, "telegram"),
+                mail_address="" if settings.mail_address.endswith("@localhost") else settings.mail_address,
             )
         )
     if token := settings.slack_bot_token.get_secret_value():

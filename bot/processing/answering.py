@@ -22,6 +22,7 @@ from handlers.mailbox.owner_notes import owner_note_replies
 from handlers.messages import Message, Reply
 from handlers.people import rooms, small_talk
 from handlers.people.mail_addresses import address_notice_replies
+from handlers.people.room_greeting import room_greeting
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
 from storage.errors import LedgerError
@@ -35,6 +36,8 @@ def answer_message(
     it."""
     if arrived.is_arrived(message):
         return None, arrived.without_documents(message)
+    if (greeting := room_greeting(session, message)) is not None:
+        return None, greeting
     if message.notice:
         for replies_to in (mail_notice_replies, owner_note_replies, address_notice_replies):
             if (about_mail := replies_to(session, context, message.notice)) is not None:

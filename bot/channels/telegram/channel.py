@@ -11,12 +11,28 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.channels.channel import Accept, Files, Outgoing
-from bot.channels.telegram import listening, outbound
+from bot.channels.telegram import listening, menu, outbound
 from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
+from bot.channels.telegram.attached import FETCHED_BYTES
 from bot.channels.telegram.inbound import sent_id, to_message
 from bot.channels.telegram.render import CAPTION_LIMIT, to_html, to_keyboard
-from handlers.errors import NotFound, NotPossible
+from handlers.errors import PlatformLimit
+from handlers.language.translation import sayable
 from handlers.messages import Attachment, Message, Reply
+
+OFFICIAL_URL = "https://api.telegram.org"
+TOO_BIG = sayable(
+    "{name} is larger than the 20 MB that Telegram lets a bot fetch. Please send a smaller version, or send it by mail."
+)
+TOO_BIG_BUT_BY_MAIL = sayable(
+    "{name} is larger than the 20 MB that Telegram lets a bot fetch. Please send it by mail to {address}, or send a "
+    "smaller version."
+)
+GONE = sayable("Telegram no longer has {name}. Please send it again.")
+SHUT_OUT = sayable(
+    "Telegram does not let Billify write to this chat ({error}). Open the chat with the bot and press Start, or add "
+    "the bot to the group again."
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +42,8 @@ class Telegram:
 
     `api_url` is another server of the Bot API where one is run. With a `webhook_url` Telegram brings updates
     there and Billify serves them on `webhook_port`; without one Billify asks for them. `albums` keeps what comes in
-    parts (without it each picture is a message of its own); `known_as` is told the name of our bot.
+    parts (without it each picture is a message of its own); `known_as` is told the name of our bot. `mail_address` is
+    where people can send what is too large for Telegram, "" for nowhere.
     """
 
     name = "telegram"
@@ -38,12 +55,13 @@ class Telegram:
         *,
         token: str,
         files: Files,
-        api_url: str = "https://api.telegram.org",
+        api_url: str = OFFICIAL_URL,
         webhook_url: str = "",
         webhook_port: int = 8418,
         webhook_secret: str = "",
         albums: Albums | None = None,
         known_as: Callable[[str], Awaitable[None]] | None = None,
+        mail_address: str = "",
     ) -> None:
         self._bot = outbound.connect(token, api_url)
         self._files = files
@@ -52,6 +70,8 @@ class Telegram:
         self._webhook_secret = webhook_secret
         self._albums = albums
         self._known_as = known_as
+        self._mail_address = mail_address
+        self._fetched_bytes = FETCHED_BYTES if api_url == OFFICIAL_URL else None
 
     async def listen(self, accept: Accept) -> None:
         """See `Channel`. Raises: ChannelMisconfigured for a wrong token, webhook address or port."""
@@ -66,6 +86,7 @@ class Telegram:
                 await self._release_button(update.callback_query.id)
 
         await listening.introduce(self._bot)
+        await menu.publish(self._bot)
         if self._known_as:
             await self._known_as(self._bot.username)
         gathering = asyncio.create_task(pass_on(self._albums, accept, GATHER_SECONDS)) if self._albums else None
@@ -77,18 +98,19 @@ class Telegram:
         finally:
             if gathering:
                 gathering.cancel()
+                await asyncio.gather(gathering, return_exceptions=True)
 
     async def fetch(self, attachment: Attachment) -> bytes:
-        """See `Channel`. Telegram gives a bot files of up to 20 MB (Bot API, getFile)."""
+        """See `Channel`. Telegram's own servers give a bot files of up to 20 MB (Bot API, getFile), which is looked at
+        before they are asked; a server of the company's own gives all."""
         assert attachment.handle, "only what came from Telegram can be fetched"
+        if self._fetched_bytes and attachment.size and attachment.size > self._fetched_bytes:
+            raise self._too_big(attachment)
         try:
             file = await self._bot.get_file(attachment.handle)
         except BadRequest as error:
             if "too big" in error.message.lower():
-                raise NotPossible(
-                    f"{attachment.name} is larger than the 20 MB that Telegram lets a bot fetch. "
-                    "Please send a smaller version, or send it by mail."
-                ) from error
+                raise self._too_big(attachment) from error
             raise _gone(attachment) from error
         try:
             return bytes(await file.download_as_bytearray(read_timeout=60))
@@ -96,16 +118,13 @@ class Telegram:
             raise _gone(attachment) from error
 
     async def send(self, outgoing: Outgoing) -> str:
-        """See `Channel`. Raises: NotPossible when the person or the group has shut us out."""
+        """See `Channel`. Raises: PlatformLimit when the person or the group has shut us out."""
         chat, thread = _place(outgoing.message)
         try:
             sent = await outbound.post(self._bot, chat, thread, await self._look(outgoing.reply))
             await self._post_files(chat, thread, outgoing.reply)
         except Forbidden as error:
-            raise NotPossible(
-                f"Telegram does not let Billify write to this chat ({error}). "
-                "Open the chat with the bot and press Start, or add the bot to the group again."
-            ) from error
+            raise PlatformLimit(SHUT_OUT, error=error) from error
         return sent_id(sent)
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
@@ -125,6 +144,11 @@ class Telegram:
         """See `Channel`."""
         await self._bot.shutdown()
         await self._bot.request.shutdown()  # a worker never introduced itself: the line above did nothing
+
+    def _too_big(self, attachment: Attachment) -> PlatformLimit:
+        if self._mail_address:
+            return PlatformLimit(TOO_BIG_BUT_BY_MAIL, name=attachment.name, address=self._mail_address)
+        return PlatformLimit(TOO_BIG, name=attachment.name)
 
     async def _look(self, reply: Reply) -> outbound.Look:
         picture = reply.card.picture if reply.card else None
@@ -155,5 +179,5 @@ def _place(message: Message) -> tuple[int, int | None]:
     return int(chat), int(topic) if topic else None
 
 
-def _gone(attachment: Attachment) -> NotFound:
-    return NotFound(f"Telegram no longer has {attachment.name}. Please send it again.")
+def _gone(attachment: Attachment) -> PlatformLimit:
+    return PlatformLimit(GONE, name=attachment.name)

@@ -6,27 +6,24 @@ https://core.telegram.org/bots/api: what it refuses there is refused here, in th
 from __future__ import annotations
 
 import asyncio
-import html
 import itertools
 import json
-import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import ClientSession, web
 
+from tests.fakes.platforms.telegram_limits import Refused, checked_commands, checked_markup, within
+
 TOKEN = "123456:fake-telegram-token"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Billify", "username": "billify_bot"}
 ANNA = {"id": 77, "is_bot": False, "first_name": "Anna", "last_name": "Berg"}
+AS_TEXT = frozenset(
+    {"text", "caption", "url", "secret_token", "file_id", "callback_query_id", "parse_mode", "language_code", "photo"}
+)
+"""Parameters that are no JSON; `photo` where it is the id of one that was sent before."""
 PRIVATE = {"id": 77, "type": "private", "first_name": "Anna"}
-
-
-class Refused(Exception):
-    """An answer that is not ok: the HTTP status, the description and the response parameters."""
-
-    def __init__(self, status: int, description: str, **parameters: Any) -> None:
-        self.status, self.description, self.parameters = status, description, parameters
 
 
 @dataclass
@@ -43,6 +40,7 @@ class FakeTelegram:
     refusals: dict[str, list[Refused]] = field(default_factory=dict)
     waiting: list[dict[str, Any]] = field(default_factory=list)
     webhook: dict[str, Any] | None = None
+    menus: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1000)
@@ -168,6 +166,10 @@ class FakeTelegram:
         self.webhook = None
         return True
 
+    async def _setMyCommands(self, commands, scope=None, language_code=""):  # noqa: N802
+        self.menus[(scope or {"type": "default"})["type"], language_code] = checked_commands(commands)
+        return True
+
     async def _sendMessage(self, chat_id: int, text: str, **more: Any):  # noqa: N802
         return self._keep(chat_id, {"text": within(text, 4096, "message is too long")}, more)
 
@@ -218,13 +220,13 @@ class FakeTelegram:
         message = {"message_id": next(self._ids), "date": int(time.time()), "from": BOT}
         message |= {"chat": {"id": chat_id, "type": "private" if chat_id > 0 else "supergroup"}}
         thread = {"message_thread_id": more["message_thread_id"]} if "message_thread_id" in more else {}
-        message |= look | thread | _buttons(more)
+        message |= look | thread | checked_markup(more)
         self.messages[chat_id, message["message_id"]] = message
         return message
 
     def _edit(self, chat_id: int, message_id: int, look: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
         before = self._found(chat_id, message_id)
-        after = {k: v for k, v in before.items() if k != "reply_markup"} | look | _buttons(more)
+        after = {k: v for k, v in before.items() if k != "reply_markup"} | look | checked_markup(more)
         if after == before:
             raise Refused(
                 400,
@@ -241,35 +243,8 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             parameters[name] = (value.filename, value.file.read())
-        elif name in ("text", "caption", "url", "secret_token", "file_id", "callback_query_id", "parse_mode"):
+        elif name in AS_TEXT:
             parameters[name] = value
         else:
             parameters[name] = json.loads(value)
     return parameters
-
-
-def within(text: str, limit: int, complaint: str) -> str:
-    """The text, when its HTML is closed and it is within the limit after entities were parsed."""
-    open_tags: list[str] = []
-    for closing, tag in re.findall(r"<(/?)(\w+)>", text):
-        if closing and (not open_tags or open_tags.pop() != tag):
-            raise Refused(400, "Bad Request: can't parse entities: Unmatched end tag")
-        if not closing:
-            open_tags.append(tag)
-    if open_tags:
-        raise Refused(400, "Bad Request: can't parse entities: Can't find end tag")
-    plain = html.unescape(re.sub(r"</?\w+>", "", text))
-    if len(plain.encode("utf-16-le")) // 2 > limit:
-        raise Refused(400, f"Bad Request: {complaint}")
-    return text
-
-
-def _buttons(more: dict[str, Any]) -> dict[str, Any]:
-    markup = more.get("reply_markup")
-    if not markup:
-        return {}
-    for row in markup["inline_keyboard"]:
-        for button in row:
-            if not 1 <= len(button["callback_data"].encode()) <= 64:
-                raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
-    return {"reply_markup": markup}

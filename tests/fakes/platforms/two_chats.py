@@ -54,7 +54,8 @@ class TwoChats:
         self, channel: str, who: str, text: str = "", *, group: bool = False, answers: str | None = None, **more: Any
     ) -> str:
         """Somebody writes, in the group or to Billify alone; "@billify" mentions it. The platform's id of what they
-        wrote. `files` are names of papers, `answers` the id of what they answer, `album` and `forwarded` as it says."""
+        wrote. `files` are names of papers, `answers` the id of what they answer, `forwarded` as it says,
+        `native` further fields of Telegram's message."""
         write = {"slack": self._slack, "telegram": self._telegram}[channel]
         message, sent_id = write(who, text, group, answers, **more)
         if message:
@@ -135,6 +136,7 @@ class TwoChats:
         answers: str | None,
         files: tuple[str, ...] = (),
         forwarded: bool = False,
+        native: dict[str, Any] | None = None,
         **_: Any,
     ) -> tuple[Message | None, str]:
         platform: FakeTelegram = self.platforms["telegram"]
@@ -149,7 +151,8 @@ class TwoChats:
                 message |= {"photo": [photo]} | ({"caption": said} if said and not parts else {})
                 message |= {"media_group_id": "G1"} if len(files) > 1 else {}
             else:
-                message |= {"text": said}
+                message |= {"text": said} if said else {}
+            message |= native or {}
             if answers:
                 message["reply_to_message"] = self._answered(answers, chat)
             if forwarded:
