@@ -110,7 +110,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Choice:
-    """A button. `id` comes back in `Message.choice`; at most 64 bytes (Telegram's limit)."""
+    """A button. `id` comes back in `Message.choice`; at most 255 bytes (`handlers.button_ids`)."""
 
     id: str
     label: str
@@ -164,7 +164,8 @@ class Reply:
     `listed` are the ids of the bills that it lists, in their order, for "pay the second". `language` is what it is
     worded in, for what its channel adds ("Please check:"). `to` is another conversation, as channel and conversation,
     that it goes to: what is not for everybody goes to the person alone. `unreached` is said in place of the text where
-    that cannot be delivered; what goes elsewhere is sent first.
+    that cannot be delivered; what goes elsewhere is sent first. `status` says how far the work is: the answer takes its
+    place.
     """
 
     text: str = ""
@@ -177,6 +178,7 @@ class Reply:
     listed: tuple[int, ...] = ()
     to: tuple[str, str] | None = None
     unreached: str = ""
+    status: bool = False
     language: Language = field(default_factory=spoken)
 
 

@@ -75,7 +75,9 @@ class Delivery:
         if not channel.edits or not message.addressed:
             return
         try:
-            await self._deliver(channel, Outgoing(reply_key(message.key, 0), Reply(text), message), final=False)
+            await self._deliver(
+                channel, Outgoing(reply_key(message.key, 0), Reply(text, status=True), message), final=False
+            )
         except Exception:  # of any platform; the answer itself is tried again, a status is not worth that
             log.warning("status of %s not shown", message.key, exc_info=True)
 

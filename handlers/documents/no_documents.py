@@ -16,7 +16,7 @@ ANSWERS: dict[Unread, str] = {
     "voice": sayable("I cannot listen to recordings. Please write to me what you want, or send a photo or PDF."),
     "video": sayable("I cannot watch videos. Please send the invoice as a photo or PDF."),
     "location": sayable("I have no use for places. Send me a photo or PDF of an invoice, or ask “what's due?”."),
-    "contact": sayable("I keep no contacts. To let a colleague in, the owner says “invite” and their name to me."),
+    "contact": sayable("I keep no contacts. To let a colleague in, the owner says, say, “invite anna@example.com”."),
     "poll": sayable("I take no part in polls. Send me a photo or PDF of an invoice, or ask “what's due?”."),
 }
 """Of mails (`encrypted`, `linked`) the text says what is to be done with that very mail, each time."""

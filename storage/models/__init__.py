@@ -38,6 +38,7 @@ from storage.models.mail import (
 from storage.models.messages import (
     Album,
     AlbumPart,
+    ButtonToken,
     Conversation,
     Delivery,
     Enclosure,
@@ -45,6 +46,7 @@ from storage.models.messages import (
     Post,
     Room,
     Saying,
+    ShownPicture,
     Worker,
 )
 from storage.models.notifications import Alarm, Firing, Snooze
@@ -62,6 +64,7 @@ __all__ = [
     "ApprovalRule",
     "Audit",
     "Bill",
+    "ButtonToken",
     "BillState",
     "ChannelAccount",
     "Closing",
@@ -102,6 +105,7 @@ __all__ = [
     "Role",
     "Room",
     "Saying",
+    "ShownPicture",
     "SenderKind",
     "SenderRule",
     "SentMail",

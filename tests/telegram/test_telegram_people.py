@@ -43,7 +43,7 @@ async def test_sends_a_photo_and_gets_a_card_that_a_button_confirms(platform, te
     assert photo == Attachment("photo.jpg", "image/jpeg", handle="photos/l.jpg", size=5, shrunk=True)
     assert await telegram.fetch(photo) == b"large"
 
-    status = await telegram.send(answer(message, Reply("Reading…")))
+    status = await telegram.send(answer(message, Reply("Reading…", status=True)))
     assert platform.shown(status)["text"] == "Reading…"
     done = await telegram.edit(status, answer(message, Reply(card=await card(files), choices=BUTTONS)))
     assert done == status, "the status message itself becomes the card"

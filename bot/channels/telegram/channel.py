@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from telegram import Update
@@ -14,8 +15,10 @@ from bot.channels.channel import Accept, Files, Outgoing
 from bot.channels.telegram import listening, menu, outbound
 from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
 from bot.channels.telegram.attached import FETCHED_BYTES
+from bot.channels.telegram.composing import Composer
 from bot.channels.telegram.inbound import sent_id, to_message
-from bot.channels.telegram.render import CAPTION_LIMIT, to_html, to_keyboard
+from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.render import first_line
 from handlers.errors import PlatformLimit
 from handlers.language.translation import sayable
 from handlers.messages import Attachment, Message, Reply
@@ -43,7 +46,7 @@ class Telegram:
     `api_url` is another server of the Bot API where one is run. With a `webhook_url` Telegram brings updates
     there and Billify serves them on `webhook_port`; without one Billify asks for them. `albums` keeps what comes in
     parts (without it each picture is a message of its own); `known_as` is told the name of our bot. `mail_address` is
-    where people can send what is too large for Telegram, "" for nowhere.
+    where people can send what is too large for Telegram, "" for nowhere; `memory` knows what chats were shown.
     """
 
     name = "telegram"
@@ -62,6 +65,7 @@ class Telegram:
         albums: Albums | None = None,
         known_as: Callable[[str], Awaitable[None]] | None = None,
         mail_address: str = "",
+        memory: Memory | None = None,
     ) -> None:
         self._bot = outbound.connect(token, api_url)
         self._files = files
@@ -71,6 +75,7 @@ class Telegram:
         self._albums = albums
         self._known_as = known_as
         self._mail_address = mail_address
+        self._composer = Composer(files, memory)
         self._fetched_bytes = FETCHED_BYTES if api_url == OFFICIAL_URL else None
 
     async def listen(self, accept: Accept) -> None:
@@ -78,6 +83,8 @@ class Telegram:
 
         async def take(update: Update) -> None:
             message = to_message(update, self._bot.bot, datetime.now(UTC))
+            if message and message.choice:
+                message = replace(message, choice=await self._composer.choice_of(message.choice))
             if message and message.album and self._albums:
                 await self._albums.keep(message)
             elif message:
@@ -121,8 +128,10 @@ class Telegram:
         """See `Channel`. Raises: PlatformLimit when the person or the group has shut us out."""
         chat, thread = _place(outgoing.message)
         try:
-            sent = await outbound.post(self._bot, chat, thread, await self._look(outgoing.reply))
-            await self._post_files(chat, thread, outgoing.reply)
+            look = await self._composer.compose(outgoing, chat)
+            sent = await outbound.post(self._bot, chat, thread, look)
+            await self._composer.keep(chat, look, sent_id(sent), outbound.file_of(sent))
+            await self._post_files(chat, thread, look, outgoing.reply)
         except Forbidden as error:
             raise PlatformLimit(SHUT_OUT, error=error) from error
         return sent_id(sent)
@@ -130,14 +139,17 @@ class Telegram:
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
         """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""
         chat, message = (int(part) for part in sent.split(":"))
+        look = await self._composer.compose(outgoing, chat, sent)
         try:
-            await outbound.change(self._bot, chat, message, await self._look(outgoing.reply))
+            changed = await outbound.change(self._bot, chat, message, look)
         except BadRequest as error:
             if outgoing.reply.quiet:
                 return sent
             log.info("Message %s of Telegram cannot be changed (%s); it is sent anew", sent, error)
+            await self._composer.forget(sent)
             return await self.send(outgoing)
-        await self._post_files(chat, _place(outgoing.message)[1], outgoing.reply)
+        await self._composer.keep(chat, look, sent, outbound.file_of(changed))
+        await self._post_files(chat, _place(outgoing.message)[1], look, outgoing.reply)
         return sent
 
     async def close(self) -> None:
@@ -150,20 +162,12 @@ class Telegram:
             return PlatformLimit(TOO_BIG_BUT_BY_MAIL, name=attachment.name, address=self._mail_address)
         return PlatformLimit(TOO_BIG, name=attachment.name)
 
-    async def _look(self, reply: Reply) -> outbound.Look:
-        picture = reply.card.picture if reply.card else None
-        return outbound.Look(
-            text=to_html(reply),
-            caption=to_html(reply, CAPTION_LIMIT),
-            buttons=to_keyboard(reply.choices),
-            picture=await self._files.get(picture.sha256) if picture and picture.sha256 else None,
-        )
-
-    async def _post_files(self, chat: int, thread: int | None, reply: Reply) -> None:
-        for attachment in reply.attachments:
+    async def _post_files(self, chat: int, thread: int | None, look: outbound.Look, reply: Reply) -> None:
+        """The files that do not stand in the message itself, pictures with the first line of what they are about."""
+        for attachment in look.files:
             assert attachment.sha256, "what we send lies in the document store"
             data = await self._files.get(attachment.sha256)
-            await outbound.post_file(self._bot, chat, thread, attachment, data)
+            await outbound.post_file(self._bot, chat, thread, attachment, data, first_line(reply))
 
     async def _release_button(self, query: str) -> None:
         """Ends the spinning of a pressed button. Telegram forgets the press soon; then there is none to end."""

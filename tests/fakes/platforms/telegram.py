@@ -192,10 +192,11 @@ class FakeTelegram:
         return self._edit(chat_id, message_id, {"caption": caption}, more)
 
     async def _editMessageMedia(self, chat_id: int, message_id: int, media: dict[str, Any], **more: Any):  # noqa: N802
-        _, data = more.pop(media["media"].removeprefix("attach://"))
+        named = media["media"]
+        photo = more.pop(named.removeprefix("attach://")) if named.startswith("attach://") else named
         caption = within(media["caption"], 1024, "message caption is too long")
         self._found(chat_id, message_id).pop("text", None)
-        look = {"caption": caption, "photo": [self._photo(("photo", data))]}
+        look = {"caption": caption, "photo": [self._photo(photo)]}
         return self._edit(chat_id, message_id, look, more)
 
     async def _answerCallbackQuery(self, callback_query_id: str, **_: Any) -> bool:  # noqa: N802
@@ -208,7 +209,12 @@ class FakeTelegram:
             raise Refused(400, "Bad Request: file is too big")
         return {"file_id": file_id, "file_unique_id": "u", "file_path": file_id}
 
-    def _photo(self, photo: tuple[str, bytes]) -> dict[str, Any]:
+    def _photo(self, photo: tuple[str, bytes] | str) -> dict[str, Any]:
+        """A picture that is sent, or that was sent before and is named by its id."""
+        if isinstance(photo, str):
+            if photo not in self.uploads:
+                raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+            return {"file_id": photo, "file_unique_id": f"u-{photo}", "width": 800, "height": 600}
         return self.keep(photo[1], f"photos/{len(self.uploads)}") | {"width": 800, "height": 600}
 
     def _found(self, chat_id: int, message_id: int) -> dict[str, Any]:
@@ -220,12 +226,15 @@ class FakeTelegram:
         message = {"message_id": next(self._ids), "date": int(time.time()), "from": BOT}
         message |= {"chat": {"id": chat_id, "type": "private" if chat_id > 0 else "supergroup"}}
         thread = {"message_thread_id": more["message_thread_id"]} if "message_thread_id" in more else {}
-        message |= look | thread | checked_markup(more)
+        answered = {"answers": more["reply_parameters"]["message_id"]} if "reply_parameters" in more else {}
+        message |= look | thread | answered | checked_markup(more)
         self.messages[chat_id, message["message_id"]] = message
         return message
 
     def _edit(self, chat_id: int, message_id: int, look: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
         before = self._found(chat_id, message_id)
+        if "keyboard" in before:  # "only without reply_markup or with inline keyboards" (Updating messages)
+            raise Refused(400, "Bad Request: message can't be edited")
         after = {k: v for k, v in before.items() if k != "reply_markup"} | look | checked_markup(more)
         if after == before:
             raise Refused(

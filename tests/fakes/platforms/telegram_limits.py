@@ -36,6 +36,8 @@ def checked_markup(more: dict[str, Any]) -> dict[str, Any]:
     markup = more.get("reply_markup")
     if not markup:
         return {}
+    if "inline_keyboard" not in markup:
+        return {"keyboard": markup}
     rows = markup["inline_keyboard"]
     if sum(map(len, rows)) > MOST_BUTTONS:
         raise Refused(400, "Bad Request: reply markup is too long")
