@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.processing import conversation_focus
 from bot.processing.dispatch import HANDLERS
 from bot.processing.message_to_request import request_of_message
+from bot.processing.originals import changed as originals
 from bot.processing.proof_of_change import check_proof
 from handlers import requests as asked
 from handlers.context import Context
@@ -43,14 +44,21 @@ def answer_message(
             if (about_mail := replies_to(session, context, message.notice)) is not None:
                 return None, about_mail
         return None, notices.notice_replies(session, context, message.notice)
+    if message.deleted:
+        return asked.Thanks(), originals.deleted(session, message)
     if message.forwarded:
         return asked.Unknown(), small_talk.not_theirs()
     request = request_of_message(session, context, message, pending, answer)
     if not message.addressed and not (request := _overheard(request, message.text)):
         return asked.Unknown(), ()
+    told: tuple[Reply, ...] = ()
+    if message.edited:
+        request, told = originals.reconsidered(session, context, message, request)
+        if request is None:
+            return asked.Thanks(), told
     if rooms.is_private(session, context, request):
-        return asked.Thanks(), _answer_alone(session, context, request)
-    return request, answer_request(session, context, request)
+        return asked.Thanks(), (*told, *_answer_alone(session, context, request))
+    return request, (*told, *answer_request(session, context, request))
 
 
 def _overheard(request: object, said: str) -> object | None:

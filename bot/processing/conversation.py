@@ -25,7 +25,7 @@ from bot.processing.message_to_request import (
     text_of_message,
     words_for_model,
 )
-from bot.processing.overheard import in_direct_chat, is_overheard
+from bot.processing.overheard import as_heard
 from bot.processing.scene import explanation
 from bot.processing.slash_commands import is_command, without_slash
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
@@ -101,9 +101,9 @@ class Conversation:
         if (before := await self._database.read(idempotency.served, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
         message = replace(message, text=without_slash(message.text, message.locale), command=is_command(message.text))
-        if await self._database.read(is_overheard, message):
+        if (heard := await self._database.read(as_heard, message)) is None:
             return await self._database.run(self._pass_over, message)
-        message = await self._database.read(in_direct_chat, message)
+        message = heard
         situation = await self._database.read(self._situation, message)
         album = await self._database.read(chosen_album, message, situation.pending)
         received: tuple[Received, ...] = ()
@@ -250,7 +250,8 @@ class Conversation:
             now=context.now if context else self._clock(),
             shared=message.shared,
         )
-        sayings.record_sayings(session, message.channel, message.ids, message.key)
+        earlier = message.edited or message.deleted
+        sayings.record_sayings(session, message.channel, message.ids, message.key, message.text, again=earlier)
 
     def _situation(self, session: Session, message: Message) -> Situation:
         """Who asks, when, and about which bill."""

@@ -20,6 +20,7 @@ from typing import Any
 from telegram import Update, User
 
 from bot.channels.slack import inbound as slack_inbound
+from bot.channels.slack import originals as slack_originals
 from bot.channels.telegram import inbound as telegram_inbound
 from bot.processing.delivery import Delivery
 from extraction.evidence import Reading
@@ -66,6 +67,32 @@ class TwoChats:
         """What durable work does with a message."""
         message = await self.delivery.fetch(message)
         await self.delivery.send(message, await self.desk.conversation.respond(message))
+
+    async def edit(self, channel: str, who: str, sent_id: str, text: str, *, group: bool = False, **more: Any) -> None:
+        """Somebody changes what they wrote; `more` are further fields of the platform's message."""
+        chat, _, number = sent_id.partition(":")
+        said = text.replace("@billify", f"<@{US}>" if channel == "slack" else "@billify_bot")
+        if channel == "slack":
+            before = {"user": f"U{who.upper()}", "ts": number, "text": "what it was"}
+            now = before | {"text": said, "edited": {"user": before["user"], "ts": f"{next(self._ids)}.1"}} | more
+            event = {"channel": chat, "channel_type": "channel" if group else "im", "ts": "9.9"}
+            message = slack_originals.to_edit(event | {"message": now, "previous_message": before}, fake_slack.TEAM, US)
+        else:
+            before = self._kept()[sent_id]
+            part = "caption" if "photo" in before else "text"
+            now = before | {part: said, "edit_date": int(time.time())} | more
+            message = self._taken({"edited_message": now})
+        if message:
+            await self.serve(message)
+
+    async def delete(self, who: str, sent_id: str, **event: Any) -> None:
+        """Somebody takes away what they wrote, in Slack; Telegram tells of no such thing."""
+        chat, _, ts = sent_id.partition(":")
+        before = {"user": f"U{who.upper()}", "ts": ts, "text": "what it was"}
+        event = {"channel": chat, "channel_type": "im", "ts": "9.9", "previous_message": before} | event
+        message = slack_originals.to_deletion(event, fake_slack.TEAM, US)
+        if message:
+            await self.serve(message)
 
     async def press(self, channel: str, who: str, label: str, sent_id: str) -> None:
         """Somebody presses the button of that label under a message of ours."""
