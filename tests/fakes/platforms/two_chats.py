@@ -43,12 +43,14 @@ TELEGRAM = {"olga": 501, "ada": 502, "max": 503, "stranger": 599}
 
 @dataclass
 class TwoChats:
-    """Everybody has an address on both platforms, but for `stranger`."""
+    """Everybody has an address on both platforms, but for `stranger`. `contents` are the bytes of files by their names,
+    of those that are more than a name."""
 
     desk: Desk
     delivery: Delivery
     platforms: Mapping[str, Any]
     web: MemoryChatLog
+    contents: dict[str, bytes] = field(default_factory=dict)
     _ids: Any = field(default_factory=lambda: count(5000))
 
     async def say(
@@ -137,7 +139,7 @@ class TwoChats:
         **_: Any,
     ) -> tuple[Message | None, str]:
         platform: FakeSlack = self.platforms["slack"]
-        kept = [platform.keep(name.encode(), f"{name}.jpg", "image/jpeg") for name in files]
+        kept = [platform.keep(self.contents.get(name, name.encode()), f"{name}.jpg", "image/jpeg") for name in files]
         channel = GROUP["slack"] if group else self.direct("slack", who)
         more: dict[str, Any] = {"channel": channel, "channel_type": "channel" if group else "im"}
         if answers:
@@ -174,7 +176,7 @@ class TwoChats:
             message: dict[str, Any] = {"message_id": next(self._ids), "date": int(time.time()), "chat": chat}
             message |= {"from": _telegram_user(who)}
             if name:
-                photo = platform.keep(name.encode(), f"{name}.jpg") | {"width": 9, "height": 9}
+                photo = platform.keep(self.contents.get(name, name.encode()), f"{name}.jpg") | {"width": 9, "height": 9}
                 message |= {"photo": [photo]} | ({"caption": said} if said and not parts else {})
                 message |= {"media_group_id": "G1"} if len(files) > 1 else {}
             else:
@@ -211,7 +213,7 @@ def plain(look: dict[str, Any]) -> str:
     """A message of either platform as text, with its buttons in brackets."""
     if "blocks" not in look:
         text = re.sub(r"<[^>]+>", "", look.get("text") or look.get("caption") or "")
-        rows = look.get("reply_markup", {}).get("inline_keyboard", [])
+        rows = look.get("reply_markup", {}).get("inline_keyboard", []) + look.get("keyboard", {}).get("keyboard", [])
         labels = [f"[{button['text']}]" for row in rows for button in row]
         return " ".join([html.unescape(text), *labels])
     found: list[str] = []
