@@ -13,6 +13,7 @@ from bot.processing.message_to_request import request_of_message
 from bot.processing.originals import changed as originals
 from bot.processing.proof_of_change import check_proof
 from handlers import requests as asked
+from handlers.answers import whole_answer
 from handlers.context import Context
 from handlers.errors import BillifyError
 from handlers.language.translation import language
@@ -26,6 +27,7 @@ from handlers.people.mail_addresses import address_notice_replies
 from handlers.people.room_greeting import room_greeting
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
+from handlers.wording import lists
 from storage.errors import LedgerError
 from storage.messages import conversations, reminders
 
@@ -96,7 +98,9 @@ def answer_request(session: Session, context: Context, request: object) -> tuple
             return _in_turn(session, context, request)
     check_proof(session, context, request)
     try:
-        return HANDLERS[type(request)](session, context, request)
+        with lists.noting_cuts() as cuts:
+            replies = HANDLERS[type(request)](session, context, request)
+        return whole_answer.offered(replies) if cuts and isinstance(request, asked.Question) else replies
     except (BillifyError, LedgerError) as error:
         error.about = conversation_focus.bill_meant(session, context, request)
         raise

@@ -103,8 +103,7 @@ class Conversation:
         message = replace(message, text=without_slash(message.text, message.locale), command=is_command(message.text))
         if (heard := await self._database.read(as_heard, message)) is None:
             return await self._database.run(self._pass_over, message)
-        message = heard
-        situation = await self._database.read(self._situation, message)
+        situation = await self._database.read(self._situation, message := heard)
         album = await self._database.read(chosen_album, message, situation.pending)
         received: tuple[Received, ...] = ()
         if situation.context and situation.context.aligned and (message.attachments or album):

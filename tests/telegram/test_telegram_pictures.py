@@ -91,6 +91,13 @@ async def test_a_chart_stands_above_its_words_in_one_message(platform, telegram,
     assert len(platform.messages) == 1
 
 
+async def test_words_that_are_too_long_for_a_message_come_as_a_file_as_well(platform, telegram):
+    words = "• Acme GmbH\n" * 500
+    sent = await telegram.send(Outgoing("k#0", Reply(words), ASKED))
+    assert platform.shown(sent)["text"].endswith("…")
+    assert (await platform.seen("sendDocument"))["document"] == ("answer.txt", words.encode())
+
+
 async def test_charts_of_long_words_or_several_have_captions(platform, telegram, files):
     charts = tuple([Attachment(f"{n}.png", "image/png", await files.put(n.encode())) for n in ("EUR", "USD")])
     await telegram.send(Outgoing("k#0", Reply("Spending in March:\n• Rent", attachments=charts), ASKED))

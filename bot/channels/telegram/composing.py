@@ -9,7 +9,7 @@ from bot.channels.channel import Files, Outgoing
 from bot.channels.telegram.keyboards import CALLBACK_BYTES, MOST_BUTTONS, Markup, markup_for
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.outbound import Look, Picture
-from bot.channels.telegram.render import fits_caption, to_caption, to_html
+from bot.channels.telegram.render import fits_caption, fits_message, to_caption, to_html
 from handlers.language.translation import say, speaking
 from handlers.messages import Attachment, Choice, Reply
 
@@ -46,7 +46,7 @@ class Composer:
             picture=picture,
             captioned=here,
             answers=_message_in(chat, points_to, in_group_only=not near or shown is None),
-            files=tuple(file for file in reply.attachments if file is not chart),
+            files=(*(file for file in reply.attachments if file is not chart), *await self._whole_text(reply)),
         )
 
     async def keep(self, chat: int, look: Look, sent_id: str, file_id: str | None) -> None:
@@ -64,6 +64,14 @@ class Composer:
         if not (self._memory and pressed.startswith(MARK)):
             return pressed
         return await self._memory.choice_of(pressed.removeprefix(MARK)) or pressed
+
+    async def _whole_text(self, reply: Reply) -> tuple[Attachment, ...]:
+        """Words that are longer than a message of Telegram, as a file."""
+        if fits_message(reply):
+            return ()
+        with speaking(reply.language):
+            name = say("answer.txt")
+        return (Attachment(name, "text/plain", await self._files.put(reply.text.encode())),)
 
     async def _picture(self, sha256: str) -> Picture:
         file_id = await self._memory.file_of(sha256) if self._memory else None

@@ -49,8 +49,17 @@ def to_caption(reply: Reply) -> str:
 
 def fits_caption(reply: Reply) -> bool:
     """Whether the words of a reply can all stand below a picture."""
+    return _length(reply) <= CAPTION_LIMIT
+
+
+def fits_message(reply: Reply) -> bool:
+    """Whether the words of a reply can all stand in a message."""
+    return _length(reply) <= TEXT_LIMIT
+
+
+def _length(reply: Reply) -> int:
     lines = [*_words(reply), [], *_card_of(reply)]
-    return sum(_units(span.text) for line in lines for span in line) + len(lines) <= CAPTION_LIMIT
+    return sum(_units(span.text) for line in lines for span in line) + len(lines)
 
 
 def first_line(reply: Reply) -> str:

@@ -75,6 +75,9 @@ class Everywhere:
         if said.startswith("["):
             label = said.strip("[]")
             sent = [key for key, look in self._seen(who).items() if said in look][-1]
+            if self.channel == "telegram" and "keyboard" in self.chats.platforms["telegram"].shown(sent):
+                await self.chats.say(self.channel, who, label)  # which is what pressing such a button does
+                return
             await self.chats.press(self.channel, who, label, sent)
             return
         name, _, words = said[1:].partition(">") if said.startswith("<") else ("", "", said)
