@@ -137,4 +137,16 @@ async def test_a_file_that_is_too_large_is_refused_before_telegram_is_asked(plat
 
 def test_only_telegrams_own_servers_have_that_limit(files):
     assert Telegram(token=TOKEN, files=files)._fetched_bytes == 20_000_000
-    assert Telegram(token=TOKEN, files=files, api_url="http://localhost:8081")._fetched_bytes is None
+    own = Telegram(token=TOKEN, files=files, api_url="http://localhost:8081")
+    assert own._fetched_bytes == 200_000_000
+
+
+async def test_a_server_of_ones_own_hands_files_over_by_their_path(platform, telegram, tmp_path):
+    platform.keep(bytes(30_000_000), "big")
+    platform.local_paths["big"] = str(tmp_path / "big.pdf")
+    (tmp_path / "big.pdf").write_bytes(bytes(30_000_000))
+    scan = Attachment("scan.pdf", handle="big", size=30_000_000)
+    assert await telegram.fetch(scan) == bytes(30_000_000)
+    platform.local_paths["big"] = "/var/lib/telegram-bot-api/of-another-machine.pdf"
+    with pytest.raises(BillifyError, match="lies where I cannot fetch it"):
+        await telegram.fetch(scan)

@@ -9,6 +9,8 @@ from handlers.messages import Attachment, Unread
 
 FETCHED_BYTES = int(FileSizeLimit.FILESIZE_DOWNLOAD)
 """What Telegram's own servers let a bot fetch (Bot API, getFile)."""
+OWN_SERVER_BYTES = 200_000_000
+"""What we fetch from a server of the company's own, which would give 2 GB: it is all held in memory."""
 SHRUNK_SIDE = 1280
 """Pixels of the longer side to which apps reduce a photo, unless it is sent as a file, or in their “HD”."""
 

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from bot.channels.channel import Accept, Files, Outgoing
 from bot.channels.telegram import listening, menu, outbound
 from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
-from bot.channels.telegram.attached import FETCHED_BYTES
+from bot.channels.telegram.attached import FETCHED_BYTES, OWN_SERVER_BYTES
 from bot.channels.telegram.composing import Composer
 from bot.channels.telegram.inbound import sent_id, to_message
 from bot.channels.telegram.memory import Memory
@@ -25,11 +25,15 @@ from handlers.messages import Attachment, Message, Reply
 
 OFFICIAL_URL = "https://api.telegram.org"
 TOO_BIG = sayable(
-    "{name} is larger than the 20 MB that Telegram lets a bot fetch. Please send a smaller version, or send it by mail."
+    "{name} is larger than the {limit} MB that can be fetched from Telegram. Please send a smaller version, or send it "
+    "by mail."
 )
 TOO_BIG_BUT_BY_MAIL = sayable(
-    "{name} is larger than the 20 MB that Telegram lets a bot fetch. Please send it by mail to {address}, or send a "
-    "smaller version."
+    "{name} is larger than the {limit} MB that can be fetched from Telegram. Please send it by mail to {address}, or "
+    "send a smaller version."
+)
+OUT_OF_REACH = sayable(
+    "{name} lies where I cannot fetch it. Please tell whoever runs Billify, and send it by mail or in the web chat."
 )
 GONE = sayable("Telegram no longer has {name}. Please send it again.")
 SHUT_OUT = sayable(
@@ -76,7 +80,7 @@ class Telegram:
         self._known_as = known_as
         self._mail_address = mail_address
         self._composer = Composer(files, memory)
-        self._fetched_bytes = FETCHED_BYTES if api_url == OFFICIAL_URL else None
+        self._fetched_bytes = FETCHED_BYTES if api_url.rstrip("/") == OFFICIAL_URL else OWN_SERVER_BYTES
 
     async def listen(self, accept: Accept) -> None:
         """See `Channel`. Raises: ChannelMisconfigured for a wrong token, webhook address or port."""
@@ -109,16 +113,23 @@ class Telegram:
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """See `Channel`. Telegram's own servers give a bot files of up to 20 MB (Bot API, getFile), which is looked at
-        before they are asked; a server of the company's own gives all."""
+        before they are asked; a server of the company's own gives larger ones, by their path on this machine."""
         assert attachment.handle, "only what came from Telegram can be fetched"
-        if self._fetched_bytes and attachment.size and attachment.size > self._fetched_bytes:
-            raise self._too_big(attachment)
+        if (attachment.size or 0) > self._fetched_bytes:
+            raise self._too_big(attachment, self._fetched_bytes)
         try:
             file = await self._bot.get_file(attachment.handle)
         except BadRequest as error:
             if "too big" in error.message.lower():
-                raise self._too_big(attachment) from error
+                raise self._too_big(attachment, FETCHED_BYTES) from error
             raise _gone(attachment) from error
+        if (file.file_path or "").startswith(f"{self._bot.base_file_url}//"):
+            log.error(
+                "The Bot API server keeps its files at %s, which is not there on this machine: run it here, mount its "
+                "folder here at the same path, or start it without --local",
+                (file.file_path or "").removeprefix(f"{self._bot.base_file_url}/"),
+            )
+            raise PlatformLimit(OUT_OF_REACH, name=attachment.name)
         try:
             return bytes(await file.download_as_bytearray(read_timeout=60))
         except InvalidToken as error:  # what the library calls any 404; the token was good a moment ago
@@ -157,10 +168,11 @@ class Telegram:
         await self._bot.shutdown()
         await self._bot.request.shutdown()  # a worker never introduced itself: the line above did nothing
 
-    def _too_big(self, attachment: Attachment) -> PlatformLimit:
+    def _too_big(self, attachment: Attachment, most_bytes: int) -> PlatformLimit:
+        limit = most_bytes // 10**6
         if self._mail_address:
-            return PlatformLimit(TOO_BIG_BUT_BY_MAIL, name=attachment.name, address=self._mail_address)
-        return PlatformLimit(TOO_BIG, name=attachment.name)
+            return PlatformLimit(TOO_BIG_BUT_BY_MAIL, name=attachment.name, limit=limit, address=self._mail_address)
+        return PlatformLimit(TOO_BIG, name=attachment.name, limit=limit)
 
     async def _post_files(self, chat: int, thread: int | None, look: outbound.Look, reply: Reply) -> None:
         """The files that do not stand in the message itself, pictures with the first line of what they are about."""

@@ -40,6 +40,7 @@ class FakeTelegram:
     refusals: dict[str, list[Refused]] = field(default_factory=dict)
     waiting: list[dict[str, Any]] = field(default_factory=list)
     webhook: dict[str, Any] | None = None
+    local_paths: dict[str, str] = field(default_factory=dict)
     menus: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -205,6 +206,8 @@ class FakeTelegram:
     async def _getFile(self, file_id: str) -> dict[str, Any]:  # noqa: N802
         if file_id not in self.uploads:
             raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if file_id in self.local_paths:  # as a server that runs with --local
+            return {"file_id": file_id, "file_unique_id": "u", "file_path": self.local_paths[file_id]}
         if len(self.uploads[file_id]) > 20_000_000:
             raise Refused(400, "Bad Request: file is too big")
         return {"file_id": file_id, "file_unique_id": "u", "file_path": file_id}
