@@ -36,8 +36,8 @@ OTHER_TARGETS: dict[Action, str] = {
 }
 """What the argument looks like of actions that are about no bill but a movement, a document or a step of the books,
 whose id comes first, a mail in quarantine, or ("reword") about a kind of request."""
-MOST_BYTES = 64
-"""Telegram's limit for what a button sends back."""
+MOST_BYTES = 255
+"""What Slack lets a button be called (`action_id`). Telegram carries 64, and longer ones by a token."""
 HASH_LENGTH = 4
 STAMP_BYTES = 1 + HASH_LENGTH
 """The least that the version of what a button stands under takes (see `handlers.bills.shown.versions`)."""
@@ -60,7 +60,7 @@ class PressedButton:
 
 
 def choice_id(action: Action, target: int | None = None, argument: str | None = None) -> str:
-    """ "confirm:17", "currency:17:EUR", "say:what's due?". Raises: ValueError beyond 64 bytes, its version's among
+    """ "confirm:17", "currency:17:EUR", "say:what's due?". Raises: ValueError beyond 255 bytes, its version's among
     them."""
     made = ":".join(str(part) for part in (action, target, argument) if part is not None)
     if not fits(made, stamp=True):

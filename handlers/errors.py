@@ -4,6 +4,8 @@ Whatever is not of this tree is a fault of ours: it is logged with its traceback
 person gets an apology that says what to do, never the text of the exception.
 """
 
+from handlers.language.translation import say
+
 
 class BillifyError(Exception):
     """Something could not be done, and `str(error)` tells the person why and what to do next.
@@ -12,6 +14,18 @@ class BillifyError(Exception):
     """
 
     about: int | None = None
+
+
+class PlatformLimit(BillifyError):
+    """What a platform does not let us do, said in the language that is spoken when it is told: the text is `sayable`,
+    `values` fill its blanks."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text)
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(str(self.args[0]), **self.values)
 
 
 class WhichOne(BillifyError):

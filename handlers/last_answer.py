@@ -20,6 +20,7 @@ from handlers.requests import (
     Movements,
     Question,
     SetLanguage,
+    ShowAll,
     Thanks,
     Unclear,
     Unknown,
@@ -29,7 +30,7 @@ from handlers.requests import (
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Question)}
 
-ASIDES = (Why, Greeting, Thanks, Help, SetLanguage, Unclear, Unknown)
+ASIDES = (Why, ShowAll, Greeting, Thanks, Help, SetLanguage, Unclear, Unknown)
 """What may come between a question and its follow-up, or a card and what is said about it."""
 
 _OF_BANK = (Movements, Match, Unmatch, BookMovement, ChooseAccount, ChooseColumns)

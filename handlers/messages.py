@@ -26,7 +26,8 @@ class Attachment:
     in, while the bytes still lie with the platform and `handle` says how to fetch them.
     `media_type` is what the sender claims; extraction identifies by content. `role` is what it came for: `sent` as
     such, `shown` in a text (a logo, a pasted receipt), or the `body`, which is the text itself as a document; the last
-    two count only where they read as a bill.
+    two count only where they read as a bill. `size` is in bytes, None where the platform does not say; `shrunk` says
+    that the platform made a picture smaller than it was taken.
     """
 
     name: str
@@ -34,10 +35,12 @@ class Attachment:
     sha256: str | None = None
     handle: str | None = None
     role: Literal["sent", "shown", "body", "incidental"] = "sent"
+    size: int | None = None
+    shrunk: bool = False
 
 
-Unread = Literal["encrypted", "linked"]
-"""Why a message brings no document though it is about one: it is encrypted, or the document is behind a link."""
+Unread = Literal["encrypted", "linked", "sticker", "voice", "video", "location", "contact", "poll", "game"]
+"""Why a message brings no document: it is encrypted, or the document is behind a link; or what was sent is none."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,11 @@ class Message:
     is `addressed`: named, answered, told by a command or a button. What is not comes in only if it has files, or stands
     in the thread of a card of ours. `forwarded` words are somebody else's, and no order. `quoted` are the files of the
     message that it answers, to be read where that was not; `album` is the platform's id of what was sent together, as
-    long as its parts come in one by one. `command` says that the words were a command ("/due").
+    long as its parts come in one by one. `command` says that the words were a command ("/due"). `locale` is the
+    language of the sender's app (IETF BCP 47), "" where the platform does not say.
+
+    `edited` says that it is an earlier message, by its first id, as its sender has changed it; `deleted`, that its
+    sender took it away, of which nothing is left but its id.
 
     `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
     are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present, and
@@ -96,11 +103,14 @@ class Message:
     quoted: tuple[Attachment, ...] = ()
     album: str = ""
     command: bool = False
+    locale: str = ""
+    edited: bool = False
+    deleted: bool = False
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A button. `id` comes back in `Message.choice`; at most 64 bytes (Telegram's limit)."""
+    """A button. `id` comes back in `Message.choice`; at most 255 bytes (`handlers.button_ids`)."""
 
     id: str
     label: str
@@ -154,7 +164,8 @@ class Reply:
     `listed` are the ids of the bills that it lists, in their order, for "pay the second". `language` is what it is
     worded in, for what its channel adds ("Please check:"). `to` is another conversation, as channel and conversation,
     that it goes to: what is not for everybody goes to the person alone. `unreached` is said in place of the text where
-    that cannot be delivered; what goes elsewhere is sent first.
+    that cannot be delivered; what goes elsewhere is sent first. `status` says how far the work is: the answer takes its
+    place.
     """
 
     text: str = ""
@@ -167,6 +178,7 @@ class Reply:
     listed: tuple[int, ...] = ()
     to: tuple[str, str] | None = None
     unreached: str = ""
+    status: bool = False
     language: Language = field(default_factory=spoken)
 
 

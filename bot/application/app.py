@@ -157,6 +157,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
     if token := settings.telegram_token.get_secret_value():
         from bot.channels.telegram.albums import LedgerAlbums
         from bot.channels.telegram.channel import Telegram
+        from bot.channels.telegram.memory import LedgerMemory
 
         channels.append(
             Telegram(
@@ -167,7 +168,9 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
                 webhook_port=settings.telegram_webhook_port,
                 webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
                 albums=LedgerAlbums(database),
+                memory=LedgerMemory(database),
                 known_as=partial(_note_account, database, "telegram"),
+                mail_address="" if settings.mail_address.endswith("@localhost") else settings.mail_address,
             )
         )
     if token := settings.slack_bot_token.get_secret_value():

@@ -10,8 +10,10 @@ from sqlmodel import Session
 from bot.processing import conversation_focus
 from bot.processing.dispatch import HANDLERS
 from bot.processing.message_to_request import request_of_message
+from bot.processing.originals import changed as originals
 from bot.processing.proof_of_change import check_proof
 from handlers import requests as asked
+from handlers.answers import whole_answer
 from handlers.context import Context
 from handlers.errors import BillifyError
 from handlers.language.translation import language
@@ -22,8 +24,10 @@ from handlers.mailbox.owner_notes import owner_note_replies
 from handlers.messages import Message, Reply
 from handlers.people import rooms, small_talk
 from handlers.people.mail_addresses import address_notice_replies
+from handlers.people.room_greeting import room_greeting
 from handlers.reminders import notices
 from handlers.understand.model.arguments import ModelAnswer
+from handlers.wording import lists
 from storage.errors import LedgerError
 from storage.messages import conversations, reminders
 
@@ -35,19 +39,28 @@ def answer_message(
     it."""
     if arrived.is_arrived(message):
         return None, arrived.without_documents(message)
+    if (greeting := room_greeting(session, message)) is not None:
+        return None, greeting
     if message.notice:
         for replies_to in (mail_notice_replies, owner_note_replies, address_notice_replies):
             if (about_mail := replies_to(session, context, message.notice)) is not None:
                 return None, about_mail
         return None, notices.notice_replies(session, context, message.notice)
+    if message.deleted:
+        return asked.Thanks(), originals.deleted(session, message)
     if message.forwarded:
         return asked.Unknown(), small_talk.not_theirs()
     request = request_of_message(session, context, message, pending, answer)
     if not message.addressed and not (request := _overheard(request, message.text)):
         return asked.Unknown(), ()
+    told: tuple[Reply, ...] = ()
+    if message.edited:
+        request, told = originals.reconsidered(session, context, message, request)
+        if request is None:
+            return asked.Thanks(), told
     if rooms.is_private(session, context, request):
-        return asked.Thanks(), _answer_alone(session, context, request)
-    return request, answer_request(session, context, request)
+        return asked.Thanks(), (*told, *_answer_alone(session, context, request))
+    return request, (*told, *answer_request(session, context, request))
 
 
 def _overheard(request: object, said: str) -> object | None:
@@ -85,7 +98,9 @@ def answer_request(session: Session, context: Context, request: object) -> tuple
             return _in_turn(session, context, request)
     check_proof(session, context, request)
     try:
-        return HANDLERS[type(request)](session, context, request)
+        with lists.noting_cuts() as cuts:
+            replies = HANDLERS[type(request)](session, context, request)
+        return whole_answer.offered(replies) if cuts and isinstance(request, asked.Question) else replies
     except (BillifyError, LedgerError) as error:
         error.about = conversation_focus.bill_meant(session, context, request)
         raise

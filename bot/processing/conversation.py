@@ -25,7 +25,7 @@ from bot.processing.message_to_request import (
     text_of_message,
     words_for_model,
 )
-from bot.processing.overheard import in_direct_chat, is_overheard
+from bot.processing.overheard import as_heard
 from bot.processing.scene import explanation
 from bot.processing.slash_commands import is_command, without_slash
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
@@ -38,7 +38,7 @@ from handlers.documents import receive, vendor_memory
 from handlers.documents.read_attachments import DocumentReader, FileStore, join_pictures, read_attachments
 from handlers.documents.received import Received
 from handlers.errors import BillifyError, WhichOne
-from handlers.language.translation import Language, known_language, speaking
+from handlers.language.translation import Language, known_language, language_of_app, speaking
 from handlers.last_answer import following, from_record, to_record
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
@@ -100,11 +100,10 @@ class Conversation:
         """
         if (before := await self._database.read(idempotency.served, message.key)) is not None:
             return from_json(tuple[Reply, ...], before)
-        message = replace(message, text=without_slash(message.text), command=is_command(message.text))
-        if await self._database.read(is_overheard, message):
+        message = replace(message, text=without_slash(message.text, message.locale), command=is_command(message.text))
+        if (heard := await self._database.read(as_heard, message)) is None:
             return await self._database.run(self._pass_over, message)
-        message = await self._database.read(in_direct_chat, message)
-        situation = await self._database.read(self._situation, message)
+        situation = await self._database.read(self._situation, message := heard)
         album = await self._database.read(chosen_album, message, situation.pending)
         received: tuple[Received, ...] = ()
         if situation.context and situation.context.aligned and (message.attachments or album):
@@ -149,7 +148,7 @@ class Conversation:
 
     def apologise(self, message: Message, error: Exception) -> tuple[Reply, ...]:
         """What to say when the message could not be served; the text of `error` only if it is meant for people."""
-        with speaking(language_of(text_of_message(message)) or "en"):
+        with speaking(language_of(text_of_message(message)) or language_of_app(message.locale) or "en"):
             return (Reply(str(error) if isinstance(error, BillifyError) else bill_texts.our_fault()),)
 
     def _serve(
@@ -175,7 +174,7 @@ class Conversation:
                 replies, pending = told.replies, told.pending
             else:
                 request, replies = answer_message(session, context, situation.pending, message, answer)
-                request, replies = why_no_document(message, request, replies)
+                request, replies = why_no_document(session, context, message, request, replies)
             if context:
                 replies = stamped(session, replies + renew_cards(session, context, replies))
         pending = pending or asked_back(context, message, request, replies, answer)
@@ -250,7 +249,8 @@ class Conversation:
             now=context.now if context else self._clock(),
             shared=message.shared,
         )
-        sayings.record_sayings(session, message.channel, message.ids, message.key)
+        earlier = message.edited or message.deleted
+        sayings.record_sayings(session, message.channel, message.ids, message.key, message.text, again=earlier)
 
     def _situation(self, session: Session, message: Message) -> Situation:
         """Who asks, when, and about which bill."""
@@ -258,7 +258,7 @@ class Conversation:
         if person is None and message.notice and message.person is not None:
             person = people.find_by_id(session, message.person)
         if person is None:
-            return Situation(None, language_of(message.text) or "en")
+            return Situation(None, language_of(message.text) or language_of_app(message.locale) or "en")
         may_set_clock = message.notice or (message.channel == "terminal" and person.role is Role.OWNER)
         now = message.now if message.now and may_set_clock else self._clock()
         focus = conversations.focus(session, message.channel, message.conversation)
@@ -289,7 +289,8 @@ class Conversation:
             shared=message.shared,
             last=last,
         )
-        language = known_language(preference.language) or language_of(text_of_message(message)) or last.language or "en"
+        language = known_language(preference.language) or language_of(text_of_message(message)) or last.language
+        language = language or language_of_app(message.locale) or "en"
         return Situation(context, language, focus.pending)
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from bot.channels.channel import Channel, Files, Outgoing, Postponed
+from bot.processing.originals.changed import resumed
 from bot.processing.overheard import is_news, is_overheard
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, Reply, from_json, reply_key, to_json
@@ -52,6 +53,8 @@ class Delivery:
 
         Raises: BillifyError when a platform no longer has a file; whatever the platform's library raises.
         """
+        if message.edited or message.deleted:
+            message = await self._database.read(resumed, message)
         if message.quoted and not message.attachments and await self._database.read(is_news, message):
             answered = (message.answers or "").partition(":")[2]
             message = replace(message, attachments=message.quoted, answers=None, ids=(answered, *message.ids))
@@ -59,7 +62,8 @@ class Delivery:
             return message
         if await self._database.read(people.find_person, message.channel, message.sender) is None:
             return message
-        await self.status(message, bill_texts.received())
+        if not message.edited:
+            await self.status(message, bill_texts.received())
         return replace(message, attachments=tuple([await self._fetched(message, a) for a in message.attachments]))
 
     async def _fetched(self, message: Message, attachment: Attachment) -> Attachment:
@@ -75,7 +79,9 @@ class Delivery:
         if not channel.edits or not message.addressed:
             return
         try:
-            await self._deliver(channel, Outgoing(reply_key(message.key, 0), Reply(text), message), final=False)
+            await self._deliver(
+                channel, Outgoing(reply_key(message.key, 0), Reply(text, status=True), message), final=False
+            )
         except Exception:  # of any platform; the answer itself is tried again, a status is not worth that
             log.warning("status of %s not shown", message.key, exc_info=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers import requests as asked
+from handlers.answers import whole_answer
 from handlers.answers.ageing import ageing
 from handlers.answers.balance import balance
 from handlers.answers.due_bills import due
@@ -45,7 +46,7 @@ from handlers.mailbox.mail_log import show_mail_log
 from handlers.messages import Reply
 from handlers.people import approval_rules, identities, invite, mail_addresses, not_offered, rooms, small_talk
 from handlers.reminders import reminder_settings
-from handlers.wording import request_words
+from handlers.wording import lists, request_words
 
 Handler = Callable[[Session, Context, Any], tuple[Reply, ...]]
 
@@ -76,6 +77,7 @@ HANDLERS: dict[type, Handler] = {
     asked.Find: find,
     asked.PartyDetails: party_details,
     asked.Why: why,
+    asked.ShowAll: lambda session, context, _: show_all(session, context),
     asked.Waiting: waiting,
     asked.Export: export.export,
     asked.Approve: approve.approve,
@@ -182,3 +184,10 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
 def request_of_button(pressed: PressedButton) -> object:
     """The request that a button makes, of the bill that is its target."""
     return BUTTONS[pressed.action](pressed)
+
+
+def show_all(session: Session, context: Context) -> tuple[Reply, ...]:
+    """The last question's answer, with nothing left out of it. Raises: NotPossible where there is none."""
+    question = whole_answer.of(context)
+    with lists.whole():
+        return whole_answer.in_a_file(context, HANDLERS[type(question)](session, context, question))

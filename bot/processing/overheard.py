@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.processing import conversation_focus
+from bot.processing.originals.changed import without_what_is_the_same
 from handlers.messages import Message
 from storage.messages import idempotency, reminders, rooms, sayings
 from storage.people import people
@@ -23,6 +24,17 @@ def is_overheard(session: Session, message: Message) -> bool:
         return not rooms.find_room(session, message.channel, message.conversation).documents
     to = conversation_focus.answered(session, message)
     return to is None or to.sent is None or not to.bills
+
+
+def as_heard(session: Session, message: Message) -> Message | None:
+    """The message as it is to be served, None for one that is left alone: of an edited one what is new in it, and where
+    its sender is answered."""
+    if is_overheard(session, message):
+        return None
+    if message.edited or message.deleted:
+        heard = without_what_is_the_same(session, message)
+        return in_direct_chat(session, heard) if heard else None
+    return in_direct_chat(session, message)
 
 
 def is_news(session: Session, message: Message) -> bool:

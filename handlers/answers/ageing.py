@@ -41,7 +41,7 @@ def ageing(session: Session, context: Context, request: Ageing) -> tuple[Reply, 
         return (Reply(say("We owe nothing.") if ours else say("Nobody owes us anything.")),)
     text = "\n".join(line for ages in found for line in _lines(ages, ours))
     overdue = OpenItemFilter(side, until=context.today - timedelta(days=1))
-    late = open_items.first(session, overdue, MOST)
+    late = open_items.first(session, overdue, lists.at_most(MOST))
     number = sum(ages.overdue for ages in found)
     listing = lists.bill_list(late, lambda bill: lists.due_line(bill, context.today), number=number)
     if late:

@@ -29,7 +29,7 @@ def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
     wanted = wanted_by(session, context, request)
     open_sums = open_items.sums(session, wanted)
     number = sum(found.bills for found in open_sums)
-    found = open_items.first(session, wanted, request.most or lists.MOST_LINES, request.order)
+    found = open_items.first(session, wanted, request.most or lists.at_most(lists.MOST_LINES), request.order)
     if request.most is not None:
         number = len(found)
     listing = lists.bill_list(found, lambda bill: lists.due_line(bill, context.today), number=number)

@@ -36,7 +36,7 @@ def find(session: Session, context: Context, request: Find) -> tuple[Reply, ...]
         without=party_names.ids_without(session, request.without),
         people=party_names.people_ids(session, request.person) if request.person else None,
     )
-    most = request.most or MOST
+    most = request.most or lists.at_most(MOST)
     found = search.search(session, sought, most)
     label = lists.after(_label(request))
     if not found.bills:
@@ -46,7 +46,7 @@ def find(session: Session, context: Context, request: Find) -> tuple[Reply, ...]
     head = say_count("{n} bill{label}:", "{n} bills{label}:", number, label=label)
     parts = [head, listing.text]
     if number > len(found.bills):
-        parts.append(say("… and {n} more.", n=number - len(found.bills)))
+        parts.append(lists.left_out(number - len(found.bills)))
     only = found.bills[0].id if len(found.bills) == 1 else None
     return (Reply("\n".join(parts), bill=only, listed=listing.bills),)
 

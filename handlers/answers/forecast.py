@@ -48,12 +48,13 @@ def forecast(session: Session, context: Context, request: Forecast) -> tuple[Rep
 def _reply(session: Session, context: Context, ahead: Ahead, begin: int, *, chart: bool) -> Reply:
     """The reply for one currency, its bills numbered from `begin` on."""
     bills = _bills(session, ahead.flows)
-    shown = ahead.flows[:MOST]
+    most = lists.at_most(MOST)
+    shown = ahead.flows[:most]
     numbered = [flow for flow in shown if flow.basis is not Basis.EXPECTED]
     numbers = {flow.bills[0]: number for number, flow in enumerate(numbered, begin)}
     lines = [_flow(flow, bills, numbers.get(flow.bills[0])) for flow in shown]
-    if len(ahead.flows) > MOST:
-        lines.append(say("… and {n} more.", n=len(ahead.flows) - MOST))
+    if len(ahead.flows) > most:
+        lines.append(lists.left_out(len(ahead.flows) - most))
     remark = missing_opening_balance.counted_from_zero_remark(session, ahead.untold, context.today)
     text = "\n".join(filter(None, (*_sums(ahead), remark, *lines, *_apart(ahead))))
     files: tuple[Attachment, ...] = ()

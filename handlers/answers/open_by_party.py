@@ -32,9 +32,10 @@ def owed(session: Session, context: Context, request: Owed) -> tuple[Reply, ...]
         return due(session, context, Due(vendor=request.party, side=request.side, label=label, without=request.without))
     if not debts:
         return (Reply(_nothing(session, context, request, wanted)),)
-    lines = [_head(session, context, request, debts), *(_line(debt) for debt in debts[: lists.MOST_LINES])]
-    if len(debts) > lists.MOST_LINES:
-        lines.append(say("… and {n} more.", n=len(debts) - lists.MOST_LINES))
+    most = lists.at_most(lists.MOST_LINES)
+    lines = [_head(session, context, request, debts), *(_line(debt) for debt in debts[:most])]
+    if len(debts) > most:
+        lines.append(lists.left_out(len(debts) - most))
     if not request.party:
         return (Reply("\n".join(lines)),)
     return (_with_bills(session, context, wanted, debts, lines),)
@@ -72,7 +73,7 @@ def _with_bills(
     session: Session, context: Context, wanted: OpenItemFilter, debts: list[PartyBalance], lines: list[str]
 ) -> Reply:
     """The parties that were named, and below them the bills; a single customer is told in one sentence."""
-    found = open_items.first(session, wanted, lists.MOST_LINES)
+    found = open_items.first(session, wanted, lists.at_most(lists.MOST_LINES))
     number = sum(debt.bills for debt in debts)
     listing = lists.bill_list(found, lambda bill: lists.due_line(bill, context.today), number=number)
     if len({debt.party for debt in debts}) == 1:

@@ -64,12 +64,20 @@ def _file(session: Session, context: Context, n: int, file: Received, several: b
     if file.reading.statements:
         return import_statement(session, context, document, file.reading)
     if not file.papers:
-        return [Reply(bill_texts.nothing_found(file.attachment.name)), *notice]
+        return [Reply(_with_hint(file, bill_texts.nothing_found(file.attachment.name), doubtful=True)), *notice]
     cards = [
         _document(session, context, document, f"{context.key}/{n}/{part}", part, paper)
         for part, paper in enumerate(file.papers)
     ]
+    doubtful = any(card.card and card.card.doubts for card in cards)
+    cards[0] = replace(cards[0], text=_with_hint(file, cards[0].text, doubtful=doubtful))
     return notice + ([_named(card, file.attachment.name) for card in cards] if several else cards)
+
+
+def _with_hint(file: Received, text: str, *, doubtful: bool) -> str:
+    """The text, with how the sender keeps the platform from making a picture small, where it was hard to read."""
+    hint = bill_texts.was_shrunk() if doubtful and file.attachment.shrunk else ""
+    return "\n".join(filter(None, (text, hint)))
 
 
 def _named(reply: Reply, name: str) -> Reply:

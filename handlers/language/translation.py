@@ -30,6 +30,11 @@ def known_language(code: object) -> Language | None:
     return next((language for language in LANGUAGES if language == code), None)
 
 
+def language_of_app(tag: str) -> Language | None:
+    """The language of a tag such as "de-AT" (IETF BCP 47) if it is one that Billify speaks, else None."""
+    return known_language(tag.partition("-")[0].casefold())
+
+
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
     """Within it, all is said in this language."""

@@ -12,6 +12,7 @@ from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Choice, Message, Reply
 from handlers.people import greetings
+from handlers.people.room_greeting import room_greeting
 from handlers.requests import Invite, Redeem
 from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import SentenceContext
@@ -41,6 +42,8 @@ def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, 
 
 def welcome(session: Session, message: Message, now: datetime) -> tuple[Reply, ...]:
     """To a sender who is not known: in with a good code, else a polite answer that leaks nothing."""
+    if (greeting := room_greeting(session, message)) is not None:
+        return greeting
     if message.choice and message.choice.startswith(CONNECT):
         return (Reply(greetings.how_to_connect(message.channel)),)
     code = invitation_code(message, now)

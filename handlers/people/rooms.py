@@ -31,6 +31,7 @@ from handlers.requests import (
     Reconcile,
     Reminders,
     SeveralRequests,
+    ShowAll,
     ShowOutbox,
     ShowQuarantine,
     ShowSenders,
@@ -79,7 +80,7 @@ def is_private(session: Session, context: Context, request: object) -> bool:
             return is_private(session, context, request.request)
         case SeveralRequests():
             return any(is_private(session, context, each) for each in request.requests)
-        case Why():
+        case Why() | ShowAll():
             request = context.last.question
     if isinstance(request, THEIRS_ALONE):
         return True

@@ -92,6 +92,7 @@ from handlers.requests.questions import (
     Payments,
     Profit,
     Settled,
+    ShowAll,
     Side,
     Spend,
     Waiting,
@@ -162,6 +163,7 @@ Request = (
     | Find
     | PartyDetails
     | Why
+    | ShowAll
     | Waiting
     | Pay
     | HowToPay
@@ -230,8 +232,8 @@ __all__ = [
     "Pay", "PaymentCode", "PaymentFile", "Payments", "Prepay", "Profit", "Proposed", "Question", "Reconcile",
     "Redeem", "Refuse", "Remind", "Reminders", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request",
     "RequireApproval", "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
-    "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowApprovalRules", "ShowBill", "ShowOriginal",
-    "ShowOutbox", "ShowQuarantine", "ShowSenders", "Side", "SnoozeBill", "SnoozeFor", "Spend", "Thanks", "Topic",
-    "Transfer", "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel",
-    "Unmatch", "Waiting", "WhoIsHere", "Why", "WithdrawPaymentFile",
+    "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill",
+    "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowSenders", "Side", "SnoozeBill", "SnoozeFor", "Spend",
+    "Thanks", "Topic", "Transfer", "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown",
+    "UnlinkChannel", "Unmatch", "Waiting", "WhoIsHere", "Why", "WithdrawPaymentFile",
 ]  # fmt: skip

@@ -195,5 +195,10 @@ class Why:
 
 
 @dataclass(frozen=True)
+class ShowAll:
+    """The whole of the last answer, of which only the first lines were told."""
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits for a person: documents to confirm, bills to approve, movements to match."""

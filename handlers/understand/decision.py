@@ -25,6 +25,7 @@ from handlers.requests import (
     Remind,
     RenamePerson,
     SeveralRequests,
+    ShowAll,
     Side,
     Thanks,
     Unclear,
@@ -63,7 +64,7 @@ sentence, and that it can make nothing of it."""
 
 SMALL_TALK = Help | Greeting | Thanks
 
-_OfPeople = LinkChannel | UnlinkChannel | WhoIsHere | RenamePerson | MergePeople | AllowInRoom
+_Unguessed = LinkChannel | UnlinkChannel | WhoIsHere | RenamePerson | MergePeople | AllowInRoom | ShowAll
 """What the classifier has no guess for."""
 
 
@@ -77,7 +78,7 @@ def surer(
         return made
     if isinstance(made, NotOffered) and isinstance(phrased, Pay) and (phrased.discounted or phrased.rest != "open"):
         return phrased
-    if isinstance(phrased, SeveralRequests | Invite | OfMail | _OfPeople) or (
+    if isinstance(phrased, SeveralRequests | Invite | OfMail | _Unguessed) or (
         isinstance(phrased, Amend) and _corrects(guessed, scene)
     ):
         return phrased

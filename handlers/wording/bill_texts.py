@@ -96,6 +96,11 @@ def nothing_found(name: str) -> str:
     )
 
 
+def was_shrunk() -> str:
+    """About a picture that was sent small, where something in it is doubtful."""
+    return say("Your app sent this photo small. I read it better if you send it as a file: attach it with 📎 → File.")
+
+
 def duplicate(vendor: str | None, total: Money | None, issued: date | None) -> str:
     """A document that looks like a bill which is already here."""
     known = (

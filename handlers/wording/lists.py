@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +17,46 @@ from storage.models import Bill
 
 MOST_LINES = 20
 """More bills than this are counted, not listed; sums are always of all."""
+
+
+_WHOLE = 100_000
+"""Lines of an answer that is told whole, in a file."""
+_whole: ContextVar[bool] = ContextVar("whole", default=False)
+_cuts: ContextVar[list[int] | None] = ContextVar("cuts", default=None)
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Within it, nothing is left out of any list."""
+    before = _whole.set(True)
+    try:
+        yield
+    finally:
+        _whole.reset(before)
+
+
+@contextmanager
+def noting_cuts() -> Iterator[list[int]]:
+    """Collects how many lines each list leaves out that is made within it."""
+    cuts: list[int] = []
+    before = _cuts.set(cuts)
+    try:
+        yield cuts
+    finally:
+        _cuts.reset(before)
+
+
+def at_most(most: int) -> int:
+    """How many lines a list has that is cut after so many."""
+    return _WHOLE if _whole.get() else most
+
+
+def left_out(number: int) -> str:
+    """The line that ends a list which is cut, and that it was."""
+    cuts = _cuts.get()
+    if cuts is not None:
+        cuts.append(number)
+    return say("… and {n} more.", n=number)
 
 
 @dataclass(frozen=True)
@@ -33,11 +75,11 @@ def bill_list(
     `number` is how many there are in all, where `bills` are only the first of them.
     """
     number = len(bills) if number is None else number
-    shown = bills[:most]
+    shown = bills[: at_most(most)]
     marks = [f"{n}." for n in range(1, len(shown) + 1)] if number > 1 else ["•"]
     lines = [f"{mark} {line(bill)}" for mark, bill in zip(marks, shown, strict=False)]
     if number > len(shown):
-        lines.append(say("… and {n} more.", n=number - len(shown)))
+        lines.append(left_out(number - len(shown)))
     return Listing("\n".join(lines), tuple(bill.id for bill in shown))
 
 

@@ -36,6 +36,11 @@ def find_document(session: Session, sha256: str) -> Document | None:
     return session.exec(select(Document).where(Document.sha256 == sha256)).one_or_none()
 
 
+def of_message(session: Session, message_key: str) -> set[str]:
+    """The names (SHA-256) of the files that came first with the message of this key."""
+    return set(session.exec(select(Document.sha256).where(Document.message_key == message_key)).all())
+
+
 def find_by_id(session: Session, document_id: int) -> Document:
     """The document with this id."""
     return session.exec(select(Document).where(Document.id == document_id)).one()

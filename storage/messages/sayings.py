@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
@@ -10,13 +11,27 @@ from storage.db.locks import acquire_lock
 from storage.models import Bill, BillState, Saying
 
 
-def record_sayings(session: Session, channel: str, sent_ids: Sequence[str], message_key: str) -> None:
-    """Notes by which ids the platform knows a message. Several are those of its attachments, in their order."""
+def record_sayings(
+    session: Session, channel: str, sent_ids: Sequence[str], message_key: str, text: str = "", *, again: bool = False
+) -> None:
+    """Notes by which ids the platform knows a message, and what it says. Several are those of its attachments, in their
+    order. `again`: it is an earlier one as it reads by now, and what came of it came of it then."""
+    if again:
+        for said in filter(None, (find_saying(session, channel, sent_id) for sent_id in sent_ids)):
+            said.words = fingerprint(text)
+        session.flush()
+        return
     for place, sent_id in enumerate(sent_ids):
         acquire_lock(session, f"saying:{channel}:{sent_id}")
         which = place if len(sent_ids) > 1 else None
-        session.merge(Saying(channel=channel, sent_id=sent_id, message_key=message_key, place=which))
+        words = fingerprint(text)
+        session.merge(Saying(channel=channel, sent_id=sent_id, message_key=message_key, place=which, words=words))
     session.flush()
+
+
+def fingerprint(text: str) -> str:
+    """By what words are known again (`Saying.words`)."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def find_saying(session: Session, channel: str, sent_id: str) -> Saying | None:

@@ -38,6 +38,7 @@ from storage.models.mail import (
 from storage.models.messages import (
     Album,
     AlbumPart,
+    ButtonToken,
     Conversation,
     Delivery,
     Enclosure,
@@ -45,6 +46,7 @@ from storage.models.messages import (
     Post,
     Room,
     Saying,
+    ShownPicture,
     Worker,
 )
 from storage.models.notifications import Alarm, Firing, Snooze
@@ -63,6 +65,7 @@ __all__ = [
     "Audit",
     "Bill",
     "BillState",
+    "ButtonToken",
     "ChannelAccount",
     "Closing",
     "Company",
@@ -105,6 +108,7 @@ __all__ = [
     "SenderKind",
     "SenderRule",
     "SentMail",
+    "ShownPicture",
     "Side",
     "Snooze",
     "Statement",

@@ -29,13 +29,15 @@ class Inbound(SQLModel, table=True):
 class Saying(SQLModel, table=True):
     """A message of a person by the platform's id of it, so that what answers it is understood.
 
-    `place` is which of the message's attachments stands under this id, None for the message as a whole.
+    `place` is which of the message's attachments stands under this id, None for the message as a whole. `words` is the
+    SHA-256 (hex) of its text, by which an edit is told from an echo; None where that was not kept.
     """
 
     channel: str = Field(primary_key=True)
     sent_id: str = Field(primary_key=True)
     message_key: str
     place: int | None = None
+    words: str | None = None
 
 
 class Room(SQLModel, table=True):
@@ -75,6 +77,26 @@ class Enclosure(SQLModel, table=True):
 
     sha256: str = Field(primary_key=True)
     kept_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ShownPicture(SQLModel, table=True):
+    """A picture that stands in a chat, under the platform's id of the message there, and by the platform's id of the
+    file, by which it can be shown elsewhere without being sent anew."""
+
+    __table_args__ = (Index("ix_shownpicture_sha256", "channel", "sha256"),)
+    channel: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    sha256: str = Field(primary_key=True)
+    sent_id: str
+    file_id: str
+    shown_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ButtonToken(SQLModel, table=True):
+    """What a button sends back, by the short name under which a platform carries it."""
+
+    token: str = Field(primary_key=True)
+    choice: str
 
 
 class Delivery(SQLModel, table=True):

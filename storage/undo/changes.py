@@ -64,6 +64,13 @@ def change_of(session: Session, event: Audit, bill_id: int | None = None) -> Cha
     return Change(tuple(found))
 
 
+def change_by_message(session: Session, message_key: str) -> Change | None:
+    """What the message of a key changed; None for nothing."""
+    query = select(Audit).where(Audit.message_key == message_key, col(Audit.action).not_in(BY_ITSELF))
+    found = session.exec(query.order_by(col(Audit.id))).all()
+    return Change(tuple(found)) if found else None
+
+
 def change_by_step(session: Session, step_id: int) -> Change | None:
     """The change of a step by its number in the audit; None where there is none."""
     event = session.get(Audit, step_id)

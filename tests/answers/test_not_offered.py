@@ -90,7 +90,7 @@ def test_a_proposal_changes_nothing_and_has_two_buttons(company: Company):
     ]
     reply = company.ask(Proposed(asked.ReopenPeriod(), "reopen the period"))
     assert reply.text == "Shall I do this: “reopen the period”?"
-    long = company.ask(Proposed(PAY, "paid " + "x" * 80))
+    long = company.ask(Proposed(PAY, "paid " + "x" * 260))
     assert [choice.label for choice in long.choices] == ["Change"] and "say “paid xxx" in long.text
 
 

@@ -21,6 +21,7 @@ PAPERS = {
     "back": paper(total="1249.50", currency="EUR"),
     "first": paper(**ACME, iban="DE12500105170648489890"),
     "changed": paper(**{**GLOBEX, "vendor": "Acme GmbH", "number": "2024-118"}, iban="DE02120300000000202051"),
+    "blurred": paper(doubtful={"total": "blurred"}, **{**GLOBEX, "number": "77"}),
     "front+back": paper(**ACME),
 }
 

@@ -66,7 +66,7 @@ async def test_a_wrong_token_is_named(platform, files, accept):
 
 
 async def test_an_edit_repeated_is_harmless(platform, telegram):
-    sent = await telegram.send(outgoing(text="Reading…"))
+    sent = await telegram.send(outgoing(text="Reading…", status=True))
     for _ in range(2):
         assert await telegram.edit(sent, outgoing(text="Done.")) == sent
     assert platform.shown(sent)["text"] == "Done."
@@ -74,7 +74,7 @@ async def test_an_edit_repeated_is_harmless(platform, telegram):
 
 
 async def test_a_message_that_was_deleted_is_sent_anew(platform, telegram):
-    sent = await telegram.send(outgoing(text="Reading…"))
+    sent = await telegram.send(outgoing(text="Reading…", status=True))
     platform.messages.clear()
     anew = await telegram.edit(sent, outgoing(text="Done."))
     assert anew != sent
@@ -110,7 +110,7 @@ async def test_a_picture_that_telegram_cannot_show_does_not_hold_up_the_card(pla
     if method == "sendPhoto":
         sent = await telegram.send(shown)
     else:
-        sent = await telegram.edit(await telegram.send(outgoing(text="Reading…")), shown)
+        sent = await telegram.edit(await telegram.send(outgoing(text="Reading…", status=True)), shown)
     assert platform.shown(sent)["text"] == "<b>Acme GmbH</b>"
 
 

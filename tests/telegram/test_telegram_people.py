@@ -40,10 +40,10 @@ async def test_sends_a_photo_and_gets_a_card_that_a_button_confirms(platform, te
     assert (message.text, message.answers, message.choice) == ("lunch", None, None)
     assert message.sent_at.timestamp() == update["message"]["date"]
     (photo,) = message.attachments
-    assert photo == Attachment("photo.jpg", "image/jpeg", handle="photos/l.jpg")
+    assert photo == Attachment("photo.jpg", "image/jpeg", handle="photos/l.jpg", size=5, shrunk=True)
     assert await telegram.fetch(photo) == b"large"
 
-    status = await telegram.send(answer(message, Reply("Reading…")))
+    status = await telegram.send(answer(message, Reply("Reading…", status=True)))
     assert platform.shown(status)["text"] == "Reading…"
     done = await telegram.edit(status, answer(message, Reply(card=await card(files), choices=BUTTONS)))
     assert done == status, "the status message itself becomes the card"
@@ -76,7 +76,7 @@ async def test_sends_a_pdf(platform, telegram, accept, listener):
     file = platform.keep(b"%PDF-", "documents/1.pdf")
     await platform.say(document=file | {"file_name": "bill.pdf", "mime_type": "application/pdf"})
     message = await accept.take()
-    assert message.attachments == (Attachment("bill.pdf", "application/pdf", handle="documents/1.pdf"),)
+    assert message.attachments == (Attachment("bill.pdf", "application/pdf", handle="documents/1.pdf", size=5),)
     assert await telegram.fetch(message.attachments[0]) == b"%PDF-"
 
 
@@ -229,12 +229,17 @@ async def test_an_album_that_was_being_gathered_goes_on_after_a_new_start(
     await second.close()
 
 
-async def test_edits_of_a_message_change_nothing(platform, accept, listener):
+async def test_what_is_edited_comes_in_as_an_edit_of_the_same_message(platform, accept, listener):
     said = await platform.say("total is 12")
     await platform._bring({"edited_message": said["message"] | {"text": "total is 13", "edit_date": 5}})
+    first, second = await accept.take(), await accept.take(2)
+    assert (first.text, first.edited, second.text, second.edited) == ("total is 12", False, "total is 13", True)
+    assert first.ids == second.ids and first.key != second.key
+    place = {"latitude": 1.0, "longitude": 1.0}
+    live = {key: value for key, value in said["message"].items() if key != "text"} | {"location": place}
+    await platform._bring({"edited_message": live | {"edit_date": 6}})
     await platform.say("thanks")
-    assert (await accept.take(2)).text == "thanks"
-    assert len(accept.calls) == 2
+    assert (await accept.take(3)).text == "thanks", "a place that moves is nothing that somebody says"
 
 
 async def test_is_answered_in_the_topic_of_a_group(platform, telegram, accept, listener):
@@ -249,7 +254,7 @@ async def test_a_sticker_is_answered_rather_than_passed_over(platform, accept, l
     sticker = {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}
     await platform.say(sticker={"file_id": "s", "file_unique_id": "s", **sticker})
     message = await accept.take()
-    assert (message.text, message.attachments) == ("", ())
+    assert (message.text, message.attachments, message.unread) == ("", (), "sticker")
 
 
 async def test_gets_an_exported_file(platform, telegram, files, accept, listener):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, to_html, to_keyboard
+from bot.channels.telegram.keyboards import to_keyboard
+from bot.channels.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, to_caption, to_html
 from handlers.messages import Attachment, Card, Change, Choice, Fact, Reply
 from tests.fakes.platforms.telegram import Refused, within
 
@@ -18,10 +19,10 @@ ACME = Card(
 )
 ACME_HTML = """\
 <b>Acme GmbH · €1,249.50</b> · Invoice 2024-117
+⚠ Please check: due date (from "30 days net")
 Issued 3 Mar 2025 · <b>Due 2 Apr 2025 (in 12 days)</b> · VAT €199.50
 Total: <s>€1,249.50</s> → <b>€1,294.50</b>
 Number: <b>2024-117</b>
-⚠ Please check: due date (from "30 days net")
 <i>Waiting for you</i>"""
 
 
@@ -47,6 +48,16 @@ def test_what_is_too_long_ends_early_and_says_so(text, limit):
         shown = to_html(reply, limit)
         assert within(shown, limit, "too long") == shown
         assert "…" in shown[-6:]
+
+
+@pytest.mark.parametrize("words", ["note " * 300, "🧾" * 900])
+def test_below_a_picture_the_amount_and_the_doubts_come_first(words):
+    assert to_caption(Reply("Got it.", ACME)) == f"Got it.\n\n{ACME_HTML}", "where there is room, as everywhere"
+    caption = to_caption(Reply(words, ACME))
+    assert caption.startswith(ACME_HTML) and caption.endswith("…")
+    assert within(caption, CAPTION_LIMIT, "too long") == caption
+    full = Card("Acme GmbH · €1,249.50", doubts=("total (blurred)",), facts=(Fact("Note", "x" * 2000),))
+    assert to_caption(Reply(words, full)).startswith("<b>Acme GmbH · €1,249.50</b>\n⚠ Please check: total (blurred)")
 
 
 def test_the_measure_itself_refuses():

@@ -118,7 +118,7 @@ async def test_a_photo_is_answered_with_a_card_and_its_button_pressed(person, ho
     assert (message.text, message.sender_name) == ("lunch", "TestUser")
     assert await hook.fetch(message.attachments[0]) == b"a receipt"
 
-    status = await hook.send(Outgoing("k#0", Reply("Reading…"), message))
+    status = await hook.send(Outgoing("k#0", Reply("Reading…", status=True), message))
     assert await hook.edit(status, Outgoing("k#0", Reply("Done."), message)) == status
     picture = Attachment("page.png", "image/png", await files.put(b"a page"))
     reply = Reply(card=Card("Acme GmbH", picture=picture), choices=(Choice("confirm:1", "Confirm"),))

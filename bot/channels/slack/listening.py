@@ -22,7 +22,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels.channel import Accept, ChannelMisconfigured
 from bot.channels.serving import forever, serving
-from bot.channels.slack import inbound
+from bot.channels.slack import inbound, originals
 from bot.channels.slack.refusal import reason
 
 PAUSE = 3.0
@@ -76,6 +76,7 @@ class Listener:
             signing_secret=signing_secret,
             process_before_response=True,
         )
+        originals.listen(app, lambda: self._us, self._accept, self._in_order)
         app.event("message")(self.said)
         app.event("app_mention")(self.said)
         app.event(re.compile(".+"))(_ignore)

@@ -73,16 +73,24 @@ class LedgerAlbums:
 
 
 async def pass_on(kept: Albums, accept: Accept, pause: float) -> None:
-    """Passes each album on as one message once no part of it came for a while, until cancelled. A part that comes later
-    than that is a message by itself."""
+    """Passes each album on as one message once no part of it came for a while, until cancelled; what is begun by then
+    is finished. A part that comes later than that is a message by itself."""
     while True:
+        begun = asyncio.create_task(_pass_on_what_is_complete(kept, accept, pause))
         try:
-            for album, last in (await kept.waiting()).items():
-                if (datetime.now(UTC) - last).total_seconds() >= pause:
-                    parts = await kept.parts(album)
-                    if parts:  # else another process was quicker
-                        await accept(gathered(parts))
-                        await kept.drop(parts)
-        except Exception:  # of our own database, or what accepts
-            log.exception("An album of Telegram could not be passed on; it is tried again")
+            await asyncio.shield(begun)
+        finally:
+            await asyncio.wait([begun])
         await asyncio.sleep(pause / 3)
+
+
+async def _pass_on_what_is_complete(kept: Albums, accept: Accept, pause: float) -> None:
+    try:
+        for album, last in (await kept.waiting()).items():
+            if (datetime.now(UTC) - last).total_seconds() >= pause:
+                parts = await kept.parts(album)
+                if parts:  # else another process was quicker
+                    await accept(gathered(parts))
+                    await kept.drop(parts)
+    except Exception:  # of our own database, or what accepts
+        log.exception("An album of Telegram could not be passed on; it is tried again")

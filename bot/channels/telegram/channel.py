@@ -5,18 +5,41 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.channels.channel import Accept, Files, Outgoing
-from bot.channels.telegram import listening, outbound
+from bot.channels.telegram import listening, menu, outbound
 from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
+from bot.channels.telegram.attached import FETCHED_BYTES, OWN_SERVER_BYTES
+from bot.channels.telegram.composing import Composer
 from bot.channels.telegram.inbound import sent_id, to_message
-from bot.channels.telegram.render import CAPTION_LIMIT, to_html, to_keyboard
-from handlers.errors import NotFound, NotPossible
+from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.render import first_line
+from handlers.errors import PlatformLimit
+from handlers.language.translation import sayable
 from handlers.messages import Attachment, Message, Reply
+
+OFFICIAL_URL = "https://api.telegram.org"
+TOO_BIG = sayable(
+    "{name} is larger than the {limit} MB that can be fetched from Telegram. Please send a smaller version, or send it "
+    "by mail."
+)
+TOO_BIG_BUT_BY_MAIL = sayable(
+    "{name} is larger than the {limit} MB that can be fetched from Telegram. Please send it by mail to {address}, or "
+    "send a smaller version."
+)
+OUT_OF_REACH = sayable(
+    "{name} lies where I cannot fetch it. Please tell whoever runs Billify, and send it by mail or in the web chat."
+)
+GONE = sayable("Telegram no longer has {name}. Please send it again.")
+SHUT_OUT = sayable(
+    "Telegram does not let Billify write to this chat ({error}). Open the chat with the bot and press Start, or add "
+    "the bot to the group again."
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +49,8 @@ class Telegram:
 
     `api_url` is another server of the Bot API where one is run. With a `webhook_url` Telegram brings updates
     there and Billify serves them on `webhook_port`; without one Billify asks for them. `albums` keeps what comes in
-    parts (without it each picture is a message of its own); `known_as` is told the name of our bot.
+    parts (without it each picture is a message of its own); `known_as` is told the name of our bot. `mail_address` is
+    where people can send what is too large for Telegram, "" for nowhere; `memory` knows what chats were shown.
     """
 
     name = "telegram"
@@ -38,12 +62,14 @@ class Telegram:
         *,
         token: str,
         files: Files,
-        api_url: str = "https://api.telegram.org",
+        api_url: str = OFFICIAL_URL,
         webhook_url: str = "",
         webhook_port: int = 8418,
         webhook_secret: str = "",
         albums: Albums | None = None,
         known_as: Callable[[str], Awaitable[None]] | None = None,
+        mail_address: str = "",
+        memory: Memory | None = None,
     ) -> None:
         self._bot = outbound.connect(token, api_url)
         self._files = files
@@ -52,12 +78,17 @@ class Telegram:
         self._webhook_secret = webhook_secret
         self._albums = albums
         self._known_as = known_as
+        self._mail_address = mail_address
+        self._composer = Composer(files, memory)
+        self._fetched_bytes = FETCHED_BYTES if api_url.rstrip("/") == OFFICIAL_URL else OWN_SERVER_BYTES
 
     async def listen(self, accept: Accept) -> None:
         """See `Channel`. Raises: ChannelMisconfigured for a wrong token, webhook address or port."""
 
         async def take(update: Update) -> None:
             message = to_message(update, self._bot.bot, datetime.now(UTC))
+            if message and message.choice:
+                message = replace(message, choice=await self._composer.choice_of(message.choice))
             if message and message.album and self._albums:
                 await self._albums.keep(message)
             elif message:
@@ -66,6 +97,7 @@ class Telegram:
                 await self._release_button(update.callback_query.id)
 
         await listening.introduce(self._bot)
+        await menu.publish(self._bot)
         if self._known_as:
             await self._known_as(self._bot.username)
         gathering = asyncio.create_task(pass_on(self._albums, accept, GATHER_SECONDS)) if self._albums else None
@@ -77,48 +109,58 @@ class Telegram:
         finally:
             if gathering:
                 gathering.cancel()
+                await asyncio.gather(gathering, return_exceptions=True)
 
     async def fetch(self, attachment: Attachment) -> bytes:
-        """See `Channel`. Telegram gives a bot files of up to 20 MB (Bot API, getFile)."""
+        """See `Channel`. Telegram's own servers give a bot files of up to 20 MB (Bot API, getFile), which is looked at
+        before they are asked; a server of the company's own gives larger ones, by their path on this machine."""
         assert attachment.handle, "only what came from Telegram can be fetched"
+        if (attachment.size or 0) > self._fetched_bytes:
+            raise self._too_big(attachment, self._fetched_bytes)
         try:
             file = await self._bot.get_file(attachment.handle)
         except BadRequest as error:
             if "too big" in error.message.lower():
-                raise NotPossible(
-                    f"{attachment.name} is larger than the 20 MB that Telegram lets a bot fetch. "
-                    "Please send a smaller version, or send it by mail."
-                ) from error
+                raise self._too_big(attachment, FETCHED_BYTES) from error
             raise _gone(attachment) from error
+        if (file.file_path or "").startswith(f"{self._bot.base_file_url}//"):
+            log.error(
+                "The Bot API server keeps its files at %s, which is not there on this machine: run it here, mount its "
+                "folder here at the same path, or start it without --local",
+                (file.file_path or "").removeprefix(f"{self._bot.base_file_url}/"),
+            )
+            raise PlatformLimit(OUT_OF_REACH, name=attachment.name)
         try:
             return bytes(await file.download_as_bytearray(read_timeout=60))
         except InvalidToken as error:  # what the library calls any 404; the token was good a moment ago
             raise _gone(attachment) from error
 
     async def send(self, outgoing: Outgoing) -> str:
-        """See `Channel`. Raises: NotPossible when the person or the group has shut us out."""
+        """See `Channel`. Raises: PlatformLimit when the person or the group has shut us out."""
         chat, thread = _place(outgoing.message)
         try:
-            sent = await outbound.post(self._bot, chat, thread, await self._look(outgoing.reply))
-            await self._post_files(chat, thread, outgoing.reply)
+            look = await self._composer.compose(outgoing, chat)
+            sent = await outbound.post(self._bot, chat, thread, look)
+            await self._composer.keep(chat, look, sent_id(sent), outbound.file_of(sent))
+            await self._post_files(chat, thread, look, outgoing.reply)
         except Forbidden as error:
-            raise NotPossible(
-                f"Telegram does not let Billify write to this chat ({error}). "
-                "Open the chat with the bot and press Start, or add the bot to the group again."
-            ) from error
+            raise PlatformLimit(SHUT_OUT, error=error) from error
         return sent_id(sent)
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
         """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""
         chat, message = (int(part) for part in sent.split(":"))
+        look = await self._composer.compose(outgoing, chat, sent)
         try:
-            await outbound.change(self._bot, chat, message, await self._look(outgoing.reply))
+            changed = await outbound.change(self._bot, chat, message, look)
         except BadRequest as error:
             if outgoing.reply.quiet:
                 return sent
             log.info("Message %s of Telegram cannot be changed (%s); it is sent anew", sent, error)
+            await self._composer.forget(sent)
             return await self.send(outgoing)
-        await self._post_files(chat, _place(outgoing.message)[1], outgoing.reply)
+        await self._composer.keep(chat, look, sent, outbound.file_of(changed))
+        await self._post_files(chat, _place(outgoing.message)[1], look, outgoing.reply)
         return sent
 
     async def close(self) -> None:
@@ -126,20 +168,18 @@ class Telegram:
         await self._bot.shutdown()
         await self._bot.request.shutdown()  # a worker never introduced itself: the line above did nothing
 
-    async def _look(self, reply: Reply) -> outbound.Look:
-        picture = reply.card.picture if reply.card else None
-        return outbound.Look(
-            text=to_html(reply),
-            caption=to_html(reply, CAPTION_LIMIT),
-            buttons=to_keyboard(reply.choices),
-            picture=await self._files.get(picture.sha256) if picture and picture.sha256 else None,
-        )
+    def _too_big(self, attachment: Attachment, most_bytes: int) -> PlatformLimit:
+        limit = most_bytes // 10**6
+        if self._mail_address:
+            return PlatformLimit(TOO_BIG_BUT_BY_MAIL, name=attachment.name, limit=limit, address=self._mail_address)
+        return PlatformLimit(TOO_BIG, name=attachment.name, limit=limit)
 
-    async def _post_files(self, chat: int, thread: int | None, reply: Reply) -> None:
-        for attachment in reply.attachments:
+    async def _post_files(self, chat: int, thread: int | None, look: outbound.Look, reply: Reply) -> None:
+        """The files that do not stand in the message itself, pictures with the first line of what they are about."""
+        for attachment in look.files:
             assert attachment.sha256, "what we send lies in the document store"
             data = await self._files.get(attachment.sha256)
-            await outbound.post_file(self._bot, chat, thread, attachment, data)
+            await outbound.post_file(self._bot, chat, thread, attachment, data, first_line(reply))
 
     async def _release_button(self, query: str) -> None:
         """Ends the spinning of a pressed button. Telegram forgets the press soon; then there is none to end."""
@@ -155,5 +195,5 @@ def _place(message: Message) -> tuple[int, int | None]:
     return int(chat), int(topic) if topic else None
 
 
-def _gone(attachment: Attachment) -> NotFound:
-    return NotFound(f"Telegram no longer has {attachment.name}. Please send it again.")
+def _gone(attachment: Attachment) -> PlatformLimit:
+    return PlatformLimit(GONE, name=attachment.name)

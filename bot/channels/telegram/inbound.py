@@ -10,19 +10,26 @@ from datetime import datetime
 import telegram
 from telegram.constants import ChatType, MessageEntityType
 
-from handlers.messages import Attachment, Message
+from bot.channels.telegram.attached import files_of, what_is_no_file
+from bot.channels.telegram.membership import joined
+from bot.channels.telegram.menu import COMMANDS
+from handlers.messages import Message
 
 
 def to_message(update: telegram.Update, us: telegram.User, received_at: datetime) -> Message | None:
     """The message in an update; None when there is nothing for us in it.
 
-    Not for us: what bots wrote, service notes such as a join, edits, and in a group whatever is neither addressed to us
-    nor a file. `received_at` dates a pressed button, which Telegram does not date.
+    Not for us: what bots wrote, service notes such as a pin, and in a group whatever is neither addressed to us nor a
+    file. `received_at` dates a pressed button, which Telegram does not date.
     """
     if update.callback_query:
         return _pressed(update.update_id, update.callback_query, received_at)
     if update.message:
         return _said(update.update_id, update.message, us)
+    if update.edited_message:
+        return _edited(update.update_id, update.edited_message, us)
+    if update.my_chat_member:
+        return joined(update.update_id, update.my_chat_member, us)
     return None
 
 
@@ -33,7 +40,8 @@ def gathered(parts: Sequence[Message]) -> Message:
     return replace(
         ordered[0],
         text="\n".join(part.text for part in ordered if part.text),
-        attachments=tuple(file for part in ordered for file in part.attachments),
+        attachments=(files := tuple(file for part in ordered for file in part.attachments)),
+        unread=None if files else ordered[0].unread,
         ids=tuple(sent for part in ordered for sent in part.ids),
         addressed=any(part.addressed for part in ordered),
         answers=next((part.answers for part in ordered if part.answers), None),
@@ -59,7 +67,16 @@ def _pressed(update_id: int, query: telegram.CallbackQuery, received_at: datetim
         choice=query.data,
         answers=f"sent:{sent_id(query.message)}",
         shared=query.message.chat.type != ChatType.PRIVATE,
+        locale=query.from_user.language_code or "",
     )
+
+
+def _edited(update_id: int, message: telegram.Message, us: telegram.User) -> Message | None:
+    """An earlier message as it is now. Telegram also says so of a moving location, and of nothing that people see."""
+    said = _said(update_id, message, us)
+    if said is None or not (said.text or said.attachments):
+        return None
+    return replace(said, sent_at=message.edit_date or message.date, edited=True, album="")
 
 
 def _said(update_id: int, message: telegram.Message, us: telegram.User) -> Message | None:
@@ -67,7 +84,7 @@ def _said(update_id: int, message: telegram.Message, us: telegram.User) -> Messa
     text = message.text or message.caption or ""
     if sender is None or sender.is_bot or not (text or message.effective_attachment):
         return None
-    forwarded, files = message.forward_origin is not None, _attachments(message)
+    forwarded, files = message.forward_origin is not None, files_of(message)
     shared = message.chat.type != ChatType.PRIVATE
     addressed = not shared or (not forwarded and _is_addressed(message, text, answered, us))
     if not (addressed or files):
@@ -88,8 +105,10 @@ def _said(update_id: int, message: telegram.Message, us: telegram.User) -> Messa
         shared=shared,
         addressed=addressed,
         forwarded=forwarded or (bool(text) and not said),
-        quoted=_attachments(answered) if answered and theirs else (),
+        quoted=files_of(answered) if answered and theirs else (),
         album=message.media_group_id or "",
+        unread=None if files else what_is_no_file(message),
+        locale=sender.language_code or "",
     )
 
 
@@ -103,10 +122,11 @@ def _answered(message: telegram.Message) -> telegram.Message | None:
 
 
 def _is_addressed(message: telegram.Message, text: str, answered: telegram.Message | None, us: telegram.User) -> bool:
-    """Whether somebody in a group speaks to us: by our name, in answer to us, or by a command that names no other."""
+    """Whether somebody in a group speaks to us: by our name, in answer to us, or by a command of ours that names no
+    other bot. Others that stand alone may be of another bot that is there as well."""
     answers_us = answered is not None and answered.from_user is not None and answered.from_user.id == us.id
     commands = [one for one in message.entities if one.type == MessageEntityType.BOT_COMMAND and one.offset == 0]
-    bare = bool(commands) and "@" not in text[: commands[0].length]
+    bare = bool(commands) and text[1 : commands[0].length].casefold() in COMMANDS
     return answers_us or bare or _names(message, text, us)
 
 
@@ -141,15 +161,3 @@ def _our_name(us: telegram.User) -> re.Pattern[str]:
 def _words(text: str, us: telegram.User) -> str:
     """What was said, without our name: "/due@billify_bot" is "/due"."""
     return _our_name(us).sub("", text).strip()
-
-
-def _attachments(message: telegram.Message) -> tuple[Attachment, ...]:
-    """The file of a message (Telegram allows one), by its `file_id`; of a photo the largest size."""
-    if message.photo:
-        photo = max(message.photo, key=lambda size: size.width * size.height)
-        return (Attachment("photo.jpg", "image/jpeg", handle=photo.file_id),)
-    file = message.document or message.video or message.audio or message.voice
-    if file is None:
-        return ()
-    name = getattr(file, "file_name", None) or type(file).__name__.lower()
-    return (Attachment(name, file.mime_type or "application/octet-stream", handle=file.file_id),)

@@ -24,7 +24,7 @@ from bot.channels.serving import forever, serving
 Take = Callable[[Update], Awaitable[None]]
 """Makes an update durable; raises when it could not, and Telegram will bring the update again."""
 
-KINDS = [UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY]
+KINDS = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER]
 LONG_POLL = timedelta(seconds=50)
 PAUSE = 3.0
 """Seconds to wait after a failure, of the network or of our own database, before the next try."""

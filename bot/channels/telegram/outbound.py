@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
 from telegram.ext import BaseRateLimiter, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.flood import Pace
+from bot.channels.telegram.keyboards import Markup
 from handlers.messages import Attachment
 
 TRIES = 4
 """How often a request is made when Telegram asks to wait in between; after that the limit is a failure."""
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
 class RetryAfterLimiter(BaseRateLimiter[int]):
-    """Waits for as long as Telegram says when there were too many requests, then makes the request again."""
+    """Sends no faster than Telegram takes it; waits for as long as it says when there were too many requests all the
+    same, then makes the request again."""
+
+    def __init__(self) -> None:
+        self._pace = Pace()
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -43,6 +51,7 @@ class RetryAfterLimiter(BaseRateLimiter[int]):
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
         """The result of the request. Raises: RetryAfter when Telegram still says so after all tries."""
         for _ in range(TRIES - 1):
+            await self._pace.turn(data.get("chat_id"))
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as limit:
@@ -67,65 +76,135 @@ def connect(token: str, api_url: str) -> ExtBot[int]:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture (PNG) as it is sent: by Telegram's id of it where it has it, else its bytes. `sha256` is "" for one
+    that is shown once, such as a chart."""
+
+    sha256: str
+    file_id: str | None
+    load: Callable[[], Awaitable[bytes]]
+
+    async def shown(self, show: Callable[[str | bytes], Awaitable[T]]) -> T | None:
+        """What showing it comes to; None where Telegram refuses the picture. Its id is good for one bot alone."""
+        if self.file_id:
+            try:
+                return await show(self.file_id)
+            except BadRequest as error:
+                if "file" not in error.message.lower():
+                    raise
+                log.info("Telegram no longer knows a picture by its id (%s); it is sent again", error)
+        try:
+            return await show(await self.load())
+        except BadRequest as error:
+            _only_about_picture(error)
+            return None
+
+
+@dataclass(frozen=True)
 class Look:
-    """A reply as Telegram shows it. `caption` is the shorter text that fits below a picture (PNG bytes)."""
+    """A reply as Telegram shows it. `caption` is the shorter text that fits below a picture.
+
+    `captioned`: the message that it takes the place of shows its picture already. `answers` is the number of the
+    message in the chat that it points to; `files` are sent after it.
+    """
 
     text: str
     caption: str
-    buttons: InlineKeyboardMarkup | None
-    picture: bytes | None
+    markup: Markup | None
+    picture: Picture | None = None
+    captioned: bool = False
+    answers: int | None = None
+    files: tuple[Attachment, ...] = ()
 
 
 async def post(bot: Bot, chat: int, thread: int | None, look: Look) -> Message:
     """Sends a new message. Where Telegram refuses the picture, the words go without it."""
+    answers = ReplyParameters(look.answers, allow_sending_without_reply=True) if look.answers else None
+    place = Place(chat, thread, answers)
     if look.picture:
-        try:
-            return await bot.send_photo(
-                chat,
-                look.picture,
-                caption=look.caption,
-                reply_markup=look.buttons,
-                message_thread_id=thread,
-            )
-        except BadRequest as error:
-            _only_about_picture(error)
-    return await bot.send_message(chat, look.text, reply_markup=look.buttons, message_thread_id=thread)
+        sent = await look.picture.shown(partial(_send_photo, bot, place, look))
+        if sent:
+            return sent
+    return await bot.send_message(
+        chat, look.text, reply_markup=look.markup, message_thread_id=thread, reply_parameters=answers
+    )
 
 
-async def post_file(bot: Bot, chat: int, thread: int | None, attachment: Attachment, data: bytes) -> None:
-    """Sends a file: a PNG (what we draw) as a picture to look at, anything else, or what Telegram refuses, to save."""
+@dataclass(frozen=True)
+class Place:
+    """A chat, the topic in it, and the message that is answered there."""
+
+    chat: int
+    thread: int | None
+    answers: ReplyParameters | None
+
+
+async def _send_photo(bot: Bot, place: Place, look: Look, photo: str | bytes) -> Message:
+    return await bot.send_photo(
+        place.chat,
+        photo,
+        caption=look.caption,
+        reply_markup=look.markup,
+        message_thread_id=place.thread,
+        reply_parameters=place.answers,
+    )
+
+
+async def post_file(
+    bot: Bot, chat: int, thread: int | None, attachment: Attachment, data: bytes, caption: str = ""
+) -> None:
+    """Sends a file: a PNG (what we draw) as a picture to look at, below which stands what it is about; anything else,
+    or what Telegram refuses, to save."""
     if attachment.media_type == "image/png":
         try:
-            await bot.send_photo(chat, data, filename=attachment.name, message_thread_id=thread)
+            await bot.send_photo(
+                chat, data, filename=attachment.name, caption=caption or None, message_thread_id=thread
+            )
             return
         except BadRequest as error:
             _only_about_picture(error)
     await bot.send_document(chat, data, filename=attachment.name, message_thread_id=thread)
 
 
-async def change(bot: Bot, chat: int, message: int, look: Look) -> None:
-    """Changes a message in place; harmless to repeat.
+async def change(bot: Bot, chat: int, message: int, look: Look) -> Message | None:
+    """Changes a message in place; harmless to repeat. The message as it is now; None where nothing was changed.
 
     A message of text alone takes a picture (Bot API 7.11), but none loses its picture again: words without
     one become the caption. Raises: BadRequest, when the message is gone or cannot be changed any more.
     """
+    buttons = look.markup if isinstance(look.markup, InlineKeyboardMarkup) else None
     try:
         if look.picture:
+            changed = await look.picture.shown(partial(_edit_photo, bot, chat, message, look.caption, buttons))
+            if changed:
+                return changed
+        if not look.captioned:
             try:
-                media = InputMediaPhoto(look.picture, caption=look.caption, parse_mode=ParseMode.HTML)
-                await bot.edit_message_media(media, chat, message, reply_markup=look.buttons)
-                return
+                return _message(await bot.edit_message_text(look.text, chat, message, reply_markup=buttons))
             except BadRequest as error:
-                _only_about_picture(error)
-        try:
-            await bot.edit_message_text(look.text, chat, message, reply_markup=look.buttons)
-        except BadRequest as error:
-            if "no text in the message" not in error.message:
-                raise
-            await bot.edit_message_caption(chat, message, caption=look.caption, reply_markup=look.buttons)
+                if "no text in the message" not in error.message:
+                    raise
+        return _message(await bot.edit_message_caption(chat, message, caption=look.caption, reply_markup=buttons))
     except BadRequest as error:
         if "message is not modified" not in error.message.lower():
             raise
+        return None
+
+
+async def _edit_photo(
+    bot: Bot, chat: int, message: int, caption: str, buttons: InlineKeyboardMarkup | None, photo: str | bytes
+) -> Message | None:
+    media = InputMediaPhoto(photo, caption=caption, parse_mode=ParseMode.HTML)
+    return _message(await bot.edit_message_media(media, chat, message, reply_markup=buttons))
+
+
+def file_of(message: Message | None) -> str | None:
+    """Telegram's id of the picture that a message shows."""
+    return max(message.photo, key=lambda size: size.width).file_id if message and message.photo else None
+
+
+def _message(changed: Message | bool) -> Message | None:
+    return changed if isinstance(changed, Message) else None
 
 
 def _only_about_picture(error: BadRequest) -> None:

@@ -1,4 +1,4 @@
-"""A `Reply` in Telegram's look: HTML and rows of buttons. Pure."""
+"""The words of a `Reply` in Telegram's look: HTML. Pure."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.constants import KeyboardButtonStyle, MessageLimit
+from telegram.constants import MessageLimit
 
 from handlers.language.translation import say, speaking
-from handlers.messages import Card, Choice, Fact, Reply
+from handlers.messages import Card, Fact, Reply
 
 TEXT_LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 CAPTION_LIMIT = int(MessageLimit.CAPTION_LENGTH)
-
-_BUTTON_STYLES = {"primary": KeyboardButtonStyle.PRIMARY, "danger": KeyboardButtonStyle.DANGER}
-_WIDE_LABEL = 20
-"""Characters that a button of half the width of a phone shows in full."""
 
 
 @dataclass(frozen=True)
@@ -38,44 +33,70 @@ def to_html(reply: Reply, limit: int = TEXT_LIMIT) -> str:
 
     `limit` is what may be shown, in UTF-16 code units, without markup.
     """
-    lines = [[Span(reply.text)]] if reply.text else []
-    if not (reply.text or reply.card):
-        lines = [[Span(f"📎 {attachment.name}")] for attachment in reply.attachments]
-    if reply.card:
-        with speaking(reply.language):
-            card = _card(reply.card)
-        lines += [[], *card] if lines else card
+    words = _words(reply)
+    card = _card_of(reply)
+    return _html([*words, [], *card] if words and card else words or card, limit)
+
+
+def to_caption(reply: Reply) -> str:
+    """The words of a reply below a picture, where there is less room: if they are cut, then after what counts. First
+    come what it is about and how much, what is doubtful, and where it stands."""
+    card = _card_of(reply)
+    if not card or fits_caption(reply):
+        return to_html(reply, CAPTION_LIMIT)
+    return _html([*card, [], *_words(reply)], CAPTION_LIMIT)
+
+
+def fits_caption(reply: Reply) -> bool:
+    """Whether the words of a reply can all stand below a picture."""
+    return _length(reply) <= CAPTION_LIMIT
+
+
+def fits_message(reply: Reply) -> bool:
+    """Whether the words of a reply can all stand in a message."""
+    return _length(reply) <= TEXT_LIMIT
+
+
+def _length(reply: Reply) -> int:
+    lines = [*_words(reply), [], *_card_of(reply)]
+    return sum(_units(span.text) for line in lines for span in line) + len(lines)
+
+
+def first_line(reply: Reply) -> str:
+    """What a reply is about, for below a picture of it."""
+    first = next(iter(reply.text.splitlines()), "")
+    return _html([[Span(first)]], CAPTION_LIMIT)
+
+
+def _words(reply: Reply) -> list[list[Span]]:
+    if reply.text:
+        return [[Span(reply.text)]]
+    return [] if reply.card else [[Span(f"📎 {attachment.name}")] for attachment in reply.attachments]
+
+
+def _html(lines: list[list[Span]], limit: int) -> str:
     spans = [span for line in lines for span in (*line, Span("\n"))]
     return "".join(span.html() for span in _cut(spans[:-1], limit)).strip()
 
 
-def to_keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
-    """Buttons, two in a row, a wide one alone; None where there is nothing to choose."""
-    rows: list[list[Choice]] = []
-    for choice in choices:
-        pair = [*rows[-1], choice] if rows else [choice]
-        if len(pair) == 2 and all(len(each.label) <= _WIDE_LABEL for each in pair):
-            rows[-1] = pair
-        else:
-            rows.append([choice])
-    return InlineKeyboardMarkup([[_button(choice) for choice in row] for row in rows]) if rows else None
-
-
-def _button(choice: Choice) -> InlineKeyboardButton:
-    return InlineKeyboardButton(choice.label, callback_data=choice.id, style=_BUTTON_STYLES.get(choice.style))
+def _card_of(reply: Reply) -> list[list[Span]]:
+    if reply.card is None:
+        return []
+    with speaking(reply.language):
+        return _card(reply.card)
 
 
 def _card(card: Card) -> list[list[Span]]:
-    """The card, line by line: what and how much, the facts, corrections, doubts, where it stands."""
+    """The card, line by line: what and how much, doubts, the facts, corrections, where it stands."""
     subtitle = [Span(f" · {card.subtitle}")] if card.subtitle else []
     lines = [[Span(card.title, "b"), *subtitle]]
+    if card.doubts:
+        lines.append([Span(f"⚠ {say('Please check:')} {'; '.join(card.doubts)}")])
     if card.facts:
         lines.append(_joined(card.facts))
     for change in card.changes:
         old = [Span(change.old, "s"), Span(" → ")] if change.old else []
         lines.append([Span(f"{change.label}: "), *old, Span(change.new, "b")])
-    if card.doubts:
-        lines.append([Span(f"⚠ {say('Please check:')} {'; '.join(card.doubts)}")])
     if card.state:
         lines.append([Span(card.state, "i")])
     return lines

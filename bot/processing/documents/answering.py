@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.processing.documents.albums import ChosenAlbum, album_read
 from bot.processing.documents.words_beside import AnsweredDocuments, answer_documents
+from bot.processing.originals.changed import replaced_files
 from handlers.context import Context
 from handlers.documents import albums
 from handlers.documents.received import Received
@@ -26,4 +27,7 @@ def answer_received(
         return replace(told, replies=arrived.introduced(message, told.replies))
     if message.addressed and albums.is_unclear(received):
         return AnsweredDocuments(albums.ask(session, context, message))
-    return answer_documents(session, context, received, message)
+    told = answer_documents(session, context, received, message)
+    if message.edited:
+        return replace(told, replies=(*told.replies, *replaced_files(session, message)))
+    return told

@@ -18,6 +18,7 @@ from handlers.bills import amend
 from handlers.button_ids import pick_choices
 from handlers.context import Context
 from handlers.documents import receive
+from handlers.documents.no_documents import not_a_document
 from handlers.documents.received import Received
 from handlers.errors import BillifyError, WhichOne
 from handlers.messages import Message, Reply
@@ -62,13 +63,14 @@ def answer_documents(
     return _answer_words(session, context, replies, message)
 
 
-def why_no_document(message: Message, request: object, replies: tuple[Reply, ...]) -> tuple[object, tuple[Reply, ...]]:
+def why_no_document(
+    session: Session, context: Context, message: Message, request: object, replies: tuple[Reply, ...]
+) -> tuple[object, tuple[Reply, ...]]:
     """The answer to a message without any document; where its words ask for nothing, that is told, and why."""
     if not isinstance(request, asked.Unknown | asked.Unclear):
         return request, replies
     if message.unread:
-        why = bill_texts.encrypted_mail() if message.unread == "encrypted" else bill_texts.linked_invoice()
-        return asked.Unknown(), (Reply(why),)
+        return asked.Unknown(), not_a_document(session, context, message.unread)
     if message.attachments:
         return asked.Unknown(), (Reply(bill_texts.nothing_found(message.attachments[0].name)),)
     return request, replies

@@ -29,7 +29,7 @@ def payments(session: Session, context: Context, request: Payments) -> tuple[Rep
     label = lists.after(_label(session, context, request))
     if not sums:
         return (Reply(_nothing(request, label)),)
-    found = made.latest(session, wanted, lists.MOST_LINES)
+    found = made.latest(session, wanted, lists.at_most(lists.MOST_LINES))
     number = sum(each.payments for each in sums)
     text = sums_of(session, context, [each.amount for each in sums])
     head = say_count("{n} payment{label}, {sums}:", "{n} payments{label}, {sums}:", number, label=label, sums=text)
@@ -37,7 +37,7 @@ def payments(session: Session, context: Context, request: Payments) -> tuple[Rep
         head = say_count("{sums} came in{label}:", "{sums} came in{label}, {n} times:", number, label=label, sums=text)
     lines, bills = payment_lines(session, found)
     if number > len(found):
-        lines.append(say("… and {n} more.", n=number - len(found)))
+        lines.append(lists.left_out(number - len(found)))
     return (Reply("\n".join([head, *lines]), bill=bills[0] if number == len(bills) == 1 else None, listed=bills),)
 
 

@@ -40,10 +40,10 @@ def income(session: Session, context: Context, request: Income) -> tuple[Reply, 
         return (Reply(" ".join(filter(None, (say("Nothing was invoiced {label}.", label=label), remark)))),)
     sums = sums_of(session, context, double_entry.sum_by_currency(one.amount for one in found))
     lines = [say("We invoiced {sums} {label}, without VAT:", sums=sums, label=label), remark]
-    most = request.most or MOST
+    most = request.most or lists.at_most(MOST)
     lines += [f"• {named(one.name, request.by, ())} · {money(one.amount)}" for one in found[:most]]
     if len(found) > most and request.most is None:
-        lines.append(say("… and {n} more.", n=len(found) - most))
+        lines.append(lists.left_out(len(found) - most))
     items = invoiced.largest_invoices(session, span, customers, FEW)
     listing = lists.bill_list([item.bill for item in items], _line(items))
     lines += [say("Our largest invoices (without VAT):"), listing.text] if items else []

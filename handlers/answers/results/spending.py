@@ -224,14 +224,14 @@ def _lines(
     now = {(spent.name, spent.amount.currency) for spent in found}
     gone = [Spent(spent.name, Money(0, spent.amount.currency)) for spent in before or () if request.versus_since]
     groups = [*found, *(spent for spent in gone if (spent.name, spent.amount.currency) not in now)]
-    most = request.most or MOST
+    most = request.most or lists.at_most(MOST)
     lines = []
     for spent in groups[:most]:
         was = earlier.get((spent.name, spent.amount.currency), Money(0, spent.amount.currency))
         compared = f" ({change(spent.amount, was)})" if before is not None and request.by != "month" else ""
         lines.append(f"• {named(spent.name, request.by, accounts)} · {money(spent.amount)}{compared}")
     hidden = len(groups) - most
-    return lines + ([say("… and {n} more.", n=hidden)] if hidden > 0 and request.most is None else [])
+    return lines + ([lists.left_out(hidden)] if hidden > 0 and request.most is None else [])
 
 
 def named(name: str, by: str, accounts: Sequence[Account]) -> str:

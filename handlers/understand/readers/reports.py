@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from handlers.requests import Ageing, Due, Find, Forecast, Owed, Request, Side, Spend, Waiting, Why
+from handlers.requests import Ageing, Due, Find, Forecast, Owed, Request, ShowAll, Side, Spend, Waiting, Why
 from handlers.understand.readers import due_and_balance
 from handlers.understand.readers.corrections import field_at
 from handlers.understand.text.sentence import Sentence, SlotMismatch, sentence
@@ -252,6 +252,7 @@ def _is_party(said: Sentence, parts: Conditions, slots: Slots) -> bool:
 
 REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "why": lambda _: Why(),
+    "show_all": lambda _: ShowAll(),
     "why_about": why_about,
     "waiting": lambda _: Waiting(),
     "owes_us": owes_us,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
+from bot.channels.telegram.memory import LedgerMemory
 from bot.channels.terminal import Terminal
 from bot.channels.web import Web
 from bot.processing.delivery import Delivery
@@ -40,7 +41,7 @@ async def all_channels(database: Database, store: DocumentStore) -> AsyncIterato
             ended.push_async_callback((await platform.start()).cleanup)
         channels = (
             Slack(bot_token=fake_slack.BOT_TOKEN, files=store, api_url=f"{slack.url}/api/"),
-            Telegram(token=fake_telegram.TOKEN, files=store, api_url=telegram.url),
+            Telegram(token=fake_telegram.TOKEN, files=store, api_url=telegram.url, memory=LedgerMemory(database)),
             Terminal(MemoryChatLog()),
             Web(log=log, files=store, door=ListedDoor({}), host="127.0.0.1", port=0, secret=bytes(32)),
         )

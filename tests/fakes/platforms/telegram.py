@@ -6,27 +6,24 @@ https://core.telegram.org/bots/api: what it refuses there is refused here, in th
 from __future__ import annotations
 
 import asyncio
-import html
 import itertools
 import json
-import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import ClientSession, web
 
+from tests.fakes.platforms.telegram_limits import Refused, checked_commands, checked_markup, within
+
 TOKEN = "123456:fake-telegram-token"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Billify", "username": "billify_bot"}
 ANNA = {"id": 77, "is_bot": False, "first_name": "Anna", "last_name": "Berg"}
+AS_TEXT = frozenset(
+    {"text", "caption", "url", "secret_token", "file_id", "callback_query_id", "parse_mode", "language_code", "photo"}
+)
+"""Parameters that are no JSON; `photo` where it is the id of one that was sent before."""
 PRIVATE = {"id": 77, "type": "private", "first_name": "Anna"}
-
-
-class Refused(Exception):
-    """An answer that is not ok: the HTTP status, the description and the response parameters."""
-
-    def __init__(self, status: int, description: str, **parameters: Any) -> None:
-        self.status, self.description, self.parameters = status, description, parameters
 
 
 @dataclass
@@ -43,6 +40,8 @@ class FakeTelegram:
     refusals: dict[str, list[Refused]] = field(default_factory=dict)
     waiting: list[dict[str, Any]] = field(default_factory=list)
     webhook: dict[str, Any] | None = None
+    local_paths: dict[str, str] = field(default_factory=dict)
+    menus: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1000)
@@ -168,6 +167,10 @@ class FakeTelegram:
         self.webhook = None
         return True
 
+    async def _setMyCommands(self, commands, scope=None, language_code=""):  # noqa: N802
+        self.menus[(scope or {"type": "default"})["type"], language_code] = checked_commands(commands)
+        return True
+
     async def _sendMessage(self, chat_id: int, text: str, **more: Any):  # noqa: N802
         return self._keep(chat_id, {"text": within(text, 4096, "message is too long")}, more)
 
@@ -190,10 +193,11 @@ class FakeTelegram:
         return self._edit(chat_id, message_id, {"caption": caption}, more)
 
     async def _editMessageMedia(self, chat_id: int, message_id: int, media: dict[str, Any], **more: Any):  # noqa: N802
-        _, data = more.pop(media["media"].removeprefix("attach://"))
+        named = media["media"]
+        photo = more.pop(named.removeprefix("attach://")) if named.startswith("attach://") else named
         caption = within(media["caption"], 1024, "message caption is too long")
         self._found(chat_id, message_id).pop("text", None)
-        look = {"caption": caption, "photo": [self._photo(("photo", data))]}
+        look = {"caption": caption, "photo": [self._photo(photo)]}
         return self._edit(chat_id, message_id, look, more)
 
     async def _answerCallbackQuery(self, callback_query_id: str, **_: Any) -> bool:  # noqa: N802
@@ -202,11 +206,18 @@ class FakeTelegram:
     async def _getFile(self, file_id: str) -> dict[str, Any]:  # noqa: N802
         if file_id not in self.uploads:
             raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if file_id in self.local_paths:  # as a server that runs with --local
+            return {"file_id": file_id, "file_unique_id": "u", "file_path": self.local_paths[file_id]}
         if len(self.uploads[file_id]) > 20_000_000:
             raise Refused(400, "Bad Request: file is too big")
         return {"file_id": file_id, "file_unique_id": "u", "file_path": file_id}
 
-    def _photo(self, photo: tuple[str, bytes]) -> dict[str, Any]:
+    def _photo(self, photo: tuple[str, bytes] | str) -> dict[str, Any]:
+        """A picture that is sent, or that was sent before and is named by its id."""
+        if isinstance(photo, str):
+            if photo not in self.uploads:
+                raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+            return {"file_id": photo, "file_unique_id": f"u-{photo}", "width": 800, "height": 600}
         return self.keep(photo[1], f"photos/{len(self.uploads)}") | {"width": 800, "height": 600}
 
     def _found(self, chat_id: int, message_id: int) -> dict[str, Any]:
@@ -218,13 +229,16 @@ class FakeTelegram:
         message = {"message_id": next(self._ids), "date": int(time.time()), "from": BOT}
         message |= {"chat": {"id": chat_id, "type": "private" if chat_id > 0 else "supergroup"}}
         thread = {"message_thread_id": more["message_thread_id"]} if "message_thread_id" in more else {}
-        message |= look | thread | _buttons(more)
+        answered = {"answers": more["reply_parameters"]["message_id"]} if "reply_parameters" in more else {}
+        message |= look | thread | answered | checked_markup(more)
         self.messages[chat_id, message["message_id"]] = message
         return message
 
     def _edit(self, chat_id: int, message_id: int, look: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
         before = self._found(chat_id, message_id)
-        after = {k: v for k, v in before.items() if k != "reply_markup"} | look | _buttons(more)
+        if "keyboard" in before:  # "only without reply_markup or with inline keyboards" (Updating messages)
+            raise Refused(400, "Bad Request: message can't be edited")
+        after = {k: v for k, v in before.items() if k != "reply_markup"} | look | checked_markup(more)
         if after == before:
             raise Refused(
                 400,
@@ -241,35 +255,8 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             parameters[name] = (value.filename, value.file.read())
-        elif name in ("text", "caption", "url", "secret_token", "file_id", "callback_query_id", "parse_mode"):
+        elif name in AS_TEXT:
             parameters[name] = value
         else:
             parameters[name] = json.loads(value)
     return parameters
-
-
-def within(text: str, limit: int, complaint: str) -> str:
-    """The text, when its HTML is closed and it is within the limit after entities were parsed."""
-    open_tags: list[str] = []
-    for closing, tag in re.findall(r"<(/?)(\w+)>", text):
-        if closing and (not open_tags or open_tags.pop() != tag):
-            raise Refused(400, "Bad Request: can't parse entities: Unmatched end tag")
-        if not closing:
-            open_tags.append(tag)
-    if open_tags:
-        raise Refused(400, "Bad Request: can't parse entities: Can't find end tag")
-    plain = html.unescape(re.sub(r"</?\w+>", "", text))
-    if len(plain.encode("utf-16-le")) // 2 > limit:
-        raise Refused(400, f"Bad Request: {complaint}")
-    return text
-
-
-def _buttons(more: dict[str, Any]) -> dict[str, Any]:
-    markup = more.get("reply_markup")
-    if not markup:
-        return {}
-    for row in markup["inline_keyboard"]:
-        for button in row:
-            if not 1 <= len(button["callback_data"].encode()) <= 64:
-                raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
-    return {"reply_markup": markup}

@@ -20,6 +20,7 @@ from typing import Any
 from telegram import Update, User
 
 from bot.channels.slack import inbound as slack_inbound
+from bot.channels.slack import originals as slack_originals
 from bot.channels.telegram import inbound as telegram_inbound
 from bot.processing.delivery import Delivery
 from extraction.evidence import Reading
@@ -42,19 +43,22 @@ TELEGRAM = {"olga": 501, "ada": 502, "max": 503, "stranger": 599}
 
 @dataclass
 class TwoChats:
-    """Everybody has an address on both platforms, but for `stranger`."""
+    """Everybody has an address on both platforms, but for `stranger`. `contents` are the bytes of files by their names,
+    of those that are more than a name."""
 
     desk: Desk
     delivery: Delivery
     platforms: Mapping[str, Any]
     web: MemoryChatLog
+    contents: dict[str, bytes] = field(default_factory=dict)
     _ids: Any = field(default_factory=lambda: count(5000))
 
     async def say(
         self, channel: str, who: str, text: str = "", *, group: bool = False, answers: str | None = None, **more: Any
     ) -> str:
         """Somebody writes, in the group or to Billify alone; "@billify" mentions it. The platform's id of what they
-        wrote. `files` are names of papers, `answers` the id of what they answer, `album` and `forwarded` as it says."""
+        wrote. `files` are names of papers, `answers` the id of what they answer, `forwarded` as it says,
+        `native` further fields of Telegram's message."""
         write = {"slack": self._slack, "telegram": self._telegram}[channel]
         message, sent_id = write(who, text, group, answers, **more)
         if message:
@@ -65,6 +69,32 @@ class TwoChats:
         """What durable work does with a message."""
         message = await self.delivery.fetch(message)
         await self.delivery.send(message, await self.desk.conversation.respond(message))
+
+    async def edit(self, channel: str, who: str, sent_id: str, text: str, *, group: bool = False, **more: Any) -> None:
+        """Somebody changes what they wrote; `more` are further fields of the platform's message."""
+        chat, _, number = sent_id.partition(":")
+        said = text.replace("@billify", f"<@{US}>" if channel == "slack" else "@billify_bot")
+        if channel == "slack":
+            before = {"user": f"U{who.upper()}", "ts": number, "text": "what it was"}
+            now = before | {"text": said, "edited": {"user": before["user"], "ts": f"{next(self._ids)}.1"}} | more
+            event = {"channel": chat, "channel_type": "channel" if group else "im", "ts": "9.9"}
+            message = slack_originals.to_edit(event | {"message": now, "previous_message": before}, fake_slack.TEAM, US)
+        else:
+            before = self._kept()[sent_id]
+            part = "caption" if "photo" in before else "text"
+            now = before | {part: said, "edit_date": int(time.time())} | more
+            message = self._taken({"edited_message": now})
+        if message:
+            await self.serve(message)
+
+    async def delete(self, who: str, sent_id: str, **event: Any) -> None:
+        """Somebody takes away what they wrote, in Slack; Telegram tells of no such thing."""
+        chat, _, ts = sent_id.partition(":")
+        before = {"user": f"U{who.upper()}", "ts": ts, "text": "what it was"}
+        event = {"channel": chat, "channel_type": "im", "ts": "9.9", "previous_message": before} | event
+        message = slack_originals.to_deletion(event, fake_slack.TEAM, US)
+        if message:
+            await self.serve(message)
 
     async def press(self, channel: str, who: str, label: str, sent_id: str) -> None:
         """Somebody presses the button of that label under a message of ours."""
@@ -109,7 +139,7 @@ class TwoChats:
         **_: Any,
     ) -> tuple[Message | None, str]:
         platform: FakeSlack = self.platforms["slack"]
-        kept = [platform.keep(name.encode(), f"{name}.jpg", "image/jpeg") for name in files]
+        kept = [platform.keep(self.contents.get(name, name.encode()), f"{name}.jpg", "image/jpeg") for name in files]
         channel = GROUP["slack"] if group else self.direct("slack", who)
         more: dict[str, Any] = {"channel": channel, "channel_type": "channel" if group else "im"}
         if answers:
@@ -135,6 +165,7 @@ class TwoChats:
         answers: str | None,
         files: tuple[str, ...] = (),
         forwarded: bool = False,
+        native: dict[str, Any] | None = None,
         **_: Any,
     ) -> tuple[Message | None, str]:
         platform: FakeTelegram = self.platforms["telegram"]
@@ -145,11 +176,12 @@ class TwoChats:
             message: dict[str, Any] = {"message_id": next(self._ids), "date": int(time.time()), "chat": chat}
             message |= {"from": _telegram_user(who)}
             if name:
-                photo = platform.keep(name.encode(), f"{name}.jpg") | {"width": 9, "height": 9}
+                photo = platform.keep(self.contents.get(name, name.encode()), f"{name}.jpg") | {"width": 9, "height": 9}
                 message |= {"photo": [photo]} | ({"caption": said} if said and not parts else {})
                 message |= {"media_group_id": "G1"} if len(files) > 1 else {}
             else:
-                message |= {"text": said}
+                message |= {"text": said} if said else {}
+            message |= native or {}
             if answers:
                 message["reply_to_message"] = self._answered(answers, chat)
             if forwarded:
@@ -181,7 +213,7 @@ def plain(look: dict[str, Any]) -> str:
     """A message of either platform as text, with its buttons in brackets."""
     if "blocks" not in look:
         text = re.sub(r"<[^>]+>", "", look.get("text") or look.get("caption") or "")
-        rows = look.get("reply_markup", {}).get("inline_keyboard", [])
+        rows = look.get("reply_markup", {}).get("inline_keyboard", []) + look.get("keyboard", {}).get("keyboard", [])
         labels = [f"[{button['text']}]" for row in rows for button in row]
         return " ".join([html.unescape(text), *labels])
     found: list[str] = []

@@ -1,0 +1,48 @@
+"""What people edit and delete in Slack comes in as that, through Bolt, and what Slack only decorates does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.channels.slack.originals import to_deletion, to_edit
+from tests.fakes.platforms.slack import TEAM, US
+
+WRITTEN = {"user": "U1", "ts": "1742549400.000100", "text": "total is 12"}
+IN_DIRECT = {"channel": "D1", "channel_type": "im", "ts": "1742549500.000200"}
+IN_CHANNEL = {"channel": "C1", "channel_type": "channel", "ts": "1742549500.000200"}
+
+
+def changed(place: dict[str, Any], **now: Any) -> dict[str, Any]:
+    edited = {"edited": {"user": "U1", "ts": "1742549500.000000"}}
+    return place | {"subtype": "message_changed", "message": WRITTEN | edited | now, "previous_message": WRITTEN}
+
+
+async def test_an_edit_comes_in_as_one_of_the_same_message(platform, accept, listener):
+    await platform.push(platform.message("total is 12", ts=WRITTEN["ts"], channel="D1"))
+    first = await accept.take()
+    body = platform.message()
+    body["event"] = changed(IN_DIRECT, text="total is 13") | {"type": "message"}
+    await platform.push(body)
+    second = await accept.take(2)
+    assert (second.text, second.edited, second.ids) == ("total is 13", True, first.ids)
+    assert second.key != first.key
+    body = platform.message()
+    gone = {"type": "message", "subtype": "message_deleted", "previous_message": WRITTEN | {"text": "total is 13"}}
+    body["event"] = IN_DIRECT | gone
+    await platform.push(body)
+    third = await accept.take(3)
+    assert (third.deleted, third.text, third.ids) == (True, "", first.ids)
+
+
+def test_what_is_no_edit_of_a_person_is_none():
+    assert to_edit(changed(IN_DIRECT), TEAM, US) is None, "a preview was added"
+    assert to_edit(changed(IN_DIRECT, text="x", bot_id="B1"), TEAM, US) is None, "a card of ours was renewed"
+    assert to_edit(changed(IN_CHANNEL, text="lunch?"), TEAM, US) is None
+    assert to_deletion(IN_CHANNEL | {"previous_message": WRITTEN}, TEAM, US) is None
+
+
+def test_an_edit_that_names_us_is_for_us():
+    message = to_edit(changed(IN_CHANNEL, text=f"<@{US}> total is 13"), TEAM, US)
+    assert message is not None and message.addressed and message.shared and message.text == "total is 13"
+    again = to_edit(changed(IN_CHANNEL, text=f"<@{US}> total is 13"), TEAM, US)
+    assert again is not None and again.key == message.key, "Slack may bring it twice"
