@@ -43,7 +43,7 @@ def give_up_undeliverable(session: Session, now: datetime) -> None:
     unless it is told elsewhere: then only if that fails as well."""
     for item in outbox.failed(session):
         message_key, _ = split_reply_key(item.key)
-        elsewhere = _elsewhere(session, item) and not message_key.startswith(_UNTOLD)
+        elsewhere = undelivered.is_told_elsewhere(session, item) and not message_key.startswith(_UNTOLD)
         if not elsewhere:
             reminders.take_back_firings(session, message_key, retry_at=now + TOLD_AGAIN_AFTER)
 
@@ -134,7 +134,7 @@ def _undelivered(session: Session, everybody: list[Person]) -> Iterator[Notice]:
     failed = [
         item for item in outbox.failed(session) if not item.key.startswith((_UNTOLD, f"{CLOCK_KEY_PREFIX}{UNREACHED}/"))
     ]
-    lost = [item for item in failed if not _elsewhere(session, item)]
+    lost = [item for item in failed if not undelivered.is_told_elsewhere(session, item)]
     for person in everybody:
         own = [item for item in failed if item.person_id == person.id and item not in lost]
         if own and (place := reminders.place_of(session, person.id, without={item.channel for item in own})):
@@ -151,15 +151,10 @@ def _owners_place(session: Session, owner: Person, items: list[OutboxItem]) -> P
     return elsewhere or reminders.place_of(session, owner.id)
 
 
-def _elsewhere(session: Session, item: OutboxItem) -> bool:
-    """Whether whoever waits for it can be told on another channel."""
-    return (
-        item.person_id is not None and reminders.place_of(session, item.person_id, without=(item.channel,)) is not None
-    )
-
-
 def _moment(items: list[OutboxItem]) -> str:
-    return max(item.ended_at or item.queued_at for item in items).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """A name for those that are told next: when the last of them failed, and how many had failed by then."""
+    last = max(item.ended_at or item.queued_at for item in items)
+    return f"{last:%Y-%m-%dT%H:%M:%S.%fZ}-{len(items)}"
 
 
 def _outbox(session: Session, person: Person, now: datetime, zone: tzinfo) -> Iterator[Notice]:

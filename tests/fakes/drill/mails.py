@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from email.message import EmailMessage
 from itertools import count, cycle
 from typing import Literal
@@ -94,9 +95,15 @@ def _scan(n: int) -> Posted:
 def _with_invoice(name: str, n: int, text: str, message_id: str = "") -> Posted:
     number, message_id = f"DRILL-{n:06}", message_id or f"m{n}@localhost"
     mail = _mail(OWNER, f"Invoice {n}", text, message_id)
-    xml = cii({"2024-117": number})
+    day = date(2024, 1, 1) + timedelta(days=n % 400)
+    xml = cii({"2024-117": number, "Möbel Müller GmbH": f"{_name(n)} GmbH", "20250303": f"{day:%Y%m%d}"})
     mail.add_attachment(xml, maintype="application", subtype="xml", filename=f"{number}.xml")
     return Posted(name, message_id, OWNER, mail.as_bytes(), "answered", number)
+
+
+def _name(n: int) -> str:
+    """A name that is like no other's."""
+    return "".join(3 * chr(65 + n // 26**place % 26) for place in range(3)).capitalize()
 
 
 def _mail(sender: str, subject: str, text: str, message_id: str) -> EmailMessage:
