@@ -13,9 +13,13 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply, from_json, split_reply_key
 from handlers.requests import ShowOutbox
 from storage.messages import outbox, reminders
+from storage.messages.reminders import CLOCK_KEY_PREFIX
 from storage.models import OutboxItem
 from storage.people import people
 
+UNDELIVERED = "undelivered"
+TELLS = f"{CLOCK_KEY_PREFIX}{UNDELIVERED}/"
+"""How the key of what tells of such failures begins: where that fails as well, it is not told of in turn."""
 LONG = timedelta(hours=1)
 """What waits for longer is told to the owner: a mail that is greylisted does not."""
 MOST_LINES = 10
@@ -47,7 +51,8 @@ def waiting_text(session: Session, context: Context, waiting: Sequence[OutboxIte
 
 def to_person(session: Session, context: Context) -> tuple[Reply, ...]:
     """What the asker did not get elsewhere, with the answers themselves."""
-    items = [item for item in outbox.failed(session) if item.person_id == context.asker.id][:MOST_AT_ONCE]
+    own = [item for item in outbox.failed(session) if item.person_id == context.asker.id]
+    items = [item for item in own if not item.key.startswith(TELLS)][:MOST_AT_ONCE]
     if not items:
         return ()
     outbox.note_told(session, items)

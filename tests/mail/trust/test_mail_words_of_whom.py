@@ -48,6 +48,7 @@ REFUSALS = (
     "Per Mail ändere",
     "I act only on answers to my own",
     "nothing shows that you wrote",
+    "nichts zeigt",
 )
 
 
