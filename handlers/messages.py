@@ -36,7 +36,7 @@ class Attachment:
     role: Literal["sent", "shown", "body", "incidental"] = "sent"
 
 
-Unread = Literal["encrypted", "linked"]
+Unread = Literal["encrypted", "linked", "partial", "elsewhere"]
 """Why a message brings no document though it is about one: it is encrypted, or the document is behind a link."""
 
 

@@ -17,6 +17,6 @@ async def test_nothing_is_lost_and_nothing_doubled(tmp_path: Path) -> None:
     assert (count.lost, count.doubled, count.kills) == ([], [], KILLS)
     assert count.sent.total() >= MAILS and count.sent["confirmation"]
     assert count.weather.total() > 0, "the weather was fine"
-    # What a relay took without saying so, or we were killed before we noted, is offered again under the same Message-ID.
+    # What a relay took without saying so, or we did not live to note, is offered again under the same Message-ID.
     assert count.repeats <= count.weather["unsaid"] + KILLS * AT_ONCE
     assert "Traceback" not in (tmp_path / "log.txt").read_text()

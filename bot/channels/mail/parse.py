@@ -164,4 +164,6 @@ def _unread(contents: Contents, *, answers: bool) -> Unread | None:
     """Why there may be no document; an answer quotes links of ours."""
     if contents.encrypted:
         return "encrypted"
+    if contents.partial or contents.elsewhere:
+        return "partial" if contents.partial else "elsewhere"
     return "linked" if not answers and any(links.leads_to_invoice(letter) for letter in contents.letters) else None

@@ -67,8 +67,7 @@ def why_no_document(message: Message, request: object, replies: tuple[Reply, ...
     if not isinstance(request, asked.Unknown | asked.Unclear):
         return request, replies
     if message.unread:
-        why = bill_texts.encrypted_mail() if message.unread == "encrypted" else bill_texts.linked_invoice()
-        return asked.Unknown(), (Reply(why),)
+        return asked.Unknown(), (Reply(bill_texts.unread(message.unread)),)
     if message.attachments:
         return asked.Unknown(), (Reply(bill_texts.nothing_found(message.attachments[0].name)),)
     return request, replies

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlmodel import col, select
 
+from storage.errors import WrongState
 from storage.mail import quarantine, sender_rules
 from storage.models import Audit, Role
 from storage.people import people
+from storage.undo import changes, take_back
 from tests.fakes.platforms.mail_channel import PDF
 from tests.mail.intake.test_quarantine_talk import firm as firm  # a fixture
 
@@ -27,6 +29,17 @@ async def waiting(firm):
 async def rules(firm):
     found = await firm.desk.database.read(sender_rules.rules)
     return [(str(rule.kind), rule.value, rule.accept) for rule in found]
+
+
+async def take_back_last(firm):
+    """Takes Olga's last decision about mail back, by the button of a list of what can be."""
+
+    def undo(session):
+        event = session.exec(select(Audit).where(Audit.action == "decided mail").order_by(col(Audit.id).desc())).first()
+        change = changes.change_of(session, event)
+        take_back.take_back(session, change, key="terminal:undo", person_id=1, now=firm.desk.now)
+
+    await firm.desk.database.run(undo)
 
 
 @pytest.fixture
@@ -51,12 +64,8 @@ async def test_taking_in_is_taken_back_until_it_was_read(firm):
     assert await waiting(firm) == ["billing@acme.example"] and await firm.released() == ""
     await firm.desk.say("take in the mail from Acme")
     assert "Acme GmbH" in await firm.released()
-    said = await firm.desk.say("undo the decision about the mail")
-    said = (
-        await firm.desk.press_first()
-        if not said.startswith("That mail") and hasattr(firm.desk, "press_first")
-        else said
-    )
+    with pytest.raises(WrongState, match="has been read already"):
+        await take_back_last(firm)
     assert await waiting(firm) == []
 
 
@@ -65,7 +74,7 @@ async def test_always_is_taken_back_also_when_this_one_was_read(firm):
     await firm.desk.say("[This sender always]")
     assert await rules(firm) == [("address", "billing@acme.example", True)]
     await firm.released()
-    assert "the rule about mail from billing@acme.example" in await firm.desk.say("undo")
+    await take_back_last(firm)
     assert await rules(firm) == []
 
 
