@@ -95,8 +95,10 @@ class Settings(BaseSettings):
     quarantine_mails: int = Field(default=1000, ge=0)
     quarantine_mail_mb: int = Field(default=15, ge=0)
     quarantine_mb: int = Field(default=1024, ge=0)
-    # A port that takes mail only after a login: addresses with their passwords, and the PEM files of a certificate.
+    # Ports that take mail only after a login (by STARTTLS, or TLS from the first byte, which programs expect at 465):
+    # addresses with their passwords, and the PEM files of a certificate.
     mail_submission_port: int = 0
+    mail_submissions_port: int = 0
     mail_users: dict[str, SecretStr] = {}
     mail_certificate: Path | None = None
     mail_certificate_key: Path | None = None

@@ -39,8 +39,10 @@ class Attachment:
     shrunk: bool = False
 
 
-Unread = Literal["encrypted", "linked", "sticker", "voice", "video", "location", "contact", "poll", "game"]
-"""Why a message brings no document: it is encrypted, or the document is behind a link; or what was sent is none."""
+UnreadMail = Literal["encrypted", "linked", "partial", "elsewhere"]
+"""Why a mail brings no document though it is about one: it is encrypted, a piece of one, or says where it lies."""
+Unread = UnreadMail | Literal["sticker", "voice", "video", "location", "contact", "poll", "game"]
+"""Why a message brings no document: such a mail, or what was sent is none."""
 
 
 @dataclass(frozen=True)

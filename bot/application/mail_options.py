@@ -18,6 +18,7 @@ def mail_options(settings: Settings) -> MailOptions:
     plus = settings.mail_plus_addresses
     return MailOptions(
         submission_port=settings.mail_submission_port,
+        submissions_port=settings.mail_submissions_port,
         users={address: password.get_secret_value() for address, password in settings.mail_users.items()},
         certificate=settings.mail_certificate,
         key=settings.mail_certificate_key,

@@ -25,6 +25,8 @@ from storage.db.database import Database
 
 log = logging.getLogger(__name__)
 
+TICK_SECONDS = 60.0
+
 
 async def run_schedule(tick: Callable[[], Awaitable[object]], tidy: Callable[[], Awaitable[object]]) -> None:
     """Calls `accept_due_notices` now and every minute, and `tidy` every night, until cancelled."""
@@ -38,7 +40,7 @@ async def run_schedule(tick: Callable[[], Awaitable[object]], tidy: Callable[[],
         until_stopped,
         "interval",
         args=(tick,),
-        minutes=1,
+        seconds=TICK_SECONDS,
         next_run_time=datetime.now(UTC),
         coalesce=True,
         max_instances=1,

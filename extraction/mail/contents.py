@@ -24,6 +24,7 @@ from extraction.mail.recognition import looks_like_mail
 log = logging.getLogger(__name__)
 
 _MAILS = ("message/rfc822", "message/global")
+_PARTIAL, _EXTERNAL = "message/partial", "message/external-body"
 _LAYERS = 4  # files within files that are opened: a mail in a .msg in a winmail.dat is one too many already
 
 
@@ -40,18 +41,21 @@ class Letter:
 @dataclass(frozen=True)
 class Contents:
     """All that is in a mail. `letters` are its own text and those of the mails within it, in order; `encrypted` says
-    that some of it can be read only with a key."""
+    that some of it can be read only with a key; `partial` that it is a piece of a mail that was cut (RFC 2046, 5.2.2),
+    `elsewhere` that it names a file without holding it (RFC 2046, 5.2.3)."""
 
     letters: tuple[Letter, ...]
     files: tuple[MailAttachment, ...]
     encrypted: bool = False
+    partial: bool = False
+    elsewhere: bool = False
 
 
 def contents_of(mail: Message) -> Contents:
     """Reads a whole mail. Raises: MailTooComplex when it holds more than is read."""
     gathering = _Gathering()
     gathering.mail(mail)
-    return Contents(tuple(gathering.letters), tuple(gathering.files), gathering.encrypted)
+    return gathering.contents()
 
 
 def contents_of_file(name: str, data: bytes) -> Contents | None:
@@ -59,7 +63,7 @@ def contents_of_file(name: str, data: bytes) -> Contents | None:
     gathering = _Gathering()
     if not gathering.opened(MailAttachment(name, "application/octet-stream", data)):
         return None
-    return Contents(tuple(gathering.letters), tuple(gathering.files), gathering.encrypted)
+    return gathering.contents()
 
 
 class _Gathering:
@@ -69,9 +73,17 @@ class _Gathering:
         self.letters: list[Letter] = []
         self.files: list[MailAttachment] = []
         self.encrypted = False
+        self.partial = False
+        self.elsewhere = False
         self.layer = 0
         self.room = LARGEST
         self.parts = MOST_PARTS
+
+    def contents(self) -> Contents:
+        """All that was found."""
+        return Contents(
+            tuple(self.letters), tuple(self.files), self.encrypted, partial=self.partial, elsewhere=self.elsewhere
+        )
 
     def mail(self, mail: Message) -> None:
         """Takes in a mail and those within it."""
@@ -96,6 +108,10 @@ class _Gathering:
             raise MailTooComplex("has too many parts")
         if sealed.is_encrypted(part):
             self.encrypted = True
+            return
+        if _is_absent(part):
+            self.partial |= part.get_content_type() == _PARTIAL
+            self.elsewhere |= part.get_content_type() == _EXTERNAL
             return
         yield part
         children = [child for child in part.get_payload() if isinstance(child, Message)] if part.is_multipart() else []
@@ -150,8 +166,11 @@ class _Gathering:
         return True
 
     def _outlook(self, message: OutlookMessage | None) -> bool:
-        if message is None or not (message.text or message.html or message.files or message.within):
+        if message is None or not (
+            message.text or message.html or message.files or message.within or message.elsewhere
+        ):
             return False
+        self.elsewhere |= message.elsewhere
         if message.text or message.html:
             page = read_html(message.html[:LONGEST_HTML]) if message.html else None
             said = message.text or (printable(page.text) if page else "")
@@ -182,7 +201,7 @@ class _Bodies:
 
     def of(self, part: Message) -> str:
         """The text of a part, "" for a file and for mails within the mail."""
-        if part.get_content_type() in _MAILS or sealed.is_encrypted(part) or _is_file(part):
+        if part.get_content_type() in _MAILS or sealed.is_encrypted(part) or _is_absent(part) or _is_file(part):
             return ""
         if part.is_multipart():
             children: Iterable[Message] = (child for child in part.get_payload() if isinstance(child, Message))
@@ -209,6 +228,14 @@ class _Bodies:
 
 def _is_html(part: Message) -> bool:
     return part.get_content_type() == "text/html" and not part.is_multipart()
+
+
+def _is_absent(part: Message) -> bool:
+    """Whether a part only stands for what is not in this mail: a piece of several, or where a file lies. One piece of
+    one is whole."""
+    if part.get_content_type() == _PARTIAL:
+        return str(part.get_param("total", "")) != "1"
+    return part.get_content_type() == _EXTERNAL
 
 
 def _is_file(part: Message) -> bool:

@@ -34,7 +34,7 @@ def may_be_invoice(lines: Sequence[str], subject: str = "") -> bool:
     said = [line for line in said if line]
     if not _BOUGHT.search(_folded(f"{subject[:_LONGEST_LINE]} " + " ".join(said))):
         return False
-    return any(_is_total(line, following) for line, following in zip(said, [*said[1:], ""], strict=True))
+    return any(_is_total(line, following) for line, following in zip(said, [*said[1:], ""], strict=False))
 
 
 def is_tabular(lines: Sequence[str]) -> bool:

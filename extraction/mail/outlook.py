@@ -28,13 +28,15 @@ _SUBJECT, _TEXT, _HTML, _EMBEDDED = "0037", "1000", "1013", "__substg1.0_3701000
 
 @dataclass(frozen=True)
 class OutlookMessage:
-    """A message of Outlook: its subject, text and HTML ("" where it has none), and its files."""
+    """A message of Outlook: its subject, text and HTML ("" where it has none), its files, and the messages within it.
+    `elsewhere` says that it names files without holding them."""
 
     subject: str = ""
     text: str = ""
     html: str = ""
     files: tuple[MailAttachment, ...] = ()
     within: tuple[OutlookMessage, ...] = ()
+    elsewhere: bool = False
 
 
 def is_tnef(data: bytes) -> bool:
@@ -78,11 +80,13 @@ def _from_tnef(part: tnefparse.tnef.TNEFAttachment) -> MailAttachment:
 
 
 def read_msg(data: bytes) -> OutlookMessage | None:
-    """What is in a .msg file, the messages within it included; None where it is damaged."""
+    """What is in a .msg file, the messages within it included; None where it is damaged. Raises: MailTooComplex."""
     try:
         with OleFileIO(data) as ole:
             root = Storage.from_ole(ole)
         return _message(root)
+    except MailTooComplex:
+        raise
     except Exception as error:  # the library raises errors of many kinds on damaged files
         log.warning("A .msg file cannot be opened: %s", error)
         return None
@@ -91,12 +95,19 @@ def read_msg(data: bytes) -> OutlookMessage | None:
 def _message(storage: Storage, depth: int = 0) -> OutlookMessage:
     files: list[MailAttachment] = []
     within: list[OutlookMessage] = []
-    for place in list(storage.iter_attachment_storages())[:MOST_FILES]:
+    elsewhere = False
+    for n, place in enumerate(storage.iter_attachment_storages()):
+        if n >= MOST_FILES:
+            raise MailTooComplex("holds too much")
         inner = next((inside for inside in place.storages if inside.name == _EMBEDDED), None)
-        if inner is not None and depth < MOST_DEPTH:
+        if depth >= MOST_DEPTH:
+            raise MailTooComplex("is nested too deeply")
+        if inner is not None:
             within.append(_message(inner, depth + 1))
-        elif inner is None:
-            files += _from_msg(place)
+            continue
+        found = list(_from_msg(place))
+        files += found
+        elsewhere |= not found
     html = _stream(storage, f"{_HTML}0102")
     return OutlookMessage(
         subject=_text(storage, _SUBJECT),
@@ -104,6 +115,7 @@ def _message(storage: Storage, depth: int = 0) -> OutlookMessage:
         html=decode(html, None) if html else _text(storage, _HTML),
         files=tuple(files),
         within=tuple(within),
+        elsewhere=elsewhere,
     )
 
 

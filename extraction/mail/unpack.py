@@ -34,6 +34,10 @@ _MOST_LAYERS = 4  # archives within archives
 _TOO_COMPLEX = Problem("mail_too_complex", "This mail is too complex to be read. Please send its files directly.")
 _EMPTY_MAIL = Problem("empty_mail", "There is no invoice in this mail. Please send the invoice itself.")
 _ENCRYPTED = Problem("encrypted_mail", "This mail is encrypted. Please send the invoice in it without encryption.")
+_PARTIAL = Problem("partial_mail", "This is a piece of a mail that was cut. Please send the invoice itself, as a PDF.")
+_ELSEWHERE = Problem(
+    "file_elsewhere", "The file is not in this mail, which only says where it lies. Please open it and send me the PDF."
+)
 _LINK = Problem("linked_invoice", "The invoice is behind a link. Please open it and send me the PDF.")
 _EMPTY = Problem("empty_archive", "There are no files in this ZIP archive. Please send the invoices themselves.")
 _TOO_DEEP = Problem(
@@ -124,5 +128,7 @@ def _body(letter: Letter) -> Member:
 def _why_nothing(contents: Contents) -> Problem:
     if contents.encrypted:
         return _ENCRYPTED
+    if contents.partial or contents.elsewhere:
+        return _PARTIAL if contents.partial else _ELSEWHERE
     linked = any(links.leads_to_invoice(letter) for letter in contents.letters)
     return _LINK if linked else _EMPTY_MAIL

@@ -29,6 +29,8 @@ _KINDS = {
     "appointed": ("role", "rolle"),
     "approval rule": ("rule", "regel"),
     "invited": ("invit", "einlad"),
+    "decided mail": ("mail",),
+    "sender rule": ("mail", "sender", "absender"),
     "set alarm": ("remind", "erinner"),
     "chose": ("setting", "einstell", "digest", "quiet", "ruhe", "language", "sprach", "remind", "erinner"),
 }

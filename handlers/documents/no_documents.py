@@ -24,10 +24,8 @@ ANSWERS: dict[Unread, str] = {
 
 def not_a_document(session: Session, context: Context, kind: Unread) -> tuple[Reply, ...]:
     """Why nothing was read. Of what comes again and again it is told once a day in a conversation."""
-    if kind == "encrypted":
-        return (Reply(bill_texts.encrypted_mail()),)
-    if kind == "linked":
-        return (Reply(bill_texts.linked_invoice()),)
+    if kind in ("encrypted", "linked", "partial", "elsewhere"):
+        return (Reply(bill_texts.unread(kind)),)
     first = reminders.record_firing(
         session,
         f"unread/{kind}/{context.channel}/{context.conversation}/{context.today}",

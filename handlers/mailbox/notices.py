@@ -17,10 +17,15 @@ from storage.messages.reminders import CLOCK_KEY_PREFIX, Place
 from storage.models import OutboxItem, Person, Role
 from storage.people import people
 
-QUARANTINE, CLAIMED, UNDELIVERED, UNREACHED, OUTBOX = "quarantine", "claimed", "undelivered", "unreached", "outbox"
+QUARANTINE, CLAIMED, UNDELIVERED, UNREACHED, OUTBOX = (
+    "quarantine",
+    "claimed",
+    undelivered.UNDELIVERED,
+    "unreached",
+    "outbox",
+)
 """Kinds of notices (`Message.notice`)."""
 TOLD_AGAIN_AFTER = timedelta(days=1)
-_UNTOLD = f"{CLOCK_KEY_PREFIX}{UNDELIVERED}/"
 
 
 def due_mail_notices(session: Session, now: datetime, zone: tzinfo) -> list[Notice]:
@@ -43,7 +48,7 @@ def give_up_undeliverable(session: Session, now: datetime) -> None:
     unless it is told elsewhere: then only if that fails as well."""
     for item in outbox.failed(session):
         message_key, _ = split_reply_key(item.key)
-        elsewhere = _elsewhere(session, item) and not message_key.startswith(_UNTOLD)
+        elsewhere = undelivered.is_told_elsewhere(session, item) and not message_key.startswith(undelivered.TELLS)
         if not elsewhere:
             reminders.take_back_firings(session, message_key, retry_at=now + TOLD_AGAIN_AFTER)
 
@@ -132,13 +137,15 @@ def _tell_claimed(session: Session, context: Context) -> tuple[Reply, ...]:
 def _undelivered(session: Session, everybody: list[Person]) -> Iterator[Notice]:
     """To each person what did not reach them, elsewhere; to the owners who cannot be reached at all."""
     failed = [
-        item for item in outbox.failed(session) if not item.key.startswith((_UNTOLD, f"{CLOCK_KEY_PREFIX}{UNREACHED}/"))
+        item
+        for item in outbox.failed(session)
+        if not item.key.startswith((undelivered.TELLS, f"{CLOCK_KEY_PREFIX}{UNREACHED}/"))
     ]
-    lost = [item for item in failed if not _elsewhere(session, item)]
+    lost = [item for item in failed if not undelivered.is_told_elsewhere(session, item)]
     for person in everybody:
         own = [item for item in failed if item.person_id == person.id and item not in lost]
         if own and (place := reminders.place_of(session, person.id, without={item.channel for item in own})):
-            yield Notice(f"{_UNTOLD}{person.id}/{_moment(own)}", UNDELIVERED, person.name, place)
+            yield Notice(f"{undelivered.TELLS}{person.id}/{_moment(own)}", UNDELIVERED, person.name, place)
         others = [item for item in lost if item.person_id != person.id]
         if others and person.role is Role.OWNER and (place := _owners_place(session, person, others)):
             key = f"{CLOCK_KEY_PREFIX}{UNREACHED}/{person.id}/{_moment(others)}"
@@ -151,15 +158,10 @@ def _owners_place(session: Session, owner: Person, items: list[OutboxItem]) -> P
     return elsewhere or reminders.place_of(session, owner.id)
 
 
-def _elsewhere(session: Session, item: OutboxItem) -> bool:
-    """Whether whoever waits for it can be told on another channel."""
-    return (
-        item.person_id is not None and reminders.place_of(session, item.person_id, without=(item.channel,)) is not None
-    )
-
-
 def _moment(items: list[OutboxItem]) -> str:
-    return max(item.ended_at or item.queued_at for item in items).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """A name for those that are told next: when the last of them failed, and how many had failed by then."""
+    last = max(item.ended_at or item.queued_at for item in items)
+    return f"{last:%Y-%m-%dT%H:%M:%S.%fZ}-{len(items)}"
 
 
 def _outbox(session: Session, person: Person, now: datetime, zone: tzinfo) -> Iterator[Notice]:

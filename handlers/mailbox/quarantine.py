@@ -116,6 +116,7 @@ def _release(session: Session, context: Context, mail: HeldMail, request: Decide
         to=AnswerPlace(context.channel, address, context.conversation),
         now=context.now,
         as_person=request.verdict == "mine" and mail.held.person_id == context.asker.id,
+        verdict=request.verdict,
     )
 
 

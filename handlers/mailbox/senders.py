@@ -50,7 +50,7 @@ def show_senders(session: Session, context: Context, request: ShowSenders) -> tu
 def forget_sender(session: Session, context: Context, request: ForgetSender) -> tuple[Reply, ...]:
     """Mail of that sender waits again. Raises: NotFound for a sender without a rule."""
     _may(context)
-    if not sender_rules.drop_rules(session, request.who):
+    if not sender_rules.drop_rules(session, request.who, by=context.asker.id, now=context.now):
         raise NotFound(say("There is no rule about {sender}.", sender=request.who.lower()))
     return (Reply(say("Mail from {sender} waits for a decision again.", sender=request.who.lower())),)
 

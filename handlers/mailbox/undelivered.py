@@ -13,12 +13,18 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply, from_json, split_reply_key
 from handlers.requests import ShowOutbox
 from storage.messages import outbox, reminders
+from storage.messages.reminders import CLOCK_KEY_PREFIX
 from storage.models import OutboxItem
 from storage.people import people
 
+UNDELIVERED = "undelivered"
+TELLS = f"{CLOCK_KEY_PREFIX}{UNDELIVERED}/"
+"""How the key of what tells of such failures begins: where that fails as well, it is not told of in turn."""
 LONG = timedelta(hours=1)
 """What waits for longer is told to the owner: a mail that is greylisted does not."""
 MOST_LINES = 10
+MOST_AT_ONCE = 10
+"""Told by one message; what is beyond follows with the next, a minute later."""
 
 
 def show_outbox(session: Session, context: Context, request: ShowOutbox) -> tuple[Reply, ...]:
@@ -45,13 +51,13 @@ def waiting_text(session: Session, context: Context, waiting: Sequence[OutboxIte
 
 def to_person(session: Session, context: Context) -> tuple[Reply, ...]:
     """What the asker did not get elsewhere, with the answers themselves."""
-    items = [item for item in outbox.failed(session) if item.person_id == context.asker.id]
+    own = [item for item in outbox.failed(session) if item.person_id == context.asker.id]
+    items = [item for item in own if not item.key.startswith(TELLS)][:MOST_AT_ONCE]
     if not items:
         return ()
     outbox.note_told(session, items)
     for item in items:
         reminders.hand_over_firings(session, split_reply_key(item.key)[0], context.key)
-    shown = items[:MOST_LINES]
     told = [
         say(
             "My answer to “{subject}” could not be delivered to {address} ({reason}). Here it is:",
@@ -59,17 +65,15 @@ def to_person(session: Session, context: Context) -> tuple[Reply, ...]:
             address=item.address,
             reason=item.reason,
         )
-        for item in shown
+        for item in items
     ]
-    replies = [reply for head, item in zip(told, shown, strict=True) for reply in (Reply(head), *_reply(item))]
-    if len(items) > MOST_LINES:
-        replies.append(Reply(say("{n} more could not be delivered either.", n=len(items) - MOST_LINES)))
-    return tuple(replies)
+    return tuple(reply for head, item in zip(told, items, strict=True) for reply in (Reply(head), *_reply(item)))
 
 
 def to_owner(session: Session, context: Context) -> tuple[Reply, ...]:
     """Those who could not be reached on any channel, for somebody to tell them."""
-    items = [item for item in outbox.failed(session) if item.person_id != context.asker.id]
+    others = [item for item in outbox.failed(session) if item.person_id != context.asker.id]
+    items = [item for item in others if not is_told_elsewhere(session, item)][:MOST_AT_ONCE]
     if not items:
         return ()
     outbox.note_told(session, items)
@@ -79,6 +83,13 @@ def to_owner(session: Session, context: Context) -> tuple[Reply, ...]:
         len(items),
     )
     return (Reply("\n".join([head, *_lines(session, context, items)])),)
+
+
+def is_told_elsewhere(session: Session, item: OutboxItem) -> bool:
+    """Whether whoever waits for it can be told on another channel."""
+    return (
+        item.person_id is not None and reminders.place_of(session, item.person_id, without=(item.channel,)) is not None
+    )
 
 
 def still_waiting(session: Session, context: Context) -> tuple[Reply, ...]:

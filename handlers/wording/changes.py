@@ -36,6 +36,8 @@ STEPS = {
     "own approval": sayable("the change of the rules for approvals"),
     "appointed": sayable("the new role of {name}"),
     "invited": sayable("the invitation of {name}"),
+    "decided mail": sayable("the decision about the mail from {name}"),
+    "sender rule": sayable("the rule about mail from {name}"),
     "amended": sayable("the correction of {bill} ({changes})"),
     "paid": sayable("the payment of {amount} for {bill}"),
     "allocated": sayable("the set-off of {bill}"),

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, and_, col, func, or_, select
 
+from storage import audit
 from storage.db.locks import acquire_lock
 from storage.errors import QuarantineFull, WrongState
 from storage.mail import mail_log
@@ -156,7 +157,14 @@ def settle(session: Session, record: MailRecord) -> None:
 
 
 def release(
-    session: Session, held: QuarantinedMail, *, by: int, to: AnswerPlace, now: datetime, as_person: bool = False
+    session: Session,
+    held: QuarantinedMail,
+    *,
+    by: int,
+    to: AnswerPlace,
+    now: datetime,
+    as_person: bool = False,
+    verdict: str = "in",
 ) -> None:
     """Decides that a mail is taken in, answered at the place `to`. `as_person`: whoever it says that it is from says
     so, so that its words count as theirs. Raises: WrongState once it was taken in or forgotten."""
@@ -166,6 +174,7 @@ def release(
     held.channel, held.address, held.conversation = to.channel, to.address, to.conversation
     held.as_person = as_person
     session.flush()
+    _audit(session, held, verdict, by, now)
 
 
 def discard(session: Session, held: QuarantinedMail, *, by: int, now: datetime) -> None:
@@ -173,6 +182,13 @@ def discard(session: Session, held: QuarantinedMail, *, by: int, now: datetime) 
     if held.state is not QuarantineState.WAITING:
         raise WrongState("This mail no longer waits: it was taken in, discarded or forgotten.")
     held.state, held.decided_by, held.decided_at = QuarantineState.DISCARDED, by, now
+    session.flush()
+    _audit(session, held, "no", by, now)
+
+
+def wait_again(session: Session, held: QuarantinedMail) -> None:
+    """What was decided is taken back, before it was done."""
+    held.state, held.decided_by, held.decided_at, held.as_person = QuarantineState.WAITING, None, None, False
     session.flush()
 
 
@@ -209,6 +225,12 @@ def expire(session: Session, now: datetime) -> list[str]:
         held.sha256 = None
     session.flush()
     return gone
+
+
+def _audit(session: Session, held: QuarantinedMail, verdict: str, by: int, now: datetime) -> None:
+    _, record = _held(session, held.id)
+    details = {"held": held.id, "verdict": verdict, "name": record.sender, "subject": record.subject}
+    audit.record(session, "decided mail", person_id=by, now=now, details=details)
 
 
 def _in_state(session: Session, state: QuarantineState, since: datetime | None) -> list[HeldMail]:

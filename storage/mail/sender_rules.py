@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
+from storage import audit
 from storage.db.locks import acquire_lock
 from storage.errors import WrongState
 from storage.models import IntakeAddress, SenderKind, SenderRule
@@ -56,9 +58,9 @@ def add_rule(
     value = value.strip().casefold().lstrip("@")
     acquire_lock(session, f"sender rule:{value}")
     same = select(SenderRule).where(SenderRule.kind == kind, SenderRule.value == value)
-    for earlier in session.exec(same).all():
-        if earlier.intake_id == intake_id:
-            session.delete(earlier)
+    before = [earlier for earlier in session.exec(same).all() if earlier.intake_id == intake_id]
+    for earlier in before:
+        session.delete(earlier)
     session.flush()
     rule = SenderRule(
         kind=kind,
@@ -71,16 +73,47 @@ def add_rule(
     )
     session.add(rule)
     session.flush()
+    _audit(session, value, rule.id, before, by, now)
     return rule
 
 
-def drop_rules(session: Session, value: str) -> int:
+def drop_rules(session: Session, value: str, *, by: int, now: datetime) -> int:
     """Mail of these senders waits in quarantine again; how many rules that took away."""
-    found = session.exec(select(SenderRule).where(SenderRule.value == value.strip().casefold().lstrip("@"))).all()
+    value = value.strip().casefold().lstrip("@")
+    found = session.exec(select(SenderRule).where(SenderRule.value == value)).all()
     for rule in found:
         session.delete(rule)
     session.flush()
+    if found:
+        _audit(session, value, None, found, by, now)
     return len(found)
+
+
+def put_back(session: Session, value: str, made: int | None, before: list[dict[str, Any]], now: datetime) -> bool:
+    """Takes a change of the rules about these senders back: drops the rule that was `made`, restores those `before`.
+    False where the rules are others by now."""
+    acquire_lock(session, f"sender rule:{value}")
+    rule = session.get(SenderRule, made) if made is not None else None
+    scopes = [(SenderKind(one["kind"]), one["intake_id"]) for one in before]
+    there = session.exec(select(SenderRule).where(SenderRule.value == value)).all()
+    taken = any((one.kind, one.intake_id) in scopes for one in there if one is not rule)
+    if taken or (made is not None and rule is None):
+        return False
+    if rule:
+        session.delete(rule)
+        session.flush()
+    for one in before:
+        session.add(SenderRule(**{**one, "kind": SenderKind(one["kind"])}, value=value, created_at=now))
+    session.flush()
+    return True
+
+
+def _audit(
+    session: Session, value: str, made: int | None, before: Sequence[SenderRule], by: int, now: datetime
+) -> None:
+    kept = [one.model_dump(include={"kind", "accept", "intake_id", "person_id", "created_by"}) for one in before]
+    details = {"name": value, "made": made, "before": [one | {"kind": str(one["kind"])} for one in kept]}
+    audit.record(session, "sender rule", person_id=by, now=now, details=details)
 
 
 def rules(session: Session) -> list[SenderRule]:

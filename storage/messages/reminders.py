@@ -163,7 +163,8 @@ def take_back_firings(session: Session, message_key: str, *, retry_at: datetime)
     many reminders, digests and alarms that are."""
     told_by = select(Firing).where(Firing.message_key == message_key, col(Firing.retry_at).is_(None))
     fired = session.exec(told_by).all()
-    rung = session.exec(select(Alarm).where(Alarm.id == _alarm_of(message_key), col(Alarm.rung_at).is_not(None))).all()
+    numbers = {_alarm_of(message_key), *(_alarm_of(one.key) for one in fired)}
+    rung = session.exec(select(Alarm).where(col(Alarm.id).in_(numbers), col(Alarm.rung_at).is_not(None))).all()
     for one in fired:
         one.undelivered, one.retry_at = one.undelivered + 1, retry_at
     for alarm in rung:
@@ -174,13 +175,24 @@ def take_back_firings(session: Session, message_key: str, *, retry_at: datetime)
 
 def hand_over_firings(session: Session, message_key: str, to: str) -> None:
     """What the one message was to tell is told by the other instead."""
+    if alarm := session.get(Alarm, _alarm_of(message_key)):
+        _ring_by(session, alarm, to)
     for one in session.exec(select(Firing).where(Firing.message_key == message_key)).all():
         one.message_key = to
     session.flush()
 
 
+def _ring_by(session: Session, alarm: Alarm, message_key: str) -> None:
+    """Notes which message rings an alarm instead of its own, should that one not be delivered either."""
+    key = f"alarm/{alarm.id}"
+    at = alarm.rung_at or alarm.at
+    one = session.get(Firing, key) or Firing(key=key, person_id=alarm.person_id, scheduled_for=alarm.at, fired_at=at)
+    one.fired_at, one.message_key, one.retry_at = at, message_key, None
+    session.add(one)
+
+
 def _alarm_of(message_key: str) -> int:
-    """The alarm that a message of the clock rang; 0 where it was something else."""
+    """The alarm that a message of the clock rang, or that a firing is of; 0 where it was something else."""
     kind, _, rest = message_key.removeprefix(CLOCK_KEY_PREFIX).partition("/")
     number = rest.partition("/")[0]
     return int(number) if kind == "alarm" and number.isascii() and number.isdigit() else 0

@@ -13,12 +13,13 @@ from storage.errors import WrongState
 from storage.messages import reminders
 from storage.models import Alarm, ApprovalRule, Audit, Person, Role
 from storage.people import company, people, preferences
+from storage.undo import mail_actions
 
 PERSONAL = ("chose", "set alarm", "snoozed")
 """Only who did it may take it back."""
 OF_COMPANY = ("appointed", "approval rule", "own approval", "invited")
 """Only an owner may do it, and take it back."""
-SETTINGS = (*PERSONAL, *OF_COMPANY)
+SETTINGS = (*PERSONAL, *OF_COMPANY, *mail_actions.OF_MAIL)
 
 
 def restore(session: Session, step: Audit, *, person_id: int, now: datetime) -> None:
@@ -96,6 +97,8 @@ _RESTORERS: dict[str, Callable[[Session, Audit, int, datetime], None]] = {
     "approval rule": _rule,
     "own approval": _own_approval,
     "invited": _invitation,
+    mail_actions.DECIDED: mail_actions.restore_decision,
+    mail_actions.RULE: mail_actions.restore_rule,
 }
 _NOTED = {
     "chose": "before",
@@ -105,4 +108,6 @@ _NOTED = {
     "approval rule": "ended",
     "own approval": "before",
     "invited": "invitation",
+    mail_actions.DECIDED: "held",
+    mail_actions.RULE: "before",
 }

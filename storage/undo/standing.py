@@ -21,7 +21,7 @@ from storage.models import (
     PaymentOrder,
     Person,
 )
-from storage.undo import book_actions
+from storage.undo import book_actions, mail_actions
 
 OF_BILLS = ("amended", "paid", "allocated", "approved", "refused", "confirmed", "kept both", "ordered")
 """Steps about a bill that can be taken back."""
@@ -73,6 +73,8 @@ def stands(session: Session, event: Audit) -> bool:
         case "set alarm":
             alarm = session.get_one(Alarm, event.details["alarm"])
             return alarm.cancelled_at is None
+        case mail_actions.DECIDED:
+            return mail_actions.is_decided(session, event) and not book_actions.is_taken_back(session, event)
     return not book_actions.is_taken_back(session, event)
 
 

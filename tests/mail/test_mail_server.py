@@ -7,9 +7,14 @@ import asyncio
 import pytest
 
 from bot.channels.channel import ChannelMisconfigured
+from bot.channels.mail.authentication import dns_records
 from bot.channels.mail.intake.mail_key import message_id_of
+from bot.channels.mail.options import MailOptions
 from bot.channels.mail.smtp import server
-from tests.fakes.platforms.mail_channel import ADDRESS, PDF
+from storage.mail import mail_log
+from storage.mail.quarantine import QuarantineLimits
+from tests.fakes.platforms.mail_channel import ADDRESS, BEGAN, PDF
+from tests.fakes.servers.dns_zone import zone as zone  # a fixture
 
 
 @pytest.fixture
@@ -112,3 +117,26 @@ async def test_a_port_that_is_taken_is_named(office, setting):
         second = office.mail(**{option: office.smtp_port})
         with pytest.raises(ChannelMisconfigured, match=setting):
             await second.listen(office.accepting)
+
+
+async def test_a_full_quarantine_puts_strangers_off_and_nobody_else(office, swaks, invoice, caplog):
+    async with office.open(limits=QuarantineLimits(mails=1)):
+        options = ("--to", ADDRESS, "--from", "billing@acme.example", "--attach", f"@{invoice}")
+        first, second = [await swaks(office.smtp_port, *options, "--header", f"Subject: {n}") for n in "12"]
+        known = await swaks(office.smtp_port, "--to", ADDRESS)
+    assert first.returncode == known.returncode == 0
+    assert refused(second).startswith("<** 452 4.3.1 No more mail from unknown senders")
+    assert "later" in refused(second)
+    assert "Traceback" not in caplog.text and "452" in caplog.text
+    record = (await office.database.read(mail_log.arrived_between, BEGAN, BEGAN.replace(year=2200)))[1]
+    assert (record.reason, record.detail) == ("full", "mails")
+
+
+async def test_who_wrote_a_mail_is_looked_up_again_later(office, swaks, zone, monkeypatch, caplog):
+    monkeypatch.setattr(dns_records, "_SECONDS", 0.2)
+    zone.silent = True
+    async with office.open(options=MailOptions(trusted_networks=(), dns=zone.resolver())):
+        sent = await swaks(office.smtp_port, "--to", ADDRESS)
+    assert refused(sent).startswith("<** 451 4.4.3 "), sent.stdout
+    assert "Traceback" not in caplog.text
+    assert not office.accepting.calls

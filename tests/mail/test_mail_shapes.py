@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.channels.mail import headers
 from bot.channels.mail.parse import parse
+from extraction.mail import mime
 from extraction.mail.attachment import MailAttachment
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, from_json, to_json
@@ -46,7 +48,7 @@ def test_every_file_in_the_mail_is_found(row):
     ]
     assert found == wanted
     if "date" in row:
-        assert mail.sent_at is not None
+        assert headers.date(mime.parse(raw)) is not None
     json.dumps([mail.text, mail.subject, mail.sender, mail.sender_name]).encode()  # no halves of characters
     assert "\0" not in mail.text
 

@@ -17,7 +17,7 @@ from bot.channels.mail.addresses import is_address
 from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.endpoint import Endpoint, endpoint
 from bot.channels.mail.inbound import MailReader
-from bot.channels.mail.intake.gate import Gate
+from bot.channels.mail.intake.gate import AuthorUnknown, Gate
 from bot.channels.mail.intake.mailbox import Follower, MailboxOptions
 from bot.channels.mail.intake.quarantine import Quarantine
 from bot.channels.mail.look import Letterhead
@@ -28,7 +28,7 @@ from bot.channels.mail.oauth.token_endpoint import ServiceAway
 from bot.channels.mail.options import MailOptions
 from bot.channels.mail.outgoing.gather import gathered
 from bot.channels.mail.parsing_process import MailParser
-from bot.channels.mail.smtp import Port, Reception, serve
+from bot.channels.mail.smtp import NotNow, Port, Reception, serve
 from handlers.errors import BillifyError
 from handlers.messages import Attachment
 from storage.db.database import Database
@@ -94,6 +94,7 @@ class Mail:
         self._ports = [
             Port("SMTP", host, port),
             Port("SUBMISSION", host, options.submission_port),
+            Port("SUBMISSIONS", host, options.submissions_port),
             Port("LMTP", host, lmtp_port),
         ]
         self._tokens = AccessTokens(database, secret, options.services)
@@ -195,8 +196,10 @@ class Mail:
             await self._gate.receive(accept, way, raw)
         except QuarantineFull as full:
             if full.limit != "mail_bytes":
-                raise  # there may be room later
+                raise NotNow(f"452 4.3.1 {full} Please try again later") from full
             raise BillifyError("The mail is too large for a sender who is not known here.") from full
+        except AuthorUnknown as unknown:
+            raise NotNow("451 4.4.3 Who wrote it cannot be looked up now, please try again later") from unknown
 
     async def _take_released(self, accept: Accept) -> None:
         """Takes in, within seconds, what somebody decided to take out of quarantine."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from email.message import Message
 
 from bot.channels.mail import body_text, headers
@@ -42,8 +41,7 @@ class Mail:
 
     `message_id` is "" where it has none; `references` are the ids of its thread, the root first. `text` is what
     the sender said, or the mail that they passed on where they said nothing and no file is with it; "" from a machine.
-    `sent_at` is None where its date is missing or unreadable. `unread` is why it brings no document, as far
-    as that is known. `whole` is all of its own text, whoever wrote it.
+    `unread` is why it brings no document, as far as that is known. `whole` is all of its own text, whoever wrote it.
     """
 
     message_id: str
@@ -51,7 +49,6 @@ class Mail:
     sender: str
     sender_name: str
     subject: str
-    sent_at: datetime | None
     text: str
     enclosures: tuple[MailAttachment, ...]
     nature: MailKind
@@ -93,7 +90,6 @@ def _parsed(mail: Message, contents: Contents) -> Mail:
         sender=address,
         sender_name=name,
         subject=subject,
-        sent_at=headers.date(mail),
         text=_text(said, subject, within, files) if nature == "person" else "",
         enclosures=(*files, *bodies),
         nature=nature,
@@ -168,4 +164,6 @@ def _unread(contents: Contents, *, answers: bool) -> Unread | None:
     """Why there may be no document; an answer quotes links of ours."""
     if contents.encrypted:
         return "encrypted"
+    if contents.partial or contents.elsewhere:
+        return "partial" if contents.partial else "elsewhere"
     return "linked" if not answers and any(links.leads_to_invoice(letter) for letter in contents.letters) else None

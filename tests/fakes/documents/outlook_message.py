@@ -19,9 +19,25 @@ class _Entry:
 
 
 def outlook_message(
-    subject: str, text: str = "", html: str = "", files: dict[str, bytes] | None = None, shown: tuple[str, ...] = ()
+    subject: str,
+    text: str = "",
+    html: str = "",
+    files: dict[str, bytes] | None = None,
+    shown: tuple[str, ...] = (),
+    depth: int = 0,
 ) -> bytes:
-    """A message with these files; those named in `shown` have a content id, as pictures of its text do."""
+    """A message with these files; those named in `shown` have a content id, as pictures of its text do. They lie in as
+    many messages within each other as `depth` says."""
+    root = _message(subject, text, html, files, shown)
+    for _ in range(depth):
+        root.name = "__substg1.0_3701000D"
+        outer = _message(subject, text, html, {}, ())
+        outer.inside.append(_Entry("__attach_version1.0_#00000000", inside=[*_property_streams({}, bytes(8)), root]))
+        root = outer
+    return _ole(root)
+
+
+def _message(subject: str, text: str, html: str, files: dict[str, bytes] | None, shown: tuple[str, ...]) -> _Entry:
     streams = {"0037001F": subject.encode("utf-16-le"), "1000001F": text.encode("utf-16-le")}
     streams |= {"10130102": html.encode()} if html else {}
     root = _Entry("Root Entry", inside=_property_streams(streams, bytes(32)))
@@ -29,7 +45,7 @@ def outlook_message(
         own = {"3707001F": name.encode("utf-16-le"), "37010102": data}
         own |= {"3712001F": "picture@example.com".encode("utf-16-le")} if name in shown else {}
         root.inside.append(_Entry(f"__attach_version1.0_#{n:08X}", inside=_property_streams(own, bytes(8))))
-    return _ole(root)
+    return root
 
 
 def _property_streams(streams: dict[str, bytes], head: bytes) -> list[_Entry]:

@@ -10,6 +10,7 @@ from bot.background.outbox import try_due
 from storage.bills import lifecycle
 from storage.messages import outbox
 from storage.models import OutboxState
+from storage.people import people
 from tests.fakes.books import small_company
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -147,3 +148,32 @@ def test_pauses_grow_to_an_hour():
     pauses = [outbox.pause(tries) for tries in range(1, 12)]
     assert pauses[:3] == [MINUTE, 2 * MINUTE, 4 * MINUTE]
     assert pauses == sorted(pauses) and pauses[-1] == HOUR
+
+
+async def test_many_answers_that_were_refused_all_come_elsewhere(post, relay):
+    """Ten at a time, so that no chat is flooded, and each with the answer itself."""
+    relay.answer = lambda _: "550 5.1.1 No such user"
+    async with relay.up():
+        for _ in range(23):
+            await post.serve(post.mailed("help"))
+        await post.wait(10 * MINUTE)
+    told = await post.told()
+    assert {f"“Question {n}”" for n in range(1, 24)} == {f"“{text.split('“')[1].split('”')[0]}”" for text in told[::2]}
+    assert len(told) == 46 and await post.database.read(outbox.failed) == []
+
+
+async def test_the_owner_is_not_told_of_what_its_own_person_hears_elsewhere(post, relay):
+    """Ada also has the terminal; Max does not."""
+    with post.database.transaction() as session:
+        code = people.invite(session, "Ada", invited_by=1, now=post.now)
+        ada = people.redeem(session, code, "mail", "ada@example.com", post.now)
+        people.link_address(session, ada.id, "terminal", "ada", by=ada.id, now=post.now)
+    await post.say("hello", sender="ada")
+    relay.answer = lambda _: "550 5.1.1 No such user"
+    async with relay.up():
+        await post.serve(post.mailed("help", sender="max@example.com"))
+        await post.serve(post.mailed("help", sender="ada@example.com"))
+        await post.wait(10 * MINUTE)
+    (told,) = await post.told()
+    assert "Max" in told and "Ada" not in told
+    assert "Question 2" in (await post.told("ada"))[0]

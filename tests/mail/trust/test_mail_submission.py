@@ -98,6 +98,25 @@ async def test_a_program_logs_in_over_tls_and_sends(office, submitting, certific
     assert (message.sender, message.text) == ("anna@example.com", "what is due?")
 
 
+async def test_a_program_sends_by_implicit_tls_after_its_login(office, certificate):
+    """As scanners and phones do at port 465 (RFC 8314)."""
+    options, port = certificate(), free_port()
+
+    def talk():
+        with smtplib.SMTP_SSL("localhost", port, context=trusting(options)) as connection:
+            connection.ehlo()
+            before = connection.docmd("MAIL", "FROM:<anna@example.com>")[0]
+            assert not connection.has_extn("starttls")
+            connection.login("anna@example.com", "open sesame")
+            connection.sendmail("anna@example.com", [ADDRESS], write())
+            return before
+
+    async with office.open(options=replace(options, submissions_port=port)):
+        await opened(port)
+        assert await asyncio.to_thread(talk) == 530
+    assert (await office.accepting.take()).text == "what is due?"
+
+
 async def test_nothing_is_taken_before_tls_and_login(office, submitting, certificate):
     options = certificate()
 
@@ -160,14 +179,16 @@ async def test_a_renewed_certificate_is_used_without_a_restart(office, submittin
 
 
 @pytest.mark.parametrize(
-    ("host", "options", "names"),
+    ("host", "options", "port", "names"),
     [
-        ("127.0.0.1", MailOptions(), "BILLIFY_MAIL_USERS"),
-        ("0.0.0.0", MailOptions(users=USERS), "BILLIFY_MAIL_CERTIFICATE"),
+        ("127.0.0.1", MailOptions(), "submission_port", "BILLIFY_MAIL_USERS"),
+        ("0.0.0.0", MailOptions(users=USERS), "submission_port", "BILLIFY_MAIL_CERTIFICATE"),
+        ("127.0.0.1", MailOptions(), "submissions_port", "BILLIFY_MAIL_USERS"),
+        ("127.0.0.1", MailOptions(users=USERS), "submissions_port", "SUBMISSIONS_PORT.*BILLIFY_MAIL_CERTIFICATE"),
     ],
 )
-async def test_a_port_for_logins_without_what_they_need_is_named(office, host, options, names):
-    mail = office.mail(host=host, options=replace(options, submission_port=free_port()))
+async def test_a_port_for_logins_without_what_they_need_is_named(office, host, options, port, names):
+    mail = office.mail(host=host, options=replace(options, **{port: free_port()}))
     with pytest.raises(ChannelMisconfigured, match=names):
         await mail.listen(office.accepting)
 

@@ -2,7 +2,7 @@
 behind a mail server of the company. `server.serve` is what the channel runs for each port.
 """
 
-from bot.channels.mail.smtp.desk import Receive, Reception
+from bot.channels.mail.smtp.desk import NotNow, Receive, Reception
 from bot.channels.mail.smtp.server import Port, serve
 
-__all__ = ["Port", "Receive", "Reception", "serve"]
+__all__ = ["NotNow", "Port", "Receive", "Reception", "serve"]

@@ -18,10 +18,15 @@ from handlers.errors import BillifyError
 log = logging.getLogger(__name__)
 
 Receive = Callable[[bytes], Awaitable[None]]
-"""Makes a mail durable; returns once it is. Raises: BillifyError when this mail can never be taken."""
+"""Makes a mail durable; returns once it is. Raises: BillifyError when this mail can never be taken, NotNow when it can
+be later."""
 
 POSTMASTER = "postmaster"
 MOST_RECIPIENTS = 100
+
+
+class NotNow(Exception):
+    """A mail is not taken now; its text is the reply to its sender, of 4xx (RFC 5321, 4.2; RFC 3463)."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,9 @@ class Desk:
         except BillifyError as error:
             log.warning("Refused a mail from %s: %s", return_path, error)
             return f"554 5.6.0 {' '.join(str(error).split())}".encode("ascii", "replace").decode()
+        except NotNow as reply:
+            log.warning("A mail from %s was not taken now: %s", return_path, reply)
+            return str(reply)
         except Exception:
             log.exception("A mail from %s could not be taken in; its sender was told to try again", return_path)
             return "451 4.3.0 Not taken in because of a fault here, please try again later"

@@ -18,18 +18,21 @@ from bot.channels.mail.smtp.protocols import Lmtp, Smtp
 SIZE_LIMIT = 35 * 1024 * 1024
 """Bytes of a mail; base64 adds a third, so about 25 MB of files, which is what the large mail services take."""
 
-Kind = Literal["SMTP", "SUBMISSION", "LMTP"]
+Kind = Literal["SMTP", "SUBMISSION", "SUBMISSIONS", "LMTP"]
 
+_FOR_MEMBERS = ("SUBMISSION", "SUBMISSIONS")
 _SETTINGS: dict[Kind, str] = {
     "SMTP": "BILLIFY_MAIL_PORT",
     "SUBMISSION": "BILLIFY_MAIL_SUBMISSION_PORT",
+    "SUBMISSIONS": "BILLIFY_MAIL_SUBMISSIONS_PORT",
     "LMTP": "BILLIFY_MAIL_LMTP_PORT",
 }
 
 
 @dataclass(frozen=True)
 class Port:
-    """Where to listen, and what for: "SUBMISSION" takes mail only of who has logged in."""
+    """Where to listen, and what for: "SUBMISSION" takes mail only of who has logged in (RFC 6409), "SUBMISSIONS" the
+    same with TLS from the first byte (RFC 8314, 3.3)."""
 
     kind: Kind
     host: str
@@ -43,7 +46,7 @@ async def serve(port: Port, reception: Reception, receive: Receive) -> None:
     loop = asyncio.get_running_loop()
     certificate = _Certificate(reception)
     options = _options(port, reception, certificate)
-    desk = Desk(reception, receive, relay=port.kind == "LMTP", members_only=port.kind == "SUBMISSION")
+    desk = Desk(reception, receive, relay=port.kind == "LMTP", members_only=port.kind in _FOR_MEMBERS)
     if reception.users and port.kind != "LMTP":
         options["authenticator"] = desk.log_in
     open_ones: set[smtp.SMTP] = set()
@@ -55,7 +58,8 @@ async def serve(port: Port, reception: Reception, receive: Receive) -> None:
         return connection
 
     try:
-        server = await loop.create_server(connected, port.host, port.number)
+        context = certificate.context if port.kind == "SUBMISSIONS" else None
+        server = await loop.create_server(connected, port.host, port.number, ssl=context)
     except OSError as error:
         raise ChannelMisconfigured(
             f"Mail cannot be received at {port.host}:{port.number} ({error.strerror}). "
@@ -78,18 +82,29 @@ def _options(port: Port, reception: Reception, certificate: _Certificate) -> dic
         return options
     options["tls_context"] = certificate.context
     options["auth_require_tls"] = certificate.context is not None or not _is_loopback(port.host)
+    if port.kind in _FOR_MEMBERS:
+        _check_login(port, reception, certificate, tls=bool(options["auth_require_tls"]))
     if port.kind == "SUBMISSION":
-        if not reception.users:
-            raise ChannelMisconfigured(
-                "BILLIFY_MAIL_SUBMISSION_PORT takes mail only of who logs in. Say who may, with BILLIFY_MAIL_USERS."
-            )
-        if options["auth_require_tls"] and certificate.context is None:
-            raise ChannelMisconfigured(
-                "Passwords would be sent in the clear to BILLIFY_MAIL_SUBMISSION_PORT. Set BILLIFY_MAIL_CERTIFICATE "
-                "and BILLIFY_MAIL_CERTIFICATE_KEY to the PEM files of a certificate, or BILLIFY_MAIL_HOST to 127.0.0.1."
-            )
         options["require_starttls"] = certificate.context is not None
+    if port.kind == "SUBMISSIONS":  # what is said there is encrypted already, which aiosmtpd does not see
+        options |= {"tls_context": None, "auth_require_tls": False}
     return options
+
+
+def _check_login(port: Port, reception: Reception, certificate: _Certificate, *, tls: bool) -> None:
+    """Raises: ChannelMisconfigured where nobody can log in, or only in the clear."""
+    setting = _SETTINGS[port.kind]
+    if not reception.users:
+        raise ChannelMisconfigured(f"{setting} takes mail only of who logs in. Say who may, with BILLIFY_MAIL_USERS.")
+    if certificate.context is not None:
+        return
+    files = "Set BILLIFY_MAIL_CERTIFICATE and BILLIFY_MAIL_CERTIFICATE_KEY to the PEM files of a certificate"
+    if port.kind == "SUBMISSIONS":
+        raise ChannelMisconfigured(f"{setting} is encrypted from the first byte. {files}.")
+    if tls:
+        raise ChannelMisconfigured(
+            f"Passwords would be sent in the clear to {setting}. {files}, or BILLIFY_MAIL_HOST to 127.0.0.1."
+        )
 
 
 class _Certificate:

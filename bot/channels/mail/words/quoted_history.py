@@ -18,6 +18,10 @@ _DATED = re.compile(
     r"|\b\d{1,2}\.? \w{3,10}\b"
 )
 _ADDRESS_LAST = re.compile(r"[<(\[]\s?[^\s<>@]{1,64}@[^\s<>]{1,190}[>)\]]\s?[:：]$")
+_RUNS_ON = re.compile(
+    rf"<[^\s<>@]{{1,64}}@[^\s<>]{{1,190}}>,? ?{any_of('attribution', 'wrote')}\s?:\s{{2,}}\S", re.IGNORECASE
+)
+"""An attribution on whose line the earlier mail begins, as Yahoo's program for phones writes it."""
 _OPENS = re.compile(
     r"[\W_]{0,6}(?:on|am|le|el|il|op|em|den|dne|dnia|w dniu|în|на|στις|at|\w{2,9}[.,]|\w{2,4} \d|\d|.{1,60}<)",
     re.IGNORECASE,
@@ -50,7 +54,7 @@ def history_at(lines: Sequence[str], n: int) -> bool:
     line = lines[n].strip()
     if not line or len(line) > _LONGEST or line.startswith(">"):
         return False
-    if _DIVIDED.match(line) or _is_header(lines, n):
+    if _DIVIDED.match(line) or _is_header(lines, n) or (_RUNS_ON.search(line) and _DATED.search(line)):
         return True
     length = attribution_at(lines, n)
     if not length:
