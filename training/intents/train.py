@@ -26,7 +26,9 @@ from handlers.understand.text.words import fold
 from training.intents.expand import Template, expanded, templates, ways
 from training.intents.noise import Noise, disturbed, nonsense
 
-WIDTH = 128
+WIDTH = 96
+NETWORKS = 3
+"""So many are trained, each from another seed, and answer together: what one learns by chance the others outvote."""
 BATCH = 512
 RATE = 1e-2
 DROPOUT = 0.5
@@ -54,13 +56,13 @@ class Message:
 class Network(nn.Module):
     """The mean of the vectors of a message's features, one hidden layer, the classes."""
 
-    def __init__(self, classes: int) -> None:
+    def __init__(self, classes: int, width: int = WIDTH) -> None:
         super().__init__()
-        self.vectors = nn.EmbeddingBag(BUCKETS, WIDTH, mode="sum", sparse=True)
+        self.vectors = nn.EmbeddingBag(BUCKETS, width, mode="sum", sparse=True)
         nn.init.zeros_(self.vectors.weight)  # what was never seen says nothing
-        self.hidden = nn.Parameter(torch.full((WIDTH,), 0.1))
+        self.hidden = nn.Parameter(torch.full((width,), 0.1))
         self.drop = nn.Dropout(DROPOUT)
-        self.output = nn.Linear(WIDTH, classes)
+        self.output = nn.Linear(width, classes)
 
     def forward(self, places: Tensor, starts: Tensor) -> Tensor:
         sizes = torch.diff(starts, append=torch.tensor([len(places)]))
@@ -72,21 +74,21 @@ class Network(nn.Module):
 def main() -> None:
     """Reads the arguments, measures on what is held out, and writes weights trained on everything if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=6, help="of each of the two courses, some ten seconds each")
+    parser.add_argument("--rounds", type=int, default=6, help="of each network, some ten seconds each")
     parser.add_argument("--write", action="store_true", help=f"to {_WEIGHTS.name}")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # a step is too small to share
     every = templates()
     kept, held = apart(every)
     classes = classes_of(every)
-    network = trained(kept, classes, arguments.rounds)
+    network = together(kept, classes, arguments.rounds)
     told = messages(held * 6, random.Random(1))
     points = points_of(network, [message.text for message in told])
     temperature = fitted_temperature(points, told, classes)
     print(f"{len(kept)} templates learnt, {len(held)} held out, temperature {temperature:.2f}")
     report(points / temperature, told, classes)
     if arguments.write:
-        write(trained(every, classes, arguments.rounds), classes, temperature)
+        write(together(every, classes, arguments.rounds), classes, temperature)
 
 
 def apart(every: Sequence[Template]) -> tuple[list[Template], list[Template]]:
@@ -116,10 +118,22 @@ def messages(those: Iterable[Template], rng: random.Random, noise: Noise | None 
     ]
 
 
-def trained(those: Sequence[Template], classes: Sequence[str], rounds: int) -> Network:
+def together(those: Sequence[Template], classes: Sequence[str], rounds: int) -> Network:
+    """The mean of `NETWORKS`, as one network as wide as all of them."""
+    each = [trained(those, classes, rounds, seed) for seed in range(NETWORKS)]
+    wide = Network(len(classes), WIDTH * NETWORKS)
+    with torch.no_grad():
+        wide.vectors.weight.copy_(torch.cat([one.vectors.weight for one in each], 1))
+        wide.hidden.copy_(torch.cat([one.hidden for one in each]))
+        wide.output.weight.copy_(torch.cat([one.output.weight for one in each], 1) / NETWORKS)
+        wide.output.bias.copy_(torch.stack([one.output.bias for one in each]).mean(0))
+    return wide.eval()
+
+
+def trained(those: Sequence[Template], classes: Sequence[str], rounds: int, seed: int) -> Network:
     """A network that learnt from these templates, of which each round makes new messages."""
-    torch.manual_seed(0)
-    rng = random.Random(0)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
     words = [word for template in those for word in fold(expanded(template.text, rng)).split()]
     network = Network(len(classes))
     others = [network.hidden, *network.output.parameters()]
