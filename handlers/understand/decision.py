@@ -215,6 +215,9 @@ def fuller(phrased: Understood, made: Understood) -> Understood:
             changed[one.name] = other
     if not changed:
         return phrased
+    left_out = changed.get("without", ())
+    if left_out and getattr(phrased, "vendor", None) in left_out:
+        changed["vendor"] = None  # "everything due but Krause"
     worded = {name: getattr(made, name) for name in _WORDED if hasattr(made, name) and getattr(made, name)}
     return replace(phrased, **changed, **(worded if changed.keys() - {"side"} else {}))
 

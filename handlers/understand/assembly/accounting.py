@@ -21,6 +21,7 @@ from handlers.understand.intents.vocabulary import common_words, words_of
 from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.words import fold
 from handlers.understand.values.dates import NUMBERS
+from handlers.understand.values.trades import trade_words
 
 FREE = frozenset(
     {"remind", "refuse", "none", "greeting", "thanks", "help", "undo_other", "mileage", "budget", "invite"}
@@ -88,13 +89,19 @@ def _beforehand(material: Material) -> tuple[str, ...]:
     """What was asked before "and remind me …": another request."""
     words = [word.plain for word in material.said.words]
     at = next((n for n, word in enumerate(words) if word in _REMIND), 0)
-    if at < MOST_BEFORE or not _JOINTS.intersection(words[at - 2 : at]):
+    depends = at > 2 and bool(_ASKING.intersection(words[:at]))  # "is it paid? if not remind me"
+    if not depends and (at < MOST_BEFORE or not _JOINTS.intersection(words[at - 2 : at])):
         return ()
     return tuple(material.said.text_of(word) for word in material.said.words[:1])
 
 
 MOST_BEFORE = 4
 _REMIND = frozenset({"remind", "erinner", "erinnere", "erinnern", "reminder", "nudge", "ping"})
+_ASKING = frozenset({
+    "is", "are", "has", "have", "did", "what", "how", "if", "unless", "ist", "sind", "hat", "wie", "wenn", "falls",
+    "sonst",
+    "otherwise", "else",
+})  # fmt: skip
 _JOINTS = frozenset({"and", "und", "then", "dann", "also", "auch"})
 
 
@@ -111,6 +118,11 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
         idle += [word for word in material.words if word in EXCLUDING]
     if not kinds & {"period", "day", "lateness", "number"}:
         idle += [word for word in material.words if word in TIMING and label not in TIMELESS and not _ahead(material)]
+    if label in COUNTED:
+        idle += [word for word in material.words if NUMBERS.get(word, 0) > 1]  # "five priciest vendors"
+    if label in OF_PARTIES:
+        idle += [word for word in material.words if trade_words(word) and word not in NO_TRADES]
+        idle += _beside_excluded(material)
     if label not in TIMELESS:
         before = {material.before(tag): tag for tag in material.tags if tag.kind == "day"}
         idle += [word for word in before if word in UNTIL and word in material.words]  # "up to the 19th"
@@ -157,6 +169,22 @@ LEFT_OUT = frozenset({
 UNITS = frozenset({"week", "weeks", "fortnight", "month", "months", "woche", "wochen", "monat", "monate", "monaten"})
 """Units that no value took: "on Thursday week" is not this Thursday."""
 TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
+COUNTED = frozenset({"due", "owed", "spend", "find", "payments", "income"})
+OF_PARTIES = frozenset(
+    {"due", "owed", "settled", "paid", "received", "pay", "payments", "approve", "confirm", "refuse", "why"}
+)
+"""Labels of which a trade that nobody is known by ("the accountant") names somebody whom the books do not know."""
+NO_TRADES = frozenset(
+    {"cleaning", "energy", "train", "trains", "hotel", "hotels", "insurance", "furniture", "verwaltung"}
+)
+
+
+def _beside_excluded(material: Material) -> list[str]:
+    """Names of a sentence that leaves out others: whether they are left out, too, nobody said."""
+    names = [tag for tag in material.tags if tag.kind == "party"]
+    return [material.text(tag) for tag in names if not tag.excluded] if any(tag.excluded for tag in names) else []
+
+
 UNTIL = TIMING | {"to", "by", "after", "nach"}
 TIMELESS = frozenset({"not_an_invoice", "amend", "remind", "reminders", "snooze", "hold", "rename", "reopen", "undo"})
 

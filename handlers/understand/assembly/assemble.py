@@ -30,20 +30,21 @@ from handlers.requests import (
 )
 from handlers.understand.assembly import bills, decisions, flows, names_told, owing, payments, settings
 from handlers.understand.assembly.accounting import OPERATORS, unaccounted
+from handlers.understand.assembly.guesses import LEAST_NEXT, next_guesses, surest
 from handlers.understand.assembly.material import Material
 from handlers.understand.intents.classifier import Intent, classify
 from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.tagging.tags import Tags, tagged
-from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, between, sentence
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import AFTER, BEFORE, fold
+from handlers.understand.text.words import fold
 from handlers.understand.values.periods import Period
 from handlers.wording import clarifying_questions, period_names
 
 LEAST = 0.5
 """Below this probability nothing is made of the guess."""
-LEAST_NEXT, SUREST_FIRST = 0.15, 0.9
-"""From the one on the next likely guess is tried; from the other on only the first is."""
+SUREST_FIRST = 0.9
+"""From this probability on only the likeliest guess is tried."""
 SURE = {"questions": 0.6, "asking": 0.75, "changes": 0.85}
 """From these on a question is answered, a strange word is asked about, and what changes the books is done."""
 
@@ -100,11 +101,11 @@ def assembled(said: Sentence, scene: SentenceContext, *, whole: bool = False) ->
     is the better reading. `whole` makes nothing of a sentence with strange words.
     """
     ahead = tagged(said, scene, "due")
-    intent = _surest(ahead.template)
+    intent = surest(ahead.template)
     first = _agreed(_of_guess(intent, ahead, said, scene, whole=whole), ahead, said, scene)
     if not first.strange or intent.probability >= SUREST_FIRST:
         return first
-    for other in _next_guesses(ahead.template, intent):
+    for other in next_guesses(ahead.template, intent):
         made = _of_guess(other, ahead, said, scene, whole=True, least=LEAST_NEXT)
         if made.unsure is not None and not isinstance(made.unsure, (Unclear, *CHANGES)):
             return replace(made, request=made.unsure, unsure=None)
@@ -129,24 +130,11 @@ def possible(said: Sentence, scene: SentenceContext) -> Iterator[Understood]:
     """Questions that a sentence may ask, the likeliest first, also those of which some words are left over."""
     ahead = tagged(said, scene, "due")
     first = classify(ahead.template)
-    for guess in (first, *_next_guesses(ahead.template, first)):
+    for guess in (first, *next_guesses(ahead.template, first)):
         made = _of_guess(guess, ahead, said, scene, whole=True, least=LEAST_NEXT)
         request = made.request or made.unsure or made.but_for_strange
         if request is not None and not isinstance(request, (Unclear, *CHANGES)):
             yield request
-
-
-def _surest(template: str) -> Intent:
-    """The guess, as sure as it is without courtesies around: "please", "could you"."""
-    guess, words = classify(template), template.split()
-    start, end = between(words, BEFORE, AFTER)
-    bare = classify(" ".join(words[start:end])) if end - start < len(words) else guess
-    return bare if bare.label == guess.label and bare.probability > guess.probability else guess
-
-
-def _next_guesses(template: str, first: Intent) -> Iterator[Intent]:
-    """What a sentence may ask for besides the likeliest, as far as it is likely at all."""
-    return (classify(template, label) for label, probability in first.others if probability >= LEAST_NEXT)
 
 
 def _of_guess(

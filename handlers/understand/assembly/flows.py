@@ -128,9 +128,16 @@ def balance(material: Material) -> Balance | Forecast:
         return Forecast(on, when.label)
     if account is None:
         account = _kept_in(material)
-    if account is None and material.has("cash", "bar", "kasse", "till", "kassenstand"):
+    if account is None and material.has(*_CASH):
         account = "cash"
     return Balance(account, None if on == material.scene.today else on)
+
+
+_CASH = (
+    "cash", "bar", "kasse", "till", "kassenstand", "cashbox", "bargeld", "portokasse", "barkasse", "handkasse",
+    "barbestand",
+    "kassenbestand", "petty", "drawer", "register", "tin",
+)  # fmt: skip
 
 
 def _kept_in(material: Material) -> str | None:

@@ -22,6 +22,7 @@ from handlers.requests import (
     SeveralRequests,
     Transfer,
 )
+from handlers.understand.assembly.guesses import SHOWS
 from handlers.understand.text.sentence import Sentence
 
 _ALLOWED = (
@@ -37,7 +38,8 @@ _SUPPOSES = frozenset({
     "if", "unless", "whether", "should", "shall", "would", "could", "might", "maybe", "perhaps", "may", "wenn",
     "falls", "ob", "sollte", "sollten", "sollen",
     "soll", "wurde", "konnte", "konnten", "vielleicht", "eventuell", "darf", "durfen", "when", "suppose",
-    "imagine", "hypothetically", "almost", "fast",
+    "imagine", "hypothetically", "almost", "fast", "nearly", "beinahe", "wish", "kidding", "joke", "scherz", "dreams", "pretend",
+    "hopefully", "hoffentlich",
 })  # fmt: skip
 _ASKS = frozenset({
     "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "will", "who", "what", "when",
@@ -45,12 +47,6 @@ _ASKS = frozenset({
     "ist", "sind", "war", "hat", "haben", "habe", "hast", "wer", "wann", "warum", "wie", "welche", "wo",
     "kann", "konnen", "muss", "mussen", "wird", "werden",
 })  # fmt: skip
-_SHOWS = frozenset({
-    "show", "list", "display", "give", "tell", "find", "search", "which", "what", "how", "who", "when", "zeig",
-    "zeige", "liste",
-    "such", "suche", "finde", "welche", "welcher", "welches", "wie", "wann", "wer", "wieviel", "gib", "nenn", "nenne",
-})  # fmt: skip
-"""Whoever begins so tells of no payment."""
 _UNDOES = frozenset({
     "delete", "remove", "void", "discard", "throw", "refuse", "reject", "decline", "losche", "loschen", "entferne",
     "entfernen", "storniere", "stornieren", "verwerfen", "wegwerfen", "ablehnen", "zuruckweisen",
@@ -80,7 +76,7 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     words = [word.plain for word in said.words]
     if isinstance(request, NotAnInvoice | Refuse) and _spares(said):
         return True
-    if isinstance(request, Pay | Prepay | Transfer) and words[0] in _SHOWS:
+    if isinstance(request, Pay | Prepay | Transfer) and words[0] in SHOWS:
         return True
     if isinstance(request, _ALLOWED):
         return said.asks and words[0] in _ASKS

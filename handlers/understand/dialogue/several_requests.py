@@ -32,7 +32,6 @@ from handlers.requests import (
     Unknown,
     WithdrawPaymentFile,
 )
-from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.words import BEFORE
 
@@ -107,8 +106,11 @@ def split_requests(
 
 
 def _bare(part: Sentence) -> str:
-    """Its words but those that say nothing: "acme" of "for the Acme bill"."""
-    return " ".join(word.plain for word in part.words if word.plain not in FILLERS) or part.plain
+    """Its words but those around a name: "acme" of "for the Acme bill"."""
+    return " ".join(word.plain for word in part.words if word.plain not in _DANGLING | _BILL)
+
+
+_BILL = frozenset({"bill", "bills", "invoice", "one", "rechnung", "rechnungen", "beleg"})
 
 
 def _goes_on(request: object, other: object) -> bool:

@@ -48,7 +48,7 @@ _BETWEEN = frozenset({
     "the", "der", "die", "das", "dem", "den", "our", "unser", "unsere", "for", "from", "of", "to", "with", "an", "bei",
     "von", "vom", "fur", "in", "im", "those", "denen", "bill", "bills", "invoice", "rechnung", "rechnungen", "ones",
 })  # fmt: skip
-_JOINING = frozenset({"and", "und", "or", "oder", "&", "+", "nor", "n", "'n", "plus"})
+_JOINING = frozenset({"and", "und", "or", "oder", "&", "+", "nor", "n", "'n", "plus", "sowie", "noch", "u"})
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,19 @@ def _with_exclusions(said: Sentence, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
     done: list[Tag] = []
     for tag in tags:
         done.append(replace(tag, excluded=_is_excluded(said, tag, done)))
+        if done[-1].excluded and _left_out_behind(said, done[-1]):
+            _exclude_joined(said, done)
     return tuple(done)
+
+
+def _exclude_joined(said: Sentence, done: list[Tag]) -> None:
+    """ "Hetzner and Telekom not counted" leaves out both."""
+    for at in range(len(done) - 1, 0, -1):
+        between = [word.plain for word in said.words[done[at - 1].end : done[at].start]]
+        joined = bool(_JOINING.intersection(between)) and all(word in _JOINING | _BETWEEN for word in between)
+        if done[at - 1].kind != done[at].kind or not joined:
+            return
+        done[at - 1] = replace(done[at - 1], excluded=True)
 
 
 def _is_excluded(said: Sentence, tag: Tag, before: list[Tag]) -> bool:
@@ -143,12 +155,12 @@ def _is_excluded(said: Sentence, tag: Tag, before: list[Tag]) -> bool:
     pair = " ".join(plain[max(0, at - 2) : at])
     if at and (plain[at - 1] in _EXCLUDING or pair in _EXCLUDING_PAIRS):
         return True
-    behind = " ".join(plain[tag.end : tag.end + 5])
-    if tag.kind in ("party", "category", "account") and (
-        (_EXCLUDED.match(behind) and not (tag.kind == "account" and behind.startswith("raus")))
-        or (_LEAVING.search(" ".join(plain[: tag.start])) and _OUT.match(behind))
-        or (behind.startswith("zahlt nicht") and _COUNTS.search(said.raw))
-    ):
+    if _left_out_behind(said, tag):
+        return True
+    before_it = plain[at - 1 : at]
+    if tag.kind == "party" and before_it == ["but"] and at > 1 and not said.words[at - 1].breaks:
+        return True  # "everything but Krause"
+    if tag.kind == "party" and before_it and before_it[0] in _NONE and at == tag.start and not said.words[at].breaks:
         return True
     if at and plain[at - 1] in ("nur", "just", "only") and plain[tag.end : tag.end + 1] == ["nicht"]:
         return True  # "nur die Kasse nicht"
@@ -160,6 +172,22 @@ def _is_excluded(said: Sentence, tag: Tag, before: list[Tag]) -> bool:
         return False
     joined = all(word in _JOINING or word in _BETWEEN for word in plain[last.end : at])
     return joined and (last.end == at or bool(_JOINING & set(plain[last.end : at])) or said.words[at].breaks)
+
+
+def _left_out_behind(said: Sentence, tag: Tag) -> bool:
+    """Whether the words behind a name leave it out: "Krause excluded", "Schmidt zählt nicht"."""
+    plain = [word.plain for word in said.words]
+    behind = " ".join(plain[tag.end : tag.end + 5])
+    if tag.kind not in ("party", "category", "account"):
+        return False
+    return bool(
+        (_EXCLUDED.match(behind) and not (tag.kind == "account" and behind.startswith("raus")))
+        or (_LEAVING.search(" ".join(plain[: tag.start])) and _OUT.match(behind))
+        or (behind.startswith("zahlt nicht") and _COUNTS.search(said.raw))
+    )
+
+
+_NONE = frozenset({"no", "kein", "keine", "keinen"})
 
 
 def _ends(before: list[Tag], at: int) -> bool:

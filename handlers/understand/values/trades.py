@@ -34,8 +34,8 @@ _TRADES = (
     ("telecom", "telco", "telecoms", "telekom"),
     ("travel agency", "reiseburo"),
     ("waterworks", "wasserwerk", "wasserwerke"),
-    ("tax adviser", "tax advisor", "tax accountant", "tax consultant", "steuerberater", "steuerberaterin",
-     "steuerberatung"),
+    ("tax adviser", "tax advisor", "accountant", "bookkeeper", "buchhalter", "buchhalterin", "tax accountant",
+     "tax consultant", "steuerberater", "steuerberaterin", "steuerberatung"),
     ("property management", "property manager", "letting agent", "letting agency", "hausverwaltung", "hausverwalter"),
 )  # fmt: skip
 """Folded words and pairs of words; each row is one trade."""
