@@ -43,8 +43,8 @@ from handlers.last_answer import following, from_record, to_record
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
 from handlers.reminders.schedule import find_time_zone
-from handlers.understand.interpreter import language_of
 from handlers.understand.model.arguments import Asks, ModelAnswer
+from handlers.understand.text.language_of_text import language_of
 from handlers.wording import bill_texts, refusals
 from storage.db.database import Database
 from storage.documents import document_register

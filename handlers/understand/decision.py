@@ -58,6 +58,14 @@ MOST_AMOUNT = 2
 MOST_NAME = 5
 """More words than these are no vendor's name."""
 
+REFUSES = frozenset({
+    "refuse", "reject", "rejected", "decline", "deny", "no", "not", "never", "wrong", "bounce", "return", "dispute",
+    "turn",
+    "ablehnen", "abgelehnt", "lehne", "lehnen", "zuruckweisen", "nicht", "nein", "kein", "keine", "nie", "falsch",
+    "zuruck",
+})  # fmt: skip
+"""Without one of these nothing is offered to be refused."""
+
 SURER, SUREST = 0.8, 0.95
 """From these probabilities on the classifier's guess counts more than another phrase that fits: what it makes of the
 sentence, and that it can make nothing of it."""

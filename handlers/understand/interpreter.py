@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from handlers.language.translation import Language
 from handlers.requests import (
     CHANGES,
     Pay,
     Proposed,
+    Refuse,
     Request,
     SeveralRequests,
     Thanks,
@@ -27,6 +27,7 @@ from handlers.understand import by_phrases
 from handlers.understand.assembly.assemble import Assembled, assembled, possible
 from handlers.understand.decision import (
     NAMES,
+    REFUSES,
     SMALL_TALK,
     SURER,
     SUREST,
@@ -52,7 +53,7 @@ from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.letter_frame import without_letter_frame
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import ONLY, fold
+from handlers.understand.text.words import fold
 from handlers.wording.how_to_say import how_to_say
 
 MOST_WORDS = 60
@@ -124,15 +125,6 @@ def understand_by_phrases(text: str, scene: SentenceContext) -> Understood:
     return _instructed(found, said) or Unknown()
 
 
-def language_of(text: str) -> Language | None:
-    """The language that a message is written in, by the words of the grammar in it; None where they do not tell."""
-    plain = [word.plain for word in sentence(text[:2000]).words]
-    hits = {language: sum(word in only for word in plain) for language, only in ONLY.items()}
-    if hits["en"] == hits["de"]:
-        return "de" if any(sign in "äöüÄÖÜß" for sign in text) else None
-    return "de" if hits["de"] > hits["en"] else "en"
-
-
 def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
     """One request, or those of a message that has several."""
 
@@ -164,10 +156,8 @@ def _two_intents(said: Sentence, scene: SentenceContext) -> SeveralRequests | No
         if not joined or min(map(len, parts)) == 0:
             continue
         made = [assembled(part, scene) for part in parts]
-        labels = [one.intent.label for one in made]
-        if alike_labels(*labels) or any(
-            one.intent.probability < SUREST or not _has_words(one.template) for one in made
-        ):
+        doubtful = any(one.intent.probability < SUREST or not _has_words(one.template) for one in made)
+        if doubtful or alike_labels(*(one.intent.label for one in made)):
             continue
         requests = [_instructed(one.request, part) for one, part in zip(made, parts, strict=True)]
         if any(isinstance(one, CHANGES) and len(part) < 2 for one, part in zip(requests, parts, strict=True)):
@@ -248,7 +238,13 @@ def _modal(guessed: Assembled, said: Sentence, scene: SentenceContext) -> Propos
     it".
     """
     request, intent = guessed.request, guessed.intent
-    if intent.label not in _MODAL or intent.probability < SUREST or said.asks or not isinstance(request, CHANGES):
+    thought = isinstance(request, Pay) and any(word.plain in negation.THINKS for word in said.words)
+    if (
+        not (thought or intent.label in _MODAL)
+        or intent.probability < SUREST
+        or said.asks
+        or not isinstance(request, CHANGES)
+    ):
         return None
     return _pressed(request, scene)
 
@@ -270,6 +266,8 @@ def _offered(request: Understood | None, said: Sentence, scene: SentenceContext)
     """A change that is understood, but not beyond doubt, to be pressed, in a sentence that means exactly it."""
     if not isinstance(request, CHANGES) or said.asks or _instructed(request, said) is None:
         return None
+    if isinstance(request, Refuse) and not any(word.plain in REFUSES for word in said.words):
+        return None
     telling = NAMES if isinstance(request, Pay) else (*NAMES, "amount", "name")
     if not (scene.known or any(getattr(request, name, None) for name in telling)):
         return None  # about "it", and nothing is in focus
@@ -288,7 +286,9 @@ def _pressed(request: Understood, scene: SentenceContext) -> Proposed | None:
 
 def _instructed(request: Understood | None, said: Sentence) -> Understood | None:
     """The request, unless it would do what the words only ask about, deny, or make depend on something."""
-    if negation.asks_leave(request, said) or negation.is_not_an_instruction(request, said.politely_reduced()):
+    if negation.asks_leave(request, said) or negation.only_thinks(request, said):
+        return None
+    if negation.is_not_an_instruction(request, said.politely_reduced()):
         return None
     return request
 

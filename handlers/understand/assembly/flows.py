@@ -10,7 +10,7 @@ from handlers.requests import Balance, Forecast, Income, Payments, Profit, Spend
 from handlers.understand.assembly.conditions import LARGEST, ends_of, most_of
 from handlers.understand.assembly.grouping import group
 from handlers.understand.assembly.material import Material
-from handlers.understand.readers.reports import FORECAST_DAYS, span
+from handlers.understand.readers.reports import FORECAST_DAYS, looked_ahead_to, span
 from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import fold
@@ -75,6 +75,7 @@ _COMPARES = (
 )  # fmt: skip
 
 
+_MORE = ("more", "less", "higher", "lower", "up", "down", "mehr", "weniger", "hoher", "niedriger", "teurer")
 _MORE_OR_LESS = (
     "more or less than",
     "mehr oder weniger als",
@@ -88,7 +89,7 @@ def _compared(material: Material, first: Period, tag: Tag) -> Period | None:
     """With what a period is compared; None for the one before it. In "May compared to the month before", or "to the
     year before", that is seen from May. Raises: SlotMismatch where nothing is compared.
     """
-    if not material.has(*_COMPARES):
+    if not (material.has(*_COMPARES) or (material.has(*_MORE) and material.has("than", "als", "on"))):
         raise SlotMismatch
     second, said = material.stretch(tag), fold(material.text(tag))
     if (second.since, second.until) == (first.since, first.until) or any(word in said for word in _BEFORE_THAT):
@@ -125,7 +126,7 @@ def balance(material: Material) -> Balance | Forecast:
     if when and on and on > material.scene.today:
         if account not in (None, "bank"):
             raise SlotMismatch
-        return Forecast(on, when.label)
+        return Forecast(looked_ahead_to(when.since, on), when.label)
     if account is None:
         account = _kept_in(material)
     if account is None and material.has(*_CASH):
@@ -152,7 +153,7 @@ def forecast(material: Material) -> Forecast:
     when, amount = material.when(), material.amount()
     material.drop("account")
     today = material.scene.today
-    until = when.until if when and when.until else today + timedelta(days=FORECAST_DAYS)
+    until = looked_ahead_to(when.since, when.until) if when and when.until else today + timedelta(days=FORECAST_DAYS)
     if until < today:
         raise SlotMismatch
     label = when.label if when else period_names.next_days(FORECAST_DAYS)

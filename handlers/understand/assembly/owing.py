@@ -9,6 +9,7 @@ from handlers.requests import Ageing, Due, Owed, Settled
 from handlers.understand.assembly.conditions import LAST, LATE, NO_DATE, NOT_LATE, bounds, ends_of, most_of, order_of
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.due_and_balance import bound_money
+from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.values.periods import Period, period
 from handlers.wording import period_names
@@ -69,11 +70,11 @@ def _issued(material: Material) -> Period | None:
     tag = material.peek("period") or material.peek("day")
     if tag is None:
         return None
-    first = material.said.words[tag.start].plain
+    first, before = material.said.words[tag.start].plain, _before_article(material, tag)
     said = material.said.part(tag.start, tag.end).without(_OF_BILLS)
-    of_bills = first in _OF_BILLS or material.before(tag) in _OF_BILLS
-    told = material.has(*_ISSUED) or _CAME.search(material.said.plain)
-    if not told and not (of_bills and material.before(tag) not in _FROM_THEN_ON):
+    of_bills = first in _OF_BILLS or before in _OF_BILLS
+    told = material.has(*_ISSUED) or _CAME.search(material.said.plain) or _is_over(material, tag)
+    if not told and not (of_bills and before not in _FROM_THEN_ON):
         return None
     when = period(said, material.scene, "past") if len(said) else None
     if when is None or when.since is None:
@@ -84,6 +85,30 @@ def _issued(material: Material) -> Period | None:
     return when
 
 
+def _before_article(material: Material, tag: Tag) -> str:
+    words = [word.plain for word in material.said.words[max(0, tag.start - 2) : tag.start]]
+    return next((word for word in reversed(words) if word not in ("the", "dem", "der", "den")), "")
+
+
+def _is_over(material: Material, tag: Tag) -> bool:
+    """Whether the time is over, and nothing says that bills fell due in it: "Q1 bills that are still open"."""
+    ended = isinstance(tag.value, Period) and tag.value.since and tag.value.until
+    return bool(ended) and tag.value.until < material.scene.today and not material.has(*_DUE)  # type: ignore[attr-defined]
+
+
+_DUE = (
+    "due",
+    "overdue",
+    "payable",
+    "pay",
+    "paying",
+    "fallig*",
+    "uberfallig*",
+    "faellig*",
+    "zahlbar",
+    "zahlen",
+    "bezahlen",
+)
 _OF_BILLS = ("from", "of", "aus", "vom", "von", "dated", "issued")
 _FROM_THEN_ON = ("due", "fallig", "payable", "starting", "beginning")
 _ISSUED = (

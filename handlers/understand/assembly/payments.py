@@ -61,9 +61,17 @@ _PARTS = (
 )  # fmt: skip
 
 
+_ABOUT = frozenset(
+    {"about", "around", "roughly", "approximately", "circa", "ca", "ungefahr", "etwa", "rund", "fast", "almost"}
+)
+
+
 def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
     if material.has(*_PARTS) and not material.peek("amount"):
         raise SlotMismatch  # how much that is, nobody said
+    told = material.peek("amount")
+    if told and material.before(told) in _ABOUT:
+        raise SlotMismatch  # "about 500" is no sum to book
     on, amount, account = past_day(material), material.amount(), material.account()
     if material.peek("party") or material.peek("bill"):
         material.drop("category")  # "the rent to Schmidt"

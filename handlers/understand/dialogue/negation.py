@@ -48,6 +48,13 @@ _ASKS = frozenset({
     "ist", "sind", "war", "hat", "haben", "habe", "hast", "wer", "wann", "warum", "wie", "welche", "wo",
     "kann", "konnen", "muss", "mussen", "wird", "werden",
 })  # fmt: skip
+_DOUBTS = frozenset({"maybe", "perhaps", "might", "vielleicht", "eventuell", "if", "wenn", "falls"})
+THINKS = frozenset({"think", "believe", "glaub", "glaube", "denke", "guess", "reckon"})
+_IN_DOUBT = THINKS | {
+    "wird", "werden", "werde", "will", "wrong", "falsch", "falsche", "falschen", "mistake", "accidentally", "versehen",
+    "versehentlich", "twice", "doppelt", "zweimal", "supposedly", "allegedly", "angeblich", "claims", "claim",
+}  # fmt: skip
+"""With one of these nobody tells that money has moved as it should."""
 _UNDOES = frozenset({
     "delete", "remove", "void", "discard", "throw", "refuse", "reject", "decline", "losche", "loschen", "entferne",
     "entfernen", "storniere", "stornieren", "verwerfen", "wegwerfen", "ablehnen", "zuruckweisen",
@@ -75,9 +82,9 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     if not isinstance(request, CHANGES):
         return False
     words = [word.plain for word in said.words]
-    if isinstance(request, NotAnInvoice | Refuse) and _spares(said):
+    if isinstance(request, NotAnInvoice | Refuse) and (_spares(said) or _DOUBTS.intersection(words)):
         return True
-    if isinstance(request, Pay | Prepay | Transfer) and words[0] in SHOWS:
+    if isinstance(request, Pay | Prepay | Transfer) and (words[0] in SHOWS or _IN_DOUBT.intersection(words)):
         return True
     if isinstance(request, _ALLOWED):
         return said.asks and words[0] in _ASKS
@@ -128,6 +135,11 @@ _REQUESTS = (
     "please", "pls", "plz", "bitte", "can you", "could you", "would you", "will you", "kannst du", "konntest du",
     "wurdest du", "magst du", "konnen sie", "konnten sie", "wurden sie",
 )  # fmt: skip
+
+
+def only_thinks(request: object, said: Sentence) -> bool:
+    """ "I think I paid Krause": whether money is only thought to have moved."""
+    return isinstance(request, Pay | Prepay | Transfer) and any(word.plain in THINKS for word in said.words)
 
 
 def hedges(said: Sentence) -> bool:

@@ -84,10 +84,18 @@ def forecast(slots: Slots) -> Forecast:
         raise SlotMismatch
     today = slots.scene.today
     until = parts.when.until if parts.when else today + timedelta(days=FORECAST_DAYS)
+    if parts.when and until:
+        until = looked_ahead_to(parts.when.since, until)
     if until is None or not today <= until <= today + FARTHEST_FORECAST:
         raise SlotMismatch
     label = parts.when.label if parts.when else period_names.next_days(FORECAST_DAYS)
     return Forecast(until, label)
+
+
+def looked_ahead_to(since: date | None, until: date) -> date:
+    """The last day, but the 15th of the middle of a month, which is ten days long."""
+    in_thelooked_ahead_to = since is not None and (since.day, until.day, since.month) == (11, 20, until.month)
+    return until.replace(day=15) if in_thelooked_ahead_to else until
 
 
 def ageing(slots: Slots) -> Ageing:

@@ -24,7 +24,7 @@ _BEFORE_NUMBER = frozenset({
     "belegnummer", "receipt", "gutschrift",
 })  # fmt: skip
 
-_MARKS = frozenset({"#", "no", "nr", "number", "nummer"})
+_MARKS = frozenset({"#", "no", "nr"})
 _BEFORE_YEAR = frozenset({"invoice", "bill", "rechnung", "beleg", "receipt"})
 MOST_YEARS = 15
 """A number so near to this year is one after one of these words: "the Hetzner bill 2025"."""

@@ -158,7 +158,13 @@ def _is_excluded(said: Sentence, tag: Tag, before: list[Tag]) -> bool:
     if _left_out_behind(said, tag):
         return True
     before_it = plain[at - 1 : at]
-    if tag.kind == "party" and before_it == ["but"] and at > 1 and not said.words[at - 1].breaks:
+    if (
+        tag.kind == "party"
+        and before_it == ["but"]
+        and at > 1
+        and not said.words[at - 1].breaks
+        and not _NOT & set(plain[:at])
+    ):
         return True  # "everything but Krause"
     if tag.kind == "party" and before_it and before_it[0] in _NONE and at == tag.start and not said.words[at].breaks:
         return True

@@ -31,7 +31,7 @@ _AFTER_LATE = (
 _LATENESS = (
     re.compile(rf"{_LATE} {_AFTER_LATE}"),
     re.compile(rf"(?:overdue|late|past due|uberfallig|ueberfallig) {_LATE}"),
-    re.compile(rf"(?:older than|alter als) {_LATE}(?: old| alt)?"),
+    re.compile(rf"(?:older than|later than|alter als|spater als) {_LATE}(?: old| alt)?"),
 )
 _SAYS_LATE = re.compile(r"\b(?:late|overdue|past due|ueberfallig|uberfallig)\b")
 _MODAL = frozenset({"i", "we", "you", "it", "they", "he", "she", "be", "have", "not", "also"})

@@ -7,6 +7,7 @@ VOCABULARY, to which typing mistakes are repaired, is made of all of them.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from babel import Locale
 
@@ -97,8 +98,9 @@ _READERS: dict[Language, str] = {
         "photo picture please plus pounds presentation previous quarter rather read reads really redeem remainder "
         "remaining remove rest scan scanned see send set settled shortly should show somebody someone soon spelled "
         "spelt still team ten than the this through till time today tomorrow too transfer transferred unknown unpaid "
-        "until upcoming update upon user via week weeks were what whats when where which whole whom wire with within "
-        "without written wrong year years yesterday your zero one two three four five six seven eight nine twelve "
+        "until upcoming update upon user via week weeks were what whats when where which whole whom wire with "
+        "within without whenever someday written wrong year years yesterday your zero one two three four five "
+        "six seven eight nine twelve "
         "first second third fourth fifth sixth seventh eighth ninth tenth both since easter christmas so far to date "
         "excel xlsx csv zip datev hledger beancount approver approvers owner member spreadsheet is are do not no "
         "nobody i we you it that these those of on at by in and or an for year weekend fortnight morning evening "
@@ -135,6 +137,7 @@ _READERS: dict[Language, str] = {
 """The other words of the readers' tables and patterns."""
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case, without accents: what two ways of typing a word have in common ("Fällig" → "fallig")."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -46,7 +46,10 @@ _START = re.compile(
     r" (?:of )?(?:the |this |des |der )?(?P<unit>[a-z]+)"
     r"|(?P<alone>jahresanfang|jahresbeginn|monatsanfang|monatsbeginn))"
 )
-_FEASTS = {"easter": "easter", "ostern": "easter", "christmas": "christmas", "weihnachten": "christmas"}
+_FEASTS = {
+    "easter": "easter", "ostern": "easter", "christmas": "christmas", "weihnachten": "christmas",
+    "new year": "new year", "new years": "new year", "new year is": "new year", "neujahr": "new year",
+}  # fmt: skip
 _COUNTED = re.compile(
     r"(?:(?:in|within|innerhalb von|(?P<before>vor)) )?(?:the next )?(?P<count>\w+) "
     r"(?P<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?)"
@@ -239,11 +242,13 @@ def _start(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
 
 
 def _feast(plain: str, scene: SentenceContext, sense: Sense) -> date | None:
-    """Easter Sunday and Christmas Day: the last one, looking back, else the next."""
+    """Easter Sunday, Christmas Day and New Year's Day: the last one, looking back, else the next."""
     if plain not in _FEASTS:
         return None
     years = range(scene.today.year - 1, scene.today.year + 2)
-    days = [easter(year) if _FEASTS[plain] == "easter" else date(year, 12, 25) for year in years]
+    fixed = {"christmas": (12, 25), "new year": (1, 1)}
+    feast = _FEASTS[plain]
+    days = [easter(year) if feast == "easter" else date(year, *fixed[feast]) for year in years]
     if sense == "past":
         return max(on for on in days if on <= scene.today)
     return min(on for on in days if on >= scene.today)

@@ -59,7 +59,7 @@ _EVER = frozenset(
 )
 _SINCE = (
     "since the", "since", "from the", "from", "seit dem", "seit der", "seit", "ab dem", "ab", "starting", "after the",
-    "dated since", "starting from", "starting with", "beginning",
+    "dated since", "starting from", "starting with",
     "after", "nach dem",
 )  # fmt: skip
 _BETWEEN = (

@@ -57,7 +57,8 @@ from handlers.requests import (
     Waiting,
     Why,
 )
-from handlers.understand.interpreter import language_of, understand
+from handlers.understand.interpreter import understand
+from handlers.understand.text.language_of_text import language_of
 from tests.fakes.books.grammar_scene import BOOKED, SCENE
 
 SAID = [

@@ -11,7 +11,8 @@ import pytest
 from handlers.language.translation import speaking
 from handlers.requests import CHANGES, OnBill, SeveralRequests, Unclear, Unknown
 from handlers.understand.dialogue.suggestions import SENTENCES
-from handlers.understand.interpreter import language_of, understand
+from handlers.understand.interpreter import understand
+from handlers.understand.text.language_of_text import language_of
 from tests.fakes.books.grammar_scene import ACME, BOOKED, SCENE
 
 NO_ORDERS = [
