@@ -155,3 +155,18 @@ async def test_a_channel_without_us_is_told_how_to_let_us_in(platform, slack):
     platform.refusals["chat.postMessage"] = [Refused("not_in_channel")]
     with pytest.raises(BillifyError, match="/invite @Billify"):
         await slack.send(outgoing(text="Done."))
+
+
+async def test_what_is_too_long_for_a_message_is_whole_in_a_file_below_it(platform, slack):
+    answer = "\n".join(f"{n}. Acme GmbH 2024-{n} · €{n}.00" for n in range(1, 900))
+    sent = await slack.send(outgoing(text=answer))
+    assert "all of it is in the file below" in platform.shown(sent)["blocks"][0]["text"]["text"]
+    (file,) = platform.files.values()
+    assert (file["about"]["name"], file["data"].decode()) == ("answer.txt", answer)
+
+
+async def test_what_only_slack_finds_too_long_is_shortened(platform, slack):
+    platform.refusals["chat.postMessage"] = [Refused("msg_blocks_too_long")]
+    sent = await slack.send(outgoing(text="word " * 1000))
+    assert len(platform.shown(sent)["blocks"]) == 1
+    assert [file["data"].decode() for file in platform.files.values()] == ["word " * 1000]

@@ -48,10 +48,10 @@ async def test_sends_a_photo_and_gets_a_card_that_a_button_confirms(platform, sl
     done = await slack.edit(status, answer(message, Reply(card=await card(files), choices=BUTTONS)))
     assert done == status, "the status message itself becomes the card"
     shown = platform.shown(done)
-    assert kinds(shown) == ["header", "context", "section", "image", "context", "actions"]
-    picture = platform.files[shown["blocks"][3]["slack_file"]["id"]]
+    assert kinds(shown) == ["header", "context", "section", "context", "actions"]
+    picture = platform.files[shown["blocks"][2]["accessory"]["slack_file"]["id"]]
     assert picture["data"] == b"\x89PNG page"
-    assert shown["text"] == "Acme GmbH · €1,249.50 · Invoice 2024-117"
+    assert shown["text"] == "Acme GmbH · €1,249.50 · Invoice 2024-117 · Waiting for you: Confirm, Not an invoice"
 
     await platform.acknowledgement(await platform.push(platform.press("Confirm", done)))
     pressed = await accept.take(2)
@@ -59,7 +59,7 @@ async def test_sends_a_photo_and_gets_a_card_that_a_button_confirms(platform, sl
     assert (pressed.conversation, pressed.sender, pressed.sender_name) == (DIRECT, ANNA, "Anna Berg")
 
     await slack.edit(done, answer(pressed, Reply(card=await card(files, "Confirmed by Anna"))))
-    assert kinds(platform.shown(done)) == ["header", "context", "section", "image", "context"]
+    assert kinds(platform.shown(done)) == ["header", "context", "section", "context"]
     assert len(platform.messages) == 1
     assert len([call for call, _ in platform.calls if call == "files.completeUploadExternal"]) == 1
 

@@ -10,6 +10,7 @@ from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
 from bot.channels.slack import outbound
 from bot.channels.slack.listening import Listener, over_http, over_socket
 from bot.channels.slack.refusal import reason
+from bot.channels.slack.render import Look, is_long
 from handlers.errors import NotPossible
 from handlers.messages import Attachment, Message, Reply
 
@@ -70,9 +71,9 @@ class Slack:
         """See `Channel`. Raises: NotPossible when the channel does not let us in."""
         channel, thread = _place(outgoing.message)
         try:
-            picture = await self._picture(outgoing.reply)
-            sent = await outbound.post(self._client, channel, thread, outgoing.reply, picture)
-            await self._post_documents(sent.partition(":")[0], thread, outgoing.reply)
+            look = await self._look(outgoing.reply)
+            sent, shown = await outbound.post(self._client, channel, thread, outgoing.reply, look)
+            await self._post_documents(sent.partition(":")[0], thread, outgoing.reply, shown)
         except SlackApiError as error:
             if reason(error) not in SHUT_OUT:
                 raise
@@ -87,7 +88,7 @@ class Slack:
         channel, ts = sent.split(":")
         reply = outgoing.reply
         try:
-            await outbound.change(self._client, channel, ts, reply, await self._picture(reply))
+            shown = await outbound.change(self._client, channel, ts, reply, await self._look(reply))
         except SlackApiError as error:
             if reason(error) not in UNCHANGEABLE:
                 raise
@@ -95,11 +96,15 @@ class Slack:
                 return sent
             log.info("Message %s of Slack cannot be changed (%s); it is sent anew", sent, reason(error))
             return await self.send(outgoing)
-        await self._post_documents(channel, _place(outgoing.message)[1], reply)
+        await self._post_documents(channel, _place(outgoing.message)[1], reply, shown)
         return sent
 
     async def close(self) -> None:
         """See `Channel`. Nothing stays open: the client connects anew for each request."""
+
+    async def _look(self, reply: Reply) -> Look:
+        """How the reply looks where Slack takes all of it."""
+        return Look(await self._picture(reply), short=is_long(reply))
 
     async def _picture(self, reply: Reply) -> str | None:
         """Slack's id of the picture on the card. Uploaded once by this process, however often it is shown."""
@@ -112,13 +117,17 @@ class Slack:
             self._uploaded[picture.sha256] = uploaded
         return self._uploaded[picture.sha256]
 
-    async def _post_documents(self, channel: str, thread: str | None, reply: Reply) -> None:
+    async def _post_documents(self, channel: str, thread: str | None, reply: Reply, shown: Look) -> None:
+        """The files of a reply, and all of its words where the message shows only their beginning."""
+        if shown.short:
+            await self._upload(channel, thread, reply.text.encode(), "answer.txt")
         for attachment in reply.attachments:
             assert attachment.sha256, "what we send lies in the document store"
-            data = await self._files.get(attachment.sha256)
-            await self._client.files_upload_v2(
-                content=data, filename=attachment.name, channel=channel, thread_ts=thread
-            )
+            await self._upload(channel, thread, await self._files.get(attachment.sha256), attachment.name)
+
+    async def _upload(self, channel: str, thread: str | None, data: bytes, name: str) -> None:
+        """By files.getUploadURLExternal and files.completeUploadExternal."""
+        await self._client.files_upload_v2(content=data, filename=name, channel=channel, thread_ts=thread)
 
 
 def _place(message: Message) -> tuple[str, str | None]:

@@ -112,10 +112,15 @@ def to_press(body: JSON, name: str) -> Message:
         sender=body["user"]["id"],
         sender_name=name,
         sent_at=_moment(action["action_ts"]),
-        choice=action["value"],
+        choice=choice_of(action),
         answers=f"sent:{channel}:{ts}",
         shared=is_shared(channel),
     )
+
+
+def choice_of(action: JSON) -> str:
+    """What a pressed button or the chosen line of a menu sends back."""
+    return str(action["selected_option"]["value"] if "selected_option" in action else action["value"])
 
 
 def _conversation(channel: str, ts: str, thread: str | None) -> str:

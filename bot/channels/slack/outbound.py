@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -12,13 +13,15 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.channels.slack.blocks import Block
 from bot.channels.slack.refusal import reason
-from bot.channels.slack.render import Block, to_blocks, to_notice
+from bot.channels.slack.render import Look, to_blocks, to_notice
 from handlers.errors import NotFound, NotPossible
 from handlers.messages import Attachment, Reply
 
 FILE_LIMIT = 50_000_000
 """Bytes of a file that we fetch. Slack takes up to 1 GB, but no invoice is of such a size."""
+TOO_LONG = ("msg_blocks_too_long", "msg_too_long")
 LOOKS = 10
 LOOK_PAUSE = 0.5
 """Seconds between looks at whether Slack is done with a picture."""
@@ -32,8 +35,9 @@ def connect(bot_token: str, api_url: str) -> AsyncWebClient:
     return AsyncWebClient(token=bot_token, base_url=api_url, retry_handlers=[patience])
 
 
-async def post(client: AsyncWebClient, channel: str, thread: str | None, reply: Reply, picture: str | None) -> str:
-    """Sends a new message; its channel and ts, as "C1:1742.5". A person's id as the channel is their direct message."""
+async def post(client: AsyncWebClient, channel: str, thread: str | None, reply: Reply, look: Look) -> tuple[str, Look]:
+    """Sends a new message; its channel and ts, as "C1:1742.5", and how much of the reply it shows. A person's id as the
+    channel is their direct message."""
 
     async def request(blocks: list[Block]) -> AsyncSlackResponse:
         return await client.chat_postMessage(
@@ -45,31 +49,43 @@ async def post(client: AsyncWebClient, channel: str, thread: str | None, reply: 
             unfurl_media=False,
         )
 
-    posted = await _shown(request, reply, picture)
-    return f"{posted['channel']}:{posted['ts']}"
+    posted, shown = await _shown(request, reply, look)
+    return f"{posted['channel']}:{posted['ts']}", shown
 
 
-async def change(client: AsyncWebClient, channel: str, ts: str, reply: Reply, picture: str | None) -> None:
-    """Changes a message in place; harmless to repeat."""
+async def change(client: AsyncWebClient, channel: str, ts: str, reply: Reply, look: Look) -> Look:
+    """Changes a message in place, which is harmless to repeat; how much of the reply it shows."""
 
     async def request(blocks: list[Block]) -> AsyncSlackResponse:
         return await client.chat_update(channel=channel, ts=ts, text=to_notice(reply), blocks=blocks)
 
-    await _shown(request, reply, picture)
+    return (await _shown(request, reply, look))[1]
 
 
 async def _shown(
-    request: Callable[[list[Block]], Awaitable[AsyncSlackResponse]], reply: Reply, picture: str | None
-) -> AsyncSlackResponse:
-    """Makes the request with the picture; where Slack refuses that, without it."""
-    if picture:
+    request: Callable[[list[Block]], Awaitable[AsyncSlackResponse]], reply: Reply, look: Look
+) -> tuple[AsyncSlackResponse, Look]:
+    """Makes the request; what Slack refuses to show, such as a picture that it has not understood, is left out."""
+    while True:
         try:
-            return await request(to_blocks(reply, picture))
+            return await request(to_blocks(reply, look)), look
         except SlackApiError as error:
-            if reason(error) != "invalid_blocks":
+            less = _less(look, reason(error))
+            if less is None:
                 raise
-            log.warning("Slack refuses a picture (%s); the card goes without it", error.response)
-    return await request(to_blocks(reply))
+            log.warning("Slack refuses %s (%s); it goes as %s", look, error.response, less)
+            look = less
+
+
+def _less(look: Look, refused: str) -> Look | None:
+    """What may be taken instead; None where there is nothing to leave out."""
+    if refused in TOO_LONG and not look.short:
+        return replace(look, short=True)
+    if refused == "invalid_blocks" and look.charts:
+        return replace(look, charts=False)
+    if refused == "invalid_blocks" and look.picture:
+        return replace(look, picture=None)
+    return None
 
 
 async def upload_picture(client: AsyncWebClient, data: bytes, title: str) -> str:

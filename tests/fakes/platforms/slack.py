@@ -17,20 +17,15 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession, web
 from slack_sdk.signature import SignatureVerifier
 
+from tests.fakes.slack.surfaces import Refused, Surfaces, action_of
+
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-fake", "xapp-fake", "signing-secret"
 FORM = "application/x-www-form-urlencoded"
 TEAM, US, ANNA, DIRECT, OFFICE = "T1", "UBOT", "UANNA", "D77", "C100"
 
 
-class Refused(Exception):
-    """An answer that is not ok: its code, and for how many seconds to wait where that is why."""
-
-    def __init__(self, code: str, wait: int | None = None) -> None:
-        self.code, self.wait = code, wait
-
-
 @dataclass
-class FakeSlack:
+class FakeSlack(Surfaces):
     """`messages` are ours, by (channel, ts), as they look now; `calls` what was asked, in order.
 
     `refusals` holds for a method what the next calls of it are answered with; `threads` what a thread began with;
@@ -83,8 +78,7 @@ class FakeSlack:
         """The payload of a pressed button."""
         channel, ts = sent_id.split(":")
         message = self.messages[channel, ts]
-        actions = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
-        button = next(b for b in itertools.chain(*actions) if b["text"]["text"] == label)
+        action = action_of(message["blocks"], label)
         container = {"type": "message", "channel_id": channel, "message_ts": ts}
         if message.get("thread_ts"):
             container["thread_ts"] = message["thread_ts"]
@@ -95,7 +89,8 @@ class FakeSlack:
             "container": container,
             "channel": {"id": channel},
             "message": message,
-            "actions": [{**button, "block_id": "b", "action_ts": self._ts()}],
+            "trigger_id": f"{next(self._ids)}.1",
+            "actions": [{**action, "block_id": "b", "action_ts": self._ts()}],
         }
 
     def keep(self, data: bytes, name: str, mimetype: str, **more: Any) -> dict[str, Any]:
@@ -264,20 +259,12 @@ class FakeSlack:
         return {"file": about}
 
     def _check(self, look: dict[str, Any]) -> None:
-        """Block Kit's limits, and that a picture is one that Slack has understood."""
-        blocks = look["blocks"]
-        ok = len(blocks) <= 50 and (blocks or look["text"])
-        for block in blocks:
-            texts = [block["text"]] if "text" in block else []
-            texts += block.get("fields", []) + [e["text"] for e in block.get("elements", []) if "action_id" in e]
-            limit = 75 if block["type"] == "actions" else {"header": 150}.get(block["type"], 3000)
-            limit = 2000 if "fields" in block else limit
-            ok = ok and all(1 <= len(text["text"]) <= limit for text in texts)
-            ok = ok and len(block.get("fields", ())) <= 10 and len(block.get("elements", ())) <= 25
-            if block["type"] == "image":
-                ok = ok and bool(self.files[block["slack_file"]["id"]]["about"]["mimetype"])
-        if not ok:
-            raise Refused("invalid_blocks")
+        """Block Kit's rules, and that a picture is one that Slack has understood."""
+        self.check_look(look["blocks"])
+        for block in look["blocks"]:
+            picture = block if block["type"] == "image" else block.get("accessory", {})
+            if picture.get("type") == "image" and not self.files[picture["slack_file"]["id"]]["about"]["mimetype"]:
+                raise Refused("invalid_blocks")
 
     def _event(self, event: dict[str, Any]) -> dict[str, Any]:
         about = {"type": "event_callback", "team_id": TEAM, "api_app_id": "A1", "event_id": f"Ev{next(self._ids)}"}

@@ -34,6 +34,7 @@ from tests.fakes.platforms.all_channels import all_channels
 from tests.fakes.platforms.memory_chat_log import MemoryChatLog
 from tests.fakes.platforms.slack import US, FakeSlack
 from tests.fakes.platforms.telegram import BOT, FakeTelegram
+from tests.fakes.slack.surfaces import labels_of
 
 GROUP = {"slack": "C100", "telegram": "-100200"}
 NAMES = {"olga": Role.OWNER, "ada": Role.APPROVER, "max": Role.MEMBER}
@@ -189,7 +190,7 @@ def plain(look: dict[str, Any]) -> str:
         texts = [block["text"]] if "text" in block else []
         texts += block.get("fields", []) + [one for one in block.get("elements", []) if "action_id" not in one]
         found += [text["text"] for text in texts]
-        found += [f"[{one['text']['text']}]" for one in block.get("elements", []) if "action_id" in one]
+        found += [f"[{label}]" for label in labels_of(block)]
     return html.unescape(" ".join(found)).replace("*", "").replace("~", "")
 
 
