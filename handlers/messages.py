@@ -19,6 +19,19 @@ from handlers.language.translation import language as spoken
 
 
 @dataclass(frozen=True)
+class Chart:
+    """What a picture that we drew shows, for platforms that draw it themselves: bars, or a line, of one currency.
+
+    `points` are labels with amounts as decimal text, in their order; `unit` is the currency (ISO 4217).
+    """
+
+    kind: Literal["bar", "line"]
+    title: str
+    points: tuple[tuple[str, str], ...]
+    unit: str
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file that travels with a message or a reply.
 
@@ -34,6 +47,7 @@ class Attachment:
     sha256: str | None = None
     handle: str | None = None
     role: Literal["sent", "shown", "body", "incidental"] = "sent"
+    chart: Chart | None = None
 
 
 Unread = Literal["encrypted", "linked"]
@@ -56,7 +70,8 @@ class Message:
     is `addressed`: named, answered, told by a command or a button. What is not comes in only if it has files, or stands
     in the thread of a card of ours. `forwarded` words are somebody else's, and no order. `quoted` are the files of the
     message that it answers, to be read where that was not; `album` is the platform's id of what was sent together, as
-    long as its parts come in one by one. `command` says that the words were a command ("/due").
+    long as its parts come in one by one. `command` says that the words were a command ("/due"). `filled` is what was
+    typed into the form that a button opened (`choice`), by the fields' names.
 
     `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
     are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present, and
@@ -96,6 +111,7 @@ class Message:
     quoted: tuple[Attachment, ...] = ()
     album: str = ""
     command: bool = False
+    filled: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +170,8 @@ class Reply:
     `listed` are the ids of the bills that it lists, in their order, for "pay the second". `language` is what it is
     worded in, for what its channel adds ("Please check:"). `to` is another conversation, as channel and conversation,
     that it goes to: what is not for everybody goes to the person alone. `unreached` is said in place of the text where
-    that cannot be delivered; what goes elsewhere is sent first.
+    that cannot be delivered; what goes elsewhere is sent first. `done` are the platform's ids of what people sent in
+    this channel that needs nothing more now, for a mark on it; `undone` of what does again.
     """
 
     text: str = ""
@@ -167,6 +184,8 @@ class Reply:
     listed: tuple[int, ...] = ()
     to: tuple[str, str] | None = None
     unreached: str = ""
+    done: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
     language: Language = field(default_factory=spoken)
 
 

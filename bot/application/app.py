@@ -170,19 +170,10 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
                 known_as=partial(_note_account, database, "telegram"),
             )
         )
-    if token := settings.slack_bot_token.get_secret_value():
-        from bot.channels.slack.channel import Slack
+    if settings.slack_bot_token.get_secret_value() or settings.slack_client_id:
+        from bot.application.slack_workspaces import slack
 
-        channels.append(
-            Slack(
-                bot_token=token,
-                files=documents,
-                app_token=settings.slack_app_token.get_secret_value(),
-                signing_secret=settings.slack_signing_secret.get_secret_value(),
-                api_url=settings.slack_api_url,
-                port=settings.slack_port,
-            )
-        )
+        channels.append(slack(settings, database, documents, secret, _zone(settings)))
     return channels
 
 

@@ -30,6 +30,7 @@ from bot.processing.scene import explanation
 from bot.processing.slash_commands import is_command, without_slash
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
 from handlers import requests as asked
+from handlers.bills.shown.finished import marked
 from handlers.bills.shown.renewal import renew_cards
 from handlers.bills.shown.versions import stamped
 from handlers.button_ids import pick_choices
@@ -177,7 +178,7 @@ class Conversation:
                 request, replies = answer_message(session, context, situation.pending, message, answer)
                 request, replies = why_no_document(message, request, replies)
             if context:
-                replies = stamped(session, replies + renew_cards(session, context, replies))
+                replies = marked(session, context, stamped(session, replies + renew_cards(session, context, replies)))
         pending = pending or asked_back(context, message, request, replies, answer)
         self._record(session, message, situation, replies, request=request, pending=pending)
         return replies

@@ -50,6 +50,7 @@ from storage.models.messages import (
 from storage.models.notifications import Alarm, Firing, Snooze
 from storage.models.outbox import OutboxItem, OutboxState
 from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
+from storage.models.slack import SlackInstallation, SlackInstallState
 
 __all__ = [
     "Account",
@@ -106,6 +107,8 @@ __all__ = [
     "SenderRule",
     "SentMail",
     "Side",
+    "SlackInstallState",
+    "SlackInstallation",
     "Snooze",
     "Statement",
     "Turnover",

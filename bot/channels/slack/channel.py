@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
 from bot.channels.slack import outbound
-from bot.channels.slack.listening import Listener, over_http, over_socket
+from bot.channels.slack.desk import Desk
+from bot.channels.slack.listener import Listener
+from bot.channels.slack.listening import over_http, over_socket, served
 from bot.channels.slack.refusal import reason
-from bot.channels.slack.render import Look, is_long
+from bot.channels.slack.render import Look, charts_of, is_long
+from bot.channels.slack.workspaces.addresses import apart, qualified
+from bot.channels.slack.workspaces.clients import OAuth, Workspaces
 from handlers.errors import NotPossible
 from handlers.messages import Attachment, Message, Reply
 
@@ -21,10 +27,12 @@ log = logging.getLogger(__name__)
 
 
 class Slack:
-    """Implements `Channel`. A conversation is a channel's id, then a colon and the thread where it is in one.
+    """Implements `Channel`. A conversation is a channel's id, then a colon and the thread where it is in one; what is
+    of another workspace than the configured one begins with that (`workspaces.addresses`).
 
     With an `app_token` events come over Socket Mode; without one Slack brings them to `port`, at
-    /slack/events, signed with the `signing_secret`.
+    /slack/events, signed with the `signing_secret`. With `oauth` other workspaces install the app at /slack/install.
+    `desk` has what forms and the Home tab show; without one buttons ask in words.
     """
 
     name = "slack"
@@ -34,19 +42,24 @@ class Slack:
     def __init__(
         self,
         *,
-        bot_token: str,
         files: Files,
+        bot_token: str = "",
         app_token: str = "",
         signing_secret: str = "",
         api_url: str = "https://slack.com/api/",
         port: int = 8419,
+        desk: Desk | None = None,
+        oauth: OAuth | None = None,
     ) -> None:
-        self._client = outbound.connect(bot_token, api_url)
+        self._workspaces = Workspaces(bot_token, api_url, oauth)
         self._files = files
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._port = port
-        self._uploaded: dict[str, str] = {}
+        self._desk = desk
+        self._installable = oauth is not None
+        self._uploaded: dict[tuple[str, str], str] = {}
+        self._without_charts: set[str] = set()
 
     async def listen(self, accept: Accept) -> None:
         """See `Channel`. Raises: ChannelMisconfigured for a missing or wrong token, or a port in use."""
@@ -55,25 +68,31 @@ class Slack:
                 "Slack needs one more setting: BILLIFY_SLACK_APP_TOKEN (xapp-…) for Socket Mode, "
                 "or BILLIFY_SLACK_SIGNING_SECRET for events by HTTP."
             )
-        listener = Listener(self._client, accept)
-        await listener.introduce()
-        app = listener.app(self._signing_secret)
-        if self._app_token:
-            await over_socket(self._client, app, self._app_token)
-        else:
+        await self._workspaces.introduce()
+        app = self._workspaces.app(self._signing_secret)
+        Listener(accept, self._desk, self._workspaces.ours).register(app)
+        if not self._app_token:
             await over_http(app, self._port)
+        elif not self._installable:
+            await over_socket(self._workspaces.configured, app, self._app_token)
+        else:
+            async with served(app, self._port):  # where people come to install it
+                await over_socket(self._workspaces.configured, app, self._app_token)
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """See `Channel`."""
-        return await outbound.fetch(self._client, attachment)
+        client = await self._workspaces.client(attachment.handle or "")
+        return await outbound.fetch(client, replace(attachment, handle=apart(attachment.handle or "")[1]))
 
     async def send(self, outgoing: Outgoing) -> str:
         """See `Channel`. Raises: NotPossible when the channel does not let us in."""
-        channel, thread = _place(outgoing.message)
+        there, thread = _place(outgoing.message)
+        workspace, channel = apart(there)
+        client = await self._workspaces.client(there)
         try:
-            look = await self._look(outgoing.reply)
-            sent, shown = await outbound.post(self._client, channel, thread, outgoing.reply, look)
-            await self._post_documents(sent.partition(":")[0], thread, outgoing.reply, shown)
+            look = await self._look(client, workspace, outgoing.reply)
+            sent, shown = await outbound.post(client, channel, thread, outgoing.reply, look)
+            await self._finish(client, workspace, sent.partition(":")[0], thread, outgoing.reply, look, shown)
         except SlackApiError as error:
             if reason(error) not in SHUT_OUT:
                 raise
@@ -81,14 +100,16 @@ class Slack:
                 f"Slack does not let Billify write to this channel ({reason(error)}). "
                 "Invite the app there: /invite @Billify."
             ) from error
-        return sent
+        return qualified(workspace, sent)
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
         """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""
-        channel, ts = sent.split(":")
-        reply = outgoing.reply
+        workspace, message = apart(sent)
+        channel, ts = message.split(":")
+        client, reply = await self._workspaces.client(sent), outgoing.reply
+        look = await self._look(client, workspace, reply)
         try:
-            shown = await outbound.change(self._client, channel, ts, reply, await self._look(reply))
+            shown = await outbound.change(client, channel, ts, reply, look)
         except SlackApiError as error:
             if reason(error) not in UNCHANGEABLE:
                 raise
@@ -96,38 +117,53 @@ class Slack:
                 return sent
             log.info("Message %s of Slack cannot be changed (%s); it is sent anew", sent, reason(error))
             return await self.send(outgoing)
-        await self._post_documents(channel, _place(outgoing.message)[1], reply, shown)
+        await self._finish(client, workspace, channel, _place(outgoing.message)[1], reply, look, shown)
         return sent
 
     async def close(self) -> None:
         """See `Channel`. Nothing stays open: the client connects anew for each request."""
 
-    async def _look(self, reply: Reply) -> Look:
+    async def _look(self, client: AsyncWebClient, workspace: str, reply: Reply) -> Look:
         """How the reply looks where Slack takes all of it."""
-        return Look(await self._picture(reply), short=is_long(reply))
+        charts = workspace not in self._without_charts and any(file.chart for file in reply.attachments)
+        return Look(await self._picture(client, workspace, reply), charts, short=is_long(reply))
 
-    async def _picture(self, reply: Reply) -> str | None:
+    async def _picture(self, client: AsyncWebClient, workspace: str, reply: Reply) -> str | None:
         """Slack's id of the picture on the card. Uploaded once by this process, however often it is shown."""
         picture = reply.card.picture if reply.card else None
         if not (reply.card and picture and picture.sha256):
             return None
-        if picture.sha256 not in self._uploaded:
+        known = workspace, picture.sha256
+        if known not in self._uploaded:
             data = await self._files.get(picture.sha256)
-            uploaded = await outbound.upload_picture(self._client, data, reply.card.title)
-            self._uploaded[picture.sha256] = uploaded
-        return self._uploaded[picture.sha256]
+            self._uploaded[known] = await outbound.upload_picture(client, data, reply.card.title)
+        return self._uploaded[known]
 
-    async def _post_documents(self, channel: str, thread: str | None, reply: Reply, shown: Look) -> None:
-        """The files of a reply, and all of its words where the message shows only their beginning."""
+    async def _finish(
+        self,
+        client: AsyncWebClient,
+        workspace: str,
+        channel: str,
+        thread: str | None,
+        reply: Reply,
+        wanted: Look,
+        shown: Look,
+    ) -> None:
+        """What stands below the message: the files of the reply but for the charts that it draws, and all of its words
+        where it shows only their beginning. Then the mark on what people wrote that is done."""
+        if wanted.charts and not shown.charts:
+            self._without_charts.add(workspace)
+        drawn = charts_of(reply) if shown.charts else ()
         if shown.short:
-            await self._upload(channel, thread, reply.text.encode(), "answer.txt")
+            await outbound.upload(client, channel, thread, reply.text.encode(), "answer.txt")
         for attachment in reply.attachments:
-            assert attachment.sha256, "what we send lies in the document store"
-            await self._upload(channel, thread, await self._files.get(attachment.sha256), attachment.name)
-
-    async def _upload(self, channel: str, thread: str | None, data: bytes, name: str) -> None:
-        """By files.getUploadURLExternal and files.completeUploadExternal."""
-        await self._client.files_upload_v2(content=data, filename=name, channel=channel, thread_ts=thread)
+            if attachment not in drawn:
+                assert attachment.sha256, "what we send lies in the document store"
+                await outbound.upload(
+                    client, channel, thread, await self._files.get(attachment.sha256), attachment.name
+                )
+        for place in (*reply.done, *reply.undone):
+            await outbound.mark(await self._workspaces.client(place), apart(place)[1], done=place in reply.done)
 
 
 def _place(message: Message) -> tuple[str, str | None]:

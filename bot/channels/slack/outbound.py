@@ -22,6 +22,7 @@ from handlers.messages import Attachment, Reply
 FILE_LIMIT = 50_000_000
 """Bytes of a file that we fetch. Slack takes up to 1 GB, but no invoice is of such a size."""
 TOO_LONG = ("msg_blocks_too_long", "msg_too_long")
+DONE = "white_check_mark"
 LOOKS = 10
 LOOK_PAUSE = 0.5
 """Seconds between looks at whether Slack is done with a picture."""
@@ -100,6 +101,21 @@ async def upload_picture(client: AsyncWebClient, data: bytes, title: str) -> str
             break
         await asyncio.sleep(LOOK_PAUSE)
     return picture
+
+
+async def upload(client: AsyncWebClient, channel: str, thread: str | None, data: bytes, name: str) -> None:
+    """Shows a file in a conversation, by files.getUploadURLExternal and files.completeUploadExternal."""
+    await client.files_upload_v2(content=data, filename=name, channel=channel, thread_ts=thread)
+
+
+async def mark(client: AsyncWebClient, message: str, *, done: bool) -> None:
+    """Puts ✅ on what somebody wrote ("C1:1742.5"), or takes it away. It fails nothing: the card says the same."""
+    channel, _, ts = message.partition(":")
+    change_mark = client.reactions_add if done else client.reactions_remove
+    try:
+        await change_mark(channel=channel, timestamp=ts, name=DONE)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        log.info("%s is not marked in Slack (%s)", message, reason(error))
 
 
 async def fetch(client: AsyncWebClient, attachment: Attachment) -> bytes:

@@ -25,8 +25,9 @@ from bot.channels.slack.blocks import (
     text_length,
     thumbnail,
 )
+from bot.channels.slack.views.chart import CHARTS_LIMIT, is_drawable, to_chart
 from handlers.language.translation import say, speaking
-from handlers.messages import Card, Change, Fact, Reply
+from handlers.messages import Attachment, Card, Change, Fact, Reply
 
 HEADROOM = 1000
 """Characters for a card and buttons beside a text that is as long as one may be."""
@@ -60,6 +61,11 @@ class Look:
     short: bool = False
 
 
+def charts_of(reply: Reply) -> tuple[Attachment, ...]:
+    """The files of a reply that Slack can draw itself, as many as it takes in a message."""
+    return tuple(file for file in reply.attachments if file.chart and is_drawable(file.chart))[:CHARTS_LIMIT]
+
+
 def is_long(reply: Reply) -> bool:
     """Whether its words are more than one message of Slack's can show."""
     return len(reply.text) > TEXTS_LIMIT
@@ -72,6 +78,8 @@ def to_blocks(reply: Reply, look: Look = Look()) -> list[Block]:
         blocks: list[Block] = [section("".join(part)) for part in parts(text, SECTION_LIMIT)]
         if reply.card:
             blocks += _card(reply.card, look.picture)
+        if look.charts:
+            blocks += [to_chart(file.chart) for file in charts_of(reply) if file.chart]
         rows = list(buttons.rows(reply))
     return [*_before(rows, blocks), *rows]
 

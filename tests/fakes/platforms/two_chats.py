@@ -20,6 +20,7 @@ from typing import Any
 from telegram import Update, User
 
 from bot.channels.slack import inbound as slack_inbound
+from bot.channels.slack.workspaces.addresses import Source
 from bot.channels.telegram import inbound as telegram_inbound
 from bot.processing.delivery import Delivery
 from extraction.evidence import Reading
@@ -77,7 +78,7 @@ class TwoChats:
         if channel == "slack":
             payload = platform.press(label, sent_id)
             payload["user"] = {"id": f"U{who.upper()}"}
-            return slack_inbound.to_press(payload, who.capitalize())
+            return slack_inbound.to_press(payload, Source(fake_slack.TEAM), who.capitalize())
         shown = platform.shown(sent_id)
         rows = shown["reply_markup"]["inline_keyboard"]
         data = next(button["callback_data"] for row in rows for button in row if button["text"] == label)
@@ -126,7 +127,7 @@ class TwoChats:
         sent_id = f"{channel}:{event['ts']}"
         if not (slack_inbound.is_addressed(US, event) or slack_inbound.may_concern(US, event)):
             return None, sent_id
-        return slack_inbound.to_message(event, fake_slack.TEAM, US, who.capitalize()), sent_id
+        return slack_inbound.to_message(event, Source(fake_slack.TEAM), US, who.capitalize()), sent_id
 
     def _telegram(
         self,

@@ -1,0 +1,174 @@
+"""What Slack tells: each event is acknowledged to it only after it was accepted.
+
+Bolt dispatches, over Socket Mode or HTTP alike; with `process_before_response` it answers after a listener
+is through, and with an error when it failed, upon which Slack brings the event again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import Any
+
+from aiohttp import ClientError
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.channel import Accept
+from bot.channels.slack import inbound
+from bot.channels.slack.desk import Desk
+from bot.channels.slack.refusal import reason
+from bot.channels.slack.views import home, modals
+from bot.channels.slack.workspaces.addresses import JSON, Source, source_of_event, source_of_interaction
+
+COMMAND = "/billify"
+"""The slash command of our app."""
+RECORD = "record_invoice"
+"""The callback_id of the message shortcut "Record this invoice"."""
+EVENTS = ("message", "app_mention", "app_home_opened", "app_uninstalled", "tokens_revoked")
+"""Events that the app is of use for; `config/slack-manifest.json` subscribes to them."""
+
+log = logging.getLogger(__name__)
+
+
+class Listener:
+    """Turns what Slack tells into messages; knows what people are called there.
+
+    `ours` is the id of the workspace, or organisation, whose token is configured, "" for none.
+    """
+
+    def __init__(self, accept: Accept, desk: Desk | None = None, ours: str = "") -> None:
+        self._accept = accept
+        self._desk = desk
+        self._ours = ours
+        self._names: dict[str, str] = {}
+        self._in_order = asyncio.Lock()
+
+    def register(self, app: AsyncApp) -> None:
+        """Has the app bring us messages, commands and all that is pressed, and acknowledge the rest."""
+        app.event("message")(self.said)
+        app.event("app_mention")(self.said)
+        app.event("app_home_opened")(self.opened_home)
+        app.event(re.compile(".+"))(_ignore)
+        app.action(re.compile(".+"))(self.pressed)
+        app.view(modals.FORM)(self.submitted)
+        app.shortcut(RECORD)(self.recorded)
+        app.command(COMMAND)(self.commanded)
+
+    async def said(self, event: JSON, body: JSON, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        """An event of a message: accepts it when it is for us, or may concern us."""
+        async with self._in_order:
+            us, source = context.bot_user_id or "", source_of_event(body, self._ours)
+            if not inbound.is_written(event):
+                return
+            addressed = inbound.is_addressed(us, event) or inbound.may_concern(us, event)
+            if addressed or await self._takes_part(event, source):
+                name = await self._name(client, source.person(event["user"]), event["user"])
+                others = inbound.mentioned(event) - {us}
+                names = {user: await self._name(client, source.place(user), user) for user in others}
+                quoted = await _began_with(client, event) if inbound.asks_to_record(us, event) else ()
+                await self._accept(inbound.to_message(event, source, us, name, names, quoted))
+
+    async def commanded(self, ack: AsyncAck, body: JSON, client: AsyncWebClient) -> None:
+        """A slash command: accepts it as one."""
+        source, name = await self._whose(client, body, body["user_id"])
+        await self._take(ack, inbound.to_command(body, source, name))
+
+    async def recorded(self, ack: AsyncAck, body: JSON, client: AsyncWebClient) -> None:
+        """The message shortcut: accepts the files of the message."""
+        source, name = await self._whose(client, body, body["user"]["id"])
+        await self._take(ack, inbound.to_record(body, source, name))
+
+    async def pressed(self, ack: AsyncAck, body: JSON, client: AsyncWebClient) -> None:
+        """A pressed button: opens what it asks for first, else accepts it as a choice."""
+        source = source_of_interaction(body, self._ours)
+        if not await self._asks_first(client, source, body):
+            source, name = await self._whose(client, body, body["user"]["id"])
+            await self._take(ack, inbound.to_press(body, source, name))
+            return
+        await ack()
+
+    async def submitted(self, ack: AsyncAck, body: JSON, client: AsyncWebClient) -> None:
+        """A modal: says what is wrong at its fields, else accepts what was filled in."""
+        source, name = await self._whose(client, body, body["user"]["id"])
+        message = inbound.to_filled(body, source, name)
+        faults = await self._desk.faults(message.sender, message.choice or "", message.filled) if self._desk else {}
+        if faults:
+            await ack(response_action="errors", errors=faults)
+            return
+        await self._take(ack, message)
+
+    async def opened_home(self, event: JSON, body: JSON, client: AsyncWebClient) -> None:
+        """Somebody looks at the Home tab: shows it as it is now."""
+        if self._desk is None or event.get("tab") != "home":
+            return
+        source = source_of_event(body, self._ours)
+        direct = source.place(event["channel"]) if event.get("channel") else ""
+        page = await self._desk.page(source.person(event["user"]), direct)
+        try:
+            await client.views_publish(user_id=event["user"], view=home.to_view(page, direct))
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("The Home tab cannot be shown (%s)", reason(error))
+
+    async def _take(self, ack: AsyncAck, message: Any) -> None:
+        async with self._in_order:
+            await self._accept(message)
+        await ack()
+
+    async def _whose(self, client: AsyncWebClient, body: JSON, user: str) -> tuple[Source, str]:
+        source = source_of_interaction(body, self._ours)
+        return source, await self._name(client, source.person(user), user)
+
+    async def _asks_first(self, client: AsyncWebClient, source: Source, body: JSON) -> bool:
+        """Opens the modal of a button that has one. Where Slack does not open it, the button does what it can."""
+        container, choice = body["container"], inbound.choice_of(body["actions"][0])
+        if self._desk is None or container["type"] == "view":
+            return False
+        form = await self._desk.form(source.person(body["user"]["id"]), choice)
+        if form is None:
+            return False
+        under = container["channel_id"], container["message_ts"], container.get("thread_ts")
+        try:
+            view = modals.to_view(form, modals.Origin(choice, *under))
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("A modal cannot be opened (%s); the button is taken as it is", reason(error))
+            return False
+        return True
+
+    async def _takes_part(self, event: JSON, source: Source) -> bool:
+        """Whether a line stands in a thread in which we wrote, which somebody else began: our own books know that, also
+        after a restart, and however many write there."""
+        thread = event.get("thread_ts")
+        if self._desk is None or thread in (None, event["ts"]):
+            return False
+        return await self._desk.takes_part(f"{source.place(event['channel'])}:{thread}")
+
+    async def _name(self, client: AsyncWebClient, person: str, user: str) -> str:
+        """What a person is called; empty where the app may not see it (scope users:read)."""
+        if person not in self._names:
+            try:
+                profile = (await client.users_info(user=user))["user"]["profile"]
+            except SlackApiError as error:
+                log.info("The name of a person in Slack cannot be read (%s)", reason(error))
+                return ""
+            self._names[person] = profile.get("display_name") or profile.get("real_name") or ""
+        return self._names[person]
+
+
+async def _began_with(client: AsyncWebClient, event: JSON) -> list[JSON]:
+    """The files of the message that a thread began with; none, as far as the app may not read it."""
+    try:
+        found = await client.conversations_replies(channel=event["channel"], ts=event["thread_ts"], limit=1)
+    except SlackApiError as error:
+        log.info("A thread cannot be read (%s); its first message is not looked at", reason(error))
+        return []
+    return inbound.files_of(found["messages"][0]) if found["messages"] else []
+
+
+async def _ignore() -> None:
+    """An event that the app is subscribed to but Billify has no use for: acknowledged."""
