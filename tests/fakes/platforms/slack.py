@@ -43,6 +43,7 @@ class FakeSlack(Surfaces):
     slow_pictures: int = 0
     stale_tickets: int = 0
     acknowledged: list[str] = field(default_factory=list)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1)
@@ -163,11 +164,13 @@ class FakeSlack(Surfaces):
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        tokens = {APP_TOKEN} if method == "apps.connections.open" else {BOT_TOKEN, *self.installed}
         try:
-            if request.headers.get("Authorization") != f"Bearer {token}":
+            given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+            if given not in tokens and method != "oauth.v2.access":
                 raise Refused("invalid_auth")
             parameters = await _parameters(request)
+            self.token = given
             if self.refusals.get(method):
                 raise self.refusals[method].pop(0)
             answer = getattr(self, "_" + method.replace(".", "_"))(**parameters)
@@ -190,7 +193,9 @@ class FakeSlack(Surfaces):
             self._changed.notify_all()
         async for frame in socket:
             async with self._changed:
-                self.acknowledged.append(json.loads(frame.data)["envelope_id"])
+                said = json.loads(frame.data)
+                self.acknowledged.append(said["envelope_id"])
+                self.answers[said["envelope_id"]] = said.get("payload") or {}
                 self._changed.notify_all()
         if socket in self._sockets:
             self._sockets.remove(socket)
@@ -201,12 +206,14 @@ class FakeSlack(Surfaces):
         return web.Response(text="OK")
 
     async def _serve_file(self, request: web.Request) -> web.Response:
-        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in {BOT_TOKEN, *self.installed}:
             return web.Response(text="<html>Please sign in", content_type="text/html")
         file = self.files[request.match_info["id"]]
         return web.Response(body=file["data"], content_type=file.get("served_as", file["about"]["mimetype"]))
 
     def _auth_test(self, **_: Any) -> dict[str, Any]:
+        if self.token in self.installed:
+            return self.installed[self.token]
         return {"user_id": US, "team_id": TEAM, "bot_id": "BBOT", "user": "billify", "team": "Acme", "url": "x"}
 
     def _apps_connections_open(self, **_: Any) -> dict[str, Any]:

@@ -20,21 +20,30 @@ class Refused(Exception):
 @dataclass
 class Surfaces:
     """`modals` are the views that were opened, in order; `homes` the Home tab of each person; `reactions` are channel,
-    ts and emoji. `charts` says whether the workspace has blocks of data visualization; `faults` is what was
-    wrong with all that was refused for its blocks."""
+    ts and emoji. `charts` says whether the workspace has blocks of data visualization, `unsupported` asked in vain;
+    `faults` is what was
+    wrong with all that was refused for its blocks. `installed` says for each token of another workspace what auth.test
+    answers, `codes` what each code of OAuth is exchanged for; `token` is that of the request being answered."""
 
     modals: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     reactions: set[tuple[str, str, str]] = field(default_factory=set)
     charts: bool = True
+    unsupported: int = 0
     faults: list[str] = field(default_factory=list)
+    installed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    codes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    token: str = ""
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def check_look(self, blocks: list[dict[str, Any]]) -> None:
         """Refuses blocks that Slack would not take. Raises: Refused."""
         found = faults_of_message(blocks)
         self.faults += found
-        if found or (not self.charts and any(block["type"] == "data_visualization" for block in blocks)):
+        if found:
+            raise Refused("invalid_blocks")
+        if not self.charts and any(block["type"] == "data_visualization" for block in blocks):
+            self.unsupported += 1
             raise Refused("invalid_blocks")
         if text_length(blocks) > ALL_TEXTS:
             raise Refused("msg_blocks_too_long")
@@ -51,6 +60,23 @@ class Surfaces:
         assert not values, f"no fields {values}"
         about = {"id": view["id"], "hash": f"h{next(self.numbers)}", "state": {"values": filled}}
         return {"type": "view_submission", "user": user, "view": {**view, **about}}
+
+    def consent(self, code: str, team: str | None, us: str, enterprise: str | None = None) -> str:
+        """Somebody agrees to install the app in a workspace, or (without one) a whole organisation; its token."""
+        token, everywhere = f"xoxb-{team or enterprise}", team is None
+        about = {"user_id": us, "team_id": team, "enterprise_id": enterprise, "is_enterprise_install": everywhere}
+        self.installed[token] = about | {"bot_id": f"B{us}", "user": "billify", "team": "Other", "url": "https://x/"}
+        granted = {"access_token": token, "token_type": "bot", "scope": "chat:write", "bot_user_id": us, "app_id": "A1"}
+        granted |= {"authed_user": {"id": "UADMIN"}, "is_enterprise_install": everywhere}
+        granted |= {"team": {"id": team, "name": "Other"} if team else None}
+        granted |= {"enterprise": {"id": enterprise, "name": "Org"} if enterprise else None}
+        self.codes[code] = granted
+        return token
+
+    def _oauth_v2_access(self, code: str, **_: Any) -> dict[str, Any]:
+        if code not in self.codes:
+            raise Refused("invalid_code")
+        return self.codes.pop(code)
 
     def _views_open(self, trigger_id: str, view: Any, **_: Any) -> dict[str, Any]:
         if trigger_id == "late":
