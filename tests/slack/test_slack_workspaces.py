@@ -21,7 +21,7 @@ from handlers.messages import Message, Reply
 from storage.db.database import Database
 from storage.models import SlackInstallation
 from tests.fakes.platforms.message_acceptor import Accepting, listening_to
-from tests.fakes.platforms.slack import ANNA, BOT_TOKEN, OFFICE, SECRET, TEAM, FakeSlack
+from tests.fakes.platforms.slack import ANNA, APP_TOKEN, BOT_TOKEN, OFFICE, SECRET, TEAM, FakeSlack
 from tests.fakes.servers.ports import free_port, opened
 
 NOW = datetime(2025, 3, 21, tzinfo=UTC)
@@ -129,6 +129,21 @@ async def test_an_organisation_installs_it_for_all_of_its_workspaces(
     assert (message.sender, message.conversation) == (f"E9/{ANNA}", "E9/D77")
     sent = await slack.send(Outgoing(f"{message.key}#0", Reply("?", choices=()), message))
     assert (sent.startswith("E9/D77:"), platform.token) == (True, token)
+
+
+async def test_with_socket_mode_it_is_installed_over_http_as_well(
+    platform: FakeSlack, files: Any, accept: Accepting, database: Database
+) -> None:
+    """Without a token of its own: each workspace goes by its id."""
+    port = free_port()
+    oauth = OAuth("1.2", "shh", Installations(database, bytes(32)), InstallStates(database))
+    channel = Slack(app_token=APP_TOKEN, files=files, api_url=f"{platform.url}/api/", port=port, oauth=oauth)
+    async with listening_to(channel, accept):
+        await opened(port)
+        platform.consent("c0de", "T2", "UTHEIRS")
+        await install(port, "c0de")
+        await platform.push(elsewhere(platform, "T2", "UTHEIRS", text="what's due?"))
+        assert (await accept.take()).sender == f"T2/{ANNA}"
 
 
 async def test_a_foreign_answer_installs_nothing(platform: FakeSlack, installable: Any, database: Database) -> None:

@@ -70,7 +70,7 @@ class Slack:
             )
         await self._workspaces.introduce()
         app = self._workspaces.app(self._signing_secret)
-        Listener(accept, self._desk, self._workspaces.ours).register(app)
+        Listener(accept, self._desk, self._workspaces.ours, several=self._installable).register(app)
         if not self._app_token:
             await over_http(app, self._port)
         elif not self._installable:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import ClientError
@@ -30,7 +31,7 @@ COMMAND = "/billify"
 RECORD = "record_invoice"
 """The callback_id of the message shortcut "Record this invoice"."""
 EVENTS = ("message", "app_mention", "app_home_opened", "app_uninstalled", "tokens_revoked")
-"""Events that the app is of use for; `config/slack-manifest.json` subscribes to them."""
+"""Events that Billify has a use for; `config/slack-manifest.json` subscribes to them."""
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +39,15 @@ log = logging.getLogger(__name__)
 class Listener:
     """Turns what Slack tells into messages; knows what people are called there.
 
-    `ours` is the id of the workspace, or organisation, whose token is configured, "" for none.
+    `ours` is the id of the workspace, or organisation, whose token is configured, "" for none; `several` says that the
+    app is in others as well.
     """
 
-    def __init__(self, accept: Accept, desk: Desk | None = None, ours: str = "") -> None:
+    def __init__(self, accept: Accept, desk: Desk | None = None, ours: str = "", *, several: bool = False) -> None:
         self._accept = accept
         self._desk = desk
         self._ours = ours
+        self._several = several
         self._names: dict[str, str] = {}
         self._in_order = asyncio.Lock()
 
@@ -62,7 +65,7 @@ class Listener:
     async def said(self, event: JSON, body: JSON, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """An event of a message: accepts it when it is for us, or may concern us."""
         async with self._in_order:
-            us, source = context.bot_user_id or "", source_of_event(body, self._ours)
+            us, source = context.bot_user_id or "", self._at(source_of_event(body, self._ours))
             if not inbound.is_written(event):
                 return
             addressed = inbound.is_addressed(us, event) or inbound.may_concern(us, event)
@@ -85,7 +88,7 @@ class Listener:
 
     async def pressed(self, ack: AsyncAck, body: JSON, client: AsyncWebClient) -> None:
         """A pressed button: opens what it asks for first, else accepts it as a choice."""
-        source = source_of_interaction(body, self._ours)
+        source = self._at(source_of_interaction(body, self._ours))
         if not await self._asks_first(client, source, body):
             source, name = await self._whose(client, body, body["user"]["id"])
             await self._take(ack, inbound.to_press(body, source, name))
@@ -106,7 +109,7 @@ class Listener:
         """Somebody looks at the Home tab: shows it as it is now."""
         if self._desk is None or event.get("tab") != "home":
             return
-        source = source_of_event(body, self._ours)
+        source = self._at(source_of_event(body, self._ours))
         direct = source.place(event["channel"]) if event.get("channel") else ""
         page = await self._desk.page(source.person(event["user"]), direct)
         try:
@@ -114,13 +117,17 @@ class Listener:
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("The Home tab cannot be shown (%s)", reason(error))
 
+    def _at(self, source: Source) -> Source:
+        """With one token all that comes is of its workspace, whatever else it names."""
+        return source if self._several else replace(source, installed="")
+
     async def _take(self, ack: AsyncAck, message: Any) -> None:
         async with self._in_order:
             await self._accept(message)
         await ack()
 
     async def _whose(self, client: AsyncWebClient, body: JSON, user: str) -> tuple[Source, str]:
-        source = source_of_interaction(body, self._ours)
+        source = self._at(source_of_interaction(body, self._ours))
         return source, await self._name(client, source.person(user), user)
 
     async def _asks_first(self, client: AsyncWebClient, source: Source, body: JSON) -> bool:
