@@ -29,6 +29,7 @@ class Office:
     platform: FakeSlack
     accept: Accepting
     slack: Slack
+    desk: LedgerDesk
     taken: int = 0
 
     async def bring(self, payload: dict[str, Any]) -> dict[str, Any]:
@@ -68,5 +69,5 @@ async def open_office(database: Database, folder: Path) -> AsyncIterator[Office]
         slack = Slack(bot_token=BOT_TOKEN, app_token=APP_TOKEN, files=store, api_url=f"{platform.url}/api/", desk=desk)
         async with listening_to(slack, accept):
             await platform.connected()
-            yield Office(chats, platform, accept, slack)
+            yield Office(chats, platform, accept, slack, desk)
         await platform.cut()

@@ -61,6 +61,30 @@ async def test_edit_is_a_form_with_what_the_bill_says_and_what_is_wrong_stands_a
     assert "€1,249.50 → €1,294.50" in office.chats.seen("slack", "max")[card], "the card itself says it"
 
 
+async def test_what_the_ledger_refuses_stands_at_the_field_that_it_is_about(office: Office) -> None:
+    card = await office.card()
+    await office.press("max", "Confirm", card)
+    await office.press("max", "Mark paid", card)
+    await office.chats.say("slack", "max", "show Acme")
+    with office.chats.desk.database.reading() as session:
+        version = session.exec(select(Audit)).all()
+    form = await office.desk.form("UMAX", "edit:1")
+    assert form is not None
+    refused = await office.desk.faults("UMAX", "edit:1", (("vendor", "Acme Ltd"), ("total", "1,000")))
+    assert list(refused) == ["total"] and "Take the payment back first" in refused["total"]
+    with office.chats.desk.database.reading() as session:
+        assert session.exec(select(Audit)).all() == version, "nothing of the trial stays"
+
+
+async def test_a_form_is_in_the_language_that_the_person_writes(office: Office) -> None:
+    card = await office.card()
+    await office.chats.say("slack", "max", "was ist fällig?")
+    await office.press("max", "Edit", card)
+    assert office.platform.modals[-1]["title"]["text"] == "Rechnung korrigieren"
+    assert fields(office.platform.modals[-1])["total"] == "1.249,50"
+    assert "total" in (await office.submit("max", total="sehr viel"))["errors"]
+
+
 async def test_a_form_that_was_opened_on_an_older_bill_changes_nothing(office: Office) -> None:
     card = await office.card()
     await office.press("max", "Edit", card)

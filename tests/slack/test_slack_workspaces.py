@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientSession
 from sqlmodel import select
 
-from bot.channels.channel import Outgoing
+from bot.channels.channel import ChannelMisconfigured, Outgoing
 from bot.channels.slack import Slack
 from bot.channels.slack.workspaces.addresses import source_of_event, source_of_interaction
 from bot.channels.slack.workspaces.clients import OAuth
@@ -144,6 +144,16 @@ async def test_with_socket_mode_it_is_installed_over_http_as_well(
         await install(port, "c0de")
         await platform.push(elsewhere(platform, "T2", "UTHEIRS", text="what's due?"))
         assert (await accept.take()).sender == f"T2/{ANNA}"
+
+
+@pytest.mark.parametrize(("secret", "named"), [("", "BILLIFY_SLACK_CLIENT_SECRET"), (None, "BILLIFY_SLACK_BOT_TOKEN")])
+async def test_a_missing_setting_is_named(
+    files: Any, accept: Accepting, database: Database, secret: str | None, named: str
+) -> None:
+    installed = Installations(database, bytes(32)), InstallStates(database)
+    oauth = None if secret is None else OAuth("1.2", secret, *installed)
+    with pytest.raises(ChannelMisconfigured, match=named):
+        await Slack(app_token=APP_TOKEN, files=files, oauth=oauth).listen(accept)
 
 
 async def test_a_foreign_answer_installs_nothing(platform: FakeSlack, installable: Any, database: Database) -> None:

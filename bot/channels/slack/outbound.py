@@ -124,7 +124,10 @@ async def fetch(client: AsyncWebClient, attachment: Attachment) -> bytes:
         file = (await client.files_info(file=attachment.handle or ""))["file"]
     except SlackApiError as error:
         if reason(error) in {"file_not_found", "file_deleted"}:
-            raise NotFound(f"Slack no longer has {attachment.name}. Please send it again.") from error
+            raise NotFound(
+                f"Slack no longer has {attachment.name}. Please send it again; or, if it is in a channel without me, "
+                "invite me there: /invite @Billify."
+            ) from error
         if reason(error) == "missing_scope":
             raise _may_not_read() from error
         raise

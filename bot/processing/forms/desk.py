@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
@@ -20,6 +20,7 @@ from handlers.context import Asker, Context
 from handlers.documents.read_attachments import FileStore
 from handlers.language.formats import title
 from handlers.language.translation import Language, known_language, say, speaking
+from handlers.last_answer import from_record
 from handlers.messages import Reply
 from handlers.people import greetings
 from handlers.reminders.reminder_settings import reminder_settings
@@ -29,6 +30,7 @@ from handlers.wording.cards import bill_label
 from storage.bills import lifecycle
 from storage.db.database import Database
 from storage.errors import LedgerError
+from storage.messages import conversations, reminders
 from storage.models import Bill, BillState, Delivery
 from storage.people import people, preferences
 
@@ -68,7 +70,16 @@ class LedgerDesk:
 
     async def faults(self, address: str, choice: str, filled: Filled) -> dict[str, str]:
         """See `Desk`."""
-        return await asyncio.to_thread(self._tried, address, choice, filled)
+        found: dict[str, str] = {}
+
+        def tried(session: Session) -> None:
+            found.clear()
+            found.update(self._try(session, address, choice, filled))
+            raise _NothingDone
+
+        with suppress(_NothingDone):
+            await self._database.run(tried)
+        return found
 
     async def page(self, address: str, conversation: str) -> Page:
         """See `Desk`."""
@@ -89,17 +100,8 @@ class LedgerDesk:
         with speaking(language):
             return _reason(pressed, bill, language) if pressed.action != "edit" else _correction(bill, language)
 
-    def _tried(self, address: str, choice: str, filled: Filled) -> dict[str, str]:
-        """What would be wrong, found out by doing it and taking it back."""
-        found: dict[str, str] = {}
-        try:
-            with self._database.transaction() as session:
-                found = self._try(session, address, choice, filled)
-                raise _NothingDone
-        except _NothingDone:
-            return found
-
     def _try(self, session: Session, address: str, choice: str, filled: Filled) -> dict[str, str]:
+        """What would be wrong, found out by doing it; whoever calls takes it back."""
         pressed, context = parse_choice(choice), self._context(session, address)
         if context is None or pressed is None:
             return {}
@@ -152,7 +154,12 @@ class LedgerDesk:
 
 
 def _language(session: Session, context: Context) -> Language:
-    return known_language(preferences.preference(session, context.asker.id).language) or "en"
+    """As the person chose, else as they wrote to us last."""
+    if chosen := known_language(preferences.preference(session, context.asker.id).language):
+        return chosen
+    place = reminders.direct_place(session, context.asker.id, context.channel)
+    last = conversations.focus(session, place.channel, place.conversation).last if place else None
+    return from_record(last).language or "en"
 
 
 def _correction(bill: Bill, language: Language) -> Form:

@@ -39,7 +39,12 @@ class Workspaces:
         self.ours = ""
 
     async def introduce(self) -> None:
-        """Asks Slack who we are, until it answers. Raises: ChannelMisconfigured for a wrong token."""
+        """Asks Slack who we are, until it answers. Raises: ChannelMisconfigured for a missing or wrong setting."""
+        if self._oauth and not self._oauth.client_secret:
+            raise ChannelMisconfigured(
+                "Slack needs BILLIFY_SLACK_CLIENT_SECRET beside BILLIFY_SLACK_CLIENT_ID: both stand under Basic "
+                "Information of your app."
+            )
         if not self.configured.token:
             if self._oauth is None:
                 raise ChannelMisconfigured(
