@@ -15,6 +15,7 @@ from tzlocal import get_localzone
 from bot.application.mail_buttons import LedgerMailButtons
 from bot.application.mail_options import mail_options
 from bot.application.reader import reader_for
+from bot.background.channel_health import Healths
 from bot.background.heartbeat import first_heartbeat
 from bot.channels.channel import Channel
 from bot.channels.chatlog import LedgerChatLog
@@ -50,6 +51,7 @@ class App:
     jobs: Jobs
     reader: Reader
     channels: dict[str, Channel]
+    health: Healths
     delivery: Delivery
     conversation: Conversation
     owner_id: int
@@ -87,7 +89,8 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
         documents = DocumentStore(
             settings.home / "documents", load_or_create_key(settings.home / "document.key", configured=key)
         )
-        channels = {channel.name: channel for channel in _channels(settings, database, documents, secret)}
+        health = Healths(database, process)
+        channels = {channel.name: channel for channel in _channels(settings, database, documents, secret, health)}
         for channel in channels.values():
             stack.push_async_callback(channel.close)
         reader = reader_for(settings)
@@ -98,7 +101,18 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
             database, documents, reader, delivery.status, zone, settings.currency, ask=_model(settings)
         )
         yield App(
-            settings, process, database, documents, jobs, reader, channels, delivery, conversation, owner_id, zone
+            settings,
+            process,
+            database,
+            documents,
+            jobs,
+            reader,
+            channels,
+            health,
+            delivery,
+            conversation,
+            owner_id,
+            zone,
         )
 
 
@@ -116,7 +130,9 @@ def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
         return owner.id
 
 
-def _channels(settings: Settings, database: Database, documents: DocumentStore, secret: bytes) -> list[Channel]:
+def _channels(
+    settings: Settings, database: Database, documents: DocumentStore, secret: bytes, health: Healths
+) -> list[Channel]:
     """The channels that are configured; the terminal, the web chat and mail always are."""
     chat_log = LedgerChatLog(database)
     tokens = ReplyTokens(secret, settings.mail_address.rpartition("@")[2], settings.mail_proof_days)
@@ -151,6 +167,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             ),
             answers_an_hour=settings.mail_answers_an_hour,
             options=mail_options(settings),
+            health=health,
         ),
     ]
     # The platforms' libraries take a quarter of a second each to load, which whoever has no account there is spared.
@@ -168,6 +185,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
                 webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
                 albums=LedgerAlbums(database),
                 known_as=partial(_note_account, database, "telegram"),
+                health=health,
             )
         )
     if token := settings.slack_bot_token.get_secret_value():
@@ -181,6 +199,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
                 signing_secret=settings.slack_signing_secret.get_secret_value(),
                 api_url=settings.slack_api_url,
                 port=settings.slack_port,
+                health=health,
             )
         )
     return channels

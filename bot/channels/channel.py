@@ -42,6 +42,37 @@ class Postponed(Exception):
         self.away = away
 
 
+class Health(Protocol):
+    """Hears how a channel, or one way of it, is; tells the owner elsewhere where it stays bad. Never raises."""
+
+    async def failing(self, reason: str, *, lasting: bool = False) -> None:
+        """It does not work now, and is tried again. `lasting`: that will not help before somebody mends something."""
+        ...
+
+    async def well(self) -> None:
+        """It works. Cheap to say often."""
+        ...
+
+
+class Unwatched:
+    """A `Health` that nobody looks at, as in a process that does not listen."""
+
+    async def failing(self, reason: str, *, lasting: bool = False) -> None:
+        """See `Health`."""
+
+    async def well(self) -> None:
+        """See `Health`."""
+
+
+HealthOf = Callable[[str], Health]
+"""The health of a channel or of one way of it, by its name: "telegram", "mail SMTP"."""
+
+
+def unwatched(_: str) -> Health:
+    """A health that nobody looks at."""
+    return Unwatched()
+
+
 class Undeliverable(BillifyError):
     """The platform refuses this reply for good; `str(error)` is what it said. The person hears of it elsewhere."""
 

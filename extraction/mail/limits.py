@@ -77,7 +77,7 @@ def limited_time(size: int) -> Iterator[None]:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Garbage waits: collecting others' is not this mail's time, and a finalizer that it runs would swallow the stop."""
+    """Garbage waits: collecting others' is not this mail's time, and a finalizer that it runs might swallow a stop."""
     enabled = gc.isenabled()
     gc.disable()
     try:

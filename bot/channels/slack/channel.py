@@ -6,7 +6,7 @@ import logging
 
 from slack_sdk.errors import SlackApiError
 
-from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
+from bot.channels.channel import Accept, ChannelMisconfigured, Files, HealthOf, Outgoing, unwatched
 from bot.channels.slack import outbound
 from bot.channels.slack.listening import Listener, over_http, over_socket
 from bot.channels.slack.refusal import reason
@@ -39,12 +39,14 @@ class Slack:
         signing_secret: str = "",
         api_url: str = "https://slack.com/api/",
         port: int = 8419,
+        health: HealthOf = unwatched,
     ) -> None:
         self._client = outbound.connect(bot_token, api_url)
         self._files = files
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._port = port
+        self._health = health(self.name)
         self._uploaded: dict[str, str] = {}
 
     async def listen(self, accept: Accept) -> None:
@@ -54,13 +56,13 @@ class Slack:
                 "Slack needs one more setting: BILLIFY_SLACK_APP_TOKEN (xapp-…) for Socket Mode, "
                 "or BILLIFY_SLACK_SIGNING_SECRET for events by HTTP."
             )
-        listener = Listener(self._client, accept)
+        listener = Listener(self._client, accept, self._health)
         await listener.introduce()
         app = listener.app(self._signing_secret)
         if self._app_token:
-            await over_socket(self._client, app, self._app_token)
+            await over_socket(self._client, app, self._app_token, self._health)
         else:
-            await over_http(app, self._port)
+            await over_http(app, self._port, self._health)
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """See `Channel`."""

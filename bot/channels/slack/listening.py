@@ -20,10 +20,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.channels.channel import Accept, ChannelMisconfigured
+from bot.channels.channel import Accept, ChannelMisconfigured, Health
 from bot.channels.serving import forever, serving
 from bot.channels.slack import inbound
 from bot.channels.slack.refusal import reason
+from bot.channels.supervision import growing
 
 PAUSE = 3.0
 """Seconds to wait before Slack is asked again, after it could not be reached."""
@@ -52,9 +53,10 @@ log = logging.getLogger(__name__)
 class Listener:
     """Knows who we are in a workspace, and what people are called there."""
 
-    def __init__(self, client: AsyncWebClient, accept: Accept) -> None:
+    def __init__(self, client: AsyncWebClient, accept: Accept, health: Health) -> None:
         self._client = client
         self._accept = accept
+        self._health = health
         self._us = ""
         self._names: dict[str, str] = {}
         self._in_order = asyncio.Lock()
@@ -65,6 +67,7 @@ class Listener:
             self._client.auth_test,
             "Slack does not accept the bot token ({}). Set BILLIFY_SLACK_BOT_TOKEN to the Bot User OAuth Token "
             "(xoxb-…) that your app shows under OAuth & Permissions.",
+            self._health,
         )
         self._us = answer["user_id"]
 
@@ -127,37 +130,40 @@ class Listener:
         return self._names[user]
 
 
-async def over_socket(client: AsyncWebClient, app: AsyncApp, app_token: str) -> NoReturn:
+async def over_socket(client: AsyncWebClient, app: AsyncApp, app_token: str, health: Health) -> NoReturn:
     """Keeps a connection of Socket Mode, until cancelled. Raises: ChannelMisconfigured for a wrong token."""
     while True:
         ticket = await asked(
             lambda: client.apps_connections_open(app_token=app_token),
             "Slack does not accept the app token ({}). Set BILLIFY_SLACK_APP_TOKEN to an App-Level Token (xapp-…) "
             "with the scope connections:write.",
+            health,
         )
         handler = AsyncSocketModeHandler(app, app_token)
         handler.client.wss_uri = ticket["url"]
         try:
             async with asyncio.timeout(HANDSHAKE):
                 await handler.connect_async()  # type: ignore[no-untyped-call]
-            await _while_connected(handler)
+            await _while_connected(handler, health)
         except TimeoutError:
             log.warning("Slack did not take the connection of Socket Mode")
+            await health.failing("it does not take the connection of Socket Mode")
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def over_http(app: AsyncApp, port: int) -> None:
+async def over_http(app: AsyncApp, port: int, health: Health) -> None:
     """Serves events and interactivity at /slack/events, until cancelled; Bolt checks their signature."""
     async with serving(app.web_app(path="/slack/events"), port, "BILLIFY_SLACK_PORT"):
-        await forever()
+        await forever(health)
 
 
-async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str) -> AsyncSlackResponse:
+async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str, health: Health) -> AsyncSlackResponse:
     """Slack's answer, as soon as it gives one.
 
     Raises: ChannelMisconfigured, with the complaint that holds Slack's reason at {}, when it rejects us.
     """
+    tries = 0
     while True:
         try:
             return await ask()
@@ -165,15 +171,21 @@ async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str
             said = reason(error)
             if said in REJECTED:
                 raise ChannelMisconfigured(complaint.format(said)) from None
-        log.warning("Slack cannot be reached (%s); trying again", said)
-        await asyncio.sleep(PAUSE)
+        tries += 1
+        pause = growing(PAUSE, tries)
+        log.warning("Slack cannot be reached (%s); trying again in %.0f s", said, pause)
+        await health.failing(said)
+        await asyncio.sleep(pause)
 
 
-async def _while_connected(handler: AsyncSocketModeHandler) -> None:
+async def _while_connected(handler: AsyncSocketModeHandler, health: Health) -> None:
     missed = 0
     while missed < CHECKS:
+        if missed == 0:
+            await health.well()
         await asyncio.sleep(CHECK)
         missed = 0 if await handler.client.is_connected() else missed + 1
+    await health.failing("the connection is lost")
     log.warning("The connection to Slack is lost; connecting anew")
 
 

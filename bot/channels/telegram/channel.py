@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot.channels.channel import Accept, Files, Outgoing
+from bot.channels.channel import Accept, Files, HealthOf, Outgoing, unwatched
 from bot.channels.telegram import listening, outbound
 from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
 from bot.channels.telegram.inbound import sent_id, to_message
@@ -26,7 +26,8 @@ class Telegram:
 
     `api_url` is another server of the Bot API where one is run. With a `webhook_url` Telegram brings updates
     there and Billify serves them on `webhook_port`; without one Billify asks for them. `albums` keeps what comes in
-    parts (without it each picture is a message of its own); `known_as` is told the name of our bot.
+    parts (without it each picture is a message of its own); `known_as` is told the name of our bot, `health` how it
+    goes.
     """
 
     name = "telegram"
@@ -44,6 +45,7 @@ class Telegram:
         webhook_secret: str = "",
         albums: Albums | None = None,
         known_as: Callable[[str], Awaitable[None]] | None = None,
+        health: HealthOf = unwatched,
     ) -> None:
         self._bot = outbound.connect(token, api_url)
         self._files = files
@@ -52,28 +54,33 @@ class Telegram:
         self._webhook_secret = webhook_secret
         self._albums = albums
         self._known_as = known_as
+        self._health = health(self.name)
+        self._releasing: set[asyncio.Task[None]] = set()
 
     async def listen(self, accept: Accept) -> None:
         """See `Channel`. Raises: ChannelMisconfigured for a wrong token, webhook address or port."""
 
         async def take(update: Update) -> None:
-            message = to_message(update, self._bot.bot, datetime.now(UTC))
+            message = self._readable(update)
             if message and message.album and self._albums:
                 await self._albums.keep(message)
             elif message:
                 await accept(message)
-            if update.callback_query:
-                await self._release_button(update.callback_query.id)
+            if update.callback_query:  # not worth waiting for: Telegram brings the next update only after this one
+                release = asyncio.create_task(self._release_button(update.callback_query.id))
+                self._releasing.add(release)
+                release.add_done_callback(self._releasing.discard)
 
-        await listening.introduce(self._bot)
+        await listening.introduce(self._bot, self._health)
         if self._known_as:
             await self._known_as(self._bot.username)
         gathering = asyncio.create_task(pass_on(self._albums, accept, GATHER_SECONDS)) if self._albums else None
         try:
             if self._webhook_url:
-                await listening.receive(self._bot, take, self._webhook_url, self._webhook_port, self._webhook_secret)
+                at = self._webhook_url, self._webhook_port, self._webhook_secret
+                await listening.receive(self._bot, take, *at, self._health)
             else:
-                await listening.poll(self._bot, take)
+                await listening.poll(self._bot, take, self._health)
         finally:
             if gathering:
                 gathering.cancel()
@@ -140,6 +147,15 @@ class Telegram:
             assert attachment.sha256, "what we send lies in the document store"
             data = await self._files.get(attachment.sha256)
             await outbound.post_file(self._bot, chat, thread, attachment, data)
+
+    def _readable(self, update: Update) -> Message | None:
+        """The message in an update. One in which anything is as nobody expected it is passed over, not asked for again:
+        it would come again and again before all others."""
+        try:
+            return to_message(update, self._bot.bot, datetime.now(UTC))
+        except Exception:
+            log.warning("Update %s of Telegram is not understood and is skipped", update.update_id, exc_info=True)
+            return None
 
     async def _release_button(self, query: str) -> None:
         """Ends the spinning of a pressed button. Telegram forgets the press soon; then there is none to end."""

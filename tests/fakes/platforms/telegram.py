@@ -43,11 +43,15 @@ class FakeTelegram:
     refusals: dict[str, list[Refused]] = field(default_factory=dict)
     waiting: list[dict[str, Any]] = field(default_factory=list)
     webhook: dict[str, Any] | None = None
+    one_poller: bool = False
+    """Whether a request for updates ends the one that waits, as with the real one; where a test's channel is cut off,
+    its request lingers."""
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1000)
         self._changed = asyncio.Condition()
         self._lost: set[str] = set()
+        self._polls = 0
 
     async def start(self) -> web.AppRunner:
         app = web.Application(client_max_size=60 * 2**20)
@@ -152,12 +156,17 @@ class FakeTelegram:
         if self.webhook:
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
         self.waiting[:] = [update for update in self.waiting if update["update_id"] >= offset]
+        self._polls += 1
+        poll = self._polls
         async with self._changed:
+            self._changed.notify_all()
             try:
                 async with asyncio.timeout(timeout):
-                    await self._changed.wait_for(lambda: self.waiting)
+                    await self._changed.wait_for(lambda: self.waiting or (self.one_poller and self._polls != poll))
             except TimeoutError:
                 return []
+        if self.one_poller and self._polls != poll:
+            raise Refused(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance")
         return [update for update in self.waiting if update.keys() & {"update_id", *allowed_updates}][:limit]
 
     async def _setWebhook(self, url: str, **more: Any) -> bool:  # noqa: N802
