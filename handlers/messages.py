@@ -56,7 +56,8 @@ class Message:
     is `addressed`: named, answered, told by a command or a button. What is not comes in only if it has files, or stands
     in the thread of a card of ours. `forwarded` words are somebody else's, and no order. `quoted` are the files of the
     message that it answers, to be read where that was not; `album` is the platform's id of what was sent together, as
-    long as its parts come in one by one. `command` says that the words were a command ("/due").
+    long as its parts come in one by one. `command` says that the words were a command ("/due"). `lookups` is what its
+    channel does not know yet and looks up once the message is durable, in names of the channel's own.
 
     `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
     are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present, and
@@ -96,6 +97,7 @@ class Message:
     quoted: tuple[Attachment, ...] = ()
     album: str = ""
     command: bool = False
+    lookups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, Reply, reply_key, split_reply_key
@@ -66,6 +66,15 @@ class Unwatched:
 
 HealthOf = Callable[[str], Health]
 """The health of a channel or of one way of it, by its name: "telegram", "mail SMTP"."""
+
+
+@runtime_checkable
+class Completes(Protocol):
+    """A channel whose messages lack what is only looked up once they are durable (`Message.lookups`)."""
+
+    async def complete(self, message: Message) -> Message:
+        """The message with what was looked up. Raises whatever the platform's library raises, to be tried again."""
+        ...
 
 
 def unwatched(_: str) -> Health:

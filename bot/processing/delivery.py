@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from bot.channels.channel import Channel, Files, Outgoing, Postponed
+from bot.channels.channel import Channel, Completes, Files, Outgoing, Postponed
 from bot.processing.overheard import is_news, is_overheard
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Message, Reply, from_json, reply_key, to_json
@@ -52,6 +52,9 @@ class Delivery:
 
         Raises: BillifyError when a platform no longer has a file; whatever the platform's library raises.
         """
+        channel = self._channels[message.channel]
+        if message.lookups and isinstance(channel, Completes):
+            message = await channel.complete(message)
         if message.quoted and not message.attachments and await self._database.read(is_news, message):
             answered = (message.answers or "").partition(":")[2]
             message = replace(message, attachments=message.quoted, answers=None, ids=(answered, *message.ids))

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.channels.channel import Accept, ChannelMisconfigured, Files, HealthOf, Outgoing, unwatched
 from bot.channels.slack import outbound
 from bot.channels.slack.listening import Listener, over_http, over_socket
+from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.refusal import reason
 from handlers.errors import NotPossible
 from handlers.messages import Attachment, Message, Reply
@@ -43,6 +44,7 @@ class Slack:
     ) -> None:
         self._client = outbound.connect(bot_token, api_url)
         self._files = files
+        self._lookups = Lookups(self._client)
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._port = port
@@ -63,6 +65,10 @@ class Slack:
             await over_socket(self._client, app, self._app_token, self._health)
         else:
             await over_http(app, self._port, self._health)
+
+    async def complete(self, message: Message) -> Message:
+        """See `Completes`."""
+        return await self._lookups.complete(message)
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """See `Channel`."""

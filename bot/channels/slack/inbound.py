@@ -43,6 +43,18 @@ def files_of(event: JSON) -> list[JSON]:
     return [*(event.get("files") or ()), *passed_on]
 
 
+def attachments_of(event: JSON) -> tuple[Attachment, ...]:
+    """The files of a message as attachments."""
+    return tuple(_attachment(file) for file in files_of(event))
+
+
+def lookups(us: str, event: JSON) -> tuple[str, ...]:
+    """What an event does not say: who wrote and who is mentioned are ids, and what a thread is about lies elsewhere."""
+    people = dict.fromkeys((event["user"], *sorted(mentioned(event) - {us})))
+    thread = (f"thread:{event['channel']}:{event['thread_ts']}",) if asks_to_record(us, event) else ()
+    return (*(f"user:{user}" for user in people), *thread)
+
+
 def mentioned(event: JSON) -> set[str]:
     """The users that a message names without what they are called."""
     return set(re.findall(r"<@([UW]\w+)>", event.get("text", "")))
@@ -75,7 +87,7 @@ def to_message(
         sender_name=name,
         sent_at=_moment(ts),
         text=said or cited,
-        attachments=tuple(_attachment(file) for file in files_of(event)),
+        attachments=attachments_of(event),
         quoted=tuple(_attachment(file) for file in quoted),
         answers=f"thread:{channel}:{thread}" if _is_in_thread(event) else None,
         ids=(f"{channel}:{ts}",),

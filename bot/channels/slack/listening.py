@@ -10,6 +10,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from aiohttp import ClientError
@@ -23,8 +24,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.channels.channel import Accept, ChannelMisconfigured, Health
 from bot.channels.serving import forever, serving
 from bot.channels.slack import inbound
-from bot.channels.slack.refusal import reason
+from bot.channels.slack.refusal import LOCKED_OUT, reason
 from bot.channels.supervision import growing
+from handlers.messages import Message
 
 PAUSE = 3.0
 """Seconds to wait before Slack is asked again, after it could not be reached."""
@@ -38,27 +40,20 @@ HANDSHAKE = 30.0
 COMMAND = "/billify"
 """The slash command of our app."""
 
-REJECTED = {
-    "invalid_auth",
-    "not_authed",
-    "account_inactive",
-    "token_revoked",
-    "token_expired",
-    "not_allowed_token_type",
-    "missing_scope",
-}
+REJECTED = {*LOCKED_OUT, "missing_scope"}
+"""Answers to a token that is none, or of another kind than we need."""
+
 log = logging.getLogger(__name__)
 
 
 class Listener:
-    """Knows who we are in a workspace, and what people are called there."""
+    """Knows who we are in a workspace. Nothing is asked of Slack before an event is durable (see `lookups`)."""
 
     def __init__(self, client: AsyncWebClient, accept: Accept, health: Health) -> None:
         self._client = client
         self._accept = accept
         self._health = health
         self._us = ""
-        self._names: dict[str, str] = {}
         self._in_order = asyncio.Lock()
 
     async def introduce(self) -> None:
@@ -91,43 +86,32 @@ class Listener:
         async with self._in_order:
             if not inbound.is_written(event):
                 return
-            if inbound.is_addressed(self._us, event) or inbound.may_concern(self._us, event):
-                name = await self._name(event["user"])
-                names = {user: await self._name(user) for user in inbound.mentioned(event) - {self._us}}
-                quoted = await self._began_with(event) if inbound.asks_to_record(self._us, event) else ()
-                await self._accept(inbound.to_message(event, body["team_id"], self._us, name, names, quoted))
+            try:
+                if not (inbound.is_addressed(self._us, event) or inbound.may_concern(self._us, event)):
+                    return
+                message = inbound.to_message(event, body["team_id"], self._us, "")
+                message = replace(message, lookups=inbound.lookups(self._us, event))
+            except Exception:  # of any kind: Slack would bring it again and again
+                log.warning("An event of Slack is not understood and is skipped", exc_info=True)
+                return
+            await self._accept(message)
 
     async def commanded(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A slash command: accepts it as one."""
         async with self._in_order:
-            await self._accept(inbound.to_command(body, await self._name(body["user_id"])))
+            await self._accept(_by_whom(inbound.to_command(body, "")))
         await ack()
 
     async def pressed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A pressed button: accepts it as a choice."""
         async with self._in_order:
-            await self._accept(inbound.to_press(body, await self._name(body["user"]["id"])))
+            await self._accept(_by_whom(inbound.to_press(body, "")))
         await ack()
 
-    async def _began_with(self, event: dict[str, Any]) -> list[dict[str, Any]]:
-        """The files of the message that a thread began with; none, as far as the app may not read it."""
-        try:
-            found = await self._client.conversations_replies(channel=event["channel"], ts=event["thread_ts"], limit=1)
-        except SlackApiError as error:
-            log.info("A thread cannot be read (%s); its first message is not looked at", reason(error))
-            return []
-        return inbound.files_of(found["messages"][0]) if found["messages"] else []
 
-    async def _name(self, user: str) -> str:
-        """What a person is called; empty where the app may not see it (scope users:read)."""
-        if user not in self._names:
-            try:
-                profile = (await self._client.users_info(user=user))["user"]["profile"]
-            except SlackApiError as error:
-                log.info("The name of a person in Slack cannot be read (%s)", reason(error))
-                return ""
-            self._names[user] = profile.get("display_name") or profile.get("real_name") or ""
-        return self._names[user]
+def _by_whom(message: Message) -> Message:
+    """The message, with its sender's name to be looked up once it is durable."""
+    return replace(message, lookups=(f"user:{message.sender}",))
 
 
 async def over_socket(client: AsyncWebClient, app: AsyncApp, app_token: str, health: Health) -> NoReturn:

@@ -25,8 +25,8 @@ TEAM, US, ANNA, DIRECT, OFFICE = "T1", "UBOT", "UANNA", "D77", "C100"
 class Refused(Exception):
     """An answer that is not ok: its code, and for how many seconds to wait where that is why."""
 
-    def __init__(self, code: str, wait: int | None = None) -> None:
-        self.code, self.wait = code, wait
+    def __init__(self, code: str, wait: int | None = None, status: int = 200) -> None:
+        self.code, self.wait, self.status = code, wait, 429 if wait is not None else status
 
 
 @dataclass
@@ -35,7 +35,9 @@ class FakeSlack:
 
     `refusals` holds for a method what the next calls of it are answered with; `threads` what a thread began with;
     `directs` the direct message of each person; `slow_pictures` how many more looks find a picture not understood yet;
-    `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used.
+    `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used. A method that has a
+    gate waits until that is set. While `down` is set, every request is answered with that HTTP status, and so are
+    uploads; `lost` is how many more answers of a method do not arrive though it was done.
     """
 
     url: str = ""
@@ -48,6 +50,9 @@ class FakeSlack:
     slow_pictures: int = 0
     stale_tickets: int = 0
     acknowledged: list[str] = field(default_factory=list)
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    down: int | None = None
+    lost: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1)
@@ -168,6 +173,10 @@ class FakeSlack:
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
+        if self.down:
+            return web.Response(status=self.down, text="<html>Bad Gateway</html>", content_type="text/html")
+        if method in self.gates:
+            await self.gates[method].wait()
         token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         try:
             if request.headers.get("Authorization") != f"Bearer {token}":
@@ -178,9 +187,13 @@ class FakeSlack:
             answer = getattr(self, "_" + method.replace(".", "_"))(**parameters)
         except Refused as refused:
             headers = {"Retry-After": str(refused.wait)} if refused.wait is not None else {}
-            status = 429 if headers else 200
-            return web.json_response({"ok": False, "error": refused.code}, status=status, headers=headers)
+            answer = {"ok": False, "error": refused.code}
+            return web.json_response(answer, status=refused.status, headers=headers)
         self.calls.append((method, parameters))
+        if self.lost.get(method):
+            self.lost[method] -= 1
+            assert request.transport is not None
+            request.transport.close()
         return web.json_response({"ok": True, **answer})
 
     async def _serve_socket(self, request: web.Request) -> web.WebSocketResponse:
@@ -202,6 +215,8 @@ class FakeSlack:
         return socket
 
     async def _serve_upload(self, request: web.Request) -> web.Response:
+        if self.down:
+            return web.Response(status=self.down)
         self.files[request.match_info["id"]]["data"] = await request.read()
         return web.Response(text="OK")
 
@@ -229,6 +244,13 @@ class FakeSlack:
             raise Refused("thread_not_found")
         return {"messages": [self.threads[ts]]}
 
+    def _conversations_history(self, channel: str, limit: int = 100, **_: Any) -> dict[str, Any]:
+        """Latest first, as with the real one; files that were shared there are messages, too."""
+        found = [{**look} for (where, _), look in self.messages.items() if where == channel]
+        shared = [file for file in self.files.values() if file.get("where", {}).get("channel_id") == channel]
+        found += [{"ts": file["at"], "user": US, "files": [file["about"]]} for file in shared]
+        return {"messages": sorted(found, key=lambda one: one["ts"], reverse=True)[: int(limit)]}
+
     def _chat_postMessage(self, channel: str, **look: Any) -> dict[str, Any]:  # noqa: N802
         self._check(look)
         channel, ts = self.directs.get(channel, channel), self._ts()
@@ -251,7 +273,7 @@ class FakeSlack:
         for each in files:
             file = self.files[each["id"]]
             assert len(file["data"]) == file["length"]
-            file["where"] = where
+            file |= {"where": where, "at": self._ts()}
         return {"files": [{"id": each["id"], "title": each["title"]} for each in files]}
 
     def _files_info(self, file: str, **_: Any) -> dict[str, Any]:
@@ -294,7 +316,7 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
         given |= await request.json()
     else:
         given |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
-    for key in ("blocks", "files"):
+    for key in ("blocks", "files", "metadata"):
         if isinstance(given.get(key), str):
             given[key] = json.loads(given[key])
     return given
