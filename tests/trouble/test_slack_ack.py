@@ -1,4 +1,4 @@
-"""Slack is acknowledged once a message is durable, whatever it takes to look up who wrote and what the thread is about."""
+"""Slack is acknowledged once a message is durable, whatever it takes to look up who wrote and what it is about."""
 
 from __future__ import annotations
 

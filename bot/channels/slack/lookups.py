@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack import inbound
 from bot.channels.slack.refusal import PASSING, reason
-from handlers.messages import Message
+from handlers.messages import Attachment, Message
 
 NAME_SECONDS = 2.0
 """A name is not worth waiting for longer; without it people are called by what we know of them."""
@@ -55,7 +55,7 @@ class Lookups:
             lookups=(),
         )
 
-    async def _began_with(self, channel: str, thread: list[str]) -> tuple[inbound.Attachment, ...]:
+    async def _began_with(self, channel: str, thread: list[str]) -> tuple[Attachment, ...]:
         """The files of the message that a thread began with; none, as far as the app may not read it."""
         try:
             async with asyncio.timeout(THREAD_SECONDS):

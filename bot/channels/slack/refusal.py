@@ -1,6 +1,6 @@
 """What Slack says when it refuses a request, and what that means for us.
 
-The codes are those that https://docs.slack.dev/reference/methods/chat.postMessage and files.completeUploadExternal list.
+The codes are those of https://docs.slack.dev/reference/methods/chat.postMessage and files.completeUploadExternal.
 """
 
 from __future__ import annotations
@@ -70,6 +70,6 @@ def retry_after(error: SlackApiError) -> float | None:
 
 
 def is_passing(error: SlackApiError) -> bool:
-    """Whether the same may be taken later: by its code, or a fault of the server (5xx, 429, or no answer of its API)."""
+    """Whether the same may be taken later: by its code, or a fault of the server (5xx, 429, an answer that is none)."""
     status = error.response.status_code if isinstance(error.response, AsyncSlackResponse) else 500
     return reason(error) in PASSING or status >= 429 or reason(error).startswith("HTTP ")
