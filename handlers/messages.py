@@ -185,9 +185,20 @@ def reply_key(message_key: str, n: int) -> str:
 
 
 def split_reply_key(key: str) -> tuple[str, int]:
-    """The message's key and the n of `reply_key`."""
+    """The message's key and the n of `reply_key`, also of one of the reply's files."""
     message_key, _, n = key.rpartition("#")
-    return message_key, int(n)
+    return message_key, int(n.partition("/")[0])
+
+
+def file_key(key: str, n: int) -> str:
+    """The key of the n-th file (from 0) of the reply of this key, where it goes out by itself."""
+    return f"{key}/file/{n}"
+
+
+def file_of_key(key: str) -> int | None:
+    """The n of `file_key`; None for the key of a reply."""
+    n = key.rpartition("#")[2].rpartition("/file/")[2]
+    return int(n) if "/file/" in key.rpartition("#")[2] else None
 
 
 T = TypeVar("T")

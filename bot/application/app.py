@@ -95,7 +95,8 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
             stack.push_async_callback(channel.close)
         reader = reader_for(settings)
         stack.push_async_callback(reader.close)
-        delivery = Delivery(database, documents, channels)
+        delivery = Delivery(database, documents, channels, health=health)
+        stack.push_async_callback(delivery.close)
         zone = _zone(settings)
         conversation = Conversation(
             database, documents, reader, delivery.status, zone, settings.currency, ask=_model(settings)

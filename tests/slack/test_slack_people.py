@@ -9,6 +9,7 @@ import pytest
 from bot.channels.channel import Outgoing
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
+from tests.fakes.platforms.message_acceptor import send_whole
 from tests.fakes.platforms.slack import ANNA, DIRECT, OFFICE, TEAM, US, Refused
 
 BUTTONS = (Choice("confirm:1", "Confirm", "primary"), Choice("void:1", "Not an invoice", "danger"))
@@ -210,7 +211,7 @@ async def test_a_person_whose_name_may_not_be_seen_is_heard_all_the_same(platfor
 async def test_gets_an_exported_file(platform, slack, files, accept, listener):
     await platform.push(platform.message("export", thread_ts="1742540000.000009", parent_user_id=US))
     csv = Attachment("ledger.csv", "text/csv", await files.put(b"a;b"))
-    sent = await slack.send(answer(await accept.take(), Reply(attachments=(csv,))))
+    sent = await send_whole(slack, answer(await accept.take(), Reply(attachments=(csv,))))
     assert platform.shown(sent)["text"] == "ledger.csv"
     (file,) = platform.files.values()
     assert (file["about"]["name"], file["data"]) == ("ledger.csv", b"a;b")

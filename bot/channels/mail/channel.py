@@ -39,7 +39,7 @@ from bot.channels.mail.parsing_process import MailParser
 from bot.channels.mail.smtp import Port, Reception, serve
 from bot.channels.supervision import supervised
 from handlers.errors import BillifyError
-from handlers.messages import Attachment
+from handlers.messages import Attachment, Reply
 from storage.db.database import Database
 from storage.errors import QuarantineFull
 from storage.mail import sent_mails
@@ -151,6 +151,10 @@ class Mail:
     async def fetch(self, attachment: Attachment) -> bytes:
         """Mails bring their files along. Raises: BillifyError, always."""
         raise BillifyError(f"The file {attachment.name} did not come with its mail. Please send it again.")
+
+    def files_apart(self, reply: Reply) -> tuple[int, ...]:
+        """See `Channel`: none."""
+        return ()
 
     async def send(self, outgoing: Outgoing) -> str:
         """Mails a reply to the sender of its message; returns our message id, the same one for a repeat.

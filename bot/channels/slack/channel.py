@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.channels.channel import Accept, ChannelMisconfigured, Files, HealthOf, Outgoing, unwatched
-from bot.channels.slack import outbound
+from bot.channels.slack import arrived, outbound
 from bot.channels.slack.listening import Listener, over_http, over_socket
 from bot.channels.slack.lookups import Lookups
-from bot.channels.slack.refusal import reason
-from handlers.errors import NotPossible
+from bot.channels.slack.refusal import UNCHANGEABLE, reason, translated
 from handlers.messages import Attachment, Message, Reply
 
-SHUT_OUT = {"channel_not_found", "not_in_channel", "is_archived", "restricted_action"}
-UNCHANGEABLE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+ERRORS = (SlackApiError, SlackRequestError, ClientError, TimeoutError, OSError)
+"""What requests to Slack raise."""
 
 log = logging.getLogger(__name__)
 
@@ -74,21 +76,26 @@ class Slack:
         """See `Channel`."""
         return await outbound.fetch(self._client, attachment)
 
+    def files_apart(self, reply: Reply) -> Sequence[int]:
+        """See `Channel`: all of them."""
+        return range(len(reply.attachments))
+
     async def send(self, outgoing: Outgoing) -> str:
-        """See `Channel`. Raises: NotPossible when the channel does not let us in."""
+        """See `Channel`. What was tried before is looked for, so that a lost answer repeats nothing."""
         channel, thread = _place(outgoing.message)
         try:
+            if outgoing.tried_since and (sent := await arrived.find(self._client, channel, thread, outgoing)):
+                return await self._shown_at(sent, outgoing)
+            if outgoing.file is not None:
+                return await self._post_file(channel, thread, outgoing)
             picture = await self._picture(outgoing.reply)
-            sent = await outbound.post(self._client, channel, thread, outgoing.reply, picture)
-            await self._post_documents(sent.partition(":")[0], thread, outgoing.reply)
-        except SlackApiError as error:
-            if reason(error) not in SHUT_OUT:
-                raise
-            raise NotPossible(
-                f"Slack does not let Billify write to this channel ({reason(error)}). "
-                "Invite the app there: /invite @Billify."
-            ) from error
-        return sent
+            return await outbound.post(self._client, channel, thread, outgoing, picture)
+        except ERRORS as error:
+            raise translated(error) from error
+
+    async def _shown_at(self, sent: str, outgoing: Outgoing) -> str:
+        """What arrived although its answer was lost, as it is to look now."""
+        return sent if outgoing.file is not None else await self.edit(sent, outgoing)
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
         """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""
@@ -98,35 +105,39 @@ class Slack:
             await outbound.change(self._client, channel, ts, reply, await self._picture(reply))
         except SlackApiError as error:
             if reason(error) not in UNCHANGEABLE:
-                raise
+                raise translated(error) from error
             if reply.quiet:
                 return sent
             log.info("Message %s of Slack cannot be changed (%s); it is sent anew", sent, reason(error))
-            return await self.send(outgoing)
-        await self._post_documents(channel, _place(outgoing.message)[1], reply)
+            return await self.send(replace(outgoing, tried_since=None))
+        except ERRORS as error:
+            raise translated(error) from error
         return sent
 
     async def close(self) -> None:
         """See `Channel`. Nothing stays open: the client connects anew for each request."""
 
     async def _picture(self, reply: Reply) -> str | None:
-        """Slack's id of the picture on the card. Uploaded once by this process, however often it is shown."""
+        """Slack's id of the picture on the card. Uploaded once by this process, however often it is shown; a card does
+        not wait for it."""
         picture = reply.card.picture if reply.card else None
         if not (reply.card and picture and picture.sha256):
             return None
         if picture.sha256 not in self._uploaded:
             data = await self._files.get(picture.sha256)
-            uploaded = await outbound.upload_picture(self._client, data, reply.card.title)
+            try:
+                uploaded = await outbound.upload_picture(self._client, data, reply.card.title)
+            except ERRORS as error:
+                log.warning("Slack does not take a picture (%s); the card goes without it", reason(error))
+                return None
             self._uploaded[picture.sha256] = uploaded
         return self._uploaded[picture.sha256]
 
-    async def _post_documents(self, channel: str, thread: str | None, reply: Reply) -> None:
-        for attachment in reply.attachments:
-            assert attachment.sha256, "what we send lies in the document store"
-            data = await self._files.get(attachment.sha256)
-            await self._client.files_upload_v2(
-                content=data, filename=attachment.name, channel=channel, thread_ts=thread
-            )
+    async def _post_file(self, channel: str, thread: str | None, outgoing: Outgoing) -> str:
+        attachment = outgoing.reply.attachments[outgoing.file or 0]
+        assert attachment.sha256, "what we send lies in the document store"
+        data = await self._files.get(attachment.sha256)
+        return await outbound.post_file(self._client, channel, thread, attachment, data)
 
 
 def _place(message: Message) -> tuple[str, str | None]:

@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.channels.slack.refusal import reason
+from bot.channels.channel import Outgoing
+from bot.channels.slack.arrived import mark
+from bot.channels.slack.refusal import UNREADABLE, reason
 from bot.channels.slack.render import Block, to_blocks, to_notice
 from handlers.errors import NotFound, NotPossible
 from handlers.messages import Attachment, Reply
@@ -27,26 +28,36 @@ log = logging.getLogger(__name__)
 
 
 def connect(bot_token: str, api_url: str) -> AsyncWebClient:
-    """A client of the Web API that waits for as long as Slack asks when there were too many requests."""
-    patience = AsyncRateLimitErrorRetryHandler(max_retry_count=3)
-    return AsyncWebClient(token=bot_token, base_url=api_url, retry_handlers=[patience])
+    """A client of the Web API that tries nothing again by itself: whoever asks knows whether that may be repeated."""
+    return AsyncWebClient(token=bot_token, base_url=api_url, retry_handlers=[])
 
 
-async def post(client: AsyncWebClient, channel: str, thread: str | None, reply: Reply, picture: str | None) -> str:
+async def post(
+    client: AsyncWebClient, channel: str, thread: str | None, outgoing: Outgoing, picture: str | None
+) -> str:
     """Sends a new message; its channel and ts, as "C1:1742.5". A person's id as the channel is their direct message."""
 
     async def request(blocks: list[Block]) -> AsyncSlackResponse:
         return await client.chat_postMessage(
             channel=channel,
             thread_ts=thread,
-            text=to_notice(reply),
+            text=to_notice(outgoing.reply),
             blocks=blocks,
+            metadata=mark(outgoing),
             unfurl_links=False,
             unfurl_media=False,
         )
 
-    posted = await _shown(request, reply, picture)
+    posted = await _shown(request, outgoing.reply, picture)
     return f"{posted['channel']}:{posted['ts']}"
+
+
+async def post_file(
+    client: AsyncWebClient, channel: str, thread: str | None, attachment: Attachment, data: bytes
+) -> str:
+    """Shares a file; its id, which is not one of a message, as "C1:F5"."""
+    sent = await client.files_upload_v2(content=data, filename=attachment.name, channel=channel, thread_ts=thread)
+    return f"{channel}:{sent['files'][0]['id']}"
 
 
 async def change(client: AsyncWebClient, channel: str, ts: str, reply: Reply, picture: str | None) -> None:
@@ -61,15 +72,16 @@ async def change(client: AsyncWebClient, channel: str, ts: str, reply: Reply, pi
 async def _shown(
     request: Callable[[list[Block]], Awaitable[AsyncSlackResponse]], reply: Reply, picture: str | None
 ) -> AsyncSlackResponse:
-    """Makes the request with the picture; where Slack refuses that, without it."""
-    if picture:
+    """Makes the request with the picture; where Slack refuses that, without it; and where it refuses that as well, with
+    the words alone."""
+    for blocks in ([to_blocks(reply, picture)] if picture else []) + [to_blocks(reply)]:
         try:
-            return await request(to_blocks(reply, picture))
+            return await request(blocks)
         except SlackApiError as error:
-            if reason(error) != "invalid_blocks":
+            if reason(error) not in UNREADABLE:
                 raise
-            log.warning("Slack refuses a picture (%s); the card goes without it", error.response)
-    return await request(to_blocks(reply))
+            log.warning("Slack refuses the look of a message (%s); it goes with less", error.response)
+    return await request([])
 
 
 async def upload_picture(client: AsyncWebClient, data: bytes, title: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.channels.channel import Postponed, Undeliverable
+
 LOCKED_OUT = {
     "invalid_auth",
     "not_authed",
@@ -45,6 +47,9 @@ UNREADABLE = {
 }
 """It does not take the look of a message, but perhaps its words alone."""
 
+SHUT_OUT = {"channel_not_found", "not_in_channel", "is_archived", "no_permission", "user_not_in_channel"}
+"""A place that does not take what we say."""
+
 UNCHANGEABLE = {"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"}
 """A message that cannot be changed any more, but sent anew."""
 
@@ -67,6 +72,27 @@ def retry_after(error: SlackApiError) -> float | None:
         return float(value) if value is not None else None
     except ValueError:
         return None
+
+
+def translated(error: Exception) -> Postponed | Undeliverable:
+    """What an error of a request means for what was to be said. https://docs.slack.dev/apis/web-api/rate-limits"""
+    code = reason(error)
+    if not isinstance(error, SlackApiError):  # no answer, or none of its API
+        return Postponed(f"Slack cannot be reached ({code})", away=True)
+    if (seconds := retry_after(error)) is not None:
+        return Postponed(f"Slack asks to wait for {seconds:.0f} s", after=seconds)
+    if code in LOCKED_OUT:
+        return Postponed(f"Slack does not let us in ({code})", away=True, lasting=True)
+    if is_passing(error):
+        return Postponed(f"Slack has trouble ({code})", away=code not in PASSING)
+    if code == "missing_scope":
+        needed = error.response.get("needed") or "?"
+        return Undeliverable(f"The app lacks the scope {needed} (missing_scope); add it and install the app again.")
+    if code.startswith("restricted_action") or code in SHUT_OUT:
+        return Undeliverable(
+            f"Slack does not let Billify write to this channel ({code}). Invite the app there: /invite @Billify."
+        )
+    return Undeliverable(f"Slack refuses it ({code}).")
 
 
 def is_passing(error: SlackApiError) -> bool:

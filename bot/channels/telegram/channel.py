@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
+import telegram
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.channel import Accept, Files, HealthOf, Outgoing, unwatched
 from bot.channels.telegram import listening, outbound
 from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
 from bot.channels.telegram.inbound import sent_id, to_message
+from bot.channels.telegram.refusal import translated
 from bot.channels.telegram.render import CAPTION_LIMIT, to_html, to_keyboard
 from handlers.errors import NotFound, NotPossible
 from handlers.messages import Attachment, Message, Reply
@@ -102,18 +104,19 @@ class Telegram:
         except InvalidToken as error:  # what the library calls any 404; the token was good a moment ago
             raise _gone(attachment) from error
 
+    def files_apart(self, reply: Reply) -> Sequence[int]:
+        """See `Channel`: all of them."""
+        return range(len(reply.attachments))
+
     async def send(self, outgoing: Outgoing) -> str:
-        """See `Channel`. Raises: NotPossible when the person or the group has shut us out."""
+        """See `Channel`. Where Telegram's answer is lost, the message may come twice: it cannot be asked."""
         chat, thread = _place(outgoing.message)
         try:
-            sent = await outbound.post(self._bot, chat, thread, await self._look(outgoing.reply))
-            await self._post_files(chat, thread, outgoing.reply)
-        except Forbidden as error:
-            raise NotPossible(
-                f"Telegram does not let Billify write to this chat ({error}). "
-                "Open the chat with the bot and press Start, or add the bot to the group again."
-            ) from error
-        return sent_id(sent)
+            if outgoing.file is not None:
+                return sent_id(await self._post_file(chat, thread, outgoing))
+            return sent_id(await outbound.post(self._bot, chat, thread, await self._look(outgoing.reply)))
+        except TelegramError as error:
+            raise translated(error, chat) from error
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
         """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""
@@ -125,7 +128,8 @@ class Telegram:
                 return sent
             log.info("Message %s of Telegram cannot be changed (%s); it is sent anew", sent, error)
             return await self.send(outgoing)
-        await self._post_files(chat, _place(outgoing.message)[1], outgoing.reply)
+        except TelegramError as error:
+            raise translated(error, chat) from error
         return sent
 
     async def close(self) -> None:
@@ -142,11 +146,10 @@ class Telegram:
             picture=await self._files.get(picture.sha256) if picture and picture.sha256 else None,
         )
 
-    async def _post_files(self, chat: int, thread: int | None, reply: Reply) -> None:
-        for attachment in reply.attachments:
-            assert attachment.sha256, "what we send lies in the document store"
-            data = await self._files.get(attachment.sha256)
-            await outbound.post_file(self._bot, chat, thread, attachment, data)
+    async def _post_file(self, chat: int, thread: int | None, outgoing: Outgoing) -> telegram.Message:
+        attachment = outgoing.reply.attachments[outgoing.file or 0]
+        assert attachment.sha256, "what we send lies in the document store"
+        return await outbound.post_file(self._bot, chat, thread, attachment, await self._files.get(attachment.sha256))
 
     def _readable(self, update: Update) -> Message | None:
         """The message in an update. One in which anything is as nobody expected it is passed over, not asked for again:

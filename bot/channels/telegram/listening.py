@@ -113,7 +113,7 @@ async def _away(health: Health, error: TelegramError, tries: int) -> None:
         )
     else:
         await health.failing(str(error))
-    pause = growing(PAUSE, tries)
+    pause = growing(PAUSE, min(tries, 4) if isinstance(error, Conflict) else tries)
     if isinstance(error, RetryAfter):
         wait = error.retry_after
         pause = max(pause, wait.total_seconds() if isinstance(wait, timedelta) else wait)

@@ -239,17 +239,27 @@ class FakeSlack:
     def _users_info(self, user: str, **_: Any) -> dict[str, Any]:
         return {"user": {"id": user, "profile": {"display_name": "", "real_name": "Anna Berg"}}}
 
-    def _conversations_replies(self, ts: str, **_: Any) -> dict[str, Any]:
-        if ts not in self.threads:
+    def _conversations_replies(self, channel: str, ts: str, limit: int = 100, **how: Any) -> dict[str, Any]:
+        found = [self.threads[ts]] if ts in self.threads else []
+        found += [one for one in self._in(channel, **how) if ts in (one["ts"], one.get("thread_ts"))]
+        if not found:
             raise Refused("thread_not_found")
-        return {"messages": [self.threads[ts]]}
+        return {"messages": found[: int(limit)]}
 
-    def _conversations_history(self, channel: str, limit: int = 100, **_: Any) -> dict[str, Any]:
-        """Latest first, as with the real one; files that were shared there are messages, too."""
-        found = [{**look} for (where, _), look in self.messages.items() if where == channel]
+    def _conversations_history(self, channel: str, limit: int = 100, **how: Any) -> dict[str, Any]:
+        """Latest first, as with the real one."""
+        return {"messages": list(reversed(self._in(channel, **how)))[: int(limit)]}
+
+    def _in(self, channel: str, include_all_metadata: Any = False, **_: Any) -> list[dict[str, Any]]:
+        """Our messages in a channel, and files that were shared there, which are messages, too; by time."""
+        found = [{**look, "bot_id": "BBOT"} for (where, _), look in self.messages.items() if where == channel]
         shared = [file for file in self.files.values() if file.get("where", {}).get("channel_id") == channel]
-        found += [{"ts": file["at"], "user": US, "files": [file["about"]]} for file in shared]
-        return {"messages": sorted(found, key=lambda one: one["ts"], reverse=True)[: int(limit)]}
+        for file in shared:
+            thread = {"thread_ts": file["where"]["thread_ts"]} if file["where"].get("thread_ts") else {}
+            found.append({"ts": file["at"], "user": US, "bot_id": "BBOT", "files": [file["about"]], **thread})
+        if str(include_all_metadata).lower() not in ("1", "true"):
+            found = [{name: value for name, value in one.items() if name != "metadata"} for one in found]
+        return sorted(found, key=lambda one: one["ts"])
 
     def _chat_postMessage(self, channel: str, **look: Any) -> dict[str, Any]:  # noqa: N802
         self._check(look)
