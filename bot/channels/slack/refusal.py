@@ -96,6 +96,6 @@ def translated(error: Exception) -> Postponed | Undeliverable:
 
 
 def is_passing(error: SlackApiError) -> bool:
-    """Whether the same may be taken later: by its code, or a fault of the server (5xx, 429, an answer that is none)."""
+    """Whether the same may be taken later: by its code, or its HTTP status, an answer that is none."""
     status = error.response.status_code if isinstance(error.response, AsyncSlackResponse) else 500
-    return reason(error) in PASSING or status >= 429 or reason(error).startswith("HTTP ")
+    return reason(error) in PASSING or status >= 400 or reason(error).startswith("HTTP ")

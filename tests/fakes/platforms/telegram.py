@@ -43,6 +43,12 @@ class FakeTelegram:
     refusals: dict[str, list[Refused]] = field(default_factory=dict)
     waiting: list[dict[str, Any]] = field(default_factory=list)
     webhook: dict[str, Any] | None = None
+    down: int | None = None
+    """While set, every request is answered with that HTTP status."""
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    """A method that has a gate waits until that is set."""
+    lost: dict[str, int] = field(default_factory=dict)
+    """How many more answers of a method do not arrive though it was done."""
     one_poller: bool = False
     """Whether a request for updates ends the one that waits, as with the real one; where a test's channel is cut off,
     its request lingers."""
@@ -126,6 +132,10 @@ class FakeTelegram:
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
+        if self.down:
+            return web.Response(status=self.down, text="<html>Bad Gateway</html>", content_type="text/html")
+        if method in self.gates:
+            await self.gates[method].wait()
         try:
             if request.match_info["token"] != TOKEN:
                 raise Refused(401, "Unauthorized")
@@ -141,6 +151,10 @@ class FakeTelegram:
         async with self._changed:
             self.calls.append((method, parameters))
             self._changed.notify_all()
+        if self.lost.get(method):
+            self.lost[method] -= 1
+            assert request.transport is not None
+            request.transport.close()
         return web.json_response({"ok": True, "result": result})
 
     async def _serve_file(self, request: web.Request) -> web.Response:
