@@ -20,7 +20,6 @@ from tests.fakes.platforms.telegram import Refused as TelegramRefused
 from tests.fakes.platforms.two_chats import GROUP, TELEGRAM, TwoChats, plain, web_looks
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-STATUS = ("Received", "Reading")
 
 
 @pytest.fixture(params=["slack", "telegram"])
@@ -115,7 +114,7 @@ async def test_an_hour_of_502_delays_all_and_repeats_nothing(company: Company, c
 async def test_passing_trouble_delays_by_seconds_and_repeats_nothing(
     company: Company, channel: str, trouble: str
 ) -> None:
-    """Whatever it is, what is said next in the same conversation comes after it, and other conversations do not wait."""
+    """What is said next in the same conversation comes after it, and other conversations do not wait."""
     platform = company.chats.platforms[channel]
     method = {"slack": "chat.postMessage", "telegram": "sendMessage"}[channel]
     refusals: dict[str, Any] = {
@@ -176,6 +175,8 @@ async def test_a_status_is_not_waited_for_and_its_place_is_taken(company: Compan
     platform.refusals[method] = [limited[channel]]
     message = replace(message, key="k:2")
     await delivery.status(message, "Received")
+    while platform.refusals[method]:
+        await asyncio.sleep(0.01)
     await delivery.send(message, (Reply("Done again."),))
     assert company.received(channel) == ["Done.", "Done again."]
 
