@@ -26,7 +26,7 @@ class Attachment:
     in, while the bytes still lie with the platform and `handle` says how to fetch them.
     `media_type` is what the sender claims; extraction identifies by content. `role` is what it came for: `sent` as
     such, `shown` in a text (a logo, a pasted receipt), or the `body`, which is the text itself as a document; the last
-    two count only where they read as a bill.
+    two count only where they read as a bill. `fault` is why the bytes cannot be had, for whoever sent it.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Attachment:
     sha256: str | None = None
     handle: str | None = None
     role: Literal["sent", "shown", "body", "incidental"] = "sent"
+    fault: str = ""
 
 
 Unread = Literal["encrypted", "linked"]

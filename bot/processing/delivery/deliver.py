@@ -11,12 +11,13 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.channels.channel import Channel, Completes, Files, HealthOf, Moved, Outgoing, Postponed, unwatched
+from bot.processing.delivery.fetching import Fetching
 from bot.processing.delivery.parcels import file_alone, parcels, waiting, with_files
 from bot.processing.delivery.refused import note_for_owner, said_otherwise
 from bot.processing.delivery.statuses import Statuses
 from bot.processing.overheard import is_news, is_overheard
 from handlers.errors import BillifyError
-from handlers.messages import Attachment, Message, Reply, reply_key, to_json
+from handlers.messages import Message, Reply, reply_key, to_json
 from handlers.wording import bill_texts
 from storage.db.database import Database
 from storage.messages import deliveries, outbox
@@ -46,10 +47,10 @@ class Delivery:
     ) -> None:
         """`clock` gives aware UTC; `health` is told where we are locked out."""
         self._database = database
-        self._files = files
         self._channels = channels
         self._clock = clock
         self._health = health
+        self._fetching = Fetching(files)
         self._statuses = Statuses(self._show_status)
 
     async def close(self) -> None:
@@ -62,7 +63,8 @@ class Delivery:
         What strangers send stays where it is, and so does what is said among people. Where the message answers one with
         files that was never read, those are read in its place.
 
-        Raises: BillifyError when a platform no longer has a file; whatever the platform's library raises.
+        What a platform does not give out is told of beside what it does (`Attachment.fault`).
+        Raises: whatever the platform's library raises, for a while; it is then called again.
         """
         channel = self._channels[message.channel]
         if message.lookups and isinstance(channel, Completes):
@@ -75,13 +77,7 @@ class Delivery:
         if await self._database.read(people.find_person, message.channel, message.sender) is None:
             return message
         await self.status(message, bill_texts.received())
-        return replace(message, attachments=tuple([await self._fetched(message, a) for a in message.attachments]))
-
-    async def _fetched(self, message: Message, attachment: Attachment) -> Attachment:
-        if attachment.sha256 is not None:
-            return attachment
-        data = await self._channels[message.channel].fetch(attachment)
-        return replace(attachment, sha256=await self._files.put(data), handle=None)
+        return await self._fetching.fetched(message, self._channels[message.channel])
 
     async def status(self, message: Message, text: str) -> None:
         """Shows how far the work on a message is, where the channel can take it back and somebody spoke to us. Neither
