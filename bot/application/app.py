@@ -36,6 +36,7 @@ from storage.db.database import Database
 from storage.documents.document_store import DocumentStore, load_or_create_key, load_or_create_secret
 from storage.ledger import accounts
 from storage.mail.quarantine import QuarantineLimits
+from storage.messages.moved import move_room
 from storage.migrations.upgrade import migrate
 from storage.people import company, identities, people
 
@@ -186,6 +187,7 @@ def _channels(
                 webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
                 albums=LedgerAlbums(database),
                 known_as=partial(_note_account, database, "telegram"),
+                moved=partial(_move_room, database, "telegram"),
                 health=health,
             )
         )
@@ -209,6 +211,11 @@ def _channels(
 async def _note_account(database: Database, channel: str, name: str) -> None:
     """Keeps what we are called on a platform, for links to us."""
     await database.run(identities.record_account, channel, name, datetime.now(UTC))
+
+
+async def _move_room(database: Database, channel: str, old: str, new: str) -> None:
+    """A group goes on under another id."""
+    await database.run(move_room, channel, old, new)
 
 
 def _model(settings: Settings) -> Asks | None:

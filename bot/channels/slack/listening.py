@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -54,6 +55,7 @@ class Listener:
         self._accept = accept
         self._health = health
         self._us = ""
+        self._let_in: AuthorizeResult | None = None
         self._in_order = asyncio.Lock()
 
     async def introduce(self) -> None:
@@ -65,12 +67,19 @@ class Listener:
             self._health,
         )
         self._us = answer["user_id"]
+        self._let_in = AuthorizeResult.from_auth_test_response(bot_token=self._client.token, auth_test_response=answer)
 
     def app(self, signing_secret: str) -> AsyncApp:
         """The app of Bolt that brings us messages and pressed buttons, and acknowledges all else."""
+
+        async def known() -> AuthorizeResult:  # else Bolt asks Slack before it answers the first event
+            assert self._let_in is not None, "introduce() comes first"
+            return self._let_in
+
         app = AsyncApp(
             name="billify",
             client=self._client,
+            authorize=known,
             signing_secret=signing_secret,
             process_before_response=True,
         )

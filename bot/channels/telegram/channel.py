@@ -28,8 +28,8 @@ class Telegram:
 
     `api_url` is another server of the Bot API where one is run. With a `webhook_url` Telegram brings updates
     there and Billify serves them on `webhook_port`; without one Billify asks for them. `albums` keeps what comes in
-    parts (without it each picture is a message of its own); `known_as` is told the name of our bot, `health` how it
-    goes.
+    parts (without it each picture is a message of its own); `known_as` is told the name of our bot, `moved` the
+    old and the new id of a group that became a supergroup, `health` how it goes.
     """
 
     name = "telegram"
@@ -47,6 +47,7 @@ class Telegram:
         webhook_secret: str = "",
         albums: Albums | None = None,
         known_as: Callable[[str], Awaitable[None]] | None = None,
+        moved: Callable[[str, str], Awaitable[None]] | None = None,
         health: HealthOf = unwatched,
     ) -> None:
         self._bot = outbound.connect(token, api_url)
@@ -56,6 +57,7 @@ class Telegram:
         self._webhook_secret = webhook_secret
         self._albums = albums
         self._known_as = known_as
+        self._moved = moved
         self._health = health(self.name)
         self._releasing: set[asyncio.Task[None]] = set()
 
@@ -63,6 +65,8 @@ class Telegram:
         """See `Channel`. Raises: ChannelMisconfigured for a wrong token, webhook address or port."""
 
         async def take(update: Update) -> None:
+            if self._moved and update.message and update.message.migrate_to_chat_id:
+                await self._moved(str(update.message.chat.id), str(update.message.migrate_to_chat_id))
             message = self._readable(update)
             if message and message.album and self._albums:
                 await self._albums.keep(message)
