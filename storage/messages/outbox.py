@@ -18,6 +18,8 @@ from storage.db.locks import acquire_lock
 from storage.models import OutboxItem, OutboxState
 
 GIVE_UP_AFTER = timedelta(days=5)
+AWAY_AFTER = 3
+"""Tries that failed, after which a platform counts as away: no conversation waits for it with its work in hand."""
 LEASE = timedelta(minutes=10)
 """So long a process that tries an item has it for itself; should it die, others try it after that."""
 KEPT_FOR = timedelta(days=90)
@@ -33,7 +35,7 @@ class Rhythm:
 
 PATIENT = Rhythm(timedelta(minutes=1), timedelta(hours=1))
 """For mail, as relays expect it."""
-PROMPT = Rhythm(timedelta(seconds=1), timedelta(minutes=5))
+PROMPT = Rhythm(timedelta(seconds=1), timedelta(minutes=1))
 """For chats, where somebody waits."""
 
 
@@ -78,6 +80,18 @@ def is_waited_for(session: Session, channel: str, conversation: str) -> bool:
         OutboxItem.channel == channel,
         OutboxItem.conversation == conversation,
         *_holds_up(OutboxItem),
+    )
+    return session.exec(query).first() is not None
+
+
+def is_away(session: Session, channel: str, now: datetime) -> bool:
+    """Whether the platform was looked for in vain several times, and is looked for again later."""
+    query = select(OutboxItem.key).where(
+        OutboxItem.state == OutboxState.WAITING,
+        OutboxItem.channel == channel,
+        OutboxItem.tries >= AWAY_AFTER,
+        OutboxItem.next_at > now,
+        col(OutboxItem.away).is_(True),
     )
     return session.exec(query).first() is not None
 

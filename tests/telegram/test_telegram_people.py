@@ -261,6 +261,21 @@ async def test_gets_an_exported_file(platform, telegram, files, accept, listener
     assert document == ("ledger.csv", b"a;b")
 
 
+async def test_a_group_that_becomes_a_supergroup_is_told_of(platform, files, accept):
+    moved = []
+
+    async def note(old, new):
+        moved.append((old, new))
+
+    channel = Telegram(token=TOKEN, files=files, api_url=platform.url, moved=note)
+    await platform.say(chat={"id": -100, "type": "group", "title": "Office"}, migrate_to_chat_id=-1002000)
+    await platform.say("still there?")
+    async with listening_to(channel, accept):
+        assert (await accept.take()).text == "still there?"
+    await channel.close()
+    assert moved == [("-100", "-1002000")]
+
+
 async def test_sees_a_chart_as_a_picture(platform, telegram, files, accept, listener):
     await platform.say("forecast")
     chart = Attachment("forecast-EUR.png", "image/png", await files.put(b"\x89PNG chart"))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.background.clock import accept_due_notices
-from bot.background.outbox import try_due
+from bot.background.outbox import keep_trying, try_due
 from handlers.messages import Attachment, Message, Reply
 from storage.messages import outbox, rooms
 from tests.fakes.books.desk import NOW
@@ -155,6 +155,66 @@ async def test_a_file_whose_answer_was_lost_comes_once_in_slack(company: Company
     await company.answer("slack", Reply("here", attachments=(await company.file(),)))
     await company.wait(5 * MINUTE)
     assert company.received("slack") == ["here", "[ledger.csv]"]
+
+
+async def test_a_revoked_token_keeps_what_is_said_and_is_noted_until_it_is_mended(
+    company: Company, channel: str
+) -> None:
+    heard: list[str] = []
+
+    class Heard:
+        async def failing(self, reason: str, *, lasting: bool = False) -> None:
+            heard.append(f"lasting: {reason}" if lasting else reason)
+
+        async def well(self) -> None:
+            heard.append("well")
+
+    company.chats.delivery._health = lambda name: Heard()
+    platform = company.chats.platforms[channel]
+    method = {"slack": "chat.postMessage", "telegram": "sendMessage"}[channel]
+    revoked = {"slack": SlackRefused("token_revoked"), "telegram": TelegramRefused(401, "Unauthorized")}[channel]
+    platform.refusals[method] = [revoked] * 3
+    await company.answer(channel, Reply("first"))
+    await company.wait(5 * SECOND, SECOND)
+    await company.answer(channel, Reply("second"))
+    assert company.received(channel) == [] and all(one.startswith("lasting: ") for one in heard)
+    await company.wait(2 * MINUTE)
+    assert company.received(channel) == ["first", "second"] and heard[-1] == "well"
+
+
+async def test_a_platform_that_is_away_is_not_tried_with_a_conversation_in_hand(company: Company, channel: str) -> None:
+    """Else as many that write as a worker serves at once would keep everybody waiting, on every channel."""
+    platform = company.chats.platforms[channel]
+    platform.down = 502
+    await company.answer(channel, Reply("first"))
+    await company.wait(MINUTE, SECOND)
+    platform.down, platform.gates = None, {"chat.postMessage": asyncio.Event(), "sendMessage": asyncio.Event()}
+    async with asyncio.timeout(20):  # it hangs now: this would wait for it
+        await company.answer(channel, Reply("second"), who="ada")
+    for gate in platform.gates.values():
+        gate.set()
+    await company.wait(2 * MINUTE)
+    assert (company.received(channel), company.received(channel, "ada")) == (["first"], ["second"])
+
+
+async def test_a_platform_that_hangs_keeps_no_other_outbox_waiting(company: Company) -> None:
+    slack, telegram = (company.chats.platforms[name] for name in ("slack", "telegram"))
+    for platform in (slack, telegram):
+        platform.down = 502
+    await company.answer("slack", Reply("there"))
+    await company.answer("telegram", Reply("here"))
+    slack.down, telegram.down, slack.gates = None, None, {"chat.postMessage": asyncio.Event()}
+    slack.gates["conversations.history"] = slack.gates["chat.postMessage"]
+    trying = asyncio.create_task(keep_trying(company.chats.desk.database, company.chats.delivery))
+    async with asyncio.timeout(20):
+        while company.received("telegram") != ["here"]:
+            await asyncio.sleep(0.02)
+    assert company.received("slack") == []
+    slack.gates["chat.postMessage"].set()
+    async with asyncio.timeout(20):
+        while company.received("slack") != ["there"]:
+            await asyncio.sleep(0.02)
+    trying.cancel()
 
 
 async def test_a_status_is_not_waited_for_and_its_place_is_taken(company: Company, channel: str) -> None:

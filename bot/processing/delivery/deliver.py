@@ -86,8 +86,7 @@ class Delivery:
             self._statuses.begin(Outgoing(reply_key(message.key, 0), Reply(text), message))
 
     async def _show_status(self, outgoing: Outgoing) -> None:
-        message = outgoing.message
-        if not await self._database.read(outbox.is_waited_for, message.channel, message.conversation):
+        if not await self._must_wait(outgoing):
             await self._deliver(outgoing, final=False)
 
     async def send(self, message: Message, replies: tuple[Reply, ...]) -> None:
@@ -125,10 +124,13 @@ class Delivery:
         return (sent is not None and sent.final) or outbox.find(session, outgoing.key) is not None
 
     async def _must_wait(self, outgoing: Outgoing) -> bool:
-        """Whether something said earlier in this chat waits to be delivered."""
+        """Whether something said earlier in this chat waits to be delivered, or the platform is away: then it is only
+        looked for out of the outbox, where nobody waits for that."""
         message = outgoing.message
         if outgoing.reply.quiet or self._channels[message.channel].gathers:
             return False
+        if await self._database.read(outbox.is_away, message.channel, self._clock()):
+            return True
         return await self._database.read(outbox.is_waited_for, message.channel, message.conversation)
 
     async def postpone(self, message: Message, replies: tuple[Reply, ...], error: Exception) -> None:
