@@ -39,7 +39,7 @@ class Attachment:
     in, while the bytes still lie with the platform and `handle` says how to fetch them.
     `media_type` is what the sender claims; extraction identifies by content. `role` is what it came for: `sent` as
     such, `shown` in a text (a logo, a pasted receipt), or the `body`, which is the text itself as a document; the last
-    two count only where they read as a bill.
+    two count only where they read as a bill. `fault` is why the bytes cannot be had, for whoever sent it.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Attachment:
     handle: str | None = None
     role: Literal["sent", "shown", "body", "incidental"] = "sent"
     chart: Chart | None = None
+    fault: str = ""
 
 
 Unread = Literal["encrypted", "linked"]
@@ -71,7 +72,8 @@ class Message:
     in the thread of a card of ours. `forwarded` words are somebody else's, and no order. `quoted` are the files of the
     message that it answers, to be read where that was not; `album` is the platform's id of what was sent together, as
     long as its parts come in one by one. `command` says that the words were a command ("/due"). `filled` is what was
-    typed into the form that a button opened (`choice`), by the fields' names.
+    typed into the form that a button opened (`choice`), by the fields' names. `lookups` is what its channel does not
+    know yet and looks up once the message is durable, in names of the channel's own.
 
     `notice` is set where nobody wrote: the clock asks, in the person's name, for what they
     are told by themselves ("reminder", "digest", "alarm:7"); then `now` is when it asked, None for the present, and
@@ -112,6 +114,7 @@ class Message:
     album: str = ""
     command: bool = False
     filled: tuple[tuple[str, str], ...] = ()
+    lookups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,9 +205,20 @@ def reply_key(message_key: str, n: int) -> str:
 
 
 def split_reply_key(key: str) -> tuple[str, int]:
-    """The message's key and the n of `reply_key`."""
+    """The message's key and the n of `reply_key`, also of one of the reply's files."""
     message_key, _, n = key.rpartition("#")
-    return message_key, int(n)
+    return message_key, int(n.partition("/")[0])
+
+
+def file_key(key: str, n: int) -> str:
+    """The key of the n-th file (from 0) of the reply of this key, where it goes out by itself."""
+    return f"{key}/file/{n}"
+
+
+def file_of_key(key: str) -> int | None:
+    """The n of `file_key`; None for the key of a reply."""
+    n = key.rpartition("#")[2].rpartition("/file/")[2]
+    return int(n) if "/file/" in key.rpartition("#")[2] else None
 
 
 T = TypeVar("T")

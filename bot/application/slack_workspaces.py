@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+from bot.channels.channel import HealthOf
 from bot.channels.slack import Slack
 from bot.channels.slack.workspaces.clients import OAuth
 from bot.channels.slack.workspaces.installations import Installations, InstallStates
@@ -13,7 +14,9 @@ from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 
 
-def slack(settings: Settings, database: Database, documents: DocumentStore, secret: bytes, zone: tzinfo) -> Slack:
+def slack(
+    settings: Settings, database: Database, documents: DocumentStore, secret: bytes, zone: tzinfo, health: HealthOf
+) -> Slack:
     """The channel; `secret` is what the key of the tokens is made of."""
     oauth = OAuth(
         settings.slack_client_id,
@@ -29,5 +32,6 @@ def slack(settings: Settings, database: Database, documents: DocumentStore, secr
         api_url=settings.slack_api_url,
         port=settings.slack_port,
         desk=LedgerDesk("slack", database, documents, zone, settings.currency),
+        health=health,
         oauth=oauth if settings.slack_client_id else None,
     )

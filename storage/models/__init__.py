@@ -10,6 +10,7 @@ from __future__ import annotations
 from storage.models.approvals import Approval, ApprovalRule, Decision, Matter
 from storage.models.banking import CsvMapping, Movement, MovementState, PaymentInstruction, PaymentOrder, Statement
 from storage.models.bills import Amendment, Bill, BillState, Document, Side, Vendor, VendorIban
+from storage.models.channel_faults import ChannelFault
 from storage.models.imprints import Imprint
 from storage.models.ledger import (
     Account,
@@ -65,6 +66,7 @@ __all__ = [
     "Bill",
     "BillState",
     "ChannelAccount",
+    "ChannelFault",
     "Closing",
     "Company",
     "Conversation",

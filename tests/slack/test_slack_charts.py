@@ -9,6 +9,7 @@ import pytest
 from bot.channels.channel import Outgoing
 from bot.channels.slack.views.chart import is_drawable
 from handlers.messages import Attachment, Chart, Message, Reply
+from tests.fakes.platforms.message_acceptor import send_whole
 from tests.fakes.platforms.slack import DIRECT
 
 ASKED = Message("slack:T1:D77:1", "slack", DIRECT, "UANNA", datetime(2025, 3, 21, tzinfo=UTC))
@@ -44,7 +45,7 @@ async def test_a_workspace_without_them_gets_the_picture_and_is_not_asked_again(
 
 
 async def test_more_than_two_are_pictures(platform, slack, files):
-    sent = await slack.send(await answer(files, 3))
+    sent = await send_whole(slack, await answer(files, 3))
     assert [block["type"] for block in platform.shown(sent)["blocks"]] == [
         "section", "data_visualization", "data_visualization",
     ]  # fmt: skip

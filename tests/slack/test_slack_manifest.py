@@ -13,6 +13,7 @@ SOURCES = Path(listener.__file__).parent
 NEEDED = {
     "chat_postMessage": {"chat:write", "im:write"},  # im:write: to people who never wrote
     "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
     "files_info": {"files:read"},
     "files_upload_v2": {"files:write"},

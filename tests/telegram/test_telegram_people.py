@@ -12,7 +12,7 @@ from bot.channels.telegram import channel as telegram_channel
 from bot.channels.telegram.albums import LedgerAlbums
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
-from tests.fakes.platforms.message_acceptor import listening_to
+from tests.fakes.platforms.message_acceptor import listening_to, send_whole
 from tests.fakes.platforms.telegram import ANNA, BOT, TOKEN
 
 GROUP = {"id": -100200, "type": "supergroup", "title": "Office"}
@@ -255,16 +255,31 @@ async def test_a_sticker_is_answered_rather_than_passed_over(platform, accept, l
 async def test_gets_an_exported_file(platform, telegram, files, accept, listener):
     await platform.say("export")
     csv = Attachment("ledger.csv", "text/csv", await files.put(b"a;b"))
-    sent = await telegram.send(answer(await accept.take(), Reply("Here it is.", attachments=(csv,))))
+    sent = await send_whole(telegram, answer(await accept.take(), Reply("Here it is.", attachments=(csv,))))
     assert platform.shown(sent)["text"] == "Here it is."
     document = (await platform.seen("sendDocument"))["document"]
     assert document == ("ledger.csv", b"a;b")
 
 
+async def test_a_group_that_becomes_a_supergroup_is_told_of(platform, files, accept):
+    moved = []
+
+    async def note(old, new):
+        moved.append((old, new))
+
+    channel = Telegram(token=TOKEN, files=files, api_url=platform.url, moved=note)
+    await platform.say(chat={"id": -100, "type": "group", "title": "Office"}, migrate_to_chat_id=-1002000)
+    await platform.say("still there?")
+    async with listening_to(channel, accept):
+        assert (await accept.take()).text == "still there?"
+    await channel.close()
+    assert moved == [("-100", "-1002000")]
+
+
 async def test_sees_a_chart_as_a_picture(platform, telegram, files, accept, listener):
     await platform.say("forecast")
     chart = Attachment("forecast-EUR.png", "image/png", await files.put(b"\x89PNG chart"))
-    await telegram.send(answer(await accept.take(), Reply("Bank and cash will be …", attachments=(chart,))))
+    await send_whole(telegram, answer(await accept.take(), Reply("Bank and cash will be …", attachments=(chart,))))
     assert (await platform.seen("sendPhoto"))["photo"][1] == b"\x89PNG chart"
 
 

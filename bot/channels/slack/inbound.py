@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.channels.slack.views.modals import filled_in, origin_of
@@ -43,6 +43,18 @@ def files_of(event: JSON) -> list[JSON]:
     return [*(event.get("files") or ()), *passed_on]
 
 
+def attachments_of(event: JSON, source: Source) -> tuple[Attachment, ...]:
+    """The files of a message as attachments."""
+    return tuple(_attachment(file, source) for file in files_of(event))
+
+
+def lookups(us: str, event: JSON) -> tuple[str, ...]:
+    """What an event does not say: who wrote and who is mentioned are ids, and what a thread is about lies elsewhere."""
+    people = dict.fromkeys((event["user"], *sorted(mentioned(event) - {us})))
+    thread = (f"thread:{event['channel']}:{event['thread_ts']}",) if asks_to_record(us, event) else ()
+    return (*(f"user:{user}" for user in people), *thread)
+
+
 def mentioned(event: JSON) -> set[str]:
     """The users that a message names without what they are called."""
     return set(re.findall(r"<@([UW]\w+)>", event.get("text", "")))
@@ -60,9 +72,7 @@ def asks_to_record(us: str, event: JSON) -> bool:
 _RECORD = re.compile(r"\b(record|read|book|scan|enter|add|take|process|erfass\w*|lies|lese|buch\w*|verbuch\w*)\b", re.I)
 
 
-def to_message(
-    event: JSON, source: Source, us: str, name: str, names: Mapping[str, str] | None = None, quoted: Sequence[JSON] = ()
-) -> Message:
+def to_message(event: JSON, source: Source, us: str, name: str, names: Mapping[str, str] | None = None) -> Message:
     """A message or app_mention event. Both come for one message that names us, and have the same key. `names` are what
     those are called who are mentioned, `quoted` the files with which its thread began, to be recorded."""
     channel, ts, thread = source.place(event["channel"]), event["ts"], event.get("thread_ts")
@@ -75,8 +85,7 @@ def to_message(
         sender_name=name,
         sent_at=_moment(ts),
         text=said or cited,
-        attachments=tuple(_attachment(file, source) for file in files_of(event)),
-        quoted=tuple(_attachment(file, source) for file in quoted),
+        attachments=attachments_of(event, source),
         answers=f"thread:{channel}:{thread}" if _is_in_thread(event) else None,
         ids=(f"{channel}:{ts}",),
         shared=is_shared(event["channel"], event.get("channel_type")),
@@ -114,7 +123,7 @@ def to_record(body: JSON, source: Source, name: str) -> Message:
         sender_name=name,
         sent_at=_moment(body["action_ts"]),
         text="" if files else _words(meant.get("text", ""), "", {})[0],
-        attachments=tuple(_attachment(file, source) for file in files),
+        attachments=attachments_of(meant, source),
         ids=(f"{channel}:{ts}",),
         shared=is_shared(body["channel"]["id"]),
         forwarded=not files,

@@ -10,7 +10,6 @@ import asyncio
 import logging
 import re
 from dataclasses import replace
-from typing import Any
 
 from aiohttp import ClientError
 from slack_bolt.app.async_app import AsyncApp
@@ -24,7 +23,8 @@ from bot.channels.slack import inbound
 from bot.channels.slack.desk import Desk
 from bot.channels.slack.refusal import reason
 from bot.channels.slack.views import home, modals
-from bot.channels.slack.workspaces.addresses import JSON, Source, source_of_event, source_of_interaction
+from bot.channels.slack.workspaces.addresses import JSON, Source, apart, source_of_event, source_of_interaction
+from handlers.messages import Message
 
 COMMAND = "/billify"
 """The slash command of our app."""
@@ -37,7 +37,8 @@ log = logging.getLogger(__name__)
 
 
 class Listener:
-    """Turns what Slack tells into messages; knows what people are called there.
+    """Turns what Slack tells into messages. Of what it does not tell, nothing is asked before a message is durable (see
+    `lookups`); a form and the Home tab are asked of our own books.
 
     `ours` is the id of the workspace, or organisation, whose token is configured, "" for none; `several` says that the
     app is in others as well.
@@ -48,7 +49,6 @@ class Listener:
         self._desk = desk
         self._ours = ours
         self._several = several
-        self._names: dict[str, str] = {}
         self._in_order = asyncio.Lock()
 
     def register(self, app: AsyncApp) -> None:
@@ -62,43 +62,41 @@ class Listener:
         app.shortcut(RECORD)(self.recorded)
         app.command(COMMAND)(self.commanded)
 
-    async def said(self, event: JSON, body: JSON, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+    async def said(self, event: JSON, body: JSON, context: AsyncBoltContext) -> None:
         """An event of a message: accepts it when it is for us, or may concern us."""
         async with self._in_order:
-            us, source = context.bot_user_id or "", self._at(source_of_event(body, self._ours))
             if not inbound.is_written(event):
                 return
-            addressed = inbound.is_addressed(us, event) or inbound.may_concern(us, event)
-            if addressed or await self._takes_part(event, source):
-                name = await self._name(client, source.person(event["user"]), event["user"])
-                others = inbound.mentioned(event) - {us}
-                names = {user: await self._name(client, source.place(user), user) for user in others}
-                quoted = await _began_with(client, event) if inbound.asks_to_record(us, event) else ()
-                await self._accept(inbound.to_message(event, source, us, name, names, quoted))
+            try:
+                us, source = context.bot_user_id or "", self._at(source_of_event(body, self._ours))
+                message = inbound.to_message(event, source, us, "")
+                message = replace(message, lookups=inbound.lookups(us, event))
+                meant = inbound.is_addressed(us, event) or inbound.may_concern(us, event)
+            except Exception:  # of any kind: Slack would bring it again and again
+                log.warning("An event of Slack is not understood and is skipped", exc_info=True)
+                return
+            if meant or await self._takes_part(event, source):
+                await self._accept(message)
 
-    async def commanded(self, ack: AsyncAck, body: JSON, client: AsyncWebClient) -> None:
+    async def commanded(self, ack: AsyncAck, body: JSON) -> None:
         """A slash command: accepts it as one."""
-        source, name = await self._whose(client, body, body["user_id"])
-        await self._take(ack, inbound.to_command(body, source, name))
+        await self._take(ack, inbound.to_command(body, self._at(source_of_interaction(body, self._ours)), ""))
 
-    async def recorded(self, ack: AsyncAck, body: JSON, client: AsyncWebClient) -> None:
+    async def recorded(self, ack: AsyncAck, body: JSON) -> None:
         """The message shortcut: accepts the files of the message."""
-        source, name = await self._whose(client, body, body["user"]["id"])
-        await self._take(ack, inbound.to_record(body, source, name))
+        await self._take(ack, inbound.to_record(body, self._at(source_of_interaction(body, self._ours)), ""))
 
     async def pressed(self, ack: AsyncAck, body: JSON, client: AsyncWebClient) -> None:
         """A pressed button: opens what it asks for first, else accepts it as a choice."""
         source = self._at(source_of_interaction(body, self._ours))
-        if not await self._asks_first(client, source, body):
-            source, name = await self._whose(client, body, body["user"]["id"])
-            await self._take(ack, inbound.to_press(body, source, name))
+        if await self._asks_first(client, source, body):
+            await ack()
             return
-        await ack()
+        await self._take(ack, inbound.to_press(body, source, ""))
 
-    async def submitted(self, ack: AsyncAck, body: JSON, client: AsyncWebClient) -> None:
+    async def submitted(self, ack: AsyncAck, body: JSON) -> None:
         """A modal: says what is wrong at its fields, else accepts what was filled in."""
-        source, name = await self._whose(client, body, body["user"]["id"])
-        message = inbound.to_filled(body, source, name)
+        message = inbound.to_filled(body, self._at(source_of_interaction(body, self._ours)), "")
         faults = await self._desk.faults(message.sender, message.choice or "", message.filled) if self._desk else {}
         if faults:
             await ack(response_action="errors", errors=faults)
@@ -121,14 +119,11 @@ class Listener:
         """With one token all that comes is of its workspace, whatever else it names."""
         return source if self._several else replace(source, installed="")
 
-    async def _take(self, ack: AsyncAck, message: Any) -> None:
+    async def _take(self, ack: AsyncAck, message: Message) -> None:
+        """Accepts it, with its sender's name to be looked up once it is durable."""
         async with self._in_order:
-            await self._accept(message)
+            await self._accept(replace(message, lookups=(f"user:{apart(message.sender)[1]}",)))
         await ack()
-
-    async def _whose(self, client: AsyncWebClient, body: JSON, user: str) -> tuple[Source, str]:
-        source = self._at(source_of_interaction(body, self._ours))
-        return source, await self._name(client, source.person(user), user)
 
     async def _asks_first(self, client: AsyncWebClient, source: Source, body: JSON) -> bool:
         """Opens the modal of a button that has one. Where Slack does not open it, the button does what it can."""
@@ -154,27 +149,6 @@ class Listener:
         if self._desk is None or thread in (None, event["ts"]):
             return False
         return await self._desk.takes_part(f"{source.place(event['channel'])}:{thread}")
-
-    async def _name(self, client: AsyncWebClient, person: str, user: str) -> str:
-        """What a person is called; empty where the app may not see it (scope users:read)."""
-        if person not in self._names:
-            try:
-                profile = (await client.users_info(user=user))["user"]["profile"]
-            except SlackApiError as error:
-                log.info("The name of a person in Slack cannot be read (%s)", reason(error))
-                return ""
-            self._names[person] = profile.get("display_name") or profile.get("real_name") or ""
-        return self._names[person]
-
-
-async def _began_with(client: AsyncWebClient, event: JSON) -> list[JSON]:
-    """The files of the message that a thread began with; none, as far as the app may not read it."""
-    try:
-        found = await client.conversations_replies(channel=event["channel"], ts=event["thread_ts"], limit=1)
-    except SlackApiError as error:
-        log.info("A thread cannot be read (%s); its first message is not looked at", reason(error))
-        return []
-    return inbound.files_of(found["messages"][0]) if found["messages"] else []
 
 
 async def _ignore() -> None:

@@ -15,9 +15,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.channels.channel import ChannelMisconfigured
+from bot.channels.channel import ChannelMisconfigured, Health
 from bot.channels.serving import forever, serving
-from bot.channels.slack.refusal import reason
+from bot.channels.slack.refusal import LOCKED_OUT, reason
+from bot.channels.supervision import growing
 
 PAUSE = 3.0
 """Seconds to wait before Slack is asked again, after it could not be reached."""
@@ -28,42 +29,38 @@ CHECKS = 6
 HANDSHAKE = 30.0
 """Seconds within which a new connection must stand."""
 
-REJECTED = {
-    "invalid_auth",
-    "not_authed",
-    "account_inactive",
-    "token_revoked",
-    "token_expired",
-    "not_allowed_token_type",
-    "missing_scope",
-}
+REJECTED = {*LOCKED_OUT, "missing_scope"}
+"""Answers to a token that is none, or of another kind than we need."""
+
 log = logging.getLogger(__name__)
 
 
-async def over_socket(client: AsyncWebClient, app: AsyncApp, app_token: str) -> NoReturn:
+async def over_socket(client: AsyncWebClient, app: AsyncApp, app_token: str, health: Health) -> NoReturn:
     """Keeps a connection of Socket Mode, until cancelled. Raises: ChannelMisconfigured for a wrong token."""
     while True:
         ticket = await asked(
             lambda: client.apps_connections_open(app_token=app_token),
             "Slack does not accept the app token ({}). Set BILLIFY_SLACK_APP_TOKEN to an App-Level Token (xapp-…) "
             "with the scope connections:write.",
+            health,
         )
         handler = AsyncSocketModeHandler(app, app_token)
         handler.client.wss_uri = ticket["url"]
         try:
             async with asyncio.timeout(HANDSHAKE):
                 await handler.connect_async()  # type: ignore[no-untyped-call]
-            await _while_connected(handler)
+            await _while_connected(handler, health)
         except TimeoutError:
             log.warning("Slack did not take the connection of Socket Mode")
+            await health.failing("it does not take the connection of Socket Mode")
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def over_http(app: AsyncApp, port: int) -> None:
+async def over_http(app: AsyncApp, port: int, health: Health) -> None:
     """Serves events and interactivity at /slack/events, until cancelled; Bolt checks their signature."""
     async with served(app, port):
-        await forever()
+        await forever(health)
 
 
 def served(app: AsyncApp, port: int) -> AbstractAsyncContextManager[None]:
@@ -71,11 +68,12 @@ def served(app: AsyncApp, port: int) -> AbstractAsyncContextManager[None]:
     return serving(app.web_app(path="/slack/events"), port, "BILLIFY_SLACK_PORT")
 
 
-async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str) -> AsyncSlackResponse:
+async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str, health: Health) -> AsyncSlackResponse:
     """Slack's answer, as soon as it gives one.
 
     Raises: ChannelMisconfigured, with the complaint that holds Slack's reason at {}, when it rejects us.
     """
+    tries = 0
     while True:
         try:
             return await ask()
@@ -83,13 +81,19 @@ async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str
             said = reason(error)
             if said in REJECTED:
                 raise ChannelMisconfigured(complaint.format(said)) from None
-        log.warning("Slack cannot be reached (%s); trying again", said)
-        await asyncio.sleep(PAUSE)
+        tries += 1
+        pause = growing(PAUSE, tries)
+        log.warning("Slack cannot be reached (%s); trying again in %.0f s", said, pause)
+        await health.failing(said)
+        await asyncio.sleep(pause)
 
 
-async def _while_connected(handler: AsyncSocketModeHandler) -> None:
+async def _while_connected(handler: AsyncSocketModeHandler, health: Health) -> None:
     missed = 0
     while missed < CHECKS:
+        if missed == 0:
+            await health.well()
         await asyncio.sleep(CHECK)
         missed = 0 if await handler.client.is_connected() else missed + 1
+    await health.failing("the connection is lost")
     log.warning("The connection to Slack is lost; connecting anew")

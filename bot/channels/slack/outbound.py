@@ -9,12 +9,13 @@ from dataclasses import replace
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.channels.channel import Outgoing
+from bot.channels.slack.arrived import mark
 from bot.channels.slack.blocks import Block
-from bot.channels.slack.refusal import reason
+from bot.channels.slack.refusal import UNREADABLE, reason
 from bot.channels.slack.render import Look, to_blocks, to_notice
 from handlers.errors import NotFound, NotPossible
 from handlers.messages import Attachment, Reply
@@ -31,12 +32,13 @@ log = logging.getLogger(__name__)
 
 
 def connect(bot_token: str, api_url: str) -> AsyncWebClient:
-    """A client of the Web API that waits for as long as Slack asks when there were too many requests."""
-    patience = AsyncRateLimitErrorRetryHandler(max_retry_count=3)
-    return AsyncWebClient(token=bot_token, base_url=api_url, retry_handlers=[patience])
+    """A client of the Web API that tries nothing again by itself: whoever asks knows whether that may be repeated."""
+    return AsyncWebClient(token=bot_token, base_url=api_url, retry_handlers=[])
 
 
-async def post(client: AsyncWebClient, channel: str, thread: str | None, reply: Reply, look: Look) -> tuple[str, Look]:
+async def post(
+    client: AsyncWebClient, channel: str, thread: str | None, outgoing: Outgoing, look: Look
+) -> tuple[str, Look]:
     """Sends a new message; its channel and ts, as "C1:1742.5", and how much of the reply it shows. A person's id as the
     channel is their direct message."""
 
@@ -44,13 +46,14 @@ async def post(client: AsyncWebClient, channel: str, thread: str | None, reply: 
         return await client.chat_postMessage(
             channel=channel,
             thread_ts=thread,
-            text=to_notice(reply),
+            text=to_notice(outgoing.reply),
             blocks=blocks,
+            metadata=mark(outgoing),
             unfurl_links=False,
             unfurl_media=False,
         )
 
-    posted, shown = await _shown(request, reply, look)
+    posted, shown = await _shown(request, outgoing.reply, look)
     return f"{posted['channel']}:{posted['ts']}", shown
 
 
@@ -66,15 +69,18 @@ async def change(client: AsyncWebClient, channel: str, ts: str, reply: Reply, lo
 async def _shown(
     request: Callable[[list[Block]], Awaitable[AsyncSlackResponse]], reply: Reply, look: Look
 ) -> tuple[AsyncSlackResponse, Look]:
-    """Makes the request; what Slack refuses to show, such as a picture that it has not understood, is left out."""
+    """Makes the request; what Slack refuses to show, such as a picture that it has not understood, is left out, and
+    at last all but the words."""
     while True:
         try:
             return await request(to_blocks(reply, look)), look
         except SlackApiError as error:
+            if reason(error) not in UNREADABLE:
+                raise
+            log.warning("Slack refuses the look of a message (%s); it goes with less", error.response)
             less = _less(look, reason(error))
             if less is None:
-                raise
-            log.warning("Slack refuses %s (%s); it goes as %s", look, error.response, less)
+                return await request([]), look
             look = less
 
 
@@ -82,11 +88,9 @@ def _less(look: Look, refused: str) -> Look | None:
     """What may be taken instead; None where there is nothing to leave out."""
     if refused in TOO_LONG and not look.short:
         return replace(look, short=True)
-    if refused == "invalid_blocks" and look.charts:
+    if look.charts:
         return replace(look, charts=False)
-    if refused == "invalid_blocks" and look.picture:
-        return replace(look, picture=None)
-    return None
+    return replace(look, picture=None) if look.picture else None
 
 
 async def upload_picture(client: AsyncWebClient, data: bytes, title: str) -> str:
@@ -103,12 +107,14 @@ async def upload_picture(client: AsyncWebClient, data: bytes, title: str) -> str
     return picture
 
 
-async def upload(client: AsyncWebClient, channel: str, thread: str | None, data: bytes, name: str) -> None:
-    """Shows a file in a conversation, by files.getUploadURLExternal and files.completeUploadExternal."""
-    await client.files_upload_v2(content=data, filename=name, channel=channel, thread_ts=thread)
+async def post_file(client: AsyncWebClient, channel: str, thread: str | None, data: bytes, name: str) -> str:
+    """Shares a file by files.getUploadURLExternal and files.completeUploadExternal; its id, which is not one of a
+    message, as "C1:F5"."""
+    sent = await client.files_upload_v2(content=data, filename=name, channel=channel, thread_ts=thread)
+    return f"{channel}:{sent['files'][0]['id']}"
 
 
-async def mark(client: AsyncWebClient, message: str, *, done: bool) -> None:
+async def show_done(client: AsyncWebClient, message: str, *, done: bool) -> None:
     """Puts ✅ on what somebody wrote ("C1:1742.5"), or takes it away. It fails nothing: the card says the same."""
     channel, _, ts = message.partition(":")
     change_mark = client.reactions_add if done else client.reactions_remove

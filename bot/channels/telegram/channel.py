@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
+import telegram
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.channel import Accept, Files, Outgoing
+from bot.channels.channel import Accept, Files, HealthOf, Outgoing, unwatched
 from bot.channels.telegram import listening, outbound
 from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
 from bot.channels.telegram.inbound import sent_id, to_message
+from bot.channels.telegram.refusal import translated
 from bot.channels.telegram.render import CAPTION_LIMIT, to_html, to_keyboard
 from handlers.errors import NotFound, NotPossible
 from handlers.messages import Attachment, Message, Reply
@@ -26,7 +28,8 @@ class Telegram:
 
     `api_url` is another server of the Bot API where one is run. With a `webhook_url` Telegram brings updates
     there and Billify serves them on `webhook_port`; without one Billify asks for them. `albums` keeps what comes in
-    parts (without it each picture is a message of its own); `known_as` is told the name of our bot.
+    parts (without it each picture is a message of its own); `known_as` is told the name of our bot, `moved` the
+    old and the new id of a group that became a supergroup, `health` how it goes.
     """
 
     name = "telegram"
@@ -44,6 +47,8 @@ class Telegram:
         webhook_secret: str = "",
         albums: Albums | None = None,
         known_as: Callable[[str], Awaitable[None]] | None = None,
+        moved: Callable[[str, str], Awaitable[None]] | None = None,
+        health: HealthOf = unwatched,
     ) -> None:
         self._bot = outbound.connect(token, api_url)
         self._files = files
@@ -52,28 +57,36 @@ class Telegram:
         self._webhook_secret = webhook_secret
         self._albums = albums
         self._known_as = known_as
+        self._moved = moved
+        self._health = health(self.name)
+        self._releasing: set[asyncio.Task[None]] = set()
 
     async def listen(self, accept: Accept) -> None:
         """See `Channel`. Raises: ChannelMisconfigured for a wrong token, webhook address or port."""
 
         async def take(update: Update) -> None:
-            message = to_message(update, self._bot.bot, datetime.now(UTC))
+            if self._moved and update.message and update.message.migrate_to_chat_id:
+                await self._moved(str(update.message.chat.id), str(update.message.migrate_to_chat_id))
+            message = self._readable(update)
             if message and message.album and self._albums:
                 await self._albums.keep(message)
             elif message:
                 await accept(message)
-            if update.callback_query:
-                await self._release_button(update.callback_query.id)
+            if update.callback_query:  # not worth waiting for: Telegram brings the next update only after this one
+                release = asyncio.create_task(self._release_button(update.callback_query.id))
+                self._releasing.add(release)
+                release.add_done_callback(self._releasing.discard)
 
-        await listening.introduce(self._bot)
+        await listening.introduce(self._bot, self._health)
         if self._known_as:
             await self._known_as(self._bot.username)
         gathering = asyncio.create_task(pass_on(self._albums, accept, GATHER_SECONDS)) if self._albums else None
         try:
             if self._webhook_url:
-                await listening.receive(self._bot, take, self._webhook_url, self._webhook_port, self._webhook_secret)
+                at = self._webhook_url, self._webhook_port, self._webhook_secret
+                await listening.receive(self._bot, take, *at, self._health)
             else:
-                await listening.poll(self._bot, take)
+                await listening.poll(self._bot, take, self._health)
         finally:
             if gathering:
                 gathering.cancel()
@@ -95,18 +108,19 @@ class Telegram:
         except InvalidToken as error:  # what the library calls any 404; the token was good a moment ago
             raise _gone(attachment) from error
 
+    def files_apart(self, reply: Reply) -> Sequence[int]:
+        """See `Channel`: all of them."""
+        return range(len(reply.attachments))
+
     async def send(self, outgoing: Outgoing) -> str:
-        """See `Channel`. Raises: NotPossible when the person or the group has shut us out."""
+        """See `Channel`. Where Telegram's answer is lost, the message may come twice: it cannot be asked."""
         chat, thread = _place(outgoing.message)
         try:
-            sent = await outbound.post(self._bot, chat, thread, await self._look(outgoing.reply))
-            await self._post_files(chat, thread, outgoing.reply)
-        except Forbidden as error:
-            raise NotPossible(
-                f"Telegram does not let Billify write to this chat ({error}). "
-                "Open the chat with the bot and press Start, or add the bot to the group again."
-            ) from error
-        return sent_id(sent)
+            if outgoing.file is not None:
+                return sent_id(await self._post_file(chat, thread, outgoing))
+            return sent_id(await outbound.post(self._bot, chat, thread, await self._look(outgoing.reply)))
+        except TelegramError as error:
+            raise translated(error, chat) from error
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
         """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""
@@ -118,7 +132,8 @@ class Telegram:
                 return sent
             log.info("Message %s of Telegram cannot be changed (%s); it is sent anew", sent, error)
             return await self.send(outgoing)
-        await self._post_files(chat, _place(outgoing.message)[1], outgoing.reply)
+        except TelegramError as error:
+            raise translated(error, chat) from error
         return sent
 
     async def close(self) -> None:
@@ -135,11 +150,19 @@ class Telegram:
             picture=await self._files.get(picture.sha256) if picture and picture.sha256 else None,
         )
 
-    async def _post_files(self, chat: int, thread: int | None, reply: Reply) -> None:
-        for attachment in reply.attachments:
-            assert attachment.sha256, "what we send lies in the document store"
-            data = await self._files.get(attachment.sha256)
-            await outbound.post_file(self._bot, chat, thread, attachment, data)
+    async def _post_file(self, chat: int, thread: int | None, outgoing: Outgoing) -> telegram.Message:
+        attachment = outgoing.reply.attachments[outgoing.file or 0]
+        assert attachment.sha256, "what we send lies in the document store"
+        return await outbound.post_file(self._bot, chat, thread, attachment, await self._files.get(attachment.sha256))
+
+    def _readable(self, update: Update) -> Message | None:
+        """The message in an update. One in which anything is as nobody expected it is passed over, not asked for again:
+        it would come again and again before all others."""
+        try:
+            return to_message(update, self._bot.bot, datetime.now(UTC))
+        except Exception:
+            log.warning("Update %s of Telegram is not understood and is skipped", update.update_id, exc_info=True)
+            return None
 
     async def _release_button(self, query: str) -> None:
         """Ends the spinning of a pressed button. Telegram forgets the press soon; then there is none to end."""

@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, RetryAfter
-from telegram.ext import BaseRateLimiter, Defaults, ExtBot
+from telegram.error import BadRequest
+from telegram.ext import Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from handlers.messages import Attachment
 
-TRIES = 4
-"""How often a request is made when Telegram asks to wait in between; after that the limit is a failure."""
-
 log = logging.getLogger(__name__)
 
 
-class RetryAfterLimiter(BaseRateLimiter[int]):
-    """Waits for as long as Telegram says when there were too many requests, then makes the request again."""
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-    async def process_request(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """The result of the request. Raises: RetryAfter when Telegram still says so after all tries."""
-        for _ in range(TRIES - 1):
-            try:
-                return await callback(*args, **kwargs)
-            except RetryAfter as limit:
-                wait = limit.retry_after
-                seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
-                log.info("Telegram asks to wait %s s before %s", seconds, endpoint)
-                await asyncio.sleep(seconds)
-        return await callback(*args, **kwargs)
-
-
-def connect(token: str, api_url: str) -> ExtBot[int]:
+def connect(token: str, api_url: str) -> ExtBot[None]:
     """A client of the Bot API at `api_url`. It opens connections only when it is used."""
     api_url = api_url.rstrip("/")
     return ExtBot(
@@ -62,7 +25,6 @@ def connect(token: str, api_url: str) -> ExtBot[int]:
         base_file_url=f"{api_url}/file/bot",
         request=HTTPXRequest(read_timeout=30, media_write_timeout=60),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
-        rate_limiter=RetryAfterLimiter(),
     )
 
 
@@ -92,15 +54,14 @@ async def post(bot: Bot, chat: int, thread: int | None, look: Look) -> Message:
     return await bot.send_message(chat, look.text, reply_markup=look.buttons, message_thread_id=thread)
 
 
-async def post_file(bot: Bot, chat: int, thread: int | None, attachment: Attachment, data: bytes) -> None:
+async def post_file(bot: Bot, chat: int, thread: int | None, attachment: Attachment, data: bytes) -> Message:
     """Sends a file: a PNG (what we draw) as a picture to look at, anything else, or what Telegram refuses, to save."""
     if attachment.media_type == "image/png":
         try:
-            await bot.send_photo(chat, data, filename=attachment.name, message_thread_id=thread)
-            return
+            return await bot.send_photo(chat, data, filename=attachment.name, message_thread_id=thread)
         except BadRequest as error:
             _only_about_picture(error)
-    await bot.send_document(chat, data, filename=attachment.name, message_thread_id=thread)
+    return await bot.send_document(chat, data, filename=attachment.name, message_thread_id=thread)
 
 
 async def change(bot: Bot, chat: int, message: int, look: Look) -> None:

@@ -30,7 +30,9 @@ class FakeSlack(Surfaces):
 
     `refusals` holds for a method what the next calls of it are answered with; `threads` what a thread began with;
     `directs` the direct message of each person; `slow_pictures` how many more looks find a picture not understood yet;
-    `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used.
+    `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used. A method that has a
+    gate waits until that is set. While `down` is set, every request is answered with that HTTP status, and so are
+    uploads; `lost` is how many more answers of a method do not arrive though it was done.
     """
 
     url: str = ""
@@ -44,6 +46,9 @@ class FakeSlack(Surfaces):
     stale_tickets: int = 0
     acknowledged: list[str] = field(default_factory=list)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    down: int | None = None
+    lost: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1)
@@ -164,6 +169,10 @@ class FakeSlack(Surfaces):
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
+        if self.down:
+            return web.Response(status=self.down, text="<html>Bad Gateway</html>", content_type="text/html")
+        if method in self.gates:
+            await self.gates[method].wait()
         tokens = {APP_TOKEN} if method == "apps.connections.open" else {BOT_TOKEN, *self.installed}
         try:
             given = request.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -176,9 +185,13 @@ class FakeSlack(Surfaces):
             answer = getattr(self, "_" + method.replace(".", "_"))(**parameters)
         except Refused as refused:
             headers = {"Retry-After": str(refused.wait)} if refused.wait is not None else {}
-            status = 429 if headers else 200
-            return web.json_response({"ok": False, "error": refused.code}, status=status, headers=headers)
+            answer = {"ok": False, "error": refused.code}
+            return web.json_response(answer, status=refused.status, headers=headers)
         self.calls.append((method, parameters))
+        if self.lost.get(method):
+            self.lost[method] -= 1
+            assert request.transport is not None
+            request.transport.close()
         return web.json_response({"ok": True, **answer})
 
     async def _serve_socket(self, request: web.Request) -> web.WebSocketResponse:
@@ -202,6 +215,8 @@ class FakeSlack(Surfaces):
         return socket
 
     async def _serve_upload(self, request: web.Request) -> web.Response:
+        if self.down:
+            return web.Response(status=self.down)
         self.files[request.match_info["id"]]["data"] = await request.read()
         return web.Response(text="OK")
 
@@ -226,10 +241,27 @@ class FakeSlack(Surfaces):
     def _users_info(self, user: str, **_: Any) -> dict[str, Any]:
         return {"user": {"id": user, "profile": {"display_name": "", "real_name": "Anna Berg"}}}
 
-    def _conversations_replies(self, ts: str, **_: Any) -> dict[str, Any]:
-        if ts not in self.threads:
+    def _conversations_replies(self, channel: str, ts: str, limit: int = 100, **how: Any) -> dict[str, Any]:
+        found = [self.threads[ts]] if ts in self.threads else []
+        found += [one for one in self._in(channel, **how) if ts in (one["ts"], one.get("thread_ts"))]
+        if not found:
             raise Refused("thread_not_found")
-        return {"messages": [self.threads[ts]]}
+        return {"messages": found[: int(limit)]}
+
+    def _conversations_history(self, channel: str, limit: int = 100, **how: Any) -> dict[str, Any]:
+        """Latest first, as with the real one."""
+        return {"messages": list(reversed(self._in(channel, **how)))[: int(limit)]}
+
+    def _in(self, channel: str, include_all_metadata: Any = False, **_: Any) -> list[dict[str, Any]]:
+        """Our messages in a channel, and files that were shared there, which are messages, too; by time."""
+        found = [{**look, "bot_id": "BBOT"} for (where, _), look in self.messages.items() if where == channel]
+        shared = [file for file in self.files.values() if file.get("where", {}).get("channel_id") == channel]
+        for file in shared:
+            thread = {"thread_ts": file["where"]["thread_ts"]} if file["where"].get("thread_ts") else {}
+            found.append({"ts": file["at"], "user": US, "bot_id": "BBOT", "files": [file["about"]], **thread})
+        if str(include_all_metadata).lower() not in ("1", "true"):
+            found = [{name: value for name, value in one.items() if name != "metadata"} for one in found]
+        return sorted(found, key=lambda one: one["ts"])
 
     def _chat_postMessage(self, channel: str, **look: Any) -> dict[str, Any]:  # noqa: N802
         self._check(look)
@@ -253,7 +285,7 @@ class FakeSlack(Surfaces):
         for each in files:
             file = self.files[each["id"]]
             assert len(file["data"]) == file["length"]
-            file["where"] = where
+            file |= {"where": where, "at": self._ts()}
         return {"files": [{"id": each["id"], "title": each["title"]} for each in files]}
 
     def _files_info(self, file: str, **_: Any) -> dict[str, Any]:
@@ -288,7 +320,7 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
         given |= await request.json()
     else:
         given |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
-    for key in ("blocks", "files"):
+    for key in ("blocks", "files", "metadata"):
         if isinstance(given.get(key), str):
             given[key] = json.loads(given[key])
     return given

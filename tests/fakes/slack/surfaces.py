@@ -13,8 +13,8 @@ from tests.fakes.slack.block_kit import ALL_TEXTS, faults_of_message, faults_of_
 class Refused(Exception):
     """An answer that is not ok: its code, and for how many seconds to wait where that is why."""
 
-    def __init__(self, code: str, wait: int | None = None) -> None:
-        self.code, self.wait = code, wait
+    def __init__(self, code: str, wait: int | None = None, status: int = 200) -> None:
+        self.code, self.wait, self.status = code, wait, 429 if wait is not None else status
 
 
 @dataclass

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.channel import ChannelMisconfigured
+from bot.channels.channel import ChannelMisconfigured, Health, Undeliverable
 from bot.channels.slack import outbound
 from bot.channels.slack.listening import asked
 from bot.channels.slack.workspaces import manifest
 from bot.channels.slack.workspaces.addresses import apart
 from bot.channels.slack.workspaces.installations import Installations, InstallStates
-from handlers.errors import NotPossible
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,9 @@ class Workspaces:
         self._oauth = oauth
         self.configured = outbound.connect(bot_token, api_url)
         self.ours = ""
+        self._let_in: AuthorizeResult | None = None
 
-    async def introduce(self) -> None:
+    async def introduce(self, health: Health) -> None:
         """Asks Slack who we are, until it answers. Raises: ChannelMisconfigured for a missing or wrong setting."""
         if self._oauth and not self._oauth.client_secret:
             raise ChannelMisconfigured(
@@ -55,6 +56,10 @@ class Workspaces:
             self.configured.auth_test,
             "Slack does not accept the bot token ({}). Set BILLIFY_SLACK_BOT_TOKEN to the Bot User OAuth Token "
             "(xoxb-…) that your app shows under OAuth & Permissions.",
+            health,
+        )
+        self._let_in = AuthorizeResult.from_auth_test_response(
+            bot_token=self.configured.token, auth_test_response=answer
         )
         everywhere = bool(answer.get("is_enterprise_install"))
         self.ours = answer["enterprise_id"] if everywhere else answer["team_id"]
@@ -71,9 +76,18 @@ class Workspaces:
 
     def app(self, signing_secret: str) -> AsyncApp:
         """The app of Bolt; each event comes with the client of its workspace."""
+
+        async def known() -> AuthorizeResult:  # else Bolt asks Slack before it answers the first event
+            assert self._let_in is not None, "introduce() comes first"
+            return self._let_in
+
         if self._oauth is None:
             return AsyncApp(
-                name="billify", client=self.configured, signing_secret=signing_secret, process_before_response=True
+                name="billify",
+                client=self.configured,
+                authorize=known,
+                signing_secret=signing_secret,
+                process_before_response=True,
             )
         settings = AsyncOAuthSettings(
             client_id=self._oauth.client_id,
@@ -94,7 +108,7 @@ class Workspaces:
         return app
 
     async def client(self, address: str) -> AsyncWebClient:
-        """The client for a channel, a file or a person by their address. Raises: NotPossible where we are no more."""
+        """The client for a channel, a file or a person by their address. Raises: Undeliverable where we are no more."""
         workspace, _ = apart(address)
         if not workspace:
             return self.configured
@@ -103,4 +117,4 @@ class Workspaces:
             return outbound.connect(found.bot_token, self._api_url)
         if self._oauth is None and self.configured.token:  # people of other companies, met in a shared channel
             return self.configured
-        raise NotPossible("Billify is no longer installed in this Slack workspace. Install it there anew.")
+        raise Undeliverable("Billify is no longer installed in this Slack workspace. Install it there anew.")
