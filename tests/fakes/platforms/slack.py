@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession, web
 from slack_sdk.signature import SignatureVerifier
 
+from tests.fakes.slack.history import History
 from tests.fakes.slack.surfaces import Refused, Surfaces, action_of
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-fake", "xapp-fake", "signing-secret"
@@ -25,7 +26,7 @@ TEAM, US, ANNA, DIRECT, OFFICE = "T1", "UBOT", "UANNA", "D77", "C100"
 
 
 @dataclass
-class FakeSlack(Surfaces):
+class FakeSlack(Surfaces, History):
     """`messages` are ours, by (channel, ts), as they look now; `calls` what was asked, in order.
 
     `refusals` holds for a method what the next calls of it are answered with; `threads` what a thread began with;
@@ -240,28 +241,6 @@ class FakeSlack(Surfaces):
 
     def _users_info(self, user: str, **_: Any) -> dict[str, Any]:
         return {"user": {"id": user, "profile": {"display_name": "", "real_name": "Anna Berg"}}}
-
-    def _conversations_replies(self, channel: str, ts: str, limit: int = 100, **how: Any) -> dict[str, Any]:
-        found = [self.threads[ts]] if ts in self.threads else []
-        found += [one for one in self._in(channel, **how) if ts in (one["ts"], one.get("thread_ts"))]
-        if not found:
-            raise Refused("thread_not_found")
-        return {"messages": found[: int(limit)]}
-
-    def _conversations_history(self, channel: str, limit: int = 100, **how: Any) -> dict[str, Any]:
-        """Latest first, as with the real one."""
-        return {"messages": list(reversed(self._in(channel, **how)))[: int(limit)]}
-
-    def _in(self, channel: str, include_all_metadata: Any = False, **_: Any) -> list[dict[str, Any]]:
-        """Our messages in a channel, and files that were shared there, which are messages, too; by time."""
-        found = [{**look, "bot_id": "BBOT"} for (where, _), look in self.messages.items() if where == channel]
-        shared = [file for file in self.files.values() if file.get("where", {}).get("channel_id") == channel]
-        for file in shared:
-            thread = {"thread_ts": file["where"]["thread_ts"]} if file["where"].get("thread_ts") else {}
-            found.append({"ts": file["at"], "user": US, "bot_id": "BBOT", "files": [file["about"]], **thread})
-        if str(include_all_metadata).lower() not in ("1", "true"):
-            found = [{name: value for name, value in one.items() if name != "metadata"} for one in found]
-        return sorted(found, key=lambda one: one["ts"])
 
     def _chat_postMessage(self, channel: str, **look: Any) -> dict[str, Any]:  # noqa: N802
         self._check(look)
