@@ -119,18 +119,8 @@ SENTENCES = (
     sayable("In this QIF file a movement lacks its date or amount."),
     sayable("This bank statement holds neither movements nor a balance."),
     sayable("Please export it once more."),
-    sayable("Slack no longer has {name}."),
-    sayable("Telegram no longer has {name}."),
-    sayable("{name} is only linked in Slack."),
-    sayable("Please upload the file itself."),
-    sayable("{name} is larger than the 20 MB that Telegram lets a bot fetch."),
-    sayable("Please send a smaller version, or send it by mail."),
     sayable("{name} is larger than {size} MB."),
     sayable("Please send a smaller version."),
-    sayable("Slack does not let Billify read files."),
-    sayable("Ask who runs Billify to give its Slack app the scope files:read."),
-    sayable("{channel} does not give me {name} just now."),
-    sayable("Please send it again in a while."),
 )
 """What is said of files that cannot be read, or of what was left out."""
 

@@ -11,6 +11,7 @@ from bot.channels.telegram import Telegram
 from bot.channels.telegram.memory import LedgerMemory
 from handlers.messages import Attachment, Card, Choice, Message, Reply
 from storage.models import ShownPicture
+from tests.fakes.platforms.message_acceptor import send_whole
 from tests.fakes.platforms.telegram import TOKEN
 
 ASKED = Message("telegram:1", "telegram", "77", "77", datetime(2025, 3, 21, tzinfo=UTC))
@@ -100,9 +101,9 @@ async def test_words_that_are_too_long_for_a_message_come_as_a_file_as_well(plat
 
 async def test_charts_of_long_words_or_several_have_captions(platform, telegram, files):
     charts = tuple([Attachment(f"{n}.png", "image/png", await files.put(n.encode())) for n in ("EUR", "USD")])
-    await telegram.send(Outgoing("k#0", Reply("Spending in March:\n• Rent", attachments=charts), ASKED))
-    await telegram.send(
-        Outgoing("k#1", Reply("Spending in April:\n" + "• Rent\n" * 400, attachments=charts[:1]), ASKED)
+    await send_whole(telegram, Outgoing("k#0", Reply("Spending in March:\n• Rent", attachments=charts), ASKED))
+    await send_whole(
+        telegram, Outgoing("k#1", Reply("Spending in April:\n" + "• Rent\n" * 400, attachments=charts[:1]), ASKED)
     )
     captions = [look["caption"] for look in platform.messages.values() if "photo" in look]
     assert captions == ["Spending in March:", "Spending in March:", "Spending in April:"]

@@ -17,11 +17,21 @@ from bot.channels.slack.arrived import mark
 from bot.channels.slack.blocks import Block
 from bot.channels.slack.refusal import UNREADABLE, reason
 from bot.channels.slack.render import Look, to_blocks, to_notice
-from handlers.errors import NotFound, NotPossible
+from handlers.errors import PlatformLimit
+from handlers.language.translation import sayable
 from handlers.messages import Attachment, Reply
 
 FILE_LIMIT = 50_000_000
 """Bytes of a file that we fetch. Slack takes up to 1 GB, but no invoice is of such a size."""
+GONE = sayable(
+    "Slack no longer has {name}. Please send it again; or, if it is in a channel without me, invite me there: "
+    "/invite @Billify."
+)
+ONLY_LINKED = sayable("{name} is only linked in Slack. Please upload the file itself.")
+TOO_BIG = sayable("{name} is larger than {limit} MB. Please send a smaller version.")
+MAY_NOT_READ = sayable(
+    "Slack does not let Billify read files. Ask who runs Billify to give its Slack app the scope files:read."
+)
 TOO_LONG = ("msg_blocks_too_long", "msg_too_long")
 DONE = "white_check_mark"
 LOOKS = 10
@@ -125,22 +135,19 @@ async def show_done(client: AsyncWebClient, message: str, *, done: bool) -> None
 
 
 async def fetch(client: AsyncWebClient, attachment: Attachment) -> bytes:
-    """The bytes of a file. Raises: NotFound, NotPossible, with what the sender can do."""
+    """The bytes of a file. Raises: PlatformLimit, with what the sender can do."""
     try:
         file = (await client.files_info(file=attachment.handle or ""))["file"]
     except SlackApiError as error:
         if reason(error) in {"file_not_found", "file_deleted"}:
-            raise NotFound(
-                f"Slack no longer has {attachment.name}. Please send it again; or, if it is in a channel without me, "
-                "invite me there: /invite @Billify."
-            ) from error
+            raise PlatformLimit(GONE, name=attachment.name) from error
         if reason(error) == "missing_scope":
-            raise _may_not_read() from error
+            raise PlatformLimit(MAY_NOT_READ) from error
         raise
     if file.get("is_external"):
-        raise NotPossible(f"{attachment.name} is only linked in Slack. Please upload the file itself.")
+        raise PlatformLimit(ONLY_LINKED, name=attachment.name)
     if file.get("size", 0) > FILE_LIMIT:
-        raise NotPossible(f"{attachment.name} is larger than {FILE_LIMIT // 10**6} MB. Please send a smaller version.")
+        raise PlatformLimit(TOO_BIG, name=attachment.name, limit=FILE_LIMIT // 10**6)
     headers = {"Authorization": f"Bearer {client.token}"}
     url = file.get("url_private_download") or file["url_private"]
     async with (
@@ -148,11 +155,5 @@ async def fetch(client: AsyncWebClient, attachment: Attachment) -> bytes:
         session.get(url, headers=headers) as response,
     ):
         if response.content_type == "text/html" != file.get("mimetype"):
-            raise _may_not_read()  # without the scope Slack shows its login page, with a 200
+            raise PlatformLimit(MAY_NOT_READ)  # without the scope Slack shows its login page, with a 200
         return await response.read()
-
-
-def _may_not_read() -> NotPossible:
-    return NotPossible(
-        "Slack does not let Billify read files. Ask who runs Billify to give its Slack app the scope files:read."
-    )

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels.channel import Postponed, Undeliverable
+from handlers.language.translation import sayable
 
 LOCKED_OUT = {
     "invalid_auth",
@@ -54,6 +55,13 @@ UNCHANGEABLE = {"message_not_found", "cant_update_message", "edit_window_closed"
 """A message that cannot be changed any more, but sent anew."""
 
 
+NO_SCOPE = sayable("The app lacks the scope {scope} (missing_scope); add it and install the app again.")
+SHUT_OUT_OF_CHANNEL = sayable(
+    "Slack does not let Billify write to this channel ({error}). Invite the app there: /invite @Billify."
+)
+REFUSED = sayable("Slack refuses it ({error}).")
+
+
 def reason(error: BaseException) -> str:
     """Slack's code for the reason, such as "invalid_auth"; of any other error its text."""
     if isinstance(error, SlackApiError) and isinstance(error.response, AsyncSlackResponse):
@@ -87,12 +95,10 @@ def translated(error: Exception) -> Postponed | Undeliverable:
         return Postponed(f"Slack has trouble ({code})", away=code not in PASSING)
     if code == "missing_scope":
         needed = error.response.get("needed") or "?"
-        return Undeliverable(f"The app lacks the scope {needed} (missing_scope); add it and install the app again.")
+        return Undeliverable(NO_SCOPE, scope=needed)
     if code.startswith("restricted_action") or code in SHUT_OUT:
-        return Undeliverable(
-            f"Slack does not let Billify write to this channel ({code}). Invite the app there: /invite @Billify."
-        )
-    return Undeliverable(f"Slack refuses it ({code}).")
+        return Undeliverable(SHUT_OUT_OF_CHANNEL, error=code)
+    return Undeliverable(REFUSED, error=code)
 
 
 def is_passing(error: SlackApiError) -> bool:

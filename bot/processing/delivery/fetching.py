@@ -15,7 +15,7 @@ TRIES = 6
 """So often a message's files are asked for while the platform has trouble, with the pauses of durable work about half a
 minute; then those that came are gone on with."""
 
-AWAY = sayable("{platform} does not give me {name} just now. Please send it again in a while.")
+AWAY = sayable("{channel} does not give me {name} just now. Please send it again in a while.")
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Fetching:
             return _faulty(attachment, str(error))
         except Exception as error:  # of any platform
             trouble.append(error)
-            return _faulty(attachment, AWAY, platform=channel.name.capitalize(), name=attachment.name)
+            return _faulty(attachment, AWAY, channel=channel.name.capitalize(), name=attachment.name)
         return replace(attachment, sha256=await self._files.put(data), handle=None)
 
 
