@@ -47,3 +47,13 @@ def test_an_edit_that_names_us_is_for_us():
     assert message is not None and message.addressed and message.shared and message.text == "total is 13"
     again = to_edit(changed(IN_CHANNEL, text=f"<@{US}> total is 13"), Source(TEAM), US)
     assert again is not None and again.key == message.key, "Slack may bring it twice"
+
+
+def test_an_edit_in_a_thread_in_which_we_wrote_is_for_us():
+    event = changed(IN_CHANNEL, text="total is 13", thread_ts="1742549300.000000")
+    assert to_edit(event, Source(TEAM), US) is None
+    message = to_edit(event, Source(TEAM), US, ours=True)
+    assert message is not None and not message.addressed
+    assert message.lookups == ("user:U1",), "its sender is called by name once it is durable"
+    gone = IN_CHANNEL | {"previous_message": WRITTEN | {"thread_ts": "1742549300.000000"}}
+    assert to_deletion(gone, Source(TEAM), US, ours=True) is not None
