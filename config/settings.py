@@ -134,6 +134,9 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = SecretStr("")
     slack_api_url: str = "https://slack.com/api/"
     slack_port: int = 8419
+    # To be installed in several workspaces by OAuth, at /slack/install of that port: the app's credentials.
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr = SecretStr("")
 
     log_level: str = "WARNING"
 

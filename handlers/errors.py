@@ -22,10 +22,10 @@ class PlatformLimit(BillifyError):
 
     def __init__(self, text: str, **values: object) -> None:
         super().__init__(text)
-        self.values = values
+        self.text, self.values = text, values
 
     def __str__(self) -> str:
-        return say(str(self.args[0]), **self.values)
+        return say(self.text, **self.values)
 
 
 class WhichOne(BillifyError):

@@ -19,6 +19,19 @@ from handlers.language.translation import language as spoken
 
 
 @dataclass(frozen=True)
+class Chart:
+    """What a picture that we drew shows, for platforms that draw it themselves: bars, or a line, of one currency.
+
+    `points` are labels with amounts as decimal text, in their order; `unit` is the currency (ISO 4217).
+    """
+
+    kind: Literal["bar", "line"]
+    title: str
+    points: tuple[tuple[str, str], ...]
+    unit: str
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file that travels with a message or a reply.
 
@@ -27,7 +40,8 @@ class Attachment:
     `media_type` is what the sender claims; extraction identifies by content. `role` is what it came for: `sent` as
     such, `shown` in a text (a logo, a pasted receipt), or the `body`, which is the text itself as a document; the last
     two count only where they read as a bill. `size` is in bytes, None where the platform does not say; `shrunk` says
-    that the platform made a picture smaller than it was taken.
+    that the platform made a picture smaller than it was taken. `fault` is why the bytes cannot be had, for whoever sent
+    it: a `sayable` text, whose blanks `fault_values` fill by their names.
     """
 
     name: str
@@ -37,6 +51,9 @@ class Attachment:
     role: Literal["sent", "shown", "body", "incidental"] = "sent"
     size: int | None = None
     shrunk: bool = False
+    chart: Chart | None = None
+    fault: str = ""
+    fault_values: tuple[tuple[str, str], ...] = ()
 
 
 UnreadMail = Literal["encrypted", "linked", "partial", "elsewhere"]
@@ -62,7 +79,9 @@ class Message:
     in the thread of a card of ours. `forwarded` words are somebody else's, and no order. `quoted` are the files of the
     message that it answers, to be read where that was not; `album` is the platform's id of what was sent together, as
     long as its parts come in one by one. `command` says that the words were a command ("/due"). `locale` is the
-    language of the sender's app (IETF BCP 47), "" where the platform does not say.
+    language of the sender's app (IETF BCP 47), "" where the platform does not say. `filled` is what was typed into the
+    form that a button opened (`choice`), by the fields' names. `lookups` is what its channel does not know yet and
+    looks up once the message is durable, in names of the channel's own.
 
     `edited` says that it is an earlier message, by its first id, as its sender has changed it; `deleted`, that its
     sender took it away, of which nothing is left but its id.
@@ -108,6 +127,8 @@ class Message:
     locale: str = ""
     edited: bool = False
     deleted: bool = False
+    filled: tuple[tuple[str, str], ...] = ()
+    lookups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,7 +188,8 @@ class Reply:
     worded in, for what its channel adds ("Please check:"). `to` is another conversation, as channel and conversation,
     that it goes to: what is not for everybody goes to the person alone. `unreached` is said in place of the text where
     that cannot be delivered; what goes elsewhere is sent first. `status` says how far the work is: the answer takes its
-    place.
+    place. `done` are the platform's ids of what people sent in this channel that needs nothing more now, for a mark on
+    it; `undone` of what does again.
     """
 
     text: str = ""
@@ -181,6 +203,8 @@ class Reply:
     to: tuple[str, str] | None = None
     unreached: str = ""
     status: bool = False
+    done: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
     language: Language = field(default_factory=spoken)
 
 
@@ -197,9 +221,20 @@ def reply_key(message_key: str, n: int) -> str:
 
 
 def split_reply_key(key: str) -> tuple[str, int]:
-    """The message's key and the n of `reply_key`."""
+    """The message's key and the n of `reply_key`, also of one of the reply's files."""
     message_key, _, n = key.rpartition("#")
-    return message_key, int(n)
+    return message_key, int(n.partition("/")[0])
+
+
+def file_key(key: str, n: int) -> str:
+    """The key of the n-th file (from 0) of the reply of this key, where it goes out by itself."""
+    return f"{key}/file/{n}"
+
+
+def file_of_key(key: str) -> int | None:
+    """The n of `file_key`; None for the key of a reply."""
+    n = key.rpartition("#")[2].rpartition("/file/")[2]
+    return int(n) if "/file/" in key.rpartition("#")[2] else None
 
 
 T = TypeVar("T")

@@ -51,6 +51,13 @@ def was_drafted_now(session: Session, bill_id: int) -> bool:
     return key is not None and session.exec(query).first() is not None
 
 
+def is_changed_now(session: Session, bill_id: int) -> bool:
+    """Whether the message that is being served did anything with a bill."""
+    key = session.info.get(_SERVING)
+    query = select(Audit.id).where(Audit.bill_id == bill_id, Audit.message_key == key)
+    return key is not None and session.exec(query).first() is not None
+
+
 def last_of(session: Session, bill_id: int, but: Sequence[str] = ()) -> Audit | None:
     """What happened to a bill last, these actions left aside."""
     query = select(Audit).where(Audit.bill_id == bill_id, col(Audit.action).not_in(but))

@@ -15,6 +15,7 @@ from tzlocal import get_localzone
 from bot.application.mail_buttons import LedgerMailButtons
 from bot.application.mail_options import mail_options
 from bot.application.reader import reader_for
+from bot.background.channel_health import Healths
 from bot.background.heartbeat import first_heartbeat
 from bot.channels.channel import Channel
 from bot.channels.chatlog import LedgerChatLog
@@ -35,6 +36,7 @@ from storage.db.database import Database
 from storage.documents.document_store import DocumentStore, load_or_create_key, load_or_create_secret
 from storage.ledger import accounts
 from storage.mail.quarantine import QuarantineLimits
+from storage.messages.moved import move_room
 from storage.migrations.upgrade import migrate
 from storage.people import company, identities, people
 
@@ -50,6 +52,7 @@ class App:
     jobs: Jobs
     reader: Reader
     channels: dict[str, Channel]
+    health: Healths
     delivery: Delivery
     conversation: Conversation
     owner_id: int
@@ -87,18 +90,31 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
         documents = DocumentStore(
             settings.home / "documents", load_or_create_key(settings.home / "document.key", configured=key)
         )
-        channels = {channel.name: channel for channel in _channels(settings, database, documents, secret)}
+        health = Healths(database, process)
+        channels = {channel.name: channel for channel in _channels(settings, database, documents, secret, health)}
         for channel in channels.values():
             stack.push_async_callback(channel.close)
         reader = reader_for(settings)
         stack.push_async_callback(reader.close)
-        delivery = Delivery(database, documents, channels)
+        delivery = Delivery(database, documents, channels, health=health)
+        stack.push_async_callback(delivery.close)
         zone = _zone(settings)
         conversation = Conversation(
             database, documents, reader, delivery.status, zone, settings.currency, ask=_model(settings)
         )
         yield App(
-            settings, process, database, documents, jobs, reader, channels, delivery, conversation, owner_id, zone
+            settings,
+            process,
+            database,
+            documents,
+            jobs,
+            reader,
+            channels,
+            health,
+            delivery,
+            conversation,
+            owner_id,
+            zone,
         )
 
 
@@ -116,7 +132,9 @@ def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
         return owner.id
 
 
-def _channels(settings: Settings, database: Database, documents: DocumentStore, secret: bytes) -> list[Channel]:
+def _channels(
+    settings: Settings, database: Database, documents: DocumentStore, secret: bytes, health: Healths
+) -> list[Channel]:
     """The channels that are configured; the terminal, the web chat and mail always are."""
     chat_log = LedgerChatLog(database)
     tokens = ReplyTokens(secret, settings.mail_address.rpartition("@")[2], settings.mail_proof_days)
@@ -151,6 +169,7 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
             ),
             answers_an_hour=settings.mail_answers_an_hour,
             options=mail_options(settings),
+            health=health,
         ),
     ]
     # The platforms' libraries take a quarter of a second each to load, which whoever has no account there is spared.
@@ -171,27 +190,25 @@ def _channels(settings: Settings, database: Database, documents: DocumentStore, 
                 memory=LedgerMemory(database),
                 known_as=partial(_note_account, database, "telegram"),
                 mail_address="" if settings.mail_address.endswith("@localhost") else settings.mail_address,
+                moved=partial(_move_room, database, "telegram"),
+                health=health,
             )
         )
-    if token := settings.slack_bot_token.get_secret_value():
-        from bot.channels.slack.channel import Slack
+    if settings.slack_bot_token.get_secret_value() or settings.slack_client_id:
+        from bot.application.slack_workspaces import slack
 
-        channels.append(
-            Slack(
-                bot_token=token,
-                files=documents,
-                app_token=settings.slack_app_token.get_secret_value(),
-                signing_secret=settings.slack_signing_secret.get_secret_value(),
-                api_url=settings.slack_api_url,
-                port=settings.slack_port,
-            )
-        )
+        channels.append(slack(settings, database, documents, secret, _zone(settings), health))
     return channels
 
 
 async def _note_account(database: Database, channel: str, name: str) -> None:
     """Keeps what we are called on a platform, for links to us."""
     await database.run(identities.record_account, channel, name, datetime.now(UTC))
+
+
+async def _move_room(database: Database, channel: str, old: str, new: str) -> None:
+    """A group goes on under another id."""
+    await database.run(move_room, channel, old, new)
 
 
 def _model(settings: Settings) -> Asks | None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
 
 from filelock import FileLock, Timeout
@@ -18,7 +19,8 @@ from bot.application.app import App, open_app
 from bot.background.clock import accept_due_notices, run_schedule
 from bot.background.heartbeat import clean_up, keep_heartbeat
 from bot.background.outbox import keep_trying
-from bot.channels.channel import ChannelMisconfigured
+from bot.channels.channel import Channel, ChannelMisconfigured
+from bot.channels.supervision import supervised
 from config.settings import Settings
 from extraction.errors import ReaderDied
 from handlers.errors import BillifyError
@@ -69,7 +71,7 @@ async def _run(settings: Settings, name: str, roles: Sequence[Role]) -> None:
                     tasks.create_task(_serve(app))
                 if "web" in roles:
                     for channel in app.channels.values():
-                        tasks.create_task(channel.listen(app.jobs.accept))
+                        tasks.create_task(_listen(app, channel))
                     await _announce(app)
                 if "clock" in roles:
                     if roles == ("clock",):
@@ -79,6 +81,13 @@ async def _run(settings: Settings, name: str, roles: Sequence[Role]) -> None:
             raise BillifyError(str(group.exceptions[0])) from None
         except* asyncio.CancelledError:
             console.print("Stopped.")
+
+
+async def _listen(app: App, channel: Channel) -> None:
+    """Listens on a channel, whatever goes wrong with it. Only the web chat ends the process where it cannot be opened:
+    whoever started it reads why at once."""
+    listen = partial(channel.listen, app.jobs.accept)
+    await (listen() if channel.name == "web" else supervised(channel.name, listen, app.health(channel.name)))
 
 
 async def _keep_time(app: App) -> None:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, tzinfo
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.channels.channel import Accept
+from handlers.mailbox.channel_faults import due_channel_notices
 from handlers.mailbox.notices import due_mail_notices, give_up_undeliverable
 from handlers.mailbox.owner_notes import due_owner_notes
 from handlers.messages import Message
@@ -63,6 +64,7 @@ async def accept_due_notices(
     await database.run(give_up_undeliverable, now or datetime.now(UTC))
     notices = await database.read(due_notices, now or datetime.now(UTC), zone)
     notices += await database.read(lambda session: list(due_owner_notes(session, now or datetime.now(UTC))))
+    notices += await database.read(lambda session: list(due_channel_notices(session, now or datetime.now(UTC))))
     notices += await database.read(due_mail_notices, now or datetime.now(UTC), zone)
     messages = [_message(notice, now) for notice in notices]
     messages += await database.read(address_code_messages, now or datetime.now(UTC))

@@ -15,7 +15,7 @@ from storage.db.database import Database
 from storage.documents import document_register
 from storage.documents.document_store import DocumentStore
 from storage.mail import mail_log, quarantine, sent_mails
-from storage.messages import heartbeats, outbox
+from storage.messages import channel_faults, heartbeats, outbox
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,7 @@ def _forget_mail(session: Session, now: datetime) -> list[str]:
     mail_log.forget(session, now - mail_log.KEPT_FOR)
     sent_mails.forget(session, now - mail_log.KEPT_FOR)
     outbox.forget(session, now - outbox.KEPT_FOR)
+    channel_faults.forget(session, now - FORGET_AFTER)
     return gone
 
 

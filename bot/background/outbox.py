@@ -10,36 +10,52 @@ from bot.channels.channel import Postponed
 from bot.processing.delivery import Delivery
 from storage.db.database import Database
 from storage.messages import outbox
-from storage.models import OutboxItem
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 2.0
-"""A relay that is back, or a mail that was greylisted for a minute: nobody waits longer for us to notice."""
+LOOK_SECONDS = 1.0
+"""A platform that is back, or that asked to wait for some seconds: nobody waits longer for us to notice."""
 
 
 async def keep_trying(database: Database, delivery: Delivery) -> None:
-    """Empties the outbox as far as platforms let it, until cancelled. Any number of workers may do so."""
-    while True:
-        try:
-            while await try_due(database, delivery, datetime.now(UTC)):
-                pass
-        except Exception:  # of any kind: the database is away, say; it is looked at again
-            log.exception("the outbox could not be worked on")
-        await asyncio.sleep(LOOK_SECONDS)
+    """Empties the outbox as far as platforms let it, until cancelled, one beside the other: none waits for one that is
+    slow. Any number of workers may do so."""
+    busy: dict[str, asyncio.Task[None]] = {}
+    try:
+        while True:
+            try:
+                for channel in await database.read(outbox.due_channels, datetime.now(UTC)):
+                    if channel not in busy or busy[channel].done():
+                        busy[channel] = asyncio.create_task(_empty(database, delivery, channel))
+            except Exception:  # of any kind: the database is away, say; it is looked at again
+                log.exception("the outbox could not be looked at")
+            await asyncio.sleep(LOOK_SECONDS)
+    finally:
+        for task in busy.values():
+            task.cancel()
+
+
+async def _empty(database: Database, delivery: Delivery, channel: str) -> None:
+    try:
+        while await _try_channel(database, delivery, channel, datetime.now(UTC)):
+            pass
+    except Exception:  # as above
+        log.exception("the outbox for %s could not be worked on", channel)
 
 
 async def try_due(database: Database, delivery: Delivery, now: datetime) -> int:
-    """Tries each reply whose time has come once; returns how many were delivered."""
-    due = await database.run(outbox.claim_due, now)
+    """Tries each reply whose time has come once, and those that waited for it; returns how many were delivered."""
     sent = 0
-    for channel in dict.fromkeys(item.channel for item in due):
-        sent += await _try_channel(database, delivery, [item for item in due if item.channel == channel], now)
+    for channel in await database.read(outbox.due_channels, now):
+        while some := await _try_channel(database, delivery, channel, now):
+            sent += some
     return sent
 
 
-async def _try_channel(database: Database, delivery: Delivery, items: list[OutboxItem], now: datetime) -> int:
+async def _try_channel(database: Database, delivery: Delivery, channel: str, now: datetime) -> int:
     """Replies for one platform, in their order. Once it cannot be reached, all others wait as well."""
+    in_order = delivery.keeps_order(channel)
+    items = await database.run(lambda session: outbox.claim_due(session, now, channel, in_order=in_order))
     sent = 0
     for item in items:
         try:
@@ -47,7 +63,7 @@ async def _try_channel(database: Database, delivery: Delivery, items: list[Outbo
             sent += 1
         except Exception as error:  # of any platform
             after = await delivery.put_off_again(item, error)
-            if isinstance(error, Postponed) and error.away:
+            if after is not None and isinstance(error, Postponed) and error.away:
                 await database.run(outbox.hold_back, item.channel, until=after.next_at, reason=after.reason)
                 break
     return sent

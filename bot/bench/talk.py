@@ -27,7 +27,8 @@ from zlib import crc32
 from rich.console import Console
 from rich.table import Table
 
-from bot.bench.talk_labels import label_and_slots, same
+from bot.bench.talk_labels import label_and_slots
+from bot.bench.talk_meaning import is_meant
 from handlers import requests as asked
 from handlers.errors import BillifyError
 from handlers.language.translation import LANGUAGES, say, speaking
@@ -198,64 +199,7 @@ def judged(phrasing: Phrasing, request: object, again: Callable[[str], object]) 
 
 
 def _meant(phrasing: Phrasing, label: str, slots: Mapping[str, Any]) -> bool:
-    """Whether label and slots are those that were meant; nothing may be there that was not said."""
-    if label != phrasing.label and not _answers_alike(label, slots, phrasing):
-        return False
-    if label in _HONEST:
-        return True
-    wanted = {("vendor" if name == "bill" else name): value for name, value in phrasing.slots.items()}
-    if label in _OF_THE_PAST:
-        wanted, slots = (_until_now(values, phrasing.today) for values in (wanted, slots))
-    for name, value in wanted.items():
-        if name in _SOFT:
-            continue
-        if name not in slots:
-            if name == "side" and value == "payable":
-                continue
-            return False
-        if not same(value, slots[name]):
-            return False
-    extra = slots.keys() - wanted.keys() - _MAY_BE_ADDED - _USUAL.get(label, frozenset())
-    return not extra
-
-
-def _until_now(slots: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """Slots with the days to come as today: what was "this year" is what was until now."""
-    return {
-        name: min(f"{value}", today.isoformat()) if name in ("until", "versus_until") else value
-        for name, value in slots.items()
-    }
-
-
-_OF_THE_PAST = frozenset({"spend", "income", "profit", "payments", "settled", "find"})
-
-
-def _answers_alike(label: str, slots: Mapping[str, Any], phrasing: Phrasing) -> bool:
-    """What we owe one party is answered alike as what is due and as what is owed."""
-    return {label, phrasing.label} == {"due", "owed"} and not slots.keys() & {"until", "since", "overdue", "above"}
-
-
-_HONEST = frozenset({"mileage", "budget", "fees", "tax", "activity", "unusual", "hold", "undo_other"})
-"""Labels that are answered with what Billify does instead, or with which one is meant: their slots do not matter."""
-_SOFT = frozenset({"reason", "text", "role", "format", "what", "kind", "about"})
-"""Slots in free words, which need not be the same."""
-_MAY_BE_ADDED = frozenset({
-    "side", "by", "order", "text", "about", "language", "reason", "last", "steps", "role", "format", "hour", "what",
-    "runs_out", "now", "weekday",
-})  # fmt: skip
-"""Slots that follow from others, which a set need not name."""
-_USUAL = {
-    **dict.fromkeys(("spend", "income", "profit", "tax"), frozenset({"since", "until"})),
-    **dict.fromkeys(("forecast", "export", "payments"), frozenset({"until"})),
-    **dict.fromkeys(("paid", "received", "open"), frozenset({"on", "account"})),
-    "due": frozenset({"overdue", "until"}),
-    "balance": frozenset({"account"}),
-    "digest": frozenset({"on"}),
-    "zone": frozenset({"name"}),
-    "require": frozenset({"steps"}),
-    "reconcile": frozenset({"account"}),
-}
-"""Slots that have a value where nothing was said, by label."""
+    return is_meant(label, slots, phrasing.label, phrasing.slots, phrasing.today)
 
 
 def summary(heard: Iterable[Heard]) -> dict[str, Any]:

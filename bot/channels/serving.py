@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import NoReturn
 
 from aiohttp import web
 
-from bot.channels.channel import ChannelMisconfigured
+from bot.channels.channel import ChannelMisconfigured, Health
+
+TELL = 30.0
+"""Seconds between words that what is served works."""
 
 
 @asynccontextmanager
@@ -33,6 +37,8 @@ async def serving(application: web.Application, port: int, setting: str) -> Asyn
         await runner.cleanup()
 
 
-async def forever() -> None:
-    """Waits until cancelled."""
-    await asyncio.Event().wait()
+async def forever(health: Health) -> NoReturn:
+    """Waits until cancelled, while whatever is served works."""
+    while True:
+        await health.well()
+        await asyncio.sleep(TELL)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bot.channels.channel import Accept, Outgoing
 from bot.channels.chatlog import ChatLog, Post
 from handlers.errors import NotPossible
-from handlers.messages import Attachment
+from handlers.messages import Attachment, Reply
 
 
 class Terminal:
@@ -28,6 +28,10 @@ class Terminal:
     async def fetch(self, attachment: Attachment) -> bytes:
         """Never needed: the command stores a file's bytes before it accepts the message."""
         raise NotPossible(f"“{attachment.name}” did not arrive. Please send it again.")
+
+    def files_apart(self, reply: Reply) -> tuple[int, ...]:
+        """See `Channel`: none."""
+        return ()
 
     async def send(self, outgoing: Outgoing) -> str:
         """Writes the reply into the log under its key, which is also its id."""

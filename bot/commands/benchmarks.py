@@ -80,3 +80,16 @@ def bench_mail(
     from bot.bench.mail.measure import bench_mail as measure
 
     measure(as_json=as_json)
+
+
+@bench.command("ack")
+def bench_ack(
+    events: Annotated[int, typer.Option(help="Of each kind.", min=1)] = 100,
+    rival_events: Annotated[int, typer.Option(help="Of each kind for the rival.", min=1)] = 5,
+    lookup_seconds: Annotated[float, typer.Option(help="How long each look-up takes the platform.", min=0)] = 3.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Prints one JSON list.")] = False,
+) -> None:
+    """Prints how long Slack and Telegram wait for their answer while look-ups are slow, beside looking up first."""
+    from bot.bench.ack.measure import bench_ack as measure
+
+    measure(events, rival_events, lookup_seconds, as_json=as_json)

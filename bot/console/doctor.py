@@ -20,10 +20,11 @@ from bot.channels.mail.oauth import AccessTokens, SignInOver
 from bot.channels.mail.oauth.token_endpoint import ServiceAway
 from bot.channels.mail.outgoing.reachable import mailbox_fault, relay_fault
 from config.settings import Settings
+from handlers.mailbox.channel_faults import channel_name
 from storage.documents.document_store import load_or_create_secret
 from storage.errors import DocumentDamaged
 from storage.mail import mail_log, quarantine
-from storage.messages import heartbeats, outbox
+from storage.messages import channel_faults, heartbeats, outbox
 from storage.models import Document, MailOutcome, OutboxItem
 
 console = Console(highlight=False, soft_wrap=True)
@@ -61,6 +62,7 @@ async def _findings(app: App) -> AsyncIterator[Finding]:
     yield _disk(app)
     yield await _originals(app)
     yield await _process(app, now)
+    yield await _channels(app, now)
     async for finding in _mail_servers(app.settings, app):
         yield finding
     yield await _outbox(app, now)
@@ -93,6 +95,15 @@ async def _originals(app: App) -> Finding:
 async def _process(app: App, now: datetime) -> Finding:
     alive = await app.database.read(heartbeats.alive, now, DEAD_AFTER)
     return Finding("Processes", True, f"serving: {', '.join(alive)}" if alive else "none serves messages now")
+
+
+async def _channels(app: App, now: datetime) -> Finding:
+    """What the processes that listen said of their channels."""
+    faults = await app.database.read(channel_faults.standing, now)
+    if not faults:
+        return Finding("Channels", True, ", ".join(app.channels))
+    lines = [f"{channel_name(one.channel)} since {one.since:%Y-%m-%d %H:%M} UTC: {one.reason}" for one in faults]
+    return Finding("Channels", False, "\n    ".join(["these do not work; they are tried again", *lines[:MOST_LINES]]))
 
 
 async def _mail_servers(settings: Settings, app: App) -> AsyncIterator[Finding]:

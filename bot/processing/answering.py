@@ -19,6 +19,7 @@ from handlers.errors import BillifyError
 from handlers.language.translation import language
 from handlers.last_answer import Last, following, to_record
 from handlers.mailbox import arrived
+from handlers.mailbox.channel_faults import channel_notice_replies
 from handlers.mailbox.notices import mail_notice_replies
 from handlers.mailbox.owner_notes import owner_note_replies
 from handlers.messages import Message, Reply
@@ -42,9 +43,9 @@ def answer_message(
     if (greeting := room_greeting(session, message)) is not None:
         return None, greeting
     if message.notice:
-        for replies_to in (mail_notice_replies, owner_note_replies, address_notice_replies):
-            if (about_mail := replies_to(session, context, message.notice)) is not None:
-                return None, about_mail
+        for replies_to in (mail_notice_replies, owner_note_replies, address_notice_replies, channel_notice_replies):
+            if (notice := replies_to(session, context, message.notice)) is not None:
+                return None, notice
         return None, notices.notice_replies(session, context, message.notice)
     if message.deleted:
         return asked.Thanks(), originals.deleted(session, message)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -27,22 +27,23 @@ from bot.processing.message_to_request import (
 )
 from bot.processing.overheard import as_heard
 from bot.processing.scene import explanation
+from bot.processing.situation import Office, Situation, situation_of
 from bot.processing.slash_commands import is_command, without_slash
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
 from handlers import requests as asked
+from handlers.bills.shown.finished import marked
 from handlers.bills.shown.renewal import renew_cards
 from handlers.bills.shown.versions import stamped
 from handlers.button_ids import pick_choices
-from handlers.context import Asker, Context
+from handlers.context import Context
 from handlers.documents import receive, vendor_memory
 from handlers.documents.read_attachments import DocumentReader, FileStore, join_pictures, read_attachments
 from handlers.documents.received import Received
 from handlers.errors import BillifyError, WhichOne
-from handlers.language.translation import Language, known_language, language_of_app, speaking
-from handlers.last_answer import following, from_record, to_record
+from handlers.language.translation import language_of_app, speaking
+from handlers.last_answer import following, to_record
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
-from handlers.reminders.schedule import find_time_zone
 from handlers.understand.model.arguments import Asks, ModelAnswer
 from handlers.understand.text.language_of_text import language_of
 from handlers.wording import bill_texts, refusals
@@ -50,20 +51,8 @@ from storage.db.database import Database
 from storage.documents import document_register
 from storage.errors import LedgerError
 from storage.messages import conversations, idempotency, sayings
-from storage.models import Role
-from storage.people import people, preferences
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What is known when a message comes in: its context, None for a stranger; the language to answer in; an open
-    question of ours, as JSON."""
-
-    context: Context | None
-    language: Language = "en"
-    pending: dict[str, Any] | None = None
 
 
 class Conversation:
@@ -88,9 +77,8 @@ class Conversation:
         self._store = store
         self._reader = reader
         self._status = status
-        self._zone = zone
-        self._currency = currency
         self._clock = clock
+        self._office = Office(store, zone, currency, clock)
         self._ask = ask
 
     async def respond(self, message: Message) -> tuple[Reply, ...]:
@@ -176,7 +164,7 @@ class Conversation:
                 request, replies = answer_message(session, context, situation.pending, message, answer)
                 request, replies = why_no_document(session, context, message, request, replies)
             if context:
-                replies = stamped(session, replies + renew_cards(session, context, replies))
+                replies = marked(session, context, stamped(session, replies + renew_cards(session, context, replies)))
         pending = pending or asked_back(context, message, request, replies, answer)
         self._record(session, message, situation, replies, request=request, pending=pending)
         return replies
@@ -253,45 +241,7 @@ class Conversation:
         sayings.record_sayings(session, message.channel, message.ids, message.key, message.text, again=earlier)
 
     def _situation(self, session: Session, message: Message) -> Situation:
-        """Who asks, when, and about which bill."""
-        person = people.find_person(session, message.channel, message.sender)
-        if person is None and message.notice and message.person is not None:
-            person = people.find_by_id(session, message.person)
-        if person is None:
-            return Situation(None, language_of(message.text) or language_of_app(message.locale) or "en")
-        may_set_clock = message.notice or (message.channel == "terminal" and person.role is Role.OWNER)
-        now = message.now if message.now and may_set_clock else self._clock()
-        focus = conversations.focus(session, message.channel, message.conversation)
-        to = conversation_focus.answered(session, message)
-        assert person.id is not None
-        preference = preferences.preference(session, person.id)
-        zone = find_time_zone(preference.zone) or self._zone
-        last = conversation_focus.with_what_was_answered(from_record(focus.last), message, to, focus.bill_id)
-        context = Context(
-            asker=Asker(person.id, person.name, person.role),
-            key=message.key,
-            channel=message.channel,
-            conversation=message.conversation,
-            now=now,
-            today=now.astimezone(zone).date(),
-            zone=zone,
-            currency=self._currency,
-            keep=self._store.keep,
-            fetch=self._store.fetch,
-            bill=conversation_focus.bill_in_focus(message, to, focus.bill_id),
-            pointed=to is not None and bool(to.bills) and not to.loosely and message.choice is None,
-            card=to.sent.key if to and to.sent and message.choice else None,
-            card_sent=to.sent.sent_at if to and to.sent and message.choice else None,
-            proven=message.proven,
-            aligned=message.aligned,
-            expired=message.expired,
-            scope=conversation_focus.scope(message, to),
-            shared=message.shared,
-            last=last,
-        )
-        language = known_language(preference.language) or language_of(text_of_message(message)) or last.language
-        language = language or language_of_app(message.locale) or "en"
-        return Situation(context, language, focus.pending)
+        return situation_of(session, message, self._office)
 
 
 def _with_bill(situation: Situation, bill: int | None) -> Situation:

@@ -13,7 +13,7 @@ from handlers.bills.shown.versions import reply_sent
 from handlers.context import Context
 from handlers.errors import BillifyError
 from handlers.last_answer import ASIDES, Last
-from handlers.messages import Message, Reply, from_json
+from handlers.messages import Message, Reply, file_of_key, from_json
 from handlers.understand.text.words import fold
 from storage.bills import lifecycle, vendors
 from storage.messages import deliveries, idempotency, sayings
@@ -65,7 +65,8 @@ def answered(session: Session, message: Message) -> Answered | None:
         if message.choice is None and len(cards := _gathered_with(session, sent)) > 1:
             return Answered(sent, (), cards, loosely)
         reply = reply_sent(session, sent)
-        about = (sent.bill_id,) if sent.bill_id is not None else ()
+        spoken_of = reply.bill if reply and file_of_key(sent.key) is not None else sent.bill_id
+        about = (spoken_of,) if spoken_of is not None else ()
         return Answered(sent, about, reply.listed if reply else (), loosely)
     said = sayings.find_saying(session, message.channel, sent_id) or _own_words(session, message)
     if said is None:

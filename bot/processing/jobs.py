@@ -29,8 +29,9 @@ VERSION = "1"
 Steps are recorded by their order: whoever adds or moves one waits for pending work to drain, or keeps the order."""
 
 POLL_SECONDS = 0.1
-AT_ONCE = 8
-"""Conversations that one worker serves at a time. Reading is one at a time anyway; the rest waits for networks."""
+AT_ONCE = 32
+"""Conversations that one worker serves at a time. Reading is one at a time anyway; the rest waits for networks, and a
+few that hang must not keep all others waiting."""
 
 NETWORK_TRIES = 8
 """Of fetch and of send, 1 s doubling: about two minutes of a platform's being away."""

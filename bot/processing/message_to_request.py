@@ -62,7 +62,7 @@ def request_of_message(
     pressed = parse_choice(message.choice)
     if pressed is None:  # a button of an older version
         return asked.Unknown(nearest(sentence("")))
-    return pressed_request(session, context, pressed, pending)
+    return pressed_request(session, context, pressed, pending, message.filled)
 
 
 def open_question(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.processing.dispatch import request_of_button
+from bot.processing.forms.bill_forms import request_of_form
 from bot.processing.scene import request_of_text, served
 from handlers import requests as asked
 from handlers.bills.shown import versions
@@ -24,10 +25,18 @@ _REACHED: dict[type, tuple[BillState, ...]] = {asked.Confirm: lifecycle.BOOKED, 
 
 
 def pressed_request(
-    session: Session, context: Context, pressed: PressedButton, pending: Mapping[str, Any] | None
+    session: Session,
+    context: Context,
+    pressed: PressedButton,
+    pending: Mapping[str, Any] | None,
+    filled: Sequence[tuple[str, str]] = (),
 ) -> object:
-    """What a button asks for; what has changed since it was shown is looked at first."""
-    request = _asked_by(session, context, pressed, pending)
+    """What a button asks for, or the form that it opened; what has changed since it was shown is looked at first."""
+    if filled and pressed.target is not None:
+        meant = request_of_form(session, replace(context, bill=pressed.target), pressed, filled)
+        request: object = asked.OnBill(pressed.target, meant)
+    else:
+        request = _asked_by(session, context, pressed, pending)
     about = pressed.target if pressed.target is not None else context.bill
     if not _changes_something(request) or _sees_itself(session, request):
         return request

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers.charts.bars import ageing_chart
+from handlers.charts import native
+from handlers.charts.bars import ageing_chart, ageing_title
 from handlers.charts.style import png
 from handlers.context import Context
 from handlers.language.formats import money
@@ -64,4 +65,5 @@ def _lines(ages: AgeingBuckets, ours: bool) -> list[str]:
 
 def _chart(context: Context, ages: AgeingBuckets) -> Attachment:
     bars = [(say(name), ages.amount(age)) for age, name in enumerate(NAMES)]
-    return Attachment(f"ageing-{ages.currency}.png", "image/png", context.keep(png(ageing_chart(bars))))
+    sha256 = context.keep(png(ageing_chart(bars)))
+    return Attachment(f"ageing-{ages.currency}.png", "image/png", sha256, chart=native.bars(bars, ageing_title()))

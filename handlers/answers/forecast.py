@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from handlers.answers.affordability import affordable, after_bills, lasts
-from handlers.charts.forecast import forecast_chart
+from handlers.charts import native
+from handlers.charts.forecast import forecast_chart, forecast_title
 from handlers.charts.style import png
 from handlers.context import Context
 from handlers.language.formats import day, listed, money, short_day
@@ -60,7 +61,8 @@ def _reply(session: Session, context: Context, ahead: Ahead, begin: int, *, char
     files: tuple[Attachment, ...] = ()
     if chart:
         name = f"forecast-{ahead.opening.currency}.png"
-        files = (Attachment(name, "image/png", context.keep(png(forecast_chart(ahead)))),)
+        drawn = native.line(ahead.line(), forecast_title(ahead))
+        files = (Attachment(name, "image/png", context.keep(png(forecast_chart(ahead))), chart=drawn),)
     return Reply(text, attachments=files, listed=tuple(flow.bills[0] for flow in numbered))
 
 

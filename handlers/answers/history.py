@@ -34,7 +34,7 @@ DEEDS = {
     "unconfirmed": sayable("{who} took the confirmation back."),
     "paid": sayable("{who} noted that {amount} was paid from {account} on {day}."),
     "unpaid": sayable("{who} took a payment back."),
-    "voided": sayable("{who} set it aside as not an invoice."),
+    "voided": sayable("{who} set it aside as not an invoice{note}."),
     "kept both": sayable("{who} kept it beside the bill that it looks like."),
     "replaced": sayable("{who} kept it in place of the earlier bill."),
     "approved": sayable("{who} approved it."),

@@ -16,5 +16,5 @@ from storage.bills import lifecycle
 def reject(session: Session, context: Context, request: NotAnInvoice) -> tuple[Reply, ...]:
     """The bill set aside; what was posted is reversed. Raises: LedgerError while something is paid on it."""
     bill = find_bill(session, context)
-    lifecycle.void(session, bill.id, person_id=context.asker.id, now=context.now)
+    lifecycle.void(session, bill.id, person_id=context.asker.id, now=context.now, note=request.reason)
     return (bill_reply(session, context, bill, bill_texts.voided()),)

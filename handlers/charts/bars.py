@@ -20,14 +20,29 @@ MOST = 8
 
 def spend_chart(spent: Sequence[tuple[str, Money]], label: str) -> Figure:
     """A bar for each name, in the order given; all of one currency."""
-    shown = [*spent[: MOST - 1], _rest(spent[MOST - 1 :])] if len(spent) > MOST else list(spent)
-    return _bars(shown, say("Spent {label}", label=label), [style.BLUE] * len(shown))
+    shown = spend_rows(spent)
+    return _bars(shown, spend_title(label), [style.BLUE] * len(shown))
+
+
+def spend_rows(spent: Sequence[tuple[str, Money]]) -> list[tuple[str, Money]]:
+    """What has a bar: the largest, and the rest together."""
+    return [*spent[: MOST - 1], _rest(spent[MOST - 1 :])] if len(spent) > MOST else list(spent)
+
+
+def spend_title(label: str) -> str:
+    """ "Spent in March"."""
+    return say("Spent {label}", label=label)
 
 
 def ageing_chart(ages: Sequence[tuple[str, Money]]) -> Figure:
     """A bar for each age, the youngest first; the later, the redder."""
     colours = [style.GREEN, style.AMBER, style.AMBER, style.RED, style.RED]
-    return _bars(ages, say("Open amounts by age"), colours)
+    return _bars(ages, ageing_title(), colours)
+
+
+def ageing_title() -> str:
+    """Above the bars."""
+    return say("Open amounts by age")
 
 
 def _rest(spent: Sequence[tuple[str, Money]]) -> tuple[str, Money]:

@@ -23,7 +23,7 @@ def forecast_chart(ahead: Forecast) -> Figure:
     """Steps from today to the last day, red where they are below zero."""
     named = sorted(ahead.flows, key=lambda flow: (-abs(flow.amount.minor), flow.on))[:NAMED]
     named.sort(key=lambda flow: (flow.on, -abs(flow.amount.minor)))
-    title = say("Bank and cash until {day}: {amount}", day=short_day(ahead.until), amount=money(ahead.closing))
+    title = forecast_title(ahead)
     note = say("counted from zero: its balance is not known") if ahead.untold else ""
     figure, axes = style.sheet(4.2 + 0.36 * len(named), title, note)
     days = [on.toordinal() for on, _ in ahead.line()]
@@ -38,6 +38,11 @@ def forecast_chart(ahead: Forecast) -> Figure:
             axes.plot(flow.on.toordinal(), _height(ahead, flow.on), "o", color=_colour(flow), markersize=7)
     _name(axes, ahead, named)
     return figure
+
+
+def forecast_title(ahead: Forecast) -> str:
+    """What there will be, above the line."""
+    return say("Bank and cash until {day}: {amount}", day=short_day(ahead.until), amount=money(ahead.closing))
 
 
 def _name(axes: Axes, ahead: Forecast, named: list[Flow]) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from extraction.corrections.apply_hints import apply_hints
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints, snapshot_of
 from extraction.errors import ReaderDied
-from extraction.evidence import ReadDocument, Reading
+from extraction.evidence import Problem, ReadDocument, Reading
 from extraction.files.media_type import PDF, detect_media_type
 from extraction.files.zip_archive import Unpacked
 from extraction.mail.judgement import is_document
@@ -81,16 +81,21 @@ async def read_attachments(
 
     What only came along with a text, or is the text, is left out where it does not read as a bill.
 
-    Raises: ReaderUnavailable when the reader died or ran out of time on the same document twice.
+    One that cannot be had or read takes no other with it: it is told of among them.
+    Raises: ReaderUnavailable when the reader died or ran out of time twice on the only one there is.
     """
     received: list[Received] = []
+    alone = len(attachments) == 1
     for attachment in attachments:
+        if attachment.fault:
+            received.append(Received(attachment, Reading(problem=Problem("not_fetched", attachment.fault))))
+            continue
         assert attachment.sha256 is not None, "fetching comes before reading"
         data = await store.get(attachment.sha256)
         if is_container(data, attachment.name):
-            received += await _unpacked(attachment, data, reader, store, remembers)
+            received += await _unpacked(attachment, data, reader, store, remembers, alone)
         else:
-            received.append(await _read(attachment, data, reader, store, remembers))
+            received.append(await _read(attachment, data, reader, store, remembers, alone))
     return tuple(await asyncio.to_thread(in_one, _documents_only(received)))
 
 
@@ -124,10 +129,15 @@ async def join_pictures(
 
 
 async def _unpacked(
-    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers
+    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers, alone: bool
 ) -> list[Received]:
     """The files of an archive or a mail, each kept as an original of its own."""
-    unpacked = await _persistently(reader.unpack, data, attachment.name)
+    try:
+        unpacked = await _persistently(reader.unpack, data, attachment.name)
+    except ReaderUnavailable as error:
+        if alone:
+            raise
+        return [_gave_up(attachment, error)]
     if unpacked.problem:
         problem = Reading(problem=unpacked.problem, media_type=detect_media_type(data))
         return [Received(attachment, problem)]
@@ -137,18 +147,25 @@ async def _unpacked(
         if member.problem:
             files.append(Received(original, Reading(problem=member.problem)))
         else:
-            files.append(await _read(original, member.data, reader, store, remembers))
+            only = alone and len(unpacked.members) == 1
+            files.append(await _read(original, member.data, reader, store, remembers, only))
     return _documents_only(files) or files
 
 
+def _gave_up(attachment: Attachment, error: ReaderUnavailable) -> Received:
+    return Received(attachment, Reading(problem=Problem("reader_gave_up", str(error))))
+
+
 async def _read(
-    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers
+    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers, alone: bool
 ) -> Received:
     try:
         reading = await _persistently(reader.read, data, attachment.name)
-    except ReaderUnavailable:
-        if attachment.role == "sent":
+    except ReaderUnavailable as error:
+        if attachment.role == "sent" and alone:
             raise
+        if attachment.role == "sent":
+            return _gave_up(attachment, error)
         return Received(attachment, Reading())  # a decoration that cannot be read is missed by nobody
     if not is_document(attachment.role, reading):
         return Received(attachment, reading)

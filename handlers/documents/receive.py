@@ -35,7 +35,7 @@ def keep_originals(session: Session, context: Context, attachments: Sequence[Att
     What only came along with a text is noted once it turns out to be a document.
     """
     for attachment in attachments:
-        if attachment.role == "sent":
+        if attachment.role == "sent" and not attachment.fault:
             _original(session, context, attachment)
 
 
@@ -54,6 +54,8 @@ def _original(session: Session, context: Context, attachment: Attachment) -> Doc
 
 def _file(session: Session, context: Context, n: int, file: Received, several: bool) -> list[Reply]:
     """Drafts a bill for each document in the file; what is said of one of `several` files names it."""
+    if file.attachment.fault:
+        return [Reply(say(file.attachment.fault, **dict(file.attachment.fault_values)))]
     document = _original(session, context, file.attachment)
     document.media_type = file.reading.media_type
     for form in file.forms:

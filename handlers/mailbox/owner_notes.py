@@ -21,6 +21,7 @@ from storage.people import people
 NOTE = "owner-note"
 """The kind of notice (`Message.notice`), with the note's key."""
 POSTMASTER, FORWARDING, READ_ONLY, SIGN_IN_OVER = "postmaster", "forwarding", "read-only", "sign-in-over"
+REFUSED = "refused"
 """Kinds of notes."""
 _TOLD_WITHIN = timedelta(days=30)
 
@@ -71,6 +72,12 @@ def _text(kind: str, values: dict[str, Any]) -> str:
         return say(
             "I can read the mailbox {folder} at {host}, but not change it ({reason}), so mails that I took in are "
             "neither marked nor moved there. Nothing else is missing; I won't mention it again.",
+            **values,
+        )
+    if kind == REFUSED:
+        return say(
+            "{channel} does not take what I say in {place}: {reason} What is to be said there goes to people alone, or "
+            "lacks its files, until somebody changes that.",
             **values,
         )
     return say(

@@ -40,7 +40,9 @@ class Confirm:
 
 @dataclass(frozen=True)
 class NotAnInvoice:
-    """The document in focus is no bill."""
+    """The document in focus is no bill; `reason` is in the person's words."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True)

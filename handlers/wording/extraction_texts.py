@@ -122,6 +122,8 @@ SENTENCES = (
     sayable("In this QIF file a movement lacks its date or amount."),
     sayable("This bank statement holds neither movements nor a balance."),
     sayable("Please export it once more."),
+    sayable("{name} is larger than {size} MB."),
+    sayable("Please send a smaller version."),
 )
 """What is said of files that cannot be read, or of what was left out."""
 

@@ -95,8 +95,9 @@ def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: 
 
 
 @atomic
-def void(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
-    """Ends a bill that is none ("not an invoice"): what was posted is reversed. Final; a second time is harmless.
+def void(session: Session, bill_id: int, *, person_id: int, now: datetime, note: str = "") -> Bill:
+    """Ends a bill that is none ("not an invoice"), `note` says why: what was posted is reversed. Final; a second time
+    is harmless.
 
     Raises: WrongState while something is paid on it.
     """
@@ -110,7 +111,8 @@ def void(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bi
         booking.reverse(session, entry, key=f"void/{bill_id}", person_id=person_id, now=now)
     bill.state, bill.open_minor = BillState.VOID, 0
     session.flush()
-    audit.record(session, "voided", person_id=person_id, now=now, bill_id=bill_id)
+    details = {"note": note} if note else {}
+    audit.record(session, "voided", person_id=person_id, now=now, bill_id=bill_id, details=details)
     return bill
 
 

@@ -39,7 +39,7 @@ def gathered_with(session: Session, sent: Delivery) -> list[Delivery]:
         Delivery.sent_id == sent.sent_id,
         col(Delivery.key).startswith(f"{message_key}#", autoescape=True),
     )
-    return sorted(session.exec(query).all(), key=lambda one: int(one.key.rpartition("#")[2]))
+    return sorted(session.exec(query).all(), key=lambda one: int(one.key.rpartition("#")[2].partition("/")[0]))
 
 
 def deliveries_of(session: Session, channel: str, conversation: str, bill_id: int) -> list[Delivery]:
@@ -71,8 +71,12 @@ def record_delivery(
     final: bool,
     now: datetime,
 ) -> None:
-    """Keeps what was sent as what, in place of what the key stood for before. `final` is False for a status."""
+    """Keeps what was sent as what, in place of what the key stood for before. `final` is False for a status, which
+    takes the place of nothing that is final."""
     acquire_lock(session, f"delivery:{key}")
+    known = session.get(Delivery, key)
+    if known and known.final and not final:
+        return
     session.merge(
         Delivery(
             key=key,

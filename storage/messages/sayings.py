@@ -51,6 +51,15 @@ def bills_of(session: Session, said: Saying) -> tuple[int, ...]:
     )
 
 
+def origins_of(session: Session, channel: str, bill: Bill) -> tuple[str, ...]:
+    """By which ids a channel knows what a bill came from; empty where it came from elsewhere."""
+    message_key, _, rest = bill.key.partition("/")
+    query = select(Saying).where(Saying.channel == channel, Saying.message_key == message_key)
+    found = session.exec(query).all()
+    place = rest.partition("/")[0]
+    return tuple(said.sent_id for said in found if said.place is None or str(said.place) == place)
+
+
 def _bills(session: Session, beginning: str) -> Sequence[Bill]:
     """The bills whose key begins so (see `handlers.documents.receive`)."""
     query = select(Bill).where(col(Bill.key).startswith(beginning, autoescape=True))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from storage.models.approvals import Approval, ApprovalRule, Decision, Matter
 from storage.models.banking import CsvMapping, Movement, MovementState, PaymentInstruction, PaymentOrder, Statement
 from storage.models.bills import Amendment, Bill, BillState, Document, Side, Vendor, VendorIban
+from storage.models.channel_faults import ChannelFault
 from storage.models.imprints import Imprint
 from storage.models.ledger import (
     Account,
@@ -52,6 +53,7 @@ from storage.models.messages import (
 from storage.models.notifications import Alarm, Firing, Snooze
 from storage.models.outbox import OutboxItem, OutboxState
 from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
+from storage.models.slack import SlackInstallation, SlackInstallState
 
 __all__ = [
     "Account",
@@ -67,6 +69,7 @@ __all__ = [
     "BillState",
     "ButtonToken",
     "ChannelAccount",
+    "ChannelFault",
     "Closing",
     "Company",
     "Conversation",
@@ -110,6 +113,8 @@ __all__ = [
     "SentMail",
     "ShownPicture",
     "Side",
+    "SlackInstallState",
+    "SlackInstallation",
     "Snooze",
     "Statement",
     "Turnover",

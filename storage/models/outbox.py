@@ -26,6 +26,7 @@ class OutboxItem(SQLModel, table=True):
 
     `away` says that the platform could not be reached at all, rather than that it put this reply off; `reason` is what
     it said last. `next_at` is when it is tried next, or until when a process that tries it now has it for itself.
+    `quiet` ones say nothing new, such as a card that changes in place: nobody is told where they fail.
     """
 
     __table_args__ = (Index("ix_outboxitem_next", "state", "next_at"),)
@@ -42,5 +43,6 @@ class OutboxItem(SQLModel, table=True):
     next_at: datetime = Field(sa_type=UtcDateTime)
     tries: int = 0
     away: bool = False
+    quiet: bool = False
     reason: str = ""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -93,7 +93,7 @@ SCENES = {
     "a changed account": Scene(
         ("<first>", "confirm", "(max) <changed>", "(max) confirm", "show 2024-118"), corrected(2), of("trust", "refuse")
     ),
-    "a proposal": Scene(("<acme>", "confirm", "it needs to be booked as travel"), corrected(1), of("say")),
+    "a proposal": Scene(("<acme>", "confirm", "it is travel, so happy"), corrected(1), of("say")),
 }
 
 

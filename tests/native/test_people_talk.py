@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.channels.slack import inbound as slack_inbound
+from bot.channels.slack.workspaces.addresses import Source
 from handlers.messages import Message
 from handlers.reminders.due_notices import due_notices
 from storage.models import Bill
@@ -185,7 +186,7 @@ async def test_an_alarm_that_was_set_among_others_rings_alone(chats: TwoChats, c
 async def test_a_slash_command_among_others_is_answered_alone_and_goes_on_there(chats: TwoChats) -> None:
     await chats.say("slack", "max", "hello")
     body = {"team_id": "T1", "channel_id": GROUP["slack"], "user_id": "UMAX", "trigger_id": "1.2", "text": "balance"}
-    await chats.serve(slack_inbound.to_command(body, "Max"))
+    await chats.serve(slack_inbound.to_command(body, Source("T1"), "Max"))
     assert not chats.seen("slack") and "Bank" in chats.said_last("slack", "max")
     await chats.say("slack", "max", "on 1 March?")
     assert "1 Mar" in chats.said_last("slack", "max")

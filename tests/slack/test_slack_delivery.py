@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.channels.channel import ChannelMisconfigured, Outgoing
+from bot.channels.channel import ChannelMisconfigured, Outgoing, Postponed
 from bot.channels.slack import Slack, listening
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Message, Reply
@@ -131,17 +131,12 @@ async def test_a_message_that_was_deleted_is_sent_anew(platform, slack):
     assert platform.shown(anew)["text"] == "Done."
 
 
-async def test_a_limit_is_waited_for(platform, slack, monkeypatch):
-    slept = []
-
-    async def sleep(seconds):
-        slept.append(int(seconds))
-
-    monkeypatch.setattr("slack_sdk.http_retry.builtin_async_handlers.asyncio.sleep", sleep)
-    platform.refusals["chat.postMessage"] = [Refused("ratelimited", wait=7)] * 2
-    sent = await slack.send(outgoing(text="Done."))
-    assert platform.shown(sent)["text"] == "Done."
-    assert slept == [7, 7]
+async def test_a_limit_puts_off_what_is_said(platform, slack):
+    """Nobody waits for it with a conversation in hand: it goes on when the platform says."""
+    platform.refusals["chat.postMessage"] = [Refused("ratelimited", wait=7)]
+    with pytest.raises(Postponed) as raised:
+        await slack.send(outgoing(text="Done."))
+    assert (raised.value.after, raised.value.away) == (7, False)
 
 
 async def test_a_picture_that_slack_cannot_show_does_not_hold_up_the_card(platform, slack, files):
@@ -155,3 +150,18 @@ async def test_a_channel_without_us_is_told_how_to_let_us_in(platform, slack):
     platform.refusals["chat.postMessage"] = [Refused("not_in_channel")]
     with pytest.raises(BillifyError, match="/invite @Billify"):
         await slack.send(outgoing(text="Done."))
+
+
+async def test_what_is_too_long_for_a_message_is_whole_in_a_file_below_it(platform, slack):
+    answer = "\n".join(f"{n}. Acme GmbH 2024-{n} · €{n}.00" for n in range(1, 900))
+    sent = await slack.send(outgoing(text=answer))
+    assert "all of it is in the file below" in platform.shown(sent)["blocks"][0]["text"]["text"]
+    (file,) = platform.files.values()
+    assert (file["about"]["name"], file["data"].decode()) == ("answer.txt", answer)
+
+
+async def test_what_only_slack_finds_too_long_is_shortened(platform, slack):
+    platform.refusals["chat.postMessage"] = [Refused("msg_blocks_too_long")]
+    sent = await slack.send(outgoing(text="word " * 1000))
+    assert len(platform.shown(sent)["blocks"]) == 1
+    assert [file["data"].decode() for file in platform.files.values()] == ["word " * 1000]

@@ -9,6 +9,7 @@ import pytest
 from bot.channels.channel import Outgoing
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
+from tests.fakes.platforms.message_acceptor import send_whole
 from tests.fakes.platforms.slack import ANNA, DIRECT, OFFICE, TEAM, US, Refused
 
 BUTTONS = (Choice("confirm:1", "Confirm", "primary"), Choice("void:1", "Not an invoice", "danger"))
@@ -34,7 +35,7 @@ async def test_sends_a_photo_and_gets_a_card_that_a_button_confirms(platform, sl
     payload = platform.message("lunch", subtype="file_share", files=[photo])
     await platform.acknowledgement(await platform.push(payload))
 
-    message = await accept.take()
+    message = await slack.complete(await accept.take())
     ts = payload["event"]["ts"]
     assert message.key == f"slack:{TEAM}:{DIRECT}:{ts}"
     assert (message.conversation, message.sender, message.sender_name) == (DIRECT, ANNA, "Anna Berg")
@@ -48,18 +49,18 @@ async def test_sends_a_photo_and_gets_a_card_that_a_button_confirms(platform, sl
     done = await slack.edit(status, answer(message, Reply(card=await card(files), choices=BUTTONS)))
     assert done == status, "the status message itself becomes the card"
     shown = platform.shown(done)
-    assert kinds(shown) == ["header", "context", "section", "image", "context", "actions"]
-    picture = platform.files[shown["blocks"][3]["slack_file"]["id"]]
+    assert kinds(shown) == ["header", "context", "section", "context", "actions"]
+    picture = platform.files[shown["blocks"][2]["accessory"]["slack_file"]["id"]]
     assert picture["data"] == b"\x89PNG page"
-    assert shown["text"] == "Acme GmbH · €1,249.50 · Invoice 2024-117"
+    assert shown["text"] == "Acme GmbH · €1,249.50 · Invoice 2024-117 · Waiting for you: Confirm, Not an invoice"
 
     await platform.acknowledgement(await platform.push(platform.press("Confirm", done)))
-    pressed = await accept.take(2)
+    pressed = await slack.complete(await accept.take(2))
     assert (pressed.choice, pressed.answers) == ("confirm:1", f"sent:{done}")
     assert (pressed.conversation, pressed.sender, pressed.sender_name) == (DIRECT, ANNA, "Anna Berg")
 
     await slack.edit(done, answer(pressed, Reply(card=await card(files, "Confirmed by Anna"))))
-    assert kinds(platform.shown(done)) == ["header", "context", "section", "image", "context"]
+    assert kinds(platform.shown(done)) == ["header", "context", "section", "context"]
     assert len(platform.messages) == 1
     assert len([call for call, _ in platform.calls if call == "files.completeUploadExternal"]) == 1
 
@@ -118,15 +119,15 @@ async def test_a_line_in_the_thread_of_our_card_and_a_file_come_in_as_not_addres
     assert (file.shared, file.addressed, len(file.attachments)) == (True, False, 1)
 
 
-async def test_what_a_thread_began_with_is_recorded_when_billify_is_asked_to(platform, accept, listener):
+async def test_what_a_thread_began_with_is_recorded_when_billify_is_asked_to(platform, slack, accept, listener):
     photo = platform.keep(b"a receipt", "IMG_1.jpg", "image/jpeg")
     platform.threads["1742540000.000005"] = {"text": "", "user": ANNA, "files": [photo]}
     thread = {"thread_ts": "1742540000.000005", "parent_user_id": ANNA, **IN_OFFICE}
     await platform.push(platform.message(f"<@{US}> record this please", **thread))
-    asked = await accept.take()
+    asked = await slack.complete(await accept.take())
     assert [file.handle for file in asked.quoted] == [photo["id"]]
     await platform.push(platform.message(f"<@{US}> what's due?", **thread))
-    assert (await accept.take(2)).quoted == ()
+    assert (await slack.complete(await accept.take(2))).quoted == ()
 
 
 async def test_a_slash_command_is_a_command_for_the_direct_chat(platform, accept, http_port):
@@ -181,9 +182,9 @@ async def test_is_left_alone_when_billify_is_not_meant(platform, accept, listene
         ("&gt; paid\nwhat's due?", "what's due?"),
     ],
 )
-async def test_writes_words_with_slacks_markup(platform, accept, listener, typed, heard):
+async def test_writes_words_with_slacks_markup(platform, slack, accept, listener, typed, heard):
     await platform.push(platform.message(typed))
-    assert (await accept.take()).text == heard
+    assert (await slack.complete(await accept.take())).text == heard
 
 
 async def test_a_quote_alone_is_nobodys_order(platform, accept, listener):
@@ -200,17 +201,17 @@ async def test_what_is_passed_on_is_a_document_and_no_order(platform, accept, li
     assert (message.text, message.forwarded, message.attachments[0].handle) == ("", True, photo["id"])
 
 
-async def test_a_person_whose_name_may_not_be_seen_is_heard_all_the_same(platform, accept, listener):
+async def test_a_person_whose_name_may_not_be_seen_is_heard_all_the_same(platform, slack, accept, listener):
     platform.refusals["users.info"] = [Refused("missing_scope")]
     await platform.push(platform.message("balance"))
-    message = await accept.take()
+    message = await slack.complete(await accept.take())
     assert (message.text, message.sender_name) == ("balance", "")
 
 
 async def test_gets_an_exported_file(platform, slack, files, accept, listener):
     await platform.push(platform.message("export", thread_ts="1742540000.000009", parent_user_id=US))
     csv = Attachment("ledger.csv", "text/csv", await files.put(b"a;b"))
-    sent = await slack.send(answer(await accept.take(), Reply(attachments=(csv,))))
+    sent = await send_whole(slack, answer(await accept.take(), Reply(attachments=(csv,))))
     assert platform.shown(sent)["text"] == "ledger.csv"
     (file,) = platform.files.values()
     assert (file["about"]["name"], file["data"]) == ("ledger.csv", b"a;b")

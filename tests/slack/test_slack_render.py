@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.slack.render import to_blocks, to_notice
+from bot.channels.slack.render import Look, to_blocks, to_notice
 from handlers.messages import Attachment, Card, Change, Choice, Fact, Reply
 from tests.fakes.platforms.slack import FakeSlack
 
@@ -52,7 +52,10 @@ def test_a_card():
     [
         (Reply("Reading…"), "Reading…"),
         (Reply(card=Card("A & B")), "A &amp; B"),
-        (Reply("Got it.", ACME), "Got it.\nAcme GmbH · €1,249.50 · Invoice 2024-117"),
+        (
+            Reply("Got it.", ACME, (Choice("confirm:1", "Confirm"), Choice("void:1", "No"), Choice("undo:1", "Undo"))),
+            "Acme GmbH · €1,249.50 · Invoice 2024-117 · Waiting for you: Confirm\nGot it.",
+        ),
         (Reply(attachments=(Attachment("a.csv"), Attachment("b.csv"))), "a.csv, b.csv"),
     ],
 )
@@ -64,10 +67,29 @@ def test_a_notice(reply, notice):
 def test_nothing_is_longer_than_slack_takes(text):
     long = text[:5000]
     card = Card(long, long, (Fact(long, long, True),) * 25, (long,), (Change(long, long, long),) * 25, long)
-    reply = Reply(text, card, (Choice("c", long),) * 30)
-    FakeSlack()._check({"blocks": to_blocks(reply), "text": to_notice(reply)})
+    reply = Reply(text, card, tuple(Choice(f"pick:{n}", long) for n in range(30)))
+    platform = FakeSlack()
+    file = platform.keep(b"page", "page.png", "image/png")["id"]
+    for look in (Look(), Look(file), Look(short=True)):
+        platform._check({"blocks": to_blocks(reply, look), "text": to_notice(reply)})
     assert len(to_notice(reply)) <= 3000
     assert to_notice(reply).endswith("…")
+
+
+def test_the_picture_stands_small_beside_the_values_and_what_one_seldom_needs_in_a_menu():
+    offered = [("paid", "Mark paid"), ("qr", "Pay by QR"), ("edit", "Edit"), ("show", "Show original"),
+               ("void", "Not an invoice"), ("undo", "Undo")]  # fmt: skip
+    blocks = to_blocks(
+        Reply(card=ACME, choices=tuple(Choice(f"{name}:1", label) for name, label in offered)), Look("F1")
+    )
+    assert [block["type"] for block in blocks].count("image") == 0
+    assert blocks[2]["accessory"] == {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "Acme GmbH · €1,249.50"}
+    paid, edit, menu = blocks[-1]["elements"]
+    assert [option["text"]["text"] for option in menu["options"]] == [
+        "Pay by QR", "Show original", "Not an invoice", "Undo",
+    ]  # fmt: skip
+    assert "Acme GmbH · €1,249.50" in paid["confirm"]["text"]["text"], "money moves"
+    assert "confirm" not in edit
 
 
 def test_long_words_are_shown_whole():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.channels.channel import ChannelMisconfigured, Outgoing
+from bot.channels.channel import ChannelMisconfigured, Outgoing, Postponed
 from bot.channels.telegram import Telegram
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Message, Reply
@@ -89,17 +89,12 @@ async def test_a_card_keeps_its_picture_when_only_words_follow(platform, telegra
     assert "photo" in platform.shown(sent)
 
 
-async def test_a_limit_is_waited_for(platform, telegram, monkeypatch):
-    slept = []
-
-    async def sleep(seconds):
-        slept.append(seconds)
-
-    monkeypatch.setattr("bot.channels.telegram.outbound.asyncio.sleep", sleep)
-    platform.refusals["sendMessage"] = [Refused(429, "Too Many Requests: retry after 7", retry_after=7)] * 2
-    sent = await telegram.send(outgoing(text="Done."))
-    assert platform.shown(sent)["text"] == "Done."
-    assert slept == [7, 7]
+async def test_a_limit_puts_off_what_is_said(platform, telegram):
+    """Nobody waits for it with a conversation in hand: it goes on when the platform says."""
+    platform.refusals["sendMessage"] = [Refused(429, "Too Many Requests: retry after 7", retry_after=7)]
+    with pytest.raises(Postponed) as raised:
+        await telegram.send(outgoing(text="Done."))
+    assert (raised.value.after, raised.value.away) == (7, False)
 
 
 @pytest.mark.parametrize("method", ["sendPhoto", "editMessageMedia"])

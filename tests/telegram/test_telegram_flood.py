@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
+import pytest
+
+from bot.channels.channel import Outgoing, Postponed
 from bot.channels.telegram.flood import MOST_CHATS, Pace
+from handlers.messages import Message, Reply
 
 GROUP, OTHER, ANNA = -100200, -100300, 77
 
@@ -39,3 +44,16 @@ async def test_quiet_groups_are_forgotten_and_full_ones_are_not():
     await pace.turn(-9999)
     assert set(pace._groups) == {-1, -9999}
     assert not await passes(pace.turn(-1))
+
+
+async def test_a_status_does_not_wait_for_its_turn_and_an_answer_does(platform, telegram):
+    asked = Message("telegram:1", "telegram", str(GROUP), "77", datetime(2025, 3, 21, tzinfo=UTC))
+    telegram._pace = Pace(a_minute_to_group=1)
+    telegram._bot.rate_limiter._pace = telegram._pace
+    sent = await telegram.send(Outgoing("k#0", Reply("Received", status=True), asked))
+    for late in (telegram.send(outgoing := Outgoing("k#0", Reply("Reading…", status=True), asked)),
+                 telegram.edit(sent, outgoing)):  # fmt: skip
+        with pytest.raises(Postponed):
+            await late
+    assert platform.shown(sent)["text"] == "Received" and len(platform.messages) == 1
+    assert not await passes(telegram.edit(sent, Outgoing("k#0", Reply("Done."), asked)))

@@ -10,7 +10,6 @@ from bot.channels.channel import Outgoing
 from bot.channels.telegram import Telegram
 from bot.channels.telegram import channel as telegram_channel
 from bot.channels.telegram.albums import LedgerAlbums
-from handlers.errors import BillifyError
 from handlers.messages import Attachment, Card, Choice, Fact, Message, Reply
 from tests.fakes.platforms.message_acceptor import listening_to
 from tests.fakes.platforms.telegram import ANNA, BOT, TOKEN
@@ -257,31 +256,16 @@ async def test_a_sticker_is_answered_rather_than_passed_over(platform, accept, l
     assert (message.text, message.attachments, message.unread) == ("", (), "sticker")
 
 
-async def test_gets_an_exported_file(platform, telegram, files, accept, listener):
-    await platform.say("export")
-    csv = Attachment("ledger.csv", "text/csv", await files.put(b"a;b"))
-    sent = await telegram.send(answer(await accept.take(), Reply("Here it is.", attachments=(csv,))))
-    assert platform.shown(sent)["text"] == "Here it is."
-    document = (await platform.seen("sendDocument"))["document"]
-    assert document == ("ledger.csv", b"a;b")
+async def test_a_group_that_becomes_a_supergroup_is_told_of(platform, files, accept):
+    moved = []
 
+    async def note(old, new):
+        moved.append((old, new))
 
-async def test_sees_a_chart_as_a_picture(platform, telegram, files, accept, listener):
-    await platform.say("forecast")
-    chart = Attachment("forecast-EUR.png", "image/png", await files.put(b"\x89PNG chart"))
-    await telegram.send(answer(await accept.take(), Reply("Bank and cash will be …", attachments=(chart,))))
-    assert (await platform.seen("sendPhoto"))["photo"][1] == b"\x89PNG chart"
-
-
-async def test_sends_a_file_that_a_bot_may_not_fetch(platform, telegram):
-    platform.keep(bytes(20_000_001), "big.pdf")
-    with pytest.raises(BillifyError, match=r"scan\.pdf is larger than the 20 MB .* send it by mail"):
-        await telegram.fetch(Attachment("scan.pdf", handle="big.pdf"))
-
-
-async def test_is_asked_again_for_a_file_that_telegram_lost(platform, telegram):
-    platform.keep(b"x", "old.pdf")
-    platform.lose("old.pdf")
-    for handle in ("old.pdf", "never-there"):
-        with pytest.raises(BillifyError, match=r"no longer has scan\.pdf\. Please send it again"):
-            await telegram.fetch(Attachment("scan.pdf", handle=handle))
+    channel = Telegram(token=TOKEN, files=files, api_url=platform.url, moved=note)
+    await platform.say(chat={"id": -100, "type": "group", "title": "Office"}, migrate_to_chat_id=-1002000)
+    await platform.say("still there?")
+    async with listening_to(channel, accept):
+        assert (await accept.take()).text == "still there?"
+    await channel.close()
+    assert moved == [("-100", "-1002000")]

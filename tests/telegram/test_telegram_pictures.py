@@ -11,7 +11,8 @@ from bot.channels.telegram import Telegram
 from bot.channels.telegram.memory import LedgerMemory
 from handlers.messages import Attachment, Card, Choice, Message, Reply
 from storage.models import ShownPicture
-from tests.fakes.platforms.telegram import TOKEN
+from tests.fakes.platforms.message_acceptor import send_whole
+from tests.fakes.platforms.telegram import TOKEN, Refused
 
 ASKED = Message("telegram:1", "telegram", "77", "77", datetime(2025, 3, 21, tzinfo=UTC))
 BUTTONS = (Choice("confirm:1", "Confirm"),)
@@ -100,9 +101,19 @@ async def test_words_that_are_too_long_for_a_message_come_as_a_file_as_well(plat
 
 async def test_charts_of_long_words_or_several_have_captions(platform, telegram, files):
     charts = tuple([Attachment(f"{n}.png", "image/png", await files.put(n.encode())) for n in ("EUR", "USD")])
-    await telegram.send(Outgoing("k#0", Reply("Spending in March:\n• Rent", attachments=charts), ASKED))
-    await telegram.send(
-        Outgoing("k#1", Reply("Spending in April:\n" + "• Rent\n" * 400, attachments=charts[:1]), ASKED)
+    await send_whole(telegram, Outgoing("k#0", Reply("Spending in March:\n• Rent", attachments=charts), ASKED))
+    await send_whole(
+        telegram, Outgoing("k#1", Reply("Spending in April:\n" + "• Rent\n" * 400, attachments=charts[:1]), ASKED)
     )
     captions = [look["caption"] for look in platform.messages.values() if "photo" in look]
     assert captions == ["Spending in March:", "Spending in March:", "Spending in April:"]
+
+
+async def test_a_chart_that_telegram_cannot_show_comes_as_a_file(platform, telegram, files):
+    chart = Attachment("forecast-EUR.png", "image/png", await files.put(b"\x89PNG chart"))
+    reply = Reply("Bank and cash will be …", attachments=(chart,))
+    assert not telegram.files_apart(reply), "it goes with its words"
+    platform.refusals["sendPhoto"] = [Refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS") for _ in range(2)]
+    sent = await send_whole(telegram, Outgoing("k#0", reply, ASKED))
+    assert platform.shown(sent)["text"] == "Bank and cash will be …"
+    assert (await platform.seen("sendDocument"))["document"] == ("forecast-EUR.png", b"\x89PNG chart")

@@ -27,6 +27,8 @@ _AFTER = {
     "en": "please|pls|thanks|thx|now|asap|again|then|for me|thank you|right now|will you|quickly|ok|today|ty|:)",
     "de": "bitte|danke|jetzt|mal|dann|nochmal|lg|vielen dank|für mich|schnell|gerade|eben|ok|heute|noch|eigentlich|:)",
 }
+
+
 def _asides(language: Language) -> tuple[str, ...]:
     return tuple(Path(__file__).with_name(f"asides_{language}.txt").read_text("utf-8").splitlines())
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing, Postponed, Undeliverable
+from bot.channels.channel import (
+    Accept,
+    ChannelMisconfigured,
+    Files,
+    HealthOf,
+    Outgoing,
+    Postponed,
+    Undeliverable,
+    Unwatched,
+)
 from bot.channels.mail import send
 from bot.channels.mail.addresses import is_address
 from bot.channels.mail.authentication import Authenticator
@@ -29,8 +37,9 @@ from bot.channels.mail.options import MailOptions
 from bot.channels.mail.outgoing.gather import gathered
 from bot.channels.mail.parsing_process import MailParser
 from bot.channels.mail.smtp import NotNow, Port, Reception, serve
+from bot.channels.supervision import supervised
 from handlers.errors import BillifyError
-from handlers.messages import Attachment
+from handlers.messages import Attachment, Reply
 from storage.db.database import Database
 from storage.errors import QuarantineFull
 from storage.mail import sent_mails
@@ -69,10 +78,12 @@ class Mail:
         limits: QuarantineLimits | None = None,
         answers_an_hour: int = 30,
         options: MailOptions | None = None,
+        health: HealthOf | None = None,
     ) -> None:
         """`address` is the one that people write to; `secret` signs our answers; a port of 0 is not served.
         `mailbox` says how the one at `imap_url` is read, `limits` what is kept for strangers, None for the usual. So
-        many `answers_an_hour` one address gets at most, so that no loop of machines lives.
+        many `answers_an_hour` one address gets at most, so that no loop of machines lives. With `health` each way in is
+        begun anew by itself where it fails, and ends no other.
 
         Raises: ChannelMisconfigured for an address or a URL that is none.
         """
@@ -112,27 +123,39 @@ class Mail:
         self._mailbox = endpoint(imap_url, "imap", "BILLIFY_IMAP_URL") if imap_url else None
         self._relay = endpoint(smtp_url, "smtp", "BILLIFY_SMTP_URL") if smtp_url else None
         self._maildir = maildir
+        self._health = health
 
     async def listen(self, accept: Accept) -> None:
-        """Takes mails in on all ways that are configured, until cancelled. Raises: ChannelMisconfigured."""
-        ways: list[Coroutine[Any, Any, None]] = [self._take_released(accept)]
-        ways += [
-            serve(port, self._reception, partial(self._receive, accept, port.kind))
-            for port in self._ports
-            if port.number
-        ]
+        """Takes mails in on all ways that are configured, until cancelled. Raises: ChannelMisconfigured, unless each
+        way is supervised."""
+        ways: dict[str, Callable[[], Awaitable[None]]] = {"mail quarantine": partial(self._take_released, accept)}
+        for port in self._ports:
+            if port.number:
+                receive = partial(self._receive, accept, port.kind)
+                ways[f"mail {port.kind}"] = partial(serve, port, self._reception, receive)
         if self._mailbox:
-            ways.append(Follower(self._mailbox, self._database, self._gate, self._options, self._tokens).watch(accept))
+            ways["mail IMAP"] = partial(self._follow, self._mailbox, accept)
         try:
             async with asyncio.TaskGroup() as together:
-                for way in ways:
-                    together.create_task(way)
+                for name, way in ways.items():
+                    together.create_task(self._on_way(name, way))
         except* Exception as group:
             raise group.exceptions[0] from None
+
+    async def _on_way(self, name: str, way: Callable[[], Awaitable[None]]) -> None:
+        await (supervised(name, way, self._health(name)) if self._health else way())
+
+    async def _follow(self, mailbox: Endpoint, accept: Accept) -> None:
+        health = self._health("mail IMAP") if self._health else Unwatched()
+        await Follower(mailbox, self._database, self._gate, self._options, self._tokens, health).watch(accept)
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """Mails bring their files along. Raises: BillifyError, always."""
         raise BillifyError(f"The file {attachment.name} did not come with its mail. Please send it again.")
+
+    def files_apart(self, reply: Reply) -> tuple[int, ...]:
+        """See `Channel`: none."""
+        return ()
 
     async def send(self, outgoing: Outgoing) -> str:
         """Mails a reply to the sender of its message; returns our message id, the same one for a repeat.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
+from bot.channels.slack.views.modals import filled_in, origin_of
+from bot.channels.slack.workspaces.addresses import JSON, Source, apart
 from handlers.messages import Attachment, Message
 
-JSON = dict[str, Any]
 WRITTEN = (None, "file_share", "thread_broadcast")
 """Subtypes of a message event that a person wrote; others tell of edits, joins, topics, bots…"""
 
@@ -43,6 +43,18 @@ def files_of(event: JSON) -> list[JSON]:
     return [*(event.get("files") or ()), *passed_on]
 
 
+def attachments_of(event: JSON, source: Source) -> tuple[Attachment, ...]:
+    """The files of a message as attachments."""
+    return tuple(_attachment(file, source) for file in files_of(event))
+
+
+def lookups(us: str, event: JSON) -> tuple[str, ...]:
+    """What an event does not say: who wrote and who is mentioned are ids, and what a thread is about lies elsewhere."""
+    people = dict.fromkeys((event["user"], *sorted(mentioned(event) - {us})))
+    thread = (f"thread:{event['channel']}:{event['thread_ts']}",) if asks_to_record(us, event) else ()
+    return (*(f"user:{user}" for user in people), *thread)
+
+
 def mentioned(event: JSON) -> set[str]:
     """The users that a message names without what they are called."""
     return set(re.findall(r"<@([UW]\w+)>", event.get("text", "")))
@@ -60,69 +72,119 @@ def asks_to_record(us: str, event: JSON) -> bool:
 _RECORD = re.compile(r"\b(record|read|book|scan|enter|add|take|process|erfass\w*|lies|lese|buch\w*|verbuch\w*)\b", re.I)
 
 
-def to_message(
-    event: JSON, team: str, us: str, name: str, names: Mapping[str, str] | None = None, quoted: Sequence[JSON] = ()
-) -> Message:
+def to_message(event: JSON, source: Source, us: str, name: str, names: Mapping[str, str] | None = None) -> Message:
     """A message or app_mention event. Both come for one message that names us, and have the same key. `names` are what
     those are called who are mentioned, `quoted` the files with which its thread began, to be recorded."""
-    channel, ts, thread = event["channel"], event["ts"], event.get("thread_ts")
+    channel, ts, thread = source.place(event["channel"]), event["ts"], event.get("thread_ts")
     said, cited = _words(event.get("text", ""), us, names or {})
     return Message(
-        key=f"slack:{team}:{channel}:{ts}",
+        key=f"slack:{source.team}:{event['channel']}:{ts}",
         channel="slack",
         conversation=_conversation(channel, ts, thread),
-        sender=event["user"],
+        sender=source.person(event["user"]),
         sender_name=name,
         sent_at=_moment(ts),
         text=said or cited,
-        attachments=tuple(_attachment(file) for file in files_of(event)),
-        quoted=tuple(_attachment(file) for file in quoted),
+        attachments=attachments_of(event, source),
         answers=f"thread:{channel}:{thread}" if _is_in_thread(event) else None,
         ids=(f"{channel}:{ts}",),
-        shared=is_shared(channel, event.get("channel_type")),
+        shared=is_shared(event["channel"], event.get("channel_type")),
         addressed=is_addressed(us, event),
         forwarded=not said and bool(cited or event.get("attachments")),
     )
 
 
-def to_command(body: JSON, name: str) -> Message:
+def to_command(body: JSON, source: Source, name: str) -> Message:
     """A slash command ("/billify due"). Others do not see it, so it is answered in the direct chat with whoever gave
     it."""
-    user, said = body["user_id"], body.get("text", "").strip()
+    person, said = source.person(body["user_id"]), body.get("text", "").strip()
     words, quoted = _words(said, "", {})
     return Message(
-        key=f"slack:{body['team_id']}:command:{body['trigger_id']}",
+        key=f"slack:{source.team}:command:{body['trigger_id']}",
         channel="slack",
-        conversation=body["channel_id"] if body["channel_id"].startswith("D") else user,
-        sender=user,
+        conversation=person,
+        sender=person,
         sender_name=name,
         sent_at=datetime.now(UTC),
         text=f"/{words or quoted or 'help'}",
     )
 
 
-def to_press(body: JSON, name: str) -> Message:
-    """The payload of a pressed button (block_actions)."""
-    action, container = body["actions"][0], body["container"]
-    channel, ts = container["channel_id"], container["message_ts"]
+def to_record(body: JSON, source: Source, name: str) -> Message:
+    """The message shortcut "Record this invoice": the files of somebody's message, whoever that is. Words alone are
+    taken for somebody else's, which order nothing."""
+    meant, channel = body["message"], source.place(body["channel"]["id"])
+    ts, files = meant["ts"], files_of(meant)
     return Message(
-        key=f"slack:{body['team']['id']}:{channel}:{action['action_ts']}",
+        key=f"slack:{source.team}:{body['channel']['id']}:record:{ts}:{body['action_ts']}",
         channel="slack",
-        conversation=_conversation(channel, ts, container.get("thread_ts")),
-        sender=body["user"]["id"],
+        conversation=_conversation(channel, ts, meant.get("thread_ts")),
+        sender=source.person(body["user"]["id"]),
         sender_name=name,
-        sent_at=_moment(action["action_ts"]),
-        choice=action["value"],
-        answers=f"sent:{channel}:{ts}",
-        shared=is_shared(channel),
+        sent_at=_moment(body["action_ts"]),
+        text="" if files else _words(meant.get("text", ""), "", {})[0],
+        attachments=attachments_of(meant, source),
+        ids=(f"{channel}:{ts}",),
+        shared=is_shared(body["channel"]["id"]),
+        forwarded=not files,
     )
 
 
-def _conversation(channel: str, ts: str, thread: str | None) -> str:
+def to_press(body: JSON, source: Source, name: str) -> Message:
+    """The payload of a pressed button, or of a chosen line of a menu (block_actions), under a message or in the Home
+    tab, whose answer goes to the direct chat."""
+    action, container = body["actions"][0], body["container"]
+    person = source.person(body["user"]["id"])
+    told: JSON = {"conversation": (body.get("view") or {}).get("private_metadata") or person}
+    if container["type"] != "view":
+        told = _under(source, container["channel_id"], container["message_ts"], container.get("thread_ts"))
+    return Message(
+        key=f"slack:{source.team}:{container.get('channel_id', 'home')}:{action['action_ts']}",
+        channel="slack",
+        sender=person,
+        sender_name=name,
+        sent_at=_moment(action["action_ts"]),
+        choice=choice_of(action),
+        **told,
+    )
+
+
+def to_filled(body: JSON, source: Source, name: str) -> Message:
+    """The payload of a modal that was submitted (view_submission): the button that opened it, with what was typed."""
+    view = body["view"]
+    origin = origin_of(view)
+    return Message(
+        key=f"slack:{source.team}:view:{view['id']}",
+        channel="slack",
+        sender=source.person(body["user"]["id"]),
+        sender_name=name,
+        sent_at=datetime.now(UTC),
+        choice=origin.choice,
+        filled=filled_in(view),
+        **_under(source, origin.channel, origin.ts, origin.thread),
+    )
+
+
+def _under(source: Source, channel: str, ts: str, thread: str | None) -> JSON:
+    """What is known of a message by the one of ours that it was done under."""
+    place = source.place(channel)
+    return {
+        "conversation": _conversation(place, ts, thread),
+        "answers": f"sent:{place}:{ts}",
+        "shared": is_shared(channel),
+    }
+
+
+def choice_of(action: JSON) -> str:
+    """What a pressed button or the chosen line of a menu sends back."""
+    return str(action["selected_option"]["value"] if "selected_option" in action else action["value"])
+
+
+def _conversation(place: str, ts: str, thread: str | None) -> str:
     """The channel, and the thread. What is said outside of a thread begins one, but in a direct message."""
     if thread in (None, ts):
-        return channel if channel.startswith("D") else f"{channel}:{ts}"
-    return f"{channel}:{thread}"
+        return place if apart(place)[1].startswith("D") else f"{place}:{ts}"
+    return f"{place}:{thread}"
 
 
 def _moment(ts: str) -> datetime:
@@ -158,7 +220,7 @@ def _link(found: re.Match[str]) -> str:
     return label if label and url.partition("://")[2].rstrip("/") == label.rstrip("/") else url
 
 
-def _attachment(file: JSON) -> Attachment:
+def _attachment(file: JSON, source: Source) -> Attachment:
     """By its id, for the event may lack all the rest (file_access: check_file_info)."""
     kind = file.get("mimetype") or "application/octet-stream"
-    return Attachment(file.get("name") or "file", kind, handle=file["id"])
+    return Attachment(file.get("name") or "file", kind, handle=source.place(file["id"]))

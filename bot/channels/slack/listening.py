@@ -1,29 +1,24 @@
-"""Bringing events in, each acknowledged to Slack only after it was accepted.
-
-Bolt dispatches, over Socket Mode or HTTP alike; with `process_before_response` it answers after a listener
-is through, and with an error when it failed, upon which Slack brings the event again.
-"""
+"""The connection over which Slack brings events: Socket Mode, or HTTP."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable
-from typing import Any, NoReturn
+from contextlib import AbstractAsyncContextManager
+from typing import NoReturn
 
 from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.channels.channel import Accept, ChannelMisconfigured
+from bot.channels.channel import ChannelMisconfigured, Health
 from bot.channels.serving import forever, serving
-from bot.channels.slack import inbound, originals
-from bot.channels.slack.refusal import reason
+from bot.channels.slack.refusal import LOCKED_OUT, reason
+from bot.channels.supervision import growing
 
 PAUSE = 3.0
 """Seconds to wait before Slack is asked again, after it could not be reached."""
@@ -34,131 +29,51 @@ CHECKS = 6
 HANDSHAKE = 30.0
 """Seconds within which a new connection must stand."""
 
-COMMAND = "/billify"
-"""The slash command of our app."""
+REJECTED = {*LOCKED_OUT, "missing_scope"}
+"""Answers to a token that is none, or of another kind than we need."""
 
-REJECTED = {
-    "invalid_auth",
-    "not_authed",
-    "account_inactive",
-    "token_revoked",
-    "token_expired",
-    "not_allowed_token_type",
-    "missing_scope",
-}
 log = logging.getLogger(__name__)
 
 
-class Listener:
-    """Knows who we are in a workspace, and what people are called there."""
-
-    def __init__(self, client: AsyncWebClient, accept: Accept) -> None:
-        self._client = client
-        self._accept = accept
-        self._us = ""
-        self._names: dict[str, str] = {}
-        self._in_order = asyncio.Lock()
-
-    async def introduce(self) -> None:
-        """Asks Slack who we are, until it answers. Raises: ChannelMisconfigured for a wrong token."""
-        answer = await asked(
-            self._client.auth_test,
-            "Slack does not accept the bot token ({}). Set BILLIFY_SLACK_BOT_TOKEN to the Bot User OAuth Token "
-            "(xoxb-…) that your app shows under OAuth & Permissions.",
-        )
-        self._us = answer["user_id"]
-
-    def app(self, signing_secret: str) -> AsyncApp:
-        """The app of Bolt that brings us messages and pressed buttons, and acknowledges all else."""
-        app = AsyncApp(
-            name="billify",
-            client=self._client,
-            signing_secret=signing_secret,
-            process_before_response=True,
-        )
-        originals.listen(app, lambda: self._us, self._accept, self._in_order)
-        app.event("message")(self.said)
-        app.event("app_mention")(self.said)
-        app.event(re.compile(".+"))(_ignore)
-        app.action(re.compile(".+"))(self.pressed)
-        app.command(COMMAND)(self.commanded)
-        return app
-
-    async def said(self, event: dict[str, Any], body: dict[str, Any]) -> None:
-        """An event of a message: accepts it when it is for us, or may concern us."""
-        async with self._in_order:
-            if not inbound.is_written(event):
-                return
-            if inbound.is_addressed(self._us, event) or inbound.may_concern(self._us, event):
-                name = await self._name(event["user"])
-                names = {user: await self._name(user) for user in inbound.mentioned(event) - {self._us}}
-                quoted = await self._began_with(event) if inbound.asks_to_record(self._us, event) else ()
-                await self._accept(inbound.to_message(event, body["team_id"], self._us, name, names, quoted))
-
-    async def commanded(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A slash command: accepts it as one."""
-        async with self._in_order:
-            await self._accept(inbound.to_command(body, await self._name(body["user_id"])))
-        await ack()
-
-    async def pressed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A pressed button: accepts it as a choice."""
-        async with self._in_order:
-            await self._accept(inbound.to_press(body, await self._name(body["user"]["id"])))
-        await ack()
-
-    async def _began_with(self, event: dict[str, Any]) -> list[dict[str, Any]]:
-        """The files of the message that a thread began with; none, as far as the app may not read it."""
-        try:
-            found = await self._client.conversations_replies(channel=event["channel"], ts=event["thread_ts"], limit=1)
-        except SlackApiError as error:
-            log.info("A thread cannot be read (%s); its first message is not looked at", reason(error))
-            return []
-        return inbound.files_of(found["messages"][0]) if found["messages"] else []
-
-    async def _name(self, user: str) -> str:
-        """What a person is called; empty where the app may not see it (scope users:read)."""
-        if user not in self._names:
-            try:
-                profile = (await self._client.users_info(user=user))["user"]["profile"]
-            except SlackApiError as error:
-                log.info("The name of a person in Slack cannot be read (%s)", reason(error))
-                return ""
-            self._names[user] = profile.get("display_name") or profile.get("real_name") or ""
-        return self._names[user]
-
-
-async def over_socket(client: AsyncWebClient, app: AsyncApp, app_token: str) -> NoReturn:
+async def over_socket(client: AsyncWebClient, app: AsyncApp, app_token: str, health: Health) -> NoReturn:
     """Keeps a connection of Socket Mode, until cancelled. Raises: ChannelMisconfigured for a wrong token."""
     while True:
         ticket = await asked(
             lambda: client.apps_connections_open(app_token=app_token),
             "Slack does not accept the app token ({}). Set BILLIFY_SLACK_APP_TOKEN to an App-Level Token (xapp-…) "
             "with the scope connections:write.",
+            health,
         )
         handler = AsyncSocketModeHandler(app, app_token)
         handler.client.wss_uri = ticket["url"]
         try:
             async with asyncio.timeout(HANDSHAKE):
                 await handler.connect_async()  # type: ignore[no-untyped-call]
-            await _while_connected(handler)
+            await _while_connected(handler, health)
         except TimeoutError:
             log.warning("Slack did not take the connection of Socket Mode")
+            await health.failing("it does not take the connection of Socket Mode")
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def over_http(app: AsyncApp, port: int) -> None:
+async def over_http(app: AsyncApp, port: int, health: Health) -> None:
     """Serves events and interactivity at /slack/events, until cancelled; Bolt checks their signature."""
-    async with serving(app.web_app(path="/slack/events"), port, "BILLIFY_SLACK_PORT"):
-        await forever()
+    async with served(app, port):
+        await forever(health)
 
 
-async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str) -> AsyncSlackResponse:
+def served(app: AsyncApp, port: int) -> AbstractAsyncContextManager[None]:
+    """Serves what the app answers over HTTP, also where it is installed, while the context is open."""
+    return serving(app.web_app(path="/slack/events"), port, "BILLIFY_SLACK_PORT")
+
+
+async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str, health: Health) -> AsyncSlackResponse:
     """Slack's answer, as soon as it gives one.
 
     Raises: ChannelMisconfigured, with the complaint that holds Slack's reason at {}, when it rejects us.
     """
+    tries = 0
     while True:
         try:
             return await ask()
@@ -166,17 +81,19 @@ async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str
             said = reason(error)
             if said in REJECTED:
                 raise ChannelMisconfigured(complaint.format(said)) from None
-        log.warning("Slack cannot be reached (%s); trying again", said)
-        await asyncio.sleep(PAUSE)
+        tries += 1
+        pause = growing(PAUSE, tries)
+        log.warning("Slack cannot be reached (%s); trying again in %.0f s", said, pause)
+        await health.failing(said)
+        await asyncio.sleep(pause)
 
 
-async def _while_connected(handler: AsyncSocketModeHandler) -> None:
+async def _while_connected(handler: AsyncSocketModeHandler, health: Health) -> None:
     missed = 0
     while missed < CHECKS:
+        if missed == 0:
+            await health.well()
         await asyncio.sleep(CHECK)
         missed = 0 if await handler.client.is_connected() else missed + 1
+    await health.failing("the connection is lost")
     log.warning("The connection to Slack is lost; connecting anew")
-
-
-async def _ignore() -> None:
-    """An event that the app is subscribed to but Billify has no use for: acknowledged."""

@@ -2,121 +2,127 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, TypeVar
 
+from bot.channels.slack import buttons
+from bot.channels.slack.blocks import (
+    BLOCKS_LIMIT,
+    FIELDS_LIMIT,
+    LABEL_LIMIT,
+    SECTION_LIMIT,
+    TEXTS_LIMIT,
+    VALUE_LIMIT,
+    Block,
+    context,
+    fields,
+    fit,
+    header,
+    mrkdwn,
+    parts,
+    section,
+    text_length,
+    thumbnail,
+)
+from bot.channels.slack.views.chart import CHARTS_LIMIT, is_drawable, to_chart
 from handlers.language.translation import say, speaking
-from handlers.messages import Card, Change, Choice, Fact, Reply
+from handlers.messages import Attachment, Card, Change, Fact, Reply
 
-Block = dict[str, Any]
-T = TypeVar("T")
-
-# What is more than this Slack refuses as "invalid_blocks": https://docs.slack.dev/reference/block-kit/blocks
-SECTION_LIMIT = 3000
-HEADER_LIMIT = 150
-FIELDS_LIMIT = 10
-VALUE_LIMIT = 900  # a field takes 2000 characters, and may hold an old and a new value
-LABEL_LIMIT = 75
-BUTTONS_LIMIT = 25
-BLOCKS_LIMIT = 50
+HEADROOM = 1000
+"""Characters for a card and buttons beside a text that is as long as one may be."""
+SHORT = 2500
+"""Characters of a text that are shown of one that Slack finds too long."""
 
 
 def to_notice(reply: Reply) -> str:
-    """What a notification shows and a screen reader says: the words, else the names of files."""
-    card = f"{reply.card.title} · {reply.card.subtitle}".removesuffix(" · ") if reply.card else ""
+    """What a notification shows and a screen reader says: vendor, total and what to do, then the words; else the names
+    of files."""
     files = ", ".join(attachment.name for attachment in reply.attachments)
-    return _fit("\n".join(filter(None, (reply.text, card))) or files, SECTION_LIMIT)
+    return fit("\n".join(filter(None, (_headline(reply), reply.text))) or files, SECTION_LIMIT)
 
 
-def to_blocks(reply: Reply, picture: str | None = None) -> list[Block]:
-    """The reply, block by block. `picture` is Slack's id of the picture of the card, None for no picture."""
-    blocks: list[Block] = [_section("".join(part)) for part in _parts(reply.text, SECTION_LIMIT)]
-    if reply.card:
-        with speaking(reply.language):
-            blocks += _card(reply.card, picture)
-    buttons = [_actions(choices) for choices in _parts(reply.choices, BUTTONS_LIMIT)]
-    return [*blocks[: BLOCKS_LIMIT - len(buttons)], *buttons]
+def _headline(reply: Reply) -> str:
+    """ "Acme GmbH · €1,249.50 · Invoice 2024-117 · Waiting for you: Confirm, Edit, Mark paid"."""
+    if reply.card is None:
+        return ""
+    labels = ", ".join(choice.label for choice in buttons.shown(reply)) if reply.card.state else ""
+    state = ": ".join(filter(None, (reply.card.state, labels)))
+    return " · ".join(filter(None, (reply.card.title, reply.card.subtitle, state)))
+
+
+@dataclass(frozen=True)
+class Look:
+    """How much of a reply a message shows. `picture` is Slack's id of the picture of the card, None for no picture;
+    `charts` draws what the pictures of the answer show; `short` shows only the beginning of the words."""
+
+    picture: str | None = None
+    charts: bool = False
+    short: bool = False
+
+
+def charts_of(reply: Reply) -> tuple[Attachment, ...]:
+    """The files of a reply that Slack can draw itself, as many as it takes in a message."""
+    return tuple(file for file in reply.attachments if file.chart and is_drawable(file.chart))[:CHARTS_LIMIT]
+
+
+def is_long(reply: Reply) -> bool:
+    """Whether its words are more than one message of Slack's can show."""
+    return len(reply.text) > TEXTS_LIMIT
+
+
+def to_blocks(reply: Reply, look: Look = Look()) -> list[Block]:
+    """The reply, block by block."""
+    with speaking(reply.language):
+        text = _beginning(reply.text) if look.short or is_long(reply) else reply.text
+        blocks: list[Block] = [section("".join(part)) for part in parts(text, SECTION_LIMIT)]
+        if reply.card:
+            blocks += _card(reply.card, look.picture)
+        if look.charts:
+            blocks += [to_chart(file.chart) for file in charts_of(reply) if file.chart]
+        rows = list(buttons.rows(reply))
+    return [*_before(rows, blocks), *rows]
+
+
+def _before(rows: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
+    """As many of the blocks, from the first on, as Slack takes together with the buttons."""
+    room = TEXTS_LIMIT + HEADROOM - text_length(rows)
+    lengths = accumulate(map(text_length, blocks))
+    return [block for block, length in zip(blocks[: BLOCKS_LIMIT - len(rows)], lengths, strict=False) if length <= room]
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= SHORT:
+        return text
+    begun = text[:SHORT].rpartition("\n")[0] or text[:SHORT]
+    return f"{begun.rstrip()}\n{say('… all of it is in the file below.')}"
 
 
 def _card(card: Card, picture: str | None) -> Iterator[Block]:
-    yield {"type": "header", "text": _plain(_cut(card.title, HEADER_LIMIT))}
-    if card.subtitle:
-        yield _context(card.subtitle)
-    for facts in _parts(card.facts, FIELDS_LIMIT):
-        yield _fields(_fact(fact) for fact in facts)
-    for changes in _parts(card.changes, FIELDS_LIMIT):
-        yield _fields(_change(change) for change in changes)
+    """The picture stands small beside the values, so that the buttons are seen without scrolling."""
+    beside = thumbnail(picture, card.title) if picture else None
+    yield header(card.title)
+    if not card.facts and beside:
+        yield section(card.subtitle or card.title, beside)
+    elif card.subtitle:
+        yield context(card.subtitle)
+    for facts in parts(card.facts, FIELDS_LIMIT):
+        yield fields((_fact(fact) for fact in facts), beside)
+        beside = None
+    for changes in parts(card.changes, FIELDS_LIMIT):
+        yield fields(_change(change) for change in changes)
     if card.doubts:
-        doubts = _fit(f"⚠ {say('Please check:')} {'; '.join(card.doubts)}", SECTION_LIMIT)
-        yield {"type": "section", "text": _mrkdwn(doubts)}
-    if picture:
-        yield {"type": "image", "slack_file": {"id": picture}, "alt_text": _cut(card.title, HEADER_LIMIT)}
+        doubts = fit(f"⚠ {say('Please check:')} {'; '.join(card.doubts)}", SECTION_LIMIT)
+        yield {"type": "section", "text": mrkdwn(doubts)}
     if card.state:
-        yield _context(card.state)
-
-
-def _section(text: str) -> Block:
-    return {"type": "section", "text": _plain(text)}
-
-
-def _fields(texts: Iterable[str]) -> Block:
-    return {"type": "section", "fields": [_mrkdwn(text) for text in texts]}
-
-
-def _context(text: str) -> Block:
-    return {"type": "context", "elements": [_plain(_cut(text, SECTION_LIMIT))]}
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text, "emoji": False}
-
-
-def _mrkdwn(text: str) -> Block:
-    return {"type": "mrkdwn", "text": text}
+        yield context(card.state)
 
 
 def _fact(fact: Fact) -> str:
-    value = _fit(fact.value, VALUE_LIMIT)
-    return f"{_fit(fact.label, LABEL_LIMIT)}\n" + (f"*{value}*" if fact.strong else value)
+    value = fit(fact.value, VALUE_LIMIT)
+    return f"{fit(fact.label, LABEL_LIMIT)}\n" + (f"*{value}*" if fact.strong else value)
 
 
 def _change(change: Change) -> str:
-    old = f"~{_fit(change.old, VALUE_LIMIT)}~ → " if change.old else ""
-    return f"{_fit(change.label, LABEL_LIMIT)}\n{old}*{_fit(change.new, VALUE_LIMIT)}*"
-
-
-def _actions(choices: Sequence[Choice]) -> Block:
-    return {"type": "actions", "elements": [_button(choice) for choice in choices]}
-
-
-def _button(choice: Choice) -> Block:
-    button: Block = {
-        "type": "button",
-        "action_id": choice.id,
-        "value": choice.id,
-        "text": _plain(_cut(choice.label, LABEL_LIMIT)),
-    }
-    return button if choice.style == "normal" else button | {"style": choice.style}
-
-
-def _parts(whole: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (whole[start : start + size] for start in range(0, len(whole), size))
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def _fit(text: str, limit: int) -> str:
-    """Escaped, and cut so that it is within the limit as Slack counts, which is after escaping."""
-    ends = list(accumulate(len(_escape(character)) for character in text))
-    if not ends or ends[-1] <= limit:
-        return _escape(text)
-    return _escape(text[: bisect_right(ends, limit - 1)].rstrip()) + "…"
-
-
-def _escape(text: str) -> str:
-    """https://docs.slack.dev/messaging/formatting-message-text: these three, and only these."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    old = f"~{fit(change.old, VALUE_LIMIT)}~ → " if change.old else ""
+    return f"{fit(change.label, LABEL_LIMIT)}\n{old}*{fit(change.new, VALUE_LIMIT)}*"

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import telegram
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.channel import Accept, Files, Outgoing
-from bot.channels.telegram import listening, menu, outbound
+from bot.channels.channel import Accept, Files, HealthOf, Outgoing, Postponed, unwatched
+from bot.channels.telegram import composing, listening, menu, outbound
 from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
 from bot.channels.telegram.attached import FETCHED_BYTES, OWN_SERVER_BYTES
 from bot.channels.telegram.composing import Composer
+from bot.channels.telegram.flood import Pace
 from bot.channels.telegram.inbound import sent_id, to_message
 from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.refusal import translated
 from bot.channels.telegram.render import first_line
 from handlers.errors import PlatformLimit
 from handlers.language.translation import sayable
@@ -36,10 +39,6 @@ OUT_OF_REACH = sayable(
     "{name} lies where I cannot fetch it. Please tell whoever runs Billify, and send it by mail or in the web chat."
 )
 GONE = sayable("Telegram no longer has {name}. Please send it again.")
-SHUT_OUT = sayable(
-    "Telegram does not let Billify write to this chat ({error}). Open the chat with the bot and press Start, or add "
-    "the bot to the group again."
-)
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +48,9 @@ class Telegram:
 
     `api_url` is another server of the Bot API where one is run. With a `webhook_url` Telegram brings updates
     there and Billify serves them on `webhook_port`; without one Billify asks for them. `albums` keeps what comes in
-    parts (without it each picture is a message of its own); `known_as` is told the name of our bot. `mail_address` is
-    where people can send what is too large for Telegram, "" for nowhere; `memory` knows what chats were shown.
+    parts (without it each picture is a message of its own); `known_as` is told the name of our bot, `moved` the
+    old and the new id of a group that became a supergroup, `health` how it goes. `mail_address` is where people can
+    send what is too large for Telegram, "" for nowhere; `memory` knows what chats were shown.
     """
 
     name = "telegram"
@@ -70,8 +70,11 @@ class Telegram:
         known_as: Callable[[str], Awaitable[None]] | None = None,
         mail_address: str = "",
         memory: Memory | None = None,
+        moved: Callable[[str, str], Awaitable[None]] | None = None,
+        health: HealthOf = unwatched,
     ) -> None:
-        self._bot = outbound.connect(token, api_url)
+        self._pace = Pace()
+        self._bot = outbound.connect(token, api_url, self._pace)
         self._files = files
         self._webhook_url = webhook_url
         self._webhook_port = webhook_port
@@ -81,31 +84,39 @@ class Telegram:
         self._mail_address = mail_address
         self._composer = Composer(files, memory)
         self._fetched_bytes = FETCHED_BYTES if api_url.rstrip("/") == OFFICIAL_URL else OWN_SERVER_BYTES
+        self._moved = moved
+        self._health = health(self.name)
+        self._releasing: set[asyncio.Task[None]] = set()
 
     async def listen(self, accept: Accept) -> None:
         """See `Channel`. Raises: ChannelMisconfigured for a wrong token, webhook address or port."""
 
         async def take(update: Update) -> None:
-            message = to_message(update, self._bot.bot, datetime.now(UTC))
+            if self._moved and update.message and update.message.migrate_to_chat_id:
+                await self._moved(str(update.message.chat.id), str(update.message.migrate_to_chat_id))
+            message = self._readable(update)
             if message and message.choice:
                 message = replace(message, choice=await self._composer.choice_of(message.choice))
             if message and message.album and self._albums:
                 await self._albums.keep(message)
             elif message:
                 await accept(message)
-            if update.callback_query:
-                await self._release_button(update.callback_query.id)
+            if update.callback_query:  # not worth waiting for: Telegram brings the next update only after this one
+                release = asyncio.create_task(self._release_button(update.callback_query.id))
+                self._releasing.add(release)
+                release.add_done_callback(self._releasing.discard)
 
-        await listening.introduce(self._bot)
+        await listening.introduce(self._bot, self._health)
         await menu.publish(self._bot)
         if self._known_as:
             await self._known_as(self._bot.username)
         gathering = asyncio.create_task(pass_on(self._albums, accept, GATHER_SECONDS)) if self._albums else None
         try:
             if self._webhook_url:
-                await listening.receive(self._bot, take, self._webhook_url, self._webhook_port, self._webhook_secret)
+                at = self._webhook_url, self._webhook_port, self._webhook_secret
+                await listening.receive(self._bot, take, *at, self._health)
             else:
-                await listening.poll(self._bot, take)
+                await listening.poll(self._bot, take, self._health)
         finally:
             if gathering:
                 gathering.cancel()
@@ -135,21 +146,29 @@ class Telegram:
         except InvalidToken as error:  # what the library calls any 404; the token was good a moment ago
             raise _gone(attachment) from error
 
+    def files_apart(self, reply: Reply) -> Sequence[int]:
+        """See `Channel`: all but a chart above its words."""
+        return composing.files_apart(reply)
+
     async def send(self, outgoing: Outgoing) -> str:
-        """See `Channel`. Raises: PlatformLimit when the person or the group has shut us out."""
+        """See `Channel`. Where Telegram's answer is lost, the message may come twice: it cannot be asked."""
         chat, thread = _place(outgoing.message)
+        self._skip_late_status(chat, outgoing.reply)
         try:
+            if outgoing.file is not None:
+                attachment = outgoing.reply.attachments[outgoing.file]
+                return sent_id(await self._post_file(chat, thread, attachment, outgoing.reply))
             look = await self._composer.compose(outgoing, chat)
             sent = await outbound.post(self._bot, chat, thread, look)
-            await self._composer.keep(chat, look, sent_id(sent), outbound.file_of(sent))
-            await self._post_files(chat, thread, look, outgoing.reply)
-        except Forbidden as error:
-            raise PlatformLimit(SHUT_OUT, error=error) from error
+        except TelegramError as error:
+            raise translated(error, chat) from error
+        await self._finish(chat, thread, outgoing.reply, look, sent, sent_id(sent))
         return sent_id(sent)
 
     async def edit(self, sent: str, outgoing: Outgoing) -> str:
         """See `Channel`. A message that is gone or can no longer be changed is sent anew, unless it is quiet."""
         chat, message = (int(part) for part in sent.split(":"))
+        self._skip_late_status(chat, outgoing.reply)
         look = await self._composer.compose(outgoing, chat, sent)
         try:
             changed = await outbound.change(self._bot, chat, message, look)
@@ -159,8 +178,9 @@ class Telegram:
             log.info("Message %s of Telegram cannot be changed (%s); it is sent anew", sent, error)
             await self._composer.forget(sent)
             return await self.send(outgoing)
-        await self._composer.keep(chat, look, sent, outbound.file_of(changed))
-        await self._post_files(chat, _place(outgoing.message)[1], look, outgoing.reply)
+        except TelegramError as error:
+            raise translated(error, chat) from error
+        await self._finish(chat, _place(outgoing.message)[1], outgoing.reply, look, changed, sent)
         return sent
 
     async def close(self) -> None:
@@ -174,12 +194,44 @@ class Telegram:
             return PlatformLimit(TOO_BIG_BUT_BY_MAIL, name=attachment.name, limit=limit, address=self._mail_address)
         return PlatformLimit(TOO_BIG, name=attachment.name, limit=limit)
 
-    async def _post_files(self, chat: int, thread: int | None, look: outbound.Look, reply: Reply) -> None:
-        """The files that do not stand in the message itself, pictures with the first line of what they are about."""
-        for attachment in look.files:
-            assert attachment.sha256, "what we send lies in the document store"
-            data = await self._files.get(attachment.sha256)
-            await outbound.post_file(self._bot, chat, thread, attachment, data, first_line(reply))
+    async def _finish(
+        self,
+        chat: int,
+        thread: int | None,
+        reply: Reply,
+        look: outbound.Look,
+        shown: telegram.Message | None,
+        sent: str,
+    ) -> None:
+        """What belongs to the message itself: a note of its picture, all of its words where it shows only their
+        beginning, a chart that Telegram does not show above them. It fails no message that is there."""
+        await self._composer.keep(chat, look, sent, outbound.file_of(shown))
+        refused = look.chart if shown and not shown.photo else None
+        try:
+            for attachment in (*look.files, *([refused] if refused else [])):
+                await self._post_file(chat, thread, attachment, reply)
+        except TelegramError as error:
+            log.warning("A file of %s is not shown (%s)", sent, error)
+
+    async def _post_file(self, chat: int, thread: int | None, attachment: Attachment, reply: Reply) -> telegram.Message:
+        """Sends a file, a picture with the first line of what it is about."""
+        assert attachment.sha256, "what we send lies in the document store"
+        data = await self._files.get(attachment.sha256)
+        return await outbound.post_file(self._bot, chat, thread, attachment, data, first_line(reply))
+
+    def _skip_late_status(self, chat: int, reply: Reply) -> None:
+        """Raises: Postponed for a status that would have to wait for its turn: the answer comes in its place."""
+        if reply.status and not self._pace.is_free(chat):
+            raise Postponed("The chat takes no more messages just now")
+
+    def _readable(self, update: Update) -> Message | None:
+        """The message in an update. One in which anything is as nobody expected it is passed over, not asked for again:
+        it would come again and again before all others."""
+        try:
+            return to_message(update, self._bot.bot, datetime.now(UTC))
+        except Exception:
+            log.warning("Update %s of Telegram is not understood and is skipped", update.update_id, exc_info=True)
+            return None
 
     async def _release_button(self, query: str) -> None:
         """Ends the spinning of a pressed button. Telegram forgets the press soon; then there is none to end."""

@@ -35,7 +35,7 @@ class Composer:
         here = shown is not None and shown.sent_id == edited
         near = shown is not None and datetime.now(UTC) - shown.shown_at < NEAR
         picture = await self._picture(sha256) if sha256 and not (here or near) else None
-        chart = _chart(reply) if picture is None and not here else None
+        chart = _chart(reply)
         if chart:
             picture = Picture("", None, lambda: self._stored(chart))
         points_to = shown.sent_id if shown and near and not here else next(iter(outgoing.message.ids), "")
@@ -46,7 +46,8 @@ class Composer:
             picture=picture,
             captioned=here,
             answers=_message_in(chat, points_to, in_group_only=not near or shown is None),
-            files=(*(file for file in reply.attachments if file is not chart), *await self._whole_text(reply)),
+            chart=chart,
+            files=await self._whole_text(reply),
         )
 
     async def keep(self, chat: int, look: Look, sent_id: str, file_id: str | None) -> None:
@@ -91,6 +92,12 @@ class Composer:
         if len(choice.id.encode()) <= CALLBACK_BYTES:
             return choice
         return replace(choice, id=MARK + await self._memory.token_of(choice.id)) if self._memory else None
+
+
+def files_apart(reply: Reply) -> list[int]:
+    """Which files of a reply come after its message, by their place: all but the chart above its words."""
+    chart = _chart(_counted(reply))
+    return [n for n, file in enumerate(reply.attachments) if file is not chart]
 
 
 def _counted(reply: Reply) -> Reply:

@@ -2,67 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, RetryAfter
-from telegram.ext import BaseRateLimiter, Defaults, ExtBot
+from telegram.error import BadRequest
+from telegram.ext import Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.flood import Pace
+from bot.channels.telegram.flood import Pace, Paced
 from bot.channels.telegram.keyboards import Markup
 from handlers.messages import Attachment
-
-TRIES = 4
-"""How often a request is made when Telegram asks to wait in between; after that the limit is a failure."""
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-class RetryAfterLimiter(BaseRateLimiter[int]):
-    """Sends no faster than Telegram takes it; waits for as long as it says when there were too many requests all the
-    same, then makes the request again."""
-
-    def __init__(self) -> None:
-        self._pace = Pace()
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-    async def process_request(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """The result of the request. Raises: RetryAfter when Telegram still says so after all tries."""
-        for _ in range(TRIES - 1):
-            await self._pace.turn(data.get("chat_id"))
-            try:
-                return await callback(*args, **kwargs)
-            except RetryAfter as limit:
-                wait = limit.retry_after
-                seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
-                log.info("Telegram asks to wait %s s before %s", seconds, endpoint)
-                await asyncio.sleep(seconds)
-        return await callback(*args, **kwargs)
-
-
-def connect(token: str, api_url: str) -> ExtBot[int]:
+def connect(token: str, api_url: str, pace: Pace) -> ExtBot[None]:
     """A client of the Bot API at `api_url`. It opens connections only when it is used."""
     api_url = api_url.rstrip("/")
     return ExtBot(
@@ -70,8 +30,8 @@ def connect(token: str, api_url: str) -> ExtBot[int]:
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
         request=HTTPXRequest(read_timeout=30, media_write_timeout=60),
+        rate_limiter=Paced(pace),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
-        rate_limiter=RetryAfterLimiter(),
     )
 
 
@@ -105,7 +65,8 @@ class Look:
     """A reply as Telegram shows it. `caption` is the shorter text that fits below a picture.
 
     `captioned`: the message that it takes the place of shows its picture already. `answers` is the number of the
-    message in the chat that it points to; `files` are sent after it.
+    message in the chat that it points to; `chart` is the file that is its picture; `files` are sent after it, which are
+    not among the reply's own.
     """
 
     text: str
@@ -114,6 +75,7 @@ class Look:
     picture: Picture | None = None
     captioned: bool = False
     answers: int | None = None
+    chart: Attachment | None = None
     files: tuple[Attachment, ...] = ()
 
 
@@ -152,18 +114,17 @@ async def _send_photo(bot: Bot, place: Place, look: Look, photo: str | bytes) ->
 
 async def post_file(
     bot: Bot, chat: int, thread: int | None, attachment: Attachment, data: bytes, caption: str = ""
-) -> None:
+) -> Message:
     """Sends a file: a PNG (what we draw) as a picture to look at, below which stands what it is about; anything else,
     or what Telegram refuses, to save."""
     if attachment.media_type == "image/png":
         try:
-            await bot.send_photo(
+            return await bot.send_photo(
                 chat, data, filename=attachment.name, caption=caption or None, message_thread_id=thread
             )
-            return
         except BadRequest as error:
             _only_about_picture(error)
-    await bot.send_document(chat, data, filename=attachment.name, message_thread_id=thread)
+    return await bot.send_document(chat, data, filename=attachment.name, message_thread_id=thread)
 
 
 async def change(bot: Bot, chat: int, message: int, look: Look) -> Message | None:

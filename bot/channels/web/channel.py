@@ -31,7 +31,7 @@ from bot.channels.web.security import SecurityMiddleware, own_addresses
 from bot.channels.web.sign_in import SignIn
 from bot.channels.web.sign_in_pages import SignInPages
 from handlers.errors import NotFound
-from handlers.messages import Attachment
+from handlers.messages import Attachment, Reply
 
 SESSION_SECONDS = 30 * 24 * 3600
 STOP_SECONDS = 5
@@ -115,6 +115,10 @@ class Web:
             return await self.files.get(attachment.sha256 or "")
         except FileNotFoundError:
             raise NotFound(f"“{attachment.name}” is no longer kept. Please send it again.") from None
+
+    def files_apart(self, reply: Reply) -> tuple[int, ...]:
+        """See `Channel`: none."""
+        return ()
 
     async def send(self, outgoing: Outgoing) -> str:
         """Writes the reply into the log, from where the open pages show it. The id is the reply's key."""

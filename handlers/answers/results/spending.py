@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from handlers.answers.currency_totals import sums_of
 from handlers.answers.results.comparison import average, change, differences
-from handlers.charts.bars import spend_chart
+from handlers.charts import native
+from handlers.charts.bars import spend_chart, spend_rows, spend_title
 from handlers.charts.style import png
 from handlers.context import Context
 from handlers.errors import NotFound
@@ -251,5 +252,6 @@ def _charts(
     for currency in sorted({spent.amount.currency for spent in found}):
         bars = [(named(s.name, by, accounts), s.amount) for s in found if s.amount.currency == currency]
         sha256 = context.keep(png(spend_chart(bars, label)))
-        charts.append(Attachment(f"spend-{currency}.png", "image/png", sha256))
+        drawn = native.bars(spend_rows(bars), spend_title(label))
+        charts.append(Attachment(f"spend-{currency}.png", "image/png", sha256, chart=drawn))
     return tuple(charts)

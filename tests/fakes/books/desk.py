@@ -15,6 +15,7 @@ from handlers.messages import Attachment, Message, Reply
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.people import people
+from tests.fakes.slack.looks import faults_of_reply
 
 NOW = datetime(2025, 3, 21, 9, 30, tzinfo=UTC)
 
@@ -94,6 +95,8 @@ class Desk:
     async def hear(self, message: Message) -> str:
         """What is answered to any message, also one that the clock sends."""
         self.replies = await self.conversation.respond(message)
+        for reply in self.replies:
+            assert not (faults := faults_of_reply(reply)), f"Slack would refuse {reply}: {faults}"
         self._offered |= {choice.label: choice.id for reply in self.replies for choice in reply.choices}
         return "\n".join(map(spoken, self.replies))
 

@@ -47,4 +47,6 @@ async def all_channels(database: Database, store: DocumentStore) -> AsyncIterato
         )
         for channel in channels:
             ended.push_async_callback(channel.close)
-        yield AllChannels(slack, telegram, log, Delivery(database, store, {c.name: c for c in channels}))
+        delivery = Delivery(database, store, {c.name: c for c in channels})
+        ended.push_async_callback(delivery.close)
+        yield AllChannels(slack, telegram, log, delivery)

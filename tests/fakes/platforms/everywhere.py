@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.mail import Mail
+from bot.channels.slack.views.chart import to_chart
 from handlers.language.translation import say as in_words
 from handlers.language.translation import speaking
 from handlers.messages import Attachment, Message, Reply
@@ -61,11 +62,16 @@ class Everywhere:
         return "\n".join(look for key, look in self._seen(who).items() if before.get(key) != look)
 
     def files_sent(self) -> set[str]:
-        """The names of the files of the last answer that stand on the platform by themselves, once they are there."""
-        names = {file.name.casefold() for reply in self.replies for file in reply.attachments}
+        """The names of the files of the last answer that stand on the platform by themselves, or are drawn there, once
+        they are there."""
+        files = [file for reply in self.replies for file in reply.attachments]
+        names = {file.name.casefold() for file in files}
         if self.channel == "slack":
-            uploaded = {about["about"]["name"].casefold() for about in self.chats.platforms["slack"].files.values()}
-            return names & uploaded
+            slack = self.chats.platforms["slack"]
+            blocks = [block for look in slack.messages.values() for block in look["blocks"]]
+            titles = {block["title"] for block in blocks if block["type"] == "data_visualization"}
+            drawn = {file.name.casefold() for file in files if file.chart and to_chart(file.chart)["title"] in titles}
+            return drawn | names & {about["about"]["name"].casefold() for about in slack.files.values()}
         if self.channel == "telegram" and names:
             looks = self.chats.platforms["telegram"].messages.values()
             return names if any("photo" in look or "document" in look for look in looks) else set()

@@ -54,7 +54,7 @@ class Post(Desk):
 
     async def tick(self) -> None:
         """What the clock does every minute."""
-        for message in await accept_due_notices(self.database, _nothing, self.conversation._zone, self.now):
+        for message in await accept_due_notices(self.database, _nothing, self.conversation._office.zone, self.now):
             await self.serve(message)
 
     async def wait(self, time: timedelta, step: timedelta = timedelta(minutes=1)) -> None:

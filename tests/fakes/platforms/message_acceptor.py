@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-from bot.channels.channel import Channel
+from bot.channels.channel import Channel, Outgoing
+from bot.processing.delivery.parcels import with_files
 from handlers.messages import Message
 
 
@@ -47,6 +48,12 @@ class Accepting:
         """Waits until so many calls were made, whatever became of them."""
         async with asyncio.timeout(20), self._changed:
             await self._changed.wait_for(lambda: len(self.calls) >= n)
+
+
+async def send_whole(channel: Channel, outgoing: Outgoing) -> str:
+    """Sends a reply and what goes out after it, as delivery does; the platform's id of the reply."""
+    sent = [await channel.send(part) for part in with_files(channel, outgoing)]
+    return next(iter(sent))
 
 
 @contextlib.asynccontextmanager

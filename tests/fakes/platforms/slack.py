@@ -17,25 +17,24 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession, web
 from slack_sdk.signature import SignatureVerifier
 
+from tests.fakes.slack.history import History
+from tests.fakes.slack.slack_wire import Refused, parameters_of
+from tests.fakes.slack.surfaces import Surfaces, action_of
+
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-fake", "xapp-fake", "signing-secret"
 FORM = "application/x-www-form-urlencoded"
 TEAM, US, ANNA, DIRECT, OFFICE = "T1", "UBOT", "UANNA", "D77", "C100"
 
 
-class Refused(Exception):
-    """An answer that is not ok: its code, and for how many seconds to wait where that is why."""
-
-    def __init__(self, code: str, wait: int | None = None) -> None:
-        self.code, self.wait = code, wait
-
-
 @dataclass
-class FakeSlack:
+class FakeSlack(Surfaces, History):
     """`messages` are ours, by (channel, ts), as they look now; `calls` what was asked, in order.
 
     `refusals` holds for a method what the next calls of it are answered with; `threads` what a thread began with;
     `directs` the direct message of each person; `slow_pictures` how many more looks find a picture not understood yet;
-    `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used.
+    `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used. A method that has a
+    gate waits until that is set. While `down` is set, every request is answered with that HTTP status, and so are
+    uploads; `lost` is how many more answers of a method do not arrive though it was done.
     """
 
     url: str = ""
@@ -48,6 +47,10 @@ class FakeSlack:
     slow_pictures: int = 0
     stale_tickets: int = 0
     acknowledged: list[str] = field(default_factory=list)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    down: int | None = None
+    lost: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1)
@@ -83,8 +86,7 @@ class FakeSlack:
         """The payload of a pressed button."""
         channel, ts = sent_id.split(":")
         message = self.messages[channel, ts]
-        actions = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
-        button = next(b for b in itertools.chain(*actions) if b["text"]["text"] == label)
+        action = action_of(message["blocks"], label)
         container = {"type": "message", "channel_id": channel, "message_ts": ts}
         if message.get("thread_ts"):
             container["thread_ts"] = message["thread_ts"]
@@ -95,7 +97,8 @@ class FakeSlack:
             "container": container,
             "channel": {"id": channel},
             "message": message,
-            "actions": [{**button, "block_id": "b", "action_ts": self._ts()}],
+            "trigger_id": f"{next(self._ids)}.1",
+            "actions": [{**action, "block_id": "b", "action_ts": self._ts()}],
         }
 
     def keep(self, data: bytes, name: str, mimetype: str, **more: Any) -> dict[str, Any]:
@@ -168,19 +171,29 @@ class FakeSlack:
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        if self.down:
+            return web.Response(status=self.down, text="<html>Bad Gateway</html>", content_type="text/html")
+        if method in self.gates:
+            await self.gates[method].wait()
+        tokens = {APP_TOKEN} if method == "apps.connections.open" else {BOT_TOKEN, *self.installed}
         try:
-            if request.headers.get("Authorization") != f"Bearer {token}":
+            given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+            if given not in tokens and method != "oauth.v2.access":
                 raise Refused("invalid_auth")
-            parameters = await _parameters(request)
+            parameters = await parameters_of(request)
+            self.token = given
             if self.refusals.get(method):
                 raise self.refusals[method].pop(0)
             answer = getattr(self, "_" + method.replace(".", "_"))(**parameters)
         except Refused as refused:
             headers = {"Retry-After": str(refused.wait)} if refused.wait is not None else {}
-            status = 429 if headers else 200
-            return web.json_response({"ok": False, "error": refused.code}, status=status, headers=headers)
+            answer = {"ok": False, "error": refused.code}
+            return web.json_response(answer, status=refused.status, headers=headers)
         self.calls.append((method, parameters))
+        if self.lost.get(method):
+            self.lost[method] -= 1
+            assert request.transport is not None
+            request.transport.close()
         return web.json_response({"ok": True, **answer})
 
     async def _serve_socket(self, request: web.Request) -> web.WebSocketResponse:
@@ -195,23 +208,29 @@ class FakeSlack:
             self._changed.notify_all()
         async for frame in socket:
             async with self._changed:
-                self.acknowledged.append(json.loads(frame.data)["envelope_id"])
+                said = json.loads(frame.data)
+                self.acknowledged.append(said["envelope_id"])
+                self.answers[said["envelope_id"]] = said.get("payload") or {}
                 self._changed.notify_all()
         if socket in self._sockets:
             self._sockets.remove(socket)
         return socket
 
     async def _serve_upload(self, request: web.Request) -> web.Response:
+        if self.down:
+            return web.Response(status=self.down)
         self.files[request.match_info["id"]]["data"] = await request.read()
         return web.Response(text="OK")
 
     async def _serve_file(self, request: web.Request) -> web.Response:
-        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in {BOT_TOKEN, *self.installed}:
             return web.Response(text="<html>Please sign in", content_type="text/html")
         file = self.files[request.match_info["id"]]
         return web.Response(body=file["data"], content_type=file.get("served_as", file["about"]["mimetype"]))
 
     def _auth_test(self, **_: Any) -> dict[str, Any]:
+        if self.token in self.installed:
+            return self.installed[self.token]
         return {"user_id": US, "team_id": TEAM, "bot_id": "BBOT", "user": "billify", "team": "Acme", "url": "x"}
 
     def _apps_connections_open(self, **_: Any) -> dict[str, Any]:
@@ -223,11 +242,6 @@ class FakeSlack:
 
     def _users_info(self, user: str, **_: Any) -> dict[str, Any]:
         return {"user": {"id": user, "profile": {"display_name": "", "real_name": "Anna Berg"}}}
-
-    def _conversations_replies(self, ts: str, **_: Any) -> dict[str, Any]:
-        if ts not in self.threads:
-            raise Refused("thread_not_found")
-        return {"messages": [self.threads[ts]]}
 
     def _chat_postMessage(self, channel: str, **look: Any) -> dict[str, Any]:  # noqa: N802
         self._check(look)
@@ -251,7 +265,7 @@ class FakeSlack:
         for each in files:
             file = self.files[each["id"]]
             assert len(file["data"]) == file["length"]
-            file["where"] = where
+            file |= {"where": where, "at": self._ts()}
         return {"files": [{"id": each["id"], "title": each["title"]} for each in files]}
 
     def _files_info(self, file: str, **_: Any) -> dict[str, Any]:
@@ -264,20 +278,12 @@ class FakeSlack:
         return {"file": about}
 
     def _check(self, look: dict[str, Any]) -> None:
-        """Block Kit's limits, and that a picture is one that Slack has understood."""
-        blocks = look["blocks"]
-        ok = len(blocks) <= 50 and (blocks or look["text"])
-        for block in blocks:
-            texts = [block["text"]] if "text" in block else []
-            texts += block.get("fields", []) + [e["text"] for e in block.get("elements", []) if "action_id" in e]
-            limit = 75 if block["type"] == "actions" else {"header": 150}.get(block["type"], 3000)
-            limit = 2000 if "fields" in block else limit
-            ok = ok and all(1 <= len(text["text"]) <= limit for text in texts)
-            ok = ok and len(block.get("fields", ())) <= 10 and len(block.get("elements", ())) <= 25
-            if block["type"] == "image":
-                ok = ok and bool(self.files[block["slack_file"]["id"]]["about"]["mimetype"])
-        if not ok:
-            raise Refused("invalid_blocks")
+        """Block Kit's rules, and that a picture is one that Slack has understood."""
+        self.check_look(look["blocks"])
+        for block in look["blocks"]:
+            picture = block if block["type"] == "image" else block.get("accessory", {})
+            if picture.get("type") == "image" and not self.files[picture["slack_file"]["id"]]["about"]["mimetype"]:
+                raise Refused("invalid_blocks")
 
     def _event(self, event: dict[str, Any]) -> dict[str, Any]:
         about = {"type": "event_callback", "team_id": TEAM, "api_app_id": "A1", "event_id": f"Ev{next(self._ids)}"}
@@ -285,16 +291,3 @@ class FakeSlack:
 
     def _ts(self) -> str:
         return f"1742550000.{next(self._ids):06d}"
-
-
-async def _parameters(request: web.Request) -> dict[str, Any]:
-    """From the query, a form or JSON, whichever the client chose; values that are JSON themselves decoded."""
-    given = dict(request.query)
-    if request.content_type == "application/json":
-        given |= await request.json()
-    else:
-        given |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
-    for key in ("blocks", "files"):
-        if isinstance(given.get(key), str):
-            given[key] = json.loads(given[key])
-    return given

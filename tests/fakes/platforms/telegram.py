@@ -42,11 +42,21 @@ class FakeTelegram:
     webhook: dict[str, Any] | None = None
     local_paths: dict[str, str] = field(default_factory=dict)
     menus: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    down: int | None = None
+    """While set, every request is answered with that HTTP status."""
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    """A method that has a gate waits until that is set."""
+    lost: dict[str, int] = field(default_factory=dict)
+    """How many more answers of a method do not arrive though it was done."""
+    one_poller: bool = False
+    """Whether a request for updates ends the one that waits, as with the real one; where a test's channel is cut off,
+    its request lingers."""
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1000)
         self._changed = asyncio.Condition()
         self._lost: set[str] = set()
+        self._polls = 0
 
     async def start(self) -> web.AppRunner:
         app = web.Application(client_max_size=60 * 2**20)
@@ -121,6 +131,10 @@ class FakeTelegram:
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
+        if self.down:
+            return web.Response(status=self.down, text="<html>Bad Gateway</html>", content_type="text/html")
+        if method in self.gates:
+            await self.gates[method].wait()
         try:
             if request.match_info["token"] != TOKEN:
                 raise Refused(401, "Unauthorized")
@@ -136,6 +150,10 @@ class FakeTelegram:
         async with self._changed:
             self.calls.append((method, parameters))
             self._changed.notify_all()
+        if self.lost.get(method):
+            self.lost[method] -= 1
+            assert request.transport is not None
+            request.transport.close()
         return web.json_response({"ok": True, "result": result})
 
     async def _serve_file(self, request: web.Request) -> web.Response:
@@ -151,12 +169,17 @@ class FakeTelegram:
         if self.webhook:
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
         self.waiting[:] = [update for update in self.waiting if update["update_id"] >= offset]
+        self._polls += 1
+        poll = self._polls
         async with self._changed:
+            self._changed.notify_all()
             try:
                 async with asyncio.timeout(timeout):
-                    await self._changed.wait_for(lambda: self.waiting)
+                    await self._changed.wait_for(lambda: self.waiting or (self.one_poller and self._polls != poll))
             except TimeoutError:
                 return []
+        if self.one_poller and self._polls != poll:
+            raise Refused(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance")
         return [update for update in self.waiting if update.keys() & {"update_id", *allowed_updates}][:limit]
 
     async def _setWebhook(self, url: str, **more: Any) -> bool:  # noqa: N802

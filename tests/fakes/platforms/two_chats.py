@@ -21,6 +21,7 @@ from telegram import Update, User
 
 from bot.channels.slack import inbound as slack_inbound
 from bot.channels.slack import originals as slack_originals
+from bot.channels.slack.workspaces.addresses import Source
 from bot.channels.telegram import inbound as telegram_inbound
 from bot.processing.delivery import Delivery
 from extraction.evidence import Reading
@@ -35,6 +36,7 @@ from tests.fakes.platforms.all_channels import all_channels
 from tests.fakes.platforms.memory_chat_log import MemoryChatLog
 from tests.fakes.platforms.slack import US, FakeSlack
 from tests.fakes.platforms.telegram import BOT, FakeTelegram
+from tests.fakes.slack.surfaces import labels_of
 
 GROUP = {"slack": "C100", "telegram": "-100200"}
 NAMES = {"olga": Role.OWNER, "ada": Role.APPROVER, "max": Role.MEMBER}
@@ -78,7 +80,8 @@ class TwoChats:
             before = {"user": f"U{who.upper()}", "ts": number, "text": "what it was"}
             now = before | {"text": said, "edited": {"user": before["user"], "ts": f"{next(self._ids)}.1"}} | more
             event = {"channel": chat, "channel_type": "channel" if group else "im", "ts": "9.9"}
-            message = slack_originals.to_edit(event | {"message": now, "previous_message": before}, fake_slack.TEAM, US)
+            event |= {"message": now, "previous_message": before}
+            message = slack_originals.to_edit(event, Source(fake_slack.TEAM), US)
         else:
             before = self._kept()[sent_id]
             part = "caption" if "photo" in before else "text"
@@ -92,7 +95,7 @@ class TwoChats:
         chat, _, ts = sent_id.partition(":")
         before = {"user": f"U{who.upper()}", "ts": ts, "text": "what it was"}
         event = {"channel": chat, "channel_type": "im", "ts": "9.9", "previous_message": before} | event
-        message = slack_originals.to_deletion(event, fake_slack.TEAM, US)
+        message = slack_originals.to_deletion(event, Source(fake_slack.TEAM), US)
         if message:
             await self.serve(message)
 
@@ -106,7 +109,7 @@ class TwoChats:
         if channel == "slack":
             payload = platform.press(label, sent_id)
             payload["user"] = {"id": f"U{who.upper()}"}
-            return slack_inbound.to_press(payload, who.capitalize())
+            return slack_inbound.to_press(payload, Source(fake_slack.TEAM), who.capitalize())
         shown = platform.shown(sent_id)
         rows = shown["reply_markup"]["inline_keyboard"]
         data = next(button["callback_data"] for row in rows for button in row if button["text"] == label)
@@ -155,7 +158,7 @@ class TwoChats:
         sent_id = f"{channel}:{event['ts']}"
         if not (slack_inbound.is_addressed(US, event) or slack_inbound.may_concern(US, event)):
             return None, sent_id
-        return slack_inbound.to_message(event, fake_slack.TEAM, US, who.capitalize()), sent_id
+        return slack_inbound.to_message(event, Source(fake_slack.TEAM), US, who.capitalize()), sent_id
 
     def _telegram(
         self,
@@ -221,7 +224,7 @@ def plain(look: dict[str, Any]) -> str:
         texts = [block["text"]] if "text" in block else []
         texts += block.get("fields", []) + [one for one in block.get("elements", []) if "action_id" not in one]
         found += [text["text"] for text in texts]
-        found += [f"[{one['text']['text']}]" for one in block.get("elements", []) if "action_id" in one]
+        found += [f"[{label}]" for label in labels_of(block)]
     return html.unescape(" ".join(found)).replace("*", "").replace("~", "")
 
 

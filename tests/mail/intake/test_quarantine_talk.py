@@ -50,7 +50,7 @@ class Firm:
         async def accept(message: Message) -> None:
             accepted.append(message)
 
-        await accept_due_notices(self.desk.database, accept, self.desk.conversation._zone, self.desk.now)
+        await accept_due_notices(self.desk.database, accept, self.desk.conversation._office.zone, self.desk.now)
         return [text for message in accepted if (text := await self.desk.hear(message))]
 
 

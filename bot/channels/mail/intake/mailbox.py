@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from imapclient.exceptions import IMAPClientError
 
-from bot.channels.channel import Accept, ChannelMisconfigured
+from bot.channels.channel import Accept, ChannelMisconfigured, Health, Unwatched
 from bot.channels.mail import imap
 from bot.channels.mail.endpoint import Endpoint
 from bot.channels.mail.imap import Mailbox, Refused
@@ -58,13 +58,20 @@ class Follower:
     """Follows one folder. `watch` runs until cancelled."""
 
     def __init__(
-        self, server: Endpoint, database: Database, gate: Gate, options: MailboxOptions, tokens: AccessTokens
+        self,
+        server: Endpoint,
+        database: Database,
+        gate: Gate,
+        options: MailboxOptions,
+        tokens: AccessTokens,
+        health: Health | None = None,
     ) -> None:
         self._server = server
         self._database = database
         self._gate = gate
         self._options = options
         self._tokens = tokens
+        self._health = health or Unwatched()
         self._account = f"{server.user or ''}@{server.host}:{server.port or 0}"
         self._folder = server.path or "INBOX"
         self._tries: dict[int, tuple[int, float]] = {}
@@ -88,13 +95,16 @@ class Follower:
                 pause = 1.0
                 seconds = imap.SETTLE_SECONDS
                 while True:
+                    await self._health.well()
                     seconds = await self._round(mailbox, accept, seconds)
             except Refused as error:
                 if not connected_once and self._server.password is not None:
                     raise ChannelMisconfigured(f"{error} Please check BILLIFY_IMAP_URL.") from error
                 log.warning("Mailbox at %s: %s Next try in %.0f s.", self._server.host, error, pause)
+                await self._health.failing(str(error), lasting=True)
             except (IMAPClientError, OSError) as error:
                 log.warning("Mailbox at %s is away (%s); next try in %.0f s", self._server.host, error, pause)
+                await self._health.failing(str(error))
             except (SignInOver, ServiceAway) as error:
                 log.warning("Mailbox at %s: %s. Next try in %.0f s", self._server.host, error, pause)
             finally:

@@ -1,0 +1,219 @@
+"""The desk behind a platform's forms and pages, over the ledger. It answers at once and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+
+from sqlmodel import Session, col, select
+
+from bot.channels.slack.desk import Field, Filled, Form, Page
+from bot.processing.forms import bill_forms
+from handlers import requests as asked
+from handlers.answers.due_bills import due
+from handlers.answers.open_tasks import waiting
+from handlers.bills import amend
+from handlers.button_ids import PressedButton, parse_choice, pick_choices, suggestion_choices
+from handlers.context import Asker, Context
+from handlers.documents.read_attachments import FileStore
+from handlers.language.formats import title
+from handlers.language.translation import Language, known_language, say, speaking
+from handlers.last_answer import from_record
+from handlers.messages import Reply
+from handlers.people import greetings
+from handlers.reminders.reminder_settings import reminder_settings
+from handlers.reminders.schedule import find_time_zone
+from handlers.wording import bill_texts, refusals
+from handlers.wording.cards import bill_label
+from storage.bills import lifecycle
+from storage.db.database import Database
+from storage.errors import LedgerError
+from storage.messages import conversations, reminders
+from storage.models import Bill, BillState, Delivery
+from storage.people import people, preferences
+
+FORMS = ("edit", "void", "refuse")
+"""Buttons that ask for something first."""
+MOST_OPENED = 5
+"""Bills of a list that a page has a button for."""
+
+
+class _NothingDone(Exception):
+    """Ends a trial, so that its transaction is undone."""
+
+
+class LedgerDesk:
+    """Implements `Desk` of one channel."""
+
+    def __init__(
+        self,
+        channel: str,
+        database: Database,
+        store: FileStore,
+        zone: tzinfo,
+        currency: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`zone` and `currency` are the company's; `clock` gives aware UTC."""
+        self._channel = channel
+        self._database = database
+        self._store = store
+        self._zone = zone
+        self._currency = currency
+        self._clock = clock
+
+    async def form(self, address: str, choice: str) -> Form | None:
+        """See `Desk`."""
+        return await self._database.read(self._form, address, choice)
+
+    async def faults(self, address: str, choice: str, filled: Filled) -> dict[str, str]:
+        """See `Desk`."""
+        found: dict[str, str] = {}
+
+        def tried(session: Session) -> None:
+            found.clear()
+            found.update(self._try(session, address, choice, filled))
+            raise _NothingDone
+
+        with suppress(_NothingDone):
+            await self._database.run(tried)
+        return found
+
+    async def page(self, address: str, conversation: str) -> Page:
+        """See `Desk`."""
+        return await self._database.read(self._page, address, conversation)
+
+    async def takes_part(self, conversation: str) -> bool:
+        """See `Desk`."""
+        return await self._database.read(_is_in, self._channel, conversation)
+
+    def _form(self, session: Session, address: str, choice: str) -> Form | None:
+        pressed, context = parse_choice(choice), self._context(session, address)
+        if context is None or pressed is None or pressed.action not in FORMS or pressed.target is None:
+            return None
+        bill = session.get(Bill, pressed.target)
+        if bill is None or bill.state is BillState.VOID:
+            return None
+        language = _language(session, context)
+        with speaking(language):
+            return _reason(pressed, bill, language) if pressed.action != "edit" else _correction(bill, language)
+
+    def _try(self, session: Session, address: str, choice: str, filled: Filled) -> dict[str, str]:
+        """What would be wrong, found out by doing it; whoever calls takes it back."""
+        pressed, context = parse_choice(choice), self._context(session, address)
+        if context is None or pressed is None:
+            return {}
+        context = replace(context, bill=pressed.target, key=f"trial/{choice}")
+        with speaking(_language(session, context)):
+            try:
+                request = bill_forms.request_of_form(session, context, pressed, filled)
+            except bill_forms.UnfitField as error:
+                return {error.field: str(error)}
+            if not isinstance(request, asked.Amend) or not request.changes:
+                return {}
+            return _refused(session, context, request)
+
+    def _page(self, session: Session, address: str, conversation: str) -> Page:
+        context = self._context(session, address, conversation)
+        if context is None:
+            return Page(((say("Billify"), Reply(greetings.unknown_sender())),), "en")
+        language = _language(session, context)
+        with speaking(language):
+            (waits,) = waiting(session, context, asked.Waiting())
+            (to_pay,) = due(session, context, asked.Due())
+            (settings,) = reminder_settings(session, context, asked.Reminders())
+            ways = suggestion_choices((say("answer in English"), say("answer in German"), say("reminders off")))
+            parts = (
+                (say("Waits for you"), _opened(session, waits)),
+                (say("Due"), _opened(session, to_pay)),
+                (say("How you like it"), replace(settings, choices=ways)),
+            )
+        return Page(parts, language)
+
+    def _context(self, session: Session, address: str, conversation: str = "") -> Context | None:
+        """Who asks, here and now; None for whom we do not know."""
+        person = people.find_person(session, self._channel, address)
+        if person is None:
+            return None
+        zone = find_time_zone(preferences.preference(session, person.id).zone) or self._zone
+        now = self._clock()
+        return Context(
+            asker=Asker(person.id, person.name, person.role),
+            key="",
+            channel=self._channel,
+            conversation=conversation or address,
+            now=now,
+            today=now.astimezone(zone).date(),
+            zone=zone,
+            currency=self._currency,
+            keep=self._store.keep,
+            fetch=self._store.fetch,
+        )
+
+
+def _language(session: Session, context: Context) -> Language:
+    """As the person chose, else as they wrote to us last."""
+    if chosen := known_language(preferences.preference(session, context.asker.id).language):
+        return chosen
+    place = reminders.direct_place(session, context.asker.id, context.channel)
+    last = conversations.focus(session, place.channel, place.conversation).last if place else None
+    return from_record(last).language or "en"
+
+
+def _correction(bill: Bill, language: Language) -> Form:
+    fields = tuple(
+        Field(
+            name,
+            title(bill_texts.field_name(name)),
+            bill_forms.value_in_form(bill, name),
+            "date" if name.endswith("_date") else "text",
+        )
+        for name in bill_forms.IN_FORM
+    )
+    return Form(say("Correct the bill"), say("Save"), fields, language)
+
+
+def _reason(pressed: PressedButton, bill: Bill, language: Language) -> Form:
+    """Why a bill is refused is for whoever sent it; why it is none, only for whoever looks at it later."""
+    refused = pressed.action == "refuse"
+    field = Field(bill_forms.REASON, say("Reason"), kind="long", optional=not refused)
+    label = say("Refuse") if refused else say("Not an invoice")
+    return Form(label, label, (field,), language)
+
+
+def _refused(session: Session, context: Context, request: asked.Amend) -> dict[str, str]:
+    """What the ledger says against corrections, at the field that it is about."""
+    text = _refusal(session, context, request)
+    if text is None:
+        return {}
+    alone: Mapping[str, str | None] = {
+        change.field: _refusal(session, context, asked.Amend((change,))) for change in request.changes
+    }
+    culprit = next((field for field, refusal in alone.items() if refusal), request.changes[0].field)
+    shown = culprit if culprit in bill_forms.IN_FORM else bill_forms.IN_FORM[0]
+    return {shown: alone.get(culprit) or text}
+
+
+def _refusal(session: Session, context: Context, request: asked.Amend) -> str | None:
+    with session.begin_nested() as trial:
+        try:
+            amend.amend(session, context, request)
+        except LedgerError as error:
+            return refusals.refusal(error)
+        finally:
+            if trial.is_active:
+                trial.rollback()
+    return None
+
+
+def _opened(session: Session, reply: Reply) -> Reply:
+    """With a button for the first of the bills that it lists."""
+    bills = [lifecycle.find(session, bill_id) for bill_id in reply.listed[:MOST_OPENED]]
+    return replace(reply, choices=pick_choices(tuple((bill.id, bill_label(bill)) for bill in bills)))
+
+
+def _is_in(session: Session, channel: str, conversation: str) -> bool:
+    query = select(Delivery.key).where(Delivery.channel == channel, Delivery.conversation == conversation)
+    return session.exec(query.where(col(Delivery.final).is_(True))).first() is not None

@@ -1,0 +1,86 @@
+"""What is known when a message comes in: who asks, when, in which language, and about which bill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.processing import conversation_focus
+from bot.processing.message_to_request import text_of_message
+from handlers.context import Asker, Context
+from handlers.documents.read_attachments import FileStore
+from handlers.language.translation import Language, known_language, language_of_app
+from handlers.last_answer import from_record
+from handlers.messages import Message
+from handlers.reminders.schedule import find_time_zone
+from handlers.understand.interpreter import language_of
+from storage.messages import conversations
+from storage.models import Role
+from storage.people import people, preferences
+
+
+@dataclass(frozen=True)
+class Office:
+    """What is so for everybody: where files lie, the company's time zone and currency (ISO 4217), and the time (aware
+    UTC)."""
+
+    store: FileStore
+    zone: tzinfo
+    currency: str
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is known when a message comes in: its context, None for a stranger; the language to answer in; an open
+    question of ours, as JSON."""
+
+    context: Context | None
+    language: Language = "en"
+    pending: dict[str, Any] | None = None
+
+
+def situation_of(session: Session, message: Message, office: Office) -> Situation:
+    """The situation in which a message is served."""
+    person = people.find_person(session, message.channel, message.sender)
+    if person is None and message.notice and message.person is not None:
+        person = people.find_by_id(session, message.person)
+    if person is None:
+        return Situation(None, language_of(message.text) or language_of_app(message.locale) or "en")
+    may_set_clock = message.notice or (message.channel == "terminal" and person.role is Role.OWNER)
+    now = message.now if message.now and may_set_clock else office.clock()
+    focus = conversations.focus(session, message.channel, message.conversation)
+    to = conversation_focus.answered(session, message)
+    assert person.id is not None
+    preference = preferences.preference(session, person.id)
+    zone = find_time_zone(preference.zone) or office.zone
+    last = conversation_focus.with_what_was_answered(from_record(focus.last), message, to, focus.bill_id)
+    context = Context(
+        asker=Asker(person.id, person.name, person.role),
+        key=message.key,
+        channel=message.channel,
+        conversation=message.conversation,
+        now=now,
+        today=now.astimezone(zone).date(),
+        zone=zone,
+        currency=office.currency,
+        keep=office.store.keep,
+        fetch=office.store.fetch,
+        bill=conversation_focus.bill_in_focus(message, to, focus.bill_id),
+        pointed=to is not None and bool(to.bills) and not to.loosely and message.choice is None,
+        card=to.sent.key if to and to.sent and message.choice else None,
+        card_sent=to.sent.sent_at if to and to.sent and message.choice else None,
+        proven=message.proven,
+        aligned=message.aligned,
+        expired=message.expired,
+        scope=conversation_focus.scope(message, to),
+        shared=message.shared,
+        last=last,
+    )
+    language = known_language(preference.language) or language_of(text_of_message(message)) or last.language
+    language = language or language_of_app(message.locale) or "en"
+    return Situation(context, language, focus.pending)
