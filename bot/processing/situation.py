@@ -17,7 +17,7 @@ from handlers.language.translation import Language, known_language, language_of_
 from handlers.last_answer import from_record
 from handlers.messages import Message
 from handlers.reminders.schedule import find_time_zone
-from handlers.understand.interpreter import language_of
+from handlers.understand.text.language_of_text import language_of
 from storage.messages import conversations
 from storage.models import Role
 from storage.people import people, preferences
