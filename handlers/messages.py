@@ -56,10 +56,11 @@ class Attachment:
     fault_values: tuple[tuple[str, str], ...] = ()
 
 
-UnreadMail = Literal["encrypted", "linked", "partial", "elsewhere"]
-"""Why a mail brings no document though it is about one: it is encrypted, a piece of one, or says where it lies."""
-Unread = UnreadMail | Literal["sticker", "voice", "video", "location", "contact", "poll", "game"]
-"""Why a message brings no document: such a mail, or what was sent is none."""
+Unread = Literal[
+    "encrypted", "linked", "partial", "elsewhere", "sticker", "voice", "video", "location", "contact", "poll", "game",
+]  # fmt: skip
+"""Why a message brings no document: a mail is encrypted, a piece of one, or says where the document lies; or what was
+sent is none."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What people send that is no document: a sticker, a voice message, a place. It is answered kindly, and once."""
+"""What people send that is no document: a mail that cannot be read, a sticker, a voice message. It is answered kindly."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from sqlmodel import Session
 from handlers.context import Context
 from handlers.language.translation import say, sayable
 from handlers.messages import Reply, Unread
-from handlers.wording import bill_texts
 from storage.messages import reminders
 
 ANSWERS: dict[Unread, str] = {
+    "encrypted": sayable("This mail is encrypted. Please send the invoice in it without encryption."),
+    "linked": sayable("The invoice is behind a link. Please open it and send me the PDF."),
+    "partial": sayable("This is a piece of a mail that was cut. Please send the invoice itself, as a PDF."),
+    "elsewhere": sayable(
+        "The file is not in this mail, which only says where it lies. Please open it and send me the PDF."
+    ),
     "sticker": sayable("Thank you for the sticker! Send me a photo or PDF of an invoice, or ask “what's due?”."),
     "game": sayable("I play no games, but I keep books: send me a photo or PDF of an invoice, or ask “what's due?”."),
     "voice": sayable("I cannot listen to recordings. Please write to me what you want, or send a photo or PDF."),
@@ -19,13 +24,14 @@ ANSWERS: dict[Unread, str] = {
     "contact": sayable("I keep no contacts. To let a colleague in, the owner says, say, “invite anna@example.com”."),
     "poll": sayable("I take no part in polls. Send me a photo or PDF of an invoice, or ask “what's due?”."),
 }
-"""Of mails (`encrypted`, `linked`) the text says what is to be done with that very mail, each time."""
+_OF_MAILS = frozenset({"encrypted", "linked", "partial", "elsewhere"})
+"""What is to be done with that very mail, each time."""
 
 
 def not_a_document(session: Session, context: Context, kind: Unread) -> tuple[Reply, ...]:
     """Why nothing was read. Of what comes again and again it is told once a day in a conversation."""
-    if kind in ("encrypted", "linked", "partial", "elsewhere"):
-        return (Reply(bill_texts.unread(kind)),)
+    if kind in _OF_MAILS:
+        return (Reply(say(ANSWERS[kind])),)
     first = reminders.record_firing(
         session,
         f"unread/{kind}/{context.channel}/{context.conversation}/{context.today}",

@@ -11,7 +11,6 @@ from datetime import date
 
 from handlers.language.formats import day, listed, money
 from handlers.language.translation import say, say_count, sayable
-from handlers.messages import UnreadMail
 from storage.ledger.money import Money
 
 FIELD_NAMES = {
@@ -76,21 +75,6 @@ def our_fault() -> str:
     return say(
         "I'm sorry, something went wrong on my side and nothing was changed. Please send your message once more."
     )
-
-
-def unread(why: UnreadMail) -> str:
-    """A mail whose invoice is not in it, or cannot be read, and what to do."""
-    match why:
-        case "encrypted":
-            return say("This mail is encrypted. Please send the invoice in it without encryption.")
-        case "linked":
-            return say("The invoice is behind a link. Please open it and send me the PDF.")
-        case "partial":
-            return say("This is a piece of a mail that was cut. Please send the invoice itself, as a PDF.")
-        case "elsewhere":
-            return say(
-                "The file is not in this mail, which only says where it lies. Please open it and send me the PDF."
-            )
 
 
 def nothing_found(name: str) -> str:
