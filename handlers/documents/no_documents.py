@@ -1,4 +1,4 @@
-"""What people send that is no document: a mail that cannot be read, a sticker, a voice message. It is answered kindly."""
+"""What people send that is no document: mails that cannot be read, stickers, recordings. It is answered kindly."""
 
 from __future__ import annotations
 
