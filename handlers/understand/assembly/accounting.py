@@ -14,7 +14,7 @@ from babel import Locale
 from rapidfuzz.distance import OSA
 
 from handlers.language.translation import LANGUAGES
-from handlers.understand.assembly.conditions import NO_DATE
+from handlers.understand.assembly.conditions import LARGEST, NO_DATE
 from handlers.understand.assembly.material import Material
 from handlers.understand.assembly.narrowing import NARROWING, UNLESS
 from handlers.understand.intents.vocabulary import common_words, words_of
@@ -120,6 +120,8 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
         idle += [word for word in material.words if word in TIMING and label not in TIMELESS and not _ahead(material)]
     if label in COUNTED:
         idle += [word for word in material.words if NUMBERS.get(word, 0) > 1]  # "five priciest vendors"
+    if label == "payments":
+        idle += [word for word in material.words if word in LARGEST]  # nothing sorts them
     if label in OF_PARTIES:
         idle += [word for word in material.words if trade_words(word) and word not in NO_TRADES]
         idle += _beside_excluded(material)

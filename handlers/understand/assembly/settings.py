@@ -118,6 +118,9 @@ _ROLES: Mapping[Literal["owner", "approver", "member"], tuple[str, ...]] = {
 def remind(material: Material) -> Remind:
     """A reminder on a day. Raises: NeedsClarification without one, or for a day that is over."""
     on, today = material.day(), material.scene.today
+    whom = material.peek("person")
+    if whom and material.before(whom) in _REMINDING:
+        raise SlotMismatch  # each is reminded by their own wish
     if on is None or material.has("before", "vor", "vorher"):  # "a week before it is due"
         raise NeedsClarification(
             clarifying_questions.remind_when(), *clarifying_questions.remind_suggestions(material.said.text)
@@ -145,6 +148,9 @@ _NOT_ON_THE_HOUR = re.compile(
     r"\b(?:half past|quarter past|quarter to|viertel vor|viertel nach|dreiviertel|half|halb)"
     r" (?:[a-z]+|\d{1,2})\b|\b\d{1,2}[:. ](?:15|30|45)(?: uhr| ?[ap]m)?\b"
 )
+
+
+_REMINDING = frozenset({"remind", "erinner", "erinnere", "erinnern", "nudge", "ping", "tell"})
 
 
 def _task(material: Material) -> str:

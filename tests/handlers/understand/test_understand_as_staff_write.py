@@ -199,6 +199,8 @@ NOT_BEYOND_DOUBT = [
     "how much have we got and then remind me on monday about adobe",
     "is krause paid? if not remind me tomorrow",
     "de: ist krause bezahlt, sonst erinner mich morgen",
+    "remind olga on monday about adobe",
+    "largest payment last month",
     "i think i paid krause",
     "paid about 500 to krause",
     "paid krause 500 to the wrong account",
