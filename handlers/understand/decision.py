@@ -60,9 +60,8 @@ MOST_NAME = 5
 
 REFUSES = frozenset({
     "refuse", "reject", "rejected", "decline", "deny", "no", "not", "never", "wrong", "bounce", "return", "dispute",
-    "turn",
-    "ablehnen", "abgelehnt", "lehne", "lehnen", "zuruckweisen", "nicht", "nein", "kein", "keine", "nie", "falsch",
-    "zuruck",
+    "turn", "ablehnen", "abgelehnt", "lehne", "lehnen", "zuruckweisen", "nicht", "nein", "kein", "keine", "nie",
+    "falsch", "zuruck",
 })  # fmt: skip
 """Without one of these nothing is offered to be refused."""
 

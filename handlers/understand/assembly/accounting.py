@@ -33,14 +33,11 @@ COMMON_TO = 8
 
 OPERATORS = frozenset({
     "not", "no", "never", "nothing", "none", "nobody", "without", "except", "but", "only", "just", "unless", "if",
-    "both",
-    "half", "nicht", "kein", "keine", "keinen", "nie", "niemand", "ohne", "ausser", "nur", "wenn", "falls",
-    "beide", "halb",
-    "before", "after", "vor", "nach", "more", "less", "mehr", "weniger", "over", "under", "uber", "unter",
-    "should", "soll",
-    "sollte", "sollten", "would", "could", "might", "maybe", "vielleicht", "paid", "pay", "bezahlt", "bezahlen",
-    "confirm",
-    "approve", "reject", "undo", "export", "close", "delete", "remind", "all", "alle",
+    "both", "half", "nicht", "kein", "keine", "keinen", "nie", "niemand", "ohne", "ausser", "nur", "wenn", "falls",
+    "beide", "halb", "before", "after", "vor", "nach", "more", "less", "mehr", "weniger", "over", "under", "uber",
+    "unter", "should", "soll", "sollte", "sollten", "would", "could", "might", "maybe", "vielleicht", "paid", "pay",
+    "bezahlt", "bezahlen", "confirm", "approve", "reject", "undo", "export", "close", "delete", "remind", "all",
+    "alle",
 })  # fmt: skip
 """Words that turn a request into another one: each label has to be said with them itself."""
 
@@ -99,8 +96,7 @@ MOST_BEFORE = 4
 _REMIND = frozenset({"remind", "erinner", "erinnere", "erinnern", "reminder", "nudge", "ping"})
 _ASKING = frozenset({
     "is", "are", "has", "have", "did", "what", "how", "if", "unless", "ist", "sind", "hat", "wie", "wenn", "falls",
-    "sonst",
-    "otherwise", "else",
+    "sonst", "otherwise", "else",
 })  # fmt: skip
 _JOINTS = frozenset({"and", "und", "then", "dann", "also", "auch"})
 

@@ -14,9 +14,8 @@ LEAST_NEXT = 0.15
 
 SHOWS = frozenset({
     "show", "list", "display", "tell", "find", "search", "which", "what", "how", "who", "when", "zeig", "zeige",
-    "liste",
-    "such", "suche", "finde", "welche", "welcher", "welches", "wie", "wann", "wer", "wieviel", "nenn", "nenne",
-    "nennen",
+    "liste", "such", "suche", "finde", "welche", "welcher", "welches", "wie", "wann", "wer", "wieviel", "nenn",
+    "nenne", "nennen",
 })  # fmt: skip
 """Whoever begins so wants to know something, and tells of no money that moved."""
 _MOVES = frozenset({"paid", "received", "prepay", "transfer"})

@@ -28,13 +28,13 @@ _TAKES_BACK = frozenset({
     "vergiss", "cancel", "stop", "stopp", "kidding", "joke", "scherz", "spass", "later", "spater", "soon", "bald",
     "wish", "hope", "hoffe", "hoffentlich", "hopefully", "think", "thought", "glaube", "dachte", "guess", "probably",
     "wahrscheinlich", "wohl", "almost", "fast", "plan", "planned", "geplant", "will", "werde", "werden", "going",
-    "gonna", "until", "bis", "once", "sobald", "instead", "stattdessen", "rather", "lieber", "yet", "dreams", "bounced",
-    "came back", "zuruck", "back", "rejected", "abgelehnt", "failed", "wenn", "that", "dass", "deny", "refuse",
+    "gonna", "until", "bis", "once", "sobald", "instead", "stattdessen", "rather", "lieber", "yet", "dreams",
+    "bounced", "zuruck", "back", "rejected", "abgelehnt", "failed", "wenn", "that", "dass", "deny", "refuse",
 })  # fmt: skip
 _SOMEBODY = frozenset({
     "i", "we", "he", "she", "they", "my", "me", "us", "our", "ich", "wir", "er", "sie", "mir", "mich", "uns", "mein",
-    "meine",
-    "meinen", "need", "saw", "brauch", "brauche", "hab", "boss", "chef", "chefin", "olle", "ma", "mer", "bad", "omg",
+    "meine", "meinen", "need", "saw", "brauch", "brauche", "hab", "boss", "chef", "chefin", "olle", "ma", "mer",
+    "bad", "omg",
 })  # fmt: skip
 """An aside tells of somebody: a clause without any of these may describe the bill."""
 _IN_PASSING = ("person", "account", "category")

@@ -36,11 +36,9 @@ _DENIES = frozenset({
 })  # fmt: skip
 _SUPPOSES = frozenset({
     "if", "unless", "whether", "should", "shall", "would", "could", "might", "maybe", "perhaps", "may", "wenn",
-    "falls", "ob", "sollte", "sollten", "sollen",
-    "soll", "wurde", "konnte", "konnten", "vielleicht", "eventuell", "darf", "durfen", "when", "suppose",
-    "imagine", "hypothetically", "almost", "fast", "nearly", "beinahe", "wish", "kidding", "joke", "scherz", "dreams",
-    "pretend",
-    "hopefully", "hoffentlich",
+    "falls", "ob", "sollte", "sollten", "sollen", "soll", "wurde", "konnte", "konnten", "vielleicht", "eventuell",
+    "darf", "durfen", "when", "suppose", "imagine", "hypothetically", "almost", "fast", "nearly", "beinahe", "wish",
+    "kidding", "joke", "scherz", "dreams", "pretend", "hopefully", "hoffentlich",
 })  # fmt: skip
 _ASKS = frozenset({
     "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "will", "who", "what", "when",

@@ -10,12 +10,12 @@ from handlers.understand.text.sentence import Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
 
 _MARKS = frozenset({
-    "wait no", "no wait", "wait", "i mean", "sorry", "sorry i mean", "no sorry", "or rather", "make that", "correction",
-    "oops", "no i mean", "scratch that", "i meant", "sorry i meant", "ah no", "oh no", "rather", "nein", "ach nein",
-    "ah nein", "quatsch", "ich meine", "ich mein", "beziehungsweise", "nee", "ne", "moment", "quatsch nein",
-    "nein warte", "warte", "warte nein", "sorry nein", "nee moment", "falsch", "no", "korrigiere", "korrektur",
-    "say", "sprich", "das heisst", "i e", "meaning", "verzeihung", "ach quatsch", "ah sorry", "ah ne", "ach ne",
-    "nee sorry", "vielmehr",
+    "wait no", "no wait", "wait", "i mean", "sorry", "sorry i mean", "no sorry", "or rather", "make that",
+    "correction", "oops", "no i mean", "scratch that", "i meant", "sorry i meant", "ah no", "oh no", "rather", "nein",
+    "ach nein", "ah nein", "quatsch", "ich meine", "ich mein", "beziehungsweise", "nee", "ne", "moment",
+    "quatsch nein", "nein warte", "warte", "warte nein", "sorry nein", "nee moment", "falsch", "no", "korrigiere",
+    "korrektur", "say", "sprich", "das heisst", "i e", "meaning", "verzeihung", "ach quatsch", "ah sorry", "ah ne",
+    "ach ne", "nee sorry", "vielmehr",
 })  # fmt: skip
 """All that stands between the word that was wrong and the one that is right."""
 _HESITATIONS = frozenset({"um", "uh", "er", "eh", "ah", "oh", "ahm", "ehm", "hm", "hmm", "in", "im", "am", "on", "to"})

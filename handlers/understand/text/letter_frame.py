@@ -23,12 +23,10 @@ _REGARDS = (
     r"|best wishes|all the best|best"
 )
 _MORE_THANKS = frozenset({
-    "very", "much", "indeed", "so", "ever", "for", "your", "the", "help", "time", "effort", "support", "trouble", "in",
-    "advance", "dir", "euch", "ihnen", "im", "voraus", "fur", "ihre", "deine", "eure", "die", "muhe", "hilfe",
-    "unterstutzung", "bemuhungen", "schon", "sehr", "auch", "und", "and", "again", "kind",
-    "freundliche", "grusse", "gruss", "liebe", "viele", "beste", "schone", "best", "warm", "regards", "wishes", "aus",
-    "dem",
-    "buro",
+    "very", "much", "indeed", "so", "ever", "for", "your", "the", "help", "time", "effort", "support", "trouble",
+    "in", "advance", "dir", "euch", "ihnen", "im", "voraus", "fur", "ihre", "deine", "eure", "die", "muhe", "hilfe",
+    "unterstutzung", "bemuhungen", "schon", "sehr", "auch", "und", "and", "again", "kind", "freundliche", "grusse",
+    "gruss", "liebe", "viele", "beste", "schone", "best", "warm", "regards", "wishes", "aus", "dem", "buro",
 })  # fmt: skip
 _CLOSING = re.compile(rf"(?P<thanks>{_THANKS})(?= |$)|(?P<regards>{_REGARDS})(?= |$)")
 _MOST_NAME = 5
