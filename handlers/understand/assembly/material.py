@@ -237,6 +237,8 @@ class Material:
             return "receivable"
         if self.has(*_VENDORS):
             return "payable"
+        if self.has("we", "wir") and self.has(*_PAYING) and not self.has(*_COMING_IN):
+            return "payable"
         if self._side is not None and self._side_share < SURE_OF_SIDE:
             raise NeedsClarification(clarifying_questions.which_side())
         return self._side or "payable"
@@ -253,6 +255,8 @@ def _as_bill(tag: Tag, said: Sentence, scene: SentenceContext, tags: Tags) -> Ta
 
 _ELSEWHERE = ("vendor", "number", "currency", "payment_reference")
 """Fields whose names are said of other things, too."""
+_PAYING = ("paid", "pay", "owe", "bezahlt", "gezahlt", "zahlen", "bezahlen", "schulden")
+_COMING_IN = ("us", "uns", "bekommen", "erhalten", "received", "got", "get")
 _CUSTOMERS = (
     "customer*",
     "client*",

@@ -22,7 +22,7 @@ from tests.fakes.servers.language_model import Model
 GLOBEX = {**ACME, "vendor": "Globex Ltd", "number": "881", "total": "595.00", "subtotal": "500.00", "tax": "95.00"}
 PAPERS = {"acme": paper(**ACME), "globex": paper(**GLOBEX)}
 
-ODD = "yo what kind of dough went to acme recently, like in march"
+ODD = "gimme the lowdown on acme and the moolah in march"
 """Words that nobody here knows."""
 MARCH = {"since": "2025-03-01", "until": "2025-03-31"}
 NOT_UNDERSTOOD = "didn't understand"
