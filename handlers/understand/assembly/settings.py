@@ -33,12 +33,9 @@ from handlers.wording import books_questions, clarifying_questions
 
 _OFF = (
     "off", "stop", "no", "disable", "aus", "keine", "kein", "nicht", "stopp", "abschalten", "ausschalten",
-    "deaktivier*",
-    "mute", "cancel", "without", "abbestellen", "ab", "unsubscribe",
+    "deaktivier*", "mute", "cancel", "without", "abbestellen", "ab", "unsubscribe",
 )  # fmt: skip
 _ON = ("on", "enable", "an", "ein", "wieder", "einschalten", "anschalten", "aktivier*", "start", "turn")
-
-
 _HOUR = re.compile(
     r"\b(?:(?:at|um|gegen|ab) )?(\d{1,2}(?: \d{2})?(?: ?(?:am|pm|uhr|h)))\b"
     r"|\b(?:at|um|gegen|ab) (\d{1,2}(?: \d{2})?|noon|midday|mittag)\b"
