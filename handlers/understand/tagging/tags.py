@@ -35,6 +35,22 @@ def tagged(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Tags
 
     `sense` says to which side a date without a year lies.
     """
+    kept = _KEPT.get((said, sense))
+    if kept is not None and kept[0] is scene:
+        return kept[1]
+    tags = _tagged(said, scene, sense)
+    if len(_KEPT) >= MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[said, sense] = scene, tags
+    return tags
+
+
+MOST_KEPT = 64
+_KEPT: dict[tuple[Sentence, Sense], tuple[SentenceContext, Tags]] = {}
+"""What was found in the last sentences: a message is looked at several times, whole and in parts."""
+
+
+def _tagged(said: Sentence, scene: SentenceContext, sense: Sense) -> Tags:
     found = _one_party(said, _chosen(_candidates(said, scene, sense)))
     tags = with_exclusions(said, found)
     return Tags(tags, _template(said, tags))
