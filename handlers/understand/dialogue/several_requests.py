@@ -12,6 +12,7 @@ from handlers.requests import (
     Confirm,
     Discard,
     Edit,
+    Find,
     Greeting,
     HowToPay,
     Movements,
@@ -119,6 +120,8 @@ def _goes_on(request: object, other: object) -> bool:
     about = any(getattr(other, name, None) for name in ("vendor", "bill_hint", "amount"))
     if isinstance(request, Pay):
         return isinstance(other, Pay | Payments) and not about
+    if isinstance(request, Find):  # "for the Acme bill, the total is 50"
+        return isinstance(other, Amend) and other.bill_hint is None
     if isinstance(request, Movements):  # "that unexplained line, book it as insurance"
         return isinstance(other, Categorise | BookMovement) and not about
     if isinstance(request, BookMovement):  # "that line was fuel, book it as vehicle costs"
