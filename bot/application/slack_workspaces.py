@@ -9,6 +9,7 @@ from bot.channels.slack import Slack
 from bot.channels.slack.workspaces.clients import OAuth
 from bot.channels.slack.workspaces.installations import Installations, InstallStates
 from bot.processing.forms.desk import LedgerDesk
+from bot.processing.situation import Office
 from config.settings import Settings
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
@@ -31,7 +32,7 @@ def slack(
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         api_url=settings.slack_api_url,
         port=settings.slack_port,
-        desk=LedgerDesk("slack", database, documents, zone, settings.currency),
+        desk=LedgerDesk("slack", database, Office(documents, zone, settings.currency)),
         health=health,
         oauth=oauth if settings.slack_client_id else None,
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from sqlmodel import Session
@@ -19,7 +19,7 @@ from handlers.messages import Message
 from handlers.reminders.schedule import find_time_zone
 from handlers.understand.text.language_of_text import language_of
 from storage.messages import conversations
-from storage.models import Role
+from storage.models import Person, Role
 from storage.people import people, preferences
 
 
@@ -31,7 +31,7 @@ class Office:
     store: FileStore
     zone: tzinfo
     currency: str
-    clock: Callable[[], datetime]
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,26 @@ class Situation:
     context: Context | None
     language: Language = "en"
     pending: dict[str, Any] | None = None
+
+
+def context_of(
+    person: Person, zone_chosen: str | None, office: Office, now: datetime, channel: str, conversation: str
+) -> Context:
+    """Who asks, where and when (aware UTC), in the zone that they chose or the company's; nothing is in focus."""
+    assert person.id is not None
+    zone = find_time_zone(zone_chosen) or office.zone
+    return Context(
+        asker=Asker(person.id, person.name, person.role),
+        key="",
+        channel=channel,
+        conversation=conversation,
+        now=now,
+        today=now.astimezone(zone).date(),
+        zone=zone,
+        currency=office.currency,
+        keep=office.store.keep,
+        fetch=office.store.fetch,
+    )
 
 
 def situation_of(session: Session, message: Message, office: Office) -> Situation:
@@ -57,19 +77,10 @@ def situation_of(session: Session, message: Message, office: Office) -> Situatio
     to = conversation_focus.answered(session, message)
     assert person.id is not None
     preference = preferences.preference(session, person.id)
-    zone = find_time_zone(preference.zone) or office.zone
     last = conversation_focus.with_what_was_answered(from_record(focus.last), message, to, focus.bill_id)
-    context = Context(
-        asker=Asker(person.id, person.name, person.role),
+    context = replace(
+        context_of(person, preference.zone, office, now, message.channel, message.conversation),
         key=message.key,
-        channel=message.channel,
-        conversation=message.conversation,
-        now=now,
-        today=now.astimezone(zone).date(),
-        zone=zone,
-        currency=office.currency,
-        keep=office.store.keep,
-        fetch=office.store.fetch,
         bill=conversation_focus.bill_in_focus(message, to, focus.bill_id),
         pointed=to is not None and bool(to.bills) and not to.loosely and message.choice is None,
         card=to.sent.key if to and to.sent and message.choice else None,

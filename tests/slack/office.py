@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.slack import Slack
 from bot.processing.forms.desk import LedgerDesk
+from bot.processing.situation import Office as Situated
 from storage.db.database import Database
 from tests.fakes.books.desk import NOW, paper
 from tests.fakes.books.small_company import ACME
@@ -65,7 +66,7 @@ def user(who: str) -> dict[str, Any]:
 async def open_office(database: Database, folder: Path) -> AsyncIterator[Office]:
     async with two_chats(database, folder, PAPERS) as chats:
         platform, accept, store = chats.platforms["slack"], Accepting(), chats.desk.store
-        desk = LedgerDesk("slack", database, store, ZoneInfo("Europe/Berlin"), "EUR", lambda: NOW)
+        desk = LedgerDesk("slack", database, Situated(store, ZoneInfo("Europe/Berlin"), "EUR", lambda: NOW))
         slack = Slack(bot_token=BOT_TOKEN, app_token=APP_TOKEN, files=store, api_url=f"{platform.url}/api/", desk=desk)
         async with listening_to(slack, accept):
             await platform.connected()

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
 
 from sqlmodel import Session, col, select
 
 from bot.channels.slack.desk import Field, Filled, Form, Page
 from bot.processing.forms import bill_forms
+from bot.processing.situation import Office, context_of
 from handlers import requests as asked
 from handlers.answers.due_bills import due
 from handlers.answers.open_tasks import waiting
 from handlers.bills import amend
 from handlers.button_ids import PressedButton, parse_choice, pick_choices, suggestion_choices
-from handlers.context import Asker, Context
-from handlers.documents.read_attachments import FileStore
+from handlers.context import Context
 from handlers.language.formats import title
 from handlers.language.translation import Language, known_language, say, speaking
 from handlers.last_answer import from_record
 from handlers.messages import Reply
 from handlers.people import greetings
 from handlers.reminders.reminder_settings import reminder_settings
-from handlers.reminders.schedule import find_time_zone
 from handlers.wording import bill_texts, refusals
 from handlers.wording.cards import bill_label
 from storage.bills import lifecycle
@@ -51,18 +49,11 @@ class LedgerDesk:
         self,
         channel: str,
         database: Database,
-        store: FileStore,
-        zone: tzinfo,
-        currency: str,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        office: Office,
     ) -> None:
-        """`zone` and `currency` are the company's; `clock` gives aware UTC."""
         self._channel = channel
         self._database = database
-        self._store = store
-        self._zone = zone
-        self._currency = currency
-        self._clock = clock
+        self._office = office
 
     async def form(self, address: str, choice: str) -> Form | None:
         """See `Desk`."""
@@ -137,20 +128,8 @@ class LedgerDesk:
         person = people.find_person(session, self._channel, address)
         if person is None:
             return None
-        zone = find_time_zone(preferences.preference(session, person.id).zone) or self._zone
-        now = self._clock()
-        return Context(
-            asker=Asker(person.id, person.name, person.role),
-            key="",
-            channel=self._channel,
-            conversation=conversation or address,
-            now=now,
-            today=now.astimezone(zone).date(),
-            zone=zone,
-            currency=self._currency,
-            keep=self._store.keep,
-            fetch=self._store.fetch,
-        )
+        zone = preferences.preference(session, person.id).zone
+        return context_of(person, zone, self._office, self._office.clock(), self._channel, conversation or address)
 
 
 def _language(session: Session, context: Context) -> Language:
