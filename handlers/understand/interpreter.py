@@ -66,10 +66,11 @@ def understand(text: str, scene: SentenceContext) -> Understood:
     The labels and questions of the answer are worded in the language that is spoken
     (`handlers.language.translation.speaking`).
     """
-    said = without_letter_frame(sentence(text, name_words(scene))).without(_ONWARD)
+    known = name_words(scene)
+    said = without_letter_frame(sentence(text, known)).without(_ONWARD)
     if not said.words or len(said) > MOST_WORDS:
         return Unknown(nearest(said))
-    said = with_second_thoughts(said, scene, name_words(scene))
+    said = with_second_thoughts(said, scene, known)
     made = _answered(said, scene)
     if isinstance(made, Unclear | Unknown):
         return without_asides(said, scene, lambda part: _pressed_if_change(_answered(part, scene), scene)) or made
@@ -238,7 +239,7 @@ def _modal(guessed: Assembled, said: Sentence, scene: SentenceContext) -> Propos
     it".
     """
     request, intent = guessed.request, guessed.intent
-    thought = isinstance(request, Pay) and any(word.plain in negation.THINKS for word in said.words)
+    thought = isinstance(request, Pay) and negation.only_thinks(request, said)
     if (
         not (thought or intent.label in _MODAL)
         or intent.probability < SUREST

@@ -103,12 +103,6 @@ def undo(session: Session, message_key: str, *, person_id: int, now: datetime) -
     return undone
 
 
-def last_key(session: Session, bill_id: int) -> str | None:
-    """The key of the message whose corrections of this bill are the latest that stand; None when there are none."""
-    query = select(Amendment.message_key).where(Amendment.bill_id == bill_id, col(Amendment.undone_at).is_(None))
-    return session.exec(query.order_by(col(Amendment.id).desc())).first()
-
-
 def last_of(session: Session, bill_id: int, field: str) -> Amendment | None:
     """The latest correction of a field that stands; None when nobody changed it."""
     query = select(Amendment).where(

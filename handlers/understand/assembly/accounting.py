@@ -131,7 +131,7 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
 
 def _purpose(material: Material) -> frozenset[str]:
     """The words that say what for: "prepaid Müller 800 for the desks", "als Excel für die Steuerberaterin"."""
-    said, tagged = material.said, {n for tag in material.tags for n in tag.places}
+    said, tagged = material.said, material.places()
     found: set[str] = set()
     for n, word in enumerate(said.words):
         if word.plain not in ("for", "fur", "furs"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
+from operator import attrgetter
 
 from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, NotAnInvoice, Refuse, Undo
 from handlers.understand.assembly.material import Material
-from handlers.understand.tagging.tag import Tag
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import AMOUNTS, DATES, fold
 from handlers.understand.values import currencies
@@ -74,7 +74,7 @@ def amend(material: Material) -> Amend:
     """A correction of one field of a bill. Raises: SlotMismatch where no field, or no value of its kind, is told."""
     tag = material.take("field")
     field = str(tag.value) if tag else material.field_spoken_of()
-    denied = [*material.take_all("amount", excluded=True)]
+    denied = material.take_all("amount", excluded=True)
     for kind in ("day", "period"):
         material.take_all(kind, excluded=True)  # "8 July, not 7 July"
     if field is None and denied and material.peek("amount"):
@@ -105,15 +105,14 @@ def amend(material: Material) -> Amend:
 def _number(material: Material) -> str | None:
     """The right number: the last one that is said, after "to", "is" or the like; any digits may be one."""
     material.take_all("bill", excluded=True)  # "K-26-11, not K-26-1"
-    told = sorted((*material.take_all("bill"), *material.take_all("amount"), *material.take_all("number")), key=_place)
+    told = sorted(
+        (*material.take_all("bill"), *material.take_all("amount"), *material.take_all("number")),
+        key=attrgetter("start"),
+    )
     if not told or material.before(told[-1]) not in _BEFORE_RIGHT:
         return None
     material.put_back(*told[:-1])
     return material.text(told[-1])
-
-
-def _place(tag: Tag) -> int:
-    return tag.start
 
 
 _BEFORE_RIGHT = frozenset({

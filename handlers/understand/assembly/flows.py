@@ -71,7 +71,7 @@ def spend(material: Material) -> Spend | Income:
 
 _COMPARES = (
     "compared", "compare", "comparison", "versus", "vs", "against", "vergleich", "vergleiche", "verglichen",
-    "gegenuber", "difference", "ggu", "unterschied", "relative", "im vergleich",
+    "gegenuber", "difference", "ggu", "unterschied", "relative",
 )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ class Material:
         self._side = side
         self._side_share = side_share
         self._open = years_joined([_as_bill(tag, said, scene, tags) for tag in tags.tags], said)
-        taken = {place for tag in tags.tags for place in range(tag.start, tag.end)}
+        taken = self.places()
         self.words = tuple(word.plain for n, word in enumerate(said.words) if n not in taken)
         """The folded words that are no value, in order."""
 
@@ -43,6 +43,10 @@ class Material:
     def left(self) -> tuple[Tag, ...]:
         """The values that nobody took."""
         return tuple(self._open)
+
+    def places(self, *kinds: str) -> frozenset[int]:
+        """The places of the words of all values, or of those of these kinds, taken or not."""
+        return frozenset(place for tag in self.tags if not kinds or tag.kind in kinds for place in tag.places)
 
     def has(self, *words: str) -> bool:
         """Whether one of these words, or of these beginnings ("overdu*"), is among those that are no value."""
@@ -146,9 +150,9 @@ class Material:
 
     def name(self, tag: Tag) -> str:
         """The one name that a value stands for. Raises: NeedsClarification where it could be several."""
-        found = tag.value if isinstance(tag.value, tuple) else (str(tag.value),)
+        found = [str(name) for name in tag.names]
         if len(found) == 1:
-            return str(found[0])
+            return found[0]
         start, end = self.said.words[tag.start].start, self.said.words[tag.end - 1].end
         raw = self.said.raw
         instead = [f"{raw[:start]}{name}{raw[end:]}" for name in found[:4]]
@@ -161,15 +165,11 @@ class Material:
             return str(bill.value)
         if party is None:
             return None
-        found = party.value if isinstance(party.value, tuple) else (str(party.value),)
-        return str(found[0]) if len(found) == 1 else self.text(party)
+        return str(party.names[0]) if len(party.names) == 1 else self.text(party)
 
     def without(self) -> tuple[str, ...]:
         """The parties that were left out; all that are called so."""
-        found: list[str] = []
-        for tag in self.take_all("party", excluded=True):
-            found += [str(name) for name in (tag.value if isinstance(tag.value, tuple) else (tag.value,))]
-        return tuple(found)
+        return tuple(str(name) for tag in self.take_all("party", excluded=True) for name in tag.names)
 
     def account(self) -> str | None:
         """The account of ours that was named."""

@@ -137,7 +137,7 @@ def remind(material: Material) -> Remind:
 
 def _undated(material: Material) -> str:
     """The words without those of a day: the 14 of "19.6. 14 Uhr" is the hour."""
-    dated = {n for tag in material.tags if tag.kind in ("day", "period") for n in tag.places}
+    dated = material.places("day", "period")
     return " ".join(word.plain for n, word in enumerate(material.said.words) if n not in dated)
 
 
@@ -153,7 +153,7 @@ _REMINDING = frozenset({"remind", "erinner", "erinnere", "erinnern", "nudge", "p
 def _task(material: Material) -> str:
     """What is to be done besides paying: "scan the receipts" of "remind me on Friday to scan the receipts"; "" for
     nothing."""
-    said, tagged = material.said, {n for tag in material.tags for n in tag.places}
+    said, tagged = material.said, material.places()
     begins = [
         n + 1
         for n, word in enumerate(said.words[:-1])
@@ -162,7 +162,7 @@ def _task(material: Material) -> str:
     ]
     if not begins or _PAYING.intersection(material.words):
         return ""
-    timed = {n for tag in material.tags if tag.kind in ("day", "period") for n in tag.places}
+    timed = material.places("day", "period")
     words = [said.text_of(word) for n, word in enumerate(said.words) if n >= begins[0] and n not in timed]
     material.drop("party", "bill", "person", "account", "category", "amount", "number")
     return " ".join(words)
@@ -178,8 +178,7 @@ _NO_TASK = frozenset({"the", "our", "that", "this", "me", "us", "it", "a", "die"
 
 def _to_do(material: Material) -> str:
     """What is to be done, in the person's words: "call Initech" of "on Friday call Initech, remind me"."""
-    timed = {n for tag in material.tags if tag.kind in ("day", "period") for n in range(tag.start, tag.end)}
-    named = {n for tag in material.tags if tag.kind in ("party", "bill", "person") for n in range(tag.start, tag.end)}
+    timed, named = material.places("day", "period"), material.places("party", "bill", "person")
     said = material.said
     places = [n for n, word in enumerate(said.words) if n in named or word.plain in _DOING]
     if not named and places[0] + 1 < len(said):  # "call the bank"

@@ -47,15 +47,14 @@ def without_asides(
     said: Sentence, scene: SentenceContext, understand: Callable[[Sentence], Understood | None]
 ) -> Understood | None:
     """What the message asks for without its asides; None where they are none, or the rest asks for nothing."""
-    clauses = _clauses(said)
-    if not 1 < len(clauses) <= MOST_CLAUSES or _says_nothing(said, scene):
+    cuts = _cuts(said)
+    if not 1 < len(cuts) - 1 <= MOST_CLAUSES or _says_nothing(said, scene):
         return None
-    aside = [_is_aside(clause, scene) for clause in clauses]
-    for first, last in _longest_first(len(clauses)):
-        left_out = [*aside[:first], *aside[last:]]
-        if not left_out or not all(left_out):
+    aside = [_is_aside(said.part(start, end), scene) for start, end in pairwise(cuts)]
+    for first, last in _longest_first(len(aside)):
+        if not all((*aside[:first], *aside[last:])):
             continue
-        made = understand(_joined(said, clauses[first], clauses[last - 1]))
+        made = understand(said.clause(cuts[first], cuts[last]))
         if made is not None and not isinstance(made, Unclear | Unknown | NotOffered):
             return made
     return None
@@ -79,16 +78,10 @@ def _longest_first(count: int) -> Iterator[tuple[int, int]]:
             yield first, first + length
 
 
-def _clauses(said: Sentence) -> list[Sentence]:
-    cuts = [0, *(n for n, word in enumerate(said.words) if n and (word.breaks or word.plain in _BEGINS)), len(said)]
-    return [said.part(start, end) for start, end in pairwise(cuts) if end > start]
-
-
-def _joined(said: Sentence, first: Sentence, last: Sentence) -> Sentence:
-    start = said.words.index(first.words[0])
-    end = said.words.index(last.words[-1]) + 1
-    rest = said.raw[said.words[end - 1].end :].lstrip(" \"')")
-    return Sentence(said.raw, said.words[start:end], asks=rest.startswith("?"))
+def _cuts(said: Sentence) -> list[int]:
+    """Where clauses begin, and where the last one ends."""
+    begins = (n for n, word in enumerate(said.words) if n and (word.breaks or word.plain in _BEGINS))
+    return [0, *begins, len(said)]
 
 
 def _is_aside(clause: Sentence, scene: SentenceContext) -> bool:

@@ -47,8 +47,8 @@ _ASKS = frozenset({
     "kann", "konnen", "muss", "mussen", "wird", "werden",
 })  # fmt: skip
 _DOUBTS = frozenset({"maybe", "perhaps", "might", "vielleicht", "eventuell", "if", "wenn", "falls"})
-THINKS = frozenset({"think", "believe", "glaub", "glaube", "denke", "guess", "reckon"})
-_IN_DOUBT = THINKS | {
+_THINKS = frozenset({"think", "believe", "glaub", "glaube", "denke", "guess", "reckon"})
+_IN_DOUBT = _THINKS | {
     "wird", "werden", "werde", "will", "wrong", "falsch", "falsche", "falschen", "mistake", "accidentally", "versehen",
     "versehentlich", "twice", "doppelt", "zweimal", "supposedly", "allegedly", "angeblich", "claims", "claim",
 }  # fmt: skip
@@ -137,7 +137,7 @@ _REQUESTS = (
 
 def only_thinks(request: object, said: Sentence) -> bool:
     """ "I think I paid Krause": whether money is only thought to have moved."""
-    return isinstance(request, Pay | Prepay | Transfer) and any(word.plain in THINKS for word in said.words)
+    return isinstance(request, Pay | Prepay | Transfer) and any(word.plain in _THINKS for word in said.words)
 
 
 def hedges(said: Sentence) -> bool:

@@ -41,14 +41,10 @@ def for_each_party(
 
 def _side_by_side(named: list[Tag], said: Sentence) -> bool:
     """Whether nothing but commas and "and" stands between the parties, and none is left out."""
-    if any(tag.excluded or len({str(name) for name in _names(tag)}) != 1 for tag in named):
+    if any(tag.excluded or len({str(name) for name in tag.names}) != 1 for tag in named):
         return False
     for one, other in pairwise(named):
         between = [word.plain for word in said.words[one.end : other.start]]
         if not all(word in _JOINING for word in between) or not (between or said.words[other.start].breaks):
             return False
     return True
-
-
-def _names(tag: Tag) -> tuple[object, ...]:
-    return tag.value if isinstance(tag.value, tuple) else (tag.value,)

@@ -37,6 +37,11 @@ class Tag:
     tail: str = ""
 
     @property
+    def names(self) -> tuple[object, ...]:
+        """The names that it may stand for; its one value where it is no party."""
+        return self.value if isinstance(self.value, tuple) else (self.value,)
+
+    @property
     def places(self) -> range:
         """Of its words in the sentence."""
         return range(self.start, self.end)

@@ -89,7 +89,7 @@ def _one_party(said: Sentence, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
     for tag in tags:
         last = joined[-1] if joined else None
         if last and (last.kind, tag.kind, last.end) == ("party", "party", tag.start):
-            both = [name for name in _named(last) if name in _named(tag)]
+            both = [name for name in last.names if name in tag.names]
             if both:
                 joined[-1] = replace(last, end=tag.end, value=tuple(both))
                 continue
@@ -98,10 +98,6 @@ def _one_party(said: Sentence, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
             continue
         joined.append(tag)
     return tuple(joined)
-
-
-def _named(tag: Tag) -> tuple[object, ...]:
-    return tag.value if isinstance(tag.value, tuple) else (tag.value,)
 
 
 def _with_other(taken: Tag, tag: Tag) -> Tag:

@@ -40,9 +40,7 @@ def without_letter_frame(said: Sentence) -> Sentence:
         end = earlier
     if (start, end) == (0, len(said)):
         return said
-    words = said.words[start:end]
-    rest = said.raw[words[-1].end :].lstrip(" \"')")
-    return Sentence(said.raw, words, asks=rest.startswith("?"))
+    return said.clause(start, end)
 
 
 def _after_salutation(said: Sentence) -> int:

@@ -75,6 +75,11 @@ class Sentence:
         """The words from `start` up to, not including, `end`."""
         return Sentence(self.raw, self.words[start:end], self.asks)
 
+    def clause(self, start: int, end: int) -> Sentence:
+        """The words from `start` up to, not including, `end`, which ask if a question mark follows them."""
+        rest = self.raw[self.words[end - 1].end :].lstrip(" \"')")
+        return Sentence(self.raw, self.words[start:end], asks=rest.startswith("?"))
+
     def match(self, pattern: str) -> dict[str, Sentence] | None:
         """The named groups of a pattern that describes all words; None if it does not. Absent groups are left out."""
         found = _compiled(pattern).fullmatch(self.plain)
