@@ -1,17 +1,23 @@
 # Everything a newcomer needs: `make run` sets up and starts, `make test` installs what tests need and runs them all.
+# `make setup WITH=easyocr` adds EasyOCR and PyTorch, for a GPU.
 PYTHON ?=
+WITH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test coverage check folders format clean
+.PHONY: run setup test coverage check folders format lock sbom audit-dependencies clean
 
 run: setup
 	@$(BIN)/billify run
 
-setup: $(VENV)/.installed
+setup: $(VENV)/.installed $(if $(WITH),$(VENV)/.installed-$(WITH))
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml config/locks/product.txt
 	@config/setup.sh $(VENV) "" $(PYTHON)
+	@touch $@
+
+$(VENV)/.installed-%: $(VENV)/.installed
+	@config/setup.sh $(VENV) $* $(PYTHON)
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
@@ -32,7 +38,12 @@ check: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pytest --collect-only -qq >/dev/null # every test file can be imported
 	$(BIN)/python docs/folders.py --check
+	$(BIN)/python docs/rights.py --check
+	$(BIN)/python -m docs.claims
+	$(BIN)/python -m docs.supply_chain.licences
+	$(BIN)/python -m docs.supply_chain.weights
 
 folders: $(VENV)/.tested
 	@$(BIN)/python docs/folders.py
@@ -40,6 +51,15 @@ folders: $(VENV)/.tested
 format: $(VENV)/.tested
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+sbom: $(VENV)/.tested
+	@$(BIN)/python -m docs.supply_chain.sbom build/billify.cdx.json
+
+audit-dependencies: $(VENV)/.tested
+	@$(BIN)/python -m docs.supply_chain.audit
+
+lock: $(VENV)/.installed
+	@config/lock.sh $(VENV)
 
 clean:
 	rm -rf $(VENV) *.egg-info build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

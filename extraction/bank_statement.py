@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,34 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A row, or another piece of a statement, that is not among its movements, and why.
+
+    `row` is its line in the file or its number there, from 1; `text` is what it says. `why` is the part that cannot be
+    read ("date", "amount", "direction"), or what it is instead of a movement; `end` says of a balance whether it is the
+    "opening" or a "closing" one, `amount` what it tells, None where that cannot be read.
+    """
+
+    row: int
+    text: str
+    why: Literal["date", "amount", "direction", "pending", "balance", "total"]
+    end: str = ""
+    amount: Decimal | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it may have been a movement."""
+        return self.why in ("date", "amount", "direction")
+
+
+@dataclass(frozen=True)
 class BankStatement:
     """A period of one account. `format` is such as "camt.053.001.08", "MT940", "OFX", "QIF", "CSV".
 
     `account` is an IBAN (without blanks) or whatever number the bank prints, "" where the format has none; `currency`
     is ISO 4217, "" where the account has to tell it. Balances are None where the format has none.
-    `strange` are the other currencies that it speaks of, against the rules.
+    `symbol` is a sign beside its amounts that stands for several currencies ("$", "kr"), "" for none. `strange` are the
+    other currencies that it speaks of, against the rules. `left_out` is what of the file is not among its movements.
     """
 
     format: str
@@ -51,6 +74,8 @@ class BankStatement:
     since: date | None = None
     until: date | None = None
     strange: tuple[str, ...] = ()
+    symbol: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def booked(self) -> tuple[StatementLine, ...]:
@@ -76,18 +101,29 @@ class BankStatement:
 
 
 @dataclass(frozen=True)
-class CsvTable:
-    """`header` and `rows` have equally many cells; `above` is the text before the header, on one line."""
+class StatementTable:
+    """A table of a CSV file or a workbook. `rows` have as many cells as `header`, or more where their file is damaged.
+
+    `above` are the rows before it, without empty cells; `begins` is the line of the file on which `rows` begin. Where
+    it is not `headed`, `header` are the numbers of its columns, from 1. `kind` sets it apart from others so headed.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    above: str = ""
+    above: tuple[tuple[str, ...], ...] = ()
+    headed: bool = True
+    begins: int = 1
+    kind: str = ""
 
     @property
     def fingerprint(self) -> str:
-        """The same for each export of the same kind: of the header, without case and blanks."""
-        return hashlib.sha256("|".join(cell.casefold() for cell in self.header).encode()).hexdigest()
+        """The same for each export of the same kind: of the header, without case, or of how many columns there are and
+        which are never empty."""
+        told = "|".join(cell.casefold() for cell in self.header)
+        if not self.headed:
+            told += "|" + "|".join(str(n) for n in range(len(self.header)) if all(self.column(n)))
+        return hashlib.sha256((self.kind + told).encode()).hexdigest()
 
     def column(self, index: int) -> list[str]:
         """The cells of a column, from top to bottom."""
-        return [row[index] for row in self.rows]
+        return [row[index] for row in self.rows if any(row)]

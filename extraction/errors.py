@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from extraction.evidence import Problem
 
 
@@ -21,3 +23,11 @@ class ReaderDied(Exception):
 
     Whether to try again is the caller's decision; the cause is chained for the log.
     """
+
+
+class LimitPassed(ReaderDied):
+    """It was the file: reading it takes more processor time or memory than any may, and will again."""
+
+    def __init__(self, text: str, limit: Literal["time", "memory"]) -> None:
+        super().__init__(text)
+        self.limit = limit

@@ -9,13 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from extraction.bank_statement import BankStatement, CsvTable
+from extraction.bank_statement import BankStatement, StatementTable
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1, origin top left; pixels of the upright page picture, or PDF points for a text layer."""
 
 Source = Literal["xml", "qr", "text", "ocr", "derived"]
 Kind = Literal["invoice", "receipt", "credit_note", "statement", "other"]
+DocumentType = Literal[
+    "invoice", "receipt", "credit_note", "proforma_invoice", "reminder", "statement_of_account", "bank_statement",
+    "order", "order_confirmation", "quotation", "delivery_note", "contract", "payslip", "other",
+]  # fmt: skip
+"""What sort of document it is, more finely than by kind: sorts of UNTDID 1001 (BT-3 of EN 16931), in snake case."""
+
+Side = Literal["payable", "receivable"]
 
 FIELDS = (
     "vendor",
@@ -30,11 +37,15 @@ FIELDS = (
     "total",
     "iban",
     "bic",
+    "payment_account",
     "payment_reference",
     "vat_id",
     "purchase_order",
 )
-"""Names of fields, in the order in which they are shown. Terms of EN 16931 in snake case."""
+"""Names of fields, in the order in which they are shown. Terms of EN 16931 in snake case.
+
+`payment_account` (BT-84) is where to pay that is no IBAN: an address of UPI, a key of PIX.
+"""
 
 CONFIDENCE_THRESHOLD = 0.85
 """A value less probable than this is shown as something to check.
@@ -74,7 +85,8 @@ WHOLE = View()
 class Page:
     """A page as it was read. `width`, `height` are in the unit of its boxes (pixels or PDF points).
 
-    Boxes are those of the upright page. Several papers on one picture are pages of the same number.
+    Boxes are those of the upright page. Several papers on one picture are pages of the same number. `hidden`: its words
+    are a text layer that nobody sees over a picture, as scan apps write what they read.
     """
 
     number: int
@@ -83,6 +95,7 @@ class Page:
     words: tuple[Word, ...]
     source: Literal["text", "ocr"]
     view: View = WHOLE
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +130,7 @@ class TaxLine:
     """Tax of one rate (BG-23 of EN 16931): per cent, the amount it is on, how much it makes; decimal strings.
 
     `net` and `tax` are None where the document does not say. `confidence` is the probability that all three are right.
+    `category` is that of an e-invoice (BT-118), None where none is stated.
     """
 
     rate: str
@@ -124,6 +138,7 @@ class TaxLine:
     tax: str | None
     source: Source = "text"
     confidence: float = 1.0
+    category: str | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +159,13 @@ class ReadDocument:
     `taxes` has a line for each rate that is stated, lowest first; empty where no rate is. `views` are those of `pages`,
     one each; empty where every page was read whole and as it stood. `discounts` are the steps of a discount for early
     payment, earliest first.
+
+    `type` says more finely what it is, with how probable that is; `kind_confidence` is the probability of its kind.
+    `side` is "receivable" of what we issued, else "payable"; None until it is looked at by whoever we are.
+    `preceding_invoice` is the number of the invoice that a paper refers to (BT-25 of EN 16931), `other_name` another
+    name of the vendor: a company's trading name (BT-28), or the company behind a shop's (BT-27). `copies` says how many
+    prints of it are in the file. `tax_category` is how all of it is treated for VAT (BT-118), where no tax is charged
+    and something says why; `vendor_country` and `buyer_country` (ISO 3166-1) are where the parties are.
     """
 
     kind: Kind
@@ -153,6 +175,15 @@ class ReadDocument:
     taxes: tuple[TaxLine, ...] = ()
     views: tuple[View, ...] = ()
     discounts: tuple[CashDiscount, ...] = ()
+    kind_confidence: float = 1.0
+    type: Evidence | None = None
+    side: Evidence | None = None
+    preceding_invoice: Evidence | None = None
+    other_name: Evidence | None = None
+    copies: int = 1
+    tax_category: Evidence | None = None
+    vendor_country: Evidence | None = None
+    buyer_country: Evidence | None = None
 
     def view_of(self, page: int) -> View:
         """How one of its pages was looked at."""
@@ -182,7 +213,7 @@ class Reading:
     """All that reading one file yields: documents, or else a problem.
 
     `notice` is for the sender and says what of the file was left out; empty when nothing was. The file of a bank has
-    `statements`, and, where it is CSV, the `table` that they were guessed from.
+    `statements`, and, where it is a table, the `table` that they were guessed from.
     """
 
     documents: tuple[ReadDocument, ...] = ()
@@ -192,7 +223,11 @@ class Reading:
     pages: tuple[Page, ...] = field(default=(), repr=False)
     notice: str = ""
     statements: tuple[BankStatement, ...] = field(default=(), repr=False)
-    table: CsvTable | None = field(default=None, repr=False)
+    table: StatementTable | None = field(default=None, repr=False)
+
+
+def _judged(found: Evidence | None) -> dict[str, Any] | None:
+    return {"value": found.value, "confidence": round(found.confidence, 3)} if found else None
 
 
 def to_contract(file: str, reading: Reading) -> dict[str, Any]:
@@ -204,6 +239,12 @@ def to_contract(file: str, reading: Reading) -> dict[str, Any]:
         "documents": [
             {
                 "kind": document.kind,
+                "kind_confidence": round(document.kind_confidence, 3),
+                "document_type": _judged(document.type),
+                "side": _judged(document.side),
+                "preceding_invoice": _judged(document.preceding_invoice),
+                "other_name": _judged(document.other_name),
+                "copies": document.copies,
                 "pages": list(document.pages),
                 "fields": {
                     name: {

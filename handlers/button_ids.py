@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from extraction.statements.tables.column_choices import CHOICES
 from handlers.language.formats import money, title
 from handlers.language.translation import say
 from handlers.messages import Choice
+from storage.bills.lifecycle import is_bill
 from storage.ledger.money import Money
 from storage.models import Bill, BillState
 from storage.payments.epc_qr import obstacle
@@ -16,7 +18,8 @@ from storage.payments.epc_qr import obstacle
 Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
     "snooze", "approve", "refuse", "trust", "qr", "match", "nomatch", "unmatch", "book", "account", "columns",
-    "late", "discounted", "rest", "category", "revoke", "takeback", "reword", "mail", "album", "connect",
+    "preview", "unimport", "late", "discounted", "rest", "category", "revoke", "takeback", "reword", "mail",
+    "album", "connect", "erase", "record", "all",
 ]  # fmt: skip
 ARGUED = ("currency", "snooze", "rest", "category")
 """Actions that have an argument beside their target."""
@@ -26,12 +29,16 @@ OTHER_TARGETS: dict[Action, str] = {
     "unmatch": r"\d+",
     "book": r"\d+:[a-z0-9_-]+",
     "account": r"\d+:(new|bank(-\d+)?)?",
-    "columns": r"\d+:\d+:bank(-\d+)?",
+    "columns": rf"\d+:bank(-\d+)?:{CHOICES}",
+    "preview": rf"\d+:bank(-\d+)?:{CHOICES}(:[a-z]+)?",
+    "unimport": r"\d+(:sure)?",
     "revoke": r"\d+",
     "takeback": r"\d+",
     "reword": r"[a-z]+",
     "album": r"\d+:(one|several)",
     "connect": r"how",
+    "erase": r"\d+",
+    "all": r"(confirm|discard|approve):\d+(\+\d+)*",
     "mail": r"\d+:(in|always|no|mine|forwards)",
 }
 """What the argument looks like of actions that are about no bill but a movement, a document or a step of the books,
@@ -145,6 +152,12 @@ def _held(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
 
 
 def _draft(bill: Bill, target: int, currency: str | None) -> tuple[Choice, ...]:
+    if not is_bill(bill):
+        return (
+            Choice(choice_id("record", target), say("Record as a bill anyway")),
+            Choice(choice_id("edit", target), say("Edit")),
+            Choice(choice_id("void", target), say("Not an invoice"), "danger"),
+        )
     bookable = bool(bill.vendor and bill.currency and bill.total_minor is not None)
     choices = []
     if currency and not bill.currency:

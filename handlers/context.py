@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from extraction.evidence import Reading
 from handlers.last_answer import Last
+from handlers.messages import Reply
 from storage.models import Role
 
 
@@ -17,6 +19,23 @@ class Asker:
     id: int
     name: str
     role: Role
+
+
+@dataclass(frozen=True)
+class OtherCompany:
+    """A company of this installation, by its id, that the asker is in as well."""
+
+    id: int
+    name: str
+
+
+class ToBeRead(Exception):
+    """A use case cannot go on before the file of this SHA-256 was read. Its transaction is taken back, the file is read
+    while nobody waits for it, and it is served anew with what was read (`Context.readings`)."""
+
+    def __init__(self, sha256: str, name: str) -> None:
+        super().__init__(name)
+        self.sha256, self.name = sha256, name
 
 
 @dataclass(frozen=True)
@@ -32,7 +51,9 @@ class Context:
     conversation.
 
     `keep` puts the bytes of a file that a reply carries into the document store and returns their SHA-256; `fetch`
-    gives the bytes back. Both are harmless to repeat, so they may be called within the transaction.
+    gives the bytes back. Both are harmless to repeat, so they may be called within the transaction. `elsewhere` looks
+    up the other companies that know the asker where they write. `readings` are files that were read for this, by their
+    SHA-256 (see `ToBeRead`); `made` are the answers, by their requests, that were made before the transaction began.
     """
 
     asker: Asker
@@ -55,3 +76,12 @@ class Context:
     scope: frozenset[int] | None = None
     shared: bool = False
     last: Last = field(default_factory=Last)
+    elsewhere: Callable[[], tuple[OtherCompany, ...]] = tuple
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    made: Mapping[object, tuple[Reply, ...]] = field(default_factory=dict)
+
+    def reading_of(self, sha256: str, name: str) -> Reading:
+        """What the reader's process says of a file that is kept. Raises: ToBeRead, where it did not say it yet."""
+        if sha256 not in self.readings:
+            raise ToBeRead(sha256, name)
+        return self.readings[sha256]

@@ -8,18 +8,30 @@ platform's look; nobody else knows a platform. All are frozen and survive JSON
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import TypeAdapter
 
+from config.plain_text import plain_text
 from handlers.language.translation import Language
 from handlers.language.translation import language as spoken
 
 
 @dataclass(frozen=True)
-class Chart:
+class _Shown:
+    """What is shown to people, on whatever channel: none of its texts has anything that a terminal would obey, or that
+    turns words around, whatever file, code or mail they came from (see config.plain_text)."""
+
+    def __post_init__(self) -> None:
+        for name in (each.name for each in fields(self)):
+            if isinstance(text := getattr(self, name), str) and (plain := plain_text(text)) != text:
+                object.__setattr__(self, name, plain)
+
+
+@dataclass(frozen=True)
+class Chart(_Shown):
     """What a picture that we drew shows, for platforms that draw it themselves: bars, or a line, of one currency.
 
     `points` are labels with amounts as decimal text, in their order; `unit` is the currency (ISO 4217).
@@ -32,7 +44,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Attachment:
+class Attachment(_Shown):
     """A file that travels with a message or a reply.
 
     `sha256` is the name of its bytes in the document store; it is None only on the way
@@ -96,6 +108,8 @@ class Message:
     message does not also answer one of ours, as it must to change anything; `expired` says that what it answers is too
     old for that. `narrow` says that the proof is good for what that message of ours was about, and nothing else: so it
     is by mail, which is passed on, and printed, and read by others.
+
+    `company` is the id of the company that it is of, set where it is accepted; None where it is still to be looked up.
     """
 
     key: str
@@ -130,10 +144,11 @@ class Message:
     deleted: bool = False
     filled: tuple[tuple[str, str], ...] = ()
     lookups: tuple[str, ...] = ()
+    company: int | None = None
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(_Shown):
     """A button. `id` comes back in `Message.choice`; at most 255 bytes (`handlers.button_ids`)."""
 
     id: str
@@ -142,7 +157,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Fact:
+class Fact(_Shown):
     """A labelled value on a card, such as Due: 2 Apr 2025 (in 12 days)."""
 
     label: str
@@ -151,7 +166,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Change:
+class Change(_Shown):
     """A correction, shown as label: old → new. `old` is None where nothing was known."""
 
     label: str
@@ -160,7 +175,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(_Shown):
     """A bill at a glance, as plain text parts that each channel lays out in its own look.
 
     `title` is "Acme GmbH · €1,249.50", `subtitle` "Invoice 2024-117"; `doubts` are what a
@@ -179,7 +194,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Reply:
+class Reply(_Shown):
     """One message of ours. `text` is plain (line breaks, no markup) and stands above the card.
 
     `bill` is the id of the bill that it speaks of, so that an answer to it is understood.
@@ -243,9 +258,19 @@ T = TypeVar("T")
 
 def to_json(value: object, kind: type[T] | None = None) -> str:
     """JSON of one of the dataclasses above, or of `kind` (say, `tuple[Reply, ...]`)."""
-    return TypeAdapter(kind or type(value)).dump_json(value).decode()
+    return adapter(kind or type(value)).dump_json(value).decode()
 
 
 def from_json(kind: type[T], text: str) -> T:
     """The value back from its JSON. Raises: pydantic.ValidationError when it is of another shape."""
-    return TypeAdapter(kind).validate_json(text)
+    return adapter(kind).validate_json(text)
+
+
+def adapter(kind: type[T]) -> TypeAdapter[T]:
+    """What makes JSON of a kind of values and reads it: building one takes milliseconds, so each is built once."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+_ADAPTERS: dict[object, TypeAdapter[Any]] = {}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from storage.models import Audit
+from storage.trail.chain import ERASED, SERVING
 
-_SERVING = "message served"
 TAKEN_BACK = "revoked"
 """Takes back a step that is about no bill; its details name that step's id."""
 
@@ -28,15 +28,24 @@ def record(
 
     `person_id` is None for what Billify does by itself. `details` must survive JSON.
     """
-    key = session.info.get(_SERVING)
+    key = session.info.get(SERVING)
     event = Audit(at=now, person_id=person_id, action=action, bill_id=bill_id, details=details or {}, message_key=key)
     session.add(event)
     session.flush()
 
 
+def blot_out(session: Session, replaced: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Replaces what steps say of somebody who was erased, and marks their details so ("erased"), which the database
+    lets pass. Corrections of bills stay: they say what documents say."""
+    for event in session.exec(select(Audit).where(Audit.action != "amended")).all():
+        if (details := replaced(event.details)) != event.details:
+            event.details = {**details, ERASED: True}
+    session.flush()
+
+
 def record_under(session: Session, message_key: str) -> None:
     """From now on, what is recorded in this session is what this message asked for."""
-    session.info[_SERVING] = message_key
+    session.info[SERVING] = message_key
 
 
 def history(session: Session, bill_id: int) -> list[Audit]:
@@ -46,14 +55,14 @@ def history(session: Session, bill_id: int) -> list[Audit]:
 
 def was_drafted_now(session: Session, bill_id: int) -> bool:
     """Whether a bill came in with the message that is being served."""
-    key = session.info.get(_SERVING)
+    key = session.info.get(SERVING)
     query = select(Audit.id).where(Audit.bill_id == bill_id, Audit.action == "drafted", Audit.message_key == key)
     return key is not None and session.exec(query).first() is not None
 
 
 def is_changed_now(session: Session, bill_id: int) -> bool:
     """Whether the message that is being served did anything with a bill."""
-    key = session.info.get(_SERVING)
+    key = session.info.get(SERVING)
     query = select(Audit.id).where(Audit.bill_id == bill_id, Audit.message_key == key)
     return key is not None and session.exec(query).first() is not None
 
@@ -67,6 +76,14 @@ def last_of(session: Session, bill_id: int, but: Sequence[str] = ()) -> Audit | 
 def last_step(session: Session) -> int:
     """The number of the latest step of all, 0 before any."""
     return session.exec(select(func.max(Audit.id))).one() or 0
+
+
+def touched_since(session: Session, step: int) -> list[int]:
+    """The ids of the bills to which something was done after this step; to remind of one does nothing to it."""
+    query = select(Audit.bill_id).where(
+        col(Audit.id) > step, col(Audit.bill_id).is_not(None), Audit.action != "reminded"
+    )
+    return sorted({bill for bill in session.exec(query).all() if bill is not None})
 
 
 def touched_by(session: Session, message_key: str) -> list[int]:

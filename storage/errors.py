@@ -5,6 +5,7 @@ Amounts in these texts are plain ("500.00 EUR"); whoever shows them may word the
 
 from __future__ import annotations
 
+import errno
 from datetime import date
 
 
@@ -31,6 +32,14 @@ class NoSuchAccount(LedgerError):
     """No account of the chart has this code, or it is of the wrong type for this."""
 
 
+class KeyOfAnother(LedgerError):
+    """What a key stands for is another conversation's."""
+
+
+class TooManyAttempts(LedgerError):
+    """Too many wrong codes were tried; none is looked at for so many `values["minutes"]`."""
+
+
 class WrongState(LedgerError):
     """The bill is not in a state in which this can be done."""
 
@@ -45,6 +54,10 @@ class Incomplete(LedgerError):
 
 class Unfit(LedgerError):
     """A value does not fit: no number, no date, a wrong currency, against the arithmetic."""
+
+
+class NoBill(LedgerError):
+    """The document is none that is booked: a reminder, an order, a statement."""
 
 
 class Overpaid(LedgerError):
@@ -91,6 +104,29 @@ class DocumentDamaged(LedgerError):
 
 class BadKey(LedgerError):
     """The key of the document store is no key."""
+
+
+class BadStore(LedgerError):
+    """No store of documents or backups has this address, or a package for it is missing."""
+
+
+class NoBackup(LedgerError):
+    """There is no backup of this name, or none at all."""
+
+
+class BackupDamaged(LedgerError):
+    """A piece of a backup is missing, cut off or changed; the text says which."""
+
+
+class NotRestored(LedgerError):
+    """A backup cannot be brought back there: something is there already, or it is of a newer version."""
+
+
+class StoreAway(OSError):
+    """A store is away, or does not let us in: waited for as for a disk, and no fault of what was asked."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(errno.EIO, reason, place)
 
 
 class QuarantineFull(LedgerError):

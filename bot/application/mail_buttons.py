@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.channels.channel import Whose, of_the_only
 from bot.channels.mail.marks.reply_tokens import LinkedButton, ReplyTokens
 from bot.channels.web.mail_buttons import MailButton
 from handlers.bills.shown.versions import reply_sent
@@ -17,18 +18,23 @@ from storage.people import people
 class LedgerMailButtons:
     """The web channel's `MailButtons`, over the ledger."""
 
-    def __init__(self, database: Database, tokens: ReplyTokens) -> None:
+    def __init__(self, database: Database, tokens: ReplyTokens, whose: Whose = of_the_only) -> None:
         self._database = database
+        self._whose = whose
         self._tokens = tokens
 
     async def find(self, token: str, now: datetime) -> MailButton | None:
         """The button of a link, as it was sent; None where that is no longer kept, or its person is not known."""
         linked = self._tokens.linked(token, now)
-        return await self._database.read(_find, linked) if linked else None
+        if linked is None:
+            return None
+        async with self._whose("mail", linked.address):
+            return await self._database.read(_find, linked)
 
     async def is_for(self, button: MailButton, web_address: str) -> bool:
         """Whether the person of this web address is the one to whom the mail went."""
-        return await self._database.read(_is_for, button.address, web_address)
+        async with self._whose("web", web_address):
+            return await self._database.read(_is_for, button.address, web_address)
 
 
 def _find(session: Session, linked: LinkedButton) -> MailButton | None:

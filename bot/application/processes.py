@@ -3,76 +3,119 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Literal
 
-from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.markup import escape
+from sqlmodel import Session
 
 from bot.application.app import App, open_app
-from bot.background.clock import accept_due_notices, run_schedule
-from bot.background.heartbeat import clean_up, keep_heartbeat
+from bot.application.backups import back_up, thin_out
+from bot.application.home import sweep
+from bot.application.metrics_port import serve_figures
+from bot.application.process_names import own_name
+from bot.application.secret_files import signatures_live, signing_file
+from bot.background.audit_heads import note_audit_heads
+from bot.background.backups import back_up_if_due, watch
+from bot.background.clock import TICK_SECONDS, Regularly, accept_due_notices, run_schedule
+from bot.background.figures import shown
+from bot.background.machine_watch import watch_reader
 from bot.background.outbox import keep_trying
-from bot.channels.channel import Channel, ChannelMisconfigured
-from bot.channels.supervision import supervised
+from bot.background.tidying import clean_up, tidy_if_due
+from bot.channels.channel import Channel, ChannelMisconfigured, unwatched
+from bot.channels.supervision import FIRST_PAUSE, in_a_line, supervised
+from bot.channels.tls import Tls
+from bot.processing.durable.patience import LONGEST_PAUSE, is_passing, patiently
+from bot.telemetry.exposition import Exposition
+from bot.telemetry.tracing import trace_to
 from config.settings import Settings
 from extraction.errors import ReaderDied
 from handlers.errors import BillifyError
+from handlers.mailbox.channel_faults import BACKUP
+from handlers.mailbox.machine_troubles import READER
+from storage.db.tenancy import FIRST, acting_for
+from storage.models import Role as PersonRole
 from storage.people import people
+from storage.privacy.retention import Periods
+from storage.sealing.signing_keys import drop_signing_keys
 
 console = Console(stderr=True, highlight=False)
 
 Role = Literal["web", "worker", "clock"]
 
+LAST_SECONDS = 12.0
+"""Beside those in which work may end: for requests to be answered, and connections closed."""
+
+TIDY_SECONDS = 600.0
+"""Between two looks whether the night's work was done."""
+
 
 async def run_process(settings: Settings, process: str, roles: Sequence[Role]) -> None:
-    """Runs until Ctrl-C or SIGTERM: `web` listens on every channel, `worker` serves, `clock` does what is due."""
-    main = asyncio.current_task()
-    assert main is not None
-    with suppress(NotImplementedError):  # Windows has no such handlers
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, main.cancel)
+    """Runs until Ctrl-C or SIGTERM: `web` listens on every channel, `worker` serves, `clock` does what is due.
+
+    Told to stop it begins nothing any more, and is gone after `drain_seconds` and a few more; told twice, at once.
+    """
+    _end_when_told(settings.drain_seconds)
     console.print("Starting …")
-    name = settings.process or process
-    with _alone(settings, name):
+    with own_name(settings, process) as name:
         await _run(settings, name, roles)
 
 
-@contextmanager
-def _alone(settings: Settings, name: str) -> Iterator[None]:
-    """Keeps others from running under this name: two of them would take each other's work for left behind.
+def _end_when_told(drain_seconds: float) -> None:
+    main, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert main is not None
 
-    Raises: BillifyError when one does.
-    """
-    lock = FileLock(settings.home / f"{name}.lock", blocking=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BillifyError(
-            f"Billify runs already in {settings.home} as “{name}”. Stop it first, or set BILLIFY_PROCESS to another "
-            "name to run a further process."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
+    def told() -> None:
+        main.cancel()
+        # A thread that waits for a database that is away would hold up the end; what it had in hand has a lease.
+        watchdog = threading.Timer(drain_seconds + LAST_SECONDS, os._exit, (0,))
+        watchdog.daemon = True
+        watchdog.start()
+
+    with suppress(NotImplementedError):  # Windows has no such handlers
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(each, told)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, name: str) -> AsyncIterator[App]:
+    """The parts, once there is a database: it may be started after us."""
+    async with AsyncExitStack() as stack:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                app = await stack.enter_async_context(open_app(settings, name))
+                break
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                console.print(
+                    f"[yellow]No database yet, next try in {pause:.0f} s:[/yellow] {escape(in_a_line(error))}"
+                )
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        yield app
 
 
 async def _run(settings: Settings, name: str, roles: Sequence[Role]) -> None:
-    async with open_app(settings, name) as app:
+    async with _opened(settings, name) as app:
         try:
-            async with asyncio.TaskGroup() as tasks:
+            async with _seen_from_outside(app), asyncio.TaskGroup() as tasks:
                 if "worker" in roles:
                     tasks.create_task(_serve(app))
                 if "web" in roles:
                     for channel in app.channels.values():
                         tasks.create_task(_listen(app, channel))
-                    await _announce(app)
+                    with acting_for(FIRST):
+                        await _announce(app)
                 if "clock" in roles:
                     if roles == ("clock",):
                         console.print("Keeping time.")
@@ -81,6 +124,24 @@ async def _run(settings: Settings, name: str, roles: Sequence[Role]) -> None:
             raise BillifyError(str(group.exceptions[0])) from None
         except* asyncio.CancelledError:
             console.print("Stopped.")
+
+
+@asynccontextmanager
+async def _seen_from_outside(app: App) -> AsyncIterator[None]:
+    """Figures and spans, for as long as the process runs. What is wrong with them ends nothing, and is told."""
+    settings, token = app.settings, app.settings.metrics_token.get_secret_value()
+    end = trace_to(settings.traces_url, app.process) if settings.traces_url else lambda: None
+    tls = Tls(settings.web_certificate, settings.web_certificate_key, settings.trusted_proxy)
+    figures = partial(serve_figures, settings.metrics_host, settings.metrics_port, Exposition(token), tls)
+    serving = supervised("figures", figures, app.health("figures")) if settings.metrics_port else asyncio.sleep(0)
+    task = asyncio.create_task(serving)
+    try:
+        with shown(app.figures()):
+            yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+        await asyncio.to_thread(end)
 
 
 async def _listen(app: App, channel: Channel) -> None:
@@ -94,21 +155,66 @@ async def _keep_time(app: App) -> None:
     """Tells people what they are to be told by themselves, and tidies up at night."""
 
     async def every_minute() -> None:
-        await accept_due_notices(app.database, app.jobs.accept, app.zone)
+        for company in await app.companies.each():
+            with acting_for(company):
+                await accept_due_notices(app.database, app.jobs.accept, app.zone)
 
     async def every_night() -> None:
-        await clean_up(app.database, app.documents, app.jobs, datetime.now(UTC))
+        home = app.settings.home
+        await asyncio.to_thread(sweep, home)
+        live = signatures_live(app.settings)
+        if (signing := signing_file(home)).exists():  # not where the keys are configured
+            await asyncio.to_thread(drop_signing_keys, signing, live, datetime.now(UTC))
+        periods = _periods(app.settings)
+        await note_audit_heads(app.database, app.companies, app.heads)
+        await clean_up(app.database, app.documents, app.jobs, app.companies, datetime.now(UTC), periods)
 
-    await run_schedule(every_minute, every_night)
+    async def where_it_is_due() -> None:
+        await tidy_if_due(app.database, every_night, datetime.now(UTC))
+
+    await run_schedule(
+        Regularly("notices", TICK_SECONDS, every_minute),
+        Regularly("machine", TICK_SECONDS, app.watch().look),
+        Regularly("tidying", TIDY_SECONDS, where_it_is_due, first=TICK_SECONDS),
+        *(_backups(app) if app.settings.backup_url else ()),
+    )
+
+
+def _backups(app: App) -> tuple[Regularly, Regularly]:
+    """Backups as their time comes, and beside them, whatever holds them up, a look at how old the last one is."""
+    every, health = timedelta(hours=app.settings.backup_hours), app.health(BACKUP)
+
+    async def where_due() -> None:
+        make = partial(back_up, app.settings, app.database, app.documents)
+        if await back_up_if_due(app.database, make, every, datetime.now(UTC)):
+            await thin_out(app.settings, app.database)
+
+    async def look() -> None:
+        await watch(app.database, health, every, datetime.now(UTC))
+
+    return (
+        Regularly("backup", TIDY_SECONDS, where_due, first=TICK_SECONDS),
+        Regularly("age of backups", TICK_SECONDS, look, first=2 * TICK_SECONDS),
+    )
+
+
+def _periods(settings: Settings) -> Periods:
+    return Periods(settings.keep_books_years, settings.keep_other_days, settings.keep_chat_days)
 
 
 async def _serve(app: App) -> None:
-    """Serves messages, and lets others know that somebody does."""
-    await app.start_serving()
+    """Serves messages, whatever goes wrong beside: each part is begun anew by itself."""
+    parts: dict[str, Callable[[], Awaitable[object]]] = {
+        "serving": app.serve,
+        "the outbox": partial(keep_trying, app.database, app.delivery, app.companies),
+        "imports": app.importer().keep_importing,
+        "loading": partial(_warm_up, app),
+        "the reader's health": partial(watch_reader, app.reader, app.health(READER)),
+    }
+    await patiently("the queue", partial(asyncio.to_thread, app.jobs.forget_former_life))
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(keep_heartbeat(app.database, app.jobs, app.process))
-        tasks.create_task(keep_trying(app.database, app.delivery))
-        tasks.create_task(_warm_up(app))
+        for name, work in parts.items():
+            tasks.create_task(supervised(name, work, unwatched(name), longest=LONGEST_PAUSE, passing=is_passing))
 
 
 async def _warm_up(app: App) -> None:
@@ -137,9 +243,14 @@ async def _announce(app: App) -> None:
         console.print("\n")
 
 
+def _owners_link(session: Session, now: datetime) -> str:
+    owner = next(person for person in people.everybody(session) if person.role is PersonRole.OWNER)
+    return people.sign_in_link(session, owner.id, now=now, minutes=60)
+
+
 async def sign_in_link(app: App) -> str:
-    """A link that signs the owner in to the web chat, once, within the hour."""
-    token = await app.database.run(people.sign_in_link, app.owner_id, now=datetime.now(UTC), minutes=60)
+    """A link that signs the company's owner in to the web chat, once, within the hour."""
+    token = await app.database.run(_owners_link, datetime.now(UTC))
     return f"{app.settings.chat_url}/enter/{token}"
 
 

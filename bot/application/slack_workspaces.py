@@ -8,21 +8,31 @@ from bot.channels.channel import HealthOf
 from bot.channels.slack import Slack
 from bot.channels.slack.workspaces.clients import OAuth
 from bot.channels.slack.workspaces.installations import Installations, InstallStates
+from bot.channels.tls import Tls
+from bot.processing.companies import Companies
 from bot.processing.forms.desk import LedgerDesk
 from bot.processing.situation import Office
 from config.settings import Settings
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
+from storage.sealing.key_ring import KeyRing
 
 
 def slack(
-    settings: Settings, database: Database, documents: DocumentStore, secret: bytes, zone: tzinfo, health: HealthOf
+    settings: Settings,
+    database: Database,
+    documents: DocumentStore,
+    keys: KeyRing,
+    zone: tzinfo,
+    health: HealthOf,
+    companies: Companies,
+    tls: Tls,
 ) -> Slack:
-    """The channel; `secret` is what the key of the tokens is made of."""
+    """The channel; `keys` seal the tokens of workspaces."""
     oauth = OAuth(
         settings.slack_client_id,
         settings.slack_client_secret.get_secret_value(),
-        Installations(database, secret),
+        Installations(database, keys),
         InstallStates(database),
     )
     return Slack(
@@ -32,7 +42,9 @@ def slack(
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         api_url=settings.slack_api_url,
         port=settings.slack_port,
-        desk=LedgerDesk("slack", database, Office(documents, zone, settings.currency)),
+        desk=LedgerDesk("slack", database, Office(documents, zone, settings.currency), companies),
         health=health,
+        whose=companies.of,
+        tls=tls,
         oauth=oauth if settings.slack_client_id else None,
     )

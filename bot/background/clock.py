@@ -1,4 +1,4 @@
-"""The clock: asks every minute what people are to be told by themselves, and tidies up every night.
+"""The clock: asks every minute what people are to be told by themselves.
 
 What is to be told becomes a message that the clock sends in the person's name, and goes the way of all messages:
 durable, served once by its key, delivered once. Any number of clocks may run, and a minute that none of them saw is
@@ -10,43 +10,69 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from datetime import UTC, datetime, tzinfo
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlmodel import Session
 
 from bot.channels.channel import Accept
+from bot.channels.supervision import in_a_line
+from bot.processing.durable.patience import is_passing
+from bot.telemetry.metrics import ticked
 from handlers.mailbox.channel_faults import due_channel_notices
 from handlers.mailbox.notices import due_mail_notices, give_up_undeliverable
 from handlers.mailbox.owner_notes import due_owner_notes
 from handlers.messages import Message
 from handlers.people.mail_addresses import address_code_messages
 from handlers.reminders.due_notices import Notice, due_notices
+from handlers.reminders.schedule import find_time_zone
 from storage.db.database import Database
+from storage.people import company
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 60.0
 
 
-async def run_schedule(tick: Callable[[], Awaitable[object]], tidy: Callable[[], Awaitable[object]]) -> None:
-    """Calls `accept_due_notices` now and every minute, and `tidy` every night, until cancelled."""
+@dataclass(frozen=True)
+class Regularly:
+    """Work that is done every so many seconds, first after `first`; it is never done twice at a time."""
 
-    async def until_stopped(work: Callable[[], Awaitable[object]]) -> None:
-        with suppress(asyncio.CancelledError):  # at the end; what it had begun is made up for by the next clock
-            await work()
+    name: str
+    seconds: float
+    work: Callable[[], Awaitable[object]]
+    first: float = 0.0
 
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(
-        until_stopped,
-        "interval",
-        args=(tick,),
-        seconds=TICK_SECONDS,
-        next_run_time=datetime.now(UTC),
-        coalesce=True,
-        max_instances=1,
-    )
-    scheduler.add_job(until_stopped, "cron", args=(tidy,), hour=3, misfire_grace_time=3600, coalesce=True)
+    async def once(self) -> None:
+        """What it raises is said: what one tick did not come to is made up for by the next."""
+        try:
+            await self.work()
+        except asyncio.CancelledError:  # at the end; what it had begun is made up for by the next clock
+            return
+        except Exception as error:
+            ticked(self.name, well=False)
+            if is_passing(error):
+                log.warning("%s waits for its next turn: %s", self.name, in_a_line(error))
+            else:
+                log.exception("%s failed; it is tried again at its next turn", self.name)
+        else:
+            ticked(self.name, well=True)
+
+
+async def run_schedule(*works: Regularly) -> None:
+    """Does what is to be done regularly, until cancelled."""
+    scheduler, now = AsyncIOScheduler(timezone=UTC), datetime.now(UTC)
+    for each in works:
+        scheduler.add_job(
+            each.once,
+            "interval",
+            seconds=each.seconds,
+            next_run_time=now + timedelta(seconds=each.first),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
     scheduler.start()
     try:
         await asyncio.Event().wait()
@@ -59,8 +85,10 @@ async def accept_due_notices(
 ) -> list[Message]:
     """Accepts a message for each notice whose time has come, and returns them.
 
-    `zone` is the company's. `now` is None for the present; else the messages are served as if it were that time.
+    `zone` is that of a company that has none of its own. `now` is None for the present; else the messages are served as
+    if it were that time.
     """
+    zone = await database.read(_own_zone, zone)
     await database.run(give_up_undeliverable, now or datetime.now(UTC))
     notices = await database.read(due_notices, now or datetime.now(UTC), zone)
     notices += await database.read(lambda session: list(due_owner_notes(session, now or datetime.now(UTC))))
@@ -69,9 +97,13 @@ async def accept_due_notices(
     messages = [_message(notice, now) for notice in notices]
     messages += await database.read(address_code_messages, now or datetime.now(UTC))
     for message in messages:
-        log.info("telling %s: %s", message.sender_name, message.key)
+        log.info("telling somebody: %s", message.key)
         await accept(message)
     return messages
+
+
+def _own_zone(session: Session, otherwise: tzinfo) -> tzinfo:
+    return find_time_zone(company.company(session).zone) or otherwise
 
 
 def _message(notice: Notice, now: datetime | None) -> Message:

@@ -7,8 +7,10 @@ import logging
 from datetime import UTC, datetime
 
 from bot.channels.channel import Postponed
+from bot.processing.companies import Companies
 from bot.processing.delivery import Delivery
 from storage.db.database import Database
+from storage.db.tenancy import acting_for
 from storage.messages import outbox
 
 log = logging.getLogger(__name__)
@@ -16,20 +18,29 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 """A platform that is back, or that asked to wait for some seconds: nobody waits longer for us to notice."""
 
+IDLE_SECONDS = 3.0
+"""Where nothing waits: what is put off meanwhile is so for as long at least."""
 
-async def keep_trying(database: Database, delivery: Delivery) -> None:
+
+async def keep_trying(database: Database, delivery: Delivery, companies: Companies) -> None:
     """Empties the outbox as far as platforms let it, until cancelled, one beside the other: none waits for one that is
     slow. Any number of workers may do so."""
-    busy: dict[str, asyncio.Task[None]] = {}
+    busy: dict[tuple[int, str], asyncio.Task[None]] = {}
     try:
         while True:
+            waits = False
             try:
-                for channel in await database.read(outbox.due_channels, datetime.now(UTC)):
-                    if channel not in busy or busy[channel].done():
-                        busy[channel] = asyncio.create_task(_empty(database, delivery, channel))
+                for company in await companies.each():
+                    with acting_for(company):  # which the tasks begun here go on doing
+                        if not await database.read(outbox.anything_waits):
+                            continue
+                        waits = True
+                        for channel in await database.read(outbox.due_channels, datetime.now(UTC)):
+                            if (way := (company, channel)) not in busy or busy[way].done():
+                                busy[way] = asyncio.create_task(_empty(database, delivery, channel))
             except Exception:  # of any kind: the database is away, say; it is looked at again
                 log.exception("the outbox could not be looked at")
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(LOOK_SECONDS if waits else IDLE_SECONDS)
     finally:
         for task in busy.values():
             task.cancel()

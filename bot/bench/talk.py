@@ -34,6 +34,7 @@ from handlers.errors import BillifyError
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.understand.interpreter import understand, understand_by_phrases
 from handlers.understand.text.sentence_context import KnownNames, SentenceContext
+from storage.bills.names.vendor_index import VendorIndex
 from storage.bills.vendors import match_key
 
 Understand = Callable[[str, SentenceContext], object]
@@ -142,7 +143,7 @@ def scene_of(head: Mapping[str, Any]) -> SentenceContext:
     """Against what phrasings are understood."""
     customers, vendors = head.get("customers", []), head.get("vendors", [])
     names = KnownNames(
-        vendors={match_key(name): name for name in (*vendors, *customers)},
+        vendors=VendorIndex({match_key(name): name for name in (*vendors, *customers)}),
         accounts=dict(head.get("accounts", {})),
         categories=_categories(),
         category_words={word: row["code"] for row in _expenses() for word in row.get("words", ())},

@@ -39,6 +39,8 @@ def label_and_slots(request: object) -> tuple[str, dict[str, Any]]:
             return label_of(request), _slots(request)
         case asked.Undo():
             return label_of(request), {}
+        case asked.WhoDidWhat():  # tells all of it, the trail besides
+            return "activity", _slots(request)
         case asked.Amend():
             change = request.changes[0]
             return "amend", {"field": change.field, "value": change.value, **_slots(request)}

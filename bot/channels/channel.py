@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -12,7 +13,30 @@ from handlers.messages import Attachment, Message, Reply, reply_key, split_reply
 
 Accept = Callable[[Message], Awaitable[None]]
 """Makes a message durable. Returns once it is; only then may a channel acknowledge it to its platform.
-A message whose key was seen before is accepted again without effect."""
+A message whose key was seen before is accepted again without effect. Raises: NotAccepted."""
+
+
+class NotAccepted(Exception):
+    """The message could not be made durable now: whoever brings it keeps it, and brings it again.
+    It is no refusal, and so no BillifyError."""
+
+
+class Whose(Protocol):
+    """Tells the company of what comes in: what is done in the context that it returns is done for that company."""
+
+    def __call__(
+        self, channel: str, address: str, conversation: str = "", places: Sequence[str] = (), text: str = ""
+    ) -> AbstractAsyncContextManager[None]:
+        """`address` and `conversation` are the sender's, `places` the ways in of ours that it came by (a Slack
+        workspace, a mail address), `text` the words, among which may be an invitation's code."""
+        ...
+
+
+def of_the_only(
+    channel: str, address: str, conversation: str = "", places: Sequence[str] = (), text: str = ""
+) -> AbstractAsyncContextManager[None]:
+    """A `Whose` where there is but one company."""
+    return nullcontext()
 
 
 class Files(Protocol):
@@ -29,6 +53,8 @@ class Files(Protocol):
 
 class ChannelMisconfigured(BillifyError):
     """A channel cannot start as it is set up; `str(error)` names the setting and says what to put there."""
+
+    about_settings = True  # so that a log may quote it
 
 
 class Postponed(Exception):

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sqlmodel import Session
+
 from handlers.messages import Message, Reply, from_json, to_json
 from storage.db.database import Database
 from storage.messages import chat_log
+from storage.models import Post as Row
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,25 @@ class Post:
     changed_at: datetime
 
 
+@dataclass(frozen=True)
+class Latest:
+    """The end of a conversation: its last posts, oldest first; `since` is when any post of it changed last, None where
+    there is none; `earlier` says that there are more."""
+
+    posts: list[Post]
+    since: datetime | None
+    earlier: bool
+
+
+@dataclass(frozen=True)
+class Changed:
+    """That a post was written, without what it says."""
+
+    conversation: str
+    key: str
+    changed_at: datetime
+
+
 class ChatLog(Protocol):
     """Where posts are kept, in the order of their first writing."""
 
@@ -42,6 +64,14 @@ class ChatLog(Protocol):
 
         Clocks of several machines differ: ask with some overlap, and take a key seen before as a repeat.
         """
+        ...
+
+    async def latest(self, channel: str, conversation: str, most: int) -> Latest:
+        """The last `most` posts of a conversation."""
+        ...
+
+    async def changed(self, channel: str, since: datetime) -> list[Changed]:
+        """The posts of all conversations that changed at or after `since`."""
         ...
 
 
@@ -65,15 +95,33 @@ class LedgerChatLog:
 
     async def read(self, channel: str, conversation: str, since: datetime | None = None) -> list[Post]:
         """Posts of a conversation, oldest first; with `since`, only those changed at or after it."""
-        rows = await self._database.read(chat_log.read_posts, channel, conversation, since)
-        return [
-            Post(
-                key=row.key,
-                channel=row.channel,
-                conversation=row.conversation,
-                message=from_json(Message, row.message) if row.message else None,
-                reply=from_json(Reply, row.reply) if row.reply else None,
-                changed_at=row.changed_at,
-            )
-            for row in rows
-        ]
+        return await self._database.read(
+            lambda session: [_post(row) for row in chat_log.read_posts(session, channel, conversation, since)]
+        )
+
+    async def latest(self, channel: str, conversation: str, most: int) -> Latest:
+        """The last `most` posts of a conversation."""
+
+        def look(session: Session) -> Latest:
+            rows = chat_log.latest_posts(session, channel, conversation, most + 1)
+            newest = chat_log.newest_change(session, channel, conversation)
+            return Latest([_post(row) for row in rows[-most:]], newest, len(rows) > most)
+
+        return await self._database.read(look)
+
+    async def changed(self, channel: str, since: datetime) -> list[Changed]:
+        """The posts of all conversations that changed at or after `since`."""
+        rows = await self._database.read(chat_log.changes, channel, since)
+        return [Changed(*row) for row in rows]
+
+
+def _post(row: Row) -> Post:
+    """A post from its row; in the thread that read it, since decoding takes longer than reading."""
+    return Post(
+        key=row.key,
+        channel=row.channel,
+        conversation=row.conversation,
+        message=from_json(Message, row.message) if row.message else None,
+        reply=from_json(Reply, row.reply) if row.reply else None,
+        changed_at=row.changed_at,
+    )

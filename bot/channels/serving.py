@@ -10,14 +10,15 @@ from typing import NoReturn
 from aiohttp import web
 
 from bot.channels.channel import ChannelMisconfigured, Health
+from bot.channels.tls import Tls
 
 TELL = 30.0
 """Seconds between words that what is served works."""
 
 
 @asynccontextmanager
-async def serving(application: web.Application, port: int, setting: str) -> AsyncIterator[None]:
-    """Serves on all interfaces for as long as the context is open.
+async def serving(application: web.Application, port: int, setting: str, tls: Tls) -> AsyncIterator[None]:
+    """Serves for as long as the context is open: on all addresses where `tls` protects that, else on this machine only.
 
     The platform, or a proxy in front of us, must reach the port; whoever serves checks signatures.
     Raises: ChannelMisconfigured, naming `setting`, when the port cannot be had.
@@ -26,7 +27,7 @@ async def serving(application: web.Application, port: int, setting: str) -> Asyn
     await runner.setup()
     try:
         try:
-            await web.TCPSite(runner, port=port).start()
+            await web.TCPSite(runner, tls.host, port, ssl_context=tls.context()).start()
         except OSError as error:
             reason = error.strerror or str(error)
             raise ChannelMisconfigured(

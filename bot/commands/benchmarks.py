@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.command import bench
+from extraction.bench.sealed import Part
 from handlers.errors import BillifyError
 
 
@@ -20,14 +21,35 @@ def bench_read(
         Path | None, typer.Option(help="Count what was missed and why; a picture of each here.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw confidence against what was right, as PNG.")] = None,
+    part: Annotated[Part, typer.Option(help="Documents that may be looked at, the sealed third, or both.")] = "all",
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="Of each field what is shown without doubt, and wrong of that.")
+    ] = False,
 ) -> None:
-    """Prints the share of fields read right, the seconds a document, and how far confidence can be trusted."""
+    """Prints the share of fields read right, the seconds a document, and how far confidence can be trusted.
+
+    Documents of the sealed third are counted, and never drawn.
+    """
     from extraction.bench.accuracy import Asked
     from extraction.bench.accuracy import bench_read as measure
     from extraction.bench.datasets import NoTruth
 
     try:
-        measure(folder, limit, asked=Asked(print_only, failures, plot))
+        measure(folder, limit, asked=Asked(part, print_only, failures, plot, calibration))
+    except NoTruth as error:
+        raise BillifyError(str(error)) from None
+
+
+@bench.command("statements")
+def bench_statements(
+    folder: Annotated[Path, typer.Argument(help="Bank statements: files and truth.jsonl.")],
+) -> None:
+    """Prints how many movements of bank statements are right, each with its sign, and what is refused or left out."""
+    from extraction.bench.datasets import NoTruth
+    from extraction.bench.statements import bench_statements as measure
+
+    try:
+        measure(folder)
     except NoTruth as error:
         raise BillifyError(str(error)) from None
 
@@ -38,20 +60,25 @@ def bench_ledger(
     database: Annotated[str, typer.Option(help="An empty PostgreSQL database to measure beside SQLite.")] = "",
 ) -> None:
     """Fills a ledger and prints how long questions and bookings take as it grows."""
-    from bot.bench.ledger import bench_ledger as measure
+    from bot.bench.books.queries import bench_ledger as measure
 
     measure(postings, database)
 
 
 @bench.command("speed")
 def bench_speed(
-    folder: Annotated[Path, typer.Argument(help="A data set of pictures: files and truth.jsonl.")],
+    folder: Annotated[Path, typer.Argument(help="A data set of pictures (with truth.jsonl), or any folder or ZIP.")],
     limit: Annotated[int, typer.Option(help="Only so many, evenly spread over the set.")] = 20,
 ) -> None:
-    """Times Billify, stock EasyOCR, RapidOCR and Tesseract side by side on the same documents."""
+    """Times Billify, stock EasyOCR, RapidOCR and Tesseract side by side on a data set. Of any other folder, or of a ZIP
+    archive, prints how many documents an hour are read."""
     from extraction.bench.datasets import NoTruth
     from extraction.bench.speed import bench_speed as measure
+    from extraction.bench.throughput import bench_throughput
 
+    if folder.exists() and not (folder / "truth.jsonl").is_file():
+        bench_throughput(folder)
+        return
     try:
         measure(folder, limit)
     except NoTruth as error:
@@ -82,6 +109,21 @@ def bench_mail(
     measure(as_json=as_json)
 
 
+@bench.command("hostile")
+def bench_hostile(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Real documents, mails and statements to change as well.")
+    ] = None,
+    count: Annotated[int, typer.Option(help="How many inputs, the tricks among them.", min=1)] = 5000,
+    seed: Annotated[int, typer.Option(help="Of what is changed: equal seeds try the same.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Prints one JSON object.")] = False,
+) -> None:
+    """Throws hostile inputs at the readers of documents, mails and statements, and prints what became of them."""
+    from bot.bench.hostile.measure import bench_hostile as measure
+
+    measure(count, seed, folder, as_json=as_json)
+
+
 @bench.command("ack")
 def bench_ack(
     events: Annotated[int, typer.Option(help="Of each kind.", min=1)] = 100,
@@ -93,3 +135,15 @@ def bench_ack(
     from bot.bench.ack.measure import bench_ack as measure
 
     measure(events, rival_events, lookup_seconds, as_json=as_json)
+
+
+@bench.command("idle")
+def bench_idle(
+    seconds: Annotated[float, typer.Option(help="How long it is watched.", min=1)] = 60.0,
+    database: Annotated[str, typer.Option(help="An empty PostgreSQL database to measure beside SQLite.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Prints one JSON list.")] = False,
+) -> None:
+    """Prints what an installation costs that nobody uses: processor time, and what it writes to disk."""
+    from bot.bench.idle import bench_idle as measure
+
+    measure(seconds, database, as_json=as_json)

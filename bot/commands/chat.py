@@ -8,12 +8,15 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.command import app, aware, run_to_end, settings
+from bot.commands.command import MOMENTS, app, aware, run_to_end, settings
 from handlers.errors import BillifyError
 
 As = Annotated[str, typer.Option("--as", help="Who speaks; the owner unless another name is given.")]
 In = Annotated[str, typer.Option("--in", help="The conversation; one of one's own unless another is named.")]
-Now = Annotated[datetime | None, typer.Option(help="Sets the clock for this message (the owner's terminal only).")]
+Now = Annotated[
+    datetime | None,
+    typer.Option(help="Sets the clock for this message (the owner's terminal only).", formats=MOMENTS),
+]
 
 
 @app.command()
@@ -28,10 +31,10 @@ def say(
     explain: Annotated[bool, typer.Option(help="Says first, to standard error, what was understood.")] = False,
 ) -> None:
     """Sends one message through the terminal channel and prints the replies."""
-    from bot.console.chat import ConsoleMessage, send_message
-
     if not (text or attach or choose):
         raise BillifyError("Nothing to say: give a text, --attach a file, or --choose a choice.")
+    from bot.console.chat import ConsoleMessage, send_message
+
     said = ConsoleMessage(text, tuple(attach or ()), choose or None, as_, in_, aware(now))
     run_to_end(send_message(settings(), said, as_json=as_json, explain=explain))
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.command import app, settings
+from handlers.errors import BillifyError
 
 
 @app.command()
@@ -29,9 +30,17 @@ def read(
 def sample(
     folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("samples"),
     seed: Annotated[int, typer.Option(help="Another seed, other photographs.")] = 1,
+    languages: Annotated[
+        bool, typer.Option("--languages", help="Instead, some 250 documents of 28 languages, to measure reading by.")
+    ] = False,
 ) -> None:
     """Writes a few invoices and receipts, as PDF and as photographs, with their truth."""
-    from extraction.samples import write_samples
+    from extraction.samples import NoFonts, write_language_set, write_samples
 
-    for path in write_samples(folder, seed=seed, today=datetime.now().astimezone().date()):
+    try:
+        today = datetime.now().astimezone().date()
+        written = write_language_set(folder, seed) if languages else write_samples(folder, seed=seed, today=today)
+    except NoFonts as error:
+        raise BillifyError(str(error)) from None
+    for path in written:
         print(path)

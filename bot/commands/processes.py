@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.command import app, aware, run_to_end, settings
+from bot.commands.command import MOMENTS, app, aware, run_to_end, settings
+from config.redaction import redacted
+from config.setting_faults import load_settings, unknown_settings
+from config.setting_origins import origin, variable
+from config.settings import Settings
+from handlers.errors import BillifyError
+from storage.db.tenancy import FIRST, acting_for
 
 if TYPE_CHECKING:
     from bot.application.processes import Role
@@ -20,7 +26,7 @@ def _run_process(*roles: Role) -> None:
     """Runs until Ctrl-C, which is how one ends it, and so no error."""
     from bot.application.processes import run_process
 
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt, asyncio.CancelledError):
         asyncio.run(run_process(settings(), "all" if len(roles) > 1 else roles[0], roles))
 
 
@@ -45,7 +51,7 @@ def worker() -> None:
 @app.command()
 def clock(
     once: Annotated[bool, typer.Option("--once", help="Tells people what is due now, prints it, and ends.")] = False,
-    now: Annotated[datetime | None, typer.Option(help="With --once: as if it were that time.")] = None,
+    now: Annotated[datetime | None, typer.Option(help="With --once: as if it were that time.", formats=MOMENTS)] = None,
 ) -> None:
     """Only does what is due by time. Several do no harm."""
     if not once:
@@ -70,11 +76,22 @@ def doctor(
     """Looks over the installation, and what waits to be delivered; exits with 1 where something needs a hand."""
     from bot.console.doctor import doctor as examine
 
-    raise typer.Exit(asyncio.run(examine(settings(), as_json)))
+    with acting_for(FIRST):
+        raise typer.Exit(asyncio.run(examine(settings(), as_json)))
 
 
 @app.command()
-def config() -> None:
-    """Prints the settings in force, secrets hidden."""
-    for name, value in settings().model_dump().items():
-        print(f"{name} = {json.dumps(value, default=str, ensure_ascii=False)}")
+def config(
+    names: Annotated[list[str] | None, typer.Argument(help="Only these settings.")] = None,
+) -> None:
+    """Prints the settings in force, secrets hidden: what each means, and where its value comes from."""
+    found = load_settings()
+    unknown = set(names or ()) - set(Settings.model_fields)
+    if unknown:
+        raise BillifyError(f"There is no setting called {', '.join(sorted(unknown))}. `billify config` prints all.")
+    for name, value in found.model_dump(include=set(names) if names else None).items():
+        meaning = " ".join((Settings.model_fields[name].description or "").split())
+        print(f"# {meaning} ({variable(name)}; {origin(name) or 'the default'})")
+        print(f"{name} = {redacted(json.dumps(value, default=str, ensure_ascii=False))}")
+    for line in unknown_settings():
+        print(f"# {line}")

@@ -34,7 +34,7 @@ async def write_export(settings: Settings, since: date, until: date, wanted: str
         if books.untold:
             print(missing_opening_balance.counted_from_zero_warning(books.untold), file=sys.stderr)
         for name, data in export_files(books, wanted, app.documents.fetch, datetime.now(UTC)):
-            print(await asyncio.to_thread(_write, folder / name, data))
+            print(await asyncio.to_thread(write_file, folder / name, data))
 
 
 async def import_rates(settings: Settings, file: Path) -> None:
@@ -56,7 +56,8 @@ def _read(file: Path) -> bytes:
         raise BillifyError(f"{file}: {error.strerror}. Name the file that you got from the bank's page.") from None
 
 
-def _write(path: Path, data: bytes) -> Path:
+def write_file(path: Path, data: bytes) -> Path:
+    """Writes a file, with its folder; its path. Raises: BillifyError where that cannot be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

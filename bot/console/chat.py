@@ -12,7 +12,7 @@ import mimetypes
 import secrets
 import shlex
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -24,17 +24,17 @@ from rich.markup import escape
 
 from bot.application.app import App, open_app
 from bot.background.clock import accept_due_notices
-from bot.background.heartbeat import HEARTBEAT_INTERVAL, keep_heartbeat
+from bot.channels.channel import NotAccepted
 from config.settings import Settings
 from handlers.errors import BillifyError
 from handlers.language.translation import say, speaking
 from handlers.messages import Attachment, Card, Message, Reply
-from storage.messages import heartbeats
 
 console = Console(highlight=False)
 notes = Console(stderr=True, highlight=False)
 
-ALIVE_WITHIN = HEARTBEAT_INTERVAL * 3
+LOOK_SECONDS = 2.0
+"""Between two looks whether another process still serves."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,21 @@ class ConsoleMessage:
 async def send_message(settings: Settings, said: ConsoleMessage, *, as_json: bool, explain: bool = False) -> None:
     """Says it and prints the replies; with `explain` first what is understood of it, to standard error."""
     async with _talking(settings) as app:
-        if explain and said.text:
-            for line in await app.conversation.explain(await _message(app, said)):
-                notes.print(escape(line))
-        replies = await _exchange(app, said)
+        with notes.status("…"):  # shown on a terminal only
+            explained = await _explanation(app, said) if explain and said.text else []
+            shown = await _with_files(app, await _exchange(app, said))
+        for line in explained:
+            notes.print(escape(line))
         if as_json:
-            print(json.dumps([_as_json(reply) for reply in await _with_files(app, replies)], ensure_ascii=False))
+            print(json.dumps([_as_json(reply) for reply in shown], ensure_ascii=False))
         else:
-            _print(await _with_files(app, replies))
+            _print(shown)
+
+
+async def _explanation(app: App, said: ConsoleMessage) -> Sequence[str]:
+    """What is understood of it, in lines."""
+    explain = app.companies.served(app.conversation.explain)
+    return await explain(await _message(app, said))
 
 
 async def chat(settings: Settings, speaker: str, conversation: str) -> None:
@@ -108,16 +115,20 @@ async def _talking(settings: Settings) -> AsyncIterator[App]:
 
 
 async def _serve_if_nobody_does(app: App) -> None:
-    while await app.database.read(heartbeats.alive, datetime.now(UTC), ALIVE_WITHIN):  # noqa: ASYNC110 - no event tells
-        await asyncio.sleep(HEARTBEAT_INTERVAL.total_seconds())
-    await app.start_serving()
-    await keep_heartbeat(app.database, app.jobs, app.process)
+    while await asyncio.to_thread(app.jobs.serving):  # noqa: ASYNC110 - no event tells
+        await asyncio.sleep(LOOK_SECONDS)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(app.serve())
+        tasks.create_task(app.importer().keep_importing())
 
 
 async def _exchange(app: App, said: ConsoleMessage) -> tuple[Reply, ...]:
     """Sends the message and waits for its replies."""
     message = await _message(app, said)
-    await app.jobs.accept(message)
+    try:
+        await app.jobs.accept(message)
+    except NotAccepted:
+        raise BillifyError("Your message cannot be kept just now. Please try again in a minute.") from None
     return await app.jobs.replies(message.key)
 
 

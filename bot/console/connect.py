@@ -16,7 +16,6 @@ from bot.channels.mail.oauth.tokens import AccessTokens
 from bot.channels.mail.providers import provider_of
 from config.settings import Settings
 from handlers.errors import BillifyError
-from storage.documents.document_store import load_or_create_secret
 
 console = Console(stderr=True, highlight=False)
 
@@ -30,8 +29,7 @@ async def connect_mail(settings: Settings, user: str, service_name: str) -> None
         raise BillifyError("Whose mailbox is it? Give its address: billify connect mail --user billify@example.com")
     granted = await sign_in(service, user, _tell)
     async with open_app(settings, f"connect-{datetime.now(UTC):%H%M%S}") as app:
-        secret = load_or_create_secret(settings.home / "secret.key")
-        await AccessTokens(app.database, secret, {service.name: service}).keep(user, service.name, granted)
+        await AccessTokens(app.database, app.keys, {service.name: service}).keep(user, service.name, granted)
     console.print(f"{escape(service.title)} lets Billify into the mailbox of {escape(user)} from now on.")
 
 

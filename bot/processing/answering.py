@@ -8,12 +8,13 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing import conversation_focus
-from bot.processing.dispatch import HANDLERS
 from bot.processing.message_to_request import request_of_message
 from bot.processing.originals import changed as originals
-from bot.processing.proof_of_change import check_proof
+from bot.processing.serving import serve
 from handlers import requests as asked
 from handlers.answers import whole_answer
+from handlers.banking.long_import import import_notice_replies
+from handlers.bills.shown.renewal import card_notice_replies
 from handlers.context import Context
 from handlers.errors import BillifyError
 from handlers.language.translation import language
@@ -32,6 +33,16 @@ from handlers.wording import lists
 from storage.errors import LedgerError
 from storage.messages import conversations, reminders
 
+_NOTICES = (
+    mail_notice_replies,
+    owner_note_replies,
+    address_notice_replies,
+    channel_notice_replies,
+    import_notice_replies,
+    card_notice_replies,
+)
+"""Who answers a notice: the first that knows its kind."""
+
 
 def answer_message(
     session: Session, context: Context, pending: dict[str, Any] | None, message: Message, answer: ModelAnswer | None
@@ -43,7 +54,7 @@ def answer_message(
     if (greeting := room_greeting(session, message)) is not None:
         return None, greeting
     if message.notice:
-        for replies_to in (mail_notice_replies, owner_note_replies, address_notice_replies, channel_notice_replies):
+        for replies_to in _NOTICES:
             if (notice := replies_to(session, context, message.notice)) is not None:
                 return None, notice
         return None, notices.notice_replies(session, context, message.notice)
@@ -97,10 +108,9 @@ def answer_request(session: Session, context: Context, request: object) -> tuple
             return answer_request(session, replace(context, bill=request.bill), request.request)
         case asked.SeveralRequests():
             return _in_turn(session, context, request)
-    check_proof(session, context, request)
     try:
         with lists.noting_cuts() as cuts:
-            replies = HANDLERS[type(request)](session, context, request)
+            replies = serve(session, context, request)
         return whole_answer.offered(replies) if cuts and isinstance(request, asked.Question) else replies
     except (BillifyError, LedgerError) as error:
         error.about = conversation_focus.bill_meant(session, context, request)

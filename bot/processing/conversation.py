@@ -5,18 +5,25 @@ A message is served in one transaction that also notes its key and the replies; 
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.processing import conversation_focus
 from bot.processing.answering import answer_message
+from bot.processing.companies import Companies
+from bot.processing.conversation_focus import speaker_of
+from bot.processing.delivery import status_texts
 from bot.processing.documents.albums import ChosenAlbum, chosen_album
 from bot.processing.documents.answering import answer_received
+from bot.processing.documents.still_reading import told_if_long
 from bot.processing.documents.words_beside import why_no_document
 from bot.processing.message_to_request import (
     asked_back,
@@ -25,32 +32,44 @@ from bot.processing.message_to_request import (
     text_of_message,
     words_for_model,
 )
+from bot.processing.outside import MadeOutside
 from bot.processing.overheard import as_heard
 from bot.processing.scene import explanation
-from bot.processing.situation import Office, Situation, situation_of
+from bot.processing.situation import Office, Situation, situation_of, with_beforehand, with_bill
 from bot.processing.slash_commands import is_command, without_slash
-from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints
+from extraction.evidence import Reading
 from handlers import requests as asked
 from handlers.bills.shown.finished import marked
 from handlers.bills.shown.renewal import renew_cards
 from handlers.bills.shown.versions import stamped
 from handlers.button_ids import pick_choices
-from handlers.context import Context
+from handlers.context import Context, ToBeRead
 from handlers.documents import receive, vendor_memory
-from handlers.documents.read_attachments import DocumentReader, FileStore, join_pictures, read_attachments
+from handlers.documents.ourselves import ourselves
+from handlers.documents.read_attachments import (
+    DocumentReader,
+    FileStore,
+    Knowledge,
+    join_pictures,
+    read_anew,
+    read_attachments,
+)
 from handlers.documents.received import Received
 from handlers.errors import BillifyError, WhichOne
 from handlers.language.translation import language_of_app, speaking
 from handlers.last_answer import following, to_record
 from handlers.messages import Message, Reply, files_of, from_json, to_json
 from handlers.people import invite
+from handlers.rights import attempts, labels
+from handlers.rights.permitted import NotPermitted
 from handlers.understand.model.arguments import Asks, ModelAnswer
 from handlers.understand.text.language_of_text import language_of
 from handlers.wording import bill_texts, refusals
 from storage.db.database import Database
 from storage.documents import document_register
-from storage.errors import LedgerError
+from storage.errors import KeyOfAnother, LedgerError
 from storage.messages import conversations, idempotency, sayings
+from storage.models import Permission
 
 log = logging.getLogger(__name__)
 
@@ -78,15 +97,26 @@ class Conversation:
         self._reader = reader
         self._status = status
         self._clock = clock
-        self._office = Office(store, zone, currency, clock)
+        self._office = Office(store, zone, currency, clock, Companies(database).others)
+        self._situation = partial(situation_of, office=self._office)
         self._ask = ask
+        self._long_reading = asyncio.Semaphore()  # one export after the other, beside all that is short
 
     async def respond(self, message: Message) -> tuple[Reply, ...]:
-        """The replies to a message; its effect happens once however often this is called.
+        """The replies to a message; its effect happens once however often this is called. Where it
+        has, or names, another's key nothing is done, and nothing told.
 
         Raises: ReaderUnavailable when a document could not be read.
         """
-        if (before := await self._database.read(idempotency.served, message.key)) is not None:
+        try:
+            return await self._respond(message)
+        except KeyOfAnother as error:
+            log.warning("%s names another's message", message.key)
+            with speaking(language_of(text_of_message(message)) or language_of_app(message.locale) or "en"):
+                return (Reply(refusals.refusal(error)),)
+
+    async def _respond(self, message: Message) -> tuple[Reply, ...]:
+        if (before := await self._database.read(idempotency.served, message.key, speaker_of(message))) is not None:
             return from_json(tuple[Reply, ...], before)
         message = replace(message, text=without_slash(message.text, message.locale), command=is_command(message.text))
         if (heard := await self._database.read(as_heard, message)) is None:
@@ -94,25 +124,48 @@ class Conversation:
         situation = await self._database.read(self._situation, message := heard)
         album = await self._database.read(chosen_album, message, situation.pending)
         received: tuple[Received, ...] = ()
-        if situation.context and situation.context.aligned and (message.attachments or album):
+        if situation.reads and (message.attachments or album):
             received = await self._read(message, album, situation)
         answer = None if received else await self._model_answer(situation, message)
         try:
-            return await self._database.run(self._serve, message, received, answer, album)
+            return await self._served(message, received, answer, album)
         except (BillifyError, LedgerError) as error:  # refused: the transaction is undone, the refusal is the answer
             return await self._database.run(self._refuse, message, error)
+
+    async def _served(
+        self,
+        message: Message,
+        received: tuple[Received, ...],
+        answer: ModelAnswer | None,
+        album: ChosenAlbum | None,
+    ) -> tuple[Reply, ...]:
+        """Serves it in one transaction, in which nothing takes long: that is read or made before."""
+        made: dict[object, tuple[Reply, ...]] = {}
+        readings: dict[str, Reading] = {}
+        while True:
+            try:
+                return await self._database.run(self._serve, message, received, answer, album, made, readings)
+            except ToBeRead as file:
+                readings[file.sha256] = await read_anew(file.sha256, file.name, self._reader, self._store)
+            except MadeOutside as first:
+                with speaking(first.spoken):
+                    await self._status(message, status_texts.making_files())
+                async with self._long_reading:
+                    made[first.request] = await self._database.read(first.make)
 
     async def _read(self, message: Message, album: ChosenAlbum | None, situation: Situation) -> tuple[Received, ...]:
         """What came with the message, or with the earlier one of which it was said whether it is one document."""
         files = album.message.attachments if album else message.attachments
-        if not album:
-            assert situation.context is not None
+        if not album and situation.context is not None:
             await self._database.run(receive.keep_originals, situation.context, files)
         with speaking(situation.language):
-            await self._status(message, bill_texts.reading(files[0].name))
-        if album and album.as_one:
-            files = await join_pictures(files, self._reader, self._store)
-        return await read_attachments(files, self._reader, self._store, self._remembers)
+            await self._status(message, status_texts.reading(files[0].name))
+            still = status_texts.still_reading(files[0].name)
+        files = await join_pictures(files, self._reader, self._store) if album and album.as_one else files
+        read = self._database.read
+        knows = Knowledge(await read(ourselves), lambda imprint: read(vendor_memory.hints_for, imprint))
+        reading = read_attachments(files, self._reader, self._store, knows)
+        return await told_if_long(reading, lambda: self._status(message, still))
 
     async def explain(self, message: Message) -> list[str]:
         """What is understood of the words of a message, in lines to read; nothing is done."""
@@ -131,9 +184,6 @@ class Conversation:
             words = await self._database.read(words_for_model, situation.context, message.text, situation.pending)
         return await self._ask(words, situation.language, situation.context.today) if words else None
 
-    async def _remembers(self, imprint: DocumentSnapshot) -> VendorHints:
-        return await self._database.read(vendor_memory.hints_for, imprint)
-
     def apologise(self, message: Message, error: Exception) -> tuple[Reply, ...]:
         """What to say when the message could not be served; the text of `error` only if it is meant for people."""
         with speaking(language_of(text_of_message(message)) or language_of_app(message.locale) or "en"):
@@ -146,17 +196,24 @@ class Conversation:
         received: tuple[Received, ...],
         answer: ModelAnswer | None = None,
         album: ChosenAlbum | None = None,
+        made: Mapping[object, tuple[Reply, ...]] = MappingProxyType({}),
+        readings: Mapping[str, Reading] = MappingProxyType({}),
     ) -> tuple[Reply, ...]:
-        """The whole use case, in one transaction."""
-        if (before := idempotency.served(session, message.key)) is not None:
+        """The whole use case, in one transaction, which both of these undo.
+
+        Raises: MadeOutside for what is not among `made`, and is to be; ToBeRead for a file not among `readings`.
+        """
+        if (before := idempotency.served(session, message.key, speaker_of(message))) is not None:
             return from_json(tuple[Reply, ...], before)
-        situation = self._situation(session, message)
+        situation = with_beforehand(self._situation(session, message), made, readings)
         context, request, pending = situation.context, None, None
         with speaking(situation.language):
             if context is None:
                 replies = invite.welcome(session, message, self._clock())
             elif not context.aligned:
                 replies = (Reply(refusals.not_aligned()),)
+            elif (message.attachments or album) and not situation.reads:
+                replies = (Reply(labels.may_not(session, Permission.SEND_DOCUMENTS)),)
             elif album or received:
                 told = answer_received(session, context, received, message, album)
                 replies, pending = told.replies, told.pending
@@ -171,18 +228,20 @@ class Conversation:
 
     def _pass_over(self, session: Session, message: Message) -> tuple[Reply, ...]:
         """Notes a message that is not for us, and leaves everything as it is."""
-        if idempotency.served(session, message.key) is None:
+        if idempotency.served(session, message.key, speaker_of(message)) is None:
             self._note(session, message, None, ())
         return ()
 
     def _refuse(self, session: Session, message: Message, error: BillifyError | LedgerError) -> tuple[Reply, ...]:
         """Answers with why not, and remembers the question if it was which bill is meant."""
-        if (before := idempotency.served(session, message.key)) is not None:
+        if (before := idempotency.served(session, message.key, speaker_of(message))) is not None:
             return from_json(tuple[Reply, ...], before)
         situation = self._situation(session, message)
         context = situation.context
         assert context is not None, "nothing that a stranger may do is refused by an error"
         request: object = asked.Unknown()
+        if isinstance(error, NotPermitted):
+            attempts.note(session, context, error.permission)
         with speaking(situation.language):
             choices = pick_choices(error.choices) if isinstance(error, WhichOne) else ()
             choices = stamped(session, (Reply(choices=choices),))[0].choices
@@ -195,7 +254,7 @@ class Conversation:
                 error.before or text_of_message(message), error.hint, choices, context.asker.id, message.key
             )
         replies = (Reply(text, choices=choices, bill=about, listed=listed),)
-        self._record(session, message, _with_bill(situation, about), replies, request=request, pending=pending)
+        self._record(session, message, with_bill(situation, about), replies, request=request, pending=pending)
         return replies
 
     def _record(
@@ -239,12 +298,3 @@ class Conversation:
         )
         earlier = message.edited or message.deleted
         sayings.record_sayings(session, message.channel, message.ids, message.key, message.text, again=earlier)
-
-    def _situation(self, session: Session, message: Message) -> Situation:
-        return situation_of(session, message, self._office)
-
-
-def _with_bill(situation: Situation, bill: int | None) -> Situation:
-    """The situation with another bill in focus."""
-    assert situation.context is not None
-    return replace(situation, context=replace(situation.context, bill=bill))

@@ -16,7 +16,8 @@ from handlers.last_answer import ASIDES, Last
 from handlers.messages import Message, Reply, file_of_key, from_json
 from handlers.understand.text.words import fold
 from storage.bills import lifecycle, vendors
-from storage.messages import deliveries, idempotency, sayings
+from storage.messages import deliveries, idempotency, own_keys, sayings
+from storage.messages.own_keys import Speaker
 from storage.models import Delivery, Saying
 
 SHORTEST_NAME = 3
@@ -55,11 +56,12 @@ def answered(session: Session, message: Message) -> Answered | None:
     nothing."""
     if message.answers is None:
         return None
+    speaker = speaker_of(message)
     kind, _, sent_id = message.answers.partition(":")
     if kind not in ("sent", "thread"):
-        sent = deliveries.delivery(session, message.answers)
+        sent = own_keys.own_delivery(session, speaker, message.answers)
     else:
-        sent = deliveries.delivery_by_sent_id(session, message.channel, sent_id)
+        sent = own_keys.own_delivery_by_sent_id(session, speaker, sent_id)
     loosely = kind == "thread"
     if sent is not None:
         if message.choice is None and len(cards := _gathered_with(session, sent)) > 1:
@@ -68,25 +70,21 @@ def answered(session: Session, message: Message) -> Answered | None:
         spoken_of = reply.bill if reply and file_of_key(sent.key) is not None else sent.bill_id
         about = (spoken_of,) if spoken_of is not None else ()
         return Answered(sent, about, reply.listed if reply else (), loosely)
-    said = sayings.find_saying(session, message.channel, sent_id) or _own_words(session, message)
+    said = own_keys.own_saying(session, speaker, sent_id if kind in ("sent", "thread") else message.answers)
     if said is None:
         return Answered(loosely=loosely)
     return Answered(None, sayings.bills_of(session, said) or _spoken_of(session, said), loosely=loosely)
+
+
+def speaker_of(message: Message) -> Speaker:
+    """Where a message was said, and by whom: what the keys that it brings are held against."""
+    return Speaker(message.channel, message.conversation, message.sender)
 
 
 def _gathered_with(session: Session, sent: Delivery) -> tuple[int, ...]:
     """The bills whose cards went out as one with a reply of ours."""
     together = deliveries.gathered_with(session, sent)
     return tuple(dict.fromkeys(one.bill_id for one in together if one.bill_id is not None))
-
-
-def _own_words(session: Session, message: Message) -> Saying | None:
-    """An earlier message of this conversation that is named by its key, as chats do which no platform keeps."""
-    key = message.answers or ""
-    served = idempotency.find_without_waiting(session, key)
-    if served is None or (served.channel, served.conversation) != (message.channel, message.conversation):
-        return None
-    return Saying(channel=message.channel, sent_id=key, message_key=key)
 
 
 def _spoken_of(session: Session, said: Saying) -> tuple[int, ...]:
@@ -176,8 +174,9 @@ def is_left(session: Session, bill_id: int, request: object, text: str) -> bool:
         return False
     if isinstance(request, asked.Unclear) and request.stranger:
         return True
-    said = _words(text)
-    named = {name for name in vendors.names(session).values() if said & (_words(name) - vendors.LEGAL_FORMS)}
+    said, known = _words(text), vendors.names(session)
+    likely = {name for word in said for name in known.with_part_of(word)}
+    named = {name for name in likely if said & (_words(name) - vendors.LEGAL_FORMS)}
     return bool(named) and lifecycle.find(session, bill_id).vendor not in named
 
 

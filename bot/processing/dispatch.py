@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.processing.outside import outside
 from handlers import requests as asked
 from handlers.answers import whole_answer
 from handlers.answers.ageing import ageing
@@ -22,9 +23,19 @@ from handlers.answers.payments.payments_made import payments
 from handlers.answers.payments.settled import settled
 from handlers.answers.results.income import income, profit
 from handlers.answers.results.spending import spend
+from handlers.answers.results.vat_return import vat_return
 from handlers.answers.why import why
-from handlers.banking import button_requests, import_statement, movements, payment_code, payment_file, reconcile
+from handlers.banking import (
+    button_requests,
+    import_statement,
+    movements,
+    payment_code,
+    payment_file,
+    reconcile,
+    take_back_import,
+)
 from handlers.bills import amend, approve, confirm, duplicates, how_to_pay, pay, reject, show
+from handlers.bills.all_at_once import decide
 from handlers.bills.shown.versions import step_of
 from handlers.books import (
     allocate,
@@ -44,8 +55,22 @@ from handlers.mailbox import quarantine as mailbox
 from handlers.mailbox import senders, undelivered
 from handlers.mailbox.mail_log import show_mail_log
 from handlers.messages import Reply
-from handlers.people import approval_rules, identities, invite, mail_addresses, not_offered, rooms, small_talk
+from handlers.people import (
+    approval_rules,
+    belonging,
+    data_protection,
+    identities,
+    invite,
+    mail_addresses,
+    not_offered,
+    role_rights,
+    rooms,
+    small_talk,
+    tokens,
+    web_sessions,
+)
 from handlers.reminders import reminder_settings
+from handlers.trail import answers as trail
 from handlers.wording import lists, request_words
 
 Handler = Callable[[Session, Context, Any], tuple[Reply, ...]]
@@ -61,6 +86,8 @@ HANDLERS: dict[type, Handler] = {
     asked.KeepNew: duplicates.keep_new,
     asked.Discard: duplicates.discard,
     asked.Undo: undo.undo,
+    asked.AllAtOnce: decide.show_all_at_once,
+    asked.DecideAll: decide.decide_all,
     asked.ShowBill: show.show_bill,
     asked.ShowOriginal: show.show_original,
     asked.History: history,
@@ -79,13 +106,15 @@ HANDLERS: dict[type, Handler] = {
     asked.Why: why,
     asked.ShowAll: lambda session, context, _: show_all(session, context),
     asked.Waiting: waiting,
-    asked.Export: export.export,
+    asked.Export: outside(export.export),
     asked.Approve: approve.approve,
     asked.Refuse: approve.refuse,
     asked.RequireApproval: approval_rules.require,
     asked.ShowApprovalRules: approval_rules.rules,
     asked.AllowSelfApproval: approval_rules.own_approval,
     asked.AssignRole: approval_rules.appoint,
+    asked.GrantRight: role_rights.grant,
+    asked.ShowRights: role_rights.show,
     asked.PaymentFile: payment_file.payment_file,
     asked.WithdrawPaymentFile: payment_file.withdraw,
     asked.PaymentCode: payment_code.payment_code,
@@ -96,6 +125,8 @@ HANDLERS: dict[type, Handler] = {
     asked.Reconcile: reconcile.reconcile,
     asked.ChooseAccount: import_statement.choose_account,
     asked.ChooseColumns: import_statement.choose_columns,
+    asked.ShowColumns: import_statement.show_columns,
+    asked.TakeBackImport: take_back_import.take_back_import,
     asked.Remind: reminder_settings.remind,
     asked.SnoozeBill: reminder_settings.snooze,
     asked.SnoozeFor: reminder_settings.snooze_for,
@@ -109,12 +140,14 @@ HANDLERS: dict[type, Handler] = {
     asked.SetOpeningBalance: liquidity_accounts.set_opening_balance,
     asked.AddAccount: liquidity_accounts.add_account,
     asked.RenameAccount: liquidity_accounts.rename,
+    asked.NumberAccount: liquidity_accounts.number,
     asked.Transfer: transfer.transfer,
     asked.Prepay: liquidity_accounts.prepay,
     asked.Allocate: allocate.allocate,
     asked.Categorise: categorise.categorise,
     asked.Categories: trial_balance.categories,
     asked.TrialBalance: trial_balance.trial_balance,
+    asked.VatReturn: vat_return,
     asked.ClosePeriod: books.close,
     asked.ReopenPeriod: books.reopen,
     asked.SetCompanyProfile: company_profile.profile,
@@ -124,10 +157,27 @@ HANDLERS: dict[type, Handler] = {
     asked.LinkAddress: mail_addresses.link,
     asked.LinkChannel: identities.link,
     asked.UnlinkChannel: identities.unlink,
+    asked.ShowWebSessions: web_sessions.show,
+    asked.EndWebSessions: web_sessions.end,
+    asked.MakeToken: tokens.make,
+    asked.ShowTokens: tokens.show,
+    asked.RevokeToken: tokens.revoke,
     asked.WhoIsHere: identities.who_is_here,
     asked.RenamePerson: identities.rename,
     asked.MergePeople: identities.merge,
+    asked.RemovePerson: belonging.remove,
+    asked.LeaveCompany: belonging.leave,
+    asked.HandOver: belonging.hand_over,
+    asked.ShowCompanies: belonging.show_companies,
+    asked.SwitchCompany: belonging.switch,
     asked.AllowInRoom: rooms.allow,
+    asked.PersonalData: data_protection.everything_about,
+    asked.ErasePerson: data_protection.erase,
+    asked.HoldDocuments: data_protection.hold,
+    asked.ShowHolds: data_protection.show_holds,
+    asked.WhoDidWhat: trail.who_did_what,
+    asked.WhoChanged: trail.who_changed,
+    asked.ExportAudit: outside(trail.export_audit),
     asked.MailLog: show_mail_log,
     asked.ShowQuarantine: mailbox.show_quarantine,
     asked.DecideMail: mailbox.decide,
@@ -172,11 +222,16 @@ BUTTONS: dict[Action, Callable[[PressedButton], object]] = {
     "book": lambda pressed: button_requests.book(pressed.argument or ""),
     "account": lambda pressed: button_requests.account(pressed.argument or ""),
     "columns": lambda pressed: button_requests.columns(pressed.argument or ""),
+    "preview": lambda pressed: button_requests.preview(pressed.argument or ""),
+    "unimport": lambda pressed: button_requests.unimport(pressed.argument or ""),
     "reword": lambda pressed: asked.Unclear(request_words.how_to_say(pressed.argument or "")),
     "snooze": lambda pressed: asked.SnoozeFor(int(pressed.argument or 1)),
     "album": lambda _: asked.Unknown(),
     "connect": lambda _: asked.WhoIsHere(me=True),
+    "erase": lambda pressed: asked.ErasePerson(pressed.argument or "", sure=True),
     "mail": lambda pressed: mailbox.decision_of(pressed.argument or ""),
+    "all": lambda pressed: decide.decision_of(pressed.argument or ""),
+    "record": lambda pressed: asked.Amend((asked.FieldChange("document_type", "invoice"),)),
     "currency": lambda pressed: asked.Amend((asked.FieldChange("currency", pressed.argument),)),
 }
 

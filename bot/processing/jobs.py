@@ -1,4 +1,4 @@
-"""Durable work: one workflow a message, *fetch → respond → send*. The only file that knows DBOS.
+"""Durable work: one workflow a message, *fetch → respond → send*. With `durable/workflow.py` all that knows DBOS.
 
 What is accepted here is answered, whatever dies in between: each step's result is kept in the database of durable
 work, and a process that starts again, or another worker, goes on after the last step that was finished. A step can
@@ -7,52 +7,50 @@ therefore run twice, and each of the three is made so that its effect does not r
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import sqlite3
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowHandleAsync
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, SetWorkflowID, WorkflowHandleAsync
 from dbos import error as dbos_error
-from sqlalchemy import make_url
 
+from bot.channels.channel import NotAccepted
+from bot.processing.durable import work_at_rest
+from bot.processing.durable.dispatcher import Dispatcher
+from bot.processing.durable.message_queue import Item, Lane, Line, MessageQueue
+from bot.processing.durable.patience import is_passing
+from bot.processing.durable.presence import Presence
+from bot.processing.durable.wake_up import WakeUp
+from bot.processing.durable.workflow import VERSION, Running, Steps, define_workflow
+from bot.telemetry.metrics import count_errors
+from bot.telemetry.serving import taking
 from handlers.errors import BillifyError
-from handlers.messages import Message, Reply, from_json, to_json
+from handlers.messages import Message, Reply
+from storage.db.tenancy import acting
+from storage.sealing.key_ring import KeyRing
 
 log = logging.getLogger(__name__)
 
-QUEUE = "messages"
-WORKFLOW = "serve"
-VERSION = "1"
-"""Of the workflow's shape. DBOS would otherwise hash the code, and leave what an older hash began lying forever.
-Steps are recorded by their order: whoever adds or moves one waits for pending work to drain, or keeps the order."""
-
 POLL_SECONDS = 0.1
-AT_ONCE = 32
-"""Conversations that one worker serves at a time. Reading is one at a time anyway; the rest waits for networks, and a
-few that hang must not keep all others waiting."""
+"""Between two looks of who waits for an answer."""
 
-NETWORK_TRIES = 8
-"""Of fetch and of send, 1 s doubling: about two minutes of a platform's being away."""
+ENGINE_SECONDS = 2.0
+"""Between two looks of the engine at what was left behind, and is gone on with."""
 
-Progress = Callable[[str], Awaitable[None]]
+DRAIN_SECONDS = 8.0
+"""What is in work when a process is told to stop has so long to end; the rest is handed over. Containers are given 10 s
+before they are killed, which would lose nothing either."""
 
+ACCEPT_TRIES, ACCEPT_PAUSE = 4, 0.5
+"""A database that is away for a moment is waited for; whoever brings a message hears it after that."""
 
-@dataclass(frozen=True)
-class Steps:
-    """What the workflow does; the composition root wires it.
-
-    `fetch` brings each attachment's bytes into the document store; `respond` serves the message exactly once and
-    returns its replies, the same ones if it is called again; `send` delivers them and may be repeated; `postpone` keeps
-    what could not be delivered for later.
-    """
-
-    fetch: Callable[[Message], Awaitable[Message]]
-    respond: Callable[[Message], Awaitable[tuple[Reply, ...]]]
-    send: Callable[[Message, tuple[Reply, ...]], Awaitable[None]]
-    postpone: Callable[[Message, tuple[Reply, ...], Exception], Awaitable[None]]
-    apologise: Callable[[Message, Exception], tuple[Reply, ...]]
+FORMER_QUEUE = "messages"
+"""The engine's own queue, in which earlier versions kept what waits."""
 
 
 class WorkFailed(BillifyError):
@@ -60,72 +58,98 @@ class WorkFailed(BillifyError):
 
 
 class Jobs:
-    """The queue of messages. Every process may accept and await; those with `start` also serve."""
+    """The queue of messages. Every process may accept and await; those that `serve` also do the work."""
 
-    def __init__(self, url: str, process: str) -> None:
-        """`url` is of SQLite or PostgreSQL; `process` is this process's unique and stable name among its siblings."""
+    def __init__(self, url: str, process: str, keys: KeyRing) -> None:
+        """`url` is of SQLite or PostgreSQL; `process` is this process's name, unique among its siblings. Messages and
+        replies lie there sealed with `keys`."""
+        self._keys = keys
         self._url = url
-        self._process = process
+        self._name = process
+        self._process = f"{process}/{secrets.token_hex(4)}"  # what an earlier life had in hand is not ours by itself
+        self._queue = MessageQueue(url, self._process)
+        count_errors(self._queue.engine, "work")
+        self._wake_up = WakeUp(url, self._process)
+        self._presence = Presence(url, self._queue.engine, self._process)
+        self._running = Running()
         self._client: DBOSClient | None = None
-        self._serving = False
+        self._begin: Callable[[str], Coroutine[Any, Any, str]] | None = None
 
     def prepare(self) -> None:
         """Makes the database ready and connects. Safe in several processes at once."""
-        _write_ahead(self._url)
+        self._queue.prepare()  # first: it has readers and a writer work side by side in a SQLite file
         DBOS.migrate(self._url)
         self._client = DBOSClient(system_database_url=self._url, serializer=DBOSPortableJSONSerializer())
-        # Partitioned by conversation, one at a time: messages of one conversation are served in order.
-        self._client.register_queue(
-            QUEUE,
-            partition_concurrency=1,
-            worker_concurrency=AT_ONCE,
-            polling_interval_sec=POLL_SECONDS,
-            on_conflict="always_update",
-        )
+        if self._client.retrieve_queue(FORMER_QUEUE):
+            self._bring_over()
 
     async def accept(self, message: Message) -> None:
-        """Makes the message durable; returns once it is. A key that was seen before has no further effect."""
-        options: EnqueueOptions = {
-            "queue_name": QUEUE,
-            "workflow_name": WORKFLOW,
-            "workflow_id": message.key,
-            "queue_partition_key": f"{message.channel}:{message.conversation}",
-            "app_version": VERSION,
-        }
-        await self._connected.enqueue_async(options, to_json(message))
+        """Makes the message durable; returns once it is. A key that was seen before has no further effect. It is of the
+        company for which it is accepted, where that is said (`storage.db.tenancy.acting_for`).
+
+        Raises: NotAccepted where it could not be kept.
+        """
+        message = replace(message, company=message.company or acting())
+        conversation, lane = _line_of(message)
+        kept = work_at_rest.sealed(self._keys, message, Message)
+        with taking(message):
+            await self._put(message.key, conversation, lane, kept)
+        self._wake_up.now()
+
+    async def _put(self, key: str, conversation: str, lane: Lane, kept: str) -> None:
+        for left in reversed(range(ACCEPT_TRIES)):
+            try:
+                await asyncio.to_thread(self._queue.put, key, conversation, lane, kept)
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                if not left:
+                    raise NotAccepted("it cannot be kept just now") from error
+                await asyncio.sleep(ACCEPT_PAUSE)
+            else:
+                return
 
     async def replies(self, key: str) -> tuple[Reply, ...]:
         """Waits until the message of that key is answered. Raises: WorkFailed when it was given up."""
-        handle: WorkflowHandleAsync[str] = await self._connected.retrieve_workflow_async(key)
+        handle: WorkflowHandleAsync[str] = await self._begun(key)
         try:
             answered = await handle.get_result(polling_interval_sec=POLL_SECONDS)
         except Exception as error:  # of any kind: the workflow's own is rebuilt from JSON
             raise WorkFailed("The answer could not be delivered; the log says why. Please send it again.") from error
-        return from_json(tuple[Reply, ...], answered)
+        return work_at_rest.opened(self._keys, answered, tuple[Reply, ...])
 
-    def start(self, steps: Steps) -> None:
-        """Begins to serve, on the running event loop, first what this process had begun when it last ended."""
-        DBOS(
-            config={
-                "name": "billify",
-                "system_database_url": self._url,
-                "application_version": VERSION,
-                "executor_id": self._process,
-                "serializer": DBOSPortableJSONSerializer(),
-                "log_level": "ERROR",
-                "notification_listener_polling_interval_sec": POLL_SECONDS,
-                "run_migrations": False,
-                "use_listen_notify": False,
-            }
-        )
-        _define_workflow(steps)
-        DBOS.launch()
-        self._serving = True
+    def forget_former_life(self) -> None:
+        """Takes back what earlier processes of this name had in hand, where it is known that they ended."""
+        self._queue.let_go_of(self._name)
 
-    def adopt(self, dead: list[str]) -> None:
-        """Takes over what processes that are no more had begun."""
-        if dead:
-            DBOS._recover_pending_workflows(dead)  # the public recovery is an HTTP endpoint of the same function
+    async def serve(self, steps: Steps, drain_seconds: float = DRAIN_SECONDS) -> None:
+        """Serves on the running event loop until cancelled; then lets end what is in work, hands over what does not end
+        in time, and stops."""
+        dispatcher = Dispatcher(self._queue, self._wake_up, self._run)
+        with self._presence.shown():
+            self._start(steps, dispatcher)
+            try:
+                await dispatcher.serve(drain_seconds)
+            finally:
+                # The engine gave the loop threads of its own, which end with it: all others go on in new ones.
+                asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
+                await asyncio.to_thread(self._stop)
+
+    def serving(self) -> list[str]:
+        """The names of the processes that serve now."""
+        return self._presence.names()
+
+    def ping(self) -> None:
+        """Asks the database of durable work for a word. Raises: DBAPIError."""
+        self._queue.is_waiting("")
+
+    def lines(self) -> dict[Lane, Line]:
+        """How long each line is. Raises: DBAPIError."""
+        return self._queue.lines()
+
+    def seconds_ahead(self) -> float:
+        """By how much this machine's clock is ahead of the database's. Raises: DBAPIError."""
+        return self._queue.seconds_ahead()
 
     async def forget(self, before: datetime) -> int:
         """Deletes finished work older than that; returns how many. The ledger still knows each message's key."""
@@ -139,13 +163,93 @@ class Jobs:
         return len(done)
 
     def close(self) -> None:
-        """Stops serving; what is in work is gone on with at the next start."""
-        if self._serving:
-            DBOS.destroy(destroy_registry=True)
-            self._serving = False
+        """Closes all connections. Harmless to repeat."""
+        self._queue.close()
         if self._client:
             self._client.destroy()
             self._client = None
+
+    def _start(self, steps: Steps, dispatcher: Dispatcher) -> None:
+        DBOS(
+            config={
+                "name": "billify",
+                "system_database_url": self._url,
+                "application_version": VERSION,
+                "executor_id": self._process,
+                "serializer": DBOSPortableJSONSerializer(),
+                "log_level": "ERROR",
+                "notification_listener_polling_interval_sec": ENGINE_SECONDS,
+                "run_migrations": False,
+                "use_listen_notify": False,
+            }
+        )
+        try:
+            self._begin = define_workflow(steps, self._keys, dispatcher, self._running)
+            self._connected.register_queue(
+                self._own_queue, polling_interval_sec=ENGINE_SECONDS, on_conflict="always_update"
+            )
+            DBOS.listen_queues([self._own_queue])
+            DBOS.launch()
+        except BaseException:
+            DBOS.destroy(destroy_registry=True)
+            raise
+
+    def _stop(self) -> None:
+        try:
+            self._connected.delete_queue(self._own_queue)
+        except Exception as error:  # it stays behind, empty
+            log.info("%s was not removed: %s", self._own_queue, error)
+        DBOS.destroy(destroy_registry=True)
+
+    async def _run(self, item: Item) -> None:
+        """Serves a message to its end, from where whoever had it before left it."""
+        try:
+            if item.begun:
+                await self._go_on(item)
+            else:
+                await self._begin_anew(item)
+        except asyncio.CancelledError:
+            await self._running.stop(item.key)
+            raise
+
+    async def _begin_anew(self, item: Item) -> None:
+        assert self._begin is not None, "serve() comes first"
+        with SetWorkflowID(item.key):
+            handle = await DBOS.start_workflow_async(self._begin, item.message)
+        await handle.get_result()
+
+    async def _go_on(self, item: Item) -> None:
+        """The engine hands it to this process alone, through a queue of its own, and takes it from any other."""
+        try:
+            handle = await self._connected.resume_workflow_async(item.key, queue_name=self._own_queue)
+        except dbos_error.DBOSNonExistentWorkflowError:
+            await self._begin_anew(item)
+        else:
+            await handle.get_result(polling_interval_sec=POLL_SECONDS)
+
+    async def _begun(self, key: str) -> WorkflowHandleAsync[str]:
+        """The workflow of a message, once it is begun."""
+        while True:
+            try:
+                return await self._connected.retrieve_workflow_async(key)
+            except dbos_error.DBOSNonExistentWorkflowError:
+                await asyncio.sleep(POLL_SECONDS)
+
+    def _bring_over(self) -> None:
+        """Takes what an earlier version left in the engine's queue into ours, in its order."""
+        left = self._connected.list_workflows(
+            queue_name=FORMER_QUEUE, status=["ENQUEUED", "PENDING"], load_output=False
+        )
+        for workflow in left:
+            assert workflow.input is not None, "it is loaded"
+            (kept,) = workflow.input["args"]
+            message = work_at_rest.opened(self._keys, kept, Message)
+            before = workflow.executor_id or "an earlier version"
+            self._queue.put(message.key, *_line_of(message), kept, begun_by=before)
+
+    @property
+    def _own_queue(self) -> str:
+        return f"taken over by {self._process}"
 
     @property
     def _connected(self) -> DBOSClient:
@@ -153,56 +257,6 @@ class Jobs:
         return self._client
 
 
-def _define_workflow(steps: Steps) -> None:
-    """Registers the workflow under its name. Its arguments and results are JSON texts, so any process can read them."""
-
-    @DBOS.step(name="fetch", retries_allowed=True, max_attempts=NETWORK_TRIES, should_retry=_is_passing)
-    async def fetch(message: str) -> str:
-        return to_json(await steps.fetch(from_json(Message, message)))
-
-    @DBOS.step(name="respond", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
-    async def respond(message: str) -> str:
-        return to_json(await steps.respond(from_json(Message, message)), tuple[Reply, ...])
-
-    @DBOS.step(name="send", retries_allowed=True, max_attempts=NETWORK_TRIES, should_retry=_is_passing)
-    async def send(message: str, replies: str) -> None:
-        await steps.send(from_json(Message, message), from_json(tuple[Reply, ...], replies))
-
-    @DBOS.step(name="postpone", retries_allowed=True, max_attempts=3)
-    async def postpone(message: str, replies: str, reason: str) -> None:
-        await steps.postpone(from_json(Message, message), from_json(tuple[Reply, ...], replies), RuntimeError(reason))
-
-    @DBOS.workflow(name=WORKFLOW)
-    async def serve(message: str) -> str:
-        try:
-            message = await fetch(message)
-            replies = await respond(message)
-        except Exception as error:  # whatever it is, the person gets an answer
-            cause = _cause(error)
-            log.error("message %s failed", from_json(Message, message).key, exc_info=cause)
-            replies = to_json(steps.apologise(from_json(Message, message), cause), tuple[Reply, ...])
-        try:
-            await send(message, replies)
-        except Exception as error:  # the platform is away: it is tried again out of the outbox
-            await postpone(message, replies, repr(_cause(error)))
-        return replies
-
-
-def _is_passing(error: BaseException) -> bool:
-    """Whether trying again may help: not after an error that is meant for the person."""
-    return not isinstance(error, BillifyError)
-
-
-def _cause(error: Exception) -> Exception:
-    """The step's own exception, out of the engine's "maximum retries exceeded"."""
-    tries = getattr(error, "errors", None) if isinstance(error, dbos_error.DBOSMaxStepRetriesExceeded) else None
-    return tries[-1] if tries else error
-
-
-def _write_ahead(url: str) -> None:
-    """Puts a SQLite file in WAL mode, which lasts: readers and a writer then do not wait for each other."""
-    file = make_url(url)
-    if file.get_backend_name() == "sqlite" and file.database:
-        with sqlite3.connect(file.database, timeout=30) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-        connection.close()
+def _line_of(message: Message) -> tuple[str, Lane]:
+    """The conversation in which a message waits for its turn, and the lane that it takes then."""
+    return f"{message.channel}:{message.conversation}", "documents" if message.attachments or message.quoted else "talk"

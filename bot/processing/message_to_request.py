@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.processing.offered_choices import Offer, chosen_offer
-from bot.processing.pressed_buttons import on_bill, pressed_request
+from bot.processing.buttons.offered_choices import Offer, chosen_offer
+from bot.processing.buttons.pressed_buttons import on_bill, pressed_request
 from bot.processing.scene import request_of_text, scene_of, served
 from handlers import requests as asked
+from handlers.banking import button_requests
 from handlers.button_ids import parse_choice
 from handlers.context import Context
 from handlers.errors import WhichOne
@@ -18,6 +19,7 @@ from handlers.messages import Choice as OfferedButton
 from handlers.messages import Message, Reply
 from handlers.understand.dialogue import negation
 from handlers.understand.dialogue.suggestions import nearest
+from handlers.understand.dialogue.table_answers import answer_about_table
 from handlers.understand.interpreter import MOST_WORDS, understand
 from handlers.understand.model.answer import request_of_answer
 from handlers.understand.model.arguments import ModelAnswer
@@ -55,7 +57,7 @@ def request_of_message(
     if message.choice is None:
         request = _answering(session, context, message.text, pending)
         if answer and _unheard(request):
-            request = request_of_answer(answer, scene_of(session, context)) or request
+            request = request_of_answer(answer, scene_of(session, context, answer.text)) or request
         if message.command and isinstance(request, asked.Amend):  # a command corrects nothing
             request = asked.Unknown(nearest(sentence("")))
         return served(request, message.text)
@@ -92,7 +94,7 @@ def asked_back(
 ) -> dict[str, Any] | None:
     """The question that the replies ask, as it is kept for the answer, with the words it is about; None for none."""
     choices = tuple(choice for reply in replies for choice in reply.choices)
-    offered = tuple(choice for choice in choices if choice.id.startswith(("takeback:", "album:")))
+    offered = tuple(choice for choice in choices if choice.id.startswith(("takeback:", "album:", "all:")))
     asker = context.asker.id if context else None
     words = answer.text if answer else text_of_message(message)
     if isinstance(request, asked.Unclear):
@@ -129,7 +131,10 @@ def _after(before: str, text: str) -> str:
 def _answering(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> object:
     """The words as one of the choices that we offered, or by themselves, or where they say nothing, as what was missing
     in those we asked about."""
-    scene = scene_of(session, context)
+    if context.last.columns and (told := answer_about_table(text, button_requests.columns(context.last.columns))):
+        return told
+    before = pending["text"] if pending else ""
+    scene = scene_of(session, context, text, *((before, _after(before, text)) if before else ()))
     request = understand(text, scene)
     if not pending or pending.get("asker", context.asker.id) != context.asker.id:  # others were not asked
         return request
@@ -166,8 +171,9 @@ def _agreed(
 ) -> str | None:
     """What "ok" means to a question of ours: yes to what we would take back, and a plain "yes" the only bill that we
     named. Raises: WhichOne, the question once more, for any other word of agreement."""
-    if offers[0][0].startswith("takeback:"):
+    if offers[0][0].startswith(("takeback:", "all:")):
         ordered = any(word.startswith(_CONFIRMS) for word in fold(text).split())  # no yes to the contrary of it
+        ordered = ordered and not offers[0][0].startswith("all:confirm")
         return offers[0][0] if len(offers) == 1 and not ordered else None
     if not _of_bills(offers) or request_of_text(session, context, pending["text"]) == asked.Confirm():
         return None

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from bot.processing import conversation_focus
 from bot.processing.originals.changed import without_what_is_the_same
 from handlers.messages import Message
-from storage.messages import idempotency, reminders, rooms, sayings
+from storage.errors import KeyOfAnother
+from storage.messages import idempotency, own_keys, reminders, rooms
 from storage.people import people
 
 
@@ -24,6 +25,17 @@ def is_overheard(session: Session, message: Message) -> bool:
         return not rooms.find_room(session, message.channel, message.conversation).documents
     to = conversation_focus.answered(session, message)
     return to is None or to.sent is None or not to.bills
+
+
+def names_anothers(session: Session, message: Message) -> bool:
+    """Whether a message answers, or says that it changes, one of another conversation's."""
+    try:
+        conversation_focus.answered(session, message)
+        if message.edited or message.deleted:
+            own_keys.own_saying(session, conversation_focus.speaker_of(message), message.ids[0])
+    except KeyOfAnother:
+        return True
+    return False
 
 
 def as_heard(session: Session, message: Message) -> Message | None:
@@ -42,7 +54,7 @@ def is_news(session: Session, message: Message) -> bool:
     kind, _, answered = (message.answers or "").partition(":")
     if kind not in ("sent", "thread"):
         return False
-    said = sayings.find_saying(session, message.channel, answered)
+    said = own_keys.own_saying(session, conversation_focus.speaker_of(message), answered)
     served = idempotency.find_without_waiting(session, said.message_key) if said else None
     return said is None or (served is not None and served.replies == "[]")
 

@@ -12,11 +12,16 @@ from handlers.wording import refusals
 from storage import audit
 
 NEVER_BY_MAIL = (
-    asked.Invite, asked.AssignRole, asked.AllowSelfApproval, asked.RequireApproval, asked.SetCompanyProfile,
+    asked.DecideAll, asked.Invite, asked.AssignRole, asked.GrantRight, asked.AllowSelfApproval, asked.RequireApproval,
+    asked.SetCompanyProfile,
     asked.ClosePeriod, asked.ReopenPeriod, asked.UndoBookkeepingStep, asked.SetOpeningBalance, asked.AddAccount,
-    asked.RenameAccount, asked.Transfer, asked.Prepay, asked.PaymentFile, asked.WithdrawPaymentFile, asked.LinkAddress,
+    asked.RenameAccount, asked.NumberAccount, asked.Transfer, asked.Prepay, asked.TakeBackImport, asked.PaymentFile,
+    asked.WithdrawPaymentFile, asked.LinkAddress,
     asked.ForgetSender, asked.OpenIntakeAddress, asked.CloseIntakeAddress,
     asked.LinkChannel, asked.UnlinkChannel, asked.RenamePerson, asked.MergePeople, asked.AllowInRoom,
+    asked.RemovePerson, asked.LeaveCompany, asked.HandOver,
+    asked.ErasePerson, asked.HoldDocuments,
+    asked.EndWebSessions, asked.MakeToken, asked.RevokeToken,
 )  # fmt: skip
 """People, rules and books: no mail that leaves the house is a key to them."""
 

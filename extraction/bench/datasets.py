@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from extraction.bench.sealed import Part, is_of, is_sealed
+
 T = TypeVar("T")
 
 
@@ -22,9 +24,14 @@ class Sample:
     path: Path
     truth: dict[str, Any]
 
+    @property
+    def sealed(self) -> bool:
+        """Whether it is counted only (see extraction.bench.sealed)."""
+        return is_sealed(self.truth)
 
-def samples_of(folder: Path, limit: int | None = None) -> list[Sample]:
-    """The documents of a data set in its order; with `limit`, that many, evenly spread and the same each time.
+
+def samples_of(folder: Path, limit: int | None = None, part: Part = "all") -> list[Sample]:
+    """The documents of a part of a data set in its order; with `limit`, that many, evenly spread, the same each time.
 
     Raises: NoTruth when there is no `truth.jsonl`, or a line of it is no JSON object with a `file`.
     """
@@ -40,7 +47,7 @@ def samples_of(folder: Path, limit: int | None = None) -> list[Sample]:
             samples.append(Sample(folder / truth["file"], truth))
         except (ValueError, KeyError, TypeError) as error:
             raise NoTruth(f'{listing}, line {number}: expected a JSON object with a "file".') from error
-    return spread(samples, limit)
+    return spread([sample for sample in samples if is_of(part, sample.truth)], limit)
 
 
 def spread(items: Sequence[T], limit: int | None) -> list[T]:

@@ -18,7 +18,7 @@ class Outcome:
     """One document: which columns of the truth were read right, and how sure each value was.
 
     `right` and `further` have only the columns that the truth has, `confidence` those of them that were found.
-    `unreadable` is the code of the problem, "" if there was none.
+    `unreadable` is the code of the problem, "" if there was none; `open_date`: the truth has two readings of the date.
     """
 
     right: dict[str, bool]
@@ -27,6 +27,7 @@ class Outcome:
     same_kind: bool | None = None
     unreadable: str = ""
     further: dict[str, bool] = field(default_factory=dict)
+    open_date: bool = False
 
     def sure(self, column: str = "total", threshold: float = CONFIDENCE_THRESHOLD) -> bool:
         """Whether the column has a value that needs no check."""
@@ -71,6 +72,7 @@ def outcome_of(reading: Reading, truth: Truth) -> Outcome:
         unreadable=reading.problem.code if reading.problem else "",
         further={column: _right_further(document, column, truth) for column in further}
         | lines_right(document, reading.pages, truth),
+        open_date=len(truth.get("date_readings", ())) > 1,
     )
 
 

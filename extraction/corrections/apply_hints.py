@@ -21,6 +21,7 @@ from extraction.fields.layout.document_layout import DocumentLayout, lay_out
 from extraction.fields.layout.value_location import alphanumeric_key, locate_value
 
 REASON = "as you corrected last time"
+BY_NUMBER = "by its VAT number"
 
 _POINTS = 12.0
 """What standing where the value stood before adds to a candidate's score: about what all other features together do."""
@@ -36,7 +37,7 @@ def apply_hints(document: ReadDocument, pages: Sequence[Page], hints: VendorHint
         return document
     own = pages_of(document, pages)
     sheet = lay_out(own)
-    if hints.vendor and not (hints.vendor.misread or locate_value(sheet, "vendor", hints.vendor.value)):
+    if hints.vendor and not _is_vendors(hints.vendor, document, sheet):
         return document
     fields = dict(document.fields)
     if hints.vendor:
@@ -52,12 +53,22 @@ def apply_hints(document: ReadDocument, pages: Sequence[Page], hints: VendorHint
     return replace(document, fields={name: fields[name] for name in FIELDS if name in fields})
 
 
+def _is_vendors(name: VendorName, document: ReadDocument, sheet: DocumentLayout) -> bool:
+    """Whether the document is of the vendor of that name: by what was read, by print, or by its VAT number where
+    no other name is beyond doubt (a shop prints the number of who runs it)."""
+    if name.misread or locate_value(sheet, "vendor", name.value):
+        return True
+    read = document.fields.get("vendor")
+    return name.numbered and (read is None or read.confidence < CONFIDENCE_THRESHOLD)
+
+
 def _renamed(read: Evidence | None, name: VendorName) -> Evidence:
+    reason = REASON if name.misread or not name.numbered else BY_NUMBER
     if read is None:
-        return Evidence(name.value, _SURE if name.sure else _DOUBTED, "derived", reason=REASON)
+        return Evidence(name.value, _SURE if name.sure else _DOUBTED, "derived", reason=reason)
     if read.source in _EXACT or alphanumeric_key(read.value) == alphanumeric_key(name.value):
         return replace(read, value=name.value)
-    return replace(read, value=name.value, confidence=_SURE if name.sure else _DOUBTED, source="derived", reason=REASON)
+    return replace(read, value=name.value, confidence=_SURE if name.sure else _DOUBTED, source="derived", reason=reason)
 
 
 def _currency(read: Evidence | None, usual: KnownValue, sheet: DocumentLayout) -> Evidence | None:
@@ -69,7 +80,9 @@ def _currency(read: Evidence | None, usual: KnownValue, sheet: DocumentLayout) -
         taken = replace(read, value=usual.value) if read else Evidence(usual.value, 0, "derived")
         return _marked(taken, usual.sure, _SURE) if read is None or read.confidence < CONFIDENCE_THRESHOLD else None
     favoured = [_favoured(found, 1.0) if found.value == usual.value else found for found in candidates]
-    return _taken("currency", read, choose("currency", favoured), usual.sure)
+    found = _taken("currency", read, choose("currency", favoured), usual.sure)
+    # A sign that several share is no rival of what people said twice.
+    return replace(found, confidence=max(found.confidence, _SURE)) if found and usual.sure else found
 
 
 def _found_again(

@@ -65,12 +65,15 @@ class KnownValue:
 
 @dataclass(frozen=True)
 class VendorName(KnownValue):
-    """The right name of the vendor. `misread` says that the one read is the same but for some letters.
+    """The right name of the vendor. `misread` says that the one read is the same but for some letters; `numbered`, that
+    the VAT number on the document is the vendor's.
 
-    Any other name is taken only where the right one is printed, too: what was read may be anybody's (the buyer's, say).
+    Any other name is taken only where the right one is printed, too, or the number is the vendor's and the name that
+    was read is doubtful: what was read may be anybody's (the buyer's, say).
     """
 
     misread: bool = True
+    numbered: bool = False
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,9 @@ def read(root: Element) -> tuple[Invoice, ...]:
             currency=currency,
             seller=text(seller, "{*}Name", "{*}SpecifiedLegalOrganization/{*}TradingBusinessName"),
             seller_vat_id=text(seller, f"{{*}}SpecifiedTaxRegistration/{{*}}ID[@schemeID='{_VAT_ID}']"),
+            seller_country=text(seller, "{*}PostalTradeAddress/{*}CountryID"),
             buyer=text(agreement, "{*}BuyerTradeParty/{*}Name"),
+            buyer_country=text(agreement, "{*}BuyerTradeParty/{*}PostalTradeAddress/{*}CountryID"),
             purchase_order=text(
                 agreement,
                 "{*}BuyerOrderReferencedDocument/{*}IssuerAssignedID",
@@ -91,7 +93,8 @@ def _tax(sums: Element | None, currency: str) -> str:
 
 def _rate_tax(tax: Element) -> VatBreakdown:
     percent = text(tax, "{*}RateApplicablePercent", "{*}ApplicablePercent")
-    return VatBreakdown(percent, text(tax, "{*}BasisAmount"), text(tax, "{*}CalculatedAmount"))
+    category = text(tax, "{*}CategoryCode")
+    return VatBreakdown(percent, text(tax, "{*}BasisAmount"), text(tax, "{*}CalculatedAmount"), category)
 
 
 def _accounts(settlement: Element | None) -> Iterator[Account]:

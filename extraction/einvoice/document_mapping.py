@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from extraction.einvoice.cash_discount import early_payment, net_days
 from extraction.einvoice.semantic_model import Invoice, InvoiceLine, VatBreakdown
-from extraction.evidence import FIELDS, Evidence, Kind, LineItem, ReadDocument, TaxLine
+from extraction.evidence import FIELDS, DocumentType, Evidence, Kind, LineItem, ReadDocument, TaxLine
 from extraction.fields.patterns.payment_terms import PaymentTerms, due_date_under, find_payment_terms
 from extraction.standards.check_digits import iban_in
 from extraction.standards.decimals import decimal_in, in_currency, plain
@@ -22,7 +22,11 @@ _CENT = Decimal("0.01")
 
 # UNTDID 1001 as EN 16931 allows it; all other codes are invoices.
 _CREDIT_NOTES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532"})
-_NO_INVOICES = frozenset({"220", "310", "320", "325", "351"})  # order, offer, confirmation, pro forma, despatch advice
+_UNTAXED = frozenset({"Z", "E", "AE", "K", "G", "O"})  # UNTDID 5305: what bears no tax of the seller's
+_NO_INVOICES: dict[str, DocumentType] = {
+    "220": "order", "310": "quotation", "320": "order_confirmation", "325": "proforma_invoice", "351": "delivery_note",
+    "190": "payslip", "481": "other",  # an internal document, as CFDI has it; the advice of a payment
+}  # fmt: skip
 
 
 def invoice_to_document(invoice: Invoice) -> ReadDocument:
@@ -37,8 +41,21 @@ def invoice_to_document(invoice: Invoice) -> ReadDocument:
         fields["due_date"] = due
     lines = tuple(_item(line, invoice.currency) for line in invoice.lines)
     kind = _kind(invoice.type_code, amounts.get("total"))
+    sort = Evidence(_NO_INVOICES.get(invoice.type_code, kind), _SURE, "xml")
     fields = {name: fields[name] for name in FIELDS if name in fields}
-    return ReadDocument(kind, (1,), fields, lines, _taxes(invoice), discounts=early_payment(invoice))
+    return ReadDocument(
+        kind,
+        (1,),
+        fields,
+        lines,
+        _taxes(invoice),
+        discounts=early_payment(invoice),
+        kind_confidence=_SURE,
+        type=sort,
+        tax_category=_tax_category(invoice),
+        vendor_country=_country(invoice.seller_country),
+        buyer_country=_country(invoice.buyer_country),
+    )
 
 
 def _kind(type_code: str, total: Decimal | None) -> Kind:
@@ -112,9 +129,14 @@ def _doubted(invoice: Invoice, amounts: dict[str, Decimal]) -> dict[str, Evidenc
 def _contradictions(invoice: Invoice, amounts: dict[str, Decimal]) -> Iterator[tuple[str, str, float]]:
     """Field, reason and confidence of what the rules BR-CO-10 to BR-CO-16 of EN 16931 do not bear out."""
     total, subtotal, tax = amounts.get("total"), amounts.get("subtotal"), amounts.get("tax")
-    if total is not None and subtotal is not None and tax is not None and abs(subtotal + tax - total) > _CENT:
-        words = f"subtotal + VAT is {in_currency(subtotal + tax, invoice.currency)}"
-        yield from ((name, words, _DOUBTED) for name in ("total", "subtotal", "tax"))
+    if total is not None and subtotal is not None and tax is not None:
+        whole = subtotal + tax + (decimal_in(invoice.other_taxes) or 0)
+        # Syntaxes differ in whether their total is before or after what is withheld.
+        if min(abs(whole - total), abs(whole - _withheld(invoice) - total)) > _CENT:
+            words = f"subtotal + VAT is {in_currency(subtotal + tax, invoice.currency)}"
+            yield from ((name, words, _DOUBTED) for name in ("total", "subtotal", "tax"))
+        elif abs(whole - total) > _CENT:
+            yield "total", f"after {in_currency(_withheld(invoice), invoice.currency)} that is withheld as tax", _SURE
     made = _made_by_lines(invoice)
     within = _CENT * (1 + len(invoice.lines))
     # Lines that make the total itself have their VAT in them, against the rules, but contradict nothing.
@@ -130,11 +152,17 @@ def _contradictions(invoice: Invoice, amounts: dict[str, Decimal]) -> Iterator[t
 
 def _to_pay(invoice: Invoice, total: Decimal) -> str:
     """What a person who pays should know where the amount to pay is not the total; "" where it is."""
-    payable, prepaid = decimal_in(invoice.payable), decimal_in(invoice.prepaid)
+    payable, prepaid, withheld = decimal_in(invoice.payable), decimal_in(invoice.prepaid), _withheld(invoice)
     if payable is None or payable == total:
         return ""
     words = f"{in_currency(abs(payable), invoice.currency)} is to be paid{' back' if payable < 0 < total else ''}"
+    if withheld and payable == total - withheld:
+        return f"{in_currency(withheld, invoice.currency)} is withheld, {words}"
     return f"{in_currency(prepaid, invoice.currency)} was prepaid, {words}" if prepaid else words
+
+
+def _withheld(invoice: Invoice) -> Decimal:
+    return decimal_in(invoice.withheld) or Decimal(0)
 
 
 def _made_by_lines(invoice: Invoice) -> Decimal | None:
@@ -146,12 +174,26 @@ def _made_by_lines(invoice: Invoice) -> Decimal | None:
     return lines - (decimal_in(invoice.allowances) or 0) + (decimal_in(invoice.charges) or 0)
 
 
+def _tax_category(invoice: Invoice) -> Evidence | None:
+    """How all of it is treated, where the XML says one thing of all of it, and that it bears no normal VAT."""
+    stated = {part.category for part in invoice.taxes}
+    return Evidence(stated.pop(), _SURE, "xml") if len(stated) == 1 and stated <= _UNTAXED else None
+
+
+def _country(code: str) -> Evidence | None:
+    plain = code.strip().upper()
+    return Evidence(plain, _SURE, "xml") if re.fullmatch("[A-Z]{2}", plain) else None
+
+
 def _taxes(invoice: Invoice) -> tuple[TaxLine, ...]:
-    """A line for each rate, lowest first; amounts of one rate that the XML states apart (by category) are together."""
-    by_rate: dict[Decimal, list[VatBreakdown]] = {}
+    """A line for each rate and category, lowest rate first."""
+    by_rate: dict[tuple[Decimal, str], list[VatBreakdown]] = {}
     for stated in invoice.taxes:
-        if (rate := decimal_in(stated.rate)) is not None:
-            by_rate.setdefault(rate, []).append(stated)
+        rate = decimal_in(stated.rate)
+        if rate is None and stated.category in _UNTAXED:
+            rate = Decimal(0)  # outside the scope there is no rate
+        if rate is not None:
+            by_rate.setdefault((rate, stated.category), []).append(stated)
     return tuple(
         TaxLine(
             plain(rate),
@@ -159,8 +201,9 @@ def _taxes(invoice: Invoice) -> tuple[TaxLine, ...]:
             _together([part.amount for part in parts], invoice.currency),
             "xml",
             _SURE,
+            category or None,
         )
-        for rate, parts in sorted(by_rate.items())
+        for (rate, category), parts in sorted(by_rate.items())
     )
 
 

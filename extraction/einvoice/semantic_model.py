@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from xml.etree.ElementTree import Element
+
+from extraction.limits import YEARS
+from extraction.standards.decimals import decimal_in
 
 _DAY_DIGITS = 3
 
@@ -39,11 +43,12 @@ class InvoiceLine:
 
 @dataclass(frozen=True)
 class VatBreakdown:
-    """BG-23: the rate in per cent BT-119, the amount it is on BT-116, and what it makes BT-117."""
+    """BG-23: the rate in per cent BT-119, the amount it is on BT-116, what it makes BT-117, and its category BT-118."""
 
     rate: str = ""
     base: str = ""
     amount: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ class Invoice:
     currency: str = ""  # BT-5
     seller: str = ""  # BT-27, else BT-28
     seller_vat_id: str = ""  # BT-31
+    seller_country: str = ""  # BT-40
     buyer: str = ""  # BT-44
+    buyer_country: str = ""  # BT-55
     purchase_order: str = ""  # BT-13
     payment_reference: str = ""  # BT-83
     payment_terms: str = ""  # BT-20, a line for each where there are several
@@ -81,6 +88,8 @@ class Invoice:
     charges: str = ""  # BT-108
     subtotal: str = ""  # BT-109
     tax: str = ""  # BT-110, in the invoice's currency
+    other_taxes: str = ""  # in the total beside VAT: stamp duty, tax of a hotel's town; no term of EN 16931
+    withheld: str = ""  # tax that the buyer keeps back for its office; no term of EN 16931
     total: str = ""  # BT-112
     prepaid: str = ""  # BT-113
     rounding: str = ""  # BT-114
@@ -102,6 +111,18 @@ def text(node: Element | None, *paths: str, space: dict[str, str] | None = None)
     return ""
 
 
+def texts(node: Element, path: str) -> tuple[str, ...]:
+    """All texts at a path, empty ones left out."""
+    return tuple(found.text.strip() for found in node.iterfind(path) if found.text and found.text.strip())
+
+
+def sum_of(amounts: Iterable[str]) -> str:
+    """The sum of all amounts that are not "", "" where there is none or one of them is no number."""
+    numbers = [decimal_in(amount) for amount in amounts if amount]
+    summed = sum((number for number in numbers if number is not None), Decimal(0))
+    return f"{summed:f}" if numbers and None not in numbers else ""
+
+
 def days_in(measure: Element | None) -> str:
     """A duration as a number of days, "" where there is none or its unit is neither days nor weeks (UN/ECE Rec. 20)."""
     number = "".join((measure.text or "").split()) if measure is not None else ""
@@ -112,13 +133,14 @@ def days_in(measure: Element | None) -> str:
 def iso_date(written: str) -> str:
     """A date of XML Schema (2018-04-13, perhaps with time or zone) or of UNTDID 2379 (20180413) as ISO 8601.
 
-    "" where it is neither.
+    "" where it is neither, or of a year in which nobody sends invoices.
     """
     digits = written.strip()[:10].replace("-", "")[:8]
     try:
-        return date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}").isoformat()
+        day = date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
     except ValueError:
         return ""
+    return day.isoformat() if day.year in YEARS else ""
 
 
 def last_date(written: Iterable[str]) -> str:

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from extraction.einvoice import cii, fatturapa, ubl
+from extraction.einvoice import cfdi, cii, ebinterface, facturae, fatturapa, fatturapa_simplified, ksef, ubl
 from extraction.einvoice.document_mapping import invoice_to_document
 from extraction.einvoice.semantic_model import Invoice
 from extraction.errors import Unreadable
 from extraction.evidence import Problem, ReadDocument
 from extraction.standards.safe_xml import parse_untrusted_xml
 
-_READERS: dict[str, Callable[[Element], tuple[Invoice, ...]]] = {
-    "Invoice": ubl.read,
-    "CreditNote": ubl.read,
-    "CrossIndustryInvoice": cii.read,
-    "CrossIndustryDocument": cii.read,
-    "FatturaElettronica": fatturapa.read,
-}
-_OF_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
-_ENVELOPE = "StandardBusinessDocument"  # of UN/CEFACT, in which Peppol carries an invoice
+Read = Callable[[Element], tuple[Invoice, ...]]
+
+_READERS: tuple[tuple[str, str, Read], ...] = (
+    ("Invoice", "urn:oasis:names:specification:ubl:schema:xsd:", ubl.read),
+    ("CreditNote", "urn:oasis:names:specification:ubl:schema:xsd:", ubl.read),
+    ("CrossIndustryInvoice", "", cii.read),
+    ("CrossIndustryDocument", "", cii.read),
+    ("FatturaElettronica", "", fatturapa.read),
+    ("FatturaElettronicaSemplificata", "", fatturapa_simplified.read),
+    ("Faktura", ksef.SPACE, ksef.read),
+    ("Invoice", ebinterface.SPACE, ebinterface.read),
+    ("Facturae", "http://www.facturae.", facturae.read),
+    ("Comprobante", "http://www.sat.gob.mx/cfd/", cfdi.read),
+)
+"""The root's name, how its namespace begins, and who reads it."""
+
+_ENVELOPES = ("StandardBusinessDocument", "Signature", "Object")
+"""Of UN/CEFACT, in which Peppol carries an invoice, and of XML Signature, which may stand around what it signs."""
 
 _KNOWN = {
     "urn:iso:std:iso:20022:tech:xsd:camt.": "a bank statement",
@@ -30,7 +39,6 @@ _KNOWN = {
     "OrderResponse": "an answer to an order",
     "DespatchAdvice": "a delivery note",
     "ApplicationResponse": "an acknowledgement",
-    "FatturaElettronicaSemplificata": "a simplified FatturaPA invoice",
     "Catalogue": "a catalogue",
     "Quotation": "a quotation",
     "Reminder": "a reminder",
@@ -38,8 +46,8 @@ _KNOWN = {
 """Beginnings of the namespace, and names of root elements, of what people send instead."""
 
 _INSTEAD = (
-    "E-invoices are read as UBL (Peppol, XRechnung), CII (Factur-X, ZUGFeRD, XRechnung) or FatturaPA; "
-    "please send one of these, or the invoice as a PDF."
+    "E-invoices are read as UBL (Peppol, XRechnung), CII (Factur-X, ZUGFeRD, XRechnung), FatturaPA, KSeF, ebInterface, "
+    "Facturae or CFDI; please send one of these, or the invoice as a PDF."
 )
 _EMPTY = Problem("empty_einvoice", f"This e-invoice has neither a number nor an amount. {_INSTEAD}")
 
@@ -49,14 +57,14 @@ class NotAnInvoice(Unreadable):
 
 
 def read_xml(data: bytes) -> tuple[ReadDocument, ...]:
-    """The invoices of an XML file: one, or in FatturaPA perhaps several.
+    """The invoices of an XML file: one, or in FatturaPA and Facturae perhaps several.
 
     Raises: Unreadable when the XML is broken or refused; NotAnInvoice when it is something else.
     """
     root = _unwrapped(parse_untrusted_xml(data))
     space, name = _names(root)
-    reader = _READERS.get(name)
-    if reader is None or (reader is ubl.read and not space.startswith(_OF_UBL)):
+    reader = _reader(space, name)
+    if reader is None:
         raise NotAnInvoice(Problem("not_an_einvoice", f"This XML file is {_called(space, name)}. {_INSTEAD}"))
     invoices = [invoice for invoice in reader(root) if invoice.number or invoice.total or invoice.payable]
     if not invoices:
@@ -64,11 +72,20 @@ def read_xml(data: bytes) -> tuple[ReadDocument, ...]:
     return tuple(map(invoice_to_document, invoices))
 
 
+def _reader(space: str, name: str) -> Read | None:
+    return next((read for root, of, read in _READERS if name == root and space.startswith(of)), None)
+
+
 def _unwrapped(root: Element) -> Element:
-    """What an envelope holds; the root itself where there is none."""
-    if _names(root)[1] != _ENVELOPE:
-        return root
-    return next((child for child in root if _names(child)[1] in _READERS), root)
+    """What envelopes hold; the root itself where there is none."""
+    inside = root
+    while _names(inside)[1] in _ENVELOPES:
+        known = (child for child in inside if _reader(*_names(child)) or _names(child)[1] in _ENVELOPES)
+        found = next(known, None)
+        if found is None:
+            return root
+        inside = found
+    return inside
 
 
 def _names(element: Element) -> tuple[str, str]:

@@ -24,6 +24,8 @@ _SPACE = {
 }
 _NOT_AVAILABLE = "NA"  # what Peppol puts for an order that is only known by the seller's number (BT-14)
 
+_COUNTRY = "cac:PostalAddress/cac:Country/cbc:IdentificationCode"
+
 _text = partial(semantic_model.text, space=_SPACE)
 
 
@@ -44,7 +46,9 @@ def read(root: Element) -> tuple[Invoice, ...]:
             currency=currency,
             seller=_name(supplier),
             seller_vat_id=_vat_id(supplier),
+            seller_country=_text(supplier, _COUNTRY),
             buyer=_name(root.find("cac:AccountingCustomerParty/cac:Party", _SPACE)),
+            buyer_country=_text(root, f"cac:AccountingCustomerParty/cac:Party/{_COUNTRY}"),
             purchase_order="" if order == _NOT_AVAILABLE else order,
             payment_reference=_text(root, "cac:PaymentMeans/cbc:PaymentID"),
             payment_terms="\n".join(_text(terms, "cbc:Note") for terms in root.iterfind("cac:PaymentTerms", _SPACE)),
@@ -98,7 +102,8 @@ def _tax(root: Element, currency: str) -> tuple[str, tuple[VatBreakdown, ...]]:
 
 def _rate_tax(rate: Element) -> VatBreakdown:
     percent = _text(rate, "cac:TaxCategory/cbc:Percent", "cbc:Percent")
-    return VatBreakdown(percent, _text(rate, "cbc:TaxableAmount"), _text(rate, "cbc:TaxAmount"))
+    category = _text(rate, "cac:TaxCategory/cbc:ID")
+    return VatBreakdown(percent, _text(rate, "cbc:TaxableAmount"), _text(rate, "cbc:TaxAmount"), category)
 
 
 def _accounts(root: Element) -> Iterator[Account]:

@@ -20,7 +20,8 @@ class Candidate:
     repeat). `remembered` is what is added to its score because corrections of the vendor's earlier documents speak for
     it (see extraction.corrections); 0 where nothing is remembered. `at_most` is the confidence beyond which it
     cannot come: what was put right, or what something on the page contradicts, is doubted whatever else speaks for
-    it.
+    it. `otherwise` are values that are this one counted otherwise, with a discount or commission taken off: which of
+    them is meant is no matter of reading.
     """
 
     value: str
@@ -33,6 +34,7 @@ class Candidate:
     reason: str = ""
     remembered: float = 0.0
     at_most: float = 1.0
+    otherwise: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import re
 
 from extraction.evidence import Problem
 from extraction.statements.format_detection import STATEMENT_MEDIA_TYPES, detect_statement_format
+from extraction.statements.text_encoding import decoded
 
 PICTURES = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/heic", "image/avif", "image/tiff", "image/gif", "image/bmp"}
@@ -15,6 +16,14 @@ PICTURES = frozenset(
 
 PDF = "application/pdf"
 XML = "application/xml"
+HTML = "text/html"
+TEXT = "text/plain"
+RICH_TEXT = "application/rtf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OPEN_DOCUMENTS = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet")
+DRAWN = frozenset({HTML, TEXT, RICH_TEXT, WORD, WORKBOOK, *OPEN_DOCUMENTS})
+"""Media types of files without pages, which `extraction.files.drawn` draws."""
 SIGNED = "application/pkcs7-mime"
 EMPTY = "application/x-empty"
 UNKNOWN = "application/octet-stream"
@@ -31,16 +40,17 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),  # an empty archive
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RICH_TEXT),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
 )
 
 _OFFICE: tuple[tuple[bytes, str], ...] = (
-    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (b"word/", WORD),
+    (b"xl/", WORKBOOK),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    *((b"mimetype" + kind.encode(), kind) for kind in OPEN_DOCUMENTS),
     (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
 )
 
@@ -50,18 +60,17 @@ _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 
 _INSTEAD = "Please send the invoice as a PDF or as a photo (JPEG, PNG, HEIC, WebP, TIFF)."
-_STATEMENT = "A bank statement is read from CAMT, MT940, OFX, QIF, or CSV with its header line."
+_STATEMENT = "A bank statement is read from CAMT, MT940, OFX, QIF, CSV or Excel."
 _WHY_NOT: dict[str, tuple[str, str]] = {
     EMPTY: ("empty_file", "This file is empty; perhaps the upload was cut off. Please send it again."),
-    "text/html": ("unsupported_html", f"This is a web page, not a document. {_INSTEAD}"),
-    "text/plain": ("unsupported_text", f"This is a plain text file. {_INSTEAD} {_STATEMENT}"),
+    TEXT: ("unsupported_text", f"This is a plain text file. {_INSTEAD} {_STATEMENT}"),
     "application/zip": ("unsupported_archive", f"This is a ZIP archive. Please unpack it. {_INSTEAD}"),
     "application/vnd.rar": ("unsupported_archive", f"This is a RAR archive. Please unpack it. {_INSTEAD}"),
     "application/x-7z-compressed": ("unsupported_archive", f"This is a 7z archive. Please unpack it. {_INSTEAD}"),
     "application/gzip": ("unsupported_archive", f"This is a compressed file. Please unpack it. {_INSTEAD}"),
     UNKNOWN: ("unknown_format", f"This is not a kind of file that can be read here. {_INSTEAD}"),
 }
-_OFFICE_PROBLEM = ("unsupported_office", "This is an Office document. Please export it as PDF and send that.")
+NO_DOCUMENT = Problem("unsupported_office", "This is an Office document. Please export it as PDF and send that.")
 
 
 def detect_media_type(data: bytes) -> str:
@@ -86,12 +95,15 @@ def detect_media_type(data: bytes) -> str:
 
 
 def refusal(media_type: str) -> Problem | None:
-    """Why a file of this type cannot be read and what to send instead; None when it can be read."""
-    if media_type in (PDF, XML, SIGNED) or media_type in PICTURES or media_type in STATEMENT_MEDIA_TYPES:
-        return None
+    """Why a file of this type cannot be read and what to send instead; None when it can be read.
+
+    A text counts only where it reads as a bill.
+    """
     if media_type in _WHY_NOT:
         return Problem(*_WHY_NOT[media_type])
-    return Problem(*_OFFICE_PROBLEM)
+    if media_type in (PDF, XML, SIGNED) or media_type in PICTURES | DRAWN | STATEMENT_MEDIA_TYPES:
+        return None
+    return NO_DOCUMENT
 
 
 def _is_signed(data: bytes) -> bool:
@@ -132,17 +144,12 @@ def _as_text(data: bytes) -> str:
     head = data[:4096].rstrip(b"\0\r\n ") or data[:4096]  # some programs pad what they write
     if head.startswith((b"<\0", b"\0<")):  # UTF-16 without a byte order mark (XML 1.0, appendix F)
         return XML
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        # A cut in the middle of a character must not make a text unknown.
-        text = head.decode("utf-16" if wide else "utf-8-sig", errors="ignore" if wide else "strict")
-    except UnicodeDecodeError as error:
-        text = head[: error.start].decode("utf-8-sig") if error.start >= len(head) - 3 else head.decode("latin-1")
+    text = decoded(head)
     if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
         return UNKNOWN
     if statement := detect_statement_format(text):
         return statement
     start = text.lstrip().lower()
     if start.startswith(("<!doctype html", "<html")) or "<html" in start[:1024]:
-        return "text/html"
-    return XML if start.startswith("<") else "text/plain"
+        return HTML
+    return XML if start.startswith("<") else TEXT

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from extraction.evidence import Page, View
 from extraction.files import pdf
-from extraction.files.media_type import PDF
+from extraction.files.drawn import as_pdf
+from extraction.files.media_type import DRAWN, PDF
 from extraction.files.pdf_attachment import Attached, read_attached
 from extraction.pictures import image_file
 from extraction.pictures.image_file import PageImage
@@ -63,7 +64,9 @@ class Pages:
 
 @contextmanager
 def open_pages(data: bytes, media_type: str) -> Iterator[Pages]:
-    """A PDF or a picture, closed afterwards. Raises: Unreadable."""
+    """A PDF, a picture, or what is drawn as PDF, closed afterwards. Raises: Unreadable."""
+    if media_type in DRAWN:
+        data, media_type = as_pdf(data, media_type), PDF
     if media_type == PDF:
         with pdf.opened(data) as document:
             page, shown = partial(pdf.page, document), partial(pdf.render, document)

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -18,7 +19,9 @@ from numpy.typing import NDArray
 
 from extraction.errors import Unreadable
 from extraction.evidence import Box, Page, Problem, Word
+from extraction.files.hidden_text import is_reading_of_picture
 from extraction.files.text_direction import rotate_text_upright
+from extraction.limits import MOST_CHARACTERS, MOST_SIDE, TOO_MUCH_TEXT
 from extraction.pictures.image_file import PageImage
 
 _DPI = 200
@@ -52,11 +55,13 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
 def page(document: pdfium.PdfDocument, number: int) -> Page | PageImage:
     """A page (from 1): with words where its text layer is good, else as a picture for OCR.
 
-    Raises: Unreadable when the page is broken.
+    Raises: Unreadable when the page is broken, or has more text than any.
     """
     with _page(document, number) as sheet:
         read = _text_layer(sheet, number)
-        return read if _believable(read.words) else PageImage(number, _render(sheet))
+        if not _believable(read.words):
+            return PageImage(number, _render(sheet))
+        return replace(read, hidden=is_reading_of_picture(sheet))
 
 
 def render(document: pdfium.PdfDocument, number: int) -> NDArray[np.uint8]:
@@ -79,7 +84,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]
 
 def _render(page: pdfium.PdfPage) -> NDArray[np.uint8]:
     width, height = page.get_size()
-    scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
+    scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)), MOST_SIDE / max(width, height))
     picture: NDArray[np.uint8] = page.render(scale=scale, rev_byteorder=True, maybe_alpha=False).to_numpy()
     if picture.ndim == 2:
         picture = picture[:, :, np.newaxis]
@@ -98,6 +103,8 @@ def _text_layer(page: pdfium.PdfPage, number: int) -> Page:
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
+        if textpage.count_chars() > MOST_CHARACTERS:
+            raise Unreadable(TOO_MUCH_TEXT)
         characters = list(_characters(textpage, _to_shown(page)))
     finally:
         textpage.close()

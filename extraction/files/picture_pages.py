@@ -23,7 +23,7 @@ def as_pages(pictures: Sequence[bytes]) -> bytes:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise ValueError("a picture is too large")
                 pages.append(ImageOps.exif_transpose(picture).convert("RGB"))
-        except OSError as error:
+        except Exception as error:  # of damaged ones, and of bombs, Pillow raises more than it says
             raise ValueError("a picture cannot be opened") from error
     made = io.BytesIO()
     pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=DPI)

@@ -39,6 +39,11 @@ def unwrap_signed(data: bytes) -> bytes:
     raise Unreadable(_BROKEN)
 
 
+def has_xml_signature(data: bytes) -> bool:
+    """Whether an XML file carries a signature (XML Signature, section 4.1), as Facturae and others do (XAdES)."""
+    return b"http://www.w3.org/2000/09/xmldsig#" in data and b"SignatureValue" in data
+
+
 def _content(data: bytes) -> bytes:
     try:
         message = cms.ContentInfo.load(_binary(data))

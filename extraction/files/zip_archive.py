@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
@@ -12,6 +9,7 @@ from typing import Literal
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
 from extraction.files.media_type import detect_media_type
+from extraction.standards.zip_file import opened_zip, unzipped
 
 ZIP = "application/zip"
 
@@ -62,28 +60,15 @@ def zip_members(data: bytes) -> tuple[Member, ...]:
     """
     members: list[Member] = []
     room = LARGEST
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            listed = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_hidden(entry.filename)]
-            if len(listed) > MOST_FILES:
-                raise Unreadable(ARCHIVE_TOO_LARGE)
-            for entry in listed:
-                members.append(Member(PurePosixPath(entry.filename).name, _bytes(archive, entry, room)))
-                room -= len(members[-1].data)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise Unreadable(_BROKEN) from error
+    with opened_zip(data, _BROKEN) as archive:
+        listed = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_hidden(entry.filename)]
+        if len(listed) > MOST_FILES:
+            raise Unreadable(ARCHIVE_TOO_LARGE)
+        for entry in listed:
+            content = unzipped(archive, entry, room, ARCHIVE_TOO_LARGE, _ENCRYPTED)
+            members.append(Member(PurePosixPath(entry.filename).name, content))
+            room -= len(content)
     return tuple(members)
-
-
-def _bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
-    """A file's bytes, unpacked no further than there is room: what the archive says of its size is not believed."""
-    if entry.flag_bits & 0x1:  # APPNOTE 4.4.4
-        raise Unreadable(_ENCRYPTED)
-    with archive.open(entry) as file:
-        data = file.read(room + 1)
-    if len(data) > room:
-        raise Unreadable(ARCHIVE_TOO_LARGE)
-    return data
 
 
 def _is_hidden(name: str) -> bool:

@@ -11,15 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.message import Message
 
+from extraction.html.text import HtmlText, read_html
 from extraction.mail import sealed, uuencoded
 from extraction.mail.attachment import MailAttachment, role_of
-from extraction.mail.charsets import decode, printable
 from extraction.mail.header_fields import file_name, first, media_type, plain_name, text
-from extraction.mail.html.text import HtmlText, read_html
 from extraction.mail.limits import LARGEST, LONGEST_HTML, MOST_FILES, MOST_PARTS, MailTooComplex
 from extraction.mail.mime import parse
 from extraction.mail.outlook import OutlookMessage, is_msg, is_tnef, read_msg, read_tnef
 from extraction.mail.recognition import looks_like_mail
+from extraction.standards.charsets import decode, printable
 
 log = logging.getLogger(__name__)
 

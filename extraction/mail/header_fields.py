@@ -11,7 +11,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import unquote
 
-from extraction.mail.charsets import decode, printable
+from extraction.standards.charsets import decode, printable
 
 _LONGEST_ENCODED = 4_000  # characters in which encoded words are looked for; the search is not linear
 

@@ -12,9 +12,9 @@ from oxmsg.attachment import Attachment
 from oxmsg.storage import Storage
 
 from extraction.mail.attachment import MailAttachment, role_of
-from extraction.mail.charsets import decode, printable
 from extraction.mail.header_fields import plain_name
 from extraction.mail.limits import MOST_DEPTH, MOST_FILES, MailTooComplex
+from extraction.standards.charsets import decode, printable
 
 log = logging.getLogger(__name__)
 

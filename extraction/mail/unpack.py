@@ -19,10 +19,10 @@ from extraction.files.zip_archive import (
     is_archive,
     zip_members,
 )
+from extraction.html.page import page_of_html, page_of_text
+from extraction.html.pdf import pdf_of
 from extraction.mail import links
 from extraction.mail.contents import Contents, Letter, contents_of_file
-from extraction.mail.html.page import page_of_html, page_of_text
-from extraction.mail.html.pdf import pdf_of
 from extraction.mail.invoice_text import may_be_invoice
 from extraction.mail.limits import MailTooComplex, limited_time
 from extraction.mail.outlook import is_msg, is_tnef

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import easyocr_en_models
-
+from extraction.ocr.easyocr_models import folder_of
 from extraction.ocr.networks import ABOUT
 from extraction.ocr.openvino_without_telemetry import Core, Model, openvino
 
@@ -49,8 +48,7 @@ def converted(network: Any, shape: Sequence[int], free: Sequence[int]) -> Model:
 
 def _state(languages: Sequence[str], models: Path | None) -> str:
     """What a conversion depends on, as a name."""
-    source = models or Path(easyocr_en_models.model_dir())
-    files = sorted((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in source.glob("*.*"))
+    files = sorted((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in folder_of(models).glob("*.*"))
     said = repr((openvino.__version__, METADATA, list(languages), files))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 

@@ -22,7 +22,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.errors import Unreadable
 from extraction.evidence import Word
+from extraction.limits import MOST_PRINTED, TOO_MUCH_PRINT
 from extraction.ocr.backend import load_networks
 from extraction.ocr.line_crops import Crop, Grey, batch, crops, decode_ctc, with_contrast
 from extraction.ocr.networks import OWN, Networks
@@ -38,6 +40,7 @@ Where it is less, fewer lines are found as one box; where it is more, no more ar
 _GLANCE = 200_000  # pixels of the copy by which the height of print is told
 _LEAST, _MOST = 700_000, 1_600_000  # of the one in which text is looked for: a glance misses what is faint or small
 _NEAREST = 4.0  # times: pictures as small as that say no more when they are enlarged further
+_NARROWEST = 8  # pixels across a picture on which a letter has room
 _SMALLEST = 8  # pixels of the original: below it lie specks; EasyOCR's 20 drops single digits of small scans
 _CLOSER = 1.3  # times the scale of the first look, for a second
 _STRIDE = 32  # of the detector: sides of what it is shown are multiples of it
@@ -71,7 +74,10 @@ class OcrEngine:
         self._networks: Networks = load_networks(languages, models, network, converted, threads or min(4, _cores()))
 
     def __call__(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
-        """The words of an upright RGB picture (height x width x 3), top to bottom. Boxes are in its pixels."""
+        """The words of an upright RGB picture (height x width x 3), top to bottom. Boxes are in its pixels.
+
+        Raises: Unreadable when more is printed on it than on any paper.
+        """
         return self._words(picture, page, 1.0)
 
     def closer(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
@@ -79,7 +85,11 @@ class OcrEngine:
         return self._words(picture, page, _CLOSER)
 
     def _words(self, picture: NDArray[np.uint8], page: int, times: float) -> tuple[Word, ...]:
+        if min(picture.shape[:2]) < _NARROWEST:
+            return ()
         found = crops(self._detect(picture, times), np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
+        if len(found) > MOST_PRINTED:
+            raise Unreadable(TOO_MUCH_PRINT)
         found.sort(key=lambda crop: crop.picture.shape[1], reverse=True)  # longest first: threads end together
         read = self._read([crop.picture for crop in found])
         words = [_word(crop, *text, page) for crop, text in zip(found, read, strict=True) if text[0].strip()]

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import easyocr_en_models
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from extraction.ocr import networks
+from extraction.ocr.easyocr_models import folder_of
 from extraction.ocr.line_crops import Grey
 from extraction.ocr.networks import OWN, SHIPPED
 from extraction.ocr.text_boxes import HeatMap
@@ -35,12 +35,12 @@ def load(languages: Sequence[str] = ("en",), models: Path | None = None, network
 
     `languages` are EasyOCR's codes. `network` is a recogniser: Billify's own, one that EasyOCR names ("english_g2"),
     or "standard" for the one that EasyOCR has for the languages. `models` is the folder of the other networks, None
-    for the English ones that come with Billify.
+    for the English ones where their package is installed.
 
     Raises: FileNotFoundError when a network is not in `models`, since nothing is ever downloaded; ValueError when the
     recogniser does not know a language.
     """
-    folder = str(models or easyocr_en_models.model_dir())
+    folder = str(folder_of(models))
     recognisers = str(SHIPPED) if network == OWN else folder
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch's deprecations, which are EasyOCR's to heed

@@ -1,4 +1,4 @@
-"""Payment QR codes on a page: the European EPC code (GiroCode) and the Swiss QR-bill.
+"""Payment QR codes on a page: EPC (GiroCode), Swiss QR-bill, SPAYD, BezahlCode, UPI, PIX; and ZATCA's of invoices.
 
 Imports standards and the shapes of extraction; pipeline imports it.
 """

@@ -12,12 +12,15 @@ import zxingcpp
 from numpy.typing import NDArray
 
 from extraction.evidence import Box, Word
-from extraction.payment_qr import epc, swiss_qr_bill
+from extraction.limits import MOST_SIDE
+from extraction.payment_qr import bezahlcode, epc, pix, spayd, swiss_qr_bill, upi, zatca
 from extraction.payment_qr.payment import Payment
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+_READERS = (swiss_qr_bill.read, epc.read, spayd.read, bezahlcode.read, upi.read, pix.read, zatca.read)
 _NAMED_BY = re.compile(
-    r"iban|giro-?code|zahlen mit code|scan to pay|payment part|zahlteil|section paiement|sezione pagamento",
+    r"iban|giro-?code|zahlen mit code|scan to pay|payment part|zahlteil|section paiement|sezione pagamento"
+    r"|qr platba|bezahlcode|\bupi\b|\bpix\b",
     re.IGNORECASE,
 )
 _CLOSER = 2  # times as large; of blurred simulated photos half as many again are decoded, for 60 ms a page
@@ -56,8 +59,10 @@ def detect_payment_codes_enlarged(
 
 
 def _payments(picture: NDArray[np.uint8]) -> Iterator[tuple[Payment, Box]]:
+    if max(picture.shape[:2]) > MOST_SIDE:
+        return
     for symbol in zxingcpp.read_barcodes(picture, formats=_QR):
-        if payment := swiss_qr_bill.read(symbol.bytes) or epc.read(symbol.bytes):
+        if payment := next(filter(None, (read(symbol.bytes) for read in _READERS)), None):
             place = symbol.position
             corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
             xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]

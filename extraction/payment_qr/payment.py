@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from schwifty import BIC
@@ -21,10 +21,12 @@ _CONTRADICTED = 0.7
 
 @dataclass(frozen=True)
 class Payment:
-    """One credit transfer that a code asks for; "" or None where it does not say.
+    """One payment that a code asks for; "" or None where it does not say.
 
-    `reference` is structured (ISO 11649 or Swiss QR), `message` is free text. `amount` 0 says that nothing is to be
-    paid. What the Swiss code may say of the invoice itself: `number`, `issue_date`, `due_date` (ISO 8601), `vat_id`.
+    `account` is where to pay where that is no IBAN: an address of UPI, a key of PIX. `reference` is structured (ISO
+    11649 or Swiss QR), `reference_free` has no check digits, `message` is free text. `amount` 0 says that nothing is to
+    be paid. What a code may say of the invoice itself: `number`, `issue_date`, `due_date` (ISO 8601), `vat_id`, `tax`.
+    `asks` is False where it tells of an invoice and asks for no payment. `doubt` is why none of it is to be relied on.
     """
 
     iban: str
@@ -39,6 +41,11 @@ class Payment:
     issue_date: str = ""
     due_date: str = ""
     vat_id: str = ""
+    account: str = ""
+    reference_free: str = ""
+    tax: Decimal | None = None
+    asks: bool = True
+    doubt: str = ""
 
 
 def evidence_of(payment: Payment, page: int, box: Box) -> dict[str, Evidence]:
@@ -52,15 +59,20 @@ def evidence_of(payment: Payment, page: int, box: Box) -> dict[str, Evidence]:
         "currency": (payment.currency, _SURE, ""),
         "total": _total(payment),
         "iban": (payment.iban, _SURE, ""),
+        "tax": (f"{payment.tax:.2f}" if payment.tax is not None else "", _STATED, ""),
+        "payment_account": (payment.account, _STATED, ""),
         "bic": (payment.bic if _is_bic(payment.bic) else "", _STATED, ""),
         "payment_reference": _reference(payment),
         "vat_id": (payment.vat_id, _STATED, ""),
     }
-    return {
+    found = {
         name: Evidence(value, confidence, "qr", page, box, reason)
         for name, (value, confidence, reason) in values.items()
         if value
     }
+    if not payment.doubt:
+        return found
+    return {name: replace(one, confidence=_CONTRADICTED, reason=payment.doubt) for name, one in found.items()}
 
 
 def _total(payment: Payment) -> tuple[str, float, str]:
@@ -73,7 +85,7 @@ def _total(payment: Payment) -> tuple[str, float, str]:
 
 def _reference(payment: Payment) -> tuple[str, float, str]:
     if not payment.reference:
-        return payment.message, _STATED, ""
+        return payment.reference_free or payment.message, _STATED, ""
     plain = payment.reference.isascii() and payment.reference.isalnum()
     right = reference_in(payment.reference) if plain else None
     return right or payment.reference, _SURE if right else _CONTRADICTED, "" if right else "wrong check digits"

@@ -15,11 +15,15 @@ from PIL import Image, ImageOps
 
 from extraction.errors import Unreadable
 from extraction.evidence import WHOLE, Problem, View
+from extraction.limits import MOST_PIXEL_BYTES
 
 LONGEST_SIDE = 3000
 """Pixels of an upright picture's longest side: 250 dpi of an A4 page, beyond which recognition gains nothing."""
 
-_MOST_PIXELS = 150_000_000  # that are decoded: 450 MB of RGB; phones make up to 108 million, A4 at 1200 dpi has 139
+_MOST_PIXELS = 150_000_000  # of any picture; phones make up to 108 million, A4 at 1200 dpi has 139
+
+_TAKEN = {"WEBP": 20, "HEIF": 12, "AVIF": 12, "TIFF": 8}
+"""Bytes that decoders take for each pixel, as measured; others what they keep of it, of which two copies are made."""
 
 _BROKEN = Problem("broken_image", "This picture is damaged or incomplete. Please take or send it again.")
 _TOO_LARGE = Problem(
@@ -52,8 +56,9 @@ def opened(data: bytes) -> Iterator[Image.Image]:
 
 
 def count(picture: Image.Image) -> int:
-    """Pages of a TIFF; 1 for everything else, since further frames of a GIF or HEIC are no pages."""
-    return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+    """Pages of a TIFF, else 1: further frames of a GIF or HEIC are no pages. Raises: Unreadable when it is broken."""
+    with _decoding():
+        return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
 
 
 def scan(picture: Image.Image, number: int) -> PageImage:
@@ -69,12 +74,28 @@ def upright(picture: Image.Image, number: int) -> NDArray[np.uint8]:
     with _decoding():
         if picture.format == "TIFF":
             picture.seek(number - 1)
-        if picture.width * picture.height > _MOST_PIXELS:  # a later frame may be larger than the first
-            raise Image.DecompressionBombError
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG only: decodes at a half or less where that does
-        turned = _on_white(ImageOps.exif_transpose(picture))
-        turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
-        return np.asarray(turned)
+        _check_size(picture)  # also of a later frame, which may be larger than the first
+        return np.asarray(_on_white(ImageOps.exif_transpose(_reduced(picture))))
+
+
+def _check_size(picture: Image.Image) -> None:
+    """Raises: DecompressionBombError where decoding it would take more memory than one picture may."""
+    kept = 1 if picture.mode in ("1", "L") else 2 if picture.mode.startswith("I;16") else 4
+    taken = _TAKEN.get(picture.format or "", kept)
+    if picture.width * picture.height > min(_MOST_PIXELS, MOST_PIXEL_BYTES // taken):
+        raise Image.DecompressionBombError
+
+
+def _reduced(picture: Image.Image) -> Image.Image:
+    """The picture decoded, its longest side at most `LONGEST_SIDE`, before anything makes copies of it; in a mode that
+    can be averaged, and 16 bits a pixel brought to 8 rather than clipped."""
+    if picture.mode.startswith("I;16"):
+        picture = picture.point(lambda value: value / 256).convert("L")
+    elif picture.mode in ("1", "P", "PA"):
+        picture = picture.convert("L" if picture.mode == "1" else "RGBA" if picture.has_transparency_data else "RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
+    return picture
 
 
 @contextmanager
@@ -93,9 +114,7 @@ def _decoding() -> Iterator[None]:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """RGB, with white where it was transparent, and 16 bits a pixel brought to 8 rather than clipped."""
-    if picture.mode.startswith("I;16"):
-        picture = picture.point(lambda value: value / 256).convert("L")
+    """RGB, with white where it was transparent."""
     if picture.has_transparency_data:
         layer = picture.convert("RGBA")
         ground = Image.new("RGBA", layer.size, "white")

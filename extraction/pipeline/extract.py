@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,26 +14,34 @@ from extraction.einvoice.syntaxes import read_xml
 from extraction.errors import Unreadable
 from extraction.evidence import CONFIDENCE_THRESHOLD, WHOLE, Page, ReadDocument, Reading
 from extraction.fields.decision.read_documents import read_documents
-from extraction.files.media_type import XML, detect_media_type, refusal
+from extraction.files.media_type import DRAWN, NO_DOCUMENT, TEXT, XML, detect_media_type, refusal
 from extraction.files.pages import MAX_OCR_PAGES, Pages, open_pages
-from extraction.files.signed_file import SIGNATURE_NOT_CHECKED, unwrap_signed
+from extraction.files.signed_file import SIGNATURE_NOT_CHECKED, has_xml_signature, unwrap_signed
+from extraction.limits import MOST_WORDS
 from extraction.payment_qr import PaymentCode, detect_payment_codes, detect_payment_codes_enlarged
+from extraction.pictures.image_file import PageImage
 from extraction.pictures.page_orientation import read_upright
 from extraction.pictures.rectify import rotate_quarter_turns
 from extraction.pictures.tiled_ocr import Recognise, recognise_in_tiles
 from extraction.pipeline.merge_sources import merge_einvoice, merge_payment_codes
 from extraction.pipeline.rescan import rescan_if_doubtful
+from extraction.pipeline.two_readings import better_reading
+from extraction.pipeline.unread_script import unread_script_notice
 from extraction.splitting import DocumentPages, split_into_documents, unrelated_papers_notice, without_unrelated_papers
-from extraction.statements.format_detection import STATEMENT_MEDIA_TYPES
+from extraction.statements.format_detection import STATEMENT_MEDIA_TYPES, WORKBOOKS, holds_statement
 from extraction.statements.read_statements import read_statements
 
 
 @dataclass(frozen=True)
 class _Eyes:
-    """OCR of a page, and OCR that looks closer at one of which the first left a doubt; None: nobody does."""
+    """OCR of a page, and OCR that looks closer at one of which the first left a doubt; None: nobody does. And whether
+    there is time for one more page. `spared`: as many pages were looked at as may be, so that a hidden text layer is
+    taken as it is."""
 
     recognise: Recognise
     closer: Recognise | None
+    in_time: Callable[[], bool]
+    spared: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,13 @@ class _Leaf:
     codes: tuple[PaymentCode, ...]
 
 
-def extract_documents(data: bytes, recognise: Recognise, closer: Recognise | None = None) -> Reading:
+def extract_documents(
+    data: bytes, recognise: Recognise, closer: Recognise | None = None, in_time: Callable[[], bool] = lambda: True
+) -> Reading:
     """Identifies, reads and understands a file.
 
     `closer` is OCR that looks again at the one page of a file of which `recognise` left a doubt; None: nobody does.
+    `in_time` says whether there is time for one more page; the rest of a file is left out, and told of.
     A file that cannot be read is a Reading with a Problem, never an exception.
     """
     began = time.perf_counter()
@@ -55,10 +66,13 @@ def extract_documents(data: bytes, recognise: Recognise, closer: Recognise | Non
     try:
         content = unwrap_signed(data)
         inside = media_type if content is data else detect_media_type(content)
-        if problem := refusal(inside):
+        problem = refusal(inside)
+        if problem and inside != TEXT:
             raise Unreadable(problem)
-        reading = _read(content, inside, _Eyes(recognise, closer))
-        if content is not data:
+        reading = _read(content, inside, _Eyes(recognise, closer, in_time))
+        if problem and not any("total" in document.fields for document in reading.documents):
+            raise Unreadable(problem)  # a text that is no bill
+        if content is not data or (inside == XML and has_xml_signature(content)):
             reading = replace(reading, notice=" ".join(filter(None, (reading.notice, SIGNATURE_NOT_CHECKED))))
     except Unreadable as error:
         reading = Reading(problem=error.problem)
@@ -67,7 +81,10 @@ def extract_documents(data: bytes, recognise: Recognise, closer: Recognise | Non
 
 
 def _read(data: bytes, media_type: str, eyes: _Eyes) -> Reading:
-    if media_type in STATEMENT_MEDIA_TYPES:
+    if media_type in WORKBOOKS and not holds_statement(data):
+        if media_type not in DRAWN:
+            raise Unreadable(NO_DOCUMENT)
+    elif media_type in STATEMENT_MEDIA_TYPES:
         return read_statements(data, media_type)
     return Reading(read_xml(data)) if media_type == XML else _read_pages(data, media_type, eyes)
 
@@ -84,7 +101,8 @@ def _read_pages(data: bytes, media_type: str, eyes: _Eyes) -> Reading:
         merge_einvoice(printed, attached.documents, pages) if attached.documents else without_unrelated_papers(printed)
     )
     unread = f"Only the first {pages[-1].number} of {count} pages were read." if pages[-1].number < count else ""
-    notices = (attached.notice, unread, unrelated_papers_notice(len(printed) - len(documents)))
+    strange = "" if attached.documents else unread_script_notice(pages)
+    notices = (attached.notice, unread, unrelated_papers_notice(len(printed) - len(documents)), strange)
     return Reading(documents, pages=pages, notice=" ".join(filter(None, notices)))
 
 
@@ -92,27 +110,37 @@ def _documents(bundle: DocumentPages, leaves: Sequence[_Leaf]) -> tuple[ReadDocu
     """What the pages of one document say, together with the payment codes on them."""
     numbers, views = tuple(page.number for page in bundle.pages), tuple(page.view for page in bundle.pages)
     views = views if any(view != WHOLE for view in views) else ()
-    printed = [replace(document, pages=numbers, views=views) for document in read_documents(bundle.told)]
+    printed = [
+        replace(document, pages=numbers, views=views, copies=bundle.copies) for document in read_documents(bundle.told)
+    ]
     codes = [code for leaf in leaves if leaf.page in bundle.pages for code in leaf.codes]
     return merge_payment_codes(printed, codes, bundle.pages)
 
 
 def _leaves(file: Pages, eyes: _Eyes) -> Iterator[_Leaf]:
     """The pages of a file, as many as are read."""
-    scanned = 0
+    scanned = words = 0
     for number in file.numbers:
-        if scanned == MAX_OCR_PAGES:
+        if (number > 1 and not eyes.in_time()) or words > MOST_WORDS:
             return
-        leaves = list(_leaves_of(file, number, eyes))
+        taken = file.take(number)
+        if scanned == MAX_OCR_PAGES and not isinstance(taken, Page):
+            return
+        leaves = list(_leaves_of(file, number, taken, replace(eyes, spared=scanned == MAX_OCR_PAGES)))
         scanned += leaves[0].page.source == "ocr"
+        words += sum(len(leaf.page.words) for leaf in leaves)
         yield from leaves
 
 
-def _leaves_of(file: Pages, number: int, eyes: _Eyes) -> Iterator[_Leaf]:
+def _leaves_of(file: Pages, number: int, taken: Page | tuple[PageImage, ...], eyes: _Eyes) -> Iterator[_Leaf]:
     """A page's words and payment codes, by OCR where it has no text layer: one leaf for each paper on its picture."""
-    taken = file.take(number)
     if isinstance(taken, Page):
         picture = rotate_quarter_turns(file.picture(number), taken.view.turns)
+        if taken.hidden and not eyes.spared:
+            page = better_reading(taken, picture, eyes.recognise)
+            if eyes.closer and file.count == 1:
+                page = rescan_if_doubtful(page, partial(better_reading, taken, picture, eyes.closer))
+            taken = page
         yield _Leaf(taken, detect_payment_codes(picture, number, taken.width / picture.shape[1]))
         return
     for scan in taken:

@@ -64,8 +64,18 @@ def _with_code(document: ReadDocument, codes: Sequence[PaymentCode], pages: Sequ
         doubted = stated.keys() & {"total", "iban"}
         stated |= {name: replace(stated[name], confidence=_DISPUTED, reason=reason) for name in doubted}
     fields = _over(stated, document.fields, lay_out([page for page in pages if page.number in document.pages]))
-    # What asks to be paid has not been paid yet, though a slip on it may be headed "receipt".
-    return replace(document, kind="invoice" if document.kind in ("other", "receipt") else document.kind, fields=fields)
+    if not (code.payment.asks and _asks_to_be_paid(document)):
+        return replace(document, fields=fields)
+    asked = Evidence("invoice", _MOST, "qr", code.page, code.box)
+    return replace(document, kind="invoice", kind_confidence=_MOST, type=asked, fields=fields)
+
+
+def _asks_to_be_paid(document: ReadDocument) -> bool:
+    """Whether a payment code makes it an invoice: what is to be paid has not been paid yet, though a slip on it may be
+    headed "receipt". A reminder or a pro forma invoice that says what it is stays that."""
+    named = document.type is not None and document.type.value not in ("other", "receipt")
+    sure = document.kind_confidence >= CONFIDENCE_THRESHOLD
+    return document.kind == "receipt" or (document.kind == "other" and not (named and sure))
 
 
 def _most_fitting(codes: Sequence[PaymentCode], total: Decimal | None) -> PaymentCode:
@@ -95,6 +105,7 @@ def _printed_as(
         lines=stated.lines or printed.lines,
         taxes=stated.taxes or printed.taxes,
         discounts=stated.discounts or printed.discounts,
+        tax_category=stated.tax_category or (None if stated.taxes else printed.tax_category),
     )
 
 

@@ -7,48 +7,64 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from extraction.errors import ReaderDied
+from extraction.errors import LimitPassed, ReaderDied
 from extraction.evidence import ReadDocument, Reading
+from extraction.files.media_type import detect_media_type
 from extraction.files.zip_archive import Unpacked
+from extraction.limits import TOO_COSTLY
 from extraction.process import worker
-from extraction.process.isolated import START_SECONDS, IsolatedProcess
+from extraction.process.isolated import START_SECONDS, IsolatedProcess, Used
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_READING = "reading a file"
+
 
 class Reader:
     """Reads documents, one at a time; further calls wait in line. Safe from any thread and any event loop."""
+
+    size = 1
+    """Documents that are read at once."""
 
     def __init__(
         self,
         languages: tuple[str, ...] = ("en",),
         seconds: float = 120.0,
-        memory_mb: int = 6144,
+        memory_mb: int = 1536,
         models: Path | None = None,
         network: str = "billify",
         converted: Path | None = None,
+        threads: int | None = None,
+        took: Callable[[float], object] = lambda _: None,
     ) -> None:
-        """`seconds` bounds each call, `memory_mb` what the process may allocate (Linux only).
+        """`seconds` bounds the processor time of each call, `memory_mb` what the process may use.
 
-        `languages`, `models`, `network` and `converted` are those of `extraction.ocr.recognise.OcrEngine`.
+        `languages`, `models`, `network`, `converted` and `threads` are those of `extraction.ocr.recognise.OcrEngine`.
+        `took` hears, in the context of the call, how many seconds by the clock each file took, whatever came of it.
         """
-        chosen = worker.NetworkChoice(languages, models, network, converted)
-        self._process = IsolatedProcess("reader", worker.begin, chosen, memory_mb)
+        self._took = took
+        chosen = worker.NetworkChoice(languages, models, network, converted, threads)
+        self._process = IsolatedProcess("reader", worker.begin, chosen, memory_mb=memory_mb, took=self._call_took)
         self._seconds = seconds
 
     async def read(self, data: bytes, name: str = "") -> Reading:
-        """What the file says; a file that cannot be read is a Reading with a Problem. `name` is for the log only.
+        """What the file says; a file that cannot be read is a Reading with a Problem. `name` is not looked at.
 
         Raises: ReaderDied.
         """
-        return await self._process.call(f"reading {name or 'a file'}", self._seconds, worker.read, data)
+        try:
+            return await self._process.call(_READING, self._seconds, worker.read, data)
+        except LimitPassed as passed:
+            return Reading(problem=TOO_COSTLY[passed.limit], media_type=detect_media_type(data))
 
     async def unpack(self, data: bytes, name: str = "") -> Unpacked:
         """The files of an archive or a mail, or why it cannot be unpacked. Raises: ReaderDied."""
-        what = f"unpacking {name or 'an archive'}"
-        return await self._process.call(what, self._seconds, worker.unpack, data, name)
+        try:
+            return await self._process.call("unpacking an archive", self._seconds, worker.unpack, data, name)
+        except LimitPassed as passed:
+            return Unpacked(problem=TOO_COSTLY[passed.limit])
 
     async def join(self, pictures: tuple[bytes, ...]) -> bytes:
         """A PDF with each picture as a page; b"" where one is no picture. Raises: ReaderDied."""
@@ -66,6 +82,25 @@ class Reader:
         """Starts the process and loads the models, so that the first document need not wait. Raises: ReaderDied."""
         await self._process.call("loading the models", START_SECONDS, worker.load)
 
+    @property
+    def used(self) -> Used:
+        """What all calls took so far."""
+        return self._process.used
+
+    @property
+    def restarts(self) -> int:
+        """How often the process ended in a call, and was replaced."""
+        return self._process.restarts
+
+    @property
+    def failed_in_a_row(self) -> int:
+        """How many calls failed since the last one that did not."""
+        return self._process.failed_in_a_row
+
+    def _call_took(self, what: str, seconds: float) -> None:
+        if what == _READING:
+            self._took(seconds)
+
     async def close(self) -> None:
         """Ends the process. A call under way fails with ReaderDied. Harmless to repeat."""
         await self._process.close()
@@ -79,5 +114,5 @@ async def read_with_retry(read: Callable[[bytes, str], Awaitable[T]], data: byte
     try:
         return await read(data, name)
     except ReaderDied:
-        log.warning("the reader died on “%s” and is tried once more", name, exc_info=True)
+        log.warning("the reader died and is tried once more", exc_info=True)
         return await read(data, name)

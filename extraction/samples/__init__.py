@@ -3,6 +3,8 @@
 Which samples there are, and how they become files and simulated photos. Imports its folders content and layouts.
 """
 
+from extraction.samples.language_set import write_language_set
+from extraction.samples.layouts.fonts import NoFonts
 from extraction.samples.sample_writer import write_samples
 
-__all__ = ["write_samples"]
+__all__ = ["NoFonts", "write_language_set", "write_samples"]

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from extraction.samples.content import invoices, receipts
-from extraction.samples.content.bill import Bill
+from extraction.samples.content import invoices, papers, receipts
+from extraction.samples.content.bill import Bill, Layout
 
-Layout = Literal["letter", "band", "classic", "clean", "utility", "till"]
 Form = Literal["pdf", "photo", "sideways", "upside_down", "lying", "heic", "scan", "strip"]
 """A PDF; a phone photo as JPEG, upright or turned by its EXIF orientation; one that stands on its head or lies, and
 does not say so; a phone photo as HEIC; a scan as TIFF, or as JPEG of all the paper's length."""
@@ -60,6 +59,8 @@ def catalogue(today: date) -> tuple[Sample, ...]:
         Sample("zlota-sowa-faktura", "classic", ("pdf",), invoices.sowa(today)),
         Sample("aoi-design-invoice", "clean", ("pdf",), invoices.aoi(today)),
         Sample("buerowelt-auftrag", "letter", ("pdf",), invoices.buerowelt(today)),
+        Sample("holzmann-mahnung", "letter", ("pdf",), papers.holzmann_reminder(today)),
+        Sample("cascade-proforma", "clean", ("pdf",), papers.cascade_proforma(today)),
         Sample("copper-pot-receipt", "till", ("pdf", "sideways"), receipts.copper_pot(today)),
         Sample("gruener-korb-bon", "till", ("pdf", "photo"), receipts.korb(today)),
         Sample("nordwerk-bon", "till", ("strip",), receipts.nordwerk(today)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
 from itertools import chain, zip_longest
@@ -42,13 +42,9 @@ def write_samples(folder: Path, seed: int = 1, *, today: date) -> list[Path]:
     written: list[Path] = []
     lines: list[dict[str, object]] = []
     for sample in catalogue(today):
-        pdf = render(sample, faces)
-        for form in sample.forms:
-            ending, encode = _FORMS[form]
-            path = folder / "files" / f"{sample.name}.{ending}"
-            path.write_bytes(encode(pdf, sample, _generator(seed, path.name)))
+        for path in write_forms(folder, sample, faces, seed):
             written.append(path)
-            said = {**truth(sample.bill), **truth_of_lines(sample.bill)}
+            said = {**truth(sample.bill), "document_type": sample.bill.type, **truth_of_lines(sample.bill)}
             lines.append({"file": path.relative_to(folder).as_posix(), **said})
     samples = {sample.name: sample for sample in catalogue(today)}
     for collection in COLLECTIONS:
@@ -62,6 +58,16 @@ def write_samples(folder: Path, seed: int = 1, *, today: date) -> list[Path]:
     text = "".join(json.dumps(facts, ensure_ascii=False) + "\n" for facts in lines)
     (folder / "truth.jsonl").write_text(text, encoding="utf-8")
     return written
+
+
+def write_forms(folder: Path, sample: Sample, faces: FontFamilies, seed: int) -> Iterator[Path]:
+    """Writes a sample as each of its files into `folder/files`, one after another."""
+    pdf = render(sample, faces)
+    for form in sample.forms:
+        ending, encode = _FORMS[form]
+        path = folder / "files" / f"{sample.name}.{ending}"
+        path.write_bytes(encode(pdf, sample, _generator(seed, path.name)))
+        yield path
 
 
 def render(sample: Sample, faces: FontFamilies) -> bytes:

@@ -6,6 +6,7 @@ than two that arrive as one, since a person sees at once what was joined, but se
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from extraction.fields.decision.read_documents import read_documents
 from extraction.fields.layout.rows import Row, rows_of
 from extraction.fields.layout.value_location import alphanumeric_key
 from extraction.splitting.boilerplate_pages import is_blank, is_terms_and_conditions
+from extraction.splitting.copies import is_copy_of
 from extraction.splitting.page_numbers import Numbering, numbering_of
 
 _SURE = 0.8  # confidence of a value that counts as evidence
@@ -25,10 +27,12 @@ _BILLS = frozenset({"invoice", "receipt", "credit_note"})
 
 @dataclass(frozen=True)
 class DocumentPages:
-    """The pages of one document, in order. `told` are those that say something of it, at least one."""
+    """The pages of one document, in order. `told` are those that say something of it, at least one, and of several
+    prints those of the first; `copies` is how many prints there are."""
 
     pages: tuple[Page, ...]
     told: tuple[Page, ...]
+    copies: int = 1
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,12 @@ class _Sheet:
         return number if len(number) >= _SHORTEST else ""
 
     @property
+    def is_document(self) -> bool:
+        """Whether it says what it is: a bill, or surely a paper that is none. Pages of conditions read as contracts."""
+        named = self.read.type is not None and self.read.type.value not in ("other", "contract")
+        return self.read.kind in _BILLS or (named and self.read.kind_confidence >= _SURE)
+
+    @property
     def is_bill(self) -> bool:
         """Whether it could be a document of its own: one that asks for money or says that it was paid."""
         return self.read.kind in _BILLS and self.sure("total") is not None
@@ -76,7 +86,21 @@ class _Open:
 
     def bundle(self) -> DocumentPages:
         pages = tuple(sheet.page for sheet in self.sheets)
-        return DocumentPages(pages, tuple(sheet.page for sheet in self.sheets if not sheet.silent) or pages)
+        told: list[Page] = []
+        prints: Counter[int] = Counter()
+        for sheet in self.sheets:
+            if sheet.silent:
+                continue
+            first = next((at for at, page in enumerate(told) if is_copy_of(sheet.page, page)), None)
+            if first is None:
+                told.append(sheet.page)
+            else:
+                prints[first] += 1
+        return DocumentPages(pages, tuple(told) or pages, 1 + max(prints.values(), default=0))
+
+    def has(self, page: Page) -> bool:
+        """Whether the page is another print of one of its pages."""
+        return any(not sheet.silent and is_copy_of(page, sheet.page) for sheet in self.sheets)
 
 
 def split_into_documents(pages: Sequence[Page]) -> tuple[DocumentPages, ...]:
@@ -111,7 +135,7 @@ def _goes_on(sheet: _Sheet, before: _Open) -> bool:
     """Whether a page belongs to the document before it. Blank pages in front belong to what follows."""
     if sheet.page.number == before.sheets[-1].page.number:  # another paper on the same picture
         return False
-    return sheet.silent or _is_silent(before) or not _begins(sheet, before)
+    return sheet.silent or _is_silent(before) or before.has(sheet.page) or not _begins(sheet, before)
 
 
 def _begins(sheet: _Sheet, before: _Open) -> bool:
@@ -138,7 +162,7 @@ def _named_on(sheet: _Sheet, before: _Open) -> bool:
 def _has_head(sheet: _Sheet) -> bool:
     """Whether the page begins as bills do: with a number and a date of its own in its upper half."""
     number, date = sheet.sure("number"), sheet.sure("issue_date")
-    if sheet.read.kind not in _BILLS or not number or not date or not number.box or not date.box:
+    if not sheet.is_document or not number or not date or not number.box or not date.box:
         return False
     return max(number.box[1], date.box[1]) < _HEAD * sheet.page.height
 

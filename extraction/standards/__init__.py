@@ -1,4 +1,4 @@
-"""Small things that standards define: check digits of IBANs and references, decimals of XML, XML that may be hostile.
+"""Small things that standards define: check digits, decimals and days, hostile XML, text in the charset that it names.
 
 Imports only extraction.errors and extraction.evidence; anybody may import it.
 """

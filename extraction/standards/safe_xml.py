@@ -24,7 +24,7 @@ _DOCTYPE = Problem(
     "This XML file declares a document type, which no e-invoice has and which is refused for safety. "
     "Please export it again, or send the PDF.",
 )
-_TOO_LARGE = Problem("xml_too_large", "This XML file is too large or too deeply nested to be an invoice.")
+XML_TOO_LARGE = Problem("xml_too_large", "This XML file is too large or too deeply nested to be an invoice.")
 
 
 class _Oversized(Exception):
@@ -78,7 +78,7 @@ def _tree(data: bytes, encoding: str | None = None) -> Element:
     except DefusedXmlException as error:
         raise Unreadable(_DOCTYPE) from error
     except _Oversized as error:
-        raise Unreadable(_TOO_LARGE) from error
+        raise Unreadable(XML_TOO_LARGE) from error
     return root
 
 

@@ -19,6 +19,7 @@ from extraction.standards.decimals import decimal_in
 from extraction.standards.safe_xml import parse_untrusted_xml
 
 _FORMAT = re.compile(r"camt\.05[234]\.\d{3}\.\d{2}")
+_DECLARATION = re.compile(rb"<\?xml\s")
 _STATEMENTS = ("Stmt", "Rpt", "Ntfctn")
 _OPENING = ("OPBD", "PRCD", "OPAV")
 _CLOSING = ("CLBD", "ITBD", "CLAV")
@@ -32,11 +33,26 @@ _DAMAGED = Problem(
 
 
 def read(data: bytes) -> tuple[BankStatement, ...]:
-    """The statements in the file. Raises: Unreadable when it is broken XML, or an amount or a date is none."""
+    """The statements in the file, which may be several documents one after the other.
+
+    Raises: Unreadable when it is broken XML, or an amount or a date is none.
+    """
+    return tuple(statement for document in _documents(data) for statement in _read(document))
+
+
+def _documents(data: bytes) -> list[bytes]:
+    """Banks write the days of a month one after the other into one file, each with its declaration."""
+    starts = [found.start() for found in _DECLARATION.finditer(data)]
+    if len(starts) < 2 or data[: starts[0]].strip(b"\xef\xbb\xbf \r\n\t"):
+        return [data]
+    return [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
+
+
+def _read(data: bytes) -> Iterator[BankStatement]:
     root = parse_untrusted_xml(data)
     found = _FORMAT.search(root.tag)
     name = found[0] if found else "camt"
-    return tuple(_statement(element, name) for element in root.iter() if _local(element) in _STATEMENTS)
+    yield from (_statement(element, name) for element in root.iter() if _local(element) in _STATEMENTS)
 
 
 def _statement(element: Element, name: str) -> BankStatement:
@@ -45,14 +61,15 @@ def _statement(element: Element, name: str) -> BankStatement:
     opening, closing = _balance(element, _OPENING), _balance(element, _CLOSING)
     currencies = [_currency(amounts) for amounts in (opening, closing, *entries)]
     currency = _text(account, "Ccy") or next(filter(None, currencies), "")
+    owner = _text(account, "Ownr/Nm") or _text(account, "Ownr/Pty/Nm") or _text(account, "Nm")
     return BankStatement(
         format=name,
-        lines=tuple(_line(entry, currency) for entry in entries),
+        lines=tuple(_line(entry, currency, owner) for entry in entries),
         account=(_text(account, "Id/IBAN") or _text(account, "Id/Othr/Id")).replace(" ", ""),
         currency=currency,
         number=_text(element, "Id") or _text(element, "LglSeqNb") or _text(element, "ElctrncSeqNb"),
         bank=_text(account, "Svcr/FinInstnId/Nm"),
-        owner=_text(account, "Ownr/Nm") or _text(account, "Nm"),
+        owner=owner,
         opening=_signed(opening),
         closing=_signed(closing),
         since=_date(_child(opening, "Dt")) or _day(_text(element, "FrToDt/FrDtTm")),
@@ -61,20 +78,26 @@ def _statement(element: Element, name: str) -> BankStatement:
     )
 
 
-def _line(entry: Element, currency: str) -> StatementLine:
-    """A movement as the bank booked it; the texts and references of a batch are all in it."""
+def _line(entry: Element, currency: str, owner: str) -> StatementLine:
+    """A movement as the bank booked it; the texts and references of a batch are all in it.
+
+    Of a payment that came back, debtor and creditor are those of the first way: then the other side is whoever is not
+    the `owner` of the account ("" where it is not told).
+    """
     amount = _signed(entry)
     booked_on = _date(_child(entry, "BookgDt")) or _date(_child(entry, "ValDt"))
     if amount is None or booked_on is None:
         raise Unreadable(_DAMAGED)
     details = [detail for details in _children(entry, "NtryDtls") for detail in _children(details, "TxDtls")]
-    other = "Dbtr" if amount > 0 else "Cdtr"
+    other, us = ("Dbtr", "Cdtr") if amount > 0 else ("Cdtr", "Dbtr")
+    if owner and any(_party(detail, other).casefold() == owner.casefold() for detail in details):
+        other = us
     references = [reference for detail in details for reference in _references(detail)]
     return StatementLine(
         booked_on=booked_on,
         amount=amount,
         text=" ".join(_unique([*(text for detail in details for text in _remittance(detail)), *_additional(entry)])),
-        counterparty=next(filter(None, (_party(detail, other) for detail in details)), ""),
+        counterparty=next((name for detail in details if (name := _party(detail, other)) not in ("", owner)), ""),
         iban=next(filter(None, (_text(detail, f"RltdPties/{other}Acct/Id/IBAN") for detail in details)), ""),
         reference=" ".join(_unique(references)),
         bank_reference=_text(entry, "AcctSvcrRef") or (_text(details[0], "Refs/AcctSvcrRef") if details else ""),

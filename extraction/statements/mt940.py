@@ -28,7 +28,9 @@ _LINE = re.compile(
 _SIGNS = {"C": 1, "D": -1, "RC": -1, "RD": 1, "EC": 1, "ED": -1}
 """Field 61, subfield 3: credit and debit, their reversals, and those expected (MT942), which are pending."""
 
-_NEW_STATEMENT = frozenset({"20"})
+_NEW_STATEMENT = "20"
+_ONCE = frozenset({"25", "25P", "60F", "60M"})
+"""Fields of which a statement has one: where banks leave field 20 out, another begins with the next of these."""
 _CENTURY = 80
 """Two-digit years from here on are of the last century; no bank wrote MT940 before."""
 
@@ -50,9 +52,11 @@ def _blocks(text: str) -> list[list[tuple[str, str]]]:
     blocks: list[list[tuple[str, str]]] = []
     for found, following in zip(starts, [*starts[1:], None], strict=True):
         content = plain[found.end() : following.start() if following else len(plain)]
-        if found[1] in _NEW_STATEMENT or not blocks:
+        tag = found[1]
+        here = {known[:2] for known, _ in blocks[-1]} if blocks else set()
+        if not blocks or tag == _NEW_STATEMENT or (tag in _ONCE and tag[:2] in here):
             blocks.append([])
-        blocks[-1].append((found[1], re.split(r"^-\}?\s*$", content, maxsplit=1, flags=re.MULTILINE)[0].rstrip()))
+        blocks[-1].append((tag, re.split(r"^-\}?\s*$", content, maxsplit=1, flags=re.MULTILINE)[0].rstrip()))
     return blocks
 
 

@@ -1,31 +1,39 @@
-"""Quicken Interchange Format: a letter a line, ^ ends a movement. It has neither account, currency nor balance."""
+"""Quicken Interchange Format: a letter a line, ^ ends a movement. It has neither account, currency nor balance.
+
+Its days stand before or after months as the country has it: so it is read as a table, whose dates may be asked about.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from decimal import Decimal
 
-from extraction.bank_statement import BankStatement, StatementLine
+from extraction.bank_statement import StatementTable
 from extraction.errors import Unreadable
 from extraction.evidence import Problem
-from extraction.statements.csv_values import DateOrder, amount_in, date_in, date_order, decimal_mark
 
-_ACCOUNT_TYPES = re.compile(r"!type:(bank|cash|ccard|oth [al])", re.IGNORECASE)
+_ACCOUNT_TYPES = re.compile(r"!type:\s*(bank|cash|ccard|oth [al])", re.IGNORECASE)
+_LETTERS = (("D",), ("T", "U"), ("P",), ("M",), ("N",))
+_HEADER = ("Date", "Amount", "Payee", "Memo", "Reference")
 _DAMAGED = Problem(
-    "qif_damaged", "In this QIF file a movement lacks its date or amount. Please export it at the bank once more."
+    "qif_damaged", "In this QIF file no movement has a date and an amount. Please export it at the bank once more."
 )
 
 
-def read(text: str) -> tuple[BankStatement, ...]:
-    """The movements of all bank, cash and card sections, as one statement.
+def read_table(text: str) -> StatementTable:
+    """The movements of all bank, cash and card sections. Raises: Unreadable when there are none.
 
-    Days stand before or after months as the country has it; where the dates do not tell, in the order in which they
-    follow one another better. Raises: Unreadable when a movement lacks its date or amount.
+    What was answered about one file holds for no other, since nothing says of which bank it is.
     """
     records = _records(text)
-    order, _ = date_order([record.get("D", "") for record in records])
-    mark = decimal_mark([record.get("T", record.get("U", "")) for record in records])
-    return (BankStatement("QIF", tuple(_line(record, order, mark) for record in records)),)
+    if not any("D" in record and record.keys() & {"T", "U"} for record in records):
+        raise Unreadable(_DAMAGED)
+    rows = tuple(
+        tuple(next((record[letter] for letter in letters if letter in record), "") for letters in _LETTERS)
+        for record in records
+    )
+    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return StatementTable(_HEADER, rows, kind=f"QIF {digest}")
 
 
 def _records(text: str) -> list[dict[str, str]]:
@@ -41,14 +49,5 @@ def _records(text: str) -> list[dict[str, str]]:
                 records.append(record)
             record = {}
         elif line.strip():
-            record.setdefault(line[0], line[1:].strip())
-    return records
-
-
-def _line(record: dict[str, str], order: DateOrder, mark: str) -> StatementLine:
-    booked_on = date_in(record.get("D", "").replace("'", "/").replace(" ", ""), order)
-    amount: Decimal | None = amount_in(record.get("T", record.get("U", "")), mark)
-    if booked_on is None or amount is None:
-        raise Unreadable(_DAMAGED)
-    payee, memo = record.get("P", ""), record.get("M", "")
-    return StatementLine(booked_on, amount, text=memo or payee, counterparty=payee, reference=record.get("N", ""))
+            record.setdefault(line[0], " ".join(line[1:].split()))
+    return records + ([record] if wanted and record else [])

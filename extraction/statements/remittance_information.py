@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from extraction.standards.check_digits import iban_in
 
-_GERMAN = re.compile(r"\d{3}([?>~^])\d\d")
+_GERMAN = re.compile(r"(?:\d{3}\n)?\d{3}([?>~^])\d\d")
+"""Banks in Poland write the code of the booking twice."""
 _SEPA = re.compile(r"\b(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP)\+\s*")
 _SLASHED = re.compile(r"/(EREF|MARF|CSID|BENM|ORDP|NAME|IBAN|BIC|REMI|USTD|STRD|CNTP|TRTP|ISDT|PREF|TRCD|ADDR|ID)(?=/)")
 _NONE = frozenset({"NOTPROVIDED", "NONREF"})
@@ -38,7 +39,7 @@ def read_remittance_information(content: str, *, pendant: bool = False) -> Remit
     if pendant:
         return _numbered(content)
     if found := _GERMAN.match(content):
-        return _german(content.replace("\n", ""), found[1])
+        return _german(content[found.start(1) - 3 :].replace("\n", ""), found[1])
     if _SLASHED.match(content):
         return _slashed(content.replace("\n", ""))
     return RemittanceInformation(_folded(content))

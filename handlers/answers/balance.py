@@ -30,9 +30,8 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
     Raises: NotFound for an account that there is not.
     """
     liquidity = accounts.liquidity_accounts(session)
-    owed = [accounts.account(session, code) for code in (double_entry.PAYABLE, double_entry.RECEIVABLE)]
-    asked = [_named(session, liquidity, request.account)] if request.account else [*liquidity, *owed]
-    held = _held(session, asked, request.on)
+    asked = accounts_of(session, request)
+    held = held_by(session, asked, request.on)
     untold = [
         account for account in opening_balances.without_opening_balance(session, request.on) if held.get(account.code)
     ]  # of the others no figure is shown
@@ -55,6 +54,14 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
     return (Reply("\n".join(filter(None, [*head, *lines, remark]))),)
 
 
+def accounts_of(session: Session, request: Balance) -> list[Account]:
+    """The account that is asked about, else all that hold money and what is owed. Raises: NotFound."""
+    liquidity = accounts.liquidity_accounts(session)
+    if request.account:
+        return [_named(session, liquidity, request.account)]
+    return [*liquidity, *(accounts.account(session, code) for code in (double_entry.PAYABLE, double_entry.RECEIVABLE))]
+
+
 def _named(session: Session, liquidity: Sequence[Account], said: str) -> Account:
     """The account that people call so: by its code, its name, or its name in the language spoken."""
     everything = [*liquidity, *accounts.chart(session)]
@@ -65,7 +72,7 @@ def _named(session: Session, liquidity: Sequence[Account], said: str) -> Account
     raise NotFound(say("I don't keep an account called “{said}”. There are: {names}.", said=said, names=names))
 
 
-def _held(session: Session, asked: Sequence[Account], on: date | None) -> dict[str, list[Money]]:
+def held_by(session: Session, asked: Sequence[Account], on: date | None) -> dict[str, list[Money]]:
     """What each account holds, in the sign that people expect, by its code."""
     held: dict[str, list[Money]] = {account.code: [] for account in asked}
     for found in accounts.balances(session, at=on, codes=[account.code for account in asked]):

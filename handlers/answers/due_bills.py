@@ -14,6 +14,7 @@ from handlers.language.formats import money
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Due
+from handlers.rights import permitted
 from handlers.wording import bill_texts, lists, party_names, period_names
 from storage.bills import outstanding
 from storage.models import Bill, Side
@@ -38,7 +39,7 @@ def due(session: Session, context: Context, request: Due) -> tuple[Reply, ...]:
     head = _head(number, sums, request) if found else nothing_due(request)
     if not found and wanted.vendors:
         head = f"{head} {other_side(session, context, wanted)}".rstrip()
-    waiting = _waiting(session, wanted)
+    waiting = permitted.visible(session, context, _waiting(session, wanted))
     foot = bill_texts.also_waiting(len(waiting)) if waiting else ""
     before = _overdue_before(session, context, request, wanted)
     text = "\n".join(part for part in (head, listing.text, before, foot) if part)
@@ -62,6 +63,7 @@ def wanted_by(session: Session, context: Context, request: Due) -> OpenItemFilte
         issued_since=request.issued_since,
         issued_until=request.issued_until,
         at_most=Decimal(request.below) if request.below else None,
+        people=permitted.only_of(session, context),
     )
 
 
@@ -95,7 +97,9 @@ def _overdue_before(session: Session, context: Context, request: Due, wanted: Op
 def other_side(session: Session, context: Context, wanted: OpenItemFilter) -> str:
     """What is open the other way with the same parties, so that "nothing" misleads nobody; "" for nothing."""
     turned = Side.RECEIVABLE if wanted.side is Side.PAYABLE else Side.PAYABLE
-    debts = open_items.by_party(session, OpenItemFilter(turned, vendors=wanted.vendors), context.today)
+    debts = open_items.by_party(
+        session, OpenItemFilter(turned, vendors=wanted.vendors, people=wanted.people), context.today
+    )
     return " ".join(f"{owes(debt, turned, context)}." for debt in debts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from handlers.answers.affordability import affordable, after_bills, lasts
 from handlers.charts import native
@@ -16,6 +16,7 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Forecast
 from handlers.wording import lists, missing_opening_balance
+from storage.db.lists import one_of
 from storage.models import Bill
 from storage.reports.cash_flow_forecast import Basis, Flow
 from storage.reports.cash_flow_forecast import Forecast as Ahead
@@ -148,4 +149,4 @@ def _apart(ahead: Ahead) -> list[str]:
 
 def _bills(session: Session, flows: Sequence[Flow]) -> dict[int, Bill]:
     ids = {bill for flow in flows[:MOST] for bill in flow.bills}
-    return {bill.id: bill for bill in session.exec(select(Bill).where(col(Bill.id).in_(ids))).all()}
+    return {bill.id: bill for bill in session.exec(select(Bill).where(one_of(Bill.id, ids))).all()}

@@ -35,6 +35,7 @@ DEEDS = {
     "paid": sayable("{who} noted that {amount} was paid from {account} on {day}."),
     "unpaid": sayable("{who} took a payment back."),
     "voided": sayable("{who} set it aside as not an invoice{note}."),
+    "restored": sayable("{who} took back that it was set aside."),
     "kept both": sayable("{who} kept it beside the bill that it looks like."),
     "replaced": sayable("{who} kept it in place of the earlier bill."),
     "approved": sayable("{who} approved it."),

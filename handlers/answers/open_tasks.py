@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from handlers.bills.all_at_once import decide
+from handlers.button_ids import suggestion_choices
 from handlers.context import Context
 from handlers.language.formats import day, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Waiting
+from handlers.rights import permitted
 from handlers.wording import lists
 from handlers.wording.cards import bill_label, bill_state
 from storage.approvals import approvals
 from storage.bank import bank_movements
 from storage.bills import outstanding
 from storage.ledger.money import Money
-from storage.models import Movement
+from storage.models import Movement, Permission
 
 MOST_MOVEMENTS = 5
 
 
 def waiting(session: Session, context: Context, request: Waiting) -> tuple[Reply, ...]:
     """The documents, numbered, then the movements."""
-    bills = outstanding.waiting_bills(session)
-    undecided = approvals.waiting(session)
-    movements = bank_movements.open_movements(session)
+    bills = permitted.visible(session, context, outstanding.waiting_bills(session))
+    undecided = permitted.visible(session, context, approvals.waiting(session))
+    matches = permitted.may(session, context, Permission.SEE_BOOKS)
+    movements = bank_movements.open_movements(session) if matches else []
     if not bills and not undecided and not movements:
         return (Reply(say("Nothing waits for you.")),)
     parts = []
@@ -43,7 +47,8 @@ def waiting(session: Session, context: Context, request: Waiting) -> tuple[Reply
     if len(movements) > MOST_MOVEMENTS:
         parts.append(say("… and {n} more.", n=len(movements) - MOST_MOVEMENTS))
     only = bills[0].id if len(bills) == 1 else None
-    return (Reply("\n".join(parts), bill=only, listed=listing.bills),)
+    choices = suggestion_choices(decide.offered(session, context, bills, undecided))
+    return (Reply("\n".join(parts), choices=choices, bill=only, listed=listing.bills),)
 
 
 def _movement(movement: Movement) -> str:

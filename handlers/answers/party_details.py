@@ -6,15 +6,17 @@ from sqlmodel import Session
 
 from handlers.answers.due_bills import owes
 from handlers.context import Context
-from handlers.language.formats import day
+from handlers.language.formats import day, in_fours
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import PartyDetails
 from handlers.wording import account_names, lists, party_names
-from storage.bills import search, vendor_ibans
+from storage.bills import vendor_ibans
+from storage.bills.finding import search
+from storage.bills.finding.search import BillQuery
 from storage.bills.lifecycle import BOOKED
-from storage.bills.search import BillQuery
-from storage.models import Bill, Side, Vendor
+from storage.bills.names.known_vendors import KnownVendor
+from storage.models import Bill, Side
 from storage.reports import open_items
 from storage.reports.open_items import OpenItemFilter
 
@@ -39,7 +41,7 @@ def party_details(session: Session, context: Context, request: PartyDetails) -> 
     return (Reply("\n".join(filter(None, [*texts, listing.text])), listed=listing.bills),)
 
 
-def _of_party(session: Session, context: Context, party: Vendor, about: str | None) -> str:
+def _of_party(session: Session, context: Context, party: KnownVendor, about: str | None) -> str:
     """The party's name with a line for each thing that was asked for."""
     bills = search.search(session, BillQuery(vendors=[party.id]), LATEST).bills
     lines: list[str] = []
@@ -56,7 +58,7 @@ def _of_party(session: Session, context: Context, party: Vendor, about: str | No
     return "\n".join([f"{party.name}:", *(f"• {line}" for line in lines)])
 
 
-def _iban(session: Session, party: Vendor, bills: tuple[Bill, ...]) -> list[str]:
+def _iban(session: Session, party: KnownVendor, bills: tuple[Bill, ...]) -> list[str]:
     """The accounts that are known to be theirs; a warning of any other that a bill names."""
     known = vendor_ibans.trusted_ibans(session, party.id)
     lines = [say("IBAN {iban}", iban=in_fours(iban)) for iban in known]
@@ -68,12 +70,6 @@ def _iban(session: Session, party: Vendor, bills: tuple[Bill, ...]) -> list[str]
         else:
             lines.append(say("⚠ {bill} names {iban}, which nobody has confirmed yet.", **values))
     return lines or [say("No IBAN is known.")]
-
-
-def in_fours(iban: str) -> str:
-    """ "DE89 3704 0044 0532 0130 00", as ISO 13616 prints it."""
-    plain = "".join(iban.split())
-    return " ".join(plain[n : n + 4] for n in range(0, len(plain), 4))
 
 
 def _vat_id(bills: tuple[Bill, ...]) -> list[str]:
@@ -111,7 +107,7 @@ def _category(session: Session, bills: tuple[Bill, ...]) -> list[str]:
     return [say("No usual category.")]
 
 
-def _open(session: Session, context: Context, party: Vendor) -> list[str]:
+def _open(session: Session, context: Context, party: KnownVendor) -> list[str]:
     """What is open with them, either way."""
     lines = [
         owes(debt, side, context)

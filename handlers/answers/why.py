@@ -15,16 +15,19 @@ from handlers.answers.payments.payments_made import payment_lines
 from handlers.answers.payments.payments_made import wanted_by as wanted_by_payments
 from handlers.answers.results.income import span_of as income_span
 from handlers.answers.results.spending import costs_of
+from handlers.answers.results.vat_return import bills_behind_all
 from handlers.bills.find_bill import find_bill
 from handlers.bills.settlement_words import settled_words
 from handlers.context import Context
 from handlers.language.formats import day, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
-from handlers.requests import Ageing, Balance, Due, Forecast, Income, Owed, Payments, Profit, Spend, Why
+from handlers.requests import Ageing, Balance, Due, Forecast, Income, Owed, Payments, Profit, Spend, VatReturn, Why
+from handlers.rights import permitted
 from handlers.wording import lists, missing_opening_balance, party_names
 from storage.bank import opening_balances
-from storage.bills import outstanding, search
+from storage.bills import outstanding
+from storage.bills.finding import search
 from storage.bills.lifecycle import is_credit_note
 from storage.bills.vendors import find_all
 from storage.ledger import accounts
@@ -67,7 +70,7 @@ def _overdue_of(session: Session, context: Context, hint: str) -> list[Bill]:
     yesterday = context.today - timedelta(days=1)
     wanted = (OpenItemFilter(side, until=yesterday, vendors=vendors) for side in Side)
     found = [bill for each in wanted for bill in open_items.first(session, each, MOST)]
-    return [bill for bill in found if not is_credit_note(bill)]
+    return [bill for bill in permitted.visible(session, context, found) if not is_credit_note(bill)]
 
 
 def _why_overdue(session: Session, context: Context, late: list[Bill]) -> Reply:
@@ -200,5 +203,6 @@ EXPLAINED: dict[type, Callable[[Session, Context, Any], Reply]] = {
     Income: _of_income,
     Profit: _of_income,
     Forecast: _of_forecast,
+    VatReturn: bills_behind_all,
 }
 """How the figures of a question are explained."""

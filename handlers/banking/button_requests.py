@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.requests import BookMovement, ChooseAccount, ChooseColumns, Match
+from handlers.requests import BookMovement, ChooseAccount, ChooseColumns, Match, ShowColumns, TakeBackImport
 
 
 def match(argument: str) -> Match:
@@ -25,6 +25,18 @@ def account(argument: str) -> ChooseAccount:
 
 
 def columns(argument: str) -> ChooseColumns:
-    """ "3:1:bank": the table in document 3 is read in the second of the ways proposed, of the account bank."""
-    document, way, code = argument.split(":")
-    return ChooseColumns(int(document), int(way), code)
+    """ "3:bank:a7.t": the table in document 3, of the account bank, is read with these choices."""
+    document, account, choices = argument.split(":")
+    return ChooseColumns(int(document), account, choices)
+
+
+def preview(argument: str) -> ShowColumns:
+    """ "3:bank:a7.t": it is shown with these choices; "3:bank:a7.t:wrong" asks what there is to change."""
+    document, account, choices, *change = argument.split(":")
+    return ShowColumns(int(document), account, choices, *change)
+
+
+def unimport(argument: str) -> TakeBackImport:
+    """ "3": the import of document 3 is taken back; "3:sure" with what was booked for it."""
+    document, _, sure = argument.partition(":")
+    return TakeBackImport(int(document), bool(sure))

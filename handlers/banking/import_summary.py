@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
 from extraction.bank_statement import BankStatement
+from handlers.banking import take_back_import
+from handlers.banking.left_out import told_left_out
 from handlers.banking.match_questions import match_question
 from handlers.banking.reconcile import balance_line
 from handlers.context import Context
@@ -24,22 +29,53 @@ MOST_ASKED = 5
 """More questions at once are a burden; “movements” lists them all."""
 
 
-def import_summary(session: Session, context: Context, account: Account, parts: Sequence[Part]) -> list[Reply]:
+@dataclass(frozen=True)
+class Tally:
+    """What is new on an account: how many movements stand how, between which days; how many were `known`; and the first
+    of those to be `asked` about, one more than are."""
+
+    states: Mapping[MovementState, int]
+    known: int
+    first: date | None
+    last: date | None
+    asked: Sequence[Movement]
+
+
+def import_summary(
+    session: Session, context: Context, account: Account, parts: Sequence[Part], document_id: int
+) -> list[Reply]:
     """The summary of one account's statements, then a question for each of the first likely matches."""
     new = [movement for _, _, taken in parts for movement in taken.new]
-    lines = [_head(account, parts, new), *_doubts(parts)]
+    days = [movement.booked_on for movement in new]
+    tally = Tally(
+        states=Counter(movement.state for movement in new),
+        known=sum(taken.known for _, _, taken in parts),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        asked=[movement for movement in new if movement.state is MovementState.ASKED][: MOST_ASKED + 1],
+    )
+    doubts = doubts_about([(statement, draft, taken.gap) for statement, draft, taken in parts])
+    return summary_of(session, context, account, tally, doubts, document_id)
+
+
+def summary_of(
+    session: Session, context: Context, account: Account, tally: Tally, doubts: Sequence[str], document_id: int
+) -> list[Reply]:
+    """The summary of what is new on an account, with what does not add up, and the questions."""
+    lines = [_head(account, tally), *doubts]
     lines.append(balance_line(session, bank_balance.compare_balances(session, account, context.today)))
-    asked = [movement for movement in new if movement.state is MovementState.ASKED]
+    asked = tally.asked
     if len(asked) > MOST_ASKED:
         lines.append(say("I ask about the first {n}; say “movements” for all.", n=MOST_ASKED))
     questions = [match_question(session, movement) for movement in asked[:MOST_ASKED]]
-    return [Reply("\n".join(filter(None, lines))), *questions]
+    choices = (take_back_import.offer(document_id),) if tally.states else ()
+    return [Reply("\n".join(filter(None, lines)), choices=choices), *questions]
 
 
-def _head(account: Account, parts: Sequence[Part], new: Sequence[Movement]) -> str:
+def _head(account: Account, tally: Tally) -> str:
     """ "Imported 42 movements of Sparkasse, 1 Mar 2025 – 31 Mar 2025: 30 booked, 5 to check, 7 without a bill." """
-    known = sum(taken.known for _, _, taken in parts)
-    if not new:
+    known = tally.known
+    if tally.first is None or tally.last is None:
         if not known:
             return say("This statement of {account} has no movements.", account=account.name)
         return say_count(
@@ -48,46 +84,47 @@ def _head(account: Account, parts: Sequence[Part], new: Sequence[Movement]) -> s
             known,
             account=account.name,
         )
-    days = [movement.booked_on for movement in new]
-    period = day(min(days)) if min(days) == max(days) else f"{day(min(days))} – {day(max(days))}"
-    count = say_count("{n} movement", "{n} movements", len(new))
+    since, until = day(tally.first), day(tally.last)
+    period = since if since == until else f"{since} – {until}"
+    count = say_count("{n} movement", "{n} movements", sum(tally.states.values()))
     head = say("Imported {count} of {account}, {period}:", count=count, account=account.name, period=period)
     again = [say("{n} were here already", n=known)] if known else []
-    return f"{head} {', '.join([*_states(new), *again])}."
+    return f"{head} {', '.join([*_states(tally.states), *again])}."
 
 
-def _states(new: Sequence[Movement]) -> list[str]:
-    states = [movement.state for movement in new]
+def _states(states: Mapping[MovementState, int]) -> list[str]:
+    booked, asked, new = (
+        states.get(state, 0) for state in (MovementState.BOOKED, MovementState.ASKED, MovementState.NEW)
+    )
     counts = (
-        (say("{n} booked", n=states.count(MovementState.BOOKED)), states.count(MovementState.BOOKED)),
-        (say("{n} to check", n=states.count(MovementState.ASKED)), states.count(MovementState.ASKED)),
-        (say("{n} without a bill", n=states.count(MovementState.NEW)), states.count(MovementState.NEW)),
+        (say("{n} booked", n=booked), booked),
+        (say("{n} to check", n=asked), asked),
+        (say("{n} without a bill", n=new), new),
     )
     return [text for text, number in counts if number]
 
 
-def _doubts(parts: Sequence[Part]) -> list[str]:
-    """What does not add up, and what was left out."""
-    said = [text for part in parts for text in (_unbalanced(part), _gap(part)) if text]
+def doubts_about(parts: Sequence[tuple[BankStatement, StatementDraft, Money | None]]) -> list[str]:
+    """What does not add up, and what was left out. With each statement goes its gap (`statements.Imported`)."""
+    said = [text for part in parts for text in (_unbalanced(*part[:2]), _gap(*part[1:])) if text]
     strange = sorted({other for statement, _, _ in parts for other in statement.strange})
     if strange:
         said.append(say("⚠ It also speaks of {currencies}; that I left out.", currencies=", ".join(strange)))
-    if pending := sum(line.pending for statement, _, _ in parts for line in statement.lines):
-        text = say_count(
-            "{n} movement is pending and left out; it comes with a later statement.",
-            "{n} movements are pending and left out; they come with a later statement.",
-            pending,
-        )
-        said.append(text)
-    return said
+    return said + told_left_out([statement for statement, _, _ in parts])
 
 
-def _unbalanced(part: Part) -> str:
+def _unbalanced(statement: BankStatement, draft: StatementDraft) -> str:
     """Opening balance and movements do not make the closing balance."""
-    statement, draft, _ = part
     if not statement.difference or draft.closing is None:
         return ""
     missed = Money.of(statement.difference, draft.currency)
+    if missing := sum(row.is_missing for row in statement.left_out):
+        return say_count(
+            "⚠ The balances say that {missed} is missing, and {n} row could not be read.",
+            "⚠ The balances say that {missed} is missing, and {n} rows could not be read.",
+            missing,
+            missed=money(missed),
+        )
     return say(
         "⚠ Opening balance and movements make {made}, but the statement closes with {closing}: off by {missed}. "
         "Please check the file, or export it once more.",
@@ -97,13 +134,12 @@ def _unbalanced(part: Part) -> str:
     )
 
 
-def _gap(part: Part) -> str:
+def _gap(draft: StatementDraft, gap: Money | None) -> str:
     """The statement before closed with another balance than this one opens with."""
-    _, draft, taken = part
-    if taken.gap is None or draft.opening is None:
+    if gap is None or draft.opening is None:
         return ""
     return say(
         "⚠ The statement before closed with {before}, this one opens with {opening}: is one between them missing?",
-        before=money(taken.gap),
+        before=money(gap),
         opening=money(draft.opening),
     )

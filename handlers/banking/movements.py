@@ -13,12 +13,11 @@ from handlers.errors import NotPossible
 from handlers.language.translation import say, say_count
 from handlers.messages import Choice, Reply
 from handlers.requests import BookMovement, Match, Movements, Unmatch
+from handlers.rights import permitted
 from handlers.wording.account_names import account_name
-from handlers.wording.refusals import refuse_to_members
 from storage.bank import bank_movements
 from storage.bills import lifecycle
-from storage.models import Movement, MovementState
-from storage.people import people
+from storage.models import Movement, MovementState, Permission
 from storage.reconciliation import reconciling
 
 MOST_LINES = 20
@@ -47,9 +46,7 @@ def match(session: Session, context: Context, request: Match) -> tuple[Reply, ..
 
 
 def unmatch(session: Session, context: Context, request: Unmatch) -> tuple[Reply, ...]:
-    """What was booked for the movement is taken back. Raises: NotAllowed; LedgerError when nothing was."""
-    by = reconciling.explained_by(session, request.movement)
-    refuse_to_members(context, by, people.name_of(session, by) or say("Billify"))
+    """What was booked for the movement is taken back. Raises: LedgerError when nothing was."""
     reconciling.unreconcile(session, request.movement, key=context.key, person_id=context.asker.id, now=context.now)
     movement = reconciling.lock(session, request.movement)
     text = say("Taken back: {movement}. It is open again.", movement=described(movement))
@@ -70,9 +67,10 @@ def book(session: Session, context: Context, request: BookMovement) -> tuple[Rep
 def movements(session: Session, context: Context, request: Movements) -> tuple[Reply, ...]:
     """The movements that no entry explains, after another look for what may explain them by now."""
     waiting = bank_movements.open_movements(session)
-    reconciling.reconcile_movements(
-        session, waiting[-RELOOKED:], key=context.key, person_id=context.asker.id, now=context.now
-    )
+    if permitted.may(session, context, Permission.IMPORT_STATEMENTS):
+        reconciling.reconcile_movements(
+            session, waiting[-RELOOKED:], key=context.key, person_id=context.asker.id, now=context.now
+        )
     still = [movement for movement in waiting if movement.state is not MovementState.BOOKED]
     if not still:
         return (Reply(say("Every movement of the bank is booked.")),)

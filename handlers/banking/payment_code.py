@@ -8,6 +8,7 @@ from segno import helpers
 from sqlmodel import Session
 
 from extraction.standards.check_digits import reference_in
+from handlers.bills import vendor_account
 from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.errors import NotPossible
@@ -47,7 +48,8 @@ def payment_code(session: Session, context: Context, request: PaymentCode) -> tu
     text = say("Scan this with your banking app to pay {amount} to {vendor}.", amount=money(due), vendor=bill.vendor)
     said = say("Say “paid” once it is done, or send me the bank's statement.")
     file = Attachment("pay.png", "image/png", context.keep(picture))
-    return (Reply(f"{text} {said}", attachments=(file,), bill=bill.id),)
+    account = vendor_account.described(session, bill)
+    return (Reply(f"{text} {account}. {said}", attachments=(file,), bill=bill.id),)
 
 
 def code_of(bill: Bill, due: Money) -> bytes:

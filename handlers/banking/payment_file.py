@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.banking.credit_transfer import credit_transfer
+from handlers.bills import vendor_account
 from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.formats import day, money
@@ -44,7 +45,7 @@ def payment_file(session: Session, context: Context, request: PaymentFile) -> tu
         now=context.now,
     )
     file = Attachment(f"payments-{context.today.isoformat()}.xml", "application/xml", sha256)
-    lines = [_head(account, transfers), *map(_line, transfers[:MOST_LINES])]
+    lines = [_head(account, transfers), *(_line(session, transfer) for transfer in transfers[:MOST_LINES])]
     if len(transfers) > MOST_LINES:
         lines.append(say("… and {n} more.", n=len(transfers) - MOST_LINES))
     lines += _left_out(session, left_out)
@@ -87,10 +88,11 @@ def _head(account: Account, transfers: list[Transfer]) -> str:
     )
 
 
-def _line(transfer: Transfer) -> str:
+def _line(session: Session, transfer: Transfer) -> str:
     bill = transfer.bill
     name = " ".join(filter(None, (bill.vendor, bill.number)))
-    return say("• {bill} · {amount} on {day}", bill=name, amount=money(transfer.amount), day=day(transfer.on))
+    line = say("• {bill} · {amount} on {day}", bill=name, amount=money(transfer.amount), day=day(transfer.on))
+    return f"{line} · {vendor_account.described(session, bill)}"
 
 
 def _left_out(session: Session, left_out: list[LeftOut]) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from handlers.bills.adding_up import adding_up
 from handlers.bills.bill_reply import bill_reply
 from handlers.bills.find_bill import find_bill
+from handlers.button_ids import suggestion_choices
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import Amend, Edit
@@ -17,10 +19,14 @@ from storage.bills import amendments
 def amend(session: Session, context: Context, request: Amend) -> tuple[Reply, ...]:
     """The corrected bill. Raises: LedgerError when a value does not fit or the bill no longer allows it."""
     bill = find_bill(session, context, request.bill_hint)
+    said = {change.field: change.value for change in request.changes}
+    asked = adding_up(session, bill, said, context.today)
+    if asked.question is not None and not amendments.made_by(session, context.key, bill.id):
+        return (Reply(asked.question, choices=suggestion_choices(asked.ways), bill=bill.id),)
     made = amendments.amend(
         session,
         bill.id,
-        {change.field: change.value for change in request.changes},
+        asked.changes,
         message_key=context.key,
         person_id=context.asker.id,
         now=context.now,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from handlers.bills import vendor_account
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.formats import listed
@@ -13,7 +14,7 @@ from handlers.language.translation import say
 from handlers.messages import Choice
 from storage.approvals import approvals
 from storage.bills import lifecycle, vendor_ibans
-from storage.models import Bill, Side
+from storage.models import Bill, BillState
 from storage.people import people
 
 
@@ -30,27 +31,27 @@ class ApprovalStatus:
 def approval_status(session: Session, context: Context, bill: Bill) -> ApprovalStatus:
     """Nothing for bills that are not open, are owed to us, or that need nobody's leave."""
     strange = vendor_ibans.changed_iban(session, bill)
-    doubts = (_changed_account(strange),) if strange else ()
-    if bill.state not in lifecycle.OPEN or bill.side is Side.RECEIVABLE:
-        return ApprovalStatus(doubts=doubts if bill.open_minor or bill.state not in lifecycle.BOOKED else ())
+    doubts = vendor_account.doubts(session, bill, strange)
+    if bill.state not in lifecycle.OPEN or not lifecycle.is_owed_by_us(bill):
+        shown = bill.open_minor or bill.state in (BillState.DRAFT, BillState.HELD)
+        return ApprovalStatus(doubts=doubts if shown else ())
     far = approvals.approval_status(session, bill)
     if far.refused:
-        return ApprovalStatus(say("Refused by {name}", name=people.name_of(session, far.refused.person_id)), doubts)
+        name = people.name_of(session, far.refused.person_id)
+        return ApprovalStatus(say("Refused by {name}", name=name), doubts, _refused(bill))
     if strange:
-        return ApprovalStatus(say("Held: another account than before"), doubts, _decision(bill, "trust"))
+        state = say("Held: another account than before") if strange.known else say("Held: look at the account")
+        return ApprovalStatus(state, doubts, _decision(bill, "trust"))
     if far.waits:
         return ApprovalStatus(
             say("Waits for approval, {done} of {steps}", done=len(far.by), steps=far.steps),
+            doubts,
             choices=_decision(bill, "approve") if _may_decide(session, context, bill) else _wait(bill),
         )
     if far.by:
         names = listed([people.name_of(session, one.person_id) for one in far.by])
-        return ApprovalStatus(say("Approved by {names}", names=names))
-    return ApprovalStatus()
-
-
-def _changed_account(strange: vendor_ibans.ChangedIban) -> str:
-    return say("IBAN {new} is not the known {known}", new=strange.new, known=listed(strange.known, "or"))
+        return ApprovalStatus(say("Approved by {names}", names=names), doubts)
+    return ApprovalStatus(doubts=doubts)
 
 
 def _decision(bill: Bill, action: str) -> tuple[Choice, ...]:
@@ -59,6 +60,11 @@ def _decision(bill: Bill, action: str) -> tuple[Choice, ...]:
     else:
         agree = Choice(choice_id("approve", bill.id), say("Approve"), "primary")
     return (agree, Choice(choice_id("refuse", bill.id), say("Refuse"), "danger"), *_wait(bill))
+
+
+def _refused(bill: Bill) -> tuple[Choice, ...]:
+    """What is left to do with a bill that nobody pays."""
+    return (*_wait(bill), Choice(choice_id("void", bill.id), say("Not an invoice"), "danger"))
 
 
 def _wait(bill: Bill) -> tuple[Choice, ...]:

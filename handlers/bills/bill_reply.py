@@ -7,12 +7,14 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from extraction.evidence import CONFIDENCE_THRESHOLD
+from handlers.bills import vendor_account
 from handlers.bills.approval_status import approval_status
 from handlers.button_ids import bill_choices
 from handlers.context import Context
 from handlers.language.formats import day
 from handlers.language.translation import say
 from handlers.messages import Attachment, Change, Fact, Reply
+from handlers.rights.buttons import pressable
 from handlers.wording import account_names
 from handlers.wording.cards import bill_card
 from storage.bills.discounts import discounted_rest
@@ -39,21 +41,22 @@ def bill_reply(
         confirmed_by=confirmer.name if confirmer else None,
         category=account_names.account_name_of_code(session, bill.category) if bill.category else None,
     )
+    choices = bill_choices(
+        bill,
+        currency=context.currency,
+        undoable=bill_actions.last_undoable(session, bill.id) is not None,
+        lessened=discounted_rest(bill, context.today),
+        instead=agreed.choices,
+    )
     return Reply(
         text,
         card=replace(
             card,
-            facts=card.facts + _ordered(session, context, bill),
+            facts=card.facts + vendor_account.facts(session, bill) + _ordered(session, context, bill),
             doubts=card.doubts + agreed.doubts,
             state=agreed.state or card.state,
         ),
-        choices=bill_choices(
-            bill,
-            currency=context.currency,
-            undoable=bill_actions.last_undoable(session, bill.id) is not None,
-            lessened=discounted_rest(bill, context.today),
-            instead=agreed.choices,
-        ),
+        choices=pressable(session, context, bill, choices),
         bill=bill.id,
         replaces=context.card,
     )

@@ -12,10 +12,11 @@ from handlers.errors import NotFound, NotPossible, WhichOne
 from handlers.language.formats import listed
 from handlers.language.translation import say
 from handlers.requests import Pay
+from handlers.rights import permitted
 from handlers.wording import bill_texts
 from handlers.wording.cards import bill_label
-from storage.bills import search
 from storage.bills.discounts import discounted_rest
+from storage.bills.finding import search
 from storage.bills.lifecycle import OPEN, is_owed_by_us
 from storage.bills.vendors import find_vendors
 from storage.ledger.money import Money
@@ -33,7 +34,7 @@ def bill_to_pay(session: Session, context: Context, request: Pay) -> Bill:
         if not _goes(request, bill):
             raise NotPossible(_wrong_way(request, [bill]))
         return bill
-    named = _named(session, request, hint)
+    named = permitted.of_these(session, context, _named(session, request, hint))
     if not named:
         raise NotFound(bill_texts.no_such_bill(hint))
     fitting = [bill for bill in named if _goes(request, bill)]

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
 from handlers.bills.find_bill import find_bill
+from handlers.bills.shown import no_bill
 from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.formats import day
@@ -16,7 +17,7 @@ from handlers.messages import Choice, Reply
 from handlers.requests import Confirm
 from handlers.wording import bill_texts
 from storage.bills import lifecycle
-from storage.errors import PeriodClosed
+from storage.errors import NoBill, PeriodClosed
 from storage.models import BillState
 
 
@@ -34,6 +35,9 @@ def confirm(session: Session, context: Context, request: Confirm) -> tuple[Reply
         lifecycle.confirm(
             session, bill.id, key=context.key, person_id=context.asker.id, now=context.now, late=request.late
         )
+    except NoBill:
+        button = Choice(choice_id("record", bill.id), say("Record as a bill anyway"))
+        return (Reply(no_bill.not_confirmed(bill), choices=(button,), bill=bill.id),)
     except PeriodClosed as error:
         first = error.until + timedelta(days=1)
         button = Choice(choice_id("late", bill.id), say("Book on {day}", day=day(first)), "primary")

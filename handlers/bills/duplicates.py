@@ -9,6 +9,7 @@ from handlers.bills.find_bill import find_bill
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import Discard, KeepBoth, KeepNew
+from handlers.rights import permitted
 from handlers.wording import bill_texts
 from storage.bills import duplicates, lifecycle
 
@@ -32,4 +33,7 @@ def discard(session: Session, context: Context, request: Discard) -> tuple[Reply
     bill = find_bill(session, context)
     duplicates.keep_existing(session, bill.id, person_id=context.asker.id, now=context.now)
     assert bill.duplicate_of is not None
-    return (bill_reply(session, context, lifecycle.find(session, bill.duplicate_of), bill_texts.discarded()),)
+    kept = lifecycle.find(session, bill.duplicate_of)
+    if not permitted.visible(session, context, [kept]):
+        return (Reply(bill_texts.discarded(), replaces=context.card),)
+    return (bill_reply(session, context, kept, bill_texts.discarded()),)

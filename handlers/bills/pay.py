@@ -16,6 +16,7 @@ from handlers.messages import Choice, Reply
 from handlers.requests import Pay
 from handlers.wording import account_names, bill_texts
 from storage.approvals import approvals
+from storage.bills import lifecycle
 from storage.errors import Incomplete, Overpaid
 from storage.ledger.money import Money
 from storage.models import Account, Bill, BillState
@@ -72,7 +73,8 @@ def _what_is_it(bill: Bill, held: Account, on: date, values: dict[str, object]) 
     if amount.currency != rest.currency:
         return Reply(bill_texts.overpaid_abroad(amount, rest), bill=bill.id)
     told = f"{amount.decimal}/{amount.currency}/{held.code}/{on.isoformat()}"
-    names = {"ahead": say("Keep it for later bills"), "fee": say("It's a bank fee"), "rounding": say("Rounding")}
+    ahead = {} if lifecycle.is_credit_note(bill) else {"ahead": say("Keep it for later bills")}
+    names = {**ahead, "fee": say("It's a bank fee"), "rounding": say("Rounding")}
     buttons = tuple(Choice(choice_id("rest", bill.id, f"{rest}/{told}"), name) for rest, name in names.items())
     return Reply(bill_texts.overpaid(amount, rest, amount - rest), choices=buttons, bill=bill.id)
 

@@ -57,8 +57,10 @@ def waits_words(session: Session, bill: Bill) -> str:
     far = approvals.approval_status(session, bill)
     if far.refused:
         return say("refused by {name}", name=people.name_of(session, far.refused.person_id))
-    if vendor_ibans.changed_iban(session, bill):
-        return say("held, as it names another account than before")
+    if strange := vendor_ibans.changed_iban(session, bill):
+        if strange.known:
+            return say("held, as it names another account than before")
+        return say("held until a second person has looked at its account")
     if not far.waits:
         return ""
     asked = [one.name for one in people.everybody(session) if approvals.awaits_decision_of(session, bill, one)]

@@ -10,13 +10,16 @@ from handlers.bills.bill_reply import bill_reply
 from handlers.bills.find_bill import MOST, find_bill
 from handlers.context import Context
 from handlers.errors import NotFound, WhichOne
+from handlers.language.formats import day
 from handlers.language.translation import say
 from handlers.messages import Attachment, Reply
 from handlers.requests import ShowBill, ShowOriginal
+from handlers.rights import permitted
 from handlers.wording import bill_texts, period_names
 from handlers.wording.cards import bill_label
-from storage.bills import lifecycle, search
-from storage.bills.search import BillQuery
+from storage.bills import lifecycle
+from storage.bills.finding import search
+from storage.bills.finding.search import BillQuery
 from storage.bills.vendors import find_vendors
 from storage.documents import document_register
 from storage.models import Bill
@@ -32,7 +35,11 @@ def show_original(session: Session, context: Context, request: ShowOriginal) -> 
     bill = _original_of(session, context, request)
     document = document_register.of_bill(session, bill)
     files = (document, *document_register.forms_of(session, document))
-    attachments = tuple(Attachment(file.name, file.media_type, file.sha256) for file in files)
+    if document.discarded_at is not None:
+        gone = day(document.discarded_at)
+        raise NotFound(say("The original was discarded on {day}, when its period of keeping was over.", day=gone))
+    kept = (file for file in files if file.discarded_at is None)
+    attachments = tuple(Attachment(file.name, file.media_type, file.sha256) for file in kept)
     return (Reply(bill_texts.original(document.name), attachments=attachments, bill=bill.id),)
 
 
@@ -42,11 +49,12 @@ def _original_of(session: Session, context: Context, request: ShowOriginal) -> B
     if since is None and until is None:
         return find_bill(session, context, hint)
     if hint is None and context.bill is not None and _within(lifecycle.find(session, context.bill), since, until):
-        return lifecycle.find(session, context.bill)
+        return find_bill(session, context)
     vendors = tuple(vendor.id for vendor in find_vendors(session, hint)) if hint else None
     found = search.search(session, BillQuery(vendors=vendors, since=since, until=until)).bills
     if not found and hint:
         found = tuple(bill for bill in search.find_bills(session, hint) if _within(bill, since, until))
+    found = tuple(permitted.of_these(session, context, found))
     if not found:
         period = period_names.days(since, until, context.today)
         raise NotFound(say("I have no bill {condition}.", condition=period_names.found(period, None, hint, None, None)))

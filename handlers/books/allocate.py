@@ -12,7 +12,8 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Allocate
 from handlers.wording.cards import bill_label
-from storage.bills import lifecycle, search
+from storage.bills import lifecycle
+from storage.bills.finding import search
 from storage.models import Bill
 from storage.payments import allocation
 from storage.payments.allocation import Applied

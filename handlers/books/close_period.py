@@ -10,7 +10,6 @@ from handlers.language.formats import day
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import ClosePeriod, ReopenPeriod
-from handlers.wording.refusals import only_the_owner
 from storage.bills import outstanding
 from storage.ledger import period_closing
 
@@ -18,9 +17,8 @@ from storage.ledger import period_closing
 def close(session: Session, context: Context, request: ClosePeriod) -> tuple[Reply, ...]:
     """Closes the books until a day, and says what of that time still waits.
 
-    Raises: NotAllowed for anybody but the owner; LedgerError when the day is to come, or closed already.
+    Raises: LedgerError when the day is to come, or closed already.
     """
-    only_the_owner(context, say("close the books"))
     period_closing.close(session, request.until, today=context.today, person_id=context.asker.id, now=context.now)
     text = say("The books are closed until {day}. Later corrections are booked after it.", day=day(request.until))
     waiting = [
@@ -36,8 +34,7 @@ def close(session: Session, context: Context, request: ClosePeriod) -> tuple[Rep
 
 
 def reopen(session: Session, context: Context, request: ReopenPeriod) -> tuple[Reply, ...]:
-    """Takes the last closing back. Raises: NotAllowed for anybody but the owner; LedgerError when nothing is closed."""
-    only_the_owner(context, say("reopen the books"))
+    """Takes the last closing back. Raises: LedgerError when nothing is closed."""
     period_closing.reopen(session, person_id=context.asker.id, now=context.now)
     last = period_closing.closing_in_force(session)
     if last is None:

@@ -12,7 +12,7 @@ from handlers.errors import NotPossible
 from handlers.language.formats import day, listed, money
 from handlers.language.translation import say
 from handlers.messages import Reply
-from handlers.requests import AddAccount, Prepay, RenameAccount, SetOpeningBalance
+from handlers.requests import AddAccount, NumberAccount, Prepay, RenameAccount, SetOpeningBalance
 from handlers.wording import account_names
 from storage.bank import bank_accounts, opening_balances
 from storage.bills import categories, vendors
@@ -20,6 +20,7 @@ from storage.ledger import account_naming, accounts
 from storage.ledger.money import Money
 from storage.models import Vendor
 from storage.payments import prepayments
+from storage.people import company
 
 
 def set_opening_balance(session: Session, context: Context, request: SetOpeningBalance) -> tuple[Reply, ...]:
@@ -69,6 +70,16 @@ def rename(session: Session, context: Context, request: RenameAccount) -> tuple[
     )
 
 
+def number(session: Session, context: Context, request: NumberAccount) -> tuple[Reply, ...]:
+    """An account's number in the tax adviser's chart. Raises: NotFound; LedgerError for what is no such number."""
+    account = account_names.find_account(accounts.chart(session), request.name)
+    chart = company.company(session).datev_chart
+    account_naming.number_in(session, account, chart, request.number, **_who(context))
+    name = account_names.account_name(account)
+    text = say("{account} is {number} in {chart}.", account=name, number=request.number, chart=chart.upper())
+    return reply_with_undo(session, context, text)
+
+
 def prepay(session: Session, context: Context, request: Prepay) -> tuple[Reply, ...]:
     """Money paid to a vendor ahead of a bill. Raises: NotFound; NotPossible when several vendors could be meant."""
     held = account_names.liquidity_account(session, request.account)
@@ -94,7 +105,7 @@ def _vendor(session: Session, said: str) -> Vendor:
     if len(found) > 1:
         names = listed([vendor.name for vendor in found], "or")
         raise NotPossible(say("“{name}” could be {names}. Say which one.", name=said, names=names))
-    return found[0] if found else vendors.ensure_vendor(session, said)
+    return session.get_one(Vendor, found[0].id) if found else vendors.ensure_vendor(session, said)
 
 
 def _who(context: Context) -> dict[str, Any]:

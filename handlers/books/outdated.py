@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
+from handlers.bills.all_at_once.decide import show_all_at_once
 from handlers.bills.bill_reply import bill_reply
 from handlers.bills.shown import versions
 from handlers.books import undo
@@ -15,12 +17,15 @@ from handlers.language.formats import listed
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import (
+    AllAtOnce,
     BookMovement,
     ChooseAccount,
     ChooseColumns,
+    DecideAll,
     Match,
     OnBill,
     Outdated,
+    TakeBackImport,
     Undo,
     UndoBookkeepingStep,
     Unmatch,
@@ -32,7 +37,7 @@ from storage.models import Audit, Bill
 from storage.people import people
 from storage.undo import changes as done
 
-_OF_BANK = (Match, Unmatch, BookMovement, ChooseAccount, ChooseColumns)
+_OF_BANK = (Match, Unmatch, BookMovement, ChooseAccount, ChooseColumns, TakeBackImport)
 
 
 def outdated(session: Session, context: Context, request: Outdated) -> tuple[Reply, ...]:
@@ -45,6 +50,10 @@ def outdated(session: Session, context: Context, request: Outdated) -> tuple[Rep
         if change is not None and done.standing_steps(session, change):
             return undo.ask(session, context, change)
         return (Reply(say("That was taken back already.")),)
+    if isinstance(meant, DecideAll):
+        (shown,) = show_all_at_once(session, context, AllAtOnce(meant.act, meant.bills))
+        text = say("I did nothing yet, as this has changed since you were shown it.")
+        return (replace(shown, text=f"{text}\n{shown.text}"),)
     bill_id = meant.bill if isinstance(meant, OnBill) else context.bill
     if bill_id is None or isinstance(meant, _OF_BANK):
         return _of_bank()

@@ -6,9 +6,10 @@ from sqlmodel import Session
 
 from handlers.books.undo_rights import allowed
 from handlers.context import Context
+from handlers.rights import permitted
 from storage.bills import lifecycle
 from storage.bills.vendors import find_vendors
-from storage.models import Role
+from storage.people import rights
 from storage.undo import book_actions, changes
 from storage.undo.changes import Change
 from storage.undo.standing import OF_BILLS
@@ -18,6 +19,7 @@ _KINDS = {
     "paid": ("pay", "paid", "zahl", "überw", "uberw", "transfer"),
     "confirmed": ("confirm", "bestät", "bestat", "post", "book", "buch"),
     "approved": ("approv", "freigab", "genehm"),
+    "voided": ("void", "aside", "discard", "delet", "verw", "lösch", "losch", "beiseite"),
     "refused": ("refus", "reject", "ableh"),
     "amended": ("correct", "korrek", "chang", "änder", "ander", "edit"),
     "allocated": ("alloc", "set-off", "set off", "verrechn"),
@@ -27,7 +29,9 @@ _KINDS = {
     "prepaid": ("prepay", "advance", "voraus", "anzahl"),
     "closed": ("clos", "abschl"),
     "appointed": ("role", "rolle"),
+    rights.CHANGED: ("right", "recht"),
     "approval rule": ("rule", "regel"),
+    "removed": ("remov", "entfern"),
     "invited": ("invit", "einlad"),
     "decided mail": ("mail",),
     "sender rule": ("mail", "sender", "absender"),
@@ -39,7 +43,7 @@ _KINDS = {
 
 def candidates(session: Session, context: Context, what: str, vendor: str | None) -> list[Change]:
     """The latest changes of that kind, about the vendor's bills where one is named, that the asker may take back."""
-    person = context.asker.id if context.asker.role is Role.MEMBER else None
+    person = None if permitted.only_of(session, context) is None else context.asker.id
     found = changes.lately(session, _actions(what), person, most=MOST * 8)
     known = {one.id for one in find_vendors(session, vendor)} if vendor else None
     return [

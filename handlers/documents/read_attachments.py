@@ -8,12 +8,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from extraction.corrections.apply_hints import apply_hints
 from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints, snapshot_of
 from extraction.errors import ReaderDied
 from extraction.evidence import Problem, ReadDocument, Reading
+from extraction.fields.decision.side import from_our_side
+from extraction.fields.parties.ourselves import Ourselves
 from extraction.files.media_type import PDF, detect_media_type
 from extraction.files.zip_archive import Unpacked
 from extraction.mail.judgement import is_document
@@ -70,12 +73,17 @@ class FileStore(Protocol):
         ...
 
 
-Remembers = Callable[[DocumentSnapshot], Awaitable[VendorHints]]
-"""What is known of the vendor of a document that looks so (see handlers.documents.vendor_memory)."""
+@dataclass(frozen=True)
+class Knowledge:
+    """What the books know before a document comes: who we are, and, by what it looks like, of its vendor (see
+    handlers.documents.vendor_memory)."""
+
+    us: Ourselves
+    remembers: Callable[[DocumentSnapshot], Awaitable[VendorHints]]
 
 
 async def read_attachments(
-    attachments: Sequence[Attachment], reader: DocumentReader, store: FileStore, remembers: Remembers
+    attachments: Sequence[Attachment], reader: DocumentReader, store: FileStore, knows: Knowledge
 ) -> tuple[Received, ...]:
     """Reads each attachment, one after the other; the files of an archive as if each had been sent by itself.
 
@@ -93,10 +101,15 @@ async def read_attachments(
         assert attachment.sha256 is not None, "fetching comes before reading"
         data = await store.get(attachment.sha256)
         if is_container(data, attachment.name):
-            received += await _unpacked(attachment, data, reader, store, remembers, alone)
+            received += await _unpacked(attachment, data, reader, store, knows, alone)
         else:
-            received.append(await _read(attachment, data, reader, store, remembers, alone))
+            received.append(await _read(attachment, data, reader, store, knows, alone))
     return tuple(await asyncio.to_thread(in_one, _documents_only(received)))
+
+
+async def read_anew(sha256: str, name: str, reader: DocumentReader, store: FileStore) -> Reading:
+    """What a file says that came earlier. Raises: ReaderUnavailable."""
+    return await _persistently(reader.read, await store.get(sha256), name)
 
 
 def _documents_only(received: Sequence[Received]) -> list[Received]:
@@ -129,7 +142,7 @@ async def join_pictures(
 
 
 async def _unpacked(
-    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers, alone: bool
+    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, knows: Knowledge, alone: bool
 ) -> list[Received]:
     """The files of an archive or a mail, each kept as an original of its own."""
     try:
@@ -148,7 +161,7 @@ async def _unpacked(
             files.append(Received(original, Reading(problem=member.problem)))
         else:
             only = alone and len(unpacked.members) == 1
-            files.append(await _read(original, member.data, reader, store, remembers, only))
+            files.append(await _read(original, member.data, reader, store, knows, only))
     return _documents_only(files) or files
 
 
@@ -157,7 +170,7 @@ def _gave_up(attachment: Attachment, error: ReaderUnavailable) -> Received:
 
 
 async def _read(
-    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, remembers: Remembers, alone: bool
+    attachment: Attachment, data: bytes, reader: DocumentReader, store: FileStore, knows: Knowledge, alone: bool
 ) -> Received:
     try:
         reading = await _persistently(reader.read, data, attachment.name)
@@ -171,8 +184,9 @@ async def _read(
         return Received(attachment, reading)
     papers = []
     for read in reading.documents:
-        imprint = await asyncio.to_thread(snapshot_of, read, reading.pages)
-        document = await asyncio.to_thread(apply_hints, read, reading.pages, await remembers(imprint))
+        sided = await asyncio.to_thread(from_our_side, read, reading.pages, knows.us)
+        imprint = await asyncio.to_thread(snapshot_of, sided, reading.pages)
+        document = await asyncio.to_thread(apply_hints, sided, reading.pages, await knows.remembers(imprint))
         papers.append(AttachedDocument(document, imprint, await _picture(reader, store, data, document)))
     return Received(attachment, reading, tuple(papers))
 

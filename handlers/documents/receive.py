@@ -10,15 +10,18 @@ from sqlmodel import Session
 from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, ReadDocument
 from handlers.banking.import_statement import import_statement
 from handlers.bills.bill_reply import bill_reply
+from handlers.bills.shown import no_bill
 from handlers.context import Context
 from handlers.documents.received import AttachedDocument, Received
 from handlers.documents.vendor_memory import keep_imprint
 from handlers.language.translation import say
 from handlers.messages import Attachment, Fact, Reply
 from handlers.wording import bill_texts
+from handlers.wording.cards import bill_label, bill_state
 from handlers.wording.extraction_texts import translate_extraction_text
 from storage.bills import lifecycle
 from storage.bills.bill_drafts import draft
+from storage.bills.finding import search
 from storage.documents import document_register
 from storage.models import Bill, BillState, Document
 
@@ -99,12 +102,13 @@ def _document(
     session: Session, context: Context, original: Document, key: str, part: int, paper: AttachedDocument
 ) -> Reply:
     read = paper.document
+    said = read.fields | _discounts(read) | _beside_fields(read)
     bill = draft(
         session,
         key=key,
         document=original,
         kind=read.kind,
-        evidence={name: asdict(found) for name, found in (read.fields | _discounts(read)).items()},
+        evidence={name: asdict(found) for name, found in said.items()},
         person_id=context.asker.id,
         now=context.now,
         part=part,
@@ -114,7 +118,23 @@ def _document(
     bill.picture_sha256 = paper.picture
     session.flush()
     keep_imprint(session, bill.id, paper.imprint)
-    return bill_reply(session, context, bill, _remark(session, bill, read))
+    return bill_reply(session, context, bill, _remark(session, bill))
+
+
+def _beside_fields(read: ReadDocument) -> dict[str, Evidence]:
+    """What the document is, who owes it, which invoice it refers to, what else the vendor is called, and how and where
+    it is taxed: evidence like that of its fields."""
+    receivable = read.side is not None and read.side.value == "receivable"
+    found = {
+        "document_type": replace(read.type, confidence=read.kind_confidence) if read.type else None,
+        "side": read.side,
+        "preceding_invoice": read.preceding_invoice,
+        "other_name": None if receivable else read.other_name,
+        "tax_category": read.tax_category,
+        "party_country": read.buyer_country if receivable else read.vendor_country,
+        "copies": Evidence(str(read.copies), 1.0, "derived") if read.copies > 1 else None,
+    }
+    return {name: evidence for name, evidence in found.items() if evidence}
 
 
 def _discounts(read: ReadDocument) -> dict[str, Evidence]:
@@ -129,7 +149,7 @@ def _discounts(read: ReadDocument) -> dict[str, Evidence]:
     }
 
 
-def _remark(session: Session, bill: Bill, read: ReadDocument) -> str:
+def _remark(session: Session, bill: Bill) -> str:
     """What there is to say above the card."""
     if bill.state is BillState.HELD:
         assert bill.duplicate_of is not None
@@ -137,4 +157,14 @@ def _remark(session: Session, bill: Bill, read: ReadDocument) -> str:
         if other.document_id == bill.document_id:
             return bill_texts.same_file(other.vendor)
         return bill_texts.duplicate(other.vendor, lifecycle.total_of(other), other.issue_date)
-    return bill_texts.other_kind(read.kind)
+    return "" if lifecycle.is_bill(bill) else _no_bill(session, bill)
+
+
+def _no_bill(session: Session, bill: Bill) -> str:
+    """What a document is that is no bill, and where the bill stands that it refers to."""
+    number = str(bill.evidence.get("preceding_invoice", {}).get("value", ""))
+    if not number:
+        return no_bill.is_no_bill(bill, "", "")
+    referred = search.find_referred(session, bill, number)
+    found = no_bill.found_as(bill_label(referred), bill_state(referred)) if referred else ""
+    return no_bill.is_no_bill(bill, no_bill.named_invoice(number, bill.vendor), found)

@@ -14,7 +14,7 @@ from storage.reports import journal
 from storage.reports.journal import Original
 
 _LONGEST = 60
-_WRITTEN = (1980, 1, 1, 0, 0, 0)
+WRITTEN = (1980, 1, 1, 0, 0, 0)
 """One date for all: the same documents make the same bytes."""
 
 
@@ -23,7 +23,7 @@ def to_zip(books: Books, fetch: Callable[[str], bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, original in named(books.originals):
-            archive.writestr(zipfile.ZipInfo(name, _WRITTEN), fetch(original.sha256), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, WRITTEN), fetch(original.sha256), zipfile.ZIP_DEFLATED)
     return data.getvalue()
 
 

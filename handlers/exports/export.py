@@ -8,15 +8,15 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.context import Context
-from handlers.errors import NotAllowed
-from handlers.exports import datev, documents_zip, plain_text, spreadsheets
+from handlers.exports import datev, datev_accounts, documents_zip, plain_text, spreadsheets
 from handlers.exports.period_books import Books, books_of
-from handlers.language.formats import day
+from handlers.language.formats import day, listed
 from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Export
 from handlers.wording import missing_opening_balance
-from storage.models import Role
+from storage.bills import vat_treatment
+from storage.people import company
 
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -28,10 +28,8 @@ MEDIA_TYPES = {
 
 
 def export(session: Session, context: Context, request: Export) -> tuple[Reply, ...]:
-    """One reply with the files. Raises: NotAllowed for members: the books of the company are not everybody's."""
-    if context.asker.role is Role.MEMBER:
-        raise NotAllowed(say("Only the owner and approvers may export the books. Ask them."))
-    books = books_of(session, request.since, request.until)
+    """One reply with the files."""
+    books = books_of(session, request.since, request.until, context.currency)
     files = tuple(
         Attachment(name, MEDIA_TYPES[name.rpartition(".")[2]], context.keep(data))
         for name, data in export_files(books, request.format, context.fetch, context.now)
@@ -47,7 +45,26 @@ def export(session: Session, context: Context, request: Export) -> tuple[Reply, 
             **period,
         )
     remark = missing_opening_balance.counted_from_zero_remark(session, books.untold, context.today, request.until)
-    return (Reply("\n".join(filter(None, (head, remark))), attachments=files),)
+    stops = datev_stops(books) if request.format in ("datev", "all") and home_is_german(session, request) else ""
+    if stops and not files:
+        return (Reply(stops),)
+    return (Reply("\n".join(filter(None, (head, remark, stops, _numbers(books, request)))), attachments=files),)
+
+
+def home_is_german(session: Session, request: Export) -> bool:
+    """Whether DATEV concerns the company: somebody asked for it, or it is in Germany."""
+    ours = company.company(session)
+    return request.format == "datev" or vat_treatment.home_of(ours).country == "DE"
+
+
+def _numbers(books: Books, request: Export) -> str:
+    """That the adviser's numbers are placeholders, for whoever asks for DATEV alone."""
+    if request.format != "datev" or not books.entries or (books.adviser.adviser and books.adviser.client):
+        return ""
+    return say(
+        "Adviser and client are placeholders. Say “our DATEV adviser number is 1234567” and “our DATEV client "
+        "number is 12345”."
+    )
 
 
 def export_files(
@@ -55,7 +72,7 @@ def export_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The files of a format, or of "all", with their names; `fetch` gives an original by its SHA-256."""
     stem = f"{books.since}_{books.until}"
-    sheets = spreadsheets.tables(books)
+    sheets = spreadsheets.tables(books) if wanted in ("xlsx", "csv", "all") else ()
     if wanted in ("xlsx", "all"):
         yield f"{stem}.xlsx", spreadsheets.to_xlsx(sheets)
     if wanted in ("csv", "all"):
@@ -66,5 +83,29 @@ def export_files(
         yield f"{stem}.journal", plain_text.to_hledger(books)
     if wanted in ("beancount", "all"):
         yield f"{stem}.beancount", plain_text.to_beancount(books)
-    if wanted in ("datev", "all"):
-        yield from datev.to_datev(books, now).items()
+    if wanted in ("datev", "all") and not datev_stops(books):
+        yield from datev.to_datev(books, now, fetch).items()
+
+
+def datev_stops(books: Books) -> str:
+    """Why the books cannot be handed to DATEV yet, with all that is missing; "" where they can."""
+    if codes := datev_accounts.unmapped(books):
+        names = [books.adviser.names.get(code, code) for code in codes]
+        return say(
+            "For DATEV these accounts have no number in {chart} yet: {accounts}. Say “{name} is account {example} in "
+            "DATEV” for each of them, then export again.",
+            chart=books.adviser.chart.upper(),
+            accounts=listed(names),
+            name=names[0],
+            example="1210",
+        )
+    if missing := datev_accounts.without_rate(books):
+        currency, entry = missing[0]
+        return say(
+            "For DATEV I need the exchange rate of {currency} on {day} ({entry}). Import the European Central Bank's "
+            "reference rates with “billify rates FILE”, then export again.",
+            currency=currency,
+            day=day(entry.booked_on),
+            entry=entry.description,
+        )
+    return ""

@@ -1,7 +1,4 @@
-"""The books as tables, for spreadsheets: CSV files and one workbook, neither of which runs what it holds.
-
-A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).
-"""
+"""The books as tables, for spreadsheets: CSV files and one workbook, neither of which runs what it holds."""
 
 from __future__ import annotations
 
@@ -16,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import xlsxwriter
 
+from handlers.exports.cell_text import cell_text
 from handlers.exports.period_books import Books
 from handlers.language.translation import say
 from storage.ledger.money import Money
@@ -23,7 +21,6 @@ from storage.models import Bill
 from storage.reports import journal
 
 Cell = str | int | date | Decimal | None
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -149,11 +146,7 @@ def _plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    return _harmless(cell) if isinstance(cell, str) else str(cell)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return cell_text(cell) if isinstance(cell, str) else str(cell)
 
 
 def _write(
@@ -163,7 +156,7 @@ def _write(
         date: lambda: sheet.write_datetime(row, column, cell, formats[date]),
         Decimal: lambda: sheet.write_number(row, column, cell, formats[Decimal]),
         int: lambda: sheet.write_number(row, column, cell),
-        str: lambda: sheet.write_string(row, column, _harmless(str(cell))),
+        str: lambda: sheet.write_string(row, column, cell_text(str(cell))),
     }
     if cell is not None:
         writers[type(cell)]()

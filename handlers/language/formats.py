@@ -132,3 +132,9 @@ def _money_pattern(currency: str, spoken: str, *, whole: bool = False) -> str:
 def country(code: str) -> str:
     """ "Germany" for DE, in the language spoken; the code where ISO 3166 has no such country."""
     return str(Locale.parse(locale()).territories.get(code, code))
+
+
+def in_fours(iban: str) -> str:
+    """ "DE89 3704 0044 0532 0130 00", as ISO 13616 prints it."""
+    plain = "".join(iban.split())
+    return " ".join(plain[n : n + 4] for n in range(0, len(plain), 4))

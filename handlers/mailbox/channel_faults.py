@@ -1,4 +1,5 @@
-"""A channel that does not work: the owners are told elsewhere, and again once it works."""
+"""A channel that does not work, backups that are not made, a machine in trouble: the owners are told elsewhere, and
+again once it works."""
 
 from __future__ import annotations
 
@@ -10,8 +11,10 @@ from sqlmodel import Session
 from handlers.context import Context
 from handlers.language.formats import moment
 from handlers.language.translation import say
+from handlers.mailbox.machine_troubles import is_machine, trouble, trouble_over
 from handlers.messages import Reply
 from handlers.reminders.due_notices import Notice
+from storage.db.tenancy import FIRST, company_of
 from storage.messages import channel_faults, reminders
 from storage.messages.reminders import CLOCK_KEY_PREFIX
 from storage.models import ChannelFault, Role
@@ -19,6 +22,8 @@ from storage.people import people
 
 FAULT, MENDED = "channel-fault", "channel-mended"
 """Kinds of notices (`Message.notice`), with the fault's id."""
+BACKUP = "backup"
+"""What is no channel and told of in the same way."""
 TOLD_AFTER = timedelta(minutes=10)
 """An outage that is over sooner is not worth a word; what will not pass by itself is told at once."""
 _MENDED_WITHIN = timedelta(days=1)
@@ -27,7 +32,12 @@ _MENDED_WITHIN = timedelta(days=1)
 def due_channel_notices(session: Session, now: datetime) -> Iterator[Notice]:
     """To each owner, elsewhere, which channel does not work, and that it works again where they were told."""
     owners = [person for person in people.everybody(session) if person.role is Role.OWNER]
-    told = [fault for fault in channel_faults.standing(session, now) if fault.lasting or _is_long(fault)]
+    ours = company_of(session) == FIRST  # whoever began the installation looks after its machine
+    told = [
+        fault
+        for fault in channel_faults.standing(session, now)
+        if (fault.lasting or _is_long(fault)) and (ours or not is_machine(fault))
+    ]
     mended = channel_faults.ended_since(session, now - _MENDED_WITHIN)
     for person in owners:
         for kind, fault in [*((FAULT, fault) for fault in told), *((MENDED, fault) for fault in mended)]:
@@ -53,10 +63,25 @@ def channel_notice_replies(session: Session, context: Context, kind: str) -> tup
 
 
 def _text(fault: ChannelFault, kind: str, zone: tzinfo) -> str:
+    if is_machine(fault):
+        if kind == FAULT or fault.ended_at is None:
+            return trouble(fault)
+        return trouble_over(fault, *(moment(at.astimezone(zone)) for at in (fault.since, fault.ended_at)))
     values = {"channel": channel_name(fault.channel), "since": moment(fault.since.astimezone(zone))}
     if kind == MENDED and fault.ended_at is not None:
         until = moment(fault.ended_at.astimezone(zone))
+        if fault.channel == BACKUP:
+            return say(
+                "Backups of the books are made again (they were not from {since} to {until}).", **values, until=until
+            )
         return say("{channel} works again (it did not from {since} to {until}).", **values, until=until)
+    if fault.channel == BACKUP:
+        return say(
+            "There is no good backup of the books since {since}: {reason}\n\n"
+            "Please have somebody see to it. I keep trying, and everything else works on.",
+            **values,
+            reason=fault.reason,
+        )
     if fault.lasting:
         return say(
             "{channel} does not work since {since}, and somebody has to mend it: {reason}\n\n"

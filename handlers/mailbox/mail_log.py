@@ -12,10 +12,11 @@ from handlers.language.translation import say, say_count
 from handlers.mailbox.fates import fate
 from handlers.messages import Reply
 from handlers.requests import MailLog
+from handlers.rights import permitted
 from handlers.wording import period_names
 from storage.mail import mail_log
 from storage.mail.mail_log import KEPT_FOR
-from storage.models import MailRecord, Role
+from storage.models import MailRecord, Permission
 from storage.people import people
 
 MOST_LINES = 15
@@ -24,11 +25,11 @@ SEARCHED = 500
 
 
 def show_mail_log(session: Session, context: Context, request: MailLog) -> tuple[Reply, ...]:
-    """Each mail of that time and sender with what became of it, latest first. Members see their own mails only."""
+    """Each mail of that time and sender with what became of it, latest first; who may see no others' sees their own."""
     until = request.until or context.today
     asked_back = context.today - (KEPT_FOR if request.who or request.mine else LATELY)
     since = request.since or asked_back
-    mine = request.mine or context.asker.role is Role.MEMBER
+    mine = request.mine or not permitted.may(session, context, Permission.SEE_MAIL)
     found = _found(session, context, request.who, since, until, mine)
     asked = request.since or request.until
     when = period_names.days(since, until, context.today) if asked else ""

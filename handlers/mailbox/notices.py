@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from sqlmodel import Session
@@ -30,14 +30,15 @@ TOLD_AGAIN_AFTER = timedelta(days=1)
 
 def due_mail_notices(session: Session, now: datetime, zone: tzinfo) -> list[Notice]:
     """All notices about mail whose time has come and that did not go out; `zone` is the company's."""
-    everybody = people.everybody(session)
+    everybody, held = people.everybody(session), waiting(session)
+    late = [item for item in outbox.waiting(session) if now - item.queued_at >= undelivered.LONG]
     found = [
         notice
         for person in everybody
         for notice in (
-            *_quarantine(session, person, now, zone),
-            *_claimed(session, person),
-            *_outbox(session, person, now, zone),
+            *(_quarantine(session, person, now, zone) if held else ()),
+            *(_claimed(session, person) if held else ()),
+            *(_outbox(session, person, now, zone, late) if late else ()),
         )
     ]
     return [*found, *_undelivered(session, everybody)]
@@ -164,10 +165,11 @@ def _moment(items: list[OutboxItem]) -> str:
     return f"{last:%Y-%m-%dT%H:%M:%S.%fZ}-{len(items)}"
 
 
-def _outbox(session: Session, person: Person, now: datetime, zone: tzinfo) -> Iterator[Notice]:
+def _outbox(
+    session: Session, person: Person, now: datetime, zone: tzinfo, late: Sequence[OutboxItem]
+) -> Iterator[Notice]:
     """Once a day to the owners, elsewhere: what waits for longer than an hour."""
-    late = [item for item in outbox.waiting(session) if now - item.queued_at >= undelivered.LONG]
-    if not late or person.role is not Role.OWNER:
+    if person.role is not Role.OWNER:
         return
     key = f"{OUTBOX}/{person.id}/{now.astimezone(zone):%Y-%m-%d}"
     place = reminders.place_of(session, person.id, without={item.channel for item in late})

@@ -1,4 +1,4 @@
-"""What owners are told about mail once, wherever they are told things."""
+"""What owners are told once, wherever they are told things: about mail, and who tried what they may not."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.reminders.due_notices import Notice
+from handlers.rights.attempts import ATTEMPT
+from handlers.rights.labels import PERMISSIONS, ROLES
 from storage.mail import owner_notes
 from storage.messages import reminders
 from storage.messages.reminders import CLOCK_KEY_PREFIX
-from storage.models import Role
+from storage.models import Permission, Role
 from storage.people import people
 
 NOTE = "owner-note"
@@ -73,6 +75,13 @@ def _text(kind: str, values: dict[str, Any]) -> str:
             "I can read the mailbox {folder} at {host}, but not change it ({reason}), so mails that I took in are "
             "neither marked nor moved there. Nothing else is missing; I won't mention it again.",
             **values,
+        )
+    if kind == ATTEMPT:
+        return say(
+            "{name} tried to {what}, which {name} may not as {role}. I refused it; nothing was changed.",
+            name=values["name"],
+            what=say(PERMISSIONS[Permission(values["permission"])]),
+            role=say(ROLES[Role(values["role"])]),
         )
     if kind == REFUSED:
         return say(

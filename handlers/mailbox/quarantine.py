@@ -15,11 +15,12 @@ from handlers.mailbox.fates import why_held
 from handlers.messages import Choice, Reply
 from handlers.requests import DecideMail, ShowQuarantine
 from handlers.requests.mail import Verdict
+from handlers.rights import permitted
 from storage.mail import quarantine, sender_rules
 from storage.mail.quarantine import AnswerPlace, HeldMail
 from storage.messages import reminders
-from storage.models import QuarantineState, Role, SenderKind
-from storage.people import people
+from storage.models import Permission, QuarantineState, Reach, Role, SenderKind
+from storage.people import people, rights
 
 MOST_SHOWN = 8
 UNALIGNED, FORWARDED, BULK = "unaligned", "forwarded", "bulk"
@@ -40,9 +41,9 @@ def show_quarantine(session: Session, context: Context, request: ShowQuarantine)
 
 
 def decidable(session: Session, person_id: int, role: Role) -> list[HeldMail]:
-    """What waits and a person may decide about: all for owners and approvers, else what is in their own name. Mails
+    """What waits and a person may decide about: all for those who may, else what is in their own name. Mails
     that went to many come last."""
-    found = [mail for mail in quarantine.waiting(session) if _may(mail, person_id, role)]
+    found = [mail for mail in quarantine.waiting(session) if _may(session, mail, person_id, role)]
     return sorted(found, key=lambda mail: mail.held.reason == BULK)
 
 
@@ -168,8 +169,9 @@ def _meant(session: Session, context: Context, request: DecideMail) -> list[Held
         found = quarantine.find(session, request.mail)
         if found is None or found.held.sha256 is None:
             raise NotFound(say("This mail no longer waits: it was taken in, discarded or forgotten."))
-        if not _may(found, context.asker.id, context.asker.role):
-            raise NotAllowed(say("Only the owner or an approver can decide about this mail."))
+        if not _may(session, found, context.asker.id, context.asker.role):
+            permitted.refuse(session, context, Permission.DECIDE_MAIL)
+            raise NotAllowed(say("Only whom this mail claims to be from can decide about it."))
         if found.held.state not in (QuarantineState.WAITING, QuarantineState.DISCARDED):
             raise NotFound(say("This mail no longer waits: it was taken in, discarded or forgotten."))
         return [found]
@@ -182,8 +184,6 @@ def _meant(session: Session, context: Context, request: DecideMail) -> list[Held
     meant = [mail for mail in waiting if _is_from(mail, said)]
     if not meant and (request.verdict == "in" or "." not in said):
         raise NotFound(say("No mail of “{who}” waits.", who=request.who))
-    if request.verdict != "in" and context.asker.role is Role.MEMBER:
-        raise NotAllowed(say("Only the owner or an approver can decide whose mail is taken in."))
     return meant
 
 
@@ -196,10 +196,11 @@ def _is_from(mail: HeldMail, said: str) -> bool:
     return said in mail.record.sender_name.casefold() or said in sender
 
 
-def _may(mail: HeldMail, person_id: int, role: Role) -> bool:
+def _may(session: Session, mail: HeldMail, person_id: int, role: Role) -> bool:
     if mail.held.reason == UNALIGNED:  # who it claims to be from knows, and nobody else
         return mail.held.person_id == person_id
-    return role in (Role.OWNER, Role.APPROVER) or mail.held.person_id == person_id
+    reach = rights.reach_of(session, role, Permission.DECIDE_MAIL)
+    return reach is Reach.ANY or (reach is Reach.OWN and mail.held.person_id == person_id)
 
 
 def _choices(mail: HeldMail) -> tuple[Choice, ...]:

@@ -7,13 +7,13 @@ import re
 from sqlmodel import Session
 
 from handlers.context import Context
-from handlers.errors import NotAllowed, NotFound
+from handlers.errors import NotFound
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import CloseIntakeAddress, ForgetSender, OpenIntakeAddress, ShowSenders
 from handlers.understand.text.words import fold
 from storage.mail import sender_rules
-from storage.models import IntakeAddress, Role, SenderKind, SenderRule
+from storage.models import IntakeAddress, SenderKind, SenderRule
 from storage.people import company
 
 
@@ -49,7 +49,6 @@ def show_senders(session: Session, context: Context, request: ShowSenders) -> tu
 
 def forget_sender(session: Session, context: Context, request: ForgetSender) -> tuple[Reply, ...]:
     """Mail of that sender waits again. Raises: NotFound for a sender without a rule."""
-    _may(context)
     if not sender_rules.drop_rules(session, request.who, by=context.asker.id, now=context.now):
         raise NotFound(say("There is no rule about {sender}.", sender=request.who.lower()))
     return (Reply(say("Mail from {sender} waits for a decision again.", sender=request.who.lower())),)
@@ -57,7 +56,6 @@ def forget_sender(session: Session, context: Context, request: ForgetSender) -> 
 
 def open_intake_address(session: Session, context: Context, request: OpenIntakeAddress) -> tuple[Reply, ...]:
     """An address with a name in it, and whose mail is taken in there."""
-    _may(context)
     tag = re.sub(r"[^a-z0-9]+", "-", fold(request.name)).strip("-")[:40]
     address = sender_rules.open_intake_address(session, tag, request.name, person_id=context.asker.id, now=context.now)
     for sender in request.senders:
@@ -89,7 +87,6 @@ def open_intake_address(session: Session, context: Context, request: OpenIntakeA
 
 def close_intake_address(session: Session, context: Context, request: CloseIntakeAddress) -> tuple[Reply, ...]:
     """The address is like any other again. Raises: NotFound."""
-    _may(context)
     said = request.name.casefold()
     for address in sender_rules.intake_addresses(session):
         if said in (address.name.casefold(), address.tag):
@@ -113,8 +110,3 @@ def _written(session: Session, address: IntakeAddress) -> str:
 
 def _said(rule: SenderRule) -> str:
     return say("whatever {address} forwards", address=rule.value) if rule.kind is SenderKind.FORWARDER else rule.value
-
-
-def _may(context: Context) -> None:
-    if context.asker.role not in (Role.OWNER, Role.APPROVER):
-        raise NotAllowed(say("Only the owner or an approver can decide whose mail is taken in."))

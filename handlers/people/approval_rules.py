@@ -7,25 +7,18 @@ from sqlmodel import Session
 from handlers.context import Context
 from handlers.errors import NotFound, NotPossible
 from handlers.language.formats import listed, money
-from handlers.language.translation import say, say_count, sayable
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import AllowSelfApproval, AssignRole, RequireApproval, ShowApprovalRules
-from handlers.wording.refusals import only_the_owner
-from storage.approvals import approval_rules
+from handlers.rights.labels import ROLES
+from storage.approvals import approval_rules, second_person
 from storage.ledger.money import Money
 from storage.models import ApprovalRule, Role
 from storage.people import company, people
 
-ROLES = {
-    Role.OWNER: sayable("owner"),
-    Role.APPROVER: sayable("approver"),
-    Role.MEMBER: sayable("member"),
-}
-
 
 def require(session: Session, context: Context, request: RequireApproval) -> tuple[Reply, ...]:
-    """Bills from an amount on need approval. Raises: NotAllowed for anybody but the owner."""
-    only_the_owner(context, say("change the rules for approvals"))
+    """Bills from an amount on need approval."""
     approval_rules.require(
         session,
         Money.of(request.amount, request.currency or context.currency),
@@ -49,19 +42,20 @@ def rules(session: Session, context: Context, request: ShowApprovalRules) -> tup
         if own
         else say("Nobody approves bills that they sent themselves.")
     )
+    lines += dict.fromkeys(
+        filter(None, (_not_satisfied(session, rule, own=own) for rule in approval_rules.in_force(session)))
+    )
     return (Reply("\n".join(lines)),)
 
 
 def own_approval(session: Session, context: Context, request: AllowSelfApproval) -> tuple[Reply, ...]:
-    """Whether people may approve their own bills. Raises: NotAllowed for anybody but the owner."""
-    only_the_owner(context, say("change the rules for approvals"))
+    """Whether people may approve their own bills."""
     company.allow_own_approval(session, request.allowed, person_id=context.asker.id, now=context.now)
     return rules(session, context, ShowApprovalRules())
 
 
 def appoint(session: Session, context: Context, request: AssignRole) -> tuple[Reply, ...]:
-    """Another role for somebody. Raises: NotAllowed; NotFound, NotPossible when it is not clear who is meant."""
-    only_the_owner(context, say("change people's roles"))
+    """Another role for somebody. Raises: NotFound, NotPossible when it is not clear who is meant."""
     found = people.find_called(session, request.name)
     if not found:
         raise NotFound(say("I know nobody called {name}. Invite them first: “invite {name}”.", name=request.name))
@@ -70,6 +64,28 @@ def appoint(session: Session, context: Context, request: AssignRole) -> tuple[Re
         raise NotPossible(say("Whom do you mean: {names}? Say the whole name.", names=names))
     people.appoint(session, found[0], Role(request.role), by=context.asker.id, now=context.now)
     return (Reply(say("{name} is {role} now.", name=found[0].name, role=say(ROLES[found[0].role]))),)
+
+
+def _not_satisfied(session: Session, rule: ApprovalRule, *, own: bool) -> str:
+    """Whose bills the rule holds up for ever, as too few people may approve them, with the ways out; "" where there are
+    enough."""
+    able = second_person.of_rank(session, rule.role)
+    if len(able) < rule.steps:
+        return say(
+            "As it is, nobody can satisfy this: {n} people have to approve, and only {able} may. Such a bill stays "
+            "unpaid until you say “invite Ada as {role}”.",
+            n=rule.steps,
+            role=say(ROLES[rule.role]),
+            able=listed([person.name for person in able]),
+        )
+    if own or len(able) > rule.steps:
+        return ""
+    return say(
+        "As it is, nobody can approve a bill that {able} sent: it stays unpaid until you say “invite Ada as {role}” or "
+        "“people may approve their own bills”.",
+        able=listed([person.name for person in able], "or"),
+        role=say(ROLES[rule.role]),
+    )
 
 
 def _rule(rule: ApprovalRule) -> str:

@@ -5,25 +5,16 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.context import Context
-from handlers.errors import NotFound, NotPossible
+from handlers.errors import NotFound
 from handlers.language.formats import listed
-from handlers.language.translation import say, say_count, sayable
+from handlers.language.translation import say, say_count
 from handlers.messages import Reply
-from handlers.people.approval_rules import ROLES
+from handlers.people.colleagues import CHANNELS, channels_of, described, find_colleague
 from handlers.requests import LinkChannel, MergePeople, RenamePerson, UnlinkChannel, WhoIsHere
 from handlers.wording.cards import bill_label
-from handlers.wording.refusals import only_the_owner
 from storage.approvals import merged_people
-from storage.models import Identity, Person
 from storage.people import identities, people
 
-CHANNELS = {
-    "slack": sayable("Slack"),
-    "telegram": sayable("Telegram"),
-    "mail": sayable("Mail"),
-    "web": sayable("Web chat"),
-    "terminal": sayable("Terminal"),
-}
 MOST_BILLS = 5
 
 
@@ -31,7 +22,7 @@ def who_is_here(session: Session, context: Context, request: WhoIsHere) -> tuple
     """Everybody with their role and channels, numbered as they can be called; or the asker alone."""
     everybody = people.everybody(session)
     lines = [
-        f"{n}. {_described(session, person)}"
+        f"{n}. {described(session, person)}"
         for n, person in enumerate(everybody, 1)
         if not request.me or person.id == context.asker.id
     ]
@@ -84,11 +75,9 @@ def unlink(session: Session, context: Context, request: UnlinkChannel) -> tuple[
 
 
 def rename(session: Session, context: Context, request: RenamePerson) -> tuple[Reply, ...]:
-    """Another name for the asker, or for a colleague. Raises: NotAllowed, for a colleague's, to all but the owner."""
-    person = _called(session, request.old) if request.old else people.find_by_id(session, context.asker.id)
+    """Another name for the asker, or for a colleague."""
+    person = find_colleague(session, request.old) if request.old else people.find_by_id(session, context.asker.id)
     assert person is not None, "who asks is known"
-    if person.id != context.asker.id:
-        only_the_owner(context, say("rename people"))
     before = person.name
     identities.rename(session, person, request.new, by=context.asker.id, now=context.now)
     if person.id == context.asker.id:
@@ -97,15 +86,14 @@ def rename(session: Session, context: Context, request: RenamePerson) -> tuple[R
 
 
 def merge(session: Session, context: Context, request: MergePeople) -> tuple[Reply, ...]:
-    """Two people become one; which bills take a decision anew is told. Raises: NotAllowed for anybody but the owner."""
-    only_the_owner(context, say("say that two people are one"))
-    gone, kept = _called(session, request.name), _called(session, request.into)
+    """Two people become one; which bills take a decision anew is told."""
+    gone, kept = find_colleague(session, request.name), find_colleague(session, request.into)
     if gone.id == context.asker.id:
         gone, kept = kept, gone  # nobody merges themselves away, role and all
-    name, channels = gone.name, _channels(identities.identities_of(session, gone.id))
+    name, channels = gone.name, channels_of(identities.identities_of(session, gone.id))
     made = merged_people.merge(session, gone, kept, by=context.asker.id, now=context.now)
     lines = [
-        say("{name} and {into} are one person now: {who}.", name=name, into=kept.name, who=_described(session, kept))
+        say("{name} and {into} are one person now: {who}.", name=name, into=kept.name, who=described(session, kept))
         if channels
         else say("{name} and {into} are one person now.", name=name, into=kept.name)
     ]
@@ -120,33 +108,3 @@ def merge(session: Session, context: Context, request: MergePeople) -> tuple[Rep
             )
         )
     return (Reply("\n".join(lines)),)
-
-
-def _described(session: Session, person: Person) -> str:
-    """ "Anna Berg, approver: Slack and Telegram"."""
-    known = _channels(identities.identities_of(session, person.id))
-    role = say(ROLES[person.role])
-    return f"{person.name}, {role}: {known}" if known else f"{person.name}, {role}"
-
-
-def _channels(known: list[Identity]) -> str:
-    """Where somebody writes; of mail the addresses, since they say who that is."""
-    names = [
-        one.address if one.channel == "mail" else say(CHANNELS.get(one.channel, one.channel.capitalize()))
-        for one in known
-    ]
-    return listed(list(dict.fromkeys(names)))
-
-
-def _called(session: Session, name: str) -> Person:
-    """The person of that name, or of that number in the list. Raises: NotFound; NotPossible for several."""
-    everybody = people.everybody(session)
-    if name.isdecimal() and 0 < int(name) <= len(everybody):
-        return everybody[int(name) - 1]
-    found = people.find_called(session, name)
-    if not found:
-        raise NotFound(say("I know nobody called {name}. “who is here?” tells who is.", name=name))
-    if len(found) > 1:
-        numbered = [f"{everybody.index(person) + 1}. {_described(session, person)}" for person in found]
-        raise NotPossible(say("Several are called so. Say the number: {people}", people="\n" + "\n".join(numbered)))
-    return found[0]

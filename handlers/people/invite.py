@@ -14,10 +14,13 @@ from handlers.messages import Choice, Message, Reply
 from handlers.people import greetings
 from handlers.people.room_greeting import room_greeting
 from handlers.requests import Invite, Redeem
+from handlers.rights.labels import ROLES
 from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.wording import refusals
-from storage.people import identities, people
+from storage.errors import TooManyAttempts
+from storage.models import Role
+from storage.people import attempts, identities, people
 
 DAYS = 7
 CONNECT = "connect:"
@@ -26,10 +29,13 @@ _AS_PRINTED = re.compile(r"\b[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\b")
 
 
 def invite(session: Session, context: Context, request: Invite) -> tuple[Reply, ...]:
-    """A code to pass on. Raises: NotAllowed for anybody but the owner."""
-    refusals.only_the_owner(context, say("invite people"))
-    code = people.invite(session, request.who, invited_by=context.asker.id, now=context.now, days=DAYS)
-    return (Reply(greetings.invitation(request.who, code, context.today + timedelta(days=DAYS))),)
+    """A code to pass on, and the role that it gives."""
+    role = Role(request.role)
+    code = people.invite(session, request.who, invited_by=context.asker.id, now=context.now, days=DAYS, role=role)
+    text = greetings.invitation(request.who, code, context.today + timedelta(days=DAYS))
+    if role is not Role.MEMBER:
+        text = f"{text}\n{say('They come in as {role}.', role=say(ROLES[role]))}"
+    return (Reply(text),)
 
 
 def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, ...]:
@@ -51,7 +57,15 @@ def welcome(session: Session, message: Message, now: datetime) -> tuple[Reply, .
         connect = (Choice(choice_id("connect", argument="how"), say("Connect"), "primary"),)
         return (Reply(greetings.unknown_sender(), choices=connect),)
     linked = identities.owner_of_code(session, code, now)
-    person = people.redeem(session, code, message.channel, message.sender, now, message.sender_name)
+    try:
+        person = attempts.tried(
+            session,
+            f"{message.channel}:{message.sender}",
+            now,
+            lambda: people.redeem(session, code, message.channel, message.sender, now, message.sender_name),
+        )
+    except TooManyAttempts as error:
+        return (Reply(refusals.refusal(error)),)
     if person is None:
         return (Reply(greetings.code_refused()),)
     return (Reply(greetings.linked(person.name) if linked else greetings.joined(person.name)),)

@@ -7,21 +7,22 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from handlers.context import Context
-from handlers.errors import NotAllowed, NotFound
+from handlers.errors import NotFound
 from handlers.language.translation import say
 from handlers.messages import Message, Reply
 from handlers.people import invite
 from handlers.requests import LinkAddress, Redeem
-from storage.messages import idempotency
+from storage.messages import idempotency, reminders
 from storage.messages.reminders import CLOCK_KEY_PREFIX
-from storage.models import Person, Role
-from storage.people import address_links, people
+from storage.models import Person
+from storage.people import address_links, attempts, people
 
 SIGN_IN, ADDRESS_CODE = "sign-in", "address-code"
 """Kinds of notices (`Message.notice`): a sign-in link for who pressed a button in a mail, with the link's form; the
 code that shows that somebody reads an address, with the id of the link that it is for."""
 SIGN_IN_MINUTES = 30
 CODE_HOURS = 24
+_LINK_MINUTES = 2
 
 
 def address_notice_replies(session: Session, context: Context, kind: str) -> tuple[Reply, ...] | None:
@@ -53,6 +54,25 @@ def address_code_messages(session: Session, now: datetime) -> list[Message]:
     ]
 
 
+def sign_in_message(session: Session, person: Person, link: str, now: datetime) -> Message | None:
+    """The message by which a link to sign in goes to a person, where they write to us elsewhere than on the web; None
+    where they do not. `link` has {code} in it. One goes out in so many minutes."""
+    place = reminders.place_of(session, person.id, without=("web", "terminal"))
+    if place is None:
+        return None
+    slot = int(now.timestamp()) // (60 * _LINK_MINUTES)
+    return Message(
+        key=f"{CLOCK_KEY_PREFIX}{SIGN_IN}/{person.id}/{slot}",
+        channel=place.channel,
+        conversation=place.conversation,
+        sender=place.address,
+        sender_name=person.name,
+        sent_at=now,
+        notice=f"{SIGN_IN}:{link}",
+        person=person.id,
+    )
+
+
 def link(session: Session, context: Context, request: LinkAddress) -> tuple[Reply, ...]:
     """Links an address: at once where the owner says whose it is, else once its reader's code comes back."""
     person = _meant(session, context, request.person)
@@ -77,14 +97,19 @@ def link(session: Session, context: Context, request: LinkAddress) -> tuple[Repl
 
 def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, ...]:
     """A code from somebody known: of an address of theirs, or of an invitation that they do not need."""
-    address = address_links.confirm(session, request.code, context.asker.id, now=context.now)
+    address = attempts.tried(
+        session,
+        f"{context.channel}:{context.asker.id}",
+        context.now,
+        lambda: address_links.confirm(session, request.code, context.asker.id, now=context.now),
+    )
     if address is None:
         return invite.redeem(session, context, request)
     return (Reply(say("{address} is yours: mails from there count as your own now.", address=address)),)
 
 
 def _meant(session: Session, context: Context, name: str) -> Person:
-    """Whose address it is. Raises: NotAllowed for others' by anybody but the owner; NotFound."""
+    """Whose address it is. Raises: NotFound."""
     own = people.find_by_id(session, context.asker.id)
     assert own is not None, "who asks was just found"
     if not name:
@@ -97,8 +122,6 @@ def _meant(session: Session, context: Context, name: str) -> Person:
             if found
             else say("I know nobody called {name}. “invite {name}” lets somebody in.", name=name)
         )
-    if found[0].id != own.id and context.asker.role is not Role.OWNER:
-        raise NotAllowed(say("Only the owner can say what others' addresses are. They can tell me themselves."))
     return found[0]
 
 
@@ -107,6 +130,13 @@ def _known(address: str, name: str) -> str:
 
 
 def _sign_in(link: str) -> str:
+    if "?next=" not in link:
+        return say(
+            "Open this to sign in to the chat on the web:\n{link}\n\nIt works once, within {minutes} minutes. If you "
+            "did not ask for it, leave it, and pass it on to nobody.",
+            link=link,
+            minutes=SIGN_IN_MINUTES,
+        )
     return say(
         "Open this to go on with the button that you pressed in my mail:\n{link}\n\nIt works once, within {minutes} "
         "minutes. If you pressed no button, leave it: somebody has a mail that was sent to you.",

@@ -20,7 +20,9 @@ CANNOT: dict[Topic, str] = {
     "budget": sayable("I can't keep budgets yet. What was spent by category I can tell."),
     "fees": sayable("I can't work out interest or late fees yet. What is overdue, and since when, I can tell."),
     "discounts": sayable("I can't add up discounts yet. In the trial balance they have accounts of their own."),
-    "tax": sayable("I can't make tax returns yet. The VAT accounts are in the trial balance, and in the export."),
+    "tax": sayable(
+        "I can't make tax returns other than of VAT. Its accounts are in the trial balance, and in the export."
+    ),
     "activity": sayable("I can't list what a person did yet. What happened to a bill, and who did it, I can tell."),
     "unusual": sayable("I can't look for what is unusual yet. What was spent month by month I can tell."),
     "hold": sayable("I can't put a bill on hold yet. Refuse it, then nobody pays it, or put its reminder off."),
@@ -32,7 +34,7 @@ NEAREST: dict[Topic, tuple[str, ...]] = {
     "budget": (sayable("what did we spend this month by category?"),),
     "fees": (sayable("what's overdue?"),),
     "discounts": (sayable("trial balance"),),
-    "tax": (sayable("trial balance"), sayable("export last month")),
+    "tax": (sayable("VAT return last month"), sayable("trial balance")),
     "activity": (sayable("last 5 invoices"),),
     "unusual": (sayable("what did we spend this year by month?"),),
     "customers_terms": (sayable("who owes us?"),),

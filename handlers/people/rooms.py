@@ -14,12 +14,14 @@ from handlers.requests import (
     Balance,
     Digest,
     Export,
+    ExportAudit,
     Forecast,
     Income,
     Invite,
     LinkAddress,
     LinkChannel,
     MailLog,
+    MakeToken,
     Movements,
     OnBill,
     OpenIntakeAddress,
@@ -27,6 +29,7 @@ from handlers.requests import (
     PartyDetails,
     PaymentFile,
     Payments,
+    PersonalData,
     Profit,
     Reconcile,
     Reminders,
@@ -35,27 +38,32 @@ from handlers.requests import (
     ShowOutbox,
     ShowQuarantine,
     ShowSenders,
+    ShowTokens,
+    ShowWebSessions,
     Spend,
     TrialBalance,
+    VatReturn,
+    WhoDidWhat,
     Why,
 )
-from handlers.wording.refusals import only_the_owner
 from storage.messages import rooms
 
 FIGURES = (
-    Balance, Forecast, Income, Profit, Spend, Ageing, Owed, Payments, PartyDetails, TrialBalance, Export, Movements,
+    Balance, Forecast, Income, Profit, Spend, Ageing, Owed, Payments, PartyDetails, TrialBalance, VatReturn, Export,
+    Movements,
     Reconcile, PaymentFile, Digest,
 )  # fmt: skip
 """What says how the company stands."""
 THEIRS_ALONE = (
     Invite, LinkChannel, LinkAddress, Reminders, ShowQuarantine, MailLog, ShowSenders, ShowOutbox, OpenIntakeAddress,
+    PersonalData,
+    ShowWebSessions, MakeToken, ShowTokens, WhoDidWhat, ExportAudit,
 )  # fmt: skip
 """What is for the asker alone, whatever the company allows: codes, how they like it, and who writes them mails."""
 
 
 def allow(session: Session, context: Context, request: AllowInRoom) -> tuple[Reply, ...]:
-    """What is allowed here from now on. Raises: NotAllowed for anybody but the owner; NotPossible in a direct chat."""
-    only_the_owner(context, say("say what I may tell in a shared place"))
+    """What is allowed here from now on. Raises: NotPossible in a direct chat."""
     if not context.shared:
         raise NotPossible(
             say("We are alone here: I tell you everything. Say it in the channel or group that you mean.")

@@ -13,12 +13,13 @@ from handlers.language.formats import money, short_day
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.reminders import wording
+from handlers.rights import permitted
 from handlers.wording import lists, missing_opening_balance
 from storage.approvals import approvals
 from storage.bank import bank_movements
 from storage.bills import outstanding
 from storage.messages import reminders
-from storage.models import Bill, Side
+from storage.models import Bill, Permission, Side
 from storage.reports.cash_flow_forecast import forecast
 
 WEEK = timedelta(days=7)
@@ -28,12 +29,12 @@ MONTH = timedelta(days=30)
 def digest_of(session: Session, context: Context) -> Reply | None:
     """The digest as it is now; None when nothing is open and nothing waits."""
     today = context.today
-    due = reminders.open_until(session, today + WEEK)
+    due = permitted.visible(session, context, reminders.open_until(session, today + WEEK))
     ours = [bill for bill in due if bill.side is Side.PAYABLE]
     late = [bill for bill in ours if bill.due_date and bill.due_date < today]
     soon = [bill for bill in ours if bill not in late]
     coming_in = [bill for bill in due if bill.side is Side.RECEIVABLE]
-    waiting = outstanding.waiting_bills(session)
+    waiting = permitted.visible(session, context, outstanding.waiting_bills(session))
     if not (due or waiting):
         return None
     numbered = [*late, *soon, *coming_in]
@@ -43,9 +44,10 @@ def digest_of(session: Session, context: Context) -> Reply | None:
         _section(say("Due in the next 7 days"), soon, numbered, context),
         _section(say("Expected in"), coming_in, numbered, context),
         _there_is(session, context),
-        "\n".join(_waiting(session, len(waiting))),
+        "\n".join(_waiting(session, context, len(waiting))),
     ]
-    ask = (say("what's overdue?"), say("forecast"), say("what is waiting?"))
+    ahead = (say("forecast"),) if permitted.may(session, context, Permission.SEE_BALANCES) else ()
+    ask = (say("what's overdue?"), *ahead, say("what is waiting?"))
     return Reply(
         "\n\n".join(part for part in parts if part),
         choices=suggestion_choices(ask),
@@ -67,7 +69,9 @@ def _section(head: str, bills: Sequence[Bill], numbered: Sequence[Bill], context
 
 
 def _there_is(session: Session, context: Context) -> str:
-    """What is on the bank and cash accounts, and what will be in a month."""
+    """What is on the bank and cash accounts, and what will be in a month; "" for whom that is not."""
+    if not permitted.may(session, context, Permission.SEE_BALANCES):
+        return ""
     ahead = forecast(session, context.today, context.today + MONTH)
     lines = [
         say(
@@ -84,9 +88,11 @@ def _there_is(session: Session, context: Context) -> str:
     return "\n".join(filter(None, (*lines, remark)))
 
 
-def _waiting(session: Session, documents: int) -> list[str]:
+def _waiting(session: Session, context: Context, documents: int) -> list[str]:
     """What waits for somebody, a line each."""
-    bills, movements = len(approvals.waiting(session)), len(bank_movements.open_movements(session))
+    bills = len(permitted.visible(session, context, approvals.waiting(session)))
+    matches = permitted.may(session, context, Permission.SEE_BOOKS)
+    movements = len(bank_movements.open_movements(session)) if matches else 0
     lines = (
         documents
         and say_count("{n} document waits to be confirmed.", "{n} documents wait to be confirmed.", documents),

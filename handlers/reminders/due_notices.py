@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from sqlmodel import Session
 
-from handlers.reminders.schedule import ReminderSchedule, Stage, digest_before, schedule_of, stages
+from handlers.reminders.agenda import REMINDER, Agenda
+from handlers.reminders.schedule import ReminderSchedule, digest_before, schedule_of
 from storage.approvals import approvals
-from storage.bills.discounts import steps
 from storage.messages import reminders
 from storage.messages.reminders import CLOCK_KEY_PREFIX, Place
-from storage.models import Bill, Person, Preference, Role, Side, Snooze
-from storage.people import company, people, preferences
+from storage.models import Alarm, Bill, Person, Preference
+from storage.people import company, preferences
 
-REMINDER, DIGEST, ALARM, APPROVAL = "reminder", "digest", "alarm", "approval"
-
-_SLACK = timedelta(days=14)  # a reminder before the due date moves over weekends and holidays
+DIGEST, ALARM, APPROVAL = "digest", "alarm", "approval"
 
 
 @dataclass(frozen=True)
@@ -31,19 +29,19 @@ class Notice:
     place: Place
 
 
-@dataclass(frozen=True)
-class PendingReminder:
-    """A bill to remind somebody of, at which stage; `key` is what is noted once it went out."""
-
-    bill: Bill
-    stage: Stage
-    key: str
-
-
 def due_notices(session: Session, now: datetime, zone: tzinfo) -> list[Notice]:
     """All notices whose time has come and that did not go out; `zone` is the company's. Missed ones come once."""
-    undecided = approvals.waiting(session)
-    return [notice for person in people.everybody(session) for notice in _for(session, person, now, zone, undecided)]
+    agenda = Agenda(session, now, zone)
+    awaited = _awaited(session)
+    ringing = _by_person(reminders.alarms(session, until=now))
+    return [
+        notice
+        for person in agenda.everybody
+        for notice in (
+            *_alarms(session, person, ringing.get(person.id, ())),
+            *_elsewhere(agenda, person, awaited.get(person.id, ())),
+        )
+    ]
 
 
 def schedule_for(session: Session, person_id: int, zone: tzinfo) -> ReminderSchedule:
@@ -51,36 +49,13 @@ def schedule_for(session: Session, person_id: int, zone: tzinfo) -> ReminderSche
     return schedule_of(company.company(session), preferences.preference(session, person_id), zone)
 
 
-def pending_reminders(
-    session: Session, person: Person, rhythm: ReminderSchedule, now: datetime
-) -> list[PendingReminder]:
-    """The bills that the person is to be reminded of, by due date, each at its latest stage that did not go out."""
-    reach = now.astimezone(rhythm.zone).date() + timedelta(days=max(rhythm.before, default=0)) + _SLACK
-    snoozed = reminders.snoozes(session, person.id)
-    found = [
-        PendingReminder(bill, stage, _key(person, bill, stage))
-        for bill in reminders.open_until(session, reach)
-        if reminders.concerns(bill, person)
-        for stage in _latest(bill, snoozed.get(bill.id), rhythm, now)
-    ]
-    out = reminders.already_fired(session, person.id, [reminder.key for reminder in found], now)
-    return [reminder for reminder in found if reminder.key not in out]
-
-
-def digest_slot(
-    session: Session, person: Person, rhythm: ReminderSchedule, now: datetime
-) -> tuple[str, datetime] | None:
+def digest_slot(agenda: Agenda, person: Person) -> tuple[str, datetime] | None:
     """The key and the time of a digest that is due to the person; None when none is."""
-    chosen = preferences.preference(session, person.id)
-    at = digest_before(rhythm, now)
-    key = f"{DIGEST}/{person.id}/{at:%Y-%m-%dT%H:%MZ}"
-    if (
-        not _reads_digests(person, chosen)
-        or at <= person.created_at
-        or reminders.already_fired(session, person.id, [key], now)
-    ):
+    chosen, at = agenda.chosen(person), digest_before(agenda.rhythm(person), agenda.now)
+    if at <= person.created_at or not _reads_digests(agenda, person, chosen):
         return None
-    return key, at
+    key = f"{DIGEST}/{person.id}/{at:%Y-%m-%dT%H:%MZ}"
+    return None if reminders.already_fired(agenda.session, person.id, [key], agenda.now) else (key, at)
 
 
 def approval_key(person: Person, bill: Bill) -> str:
@@ -88,8 +63,25 @@ def approval_key(person: Person, bill: Bill) -> str:
     return f"{APPROVAL}/{person.id}/{bill.id}/{approvals.basis(bill)}"
 
 
-def _for(session: Session, person: Person, now: datetime, zone: tzinfo, undecided: Sequence[Bill]) -> Iterator[Notice]:
-    for alarm in reminders.alarms(session, person_id=person.id, until=now):
+def _awaited(session: Session) -> dict[int, list[Bill]]:
+    """By person the bills that wait for them."""
+    found: dict[int, list[Bill]] = {}
+    for bill in approvals.waiting(session):
+        for person in approvals.awaited(session, bill):
+            found.setdefault(person.id, []).append(bill)
+    return found
+
+
+def _by_person(alarms: Iterable[Alarm]) -> dict[int, list[Alarm]]:
+    found: dict[int, list[Alarm]] = {}
+    for alarm in alarms:
+        found.setdefault(alarm.person_id, []).append(alarm)
+    return found
+
+
+def _alarms(session: Session, person: Person, alarms: Iterable[Alarm]) -> Iterator[Notice]:
+    """On the chat where each was asked for, but never where others read along."""
+    for alarm in alarms:
         address = reminders.address_on(session, person.id, alarm.channel)
         if address:
             place = Place(alarm.channel, address, alarm.conversation)
@@ -97,25 +89,36 @@ def _for(session: Session, person: Person, now: datetime, zone: tzinfo, undecide
                 place = reminders.direct_place(session, person.id, alarm.channel) or place
             key = _message_key(f"{ALARM}/{alarm.id}", alarm.undelivered)
             yield Notice(key, f"{ALARM}:{alarm.id}", person.name, place)
-    chosen = preferences.preference(session, person.id)
-    somewhere = reminders.place_of(session, person.id)
-    if somewhere is None:
-        return
-    for bill in undecided:
-        key = approval_key(person, bill)
-        if approvals.awaits_decision_of(session, bill, person) and not reminders.already_fired(
-            session, person.id, [key], now
-        ):
-            again = reminders.undelivered(session, [key])
-            yield Notice(_message_key(key, again), f"{APPROVAL}:{bill.id}", person.name, somewhere)
-    rhythm = schedule_for(session, person.id, zone)
-    if not chosen.muted and (bills := pending_reminders(session, person, rhythm, now)):
+
+
+def _elsewhere(agenda: Agenda, person: Person, awaited: Sequence[Bill]) -> Iterator[Notice]:
+    """What goes where the person wants to be told, or wrote last; the place is looked for only where there is any."""
+    found = [*_approvals(agenda, person, awaited), *_reminder(agenda, person), *_digest(agenda, person)]
+    if found and (somewhere := reminders.place_of(agenda.session, person.id)):
+        yield from (Notice(key, kind, person.name, somewhere) for key, kind in found)
+
+
+def _approvals(agenda: Agenda, person: Person, awaited: Sequence[Bill]) -> Iterator[tuple[str, str]]:
+    """Keys and kinds, one a bill that waits for the person."""
+    keys = {approval_key(person, bill): bill for bill in awaited}
+    out = reminders.already_fired(agenda.session, person.id, keys, agenda.now) if keys else set()
+    for key, bill in keys.items():
+        if key not in out:
+            again = reminders.undelivered(agenda.session, [key])
+            yield _message_key(key, again), f"{APPROVAL}:{bill.id}"
+
+
+def _reminder(agenda: Agenda, person: Person) -> Iterator[tuple[str, str]]:
+    """One for all bills whose time has come."""
+    if not agenda.chosen(person).muted and (bills := agenda.pending(person)):
         slot = max(reminder.stage.at for reminder in bills)
-        again = reminders.undelivered(session, [reminder.key for reminder in bills])
-        key = _message_key(f"{REMINDER}/{person.id}/{slot:%Y-%m-%dT%H:%MZ}", again)
-        yield Notice(key, REMINDER, person.name, somewhere)
-    if due := digest_slot(session, person, rhythm, now):
-        yield Notice(_message_key(due[0], reminders.undelivered(session, due[:1])), DIGEST, person.name, somewhere)
+        again = reminders.undelivered(agenda.session, [reminder.key for reminder in bills])
+        yield _message_key(f"{REMINDER}/{person.id}/{slot:%Y-%m-%dT%H:%MZ}", again), REMINDER
+
+
+def _digest(agenda: Agenda, person: Person) -> Iterator[tuple[str, str]]:
+    if due := digest_slot(agenda, person):
+        yield _message_key(due[0], reminders.undelivered(agenda.session, due[:1])), DIGEST
 
 
 def _message_key(what: str, undelivered: int) -> str:
@@ -123,38 +126,6 @@ def _message_key(what: str, undelivered: int) -> str:
     return f"{CLOCK_KEY_PREFIX}{what}" + (f"/{undelivered}" if undelivered else "")
 
 
-def _latest(bill: Bill, snooze: Snooze | None, rhythm: ReminderSchedule, now: datetime) -> list[Stage]:
-    """The stage at which the bill stands, or none: not before it was booked, nor while it is snoozed."""
-    assert bill.due_date is not None
-    since = bill.confirmed_at or bill.created_at
-    reached = [stage for stage in stages(bill.due_date, _with_discount(bill, rhythm), now) if stage.at > since]
-    if bill.side is Side.RECEIVABLE:  # what others owe us is news once it is late
-        reached = [stage for stage in reached if stage.offset > 0]
-    if snooze is None:
-        return reached[-1:]
-    if snooze.until is None or snooze.until > now:
-        return []
-    woken = Stage(_days(bill.due_date, snooze.until, rhythm), snooze.until)
-    return [*[stage for stage in (woken, *reached) if stage.at >= snooze.until]][-1:]
-
-
-def _with_discount(bill: Bill, rhythm: ReminderSchedule) -> ReminderSchedule:
-    """The rhythm with a reminder as long before the end of each discount as the last one before the due date comes."""
-    if not rhythm.before or bill.due_date is None or bill.open_minor != bill.total_minor:
-        return rhythm
-    ends = [(bill.due_date - step.until).days for step in steps(bill) if step.until]
-    return replace(rhythm, before=(*rhythm.before, *(end + min(rhythm.before) for end in ends if end > 0)))
-
-
-def _days(due: date, at: datetime, rhythm: ReminderSchedule) -> int:
-    return (at.astimezone(rhythm.zone).date() - due).days
-
-
-def _key(person: Person, bill: Bill, stage: Stage) -> str:
-    """What, to whom, and for which time: the stage, rather than its hour, so that a new time zone repeats nothing."""
-    return f"{REMINDER}/{person.id}/{bill.id}/{bill.due_date}/{stage.offset}"
-
-
-def _reads_digests(person: Person, chosen: Preference) -> bool:
+def _reads_digests(agenda: Agenda, person: Person, chosen: Preference) -> bool:
     """Those who may pay get the digest unless they do not want it; others when they asked for it."""
-    return chosen.digest and (person.role in (Role.OWNER, Role.APPROVER) or chosen.digest_weekday is not None)
+    return chosen.digest and (agenda.may_pay(person) or chosen.digest_weekday is not None)

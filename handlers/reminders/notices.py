@@ -13,17 +13,16 @@ from handlers.language.formats import money
 from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.reminders import wording
+from handlers.reminders.agenda import Agenda
 from handlers.reminders.digest import digest_of
 from handlers.reminders.due_notices import (
     ALARM,
     APPROVAL,
     DIGEST,
-    PendingReminder,
     approval_key,
     digest_slot,
-    pending_reminders,
-    schedule_for,
 )
+from handlers.rights import permitted
 from handlers.wording import lists
 from storage import audit
 from storage.approvals import approvals
@@ -53,7 +52,7 @@ def _remind(session: Session, context: Context, person: Person) -> tuple[Reply, 
     """One reply for all bills whose time has come, with what is still open on each."""
     due = [
         reminder
-        for reminder in pending_reminders(session, person, schedule_for(session, person.id, context.zone), context.now)
+        for reminder in Agenda(session, context.now, context.zone).pending(person)
         if reminders.record_firing(
             session,
             reminder.key,
@@ -66,19 +65,18 @@ def _remind(session: Session, context: Context, person: Person) -> tuple[Reply, 
     if not due:
         return ()
     listed = tuple(reminder.bill.id for reminder in due)
-    text = wording.reminder([reminder.bill for reminder in due], context.today)
+    bills = lifecycle.find_each(session, listed)
+    text = wording.reminder(bills, context.today)
     one = listed[0] if len(listed) == 1 else None
-    return (Reply(text, choices=_buttons(due, context.today), bill=one, listed=listed),)
+    return (Reply(text, choices=_buttons(bills, context.today), bill=one, listed=listed),)
 
 
-def _buttons(due: list[PendingReminder], today: date) -> tuple[Choice, ...]:
+def _buttons(due: list[Bill], today: date) -> tuple[Choice, ...]:
     """For one bill what can be done with it; of several, each by its name."""
     if len(due) > 1:
-        return tuple(
-            Choice(choice_id("pick", one.bill.id), lists.vendor_and_number(one.bill)) for one in due[:MOST_BUTTONS]
-        )
-    bill = due[0].bill.id
-    lessened = discounted_rest(due[0].bill, today)
+        return tuple(Choice(choice_id("pick", one.id), lists.vendor_and_number(one)) for one in due[:MOST_BUTTONS])
+    bill = due[0].id
+    lessened = discounted_rest(due[0], today)
     worth = say("Paid {amount} with discount", amount=money(lessened)) if lessened else ""
     return (
         Choice(choice_id("paid", bill), say("Paid"), "primary"),
@@ -90,7 +88,7 @@ def _buttons(due: list[PendingReminder], today: date) -> tuple[Choice, ...]:
 
 def _digest(session: Session, context: Context, person: Person) -> tuple[Reply, ...]:
     """The digest, nothing where there is nothing to say."""
-    slot = digest_slot(session, person, schedule_for(session, person.id, context.zone), context.now)
+    slot = digest_slot(Agenda(session, context.now, context.zone), person)
     if slot is None:
         return ()
     key, at = slot
@@ -122,5 +120,8 @@ def _ring(session: Session, context: Context, alarm_id: int) -> tuple[Reply, ...
     session.flush()
     if alarm.bill_id is None:
         return (Reply(wording.alarm(alarm.text)),)
-    audit.record(session, "reminded", person_id=None, now=context.now, bill_id=alarm.bill_id)
-    return (bill_reply(session, context, lifecycle.find(session, alarm.bill_id), wording.alarm(alarm.text)),)
+    bill = lifecycle.find(session, alarm.bill_id)
+    if not permitted.visible(session, context, [bill]):  # by now, that is
+        return (Reply(wording.alarm(alarm.text)),)
+    audit.record(session, "reminded", person_id=None, now=context.now, bill_id=bill.id)
+    return (bill_reply(session, context, bill, wording.alarm(alarm.text)),)

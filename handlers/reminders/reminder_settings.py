@@ -33,8 +33,10 @@ from handlers.requests import (
 from handlers.wording import lists
 from storage import audit
 from storage.messages import reminders
+from storage.messages.reminders import Place
 from storage.models import Alarm
 from storage.people import preferences
+from storage.people.access.tokens import CHANNEL
 
 ALIKE = 85
 """Per cent of likeness from which a city's name is taken for that of a time zone."""
@@ -54,7 +56,7 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
     if at <= context.now:
         raise NotPossible(wording.alarm_past(at.astimezone(context.zone)))
     text = request.text or (lists.vendor_and_number(bill) if bill else "")
-    place = reminders.direct_place(session, context.asker.id, context.channel) if context.shared else None
+    place = _place(session, context)
     alarm = reminders.set_alarm(
         session,
         Alarm(
@@ -63,12 +65,22 @@ def remind(session: Session, context: Context, request: Remind) -> tuple[Reply, 
             bill_id=bill.id if bill else None,
             text=text,
             at=at,
-            channel=context.channel,
+            channel=place.channel if place else context.channel,
             conversation=place.conversation if place else context.conversation,
         ),
     )
     _note(session, context, "set alarm", {"alarm": alarm.id})
     return (Reply(wording.alarm_set(text, at.astimezone(context.zone)), bill=bill.id if bill else None),)
+
+
+def _place(session: Session, context: Context) -> Place | None:
+    """Where it is said, if not where it was asked for: programs are told nothing. Raises: NotPossible where nobody can
+    be told."""
+    if context.channel != CHANNEL:
+        return reminders.direct_place(session, context.asker.id, context.channel) if context.shared else None
+    if (place := reminders.place_of(session, context.asker.id)) is None:
+        raise NotPossible(say("You can be reminded nowhere yet. Write to me once in a chat, or by mail."))
+    return place
 
 
 def snooze(session: Session, context: Context, request: SnoozeBill) -> tuple[Reply, ...]:

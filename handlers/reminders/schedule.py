@@ -18,6 +18,8 @@ from holidays import HolidayBase, country_holidays, list_supported_countries
 from storage.models import Company, Preference
 
 WEEK = timedelta(days=7)
+WEEKS_KEPT = 8
+"""So many weekly reminders are looked at, however long ago a bill was due: more than free days put one off."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def find_time_zone(name: str | None) -> tzinfo | None:
 
 
 def stages(due: date, rhythm: ReminderSchedule, now: datetime) -> list[Stage]:
-    """Every reminder of a bill that is due on `due` whose time has come, oldest first."""
+    """Every reminder of a bill that is due on `due` whose time has come, oldest first; of those that come every week
+    the last few."""
     planned = [-days for days in sorted(rhythm.before, reverse=True)] + [0]
     reached = [_stage(due, offset, rhythm) for offset in planned] + list(_overdue(due, rhythm, now))
     return sorted((stage for stage in reached if stage.at <= now), key=lambda stage: stage.at)
@@ -107,14 +110,16 @@ def _at_work(day: date, rhythm: ReminderSchedule, *, forward: bool) -> datetime:
 
 
 def _overdue(due: date, rhythm: ReminderSchedule, now: datetime) -> Iterator[Stage]:
-    """After the due date: on the days chosen, then every week."""
-    days = sorted(rhythm.after)
-    while days:
-        stage = _stage(due, days.pop(0), rhythm)
-        if stage.at > now:
+    """After the due date: on the days chosen, then every week, of which those long ago are left out."""
+    if not rhythm.after:
+        return
+    last, late = max(rhythm.after), (now.astimezone(rhythm.zone).date() - due).days
+    weeks = (late - last) // WEEK.days
+    weekly = (last + week * WEEK.days for week in range(max(1, weeks - WEEKS_KEPT), weeks + 1))
+    for days in (*sorted(rhythm.after), *weekly):
+        if (stage := _stage(due, days, rhythm)).at > now:
             return
         yield stage
-        days = days or [stage.offset + WEEK.days]
 
 
 def _is_quiet(hour: int, rhythm: ReminderSchedule) -> bool:

@@ -5,11 +5,15 @@ Imports nothing of handlers; channels never need it, use cases and understanding
 
 from __future__ import annotations
 
+from handlers.requests.access import MakeToken, RevokeToken, ShowTokens
 from handlers.requests.bills import (
+    AllAtOnce,
+    AllAtOnceAct,
     Amend,
     Approve,
     Categorise,
     Confirm,
+    DecideAll,
     Discard,
     Edit,
     FieldChange,
@@ -25,10 +29,10 @@ from handlers.requests.bills import (
 from handlers.requests.books import (
     AddAccount,
     AllowSelfApproval,
-    AssignRole,
     Categories,
     ClosePeriod,
     Export,
+    NumberAccount,
     RenameAccount,
     ReopenPeriod,
     RequireApproval,
@@ -37,6 +41,7 @@ from handlers.requests.books import (
     ShowApprovalRules,
     TrialBalance,
     UndoBookkeepingStep,
+    VatReturn,
 )
 from handlers.requests.changing import CHANGES
 from handlers.requests.mail import (
@@ -62,20 +67,33 @@ from handlers.requests.money import (
     PaymentFile,
     Prepay,
     Reconcile,
+    ShowColumns,
+    TakeBackImport,
     Transfer,
     Unmatch,
     WithdrawPaymentFile,
 )
 from handlers.requests.people import (
     AllowInRoom,
+    EndWebSessions,
+    ErasePerson,
     Greeting,
+    HandOver,
     Help,
+    HoldDocuments,
     Invite,
+    LeaveCompany,
     LinkAddress,
     LinkChannel,
     MergePeople,
+    PersonalData,
     Redeem,
+    RemovePerson,
     RenamePerson,
+    ShowCompanies,
+    ShowHolds,
+    ShowWebSessions,
+    SwitchCompany,
     Thanks,
     UnlinkChannel,
     WhoIsHere,
@@ -110,6 +128,8 @@ from handlers.requests.reminders import (
     SnoozeBill,
     SnoozeFor,
 )
+from handlers.requests.roles import AssignRole, GrantRight, ShowRights
+from handlers.requests.trail import ExportAudit, WhoChanged, WhoDidWhat
 from handlers.requests.understanding import (
     NotOffered,
     OnBill,
@@ -143,6 +163,8 @@ Request = (
     | KeepNew
     | Discard
     | Undo
+    | AllAtOnce
+    | DecideAll
     | Edit
     | ShowBill
     | ShowOriginal
@@ -173,6 +195,8 @@ Request = (
     | BookMovement
     | ChooseAccount
     | ChooseColumns
+    | ShowColumns
+    | TakeBackImport
     | Unmatch
     | WithdrawPaymentFile
     | Movements
@@ -183,16 +207,20 @@ Request = (
     | SetOpeningBalance
     | AddAccount
     | RenameAccount
+    | NumberAccount
     | Categories
     | ClosePeriod
     | ReopenPeriod
     | UndoBookkeepingStep
     | TrialBalance
+    | VatReturn
     | Export
     | SetCompanyProfile
     | RequireApproval
     | ShowApprovalRules
     | AssignRole
+    | GrantRight
+    | ShowRights
     | AllowSelfApproval
     | Remind
     | SnoozeBill
@@ -208,32 +236,57 @@ Request = (
     | Redeem
     | LinkChannel
     | UnlinkChannel
+    | ShowWebSessions
+    | EndWebSessions
+    | MakeToken
+    | ShowTokens
+    | RevokeToken
     | WhoIsHere
     | RenamePerson
     | MergePeople
+    | RemovePerson
+    | LeaveCompany
+    | HandOver
+    | ShowCompanies
+    | SwitchCompany
     | AllowInRoom
+    | PersonalData
+    | ErasePerson
+    | HoldDocuments
+    | ShowHolds
+    | WhoDidWhat
+    | WhoChanged
+    | ExportAudit
     | Help
     | Greeting
     | Thanks
 )
 
-Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit | Forecast | Ageing | Find
+Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit | Forecast | Ageing | Find | VatReturn
 """Requests that a follow-up ("and next month?", "only Acme") can ask anew, a little changed."""
 
 Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclear | Unknown
 
 __all__ = [
-    "CHANGES", "AddAccount", "Ageing", "Allocate", "AllowInRoom", "AllowSelfApproval", "Amend", "Approve",
+    "CHANGES", "AddAccount", "Ageing", "AllAtOnce", "AllAtOnceAct", "Allocate", "AllowInRoom", "AllowSelfApproval",
+    "Amend", "Approve",
     "AssignRole", "Balance", "BookMovement", "Categories", "Categorise", "ChooseAccount", "ChooseColumns",
-    "CloseIntakeAddress", "ClosePeriod", "Confirm", "DecideMail", "Digest", "Discard", "Due", "Edit", "Export",
-    "FieldChange", "Find", "Forecast", "ForgetSender", "Greeting", "Help", "History", "HowToPay", "Income",
-    "Invite", "KeepBoth", "KeepNew", "LinkAddress", "LinkChannel", "MailLog", "Match", "MergePeople", "Movements",
-    "NotAnInvoice", "NotOffered", "OfMail", "OnBill", "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails",
-    "Pay", "PaymentCode", "PaymentFile", "Payments", "Prepay", "Profit", "Proposed", "Question", "Reconcile",
-    "Redeem", "Refuse", "Remind", "Reminders", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request",
-    "RequireApproval", "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
+    "CloseIntakeAddress", "ClosePeriod", "Confirm", "DecideAll", "DecideMail", "Digest", "Discard", "Due", "Edit",
+    "EndWebSessions", "ErasePerson", "Export", "ExportAudit",
+    "FieldChange", "Find", "Forecast", "ForgetSender", "GrantRight",
+    "Greeting", "HandOver", "Help", "History", "HoldDocuments", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew",
+    "LeaveCompany", "LinkAddress", "LinkChannel", "MailLog", "MakeToken", "Match", "MergePeople", "Movements",
+    "NotAnInvoice", "NotOffered", "NumberAccount", "OfMail", "OnBill", "OpenIntakeAddress", "Outdated", "Owed",
+    "PartyDetails", "Pay", "PaymentCode",
+    "PaymentFile", "Payments", "PersonalData", "Prepay", "Profit", "Proposed", "Question", "Reconcile", "Redeem",
+    "Refuse", "Remind", "Reminders", "RemovePerson", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request",
+    "RequireApproval", "RevokeToken",
+    "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
     "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill",
-    "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowSenders", "Side", "SnoozeBill", "SnoozeFor", "Spend",
-    "Thanks", "Topic", "Transfer", "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown",
-    "UnlinkChannel", "Unmatch", "Waiting", "WhoIsHere", "Why", "WithdrawPaymentFile",
+    "ShowColumns",
+    "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowRights", "ShowSenders",
+    "ShowTokens", "ShowWebSessions", "Side", "SnoozeBill", "SnoozeFor", "Spend", "SwitchCompany", "TakeBackImport",
+    "Thanks", "Topic", "Transfer",
+    "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch",
+    "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile",
 ]  # fmt: skip

@@ -60,6 +60,39 @@ class Discard:
     """The held bill is a duplicate, away with it."""
 
 
+AllAtOnceAct = Literal["confirm", "discard", "approve"]
+"""What many bills can be decided about with one word; only duplicates are discarded."""
+
+
+@dataclass(frozen=True)
+class AllAtOnce:
+    """Which bills would be decided about at once; nothing is done yet, whatever is said: they are looked at first.
+
+    `bills` are those alone (what was listed last), () for all that wait. `vendor` and `without` are as they were said;
+    `above` and `below` are decimal strings that bound the total, both inclusive, in `currency` (None: the company's);
+    `since` and `until` bound the day of issue or, with `by_due_date`, the day when it is due.
+    """
+
+    act: AllAtOnceAct
+    bills: tuple[int, ...] = ()
+    vendor: str | None = None
+    without: tuple[str, ...] = ()
+    above: str | None = None
+    below: str | None = None
+    currency: str | None = None
+    since: date | None = None
+    until: date | None = None
+    by_due_date: bool = False
+
+
+@dataclass(frozen=True)
+class DecideAll:
+    """Decide so about each of these bills, which were looked at."""
+
+    act: AllAtOnceAct
+    bills: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Undo:
     """Take back the asker's own last change in this conversation, or (`of_bill`, the button under it) the bill's last.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from handlers.requests.roles import Role
+
 
 @dataclass(frozen=True)
 class SetOpeningBalance:
@@ -33,6 +35,14 @@ class RenameAccount:
 
     name: str
     new: str
+
+
+@dataclass(frozen=True)
+class NumberAccount:
+    """An account or category of ours has this number in the tax adviser's chart."""
+
+    name: str
+    number: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,16 @@ class TrialBalance:
 
 
 @dataclass(frozen=True)
+class VatReturn:
+    """The VAT return of a period, by boxes; `box` asks for the bills behind one of them, by its number."""
+
+    since: date
+    until: date
+    box: str | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class Export:
     """The period's books as files."""
 
@@ -78,9 +98,15 @@ class Export:
 
 @dataclass(frozen=True)
 class SetCompanyProfile:
-    """Something about the company: its name, its VAT id, its country (ISO 3166), or an IBAN of its bank account."""
+    """Something about the company: its name, its VAT id, its country (ISO 3166), an IBAN of its bank account, when
+    its VAT
+    is due ("accrual" by invoices, "cash" by payments), or how the tax adviser's program has it: the chart ("skr03",
+    "skr04"), adviser and client by number, corrections as "pairs" or "net"."""
 
-    field: Literal["name", "vat_id", "country", "iban"]
+    field: Literal[
+        "name", "vat_id", "country", "iban", "vat_basis", "datev_chart", "datev_adviser", "datev_client",
+        "datev_corrections",
+    ]  # fmt: skip
     value: str
 
 
@@ -91,7 +117,7 @@ class RequireApproval:
     amount: str
     steps: int = 1
     category: str | None = None
-    role: Literal["owner", "approver", "member"] = "owner"
+    role: Role = "owner"
     currency: str | None = None
 
 
@@ -105,11 +131,3 @@ class AllowSelfApproval:
     """Whether people may approve bills that they sent themselves."""
 
     allowed: bool
-
-
-@dataclass(frozen=True)
-class AssignRole:
-    """Somebody gets another role."""
-
-    name: str
-    role: Literal["owner", "approver", "member"]

@@ -42,3 +42,14 @@ def label_of(request: object) -> str:
 
 TOPICS = {"discounts": "fees", "price_change": "unusual", "customers_terms": "party"}
 """Labels of what is not offered, where they differ from the topic."""
+
+UNGUESSED = (
+    asked.AllAtOnce, asked.DecideAll, asked.MakeToken, asked.RevokeToken, asked.ShowTokens,
+    asked.ShowWebSessions, asked.EndWebSessions, asked.GrantRight, asked.ShowRights,
+    asked.AllowInRoom, asked.ErasePerson, asked.ExportAudit, asked.HandOver, asked.HoldDocuments, asked.LeaveCompany,
+    asked.LinkChannel, asked.MergePeople, asked.PersonalData, asked.RemovePerson, asked.RenamePerson, asked.ShowAll,
+    asked.ShowColumns, asked.ShowCompanies, asked.ShowHolds, asked.SwitchCompany, asked.TakeBackImport,
+    asked.UnlinkChannel, asked.NumberAccount, asked.VatReturn, asked.WhoChanged,
+    asked.WhoDidWhat, asked.WhoIsHere,
+)  # fmt: skip
+"""What the classifier has no guess for."""

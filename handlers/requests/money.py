@@ -89,11 +89,35 @@ class ChooseAccount:
 
 @dataclass(frozen=True)
 class ChooseColumns:
-    """The CSV in a document is read in this of the ways proposed, from 0; `account` is the code of its account."""
+    """The table in a document is read as it was shown; `account` is the code of its account, `columns` what was chosen
+    otherwise than guessed (see `extraction.statements.tables.column_choices`)."""
 
     document: int
-    way: int
     account: str
+    columns: str = ""
+
+
+@dataclass(frozen=True)
+class ShowColumns:
+    """How the table in a document would be read with these `columns`, and one `change` to them: signs turned ("turn"),
+    day and month ("days"), another column for a role ("amount": `column` is its heading or number, as it was said);
+    "wrong" asks what there is to change, "" changes nothing.
+    """
+
+    document: int
+    account: str
+    columns: str = ""
+    change: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class TakeBackImport:
+    """The statement in a document (None: the asker's last one) was not to be imported: its movements go. `sure` says
+    that what was booked for them goes, too."""
+
+    document: int | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True)

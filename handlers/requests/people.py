@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers.requests.roles import Role
+
 
 @dataclass(frozen=True)
 class Invite:
     """Let somebody in; `who` is a mail address or a name."""
 
     who: str
+    role: Role = "member"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,18 @@ class UnlinkChannel:
 
 
 @dataclass(frozen=True)
+class ShowWebSessions:
+    """Where is the asker signed in on the web?"""
+
+
+@dataclass(frozen=True)
+class EndWebSessions:
+    """Sign the asker out on the web: in the browser of that `number` in the list (from 1), None for all."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True)
 class WhoIsHere:
     """Who belongs to the company, in which role, and on which channels; `me` asks about the asker alone."""
 
@@ -66,12 +81,71 @@ class MergePeople:
 
 
 @dataclass(frozen=True)
+class RemovePerson:
+    """Somebody belongs to the company no more."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class LeaveCompany:
+    """The asker belongs to the company no more."""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """The asker's company is somebody else's from now on."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ShowCompanies:
+    """For which company does the asker speak, and which others are they in?"""
+
+
+@dataclass(frozen=True)
+class SwitchCompany:
+    """The asker speaks for another company from now on."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class AllowInRoom:
     """What is allowed where this was said, and several read: that `figures` are told, that `documents` are read without
     being asked to; None leaves it as it is."""
 
     figures: bool | None = None
     documents: bool | None = None
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """Everything that is kept about a person, "" for the asker, as a file."""
+
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class ErasePerson:
+    """Somebody is to be forgotten, "" for the asker; `sure` once it was agreed to, and then `person` is their id."""
+
+    person: str
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class HoldDocuments:
+    """The originals of a vendor, None for the bill in focus, are kept whatever their period, or (`keep`) no longer."""
+
+    vendor: str | None
+    keep: bool = True
+
+
+@dataclass(frozen=True)
+class ShowHolds:
+    """What is kept whatever its period?"""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from handlers.understand.readers import (
     preferences,
     reminders,
     reports,
+    rights,
+    trail,
 )
 from handlers.understand.readers.corrections import amend
 from handlers.understand.readers.payments import pay
@@ -35,8 +37,10 @@ from handlers.understand.values.slots import RequestBuilder, Slots
 
 REQUEST_BUILDERS: Mapping[str, RequestBuilder] = {
     **mail.REQUEST_BUILDERS,
+    **trail.REQUEST_BUILDERS,
     **preferences.REQUEST_BUILDERS,
     **people.REQUEST_BUILDERS,
+    **rights.REQUEST_BUILDERS,
     **reminders.REQUEST_BUILDERS,
     **bills.REQUEST_BUILDERS,
     **money.REQUEST_BUILDERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
@@ -9,32 +10,25 @@ from typing import Any
 from handlers.language.translation import say
 from handlers.requests import (
     CHANGES,
-    AllowInRoom,
     Amend,
     Due,
     Find,
     Greeting,
     Help,
     Invite,
-    LinkChannel,
-    MergePeople,
     NotOffered,
     OfMail,
     Pay,
     Prepay,
     Remind,
-    RenamePerson,
     SeveralRequests,
-    ShowAll,
     Side,
     Thanks,
     Unclear,
     Understood,
-    UnlinkChannel,
-    WhoIsHere,
     Why,
 )
-from handlers.requests.labels import label_of
+from handlers.requests.labels import UNGUESSED, label_of
 from handlers.understand.assembly.assemble import Assembled
 from handlers.understand.dialogue import followups
 from handlers.understand.readers.corrections import field_at
@@ -71,9 +65,6 @@ sentence, and that it can make nothing of it."""
 
 SMALL_TALK = Help | Greeting | Thanks
 
-_Unguessed = LinkChannel | UnlinkChannel | WhoIsHere | RenamePerson | MergePeople | AllowInRoom | ShowAll
-"""What the classifier has no guess for."""
-
 
 def surer(
     phrased: Understood, made: Understood | None, guessed: Assembled, scene: SentenceContext
@@ -85,9 +76,9 @@ def surer(
         return made
     if isinstance(made, NotOffered) and isinstance(phrased, Pay) and (phrased.discounted or phrased.rest != "open"):
         return phrased
-    if isinstance(phrased, SeveralRequests | Invite | OfMail | _Unguessed) or (
-        isinstance(phrased, Amend) and _corrects(guessed, scene)
-    ):
+    if isinstance(phrased, (SeveralRequests | Invite | OfMail, UNGUESSED)):
+        return phrased
+    if isinstance(phrased, Amend) and (_corrects(guessed, scene) or _tells_vat(phrased)):
         return phrased
     if strange_names(phrased, scene):
         return made
@@ -120,6 +111,11 @@ def surer(
     if isinstance(phrased, Find):  # whatever nobody knows looks like a text to look for
         sure = sure or guessed.intent.label != "find"
     return phrased if alike or not sure or made == Find() else made
+
+
+def _tells_vat(request: Amend) -> bool:
+    """Whether a correction says how the bill is treated for VAT, which the classifier has no guess for."""
+    return any(one.field in ("tax_category", "tax_rate", "party_country") for one in request.changes)
 
 
 def _only_grammar(request: Amend) -> bool:
@@ -185,7 +181,7 @@ def answers(
 
 def strange_names(request: Understood, scene: SentenceContext) -> bool:
     """Whether a request is about somebody, or a bill, whom the books do not know. Whoever is paid ahead may be new."""
-    if not scene.names.vendors or isinstance(request, Prepay):
+    if not scene.names.vendors.by_key or isinstance(request, Prepay):
         return False
     if isinstance(request, Find) and len((request.text or "").split()) > MOST_TEXT:
         return True
@@ -251,17 +247,17 @@ def directed(request: Understood | None, said: Sentence, scene: SentenceContext)
     if nameless and request.amount is not None and Decimal(request.amount) == int(numbers[0]):
         request = replace(request, bill_hint=numbers[0], amount=None)
     found = names.vendors(sentence(request.vendor), scene) if request.vendor else []
-    theirs = bool(found) and scene.names.customers.issuperset(found) and not scene.names.payees.intersection(found)
+    theirs = bool(found) and all(map(scene.names.is_customer_only, found))
     if theirs and request.side != "payable" and _says_we_paid(said, scene):
         bare = replace(request, vendor=None, side=None) == Pay()
         instead = (say("{name} paid us", name=found[0]),) if bare else ()
         raise NeedsClarification(clarifying_questions.customer_paid(found[0]), *instead)
-    only: dict[Side, frozenset[str]] = {
-        "receivable": scene.names.customers - scene.names.payees,
-        "payable": scene.names.payees - scene.names.customers,
+    only: dict[Side, Callable[[str], bool]] = {
+        "receivable": scene.names.is_customer_only,
+        "payable": scene.names.is_payee_only,
     }
-    for side, one_sided in only.items():
-        if request.side is None and found and one_sided.issuperset(found):
+    for side, is_one_sided in only.items():
+        if request.side is None and found and all(map(is_one_sided, found)):
             return replace(request, side=side)
     return request
 

@@ -37,8 +37,7 @@ from handlers.understand.decision import (
     fuller,
     surer,
 )
-from handlers.understand.dialogue import followups, list_references, negation
-from handlers.understand.dialogue.all_at_once import question_about_all
+from handlers.understand.dialogue import all_at_once, followups, list_references, negation
 from handlers.understand.dialogue.asides import without_asides
 from handlers.understand.dialogue.second_thoughts import with_second_thoughts
 from handlers.understand.dialogue.several_parties import for_each_party
@@ -53,7 +52,6 @@ from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.letter_frame import without_letter_frame
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.text.words import fold
 from handlers.wording.how_to_say import how_to_say
 
 MOST_WORDS = 60
@@ -140,7 +138,8 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
             return Unclear(str(puzzled), puzzled.suggestions)
 
     return (
-        list_references.request_about_listed_bill(said, scene, lambda meant: _request(meant, scene))
+        all_at_once.of_those_listed(said, scene)
+        or list_references.request_about_listed_bill(said, scene, lambda meant: _request(meant, scene))
         or _exchange(said, scene)
         or split_requests(said, [tag.places for tag in tagged(said, scene).tags], one)
         or for_each_party(said, scene, lambda part: _request(part, scene), name_words(scene))
@@ -200,8 +199,8 @@ def _exchange(said: Sentence, scene: SentenceContext) -> Request | None:
 
 def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
     """What one sentence asks for, by the surer of the two readers. Raises: NeedsClarification."""
-    if about_all := question_about_all(said):
-        raise NeedsClarification(about_all[0], *about_all[1])
+    if order := all_at_once.order_about_all(said, scene):
+        return order
     if exact := by_phrases.set_phrase(said, scene):
         return _instructed(exact, said)
     if code := commands.redeem(said.politely_reduced(), scene):
@@ -296,5 +295,4 @@ def _instructed(request: Understood | None, said: Sentence) -> Understood | None
 
 def name_words(scene: SentenceContext) -> frozenset[str]:
     """The words that names in the books are made of."""
-    called = (*scene.names.vendors.values(), *scene.names.accounts, *scene.names.categories, *scene.names.people)
-    return frozenset(word for name in called for word in fold(name).split())
+    return scene.names.words

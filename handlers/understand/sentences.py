@@ -14,8 +14,10 @@ from babel.dates import get_day_names
 from handlers import requests as asked
 from handlers.language.formats import day, listed, plain_amount
 from handlers.language.translation import language, locale, say, sayable, speaking
+from handlers.rights.labels import ROLES, may_say
 from handlers.understand.text.sentence_context import KnownNames
 from handlers.wording import bill_texts
+from storage.models import Permission, Reach, Role
 
 
 def sentence_of(request: object, names: KnownNames) -> Iterator[str]:
@@ -73,7 +75,20 @@ def _refused(hint: str | None, reason: str) -> str:
     return say("reject it because {reason}", reason=reason) if reason else say("reject")
 
 
+_IS_A = {
+    "invoice": sayable("it is an invoice"),
+    "reminder": sayable("it is a reminder"),
+    "quotation": sayable("it is a quotation"),
+    "order": sayable("it is an order"),
+    "credit_note": sayable("it is a credit note"),
+    "receipt": sayable("it is a receipt"),
+}
+"""How it is said what a document is."""
+
+
 def _correction(change: asked.FieldChange) -> str:
+    if change.field == "document_type" and change.value in _IS_A:
+        return say(_IS_A[change.value])
     name = bill_texts.field_name(change.field)
     if change.value is None:
         return say("no {name}", name=name)
@@ -167,14 +182,22 @@ def _of_books(request: object, names: KnownNames) -> str | None:
 def _of_people(request: object, names: KnownNames) -> str | None:
     """Who belongs to the company, and who may decide."""
     match request:
-        case asked.Invite(who=who):
+        case asked.Invite(who=who, role="member"):
             return say("invite {who}", who=who)
+        case asked.Invite(who=who, role=role):
+            return say("invite {who} as {role}", who=who, role=say(ROLES[Role(role)]))
         case asked.AssignRole(name=name, role="owner"):
             return say("make {name} an owner", name=name)
         case asked.AssignRole(name=name, role="approver"):
             return say("make {name} an approver", name=name)
         case asked.AssignRole(name=name, role="member"):
             return say("make {name} a member", name=name)
+        case asked.AssignRole(name=name, role="accountant"):
+            return say("make {name} an accountant", name=name)
+        case asked.AssignRole(name=name, role="auditor"):
+            return say("make {name} an auditor", name=name)
+        case asked.GrantRight(of=of, permission=permission, reach=reach):
+            return may_say(Role(of), Permission(permission), Reach(reach))
         case asked.AllowSelfApproval(allowed=True):
             return say("own bills may be approved")
         case asked.AllowSelfApproval(allowed=False):

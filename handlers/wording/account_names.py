@@ -16,7 +16,14 @@ from storage.models import Account
 CLOSE = 80.0
 """Least similarity (0–100) of a name as it was said with an account's."""
 
-VAT = {"input_vat": sayable("Input VAT {rate}%"), "output_vat": sayable("Output VAT {rate}%")}
+VAT = {
+    "input_vat": sayable("Input VAT {rate}%"),
+    "output_vat": sayable("Output VAT {rate}%"),
+    "input_vat_reverse": sayable("Input VAT {rate}% on reverse charge"),
+    "output_vat_reverse": sayable("VAT {rate}% owed on reverse charge"),
+    "input_vat_acquisition": sayable("Input VAT {rate}% on intra-community acquisitions"),
+    "output_vat_acquisition": sayable("VAT {rate}% owed on intra-community acquisitions"),
+}
 
 
 def account_name(account: Account) -> str:

@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "total": sayable("total"),
     "iban": sayable("IBAN"),
     "bic": sayable("BIC"),
+    "payment_account": sayable("payment account"),
     "payment_reference": sayable("payment reference"),
     "vat_id": sayable("VAT number"),
     "purchase_order": sayable("purchase order"),
@@ -35,6 +36,27 @@ FIELD_NAMES = {
     "later_discount": sayable("later discount"),
     "later_discount_until": sayable("later discount until"),
     "side": sayable("who owes it"),
+    "document_type": sayable("kind of document"),
+    "tax_category": sayable("VAT treatment"),
+    "tax_rate": sayable("VAT rate"),
+    "party_country": sayable("country"),
+}
+
+TYPE_NAMES = {
+    "invoice": sayable("Invoice"), "receipt": sayable("Receipt"),
+    "credit_note": sayable("Credit note"), "proforma_invoice": sayable("Pro forma invoice"),
+    "reminder": sayable("Reminder"), "statement_of_account": sayable("Statement of account"),
+    "bank_statement": sayable("Bank statement"), "order": sayable("Order"),
+    "order_confirmation": sayable("Order confirmation"), "quotation": sayable("Quotation"),
+    "delivery_note": sayable("Delivery note"), "contract": sayable("Contract"),
+    "payslip": sayable("Payslip"),
+}  # fmt: skip
+"""What people call documents of each type (extraction.evidence.DocumentType)."""
+
+_WHETHER = {
+    "invoice": sayable("whether this is an invoice"),
+    "receipt": sayable("whether this is a receipt"),
+    "credit_note": sayable("whether this is a credit note"),
 }
 
 
@@ -43,17 +65,17 @@ def field_name(field: str) -> str:
     return say(FIELD_NAMES[field])
 
 
+def type_name(document_type: str) -> str:
+    """ "Reminder"; "Document" for what has no name."""
+    return say(TYPE_NAMES.get(document_type, sayable("Document")))
+
+
+def whether(document_type: str) -> str:
+    """What to check where the type is not certain."""
+    return say(_WHETHER.get(document_type, sayable("what this document is")))
+
+
 # --- a document arrives ---
-
-
-def received() -> str:
-    """Status while files are fetched."""
-    return say("Received…")
-
-
-def reading(name: str) -> str:
-    """Status while a document is read."""
-    return say("Reading {name}…", name=name) if name else say("Reading…")
 
 
 def continued() -> str:
@@ -109,20 +131,6 @@ def same_file(vendor: str | None) -> str:
             "This very file is already here, as the bill from {vendor}. What should I do with it?", vendor=vendor
         )
     return say("This very file is already here. What should I do with it?")
-
-
-def other_kind(kind: str) -> str:
-    """Above the card of a document that may be no bill; "" for one that is."""
-    if kind == "statement":
-        return say(
-            "This looks like an account statement, not like an invoice. To import its movements I need the bank's "
-            "file: CAMT, MT940, OFX, QIF or CSV. Confirm it only if it is a bill after all."
-        )
-    if kind == "other":
-        return say(
-            "This looks like an order, a delivery note or the like, not like an invoice. Confirm it only if it is one."
-        )
-    return ""
 
 
 # --- a bill changes ---

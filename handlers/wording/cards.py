@@ -6,23 +6,19 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from handlers.language.formats import day, money, plain_amount, rate, relative, title
+from handlers.language.formats import country, day, money, plain_amount, rate, relative, title
 from handlers.language.translation import say, sayable
 from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import lists
-from handlers.wording.bill_texts import field_name
+from handlers.wording.bill_texts import TYPE_NAMES, field_name, type_name
+from handlers.wording.books import vat_texts
 from handlers.wording.doubts import doubts
 from storage.bills.discounts import DiscountStep, steps
-from storage.bills.lifecycle import BOOKED, is_credit_note
+from storage.bills.lifecycle import BOOKED, document_type, is_bill, is_credit_note
 from storage.ledger.money import Money, UnknownCurrency
 from storage.models import Amendment, Bill, BillState, Side
 
-_KINDS = {
-    "invoice": sayable("Invoice"),
-    "receipt": sayable("Receipt"),
-    "credit_note": sayable("Credit note"),
-    "statement": sayable("Statement"),
-}
+_KINDS = {**TYPE_NAMES, "statement": sayable("Statement")}
 _OURS = {
     "invoice": sayable("Our invoice"),
     "receipt": sayable("Our receipt"),
@@ -65,7 +61,7 @@ def bill_state(bill: Bill, confirmed_by: str | None = None) -> str:
         case BillState.HELD:
             return say("Looks like a duplicate")
         case BillState.DRAFT:
-            return say("Waiting for you")
+            return say("Waiting for you") if is_bill(bill) else say("Kept, not booked")
         case BillState.CONFIRMED:
             return say("Confirmed by {name}", name=confirmed_by) if confirmed_by else say("Confirmed")
         case BillState.PART_PAID:
@@ -108,6 +104,14 @@ def shown_value(field: str, value: str | None, currency: str | None) -> str:
     try:
         if field == "side":
             return say(_SIDES[value])
+        if field == "document_type":
+            return type_name(value)
+        if field == "tax_category":
+            return vat_texts.treatment_name(value)
+        if field == "tax_rate":
+            return rate(Decimal(value))
+        if field == "party_country":
+            return country(value)
         if field.endswith(("_date", "_until")):
             return day(date.fromisoformat(value))
         if value.endswith("%"):
@@ -121,12 +125,15 @@ def shown_value(field: str, value: str | None, currency: str | None) -> str:
 
 def _facts(bill: Bill, today: date, category: str | None) -> tuple[Fact, ...]:
     facts = []
-    if bill.side is Side.RECEIVABLE and bill.state is not BillState.VOID:
+    if bill.side is Side.RECEIVABLE and bill.state is not BillState.VOID and is_bill(bill):
         rest = bill.open_minor if bill.state in BOOKED else bill.total_minor
         facts.append(Fact(say("You owe") if is_credit_note(bill) else say("You are owed"), _amount(bill, rest) or "–"))
     order = bill.evidence.get("purchase_order", {}).get("value")
     if bill.kind == "other" and order and order != bill.number:  # an order's own number, to find it by
         facts.append(Fact(title(field_name("purchase_order")), order))
+    account = bill.evidence.get("payment_account", {}).get("value")
+    if account and not bill.iban and bill.side is Side.PAYABLE:
+        facts.append(Fact(title(field_name("payment_account")), account))
     if bill.issue_date:
         facts.append(Fact(say("Issued"), day(bill.issue_date)))
     if bill.due_date:
@@ -136,11 +143,15 @@ def _facts(bill: Bill, today: date, category: str | None) -> tuple[Fact, ...]:
     for field, minor in (("tax", bill.tax_minor), ("tip", bill.tip_minor)):
         if minor:
             facts.append(Fact(title(field_name(field)), _amount(bill, minor)))
+    if treatment := vat_texts.treatment_of(bill):
+        facts.append(Fact(title(say("VAT treatment")), treatment))
     names = ("discount", "later_discount")
     facts += [
         Fact(title(field_name(name)), _discount(bill, step, today))
         for name, step in zip(names, steps(bill), strict=False)
     ]
+    if prints := bill.evidence.get("copies"):
+        facts.append(Fact(say("Prints"), say("{n} of the same document, kept as one", n=str(prints["value"]))))
     if category:
         facts.append(Fact(title(field_name("category")), category))
     return tuple(facts)
@@ -161,8 +172,9 @@ def _discount(bill: Bill, step: DiscountStep, today: date) -> str:
 
 def _kind(bill: Bill) -> str:
     """ "Invoice", "Our invoice"."""
-    kinds = _OURS if bill.side is Side.RECEIVABLE else _KINDS
-    return say(kinds.get(bill.kind, sayable("Document")))
+    if bill.side is Side.RECEIVABLE and bill.kind in _OURS:
+        return say(_OURS[bill.kind])
+    return say(_KINDS.get(document_type(bill)) or _KINDS.get(bill.kind, sayable("Document")))
 
 
 def _total(bill: Bill) -> str:

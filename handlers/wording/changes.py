@@ -15,7 +15,7 @@ from handlers.wording.lists import vendor_and_number
 from storage.bills import lifecycle
 from storage.ledger.money import Money
 from storage.models import Audit, Bill
-from storage.people import people
+from storage.people import people, rights
 
 MOST = 5
 """More steps of one message are counted, not named."""
@@ -26,6 +26,7 @@ STEPS = {
     "prepaid": sayable("the prepayment"),
     "added account": sayable("the new account"),
     "renamed": sayable("the new name"),
+    "numbered": sayable("the account's number at the tax adviser"),
     "closed": sayable("the closing"),
     "reopened": sayable("the reopening"),
     "described": sayable("the change of the company's profile"),
@@ -35,7 +36,11 @@ STEPS = {
     "approval rule": sayable("the change of the rules for approvals"),
     "own approval": sayable("the change of the rules for approvals"),
     "appointed": sayable("the new role of {name}"),
+    "removed": sayable("the removal of {name}"),
+    rights.CHANGED: sayable("the change of what roles may do"),
     "invited": sayable("the invitation of {name}"),
+    "held documents": sayable("that documents are kept"),
+    "released documents": sayable("that documents are no longer kept"),
     "decided mail": sayable("the decision about the mail from {name}"),
     "sender rule": sayable("the rule about mail from {name}"),
     "amended": sayable("the correction of {bill} ({changes})"),
@@ -45,6 +50,8 @@ STEPS = {
     "refused": sayable("the refusal of {bill}"),
     "confirmed": sayable("the confirmation of {bill}"),
     "kept both": sayable("keeping {bill} as a bill of its own"),
+    "replaced": sayable("putting {bill} in the place of the earlier bill"),
+    "voided": sayable("setting {bill} aside"),
     "ordered": sayable("the payment file"),
 }
 _CHOSEN = {
@@ -97,8 +104,8 @@ def cannot_be_taken_back(session: Session, event: Audit) -> str:
             "to set it aside.",
             bill=bill,
         )
-    if event.action in ("voided", "replaced"):
-        return say("Setting a bill aside is final. Send the document again to start anew.")
+    if event.action == "voided":  # before there was a way back
+        return say("Setting a bill aside was final then. Send the document again to start anew.")
     return say("What you did last here cannot be taken back. Nothing was changed.")
 
 

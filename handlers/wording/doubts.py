@@ -7,15 +7,17 @@ from typing import Any
 
 from handlers.language.formats import money
 from handlers.language.translation import say
-from handlers.wording.bill_texts import field_name
+from handlers.wording.bill_texts import field_name, whether
+from handlers.wording.books import vat_texts
 from handlers.wording.extraction_texts import translate_extraction_text
+from storage.bills.lifecycle import document_type, is_bill
 from storage.ledger.money import Money
-from storage.models import Bill
+from storage.models import Bill, Side
 
 NEEDED = ("vendor", "number", "issue_date", "due_date", "currency", "total")
 """Fields that every bill should have; of the others only what is shown can be doubted."""
 _DISCOUNTS = ("discount", "discount_until", "later_discount", "later_discount_until")
-SHOWN = ("subtotal", "tax", "tip", *_DISCOUNTS, "category", "side")
+SHOWN = ("subtotal", "tax", "tip", *_DISCOUNTS, "category")
 _NOT_ON_RECEIPTS = frozenset({"number", "due_date"})
 _COLUMN = {
     "subtotal": "subtotal_minor",
@@ -32,7 +34,9 @@ def doubts(bill: Bill, today: date, doubt_below: float) -> tuple[str, ...]:
 
     What a person said is never doubted, only contradicted by the rest.
     """
-    found = [phrase for field in (*NEEDED, *SHOWN) if (phrase := _doubt(bill, field, doubt_below))]
+    found = [phrase for check in (_type, _side) if (phrase := check(bill, doubt_below))]
+    found += [vat_texts.uncertain(bill)] if _uncertain(bill, "tax_category", doubt_below) else []
+    found += [phrase for field in (*NEEDED, *SHOWN) if (phrase := _doubt(bill, field, doubt_below))]
     found += [phrase for check in (_sum, _order, _future) if (phrase := check(bill, today))]
     return tuple(found)
 
@@ -46,12 +50,32 @@ def _doubt(bill: Bill, field: str, doubt_below: float) -> str:
         unknown = False  # it was read, and counts once the currency is known
     if unknown:
         absent_is_fine = field in SHOWN or (bill.kind == "receipt" and field in _NOT_ON_RECEIPTS)
+        absent_is_fine = absent_is_fine or (not is_bill(bill) and field != "vendor")
         missing = say("not printed") if field == "currency" else say("not found")
         return "" if absent_is_fine else f"{field_name(field)} ({missing})"
     if evidence.get("confidence", 1.0) >= doubt_below:
         return ""
     reason = evidence.get("reason")
     return f"{field_name(field)} ({translate_extraction_text(reason)})" if reason else field_name(field)
+
+
+def _type(bill: Bill, doubt_below: float) -> str:
+    """What it is, where that is not certain."""
+    return whether(document_type(bill)) if _uncertain(bill, "document_type", doubt_below) else ""
+
+
+def _side(bill: Bill, doubt_below: float) -> str:
+    """Which way the money goes, where that is not certain and matters."""
+    if not is_bill(bill) or not _uncertain(bill, "side", doubt_below):
+        return ""
+    phrase = say("whether we owe this") if bill.side is Side.PAYABLE else say("whether this is owed to us")
+    reason = bill.evidence["side"].get("reason")
+    return f"{phrase} ({translate_extraction_text(reason)})" if reason else phrase
+
+
+def _uncertain(bill: Bill, name: str, doubt_below: float) -> bool:
+    evidence: dict[str, Any] = bill.evidence.get(name) or {}
+    return not _said(evidence) and evidence.get("confidence", 1.0) < doubt_below
 
 
 def _said(evidence: dict[str, Any]) -> bool:

@@ -9,12 +9,12 @@ from sqlmodel import Session
 from handlers.errors import NotFound
 from handlers.language.formats import listed
 from handlers.language.translation import say
+from storage.bills.names.known_vendors import KnownVendor
 from storage.bills.vendors import find_all
-from storage.models import Vendor
 from storage.people import people
 
 
-def parties(session: Session, name: str) -> list[Vendor]:
+def parties(session: Session, name: str) -> list[KnownVendor]:
     """Every vendor or customer that the name sums up: "acme" and "the Acmes" are Acme GmbH and Acme Tools Ltd, unless
     one is named in full. Raises: NotFound."""
     found = find_all(session, name)

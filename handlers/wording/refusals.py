@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.context import Context
-from handlers.errors import NotAllowed
 from handlers.language.formats import day, money
 from handlers.language.translation import say, sayable
 from handlers.wording import bill_texts
 from storage.errors import Incomplete, LedgerError
 from storage.ledger.money import Money
-from storage.models import BillState, Role
+from storage.models import BillState
 
 STATES = {
     BillState.HELD: sayable("held"),
@@ -31,27 +29,6 @@ def refusal(error: LedgerError) -> str:
     if not error.values:
         return say(error.text)
     return say(error.text, **{name: _shown(value) for name, value in error.values.items()})
-
-
-def not_allowed(action: str) -> str:
-    """`action` completes "Only the owner can …"."""
-    return say("Only the owner can {action}. Ask them to do it.", action=action)
-
-
-def only_the_owner(context: Context, action: str) -> None:
-    """Raises: NotAllowed for anybody but the owner; `action` is what only they can do, in the language spoken."""
-    if context.asker.role is not Role.OWNER:
-        raise NotAllowed(not_allowed(action))
-
-
-def refuse_to_members(context: Context, person_id: int | None, name: str) -> None:
-    """Raises: NotAllowed where a member would take back what somebody else, called `name`, did."""
-    if person_id != context.asker.id and context.asker.role is Role.MEMBER:
-        raise NotAllowed(
-            say(
-                "{name} did that. Only they, an approver or the owner can take it back. Nothing was changed.", name=name
-            )
-        )
 
 
 def _shown(value: object) -> object:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
 
 from storage import audit
 from storage.bills import lifecycle
@@ -14,8 +15,9 @@ from storage.db.locks import acquire_lock
 from storage.ledger.money import Money
 from storage.models import ApprovalRule, Bill, Role, Side
 
-RANKS = {Role.MEMBER: 0, Role.APPROVER: 1, Role.OWNER: 2}
-"""A higher role may do what a lower one may."""
+RANKS = {Role.AUDITOR: -1, Role.MEMBER: 0, Role.ACCOUNTANT: 0, Role.APPROVER: 1, Role.OWNER: 2}
+"""A higher role may decide where a lower one may: whoever keeps the books decides about payments like any colleague,
+and who audits them about none."""
 
 
 def in_force(session: Session) -> list[ApprovalRule]:
@@ -75,6 +77,12 @@ def needed(bill: Bill, known: Sequence[ApprovalRule]) -> tuple[int, Role]:
         max((rule.steps for rule in mine), default=0),
         max((rule.role for rule in mine), default=Role.MEMBER, key=RANKS.__getitem__),
     )
+
+
+def may_fall_under(rule: ApprovalRule) -> ColumnElement[bool]:
+    """Whether a bill may fall under the rule, as a condition of a query."""
+    least = or_(col(Bill.currency) != rule.currency, col(Bill.total_minor) >= rule.min_minor)
+    return and_(least, col(Bill.category) == rule.category) if rule.category is not None else least
 
 
 def _falls_under(bill: Bill, rule: ApprovalRule) -> bool:

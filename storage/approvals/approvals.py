@@ -1,8 +1,8 @@
 """Who has to agree before a bill is paid, who did, and whether the vendor's account is the one that is known.
 
-A bill may be paid once the steps of the strictest rule that it falls under are done, each by another person, and its
-IBAN is known to be the vendor's (`storage.bills.vendor_ibans`). A decision holds for the bill as it was: after a
-correction of vendor, total or IBAN, it is asked for anew.
+A bill may be paid once the steps of the strictest rule that it falls under are done, each by another person
+(`second_person`), and its IBAN is known to be the vendor's (`storage.bills.vendor_ibans`). An approval holds for the
+bill as it was: after a correction of vendor, total or IBAN, it is asked for anew. A refusal stays (`refusals`).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from storage import audit
 from storage.approvals import approval_rules as rules
+from storage.approvals import refusals, second_person
 from storage.bills import lifecycle, vendor_ibans
 from storage.db.savepoints import atomic
 from storage.errors import LedgerError, NotYours, WrongState
@@ -28,7 +29,8 @@ from storage.models import (
     Role,
     Side,
 )
-from storage.people import company, people
+from storage.people import people
+from storage.people.oneness import are_two
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,16 @@ def approval_status(session: Session, bill: Bill) -> ApprovalStatus:
 
 def _standing(session: Session, bill: Bill, in_force: Sequence[ApprovalRule]) -> ApprovalStatus:
     steps, role = rules.needed(bill, in_force)
-    decided = decisions(session, bill, Matter.PAYMENT)
-    refused = next((one for one in reversed(decided) if one.decision is Decision.REFUSED), None)
-    own = None if company.company(session).approve_own else bill.created_by  # two people may turn out to be one
-    agreed = {one.person_id: one for one in decided if one.decision is Decision.APPROVED and one.person_id != own}
-    return ApprovalStatus(steps, tuple(agreed.values()), refused, role)
+    agreed = [one for one in decisions(session, bill, Matter.PAYMENT) if one.decision is Decision.APPROVED]
+    if agreed:  # two people may turn out to be one, and who approved may have corrected it since
+        able = {person.id: person for person in second_person.may_approve(session, bill, steps, Role.MEMBER)}
+        agreed = [one for one in agreed if one.person_id in able]
+        agreed = [
+            one
+            for n, one in enumerate(agreed)
+            if all(are_two(able[one.person_id], able[before.person_id]) for before in agreed[:n])
+        ]
+    return ApprovalStatus(steps, tuple(agreed), refusals.refusal_in_force(session, bill), role)
 
 
 def decisions(session: Session, bill: Bill, matter: Matter) -> list[Approval]:
@@ -76,20 +83,29 @@ def decisions(session: Session, bill: Bill, matter: Matter) -> list[Approval]:
 
 
 def may_decide(session: Session, bill: Bill, person: Person) -> bool:
-    """Whether this person may approve the bill's payment: of the role that is asked for, and not on their own bill."""
-    own = bill.created_by == person.id and not company.company(session).approve_own
-    return rules.RANKS[person.role] >= rules.RANKS[approval_status(session, bill).role] and not own
+    """Whether this person may approve the bill's payment: of the role that is asked for, and not on a bill of their own
+    making."""
+    far = approval_status(session, bill)
+    return person in second_person.may_approve(session, bill, far.steps, far.role)
+
+
+def awaited(session: Session, bill: Bill) -> list[Person]:
+    """For whom the bill waits: for their approval, or their word on its changed account."""
+    if bill.state not in lifecycle.OPEN or not lifecycle.is_owed_by_us(bill):
+        return []
+    if vendor_ibans.changed_iban(session, bill):
+        return second_person.may_vouch(session, bill)
+    far = approval_status(session, bill)
+    if not far.waits:
+        return []
+    agreed = {one.person_id for one in far.by}
+    able = second_person.may_approve(session, bill, far.steps, far.role)
+    return [person for person in able if person.id not in agreed]
 
 
 def awaits_decision_of(session: Session, bill: Bill, person: Person) -> bool:
-    """Whether the bill waits for this person: for their approval, or their word on its changed account."""
-    if bill.state not in lifecycle.OPEN or bill.side is Side.RECEIVABLE:
-        return False
-    if vendor_ibans.changed_iban(session, bill):
-        involved = person.id in (bill.created_by, bill.confirmed_by)
-        return rules.RANKS[person.role] > rules.RANKS[Role.MEMBER] and (not involved or not others(session, bill))
-    far = approval_status(session, bill)
-    return far.waits and may_decide(session, bill, person) and person.id not in {one.person_id for one in far.by}
+    """Whether the bill waits for this person."""
+    return person in awaited(session, bill)
 
 
 @atomic
@@ -117,13 +133,15 @@ def decide(
         raise WrongState(
             "{bill} is {state}; there is nothing to approve.", bill=lifecycle.bill_title(bill), state=bill.state
         )
-    if not approval_status(session, bill).steps and decision is Decision.APPROVED:
+    far = approval_status(session, bill)
+    if not far.steps and not far.refused and decision is Decision.APPROVED:
         raise WrongState("{bill} needs no approval.", bill=lifecycle.bill_title(bill))
     if not may_decide(session, bill, person):
         raise NotYours(
-            "You cannot decide about {bill}: it needs somebody with the role “{role}” who did not send it.",
+            "You cannot decide about {bill}: it needs somebody with the role “{role}” who did not send it, nor "
+            "correct it while there are others.",
             bill=lifecycle.bill_title(bill),
-            role=approval_status(session, bill).role,
+            role=far.role,
         )
     _note(session, bill, Matter.PAYMENT, decision, approval_key, person_id, now, note)
     audit.record(session, str(decision), person_id=person_id, now=now, bill_id=bill_id, details={"note": note})
@@ -151,20 +169,24 @@ def take_back(session: Session, decided: Approval, *, person_id: int, now: datet
 
 @atomic
 def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now: datetime) -> None:
-    """A person says that the bill's account is the vendor's. Where there is a second person, it takes one who neither
-    sent nor confirmed the bill.
+    """A person says that the bill's account is the vendor's: a second one, where there is one.
 
-    Raises: NotYours; WrongState when the account is no other than the one known.
+    Raises: NotYours; WrongState when there is nothing to look at, or the account is our own.
     """
     bill = lifecycle.lock(session, bill_id)
     if session.exec(select(Approval).where(Approval.key == f"{key}/iban/{bill_id}")).first():
         return
+    if ours := _our_own(session, bill):
+        raise ours
     if vendor_ibans.changed_iban(session, bill) is None:
         raise WrongState("The account of {bill} is known to be theirs.", bill=lifecycle.bill_title(bill))
-    if person_id in (bill.created_by, bill.confirmed_by) and others(session, bill):
+    second = second_person.may_vouch(session, bill)
+    if second and person_id not in [person.id for person in second]:
         raise NotYours(
-            "A changed account needs a second person: somebody who neither sent nor confirmed {bill}.",
+            "A changed account needs a second person: somebody who neither sent, corrected nor confirmed {bill}, and "
+            "who goes by another name than who did. {names} can say that it is theirs.",
             bill=lifecycle.bill_title(bill),
+            names=", ".join(person.name for person in second),
         )
     _note(session, bill, Matter.IBAN, Decision.APPROVED, f"{key}/iban/{bill_id}", person_id, now, "")
     vendor_ibans.trust(session, bill, person_id, now)
@@ -176,9 +198,18 @@ def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now:
 
 def payment_obstacle(session: Session, bill: Bill) -> LedgerError | None:
     """Why the bill may not be paid yet; None when it may. What others owe us needs nobody's leave."""
-    if bill.side is Side.RECEIVABLE:
+    if bill.side is Side.RECEIVABLE and not lifecycle.is_owed_by_us(bill):
         return None
-    if strange := vendor_ibans.changed_iban(session, bill):
+    if ours := _our_own(session, bill):
+        return ours
+    if (strange := vendor_ibans.changed_iban(session, bill)) and not strange.known:
+        return WrongState(
+            "A second person has to look at the account that {bill} names: {new}. Ask the vendor by a number that you "
+            "know, and let them say that it is theirs.",
+            bill=lifecycle.bill_title(bill),
+            new=strange.new,
+        )
+    if strange:
         return WrongState(
             "{bill} names another account than before: {new} instead of {known}. Ask the vendor by a number that you "
             "know, and let a second person say that it is theirs.",
@@ -202,14 +233,24 @@ def payment_obstacle(session: Session, bill: Bill) -> LedgerError | None:
 
 def waiting(session: Session) -> list[Bill]:
     """Booked bills of ours that wait for an approval or for a word about their account, oldest first."""
-    query = select(Bill).where(col(Bill.state).in_(lifecycle.OPEN), Bill.side == Side.PAYABLE)
     in_force = rules.in_force(session)
-    if not in_force:  # then only a changed account keeps a bill from being paid
-        query = query.where(col(Bill.iban).is_not(None))
+    query = select(Bill).where(col(Bill.state).in_(lifecycle.OPEN), Bill.side == Side.PAYABLE)
+    query = query.where(or_(vendor_ibans.may_be_changed(), *map(rules.may_fall_under, in_force)))
     found = session.exec(query.order_by(col(Bill.id))).all()
+    decided = _decided(session) | refusals.possibly_refused(session, found) if in_force else frozenset()
     return [
-        bill for bill in found if vendor_ibans.changed_iban(session, bill) or _standing(session, bill, in_force).waits
+        bill
+        for bill in found
+        if vendor_ibans.changed_iban(session, bill)
+        or (_standing(session, bill, in_force).waits if bill.id in decided else rules.needed(bill, in_force)[0])
     ]
+
+
+def _decided(session: Session) -> frozenset[int]:
+    """The ids of open bills about whose payment anybody decided."""
+    query = select(Approval.bill_id).join(Bill, col(Bill.id) == col(Approval.bill_id))
+    query = query.where(Approval.matter == Matter.PAYMENT, col(Bill.state).in_(lifecycle.OPEN)).distinct()
+    return frozenset(session.exec(query).all())
 
 
 def basis(bill: Bill) -> str:
@@ -234,7 +275,7 @@ def _note(
             matter=matter,
             decision=decision,
             person_id=person_id,
-            basis=basis(bill),
+            basis=basis(bill) if matter is Matter.PAYMENT else vendor_ibans.account_basis(bill),
             note=note,
             decided_at=now,
         )
@@ -242,8 +283,15 @@ def _note(
     session.flush()
 
 
-def others(session: Session, bill: Bill) -> Sequence[Person]:
-    """People who neither sent nor confirmed the bill."""
-    involved = [one for one in (bill.created_by, bill.confirmed_by) if one is not None]
-    query = select(Person).where(col(Person.id).not_in(involved), col(Person.merged_into).is_(None))
-    return session.exec(query).all()
+def _our_own(session: Session, bill: Bill) -> WrongState | None:
+    """That the bill would be paid to ourselves; a direct debit prints the account that it is taken from."""
+    account = vendor_ibans.our_account(session, bill.iban)
+    if account is None:
+        return None
+    return WrongState(
+        "{bill} names our own account {iban} ({account}), so nothing can be sent there. If it is taken from it by "
+        "direct debit, say “paid” once it was; else say “IBAN is …” with the vendor's.",
+        bill=lifecycle.bill_title(bill),
+        iban=bill.iban,
+        account=account.name,
+    )

@@ -9,11 +9,12 @@ from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import audit
-from storage.approvals import approvals
+from storage.approvals import approvals, second_person
 from storage.db.locks import acquire_lock
 from storage.db.savepoints import atomic
 from storage.errors import LastOwner, WrongState
 from storage.models import (
+    AccessToken,
     Alarm,
     Amendment,
     Approval,
@@ -23,17 +24,21 @@ from storage.models import (
     Inbound,
     Invitation,
     Matter,
+    Passkey,
     Person,
     Preference,
     Role,
     Snooze,
     VendorIban,
+    WebSession,
 )
 
 _THEIRS: tuple[tuple[type[SQLModel], str], ...] = (
     (Identity, "person_id"), (Alarm, "person_id"), (Inbound, "person_id"), (Invitation, "person_id"),
     (Invitation, "invited_by"), (Bill, "created_by"), (Bill, "confirmed_by"), (Document, "sent_by"),
     (Amendment, "person_id"), (Approval, "person_id"), (VendorIban, "trusted_by"),
+    (WebSession, "person_id"), (Passkey, "person_id"), (AccessToken, "person_id"),
+    (Person, "invited_by"),
 )  # fmt: skip
 """What is a person's. Entries and the audit stay as they were written; `people.name_of` knows who that is by now."""
 
@@ -67,6 +72,8 @@ def merge(session: Session, gone: Person, kept: Person, *, by: int, now: datetim
     gone.merged_into, gone.role = kept.id, Role.MEMBER
     session.flush()
     session.expire_all()
+    if kept.invited_by == kept.id:
+        kept.invited_by = None
     _distrust_own_accounts(session, kept, now)
     audit.record(session, "merged", person_id=by, now=now, details=details)
     return MergedPeople(tuple(bill for bill in approvals.waiting(session) if bill.id not in before))
@@ -93,7 +100,7 @@ def _distrust_own_accounts(session: Session, person: Person, now: datetime) -> N
         .where(Approval.person_id == person.id, Approval.matter == Matter.IBAN, col(Approval.undone_at).is_(None))
     )
     for trusted, bill in session.exec(query).all():
-        if person.id not in (bill.created_by, bill.confirmed_by) or not approvals.others(session, bill):
+        if person in second_person.may_vouch(session, bill):
             continue
         trusted.undone_at = now
         known = select(VendorIban).where(VendorIban.bill_id == bill.id, VendorIban.trusted_by == person.id)

@@ -15,7 +15,7 @@ from storage.errors import Unfit, WrongState
 from storage.ledger import accounts
 from storage.ledger.account_naming import refuse_name
 from storage.ledger.double_entry import BANK, CASH
-from storage.models import Account, AccountType
+from storage.models import Account, AccountType, Bill, BillState, Side
 
 _LEAST = 5
 """A number of fewer characters, without its zeros in front, names no account."""
@@ -48,7 +48,11 @@ def accounts_without_number(session: Session) -> list[Account]:
 
 
 def name_account(session: Session, account: Account, number: str, currency: str) -> None:
-    """From now on statements of this number (an IBAN or another) are the account's, kept in their currency."""
+    """From now on statements of this number (an IBAN or another) are the account's, kept in their currency.
+
+    Raises: WrongState where a supplier is paid there.
+    """
+    _refuse_others(session, number)
     if number and not account.iban and not account.number:
         account.iban, account.number = (number, None) if _is_iban(number) else (None, number)
     account.currency = account.currency or currency or None
@@ -119,7 +123,22 @@ def _checked(session: Session, iban: str | None) -> str:
         raise Unfit("“{iban}” is not a valid IBAN. Compare it with your bank statement.", iban=iban) from None
     if known := find_bank(session, number):
         raise WrongState("{iban} is {account} already.", iban=number, account=known.name)
+    _refuse_others(session, number)
     return number
+
+
+def _refuse_others(session: Session, number: str) -> None:
+    """An account at which a bill that we got wants to be paid is somebody else's. Raises: WrongState."""
+    paid_there = (Bill.side == Side.PAYABLE, Bill.state != BillState.VOID)
+    query = select(Bill).where(Bill.iban == _plain(number), *paid_there).order_by(col(Bill.id))
+    bill = session.exec(query).first() if _is_iban(_plain(number)) else None
+    if bill is not None:
+        raise WrongState(
+            "{iban} is where {bill} wants to be paid, so it cannot be ours. If that bill prints our account for a "
+            "direct debit, correct its IBAN first, like “the IBAN of {bill} is …”; if it is our own invoice, say so.",
+            iban=number,
+            bill=" ".join(filter(None, (bill.vendor, bill.number))),
+        )
 
 
 def _is_iban(number: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -64,10 +66,30 @@ def import_statement(
     session: Session, account_id: int, draft: StatementDraft, *, person_id: int, now: datetime
 ) -> Imported:
     """Adds what is not there yet. The same file once more, or another that overlaps, adds nothing twice."""
+    begun = begin_statement(session, account_id, draft, person_id=person_id, now=now)
+    if not begun.is_new:
+        return Imported(begun.statement, known=len(draft.movements))
+    new = add_movements(session, begun.statement, unknown_movements(session, account_id, draft))
+    return Imported(begun.statement, new, len(draft.movements) - len(new), begun.gap)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A statement whose movements may follow; not `is_new` where this part of the file was imported before."""
+
+    statement: Statement
+    is_new: bool
+    gap: Money | None = None
+
+
+def begin_statement(
+    session: Session, account_id: int, draft: StatementDraft, *, person_id: int, now: datetime
+) -> Begun:
+    """Notes the statement, as yet without its movements (`add_movements`)."""
     acquire_lock(session, f"statements:{account_id}")
     same_part = select(Statement).where(Statement.sha256 == draft.sha256, Statement.part == draft.part)
     if earlier := session.exec(same_part).one_or_none():
-        return Imported(earlier, known=len(draft.movements))
+        return Begun(earlier, is_new=False)
     gap = _gap(session, account_id, draft)
     statement = Statement(
         account_id=account_id,
@@ -85,13 +107,19 @@ def import_statement(
     )
     session.add(statement)
     session.flush()
-    new = [
-        _movement(statement, movement, key) for movement, key in _unknown(session, account_id, draft, statement.format)
-    ]
+    audit.record(session, "imported", person_id=person_id, now=now, details={"statement": statement.id})
+    return Begun(statement, is_new=True, gap=gap)
+
+
+def add_movements(
+    session: Session, statement: Statement, movements: Sequence[tuple[MovementDraft, str]]
+) -> list[Movement]:
+    """Adds movements with their keys, of `unknown_movements` or a piece of it, to a statement."""
+    acquire_lock(session, f"statements:{statement.account_id}")
+    new = [_movement(statement, movement, key) for movement, key in movements]
     session.add_all(new)
     session.flush()
-    audit.record(session, "imported", person_id=person_id, now=now, details={"statement": statement.id})
-    return Imported(statement, new, len(draft.movements) - len(new), gap)
+    return new
 
 
 def latest(session: Session, account_id: int) -> Statement | None:
@@ -100,6 +128,18 @@ def latest(session: Session, account_id: int) -> Statement | None:
         Statement.account_id == account_id, col(Statement.closing_minor).is_not(None), col(Statement.until).is_not(None)
     )
     return session.exec(query.order_by(col(Statement.until).desc(), col(Statement.id).desc())).first()
+
+
+def listed(session: Session, most: int, before: int | None = None) -> list[Statement]:
+    """The last that were imported, the newest first; `before` one of this id, None for the very last."""
+    query = select(Statement).order_by(col(Statement.id).desc()).limit(most)
+    return list(session.exec(query if before is None else query.where(Statement.id < before)).all())
+
+
+def movements_of(session: Session, statement_id: int, most: int, after: int = 0) -> list[Movement]:
+    """The movements that a statement added, in their order; those behind the one of this id."""
+    query = select(Movement).where(Movement.statement_id == statement_id, Movement.id > after)
+    return list(session.exec(query.order_by(col(Movement.id)).limit(most)).all())
 
 
 def first_opening(session: Session, account_id: int) -> tuple[Money, date] | None:
@@ -117,8 +157,9 @@ def first_opening(session: Session, account_id: int) -> tuple[Money, date] | Non
     return Money(earliest.opening_minor, earliest.currency), session.exec(days).first() or earliest.since
 
 
-def _unknown(session: Session, account_id: int, draft: StatementDraft, format_: str) -> list[tuple[MovementDraft, str]]:
-    """The movements that are not there yet, with their keys.
+def unknown_movements(session: Session, account_id: int, draft: StatementDraft) -> list[tuple[MovementDraft, str]]:
+    """The movements that are not there yet, with their keys. Those of the statement itself count as there, so that an
+    import that was cut off goes on with what is left.
 
     Files of one format repeat a movement with the same reference or words; those of another word it differently, so
     there a movement of the same day and amount is the same one. Each stands for one only: two coffees on a day are two.
@@ -126,28 +167,36 @@ def _unknown(session: Session, account_id: int, draft: StatementDraft, format_: 
     if not draft.movements:
         return []
     days = [movement.booked_on for movement in draft.movements]
+    columns: tuple[Any, ...] = (Movement.key, Movement.booked_on, Movement.amount_minor, Statement.format)
     query = (
-        select(Movement, Statement.format)
+        select(*columns)
         .join(Statement, col(Statement.id) == col(Movement.statement_id))
         .where(Movement.account_id == account_id, col(Movement.booked_on).between(min(days), max(days)))
         .order_by(col(Movement.id))
     )
-    there: dict[tuple[date, int], list[tuple[str, bool]]] = defaultdict(list)
-    for stored, format_there in session.exec(query).all():
-        alike = _family(format_there) == _family(format_)
-        there[stored.booked_on, stored.amount_minor].append((stored.key, alike))
-    keys = {key for known in there.values() for key, _ in known}
-    unknown = []
-    for movement in draft.movements:
-        mark = _mark(movement)
-        candidates = there[movement.booked_on, movement.amount.minor]
-        known = next((pair for pair in candidates if not pair[1] or pair[0].rpartition("/")[0] == mark), None)
-        if known:
-            candidates.remove(known)
-            continue
-        key = next(made for n in range(len(keys) + 1) if (made := f"{mark}/{n}") not in keys)
+    keys: set[str] = set()
+    alike: Counter[str] = Counter()
+    others: Counter[tuple[date, int]] = Counter()
+    family = _family(draft.format)
+    for key, booked_on, amount, format_there in session.exec(query).all():
         keys.add(key)
-        unknown.append((movement, key))
+        if _family(format_there) == family:
+            alike[key.rpartition("/")[0]] += 1
+        else:
+            others[booked_on, amount] += 1
+    unknown = []
+    numbers: Counter[str] = Counter()
+    for movement in draft.movements:
+        mark, worth = _mark(movement), (movement.booked_on, movement.amount.minor)
+        if alike[mark]:
+            alike[mark] -= 1
+        elif others[worth]:
+            others[worth] -= 1
+        else:
+            while (key := f"{mark}/{numbers[mark]}") in keys:
+                numbers[mark] += 1
+            numbers[mark] += 1
+            unknown.append((movement, key))
     return unknown
 
 

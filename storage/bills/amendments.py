@@ -10,14 +10,16 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage import audit
-from storage.bills import categories, lifecycle
+from storage.bills import categories, lifecycle, vendor_ibans
 from storage.bills.bill_drafts import EvidenceJson, apply_evidence
-from storage.bills.bill_fields import FIELDS, BillColumns, derive
+from storage.bills.bill_fields import FIELDS, KINDS, BillColumns, derive
 from storage.bills.duplicates import hold_duplicate
+from storage.bills.vendors import is_us
 from storage.db.savepoints import atomic
 from storage.db.text import single_line
 from storage.errors import Unfit, WrongState
 from storage.ledger import booking, period_closing
+from storage.ledger.double_entry import EntryDraft
 from storage.ledger.money import Money
 from storage.models import Amendment, Bill, BillState, Side
 
@@ -49,7 +51,7 @@ def amend(
             f"{lifecycle.bill_title(bill)} is void and stays as it is. Send the document again to start anew."
         )
     wanted = {name: single_line(value) or None if value else None for name, value in changes.items()}
-    wanted = _turned(bill, wanted) | wanted
+    wanted = _turned(session, bill, wanted) | wanted
     evidence = _told(bill.evidence, wanted)
     _refuse_unfit(session, bill, evidence, wanted)
     amendments = [
@@ -113,6 +115,7 @@ def last_of(session: Session, bill_id: int, field: str) -> Amendment | None:
 
 def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, person_id: int, now: datetime) -> None:
     """Gives the bill new evidence; a booked bill is posted anew where its entry would now be another."""
+    told_vat = any(bill.evidence.get(name) != evidence.get(name) for name in VAT_FACTS)
     before, total_before, paid = bill.side, lifecycle.total_of(bill), (bill.total_minor or 0) - bill.open_minor
     apply_evidence(session, bill, evidence)
     session.flush()
@@ -120,11 +123,12 @@ def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, pers
         hold_duplicate(session, bill)
         return
     standing = lifecycle.confirmation_in_force(session, bill)
-    wanted = lifecycle.confirmation_draft(bill, f"{key}/book")
+    wanted = lifecycle.confirmation_draft(session, bill, f"{key}/book")
     if period_closing.first_open_day(session, wanted.booked_on) != wanted.booked_on:
         wanted = replace(wanted, booked_on=standing.booked_on)  # no correction moves a bill into what is closed
     booked = booking.draft_of(session, standing)
-    if (wanted.booked_on, wanted.description, wanted.legs) == (booked.booked_on, booked.description, booked.legs):
+    same_legs = wanted.legs == booked.legs or (not told_vat and _booked_before_vat(booked, wanted))
+    if (wanted.booked_on, wanted.description) == (booked.booked_on, booked.description) and same_legs:
         return
     assert total_before is not None and bill.currency is not None and bill.total_minor is not None
     moved = (bill.currency, bill.side) != (total_before.currency, before)
@@ -142,6 +146,23 @@ def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, pers
     lifecycle.refresh_open_amount(session, bill)
 
 
+VAT_FACTS = ("tax_category", "tax_rate", "party_country")
+"""What says how a bill is treated for VAT."""
+
+
+def _booked_before_vat(booked: EntryDraft, wanted: EntryDraft) -> bool:
+    """Whether an entry differs only in saying nothing of VAT: it was booked before entries did, and stays as it is."""
+    return all(leg.tax is None for leg in booked.legs) and _sums(booked) == _sums(wanted)
+
+
+def _sums(entry: EntryDraft) -> dict[tuple[str, int | None, int | None], int]:
+    sums: dict[tuple[str, int | None, int | None], int] = {}
+    for leg in entry.legs:
+        place = leg.account, leg.bill, leg.party
+        sums[place] = sums.get(place, 0) + leg.amount.minor
+    return sums
+
+
 def _told(evidence: Mapping[str, Any], wanted: Mapping[str, str | None]) -> EvidenceJson:
     told: EvidenceJson = {name: dict(found) for name, found in evidence.items()}
     for name, value in wanted.items():
@@ -155,12 +176,16 @@ def _told(evidence: Mapping[str, Any], wanted: Mapping[str, str | None]) -> Evid
     return told
 
 
-def _turned(bill: Bill, wanted: Mapping[str, str | None]) -> dict[str, str | None]:
-    """What follows when a bill changes its side: the parties change places, and its category is of the other side."""
+def _turned(session: Session, bill: Bill, wanted: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What follows when a bill changes its side: the parties change places, unless that would make us our own vendor or
+    leave none, and its category is of the other side."""
     side = wanted.get("side")
     if "side" not in wanted or (side or Side.PAYABLE) == bill.side:
         return {}
-    return {"vendor": _value(bill.evidence, "buyer"), "buyer": _value(bill.evidence, "vendor"), "category": None}
+    vendor, buyer = _value(bill.evidence, "vendor"), _value(bill.evidence, "buyer")
+    if buyer is None or is_us(session, buyer):
+        return {"category": None}
+    return {"vendor": buyer, "buyer": vendor, "category": None}
 
 
 def _refuse_unfit(session: Session, bill: Bill, evidence: EvidenceJson, wanted: Mapping[str, str | None]) -> None:
@@ -171,13 +196,28 @@ def _refuse_unfit(session: Session, bill: Bill, evidence: EvidenceJson, wanted: 
     broken = [text for name, text in after.problems.items() if name in wanted or name not in before.problems]
     if broken:
         raise Unfit(" ".join(broken))
+    if {"iban", "side"} & wanted.keys() and after.columns["side"] is Side.PAYABLE:
+        _refuse_our_own(session, bill, after.columns["iban"])
     if after.columns["category"] is not None and {"category", "side"} & wanted.keys():
         categories.category(session, after.columns["category"], after.columns["side"])
 
 
+def _refuse_our_own(session: Session, bill: Bill, iban: str | None) -> None:
+    """A document may print our account, for a direct debit; that it is the vendor's nobody can say."""
+    account = vendor_ibans.our_account(session, iban)
+    if account is not None and iban != bill.iban:
+        raise Unfit(
+            "{iban} is our own account ({account}), so it cannot be the vendor's. Say theirs, as their earlier bills "
+            "or their website name it; if we issued the bill, say “it is our invoice”.",
+            iban=iban,
+            account=account.name,
+        )
+
+
 def _facts(bill: Bill, evidence: Mapping[str, Any]) -> BillColumns:
     texts = {name: str(found["value"]) for name, found in evidence.items()}
-    return derive(texts, credit_note=lifecycle.is_credit_note(bill))
+    kind = KINDS.get(texts["document_type"], "other") if "document_type" in texts else bill.kind
+    return derive(texts, credit_note=kind == "credit_note")
 
 
 def _refuse_undo(session: Session, bill: Bill, standing: list[Amendment]) -> None:

@@ -11,9 +11,8 @@ from sqlmodel import Session, select
 
 from storage import audit
 from storage.bills import categories
-from storage.bills.bill_fields import FIELDS, derive
+from storage.bills.bill_fields import FIELDS, KINDS, derive
 from storage.bills.duplicates import hold_duplicate
-from storage.bills.outgoing_invoices import issued_by_us
 from storage.bills.vendors import ensure_vendor
 from storage.db.locks import acquire_lock
 from storage.db.text import single_line
@@ -42,7 +41,7 @@ def draft(
     the document's place in its file, from 0. A value that fits no column (an amount with too many decimals, an
     unknown currency) stays in the evidence with confidence 0 and the reason. A negative total makes a credit note.
     `taxes` are VAT rates as read ("rate", "net", "tax" as decimals), `lines` what the lines describe: from them and the
-    vendor the category is suggested. What we issued ourselves is money to come in, from its buyer.
+    vendor the category is suggested. What we issued ourselves ("side") is money to come in, from its buyer.
     """
     # One at a time, so that the same invoice sent by two people at once is seen as such.
     acquire_lock(session, "drafting")
@@ -51,8 +50,10 @@ def draft(
     read = _cleaned(evidence)
     if kind == "invoice" and _is_negative(read.get("total", {}).get("value")):
         kind = "credit_note"
-    if sign := issued_by_us(session, {name: str(found["value"]) for name, found in read.items()}):
-        read = with_parties_swapped(read) | {"side": _concluded(Side.RECEIVABLE, sign.confidence, sign.reason)}
+        if "document_type" in read:
+            read["document_type"] = read["document_type"] | {"value": kind}
+    if read.get("side", {}).get("value") == Side.RECEIVABLE:
+        read = with_parties_swapped(read)
     bill = Bill(
         key=key,
         document_id=document.id,
@@ -77,6 +78,8 @@ def draft(
 def apply_evidence(session: Session, bill: Bill, evidence: EvidenceJson) -> None:
     """Makes the bill what the evidence says: the evidence itself and every column that follows from it."""
     texts = {name: str(found["value"]) for name, found in evidence.items()}
+    if "document_type" in texts:
+        bill.kind = KINDS.get(texts["document_type"], "other")
     facts = derive(texts, credit_note=bill.kind == "credit_note")
     for name, value in facts.columns.items():
         setattr(bill, name, value)

@@ -11,19 +11,35 @@ from typing import Any
 
 from storage.bills.vendors import match_key
 from storage.ledger.money import Money, UnknownCurrency, exponent
+from storage.ledger.tax_codes import CATEGORIES
 from storage.ledger.vat import pro_rata
 from storage.models import Side
 
 AMOUNTS = ("subtotal", "tax", "tip", "total")
 DATES = ("issue_date", "due_date", "discount_until", "later_discount_until")
 TEXTS = ("vendor", "number", "iban", "payment_reference", "category")
-EVIDENCE_ONLY = ("buyer", "bic", "vat_id", "purchase_order")
+EVIDENCE_ONLY = (
+    "buyer", "bic", "payment_account", "vat_id", "purchase_order", "document_type", "preceding_invoice", "other_name",
+    "copies", "tax_category", "tax_rate", "party_country",
+)  # fmt: skip
 """Fields that only the evidence holds."""
 
 DISCOUNTS = ("discount", "later_discount")
 FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, *DISCOUNTS, "side", *EVIDENCE_ONLY)
-"""`category` is the code of an account, `side` "payable" or "receivable"; a discount an amount or "2%" of the total."""
+"""`category` is the code of an account, `side` "payable" or "receivable"; a discount an amount or "2%" of the total.
+`tax_category` is how the bill is treated for VAT (`storage.ledger.tax_codes.CATEGORIES`), `tax_rate` the rate in per
+cent
+that somebody told, `party_country` (ISO 3166-1) where the other party is."""
 
+
+KINDS = {
+    "invoice": "invoice",
+    "receipt": "receipt",
+    "credit_note": "credit_note",
+    "statement_of_account": "statement",
+    "bank_statement": "statement",
+}
+"""The kind of each type of document (see extraction.evidence.DocumentType) that is not "other"."""
 
 LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "s": "5", "b": "8", "z": "2"})
 
@@ -64,6 +80,7 @@ def derive(texts: Mapping[str, str], *, credit_note: bool = False) -> BillColumn
         columns[f"{name}_minor"] = _discount(name, texts, currency, columns["total_minor"], problems)
     if not _steps_down(columns):
         columns |= {"later_discount_minor": None, "later_discount_until": None}
+    problems |= _vat_problems(texts)
     columns["side"] = Side.RECEIVABLE if texts.get("side") == Side.RECEIVABLE else Side.PAYABLE
     return BillColumns(columns, problems)
 
@@ -125,6 +142,26 @@ def _discount(
         problems[name] = f"“{said}” is not a discount on this bill. Say it like “2% discount until 5 May”."
         return None
     return minor
+
+
+def _vat_problems(texts: Mapping[str, str]) -> dict[str, str]:
+    """What is no treatment, no rate or no country."""
+    found = {}
+    if "tax_category" in texts and texts["tax_category"] not in CATEGORIES:
+        found["tax_category"] = f"“{texts['tax_category']}” is no category of VAT."
+    if "tax_rate" in texts and not _is_rate(texts["tax_rate"]):
+        found["tax_rate"] = f"“{texts['tax_rate']}” is no rate of VAT."
+    country = texts.get("party_country")
+    if country is not None and not (len(country) == 2 and country.isalpha() and country.isupper()):
+        found["party_country"] = f"“{country}” is no country."
+    return found
+
+
+def _is_rate(text: str) -> bool:
+    try:
+        return 0 <= Decimal(text) < 100
+    except InvalidOperation:
+        return False
 
 
 def _steps_down(columns: Mapping[str, Any]) -> bool:

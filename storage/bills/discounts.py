@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,9 +34,12 @@ def steps(bill: Bill) -> tuple[DiscountStep, ...]:
 
 def step_on(bill: Bill, on: date) -> DiscountStep | None:
     """The step that holds on a day for a bill of which nothing is paid; None when there is none, any more."""
-    if bill.open_minor != bill.total_minor:
-        return None
-    return next((step for step in steps(bill) if step.until is None or on <= step.until), None)
+    return holding(steps(bill), on) if bill.open_minor == bill.total_minor else None
+
+
+def holding(steps_of_bill: Iterable[DiscountStep], on: date) -> DiscountStep | None:
+    """The first of these steps that holds on a day."""
+    return next((step for step in steps_of_bill if step.until is None or on <= step.until), None)
 
 
 def discounted_rest(bill: Bill, on: date) -> Money | None:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from storage import audit
-from storage.bills import lifecycle
+from storage.bills import lifecycle, setting_aside
 from storage.bills.vendors import alike, match_key
 from storage.db.savepoints import atomic
 from storage.errors import WrongState
@@ -72,7 +72,7 @@ def hold_again(session: Session, bill_id: int, *, person_id: int, now: datetime)
 def keep_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill is a duplicate and void; the other stays as it is. Raises: WrongState, NoSuchBill."""
     _held(session, bill_id)
-    return lifecycle.void(session, bill_id, person_id=person_id, now=now)
+    return setting_aside.void(session, bill_id, person_id=person_id, now=now)
 
 
 @atomic
@@ -83,7 +83,7 @@ def replace_existing(session: Session, bill_id: int, *, person_id: int, now: dat
     """
     bill = _held(session, bill_id)
     assert bill.duplicate_of is not None
-    lifecycle.void(session, bill.duplicate_of, person_id=person_id, now=now)
+    setting_aside.void(session, bill.duplicate_of, person_id=person_id, now=now, in_favour_of=bill_id)
     bill.state = BillState.DRAFT
     session.flush()
     details = {"replaces": bill.duplicate_of}
@@ -101,6 +101,8 @@ def _held(session: Session, bill_id: int) -> Bill:
 def _look_alike(one: Bill, other: Bill) -> bool:
     if (one.document_id, one.part) == (other.document_id, other.part):
         return True
+    if not (lifecycle.is_bill(one) and lifecycle.is_bill(other)):
+        return False  # an order and its invoice have much in common
     same_number = one.number_key is not None and one.number_key == other.number_key
     same_total = one.total_minor is not None and lifecycle.total_of(one) == lifecycle.total_of(other)
     if one.vendor is None or other.vendor is None:

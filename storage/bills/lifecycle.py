@@ -1,4 +1,5 @@
-"""The life of a bill: draft → confirmed → part-paid → paid, or void. Each step and its postings are one.
+"""The life of a bill: draft → confirmed → part-paid → paid, or void (see `setting_aside`). Each step and its postings
+are one.
 
 Functions lock the bill, so that two processes cannot take the same step; `key` (of the message that asked) makes a
 repetition harmless. All raise NoSuchBill, and WrongState with what to do instead.
@@ -6,19 +7,22 @@ repetition harmless. All raise NoSuchBill, and WrongState with what to do instea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, select
 
 from storage import audit
-from storage.bills import vendor_ibans
+from storage.bills import vat_treatment, vendor_ibans
+from storage.db.lists import one_of
 from storage.db.savepoints import atomic
-from storage.errors import Incomplete, NoSuchBill, Unfit, WrongState
-from storage.ledger import booking, double_entry, period_closing, vat
+from storage.errors import Incomplete, NoBill, NoSuchBill, Unfit, WrongState
+from storage.ledger import booking, double_entry, period_closing
 from storage.ledger.double_entry import EntryDraft
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Entry, EntryKind, Side
+from storage.people import company
 
 NEEDED = ("vendor", "total", "currency")
 """What must be known before a bill is booked."""
@@ -28,6 +32,9 @@ BOOKED = (*OPEN, BillState.PAID)
 SETTLING = (EntryKind.PAYMENT, EntryKind.ALLOCATION)
 """What lessens the open amount of a bill."""
 
+BOOKED_KINDS = ("invoice", "receipt", "credit_note")
+"""Kinds of documents that are booked."""
+
 
 def find(session: Session, bill_id: int) -> Bill:
     """The bill. Raises: NoSuchBill."""
@@ -35,6 +42,12 @@ def find(session: Session, bill_id: int) -> Bill:
     if bill is None:
         raise NoSuchBill("There is no such bill here.")
     return bill
+
+
+def find_each(session: Session, bill_ids: Sequence[int]) -> list[Bill]:
+    """The bills of these ids, in their order; those that there are not are left out."""
+    found = {bill.id: bill for bill in session.exec(select(Bill).where(one_of(Bill.id, bill_ids))).all()}
+    return [found[bill_id] for bill_id in bill_ids if bill_id in found]
 
 
 def lock(session: Session, bill_id: int) -> Bill:
@@ -51,7 +64,7 @@ def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: da
     """Posts a draft to the ledger: from now on it is owed.
 
     A bill of a closed period is booked on the first open day if it is agreed that it came `late`.
-    Raises: Incomplete when vendor, total or currency is unknown; Unfit when the amounts cannot be booked;
+    Raises: NoBill; Incomplete when vendor, total or currency is unknown; Unfit when the amounts cannot be booked;
     PeriodClosed; NoSuchAccount when its category is none.
     """
     bill = lock(session, bill_id)
@@ -64,8 +77,13 @@ def confirm(session: Session, bill_id: int, *, key: str, person_id: int, now: da
         raise WrongState(
             "{bill} is {state} already; there is nothing to confirm.", bill=bill_title(bill), state=bill.state
         )
+    if not is_bill(bill):
+        raise NoBill(
+            "{bill} is no bill by what it says, so it is not booked. Say “record it as a bill” if it is one after all.",
+            bill=bill_title(bill),
+        )
     bill.confirmed_by, bill.confirmed_at = person_id, now
-    entry = confirmation_draft(bill, entry_key)
+    entry = confirmation_draft(session, bill, entry_key)
     if late:
         entry = replace(entry, booked_on=period_closing.first_open_day(session, entry.booked_on))
     booking.post(session, entry, person_id=person_id, now=now, bill_id=bill_id)
@@ -94,28 +112,6 @@ def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: 
     return bill
 
 
-@atomic
-def void(session: Session, bill_id: int, *, person_id: int, now: datetime, note: str = "") -> Bill:
-    """Ends a bill that is none ("not an invoice"), `note` says why: what was posted is reversed. Final; a second time
-    is harmless.
-
-    Raises: WrongState while something is paid on it.
-    """
-    bill = lock(session, bill_id)
-    if bill.state is BillState.VOID:
-        return bill
-    if booking.entries_in_force(session, bill_id, *SETTLING):
-        raise WrongState("{bill} is {state}. Take the payment back first.", bill=bill_title(bill), state=bill.state)
-    if bill.state in BOOKED:
-        entry = confirmation_in_force(session, bill)
-        booking.reverse(session, entry, key=f"void/{bill_id}", person_id=person_id, now=now)
-    bill.state, bill.open_minor = BillState.VOID, 0
-    session.flush()
-    details = {"note": note} if note else {}
-    audit.record(session, "voided", person_id=person_id, now=now, bill_id=bill_id, details=details)
-    return bill
-
-
 def refresh_open_amount(session: Session, bill: Bill) -> None:
     """Brings a booked bill's open amount and state into line with its postings."""
     balance = booking.balance_of_bill(session, bill.id, double_entry.CONTROL_ACCOUNT[bill.side])
@@ -132,32 +128,39 @@ def confirmation_in_force(session: Session, bill: Bill) -> Entry:
     return booking.entries_in_force(session, bill.id, EntryKind.CONFIRMATION)[-1]
 
 
-def confirmation_draft(bill: Bill, key: str) -> EntryDraft:
+def confirmation_draft(session: Session, bill: Bill, key: str) -> EntryDraft:
     """The entry that confirming the bill books, on its issue date or else on the day it was confirmed.
 
     Raises: Incomplete, Unfit.
     """
     total = total_of(bill)
-    if missing := tuple(name for name in NEEDED if not _is_known(bill, name)):
+    if missing := unknown(bill):
         raise Incomplete(missing)
     assert total is not None and bill.confirmed_at is not None
     if total.minor == 0:
         raise Unfit("The total is zero, so there is nothing to book. Correct the total, or say “not an invoice”.")
-    tax, subtotal = _amount(bill, bill.tax_minor), _amount(bill, bill.subtotal_minor)
+    tax = _amount(bill, bill.tax_minor)
     if tax is not None and total < tax:
         raise Unfit("VAT of {tax} is more than the total of {total}. Correct one of them.", tax=tax, total=total)
+    booked_on = bill.issue_date or bill.confirmed_at.date()
+    home = vat_treatment.home_of(company.company(session))
     return double_entry.confirmation(
         key,
-        bill.issue_date or bill.confirmed_at.date(),
+        booked_on,
         bill_title(bill),
         total=total,
-        taxes=vat.tax_by_rate(tax, subtotal, bill.taxes),
+        parts=vat_treatment.taxed_parts(bill, home, booked_on),
         category=bill.category or double_entry.UNCATEGORISED[bill.side],
         side=bill.side,
         credit_note=is_credit_note(bill),
         bill=bill.id,
         party=bill.vendor_id,
     )
+
+
+def unknown(bill: Bill) -> tuple[str, ...]:
+    """Which of the fields that an entry needs (`NEEDED`) the bill lacks."""
+    return tuple(name for name in NEEDED if not _is_known(bill, name))
 
 
 def _is_known(bill: Bill, name: str) -> bool:
@@ -175,6 +178,16 @@ def total_of(bill: Bill) -> Money | None:
 def is_credit_note(bill: Bill) -> bool:
     """Whether whoever issued the bill owes it, instead of the other side."""
     return bill.kind == "credit_note"
+
+
+def is_bill(bill: Bill) -> bool:
+    """Whether it is a document that is booked: no reminder, order, statement or the like."""
+    return bill.kind in BOOKED_KINDS
+
+
+def document_type(bill: Bill) -> str:
+    """Its type as it was read or told (extraction.evidence.DocumentType); "" where only its kind is known."""
+    return str(bill.evidence.get("document_type", {}).get("value", ""))
 
 
 def is_owed_by_us(bill: Bill) -> bool:

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from storage.bills.lifecycle import OPEN, is_credit_note
+from storage.bills.lifecycle import BOOKED_KINDS, OPEN, is_credit_note
 from storage.bills.vendors import find_vendors
+from storage.db.lists import one_of
 from storage.ledger import double_entry
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Side
@@ -38,7 +39,7 @@ def open_bills(
     if since is not None:
         query = query.where(col(Bill.due_date) >= since)
     if vendor is not None:
-        query = query.where(col(Bill.vendor_id).in_([known.id for known in find_vendors(session, vendor)]))
+        query = query.where(one_of(Bill.vendor_id, [known.id for known in find_vendors(session, vendor)]))
     return list(session.exec(query.order_by(col(Bill.due_date).is_(None), col(Bill.due_date), col(Bill.id))).all())
 
 
@@ -49,7 +50,11 @@ def undated_bills(session: Session) -> list[Bill]:
 
 def waiting_bills(session: Session) -> list[Bill]:
     """Bills that wait for a person (draft or held), oldest first. They are not in the ledger."""
-    return list(session.exec(select(Bill).where(col(Bill.state).in_(WAITING)).order_by(col(Bill.id))).all())
+    return list(
+        session.exec(
+            select(Bill).where(col(Bill.state).in_(WAITING), col(Bill.kind).in_(BOOKED_KINDS)).order_by(col(Bill.id))
+        ).all()
+    )
 
 
 def open_amount(bill: Bill) -> Money:

@@ -32,13 +32,15 @@ class RecognisedVendor:
     """The vendor behind what was read.
 
     `name` is its right name, None where that was read or nobody ever said it; `sure`, that the latest two documents of
-    this look are both from it; `misread`, that the name that was read is the right one but for some letters.
+    this look are both from it; `misread`, that the name that was read is the right one but for some letters;
+    `numbered`, that its VAT number is known as this vendor's.
     """
 
     vendor_id: int
     name: str | None = None
     sure: bool = False
     misread: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,14 @@ def recognise_vendor(
     if not told:
         known = session.exec(select(Vendor).where(Vendor.match_key == key)).one_or_none() if key else None
         return RecognisedVendor(known.id) if known else None
-    latest, before = told[0][0], told[1][0] if len(told) > 1 else None
+    (latest, latest_imprint), before = told[0], told[1][0] if len(told) > 1 else None
     assert latest.vendor_id is not None and latest.vendor is not None
     return RecognisedVendor(
         latest.vendor_id,
         latest.vendor if _was_said(latest, "vendor") or match_key(latest.vendor) != key else None,
         sure=before is not None and before.vendor_id == latest.vendor_id,
         misread=_misread(key, match_key(latest.vendor)),
+        numbered=vat_id is not None and latest_imprint.vat_id == vat_id,
     )
 
 

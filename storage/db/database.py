@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
 from storage.db.engine import ledger_engine, snapshot_options
+from storage.db.shared_memory import INFO
+from storage.db.tenancy import keep_apart
 
 RETRY_STATES = {"40001", "40P01", "55P03"}
 """SQLSTATE of PostgreSQL: serialization failure, deadlock, lock not available."""
+
+AWAY_STATES = ("08", "53", "57P01", "57P02", "57P03")
+"""How SQLSTATE begins where a server is not reached, has no room, is stopping or starting."""
+
+AWAY_WORDS = ("database is locked", "database or disk is full", "disk i/o error", "unable to open database file")
+"""What SQLite says where the file cannot be written now."""
 
 ATTEMPTS = 5
 """How often `run` tries a transaction that others got in the way of."""
@@ -30,7 +41,12 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = ledger_engine(url)
-        self._snapshots = self.engine.execution_options(**snapshot_options(self.engine))
+        snapshots = self.engine.execution_options(**snapshot_options(self.engine))
+        memory: dict[str, dict[str, Any]] = {INFO: {}}
+        self._sessions = sessionmaker(self.engine, class_=Session, expire_on_commit=False, info=memory)
+        self._looks = sessionmaker(snapshots, class_=Session, expire_on_commit=False, info=memory)
+        for sessions in (self._sessions, self._looks):
+            keep_apart(sessions)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -39,13 +55,13 @@ class Database:
         On SQLite it is the only writer from its first statement (BEGIN IMMEDIATE), so it never fails half-way for
         another's sake. Rows stay readable afterwards. Raises: errors for which `is_transient` says to try again.
         """
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._sessions.begin() as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the ledger, waits for nobody and cannot write."""
-        with Session(self._snapshots, expire_on_commit=False) as session, session.begin():
+        with self._looks.begin() as session:
             yield session
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -86,3 +102,17 @@ def is_transient(error: BaseException) -> bool:
     if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in RETRY_STATES:
         return True
     return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database cannot be reached or written just now, by no fault of what was asked of it."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if is_transient(error):
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    if isinstance(error.orig, sqlite3.Error):
+        return any(words in str(error.orig).lower() for words in AWAY_WORDS)
+    return state.startswith(AWAY_STATES) if state else isinstance(error, OperationalError)

@@ -1,4 +1,4 @@
-"""How SQLite and PostgreSQL are opened, so that they behave alike."""
+"""How SQLite and PostgreSQL are opened, so that they behave alike and no error quotes what was asked or written."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ BUSY_SECONDS = 30.0
 
 
 def ledger_engine(url: str, *, foreign_keys: bool = True) -> Engine:
-    """Connections whose transactions begin as `Database` promises; without `foreign_keys` (SQLite) while tables are
-    built anew."""
+    """Connections whose transactions begin as `Database` promises, and whose errors tell nothing of the books; without
+    `foreign_keys` (SQLite) while tables are built anew."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     pool = {} if foreign_keys else {"poolclass": NullPool}
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **pool)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **pool)
 
     def connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is no longer in the file either
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
 
     event.listen(engine, "connect", connected)

@@ -7,14 +7,17 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage.db.lists import one_of
 from storage.db.locks import acquire_lock
+from storage.db.tenancy import company_of
 from storage.models import Bill, BillState, Document, Enclosure, QuarantinedMail
 
 
 def register(
     session: Session, *, sha256: str, name: str, media_type: str, sent_by: int, message_key: str, now: datetime
 ) -> Document:
-    """The document of these bytes, added when they are sent for the first time; afterwards it stays as it is."""
+    """The document of these bytes, added when they are sent for the first time, or again once they were
+    discarded; else it stays as it is."""
     acquire_lock(session, f"document:{sha256}")
     found = find_document(session, sha256)
     if found is None:
@@ -27,6 +30,9 @@ def register(
             received_at=now,
         )
         session.add(found)
+        session.flush()
+    elif found.discarded_at is not None:  # its bytes are here again
+        found.discarded_at, found.name, found.received_at = None, name, now
         session.flush()
     return found
 
@@ -50,17 +56,18 @@ def record_enclosures(session: Session, names: Iterable[str], *, now: datetime) 
     """Notes files (SHA-256) that our replies carry, so that they stay as long as the replies can be seen."""
     for name in sorted(set(names)):
         acquire_lock(session, f"enclosure:{name}")
-        if session.get(Enclosure, name) is None:
+        if session.get(Enclosure, (company_of(session), name)) is None:
             session.add(Enclosure(sha256=name, kept_at=now))
     session.flush()
 
 
 def unreferenced_files(session: Session, names: Collection[str]) -> set[str]:
     """Those of the stored files (SHA-256) that nothing in the ledger speaks of: what strangers sent."""
-    kept = set(session.exec(select(Document.sha256).where(col(Document.sha256).in_(names))).all())
-    drawn = session.exec(select(Bill.picture_sha256).where(col(Bill.picture_sha256).in_(names))).all()
-    enclosed = session.exec(select(Enclosure.sha256).where(col(Enclosure.sha256).in_(names))).all()
-    held = session.exec(select(QuarantinedMail.sha256).where(col(QuarantinedMail.sha256).in_(names))).all()
+    sent = select(Document.sha256).where(one_of(Document.sha256, names), col(Document.discarded_at).is_(None))
+    kept = set(session.exec(sent).all())
+    drawn = session.exec(select(Bill.picture_sha256).where(one_of(Bill.picture_sha256, names))).all()
+    enclosed = session.exec(select(Enclosure.sha256).where(one_of(Enclosure.sha256, names))).all()
+    held = session.exec(select(QuarantinedMail.sha256).where(one_of(QuarantinedMail.sha256, names))).all()
     return set(names) - kept - set(drawn) - set(enclosed) - set(held)
 
 

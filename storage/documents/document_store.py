@@ -1,34 +1,36 @@
-"""Originals, kept by the SHA-256 of their bytes and encrypted (AES-256-GCM) in a folder."""
+"""Originals, kept by the SHA-256 of their bytes and sealed with the key ring, in a folder or an object store."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import re
-import secrets
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage.documents.atomic_files import create_once, write_atomically
-from storage.errors import BadKey, DocumentDamaged
-
-KEY_BYTES = 32
-NONCE_BYTES = 12
-FORMAT = b"BFY1"
-"""The first bytes of each file: how the rest is to be read. Then the nonce, then the sealed bytes."""
+from storage.blobs.blob import Blob
+from storage.blobs.blobs import Blobs
+from storage.blobs.folder import Folder
+from storage.errors import DocumentDamaged
+from storage.sealing.key_ring import FIRST_FORMAT, FORMAT, KeyRing
 
 _NAME = r"[0-9a-f]{64}"
+_STORED = rf"[0-9a-f]{{2}}/{_NAME}"
 
 
 class DocumentStore:
-    """Files in a folder, each sealed with the key and bound to its name, so that none can stand in for another."""
+    """Files in one place, each sealed and bound to its name, so that none can stand in for another.
 
-    def __init__(self, folder: Path, key: bytes) -> None:
-        self._folder = folder
-        self._cipher = AESGCM(key)
+    Where the place is away, each call raises OSError (storage.errors.StoreAway), and can be repeated.
+    """
+
+    def __init__(self, place: Path | Blobs, keys: KeyRing | bytes) -> None:
+        """A path is of a folder; a key by itself (32 bytes) is a ring of one."""
+        self._place: Blobs = Folder(place) if isinstance(place, Path) else place
+        self._keys = KeyRing([keys]) if isinstance(keys, bytes) else keys
 
     async def put(self, data: bytes) -> str:
         """Keeps the bytes durably and returns their SHA-256 (hex). Keeping them twice is harmless."""
@@ -40,67 +42,83 @@ class DocumentStore:
 
     async def discard(self, sha256: str) -> None:
         """Forgets the bytes. Harmless when they are not there."""
-        await asyncio.to_thread(lambda: self._path(sha256).unlink(missing_ok=True))
+        await asyncio.to_thread(lambda: self._place.remove(_path(sha256)))
 
     async def stored_before(self, moment: datetime) -> list[str]:
         """The SHA-256s of what was stored before that moment (aware)."""
 
         def look() -> list[str]:
-            files = [file for file in self._folder.glob("[0-9a-f][0-9a-f]/*") if re.fullmatch(_NAME, file.name)]
-            return [file.name for file in files if file.stat().st_mtime < moment.timestamp()]
+            return [_name(blob) for blob in self._kept() if blob.stored_at < moment]
 
         return await asyncio.to_thread(look)
+
+    def names(self) -> set[str]:
+        """The SHA-256s of all that is stored."""
+        return {_name(blob) for blob in self._kept()}
 
     def keep(self, data: bytes) -> str:
         """As `put`, for code that has a thread of its own, such as a transaction."""
         sha256 = hashlib.sha256(data).hexdigest()
-        path = self._path(sha256)
-        if not path.exists():
-            nonce = secrets.token_bytes(NONCE_BYTES)
-            write_atomically(path, FORMAT + nonce + self._cipher.encrypt(nonce, data, sha256.encode()))
+        if not self._place.exists(_path(sha256)):
+            self._write(sha256, data)
         return sha256
+
+    def keep_anew(self, data: bytes) -> None:
+        """As `keep`, in place of what is there: it was damaged, or sealed with a key that is gone."""
+        self._write(hashlib.sha256(data).hexdigest(), data)
 
     def fetch(self, sha256: str) -> bytes:
         """As `get`, for code that has a thread of its own, such as a transaction."""
-        sealed = self._path(sha256).read_bytes()
-        nonce, body = sealed[len(FORMAT) :][:NONCE_BYTES], sealed[len(FORMAT) + NONCE_BYTES :]
+        return self._opened(self._place.read(_path(sha256)), sha256)
+
+    def reseal(self) -> int:
+        """Seals with the newest key what lies under an older one; how many files that were. A file that cannot be
+        opened stays as it is. Raises: DocumentDamaged, once all others are done.
+        """
+        done, damaged = 0, None
+        for sha256 in self.names():
+            try:
+                sealed = self._place.read(_path(sha256))
+                if not self._keys.is_current(sealed):
+                    self._write(sha256, self._opened(sealed, sha256))
+                    done += 1
+            except FileNotFoundError:  # discarded meanwhile
+                continue
+            except DocumentDamaged as error:
+                damaged = error
+        if damaged:
+            raise damaged
+        return done
+
+    def _write(self, sha256: str, data: bytes) -> None:
+        """Written anew where the keys changed meanwhile: a rotation may have looked here already."""
+        while True:
+            sealed = self._keys.seal(data, sha256)
+            self._place.write(_path(sha256), sealed)
+            if self._keys.is_current(sealed):
+                return
+
+    def _opened(self, sealed: bytes, sha256: str) -> bytes:
         try:
-            if not sealed.startswith(FORMAT):
+            if not sealed.startswith((FORMAT, FIRST_FORMAT)):
                 raise InvalidTag
-            return self._cipher.decrypt(nonce, body, sha256.encode())
-        except (InvalidTag, ValueError):
+            return self._keys.open(sealed, sha256)
+        except InvalidTag:
             raise DocumentDamaged(
                 f"The stored document {sha256[:12]}… cannot be opened: its file was altered, or the document key is "
                 "not the one it was stored with. Restore document.key (or the file) from a backup."
             ) from None
 
-    def _path(self, sha256: str) -> Path:
-        if not re.fullmatch(_NAME, sha256):
-            raise FileNotFoundError(f"“{sha256}” is not the name of a document.")
-        return self._folder / sha256[:2] / sha256
+    def _kept(self) -> Iterator[Blob]:
+        return (blob for blob in self._place.each() if re.fullmatch(_STORED, blob.name))
 
 
-def load_or_create_key(path: Path, *, configured: str = "") -> bytes:
-    """The key of the document store: the configured one (64 hex digits), else the one in the file, made at first need.
-
-    Raises: BadKey.
-    """
-    if configured:
-        return _parse(configured, "The configured document key")
-    return load_or_create_secret(path)
+def _path(sha256: str) -> str:
+    """Where it lies: in one of 256 folders, so that none grows too large to list."""
+    if not re.fullmatch(_NAME, sha256):
+        raise FileNotFoundError(f"“{sha256}” is not the name of a document.")
+    return f"{sha256[:2]}/{sha256}"
 
 
-def load_or_create_secret(path: Path) -> bytes:
-    """32 random bytes that stay the same from start to start, in a file that only its owner reads.
-
-    Safe when two processes start at once: one file wins, both read it. Raises: BadKey when it holds something else.
-    """
-    if not path.exists():
-        create_once(path, secrets.token_hex(KEY_BYTES).encode() + b"\n")
-    return _parse(path.read_text("ascii", errors="replace"), f"The key in {path}")
-
-
-def _parse(text: str, what: str) -> bytes:
-    if not re.fullmatch(rf"[0-9a-fA-F]{{{2 * KEY_BYTES}}}", text.strip()):
-        raise BadKey(f"{what} must be {2 * KEY_BYTES} hexadecimal digits, as `openssl rand -hex {KEY_BYTES}` prints.")
-    return bytes.fromhex(text.strip())
+def _name(blob: Blob) -> str:
+    return blob.name.rpartition("/")[2]

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from storage import audit
 from storage.db.locks import acquire_lock
 from storage.db.savepoints import atomic
-from storage.errors import WrongState
+from storage.errors import Unfit, WrongState
 from storage.models import Account
 
 
@@ -23,6 +23,17 @@ def rename(session: Session, account: Account, name: str, *, person_id: int, now
     account.name = name
     session.flush()
     audit.record(session, "renamed", person_id=person_id, now=now, details=details)
+
+
+def number_in(session: Session, account: Account, chart: str, number: str, *, person_id: int, now: datetime) -> None:
+    """Notes an account's number in a tax adviser's chart. Raises: Unfit for what is no number of four to eight
+    digits."""
+    if not (number.isdecimal() and 4 <= len(number) <= 8):
+        raise Unfit("“{number}” is no account of a chart: these have four to eight digits.", number=number)
+    details = {"account": account.code, "old": dict(account.charted)}
+    account.charted = {**account.charted, chart: number}
+    session.flush()
+    audit.record(session, "numbered", person_id=person_id, now=now, details=details)
 
 
 def refuse_name(session: Session, name: str) -> None:

@@ -18,8 +18,17 @@ from storage.ledger import double_entry
 from storage.ledger.money import Money
 from storage.models import Account, AccountType, Posting, Turnover
 
-VAT_NAMES = {double_entry.INPUT_VAT: "Input VAT {rate}%", double_entry.OUTPUT_VAT: "Output VAT {rate}%"}
-VAT_TYPES = {double_entry.INPUT_VAT: AccountType.ASSET, double_entry.OUTPUT_VAT: AccountType.LIABILITY}
+VAT_NAMES = {
+    double_entry.INPUT_VAT: "Input VAT {rate}%",
+    double_entry.OUTPUT_VAT: "Output VAT {rate}%",
+    double_entry.INPUT_REVERSE: "Input VAT {rate}% on reverse charge",
+    double_entry.OUTPUT_REVERSE: "VAT {rate}% owed on reverse charge",
+    double_entry.INPUT_ACQUISITION: "Input VAT {rate}% on intra-community acquisitions",
+    double_entry.OUTPUT_ACQUISITION: "VAT {rate}% owed on intra-community acquisitions",
+}
+VAT_TYPES = {
+    kind: AccountType.ASSET if kind in double_entry.INPUT_TAXES else AccountType.LIABILITY for kind in VAT_NAMES
+}
 
 
 @dataclass(frozen=True)

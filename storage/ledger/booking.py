@@ -11,7 +11,9 @@ from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from storage.db.lists import one_of
 from storage.db.locks import acquire_lock
+from storage.db.tenancy import company_of
 from storage.errors import Unbalanced, WrongState
 from storage.ledger import accounts, double_entry, period_closing
 from storage.ledger.double_entry import EntryDraft, Leg
@@ -65,6 +67,7 @@ def post(
             booked_on=entry.booked_on,
             bill_id=leg.bill,
             party_id=leg.party,
+            tax_code=leg.tax,
         )
         for leg in draft.legs
     ]
@@ -93,7 +96,7 @@ def draft_of(session: Session, entry: Entry) -> EntryDraft:
     rows = session.exec(
         select(Account.code, Posting).join(Account).where(Posting.entry_id == entry.id).order_by(col(Posting.id))
     ).all()
-    legs = tuple(Leg(code, Money(p.amount_minor, p.currency), p.bill_id, p.party_id) for code, p in rows)
+    legs = tuple(Leg(code, Money(p.amount_minor, p.currency), p.bill_id, p.party_id, p.tax_code) for code, p in rows)
     return EntryDraft(entry.key, entry.kind, entry.booked_on, entry.description, legs, entry.reverses)
 
 
@@ -103,7 +106,7 @@ def entries_in_force(session: Session, bill_id: int, *kinds: EntryKind) -> list[
     found = session.exec(
         select(Entry).where(col(Entry.id).in_(of_bill), col(Entry.kind).in_(kinds)).order_by(col(Entry.id))
     ).all()
-    undone = select(Entry.reverses).where(col(Entry.reverses).in_([entry.id for entry in found]))
+    undone = select(Entry.reverses).where(one_of(Entry.reverses, [entry.id for entry in found]))
     reversed_ids = set(session.exec(undone).all())
     return [entry for entry in found if entry.id not in reversed_ids]
 
@@ -143,7 +146,8 @@ def turn_over(session: Session, added: Turnovers) -> None:
     """Adds to the turnovers of accounts, always in the same order, so that no two writers deadlock."""
     for (account_id, currency, month), (debit, credit) in sorted(added.items()):
         row = {"account_id": account_id, "currency": currency, "month": month}
-        insert: Any = _insert(session)(Turnover).values(**row, debit_minor=debit, credit_minor=credit)
+        sums = {"company_id": company_of(session), "debit_minor": debit, "credit_minor": credit}
+        insert: Any = _insert(session)(Turnover).values(**row, **sums)
         session.connection().execute(
             insert.on_conflict_do_update(
                 index_elements=list(row),

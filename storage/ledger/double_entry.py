@@ -15,6 +15,14 @@ from storage.models import EntryKind, Side
 BANK, CASH = "bank", "cash"
 PAYABLE, RECEIVABLE = "payable", "receivable"
 INPUT_VAT, OUTPUT_VAT = "input_vat", "output_vat"
+IMPORT_VAT = "import_vat"
+INPUT_REVERSE, OUTPUT_REVERSE = "input_vat_reverse", "output_vat_reverse"
+INPUT_ACQUISITION, OUTPUT_ACQUISITION = "input_vat_acquisition", "output_vat_acquisition"
+"""The tax that we owe ourselves on what we buy, and its deduction: of reverse charge, and of intra-community
+acquisitions."""
+SELF_ASSESSED = {"AE": (INPUT_REVERSE, OUTPUT_REVERSE), "K": (INPUT_ACQUISITION, OUTPUT_ACQUISITION)}
+INPUT_TAXES = (INPUT_VAT, IMPORT_VAT, INPUT_REVERSE, INPUT_ACQUISITION)
+OUTPUT_TAXES = (OUTPUT_VAT, OUTPUT_REVERSE, OUTPUT_ACQUISITION)
 EXPENSE, INCOME, EQUITY = "expense", "income", "equity"
 PREPAID, ADVANCES = "prepaid", "advances"
 """What we paid vendors, and customers paid us, before there was a bill, or beyond one."""
@@ -39,13 +47,15 @@ class Leg:
     """One posting to be: an amount for the account with this code, debit positive.
 
     `bill` is the id of the bill that it is about: on payables and receivables, the one whose open amount it changes.
-    `party` is the id of the vendor or customer.
+    `party` is the id of the vendor or customer. `tax` is how it is treated for VAT (`tax_codes.TaxCode` as text), None
+    for what VAT has nothing to do with.
     """
 
     account: str
     amount: Money
     bill: int | None = None
     party: int | None = None
+    tax: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,21 @@ class Tax:
 
     rate: str | None
     amount: Money
+
+
+@dataclass(frozen=True)
+class TaxedPart:
+    """A part of a bill of one treatment: `net` with the `tax` that the seller charges, on `tax_account`; `owed` is
+    what we
+    owe ourselves on it, booked on `owed_accounts` (deducted, owed). `code` says how, None where nothing is known of
+    VAT."""
+
+    net: Money
+    tax: Money
+    tax_account: str
+    code: str | None = None
+    owed: Money | None = None
+    owed_accounts: tuple[str, str] = ("", "")
 
 
 def validation_problems(draft: EntryDraft) -> list[str]:
@@ -92,6 +117,11 @@ def sum_by_currency(amounts: Iterable[Money]) -> list[Money]:
     return [sums[currency] for currency in sorted(sums)]
 
 
+def is_vat(account: str) -> bool:
+    """Whether an account (its code) holds VAT."""
+    return account.partition(":")[0] in (*INPUT_TAXES, *OUTPUT_TAXES)
+
+
 def vat_account(side: Side, rate: str | None) -> str:
     """ "input_vat:19", "output_vat:7"; "input_vat" where the rate is not known."""
     return VAT[side] if rate is None else f"{VAT[side]}:{rate}"
@@ -103,27 +133,36 @@ def confirmation(
     description: str,
     *,
     total: Money,
-    taxes: Sequence[Tax] = (),
+    parts: Sequence[TaxedPart] = (),
     category: str = EXPENSE,
     side: Side = Side.PAYABLE,
     credit_note: bool = False,
     bill: int | None = None,
     party: int | None = None,
 ) -> EntryDraft:
-    """We owe a bill: debit its category (net) and input VAT by rate, credit accounts payable (gross).
+    """We owe a bill: debit its category (net, by treatment) and input VAT by rate, credit accounts payable (gross).
 
-    What we issued is the opposite, on receivables, output VAT and income; a credit note is the opposite again. Without
-    known `taxes` all of it is net.
+    What we issued is the opposite, on receivables, output VAT and income; a credit note is the opposite again. What no
+    part names is net. Tax that we owe ourselves is debited as deducted and credited as owed.
     """
-    vat = sum((tax.amount for tax in taxes), Money(0, total.currency))
+    named_net = sum((part.net + part.tax for part in parts), Money(0, total.currency))
     legs = (
-        Leg(category, total - vat),
-        *(Leg(vat_account(side, tax.rate), tax.amount) for tax in taxes),
+        *(Leg(category, part.net, tax=part.code) for part in parts),
+        Leg(category, total - named_net),
+        *(Leg(part.tax_account, part.tax, tax=part.code) for part in parts),
+        *(leg for part in parts for leg in _self_assessed(part)),
         Leg(CONTROL_ACCOUNT[side], -total),
     )
     named = tuple(replace(leg, bill=bill, party=party) for leg in legs if leg.amount.minor)
     turned = credit_note != (side is Side.RECEIVABLE)
     return EntryDraft(key, EntryKind.CONFIRMATION, booked_on, description, reversed_legs(named) if turned else named)
+
+
+def _self_assessed(part: TaxedPart) -> tuple[Leg, ...]:
+    if part.owed is None:
+        return ()
+    deducted, owed = part.owed_accounts
+    return Leg(deducted, part.owed, tax=part.code), Leg(owed, -part.owed, tax=part.code)
 
 
 def opening(key: str, booked_on: date, *, account: str, balance: Money) -> EntryDraft:

@@ -18,7 +18,8 @@ def tax_by_rate(tax: Money | None, subtotal: Money | None, lines: Sequence[Mappi
 
     `lines` are what the document says of each rate ("rate", "net", "tax" as decimals); they count if they sum to the
     tax. Otherwise the rate is the one that the lines name alone, or that makes `tax` of `subtotal`. Where neither
-    tells, the rate is None. Empty when there is no tax.
+    tells, the rate is None. Empty when there is no tax. A rate that is named alone is not believed where the amounts
+    make another: they were corrected since.
     """
     if tax is None or not tax.minor:
         return ()
@@ -27,14 +28,36 @@ def tax_by_rate(tax: Money | None, subtotal: Money | None, lines: Sequence[Mappi
     if taxed and sum((part.amount for part in taxed), Money(0, tax.currency)) == tax:
         return _merged(taxed)
     rates = {rate_text(line["rate"]) for line in lines}
-    if len(rates) == 1:
+    made = rate_between(subtotal, tax) if subtotal else None
+    if len(rates) == 1 and made is None:
         return (Tax(rates.pop(), tax),)
-    return (Tax(_rate_between(subtotal, tax) if subtotal else None, tax),)
+    return (Tax(made, tax),)
 
 
 def rate_text(rate: str) -> str:
     """ "19" for "19.00", "5.5" for "5.50"."""
     return f"{Decimal(rate).normalize():f}"
+
+
+def is_tax_of(net: Money, rate: str, tax: Money) -> bool:
+    """Whether `rate` per cent of `net` are `tax`, but for what rounding line by line makes."""
+    return abs(pro_rata(net, Decimal(rate), 100).minor - tax.minor) <= ROUNDED + abs(tax.minor) // 1000
+
+
+ROUNDED = 2
+"""Minor units by which the tax of a bill may be off for rounding its lines, beside a thousandth of it."""
+
+
+def net_of(tax: Money, rate: str) -> Money:
+    """The amount of which `rate` per cent are `tax`; the rate is not zero."""
+    exact = tax.minor * 100 / Decimal(rate)
+    return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)), tax.currency)
+
+
+def contained(total: Money, rate: str) -> Money:
+    """The tax in a total of which it is `rate` per cent of the net."""
+    exact = total.minor * Decimal(rate) / (100 + Decimal(rate))
+    return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)), total.currency)
 
 
 def pro_rata(amount: Money, part: int | Decimal, whole: int) -> Money:
@@ -43,7 +66,7 @@ def pro_rata(amount: Money, part: int | Decimal, whole: int) -> Money:
     return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)), amount.currency)
 
 
-def _rate_between(net: Money, tax: Money) -> str | None:
+def rate_between(net: Money, tax: Money) -> str | None:
     """The one whole per cent that makes `tax` of `net`, None when none or several do, as on small amounts."""
     fitting = [rate for rate in COMMON_RATES if pro_rata(net, rate, 100) == tax]
     return rate_text(str(fitting[0])) if len(fitting) == 1 else None

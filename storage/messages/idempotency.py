@@ -8,19 +8,25 @@ from sqlmodel import Session
 
 from storage import audit
 from storage.db.locks import acquire_lock
+from storage.messages import own_keys
+from storage.messages.own_keys import Speaker
 from storage.models import Inbound
 
 
-def served(session: Session, key: str) -> str | None:
-    """The replies (JSON) that a message got, None when it was not served yet.
+def served(session: Session, key: str, speaker: Speaker) -> str | None:
+    """The replies (JSON) that a message got, None when it was not served yet. `speaker` is who said it where.
 
     Nobody else serves the same message until this transaction ends: call it first, `record_served` last. What is
     done in between stands in the audit with the message's key.
+    Raises: KeyOfAnother where the message of that key was another's.
     """
     acquire_lock(session, f"message:{key}")
     audit.record_under(session, key)
     found = session.get(Inbound, key)
-    return None if found is None else found.replies
+    if found is None:
+        return None
+    own_keys.check_own_message(session, speaker, found)
+    return found.replies
 
 
 def record_served(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from storage.db.locks import acquire_lock
+from storage.db.tenancy import company_of
 from storage.models import Alarm, Conversation, Delivery, Inbound, OutboxItem, Preference, Room
 
 
@@ -24,9 +25,11 @@ def move_room(session: Session, channel: str, old: str, new: str) -> bool:
                 session.exec(delete(Conversation).where(*taken))
             found.conversation = there
             moved = True
-    room = session.get(Room, (channel, old))
+    room = session.get(Room, (company_of(session), channel, old))
     if room is not None:
-        session.merge(Room(channel=channel, room=new, figures=room.figures, documents=room.documents))
+        session.merge(
+            Room(company_id=room.company_id, channel=channel, room=new, figures=room.figures, documents=room.documents)
+        )
         session.delete(room)
         moved = True
     session.flush()

@@ -187,6 +187,11 @@ def hold_back(session: Session, channel: str, *, until: datetime, reason: str) -
     session.execute(update(OutboxItem).where(*waits, sooner).values(next_at=until, away=True, reason=reason[:500]))
 
 
+def anything_waits(session: Session) -> bool:
+    """Whether anything waits, due or not."""
+    return session.exec(select(OutboxItem.key).where(OutboxItem.state == OutboxState.WAITING)).first() is not None
+
+
 def waiting(session: Session) -> list[OutboxItem]:
     """What waits to be delivered, oldest first."""
     return _in_state(session, OutboxState.WAITING)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from base64 import b32hexencode
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
 from storage.db.locks import acquire_lock
+from storage.db.tenancy import company_of
 from storage.models import ButtonToken, ShownPicture
 
 TOKEN_BYTES = 10
@@ -20,7 +22,7 @@ def keep_button(session: Session, choice: str) -> str:
     are."""
     token = b32hexencode(hashlib.sha256(choice.encode()).digest()[:TOKEN_BYTES]).decode().lower()
     acquire_lock(session, f"button:{token}")
-    if session.get(ButtonToken, token) is None:
+    if session.get(ButtonToken, (company_of(session), token)) is None:
         session.add(ButtonToken(token=token, choice=choice))
         session.flush()
     return token
@@ -28,7 +30,7 @@ def keep_button(session: Session, choice: str) -> str:
 
 def button_of(session: Session, token: str) -> str | None:
     """What the button of a token says; None for none of ours."""
-    found = session.get(ButtonToken, token)
+    found = session.get(ButtonToken, (company_of(session), token))
     return found.choice if found else None
 
 
@@ -37,15 +39,14 @@ def keep_picture(
 ) -> None:
     """Notes which message of a chat shows a picture last."""
     acquire_lock(session, f"picture:{channel}:{chat}:{sha256}")
-    session.merge(
-        ShownPicture(channel=channel, chat=chat, sha256=sha256, sent_id=sent_id, file_id=file_id, shown_at=now)
-    )
+    place: dict[str, Any] = {"company_id": company_of(session), "channel": channel, "chat": chat, "sha256": sha256}
+    session.merge(ShownPicture(**place, sent_id=sent_id, file_id=file_id, shown_at=now))
     session.flush()
 
 
 def picture_in(session: Session, channel: str, chat: str, sha256: str) -> ShownPicture | None:
     """The message that shows a picture in a chat; None where none does."""
-    return session.get(ShownPicture, (channel, chat, sha256))
+    return session.get(ShownPicture, (company_of(session), channel, chat, sha256))
 
 
 def picture_anywhere(session: Session, channel: str, sha256: str) -> ShownPicture | None:

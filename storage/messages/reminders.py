@@ -6,12 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, case
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func, not_, or_, select
 
 from storage.bills.lifecycle import OPEN
+from storage.db.lists import one_of
 from storage.db.locks import acquire_lock
-from storage.models import Alarm, Bill, Firing, Identity, Inbound, Person, Role, Snooze
-from storage.people import preferences
+from storage.models import Alarm, Bill, Firing, Identity, Inbound, Permission, Person, Reach, Side, Snooze
+from storage.people import preferences, rights
+from storage.people.access import tokens
 
 CLOCK_KEY_PREFIX = "clock:"
 """How the keys of messages begin that the clock sends in a person's name."""
@@ -29,18 +33,54 @@ class Place:
     conversation: str
 
 
+@dataclass(frozen=True)
+class OpenBill:
+    """What the clock has to know of an open bill. `since` is when it was booked; `discount_ends` are the last days of
+    its discounts for early payment, as long as nothing is paid."""
+
+    id: int
+    due_date: date
+    since: datetime
+    created_by: int
+    side: Side
+    discount_ends: tuple[date, ...]
+
+
+def open_and_dated(session: Session, until: date) -> list[OpenBill]:
+    """The same bills as `open_until` without all that stands on them."""
+    unpaid = case((col(Bill.open_minor) == col(Bill.total_minor), col(Bill.currency)))
+    query = sa_select(
+        Bill.id, Bill.due_date, Bill.confirmed_at, Bill.created_at, Bill.created_by, Bill.side, unpaid,
+        Bill.discount_minor, Bill.discount_until, Bill.later_discount_minor, Bill.later_discount_until,
+    )  # type: ignore[call-overload, misc]  # fmt: skip
+    query = query.where(*_open_until(until)).order_by(col(Bill.due_date), col(Bill.id))
+    return [
+        OpenBill(
+            id_,
+            due,
+            confirmed or created,
+            by,
+            side,
+            tuple(end for off, end in ((early, first), (later, second)) if whole and off and end),
+        )
+        for id_, due, confirmed, created, by, side, whole, early, first, later, second in session.execute(query).all()
+    ]
+
+
+def _open_until(until: date) -> tuple[ColumnElement[bool], ...]:
+    ends = (Bill.due_date, Bill.discount_until, Bill.later_discount_until)
+    return col(Bill.state).in_(OPEN), col(Bill.due_date).is_not(None), or_(*(col(day) <= until for day in ends))
+
+
 def open_until(session: Session, until: date) -> list[Bill]:
     """Open bills, ours and others', that are due by then, or whose discount for early payment ends; by due date."""
-    ends = (Bill.due_date, Bill.discount_until, Bill.later_discount_until)
-    query = select(Bill).where(
-        col(Bill.state).in_(OPEN), col(Bill.due_date).is_not(None), or_(*(col(day) <= until for day in ends))
-    )
+    query = select(Bill).where(*_open_until(until))
     return list(session.exec(query.order_by(col(Bill.due_date), col(Bill.id))).all())
 
 
-def concerns(bill: Bill, person: Person) -> bool:
-    """Whether a person is reminded of a bill: who may pay is of all, others of those that they sent."""
-    return person.role in (Role.OWNER, Role.APPROVER) or bill.created_by == person.id
+def may_pay(session: Session, person: Person) -> bool:
+    """Whether a person looks after what is to be paid: they are reminded of all bills, others of those they sent."""
+    return rights.reach_of(session, person.role, Permission.RECORD_PAYMENTS) is Reach.ANY
 
 
 def place_of(session: Session, person_id: int, without: Collection[str] = ()) -> Place | None:
@@ -49,6 +89,7 @@ def place_of(session: Session, person_id: int, without: Collection[str] = ()) ->
 
     `without` are channels that do not count, such as the one on which they cannot be reached.
     """
+    without = (*without, tokens.CHANNEL)  # programs are told nothing by themselves
     addresses = {name: address for name, address in _addresses(session, person_id).items() if name not in without}
     chosen = preferences.preference(session, person_id)
     if (
@@ -114,8 +155,10 @@ def address_on(session: Session, person_id: int, channel: str) -> str | None:
 def already_fired(session: Session, person_id: int, keys: Collection[str], now: datetime) -> set[str]:
     """Those of the keys under which something went out to the person; not what could not be delivered, once its time
     has come again."""
+    if not keys:
+        return set()
     due_again = and_(col(Firing.retry_at).is_not(None), col(Firing.retry_at) <= now)
-    query = select(Firing.key).where(Firing.person_id == person_id, col(Firing.key).in_(keys), not_(due_again))
+    query = select(Firing.key).where(Firing.person_id == person_id, one_of(Firing.key, keys), not_(due_again))
     return set(session.exec(query).all())
 
 
@@ -132,7 +175,7 @@ def last_fired(session: Session, person_id: int, prefix: str) -> datetime | None
 
 def undelivered(session: Session, keys: Collection[str]) -> int:
     """How often what went out under one of these keys could not be delivered, at most."""
-    query = select(func.max(Firing.undelivered)).where(col(Firing.key).in_(keys))
+    query = select(func.max(Firing.undelivered)).where(one_of(Firing.key, keys))
     return session.exec(query).one() or 0
 
 
@@ -164,7 +207,7 @@ def take_back_firings(session: Session, message_key: str, *, retry_at: datetime)
     told_by = select(Firing).where(Firing.message_key == message_key, col(Firing.retry_at).is_(None))
     fired = session.exec(told_by).all()
     numbers = {_alarm_of(message_key), *(_alarm_of(one.key) for one in fired)}
-    rung = session.exec(select(Alarm).where(col(Alarm.id).in_(numbers), col(Alarm.rung_at).is_not(None))).all()
+    rung = session.exec(select(Alarm).where(one_of(Alarm.id, numbers), col(Alarm.rung_at).is_not(None))).all()
     for one in fired:
         one.undelivered, one.retry_at = one.undelivered + 1, retry_at
     for alarm in rung:
@@ -202,6 +245,15 @@ def snoozes(session: Session, person_id: int) -> dict[int, Snooze]:
     """What the person does not want to hear of for a while, by bill id."""
     found = session.exec(select(Snooze).where(Snooze.person_id == person_id)).all()
     return {snooze.bill_id: snooze for snooze in found}
+
+
+def all_snoozes(session: Session) -> dict[int, dict[int, Snooze]]:
+    """By person what they do not want to hear of for a while, by bill id; of bills that are open."""
+    query = select(Snooze).join(Bill, col(Bill.id) == col(Snooze.bill_id)).where(col(Bill.state).in_(OPEN))
+    found: dict[int, dict[int, Snooze]] = {}
+    for one in session.exec(query).all():
+        found.setdefault(one.person_id, {})[one.bill_id] = one
+    return found
 
 
 def snooze(session: Session, person_id: int, bill_id: int, until: datetime | None) -> None:

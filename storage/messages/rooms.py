@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from storage import audit
 from storage.db.locks import acquire_lock
+from storage.db.tenancy import company_of
 from storage.models import Room
 
 
@@ -19,7 +20,7 @@ def room_of(conversation: str) -> str:
 def find_room(session: Session, channel: str, conversation: str) -> Room:
     """What is allowed where the conversation is; an unsaved one that allows nothing, where nothing was said."""
     room = room_of(conversation)
-    return session.get(Room, (channel, room)) or Room(channel=channel, room=room)
+    return session.get(Room, (company_of(session), channel, room)) or Room(channel=channel, room=room)
 
 
 def allow(session: Session, channel: str, conversation: str, *, person_id: int, now: datetime, **allowed: bool) -> Room:

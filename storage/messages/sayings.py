@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from storage.db.locks import acquire_lock
+from storage.db.tenancy import company_of
 from storage.models import Bill, BillState, Saying
 
 
@@ -25,7 +27,8 @@ def record_sayings(
         acquire_lock(session, f"saying:{channel}:{sent_id}")
         which = place if len(sent_ids) > 1 else None
         words = fingerprint(text)
-        session.merge(Saying(channel=channel, sent_id=sent_id, message_key=message_key, place=which, words=words))
+        row: dict[str, Any] = {"company_id": company_of(session), "channel": channel, "sent_id": sent_id}
+        session.merge(Saying(**row, message_key=message_key, place=which, words=words))
     session.flush()
 
 
@@ -36,7 +39,7 @@ def fingerprint(text: str) -> str:
 
 def find_saying(session: Session, channel: str, sent_id: str) -> Saying | None:
     """What somebody said that the platform knows by this id; None for nothing that came to us."""
-    return session.get(Saying, (channel, sent_id))
+    return session.get(Saying, (company_of(session), channel, sent_id))
 
 
 def bills_of(session: Session, said: Saying) -> tuple[int, ...]:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, make_url, text
 
 from storage.db.database import Database
 from storage.db.engine import ledger_engine, use_write_ahead_log
@@ -21,6 +23,21 @@ def migrate(database: Database) -> None:
     with database.engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('billify migrations'))"))
         upgrade(connection)
+
+
+def versions(url: str) -> tuple[str | None, str]:
+    """The version of a database's schema, None where it has none yet, and ours. Raises: SQLAlchemyError."""
+    ours = ScriptDirectory(str(Path(__file__).parent)).get_current_head()
+    assert ours is not None
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
+        return None, ours
+    engine = ledger_engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision(), ours
+    finally:
+        engine.dispose()
 
 
 def upgrade(connection: Connection) -> None:

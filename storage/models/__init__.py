@@ -8,14 +8,23 @@ database when the row is flushed. It imports `db` only; every folder but `db` ma
 from __future__ import annotations
 
 from storage.models.approvals import Approval, ApprovalRule, Decision, Matter
-from storage.models.banking import CsvMapping, Movement, MovementState, PaymentInstruction, PaymentOrder, Statement
-from storage.models.bills import Amendment, Bill, BillState, Document, Side, Vendor, VendorIban
-from storage.models.channel_faults import ChannelFault
-from storage.models.imprints import Imprint
+from storage.models.banking import (
+    CsvMapping,
+    Movement,
+    MovementState,
+    PaymentInstruction,
+    PaymentOrder,
+    Statement,
+    StatementImport,
+)
+from storage.models.bills import Amendment, Bill, BillState, Document, Imprint, Side, Vendor, VendorIban
+from storage.models.channel_faults import BackupRun, ChannelFault
+from storage.models.companies import ChannelBinding, ChosenCompany
 from storage.models.ledger import (
     Account,
     AccountType,
     Audit,
+    AuditLink,
     Closing,
     Entry,
     EntryKind,
@@ -43,19 +52,23 @@ from storage.models.messages import (
     Conversation,
     Delivery,
     Enclosure,
+    Housekeeping,
     Inbound,
     Post,
     Room,
     Saying,
     ShownPicture,
-    Worker,
 )
 from storage.models.notifications import Alarm, Firing, Snooze
 from storage.models.outbox import OutboxItem, OutboxState
 from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
+from storage.models.retention import LegalHold
+from storage.models.rights import ChosenRight, Permission, Reach
+from storage.models.sign_in import AccessToken, CodeAttempt, Passkey, SpentChallenge, WebSession
 from storage.models.slack import SlackInstallation, SlackInstallState
 
 __all__ = [
+    "AccessToken",
     "Account",
     "AccountType",
     "Alarm",
@@ -65,12 +78,18 @@ __all__ = [
     "Approval",
     "ApprovalRule",
     "Audit",
+    "AuditLink",
+    "BackupRun",
     "Bill",
     "BillState",
     "ButtonToken",
     "ChannelAccount",
+    "ChannelBinding",
     "ChannelFault",
+    "ChosenCompany",
+    "ChosenRight",
     "Closing",
+    "CodeAttempt",
     "Company",
     "Conversation",
     "CsvMapping",
@@ -82,11 +101,13 @@ __all__ = [
     "EntryKind",
     "ExchangeRate",
     "Firing",
+    "Housekeeping",
     "Identity",
     "Imprint",
     "Inbound",
     "IntakeAddress",
     "Invitation",
+    "LegalHold",
     "MailOutcome",
     "MailRecord",
     "MailboxFolder",
@@ -97,14 +118,17 @@ __all__ = [
     "OutboxItem",
     "OutboxState",
     "OwnerNote",
+    "Passkey",
     "PaymentInstruction",
     "PaymentOrder",
+    "Permission",
     "Person",
     "Post",
     "Posting",
     "Preference",
     "QuarantineState",
     "QuarantinedMail",
+    "Reach",
     "Role",
     "Room",
     "Saying",
@@ -116,9 +140,11 @@ __all__ = [
     "SlackInstallState",
     "SlackInstallation",
     "Snooze",
+    "SpentChallenge",
     "Statement",
+    "StatementImport",
     "Turnover",
     "Vendor",
     "VendorIban",
-    "Worker",
+    "WebSession",
 ]

@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.db.columns import EnumText, UtcDateTime
+from storage.db.tenancy import OfCompany
 from storage.models.people import Role
 
 
-class ApprovalRule(SQLModel, table=True):
+class ApprovalRule(OfCompany, table=True):
     """Bills of at least `min_minor` of `currency` (of `category`, None for any) need `steps` people with `role`."""
 
     id: int = Field(default=None, primary_key=True)
@@ -40,7 +41,7 @@ class Matter(StrEnum):
     IBAN = "iban"
 
 
-class Approval(SQLModel, table=True):
+class Approval(OfCompany, table=True):
     """One person's decision. It stands until it is taken back (`undone_at`), or the bill is no longer what it was:
     `basis` names what was decided about, the vendor, the total and the account."""
 

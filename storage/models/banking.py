@@ -7,18 +7,19 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.db.columns import EnumText, UtcDateTime
+from storage.db.tenancy import OfCompany
 
 
-class Statement(SQLModel, table=True):
+class Statement(OfCompany, table=True):
     """A bank statement that was imported. `sha256` is that of its file, `part` its place in it, from 0.
 
     Balances are minor units of `currency`, None where the format has none.
     """
 
-    __table_args__ = (UniqueConstraint("sha256", "part"),)
+    __table_args__ = (UniqueConstraint("company_id", "sha256", "part"),)
     id: int = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     format: str
@@ -34,6 +35,33 @@ class Statement(SQLModel, table=True):
     imported_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class StatementImport(OfCompany, table=True):
+    """A long import, whose movements are added a few at a time, beside everything else.
+
+    `parts` are the file's statements: their place in it, their `statement` row, its account and currency; `columns` how
+    a table's columns are read, None for other formats. `doubts` is what is to be said at the end, `done` how many of
+    the `total` movements were looked at. `lease_until` is how long the worker that does it may be trusted to live.
+    """
+
+    __table_args__ = (UniqueConstraint("company_id", "sha256"),)
+    id: int = Field(default=None, primary_key=True)
+    sha256: str
+    person_id: int = Field(foreign_key="person.id")
+    channel: str
+    conversation: str
+    address: str
+    parts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    columns: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    doubts: list[str] = Field(default_factory=list, sa_type=JSON)
+    language: str = "en"
+    total: int
+    done: int = 0
+    begun_at: datetime = Field(sa_type=UtcDateTime)
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    failed: bool = False
+
+
 class MovementState(StrEnum):
     """Where a movement stands: NEW is unmatched, ASKED waits for a person, BOOKED has its entry."""
 
@@ -43,7 +71,7 @@ class MovementState(StrEnum):
     IGNORED = "ignored"
 
 
-class Movement(SQLModel, table=True):
+class Movement(OfCompany, table=True):
     """A line of a statement: money that came in (positive) or went out (negative).
 
     `key` is what makes it one and the same in every file that has it: the bank's reference, else date, amount, text
@@ -70,18 +98,19 @@ class Movement(SQLModel, table=True):
     declined: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
-class CsvMapping(SQLModel, table=True):
+class CsvMapping(OfCompany, table=True):
     """How the columns of a bank's CSV are to be read: asked once, known by the header's `fingerprint` from then on."""
 
+    __table_args__ = (UniqueConstraint("company_id", "fingerprint"),)
     id: int = Field(default=None, primary_key=True)
-    fingerprint: str = Field(unique=True)
+    fingerprint: str
     account_id: int = Field(foreign_key="account.id")
     columns: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     made_by: int = Field(foreign_key="person.id")
     made_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class PaymentOrder(SQLModel, table=True):
+class PaymentOrder(OfCompany, table=True):
     """A credit-transfer file (pain.001) that was made: its message id, and the original in the document store."""
 
     id: int = Field(default=None, primary_key=True)
@@ -93,7 +122,7 @@ class PaymentOrder(SQLModel, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class PaymentInstruction(SQLModel, table=True):
+class PaymentInstruction(OfCompany, table=True):
     """One transfer of a payment order: which bill, how much (minor units of EUR), under which end-to-end id."""
 
     id: int = Field(default=None, primary_key=True)

@@ -7,42 +7,47 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.db.columns import EnumText, UtcDateTime
+from storage.db.tenancy import OfCompany
 
 
-class Document(SQLModel, table=True):
+class Document(OfCompany, table=True):
     """An original that somebody sent, by the SHA-256 of its bytes (they lie in the document store).
 
     `form_of` is the document that it was sent with and says the same as: the PDF that an e-invoice lay beside.
+    `discarded_at` is when its bytes were discarded, since their period was over.
     """
 
+    __table_args__ = (UniqueConstraint("company_id", "sha256"),)
     id: int = Field(default=None, primary_key=True)
-    sha256: str = Field(unique=True)
+    sha256: str
     name: str
     media_type: str
     sent_by: int = Field(foreign_key="person.id")
-    message_key: str
+    message_key: str = Field(index=True)
     received_at: datetime = Field(sa_type=UtcDateTime)
     form_of: int | None = Field(default=None, foreign_key="document.id", index=True)
+    discarded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Vendor(SQLModel, table=True):
+class Vendor(OfCompany, table=True):
     """Whom we buy from or sell to. `match_key` is the name without case, marks and legal form, for finding it again."""
 
+    __table_args__ = (UniqueConstraint("company_id", "match_key"),)
     id: int = Field(default=None, primary_key=True)
     name: str
-    match_key: str = Field(unique=True)
+    match_key: str
 
 
-class VendorIban(SQLModel, table=True):
+class VendorIban(OfCompany, table=True):
     """An account of a vendor that a bill named. It is trusted once a second person said so, or it was the first."""
 
     __table_args__ = (UniqueConstraint("vendor_id", "iban"),)
     id: int = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id")
-    iban: str
+    iban: str = Field(index=True)
     bill_id: int | None = Field(default=None, foreign_key="bill.id")
     seen_at: datetime = Field(sa_type=UtcDateTime)
     trusted_by: int | None = Field(default=None, foreign_key="person.id")
@@ -57,7 +62,7 @@ class Side(StrEnum):
 
 
 class BillState(StrEnum):
-    """The life of a bill. HELD waits for a decision about a likely duplicate; VOID is final."""
+    """The life of a bill. HELD waits for a decision about a likely duplicate; VOID was set aside."""
 
     HELD = "held"
     DRAFT = "draft"
@@ -67,7 +72,7 @@ class BillState(StrEnum):
     VOID = "void"
 
 
-class Bill(SQLModel, table=True):
+class Bill(OfCompany, table=True):
     """What a document says we owe (or, for a credit note, are owed), as it stands after corrections.
 
     `evidence` holds for each known field its value as normalised text, confidence, page, box, source ("person" once
@@ -91,6 +96,9 @@ class Bill(SQLModel, table=True):
         Index("ix_bill_state_due", "state", "due_date"),
         Index("ix_bill_open", "vendor_id", "state", "due_date"),
         Index("ix_bill_total", "total_minor", "issue_date"),
+        Index("ix_bill_party", "company_id", "vendor", "side"),
+        Index("ix_bill_sender", "created_by", "state"),
+        Index("ix_bill_issued", "company_id", "issue_date"),
     )
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
@@ -121,14 +129,14 @@ class Bill(SQLModel, table=True):
     later_discount_until: date | None = None
     evidence: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     duplicate_of: int | None = Field(default=None, foreign_key="bill.id")
-    picture_sha256: str | None = None
+    picture_sha256: str | None = Field(default=None, index=True)
     created_by: int = Field(foreign_key="person.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Amendment(SQLModel, table=True):
+class Amendment(OfCompany, table=True):
     """One correction of one field by a person; what Undo takes back and what vendors' memory is made of.
 
     `old` and `new` are normalised text as in evidence; None means the field was, or became, unknown. Amendments
@@ -145,3 +153,18 @@ class Amendment(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     made_at: datetime = Field(sa_type=UtcDateTime)
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Imprint(OfCompany, table=True):
+    """What a bill's document looked like when it was read, before anything known of its vendor was put in.
+
+    `vendor_key` is the match key of the vendor's name as it was read, None where none was. `sightings` are the values
+    on its pages with their words and places, each as a row of `extraction.corrections.printed_values.PrintedValue`:
+    among them a later correction is found.
+    """
+
+    bill_id: int = Field(primary_key=True, foreign_key="bill.id")
+    vendor_key: str | None = Field(default=None, index=True)
+    vat_id: str | None = Field(default=None, index=True)
+    iban: str | None = Field(default=None, index=True)
+    sightings: list[list[Any]] = Field(default_factory=list, sa_type=JSON)

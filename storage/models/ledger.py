@@ -10,6 +10,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, UniqueConstrain
 from sqlmodel import Field, SQLModel
 
 from storage.db.columns import EnumText, UtcDateTime
+from storage.db.tenancy import OfCompany
 
 
 class AccountType(StrEnum):
@@ -20,19 +21,23 @@ class AccountType(StrEnum):
     EXPENSE = "expense"
 
 
-class Account(SQLModel, table=True):
+class Account(OfCompany, table=True):
     """An account of the chart. `code` is what the program names it by.
 
     A liquidity account (bank or cash) holds money of `currency`; a bank account may have its `iban` and `bic`, or
     the `number` that statements name it by where that is no IBAN. `opened_on` is the first day for which somebody
     told what was on it, None where it is counted from zero. `words` are what bills of an expense category speak of,
-    for suggesting it. A closed account takes no new postings.
+    for suggesting it. A closed account takes no new postings. `charted` is its number in the tax adviser's charts, by
+    chart ("skr03"), where somebody told it.
     """
 
-    __table_args__ = (Index("ix_account_iban", "iban", unique=True),)
+    __table_args__ = (
+        UniqueConstraint("company_id", "code"),
+        Index("ix_account_iban", "company_id", "iban", unique=True),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    code: str = Field(unique=True)
+    code: str
     name: str
     type: AccountType = Field(sa_type=EnumText(AccountType))
     liquidity: bool = Field(default=False, sa_column=Column("purse", Boolean, nullable=False))
@@ -42,6 +47,7 @@ class Account(SQLModel, table=True):
     number: str | None = None
     opened_on: date | None = None
     words: list[str] = Field(default_factory=list, sa_type=JSON)
+    charted: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -58,7 +64,7 @@ class EntryKind(StrEnum):
     REVERSAL = "reversal"
 
 
-class Entry(SQLModel, table=True):
+class Entry(OfCompany, table=True):
     """A journal entry: postings that sum to zero per currency. Never changed; `reverses` names the one it undoes.
 
     `key` makes booking idempotent: the same key is booked once. `booked_on` is the accounting date.
@@ -75,17 +81,21 @@ class Entry(SQLModel, table=True):
     reverses: int | None = Field(default=None, foreign_key="entry.id", unique=True)
 
 
-class Posting(SQLModel, table=True):
+class Posting(OfCompany, table=True):
     """One leg of an entry: debit positive, credit negative, in minor units of its currency.
 
     `bill_id` is the bill whose open amount a leg on payables or receivables changes. `booked_on` and `party_id` repeat
-    the entry's date and the bill's party, so that questions about a period or a party need no join.
+    the entry's date and the bill's party, so that questions about a period or a party need no join. `tax_code` is how
+    it
+    is treated for VAT (`storage.ledger.tax_codes`), None for what VAT has nothing to do with, and for what was booked
+    before treatments were.
     """
 
     __table_args__ = (
         Index("ix_posting_account", "account_id", "currency", "booked_on", "amount_minor"),
         Index("ix_posting_bill", "bill_id", "account_id"),
         Index("ix_posting_party", "party_id", "account_id", "booked_on"),
+        Index("ix_posting_taxed", "company_id", "booked_on", "tax_code"),
     )
     id: int = Field(default=None, primary_key=True)
     entry_id: int = Field(foreign_key="entry.id", index=True)
@@ -95,9 +105,10 @@ class Posting(SQLModel, table=True):
     booked_on: date
     bill_id: int | None = Field(default=None, foreign_key="bill.id")
     party_id: int | None = Field(default=None, foreign_key="vendor.id")
+    tax_code: str | None = None
 
 
-class Turnover(SQLModel, table=True):
+class Turnover(OfCompany, table=True):
     """What was posted to an account in one currency and month (its first day), kept with each posting.
 
     Balances are sums of turnovers, so they stay as fast after a million postings as after ten.
@@ -123,7 +134,7 @@ class ExchangeRate(SQLModel, table=True):
     source: str = "ECB"
 
 
-class Closing(SQLModel, table=True):
+class Closing(OfCompany, table=True):
     """Nothing is booked on or before `until` any more, unless the closing is taken back."""
 
     id: int = Field(default=None, primary_key=True)
@@ -134,12 +145,16 @@ class Closing(SQLModel, table=True):
     reopened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Audit(SQLModel, table=True):
+class Audit(OfCompany, table=True):
     """Who did what and when, in words; only ever added to.
 
     `message_key` is the key of the message that asked for it, None where none did.
     """
 
+    __table_args__ = (
+        Index("ix_audit_person", "person_id", "id"),
+        Index("ix_audit_action", "company_id", "action"),
+    )
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
@@ -147,3 +162,29 @@ class Audit(SQLModel, table=True):
     bill_id: int | None = Field(default=None, foreign_key="bill.id", index=True)
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     message_key: str | None = Field(default=None, index=True)
+
+
+class AuditLink(OfCompany, table=True):
+    """A link of the chain that holds the audit: it shows that nothing before it was changed, removed or moved.
+
+    It is of the step `audit_id`, or (None) of changes that no step was recorded for. `changes` are those that led to
+    it, of each row ("bill:17") the columns as [old, new]; `channel` is that of the message, None where none asked.
+    `hash` is over the other columns, with `previous`, the hash of the link before; of what erasure may blot out, the
+    step's details and the changes, it is over their digests. Hashes are SHA-256 in hexadecimal digits, `position`
+    counts from 1 in each company.
+    """
+
+    __table_args__ = (UniqueConstraint("company_id", "position"),)
+    id: int = Field(default=None, primary_key=True)
+    position: int
+    audit_id: int | None = Field(default=None, foreign_key="audit.id", unique=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    channel: str | None = None
+    message_key: str | None = Field(default=None, index=True)
+    changes: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    step_sha256: str | None = None
+    details_sha256: str | None = None
+    changes_sha256: str
+    previous: str
+    hash: str

@@ -10,6 +10,8 @@ from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.db.columns import EnumText, UtcDateTime
+from storage.db.tenancy import OfCompany
+from storage.sealing.columns import SealedBytes
 
 
 class MailOutcome(StrEnum):
@@ -23,7 +25,7 @@ class MailOutcome(StrEnum):
     EARLIER = "earlier"
 
 
-class MailRecord(SQLModel, table=True):
+class MailRecord(OfCompany, table=True):
     """A mail that arrived. `key` is its identity (see `bot.channels.mail.intake.mail_key`), the same for a repeat.
 
     `recipient` is the address of ours that it was sent to, "" where unknown. `reason` is a code that
@@ -31,9 +33,13 @@ class MailRecord(SQLModel, table=True):
     it became. `repeats` counts how often it came again; `said_at` is what its Date says, `bytes` the size of the whole.
     """
 
-    __table_args__ = (Index("ix_mailrecord_arrived_at", "arrived_at"), Index("ix_mailrecord_sender", "sender"))
+    __table_args__ = (
+        UniqueConstraint("company_id", "key"),
+        Index("ix_mailrecord_arrived_at", "arrived_at"),
+        Index("ix_mailrecord_sender", "sender"),
+    )
     id: int = Field(default=None, primary_key=True)
-    key: str = Field(unique=True)
+    key: str
     message_id: str = ""
     sender: str = ""
     sender_name: str = ""
@@ -61,7 +67,7 @@ class QuarantineState(StrEnum):
     EXPIRED = "expired"
 
 
-class QuarantinedMail(SQLModel, table=True):
+class QuarantinedMail(OfCompany, table=True):
     """A mail that waits unread. `sha256` is the raw mail in the document store, None once it was discarded.
 
     `person_id` is whose mail it would be: the person that it claims to be from, or who forwarded it; None for a
@@ -86,12 +92,13 @@ class QuarantinedMail(SQLModel, table=True):
     as_person: bool = False
 
 
-class IntakeAddress(SQLModel, table=True):
+class IntakeAddress(OfCompany, table=True):
     """A plus-address of ours for one company or vendor: billify+`tag`@… Mail of its allowed senders is taken in for
     `person_id` without asking."""
 
+    __table_args__ = (UniqueConstraint("company_id", "tag"),)
     id: int = Field(default=None, primary_key=True)
-    tag: str = Field(unique=True)
+    tag: str
     name: str
     person_id: int = Field(foreign_key="person.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -106,7 +113,7 @@ class SenderKind(StrEnum):
     FORWARDER = "forwarder"
 
 
-class SenderRule(SQLModel, table=True):
+class SenderRule(OfCompany, table=True):
     """Mail of these senders is always taken in for `person_id`, or never (`accept` False). With `intake_id` it counts
     at that intake address only."""
 
@@ -142,7 +149,7 @@ class MailboxFolder(SQLModel, table=True):
     read_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class SentMail(SQLModel, table=True):
+class SentMail(OfCompany, table=True):
     """A mail of ours that goes out. `key` is its reply's; `answer` is False for what nobody asked for."""
 
     __table_args__ = (Index("ix_sentmail_address", "address", "sent_at"),)
@@ -154,10 +161,11 @@ class SentMail(SQLModel, table=True):
     sent_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class OwnerNote(SQLModel, table=True):
+class OwnerNote(OfCompany, table=True):
     """Something about mail that owners are told. `key` says what, so that it is told once; `values` fill the text
     of its `kind` (`handlers.mailbox.owner_notes`)."""
 
+    company_id: int = Field(default=None, primary_key=True)
     key: str = Field(primary_key=True)
     kind: str
     values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
@@ -170,6 +178,6 @@ class OAuthAccount(SQLModel, table=True):
 
     user: str = Field(primary_key=True)
     provider: str
-    sealed: bytes
+    sealed: bytes = Field(sa_type=SealedBytes)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     refused: str | None = None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.db.columns import UtcDateTime
+from storage.db.tenancy import OfCompany
 
 
-class Snooze(SQLModel, table=True):
+class Snooze(OfCompany, table=True):
     """A person does not want to be reminded of a bill before `until`; None means never again."""
 
     __table_args__ = (UniqueConstraint("person_id", "bill_id"),)
@@ -20,7 +21,7 @@ class Snooze(SQLModel, table=True):
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Alarm(SQLModel, table=True):
+class Alarm(OfCompany, table=True):
     """Somebody asked to be reminded ("on Friday about the Acme bill"), on the chat where they asked.
 
     `undelivered` counts how often that could not be delivered; it is tried anew from `retry_at` on.
@@ -41,7 +42,7 @@ class Alarm(SQLModel, table=True):
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Firing(SQLModel, table=True):
+class Firing(OfCompany, table=True):
     """Something went out by itself. `key` says what, to whom, and for which scheduled time: it goes out once.
 
     `message_key` is that of the message which told it. Where that could not be delivered, `undelivered` counts it and

@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.db.columns import EnumText, UtcDateTime
+from storage.db.tenancy import OfCompany
+from storage.sealing.columns import SealedText
 
 
 class OutboxState(StrEnum):
@@ -21,7 +23,7 @@ class OutboxState(StrEnum):
     TOLD = "told"
 
 
-class OutboxItem(SQLModel, table=True):
+class OutboxItem(OfCompany, table=True):
     """A reply that waits to be delivered. `key` is its idempotency key; `message` and `reply` are JSON.
 
     `away` says that the platform could not be reached at all, rather than that it put this reply off; `reason` is what
@@ -36,8 +38,8 @@ class OutboxItem(SQLModel, table=True):
     address: str
     person_id: int | None = Field(default=None, foreign_key="person.id")
     subject: str = ""
-    message: str
-    reply: str
+    message: str = Field(sa_type=SealedText("outboxitem.message"))
+    reply: str = Field(sa_type=SealedText("outboxitem.reply"))
     state: OutboxState = Field(sa_type=EnumText(OutboxState))
     queued_at: datetime = Field(sa_type=UtcDateTime)
     next_at: datetime = Field(sa_type=UtcDateTime)

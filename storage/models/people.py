@@ -9,25 +9,36 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.db.columns import EnumText, UtcDateTime
+from storage.db.tenancy import OfCompany
 
 
 class Role(StrEnum):
+    """What somebody is to the company; `config/rights.toml` says what each may do."""
+
     OWNER = "owner"
+    ACCOUNTANT = "accountant"
     APPROVER = "approver"
     MEMBER = "member"
+    AUDITOR = "auditor"
 
 
-class Person(SQLModel, table=True):
+class Person(OfCompany, table=True):
     """Somebody of the company, whatever channels they write on.
 
-    `merged_into` is who they turned out to be, where they had come in twice: then nobody writes as this one any more.
+    `invited_by` is who let them in, None for the first owner. `merged_into` is who they turned out to be, where they
+    had come in twice: then nobody writes as this one any more.
+    `left_at` is since when they belong to the company no more, None while they do.
+    Of one who was erased only this row stays, for what they did.
     """
 
     id: int = Field(default=None, primary_key=True)
     name: str
     role: Role = Field(sa_type=EnumText(Role))
     created_at: datetime = Field(sa_type=UtcDateTime)
+    invited_by: int | None = Field(default=None, foreign_key="person.id")
     merged_into: int | None = Field(default=None, foreign_key="person.id")
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ChannelAccount(SQLModel, table=True):
@@ -38,10 +49,11 @@ class ChannelAccount(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Identity(SQLModel, table=True):
+class Identity(OfCompany, table=True):
     """An address on a channel that belongs to a person: a Telegram user id, a mail address, …"""
 
-    __table_args__ = (UniqueConstraint("channel", "address"),)
+    found_across = True
+    __table_args__ = (UniqueConstraint("company_id", "channel", "address"),)
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     channel: str
@@ -49,14 +61,15 @@ class Identity(SQLModel, table=True):
     linked_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Invitation(SQLModel, table=True):
+class Invitation(OfCompany, table=True):
     """A code that links one unknown address to a person, once.
 
     Only the code's SHA-256 is kept. `person_id` is set when the code links a further address of somebody known
-    (a sign-in link); otherwise redeeming it creates a person called `name`. `address` is the mail address that it was
-    sent to, to see whether the person reads it; None for any.
+    (a sign-in link); otherwise redeeming it creates a person called `name` with `role`. `address` is the mail address
+    that it was sent to, to see whether the person reads it; None for any.
     """
 
+    found_across = True
     id: int = Field(default=None, primary_key=True)
     code_sha256: str = Field(unique=True)
     name: str
@@ -67,9 +80,10 @@ class Invitation(SQLModel, table=True):
     redeemed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     redeemed_by: str | None = None
     address: str | None = None
+    role: Role = Field(default=Role.MEMBER, sa_type=EnumText(Role))
 
 
-class Preference(SQLModel, table=True):
+class Preference(OfCompany, table=True):
     """How one person likes it; None is the company's way. Times are of the person's own zone.
 
     `language` is "en" or "de" (None: as they write), `zone` an IANA name. The digest comes on `digest_weekday` (0 is
@@ -93,13 +107,19 @@ class Preference(SQLModel, table=True):
 
 
 class Company(SQLModel, table=True):
-    """The company whose books these are; one row. `country` is ISO 3166 alpha-2, None while unknown.
+    """A company whose books are kept here; an installation begins with one. `country` is ISO 3166 alpha-2, None while
+    unknown.
 
     Its IBANs stand with its bank accounts. Hours are of the company's time zone. `approve_own` says whether people may
-    approve bills that they sent themselves. `mail_address` is the one of ours that people write to.
+    approve bills that they sent themselves. `mail_address` is the one of ours that people write to;
+    `currency` (ISO 4217) and `zone` (IANA) are None where those of the installation's settings are the company's.
+    `vat_basis` says when VAT is due: "accrual" (Soll-Versteuerung) by invoices, "cash" (Ist-Versteuerung) by payments.
+    The tax adviser's program knows the company by `datev_adviser` and `datev_client`, keeps it in `datev_chart`
+    ("skr03"
+    or "skr04"), and gets corrections as `datev_corrections`: "pairs" of booking and reversal, or "net" without both.
     """
 
-    id: int = Field(default=1, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str
     country: str | None = None
     vat_id: str | None = None
@@ -111,3 +131,10 @@ class Company(SQLModel, table=True):
     digest_weekday: int = 0
     digest_hour: int = 9
     mail_address: str = ""
+    currency: str | None = None
+    zone: str | None = None
+    vat_basis: str = "accrual"
+    datev_chart: str = "skr03"
+    datev_adviser: str | None = None
+    datev_client: str | None = None
+    datev_corrections: str = "pairs"

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from storage.db.columns import UtcDateTime
+from storage.sealing.columns import SealedBytes
 
 
 class SlackInstallation(SQLModel, table=True):
@@ -14,7 +15,7 @@ class SlackInstallation(SQLModel, table=True):
     that gave, the bot's token among it, encrypted."""
 
     workspace: str = Field(primary_key=True)
-    sealed: bytes
+    sealed: bytes = Field(sa_type=SealedBytes)
     installed_at: datetime = Field(sa_type=UtcDateTime)
 
 

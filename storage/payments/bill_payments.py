@@ -106,7 +106,7 @@ def _paid(session: Session, bill: Bill, entry: Entry) -> Paid:
     given = [
         leg.amount
         for leg in legs
-        if leg.account.partition(":")[0] in (double_entry.DISCOUNT[bill.side], double_entry.VAT[bill.side])
+        if leg.account == double_entry.DISCOUNT[bill.side] or double_entry.is_vat(leg.account)
     ]
     discount = Money(abs(sum(amount.minor for amount in given)), settled.currency)
     moved = next(leg.amount for leg in legs if leg.account in liquidity)
@@ -132,6 +132,12 @@ def _planned(
         return Share(bill.id, due, due - amount), None, []
     if rest == "open" or amount == due:
         return Share(bill.id, amount), None, []
+    if rest == "ahead" and lifecycle.is_credit_note(bill):  # who gave it owed us nothing beyond it
+        raise Unfit(
+            "{bill} is a credit note, so what is beyond it pays for no later bill. Say that it is a fee or a rounding, "
+            "or note it as a payment of its own.",
+            bill=lifecycle.bill_title(bill),
+        )
     if rest == "ahead" and amount.minor < due.minor:
         raise Unfit(
             "{amount} is less than the {rest} that is open on {bill}, so nothing is left for later bills.",

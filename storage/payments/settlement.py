@@ -157,15 +157,25 @@ def _legs(session: Session, bill: Bill, share: Share, currency: str) -> list[Leg
 
 
 def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
-    """A discount, and the tax in it by rate: tax is due only on what was paid (Art. 90 of directive 2006/112/EC)."""
+    """A discount, and the tax in it by rate: tax is due only on what was paid (Art. 90 of directive 2006/112/EC), also
+    what we owe ourselves. Each keeps its treatment, so that what was declared is lessened where it stands."""
     if not discount.minor:
         return []
     assert bill.total_minor
     booked = booking.draft_of(session, lifecycle.confirmation_in_force(session, bill)).legs
-    taxed = [leg for leg in booked if leg.account.partition(":")[0] == double_entry.VAT[bill.side]]
-    taxes = [Leg(leg.account, vat.pro_rata(discount, abs(leg.amount.minor), bill.total_minor)) for leg in taxed]
-    net = discount - sum((leg.amount for leg in taxes), Money(0, discount.currency))
-    return [Leg(double_entry.DISCOUNT[bill.side], net), *taxes]
+    turned = 1 if lifecycle.is_owed_by_us(bill) else -1
+    taxes, nets = [], []
+    for leg in booked:
+        if leg.account == double_entry.CONTROL_ACCOUNT[bill.side]:
+            continue
+        part = vat.pro_rata(discount, turned * leg.amount.minor, bill.total_minor)
+        if double_entry.is_vat(leg.account):
+            taxes.append(Leg(leg.account, part, tax=leg.tax))
+        else:
+            nets.append(Leg(double_entry.DISCOUNT[bill.side], part, tax=leg.tax))
+    rest = discount - sum((leg.amount for leg in (*nets, *taxes)), Money(0, discount.currency))
+    most = max(nets or taxes, key=lambda leg: abs(leg.amount.minor))
+    return [replace(leg, amount=leg.amount + rest) if leg is most else leg for leg in (*nets, *taxes)]
 
 
 def _currency(held: Account, settled: Sequence[tuple[Bill, Share]], extra: Sequence[Leg]) -> str:

@@ -10,7 +10,8 @@ from storage import audit
 from storage.db.locks import acquire_lock
 from storage.errors import Unfit, WrongState
 from storage.models import ChannelAccount, Identity, Invitation, Person
-from storage.people import people
+from storage.people import passkeys, people, web_sessions
+from storage.people.access import tokens
 
 MINUTES = 15
 """For how long a code joins a further address to a person."""
@@ -47,12 +48,15 @@ def unlink(session: Session, person_id: int, channel: str, *, now: datetime) -> 
     acquire_lock(session, f"identities:{person_id}")
     known = identities_of(session, person_id)
     gone = [one for one in known if one.channel == channel]
-    if gone and all(one.channel in (channel, "terminal") for one in known):
+    if gone and all(one.channel in (channel, "terminal", tokens.CHANNEL) for one in known):
         raise WrongState("You write to me nowhere else, so this stays. Link another channel first.")
     for one in gone:
         details = {"channel": one.channel, "address": one.address}
         session.delete(one)
         audit.record(session, "unlinked", person_id=person_id, now=now, details=details)
+    if gone and channel == web_sessions.CHANNEL:
+        web_sessions.end_all(session, person_id, now=now)
+        passkeys.remove_all(session, person_id, now=now)
     session.flush()
     return len(gone)
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
-import idna
 from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.db.locks import acquire_lock
 from storage.errors import AddressTaken, LastOwner, WrongState
 from storage.models import Identity, Invitation, Person, Role
+from storage.people.addresses import normalised, spellings
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's Base32: five bits a character, none that is mistaken for another."""
@@ -50,18 +49,14 @@ def ensure_owner(session: Session, name: str, identities: Iterable[tuple[str, st
 def find_person(session: Session, channel: str, address: str) -> Person | None:
     """Who writes from this address, None when it is unknown. A mail address with a detail ("anna+bills@…", RFC 5233) is
     that of who has the one without, unless it is somebody's own."""
-    known = _holder(session, channel, address)
-    local, _, domain = address.rpartition("@")
-    if known is not None or channel != "mail" or "+" not in local.lstrip("+"):
-        return known
-    return _holder(session, channel, f"{local.partition('+')[0]}@{domain}")
+    return next(filter(None, (_holder(session, channel, one) for one in spellings(channel, address))), None)
 
 
 def _holder(session: Session, channel: str, address: str) -> Person | None:
     return session.exec(
         select(Person)
         .join(Identity, col(Identity.person_id) == col(Person.id))
-        .where(Identity.channel == channel, Identity.address == _address(address))
+        .where(Identity.channel == channel, Identity.address == normalised(address))
     ).one_or_none()
 
 
@@ -87,9 +82,14 @@ def ids_of(session: Session, person_id: int) -> tuple[int, ...]:
     return (person_id, *others)
 
 
+def find_now(session: Session, person_id: int) -> Person | None:
+    """Who somebody turned out to be, else the person with this id."""
+    return session.get(Person, _now(session, person_id))
+
+
 def name_of(session: Session, person_id: int | None) -> str:
     """The person's name, under which they go by now; "" for nobody."""
-    person = session.get(Person, _now(session, person_id)) if person_id is not None else None
+    person = find_now(session, person_id) if person_id is not None else None
     return person.name if person else ""
 
 
@@ -99,14 +99,15 @@ def names(session: Session) -> tuple[str, ...]:
 
 
 def everybody(session: Session) -> list[Person]:
-    """All people, in the order in which they came; who came in twice once."""
-    return list(session.exec(select(Person).where(col(Person.merged_into).is_(None)).order_by(col(Person.id))).all())
+    """All people, in the order in which they came; who came in twice once, who left or was erased not at all."""
+    here = (col(Person.merged_into).is_(None), col(Person.left_at).is_(None), col(Person.erased_at).is_(None))
+    return list(session.exec(select(Person).where(*here).order_by(col(Person.id))).all())
 
 
 def _now(session: Session, person_id: int) -> int:
     """The id of who a person turned out to be, else their own."""
     person = session.get(Person, person_id)
-    return person.merged_into if person is not None and person.merged_into is not None else person_id
+    return (person and person.merged_into) or person_id
 
 
 def find_called(session: Session, name: str) -> list[Person]:
@@ -128,14 +129,16 @@ def appoint(session: Session, person: Person, role: Role, *, by: int, now: datet
     audit.record(session, "appointed", person_id=by, now=now, details=details)
 
 
-def invite(session: Session, name: str, *, invited_by: int, now: datetime, days: int = 7) -> str:
-    """A code such as "K7QM-2XWP-9TRD" with which one unknown address becomes a member called `name`.
+def invite(
+    session: Session, name: str, *, invited_by: int, now: datetime, days: int = 7, role: Role = Role.MEMBER
+) -> str:
+    """A code such as "K7QM-2XWP-9TRD" with which one unknown address becomes somebody called `name` with that role.
 
     `name` may be a mail address: then the person is called as their channel calls them. Only the code's SHA-256 is
     kept, so this is the only time that it is known.
     """
     code = random_code()
-    made = add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by)
+    made = add_invitation(session, code, name, now, timedelta(days=days), invited_by=invited_by, role=role)
     audit.record(session, "invited", person_id=invited_by, now=now, details={"name": name, "invitation": made.id})
     return printed(code)
 
@@ -175,8 +178,7 @@ def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: in
 
 def is_invitation(session: Session, code: str, now: datetime) -> bool:
     """Whether an unknown address would be let in by this code now."""
-    query = select(Invitation).where(Invitation.code_sha256 == code_hash(code))
-    found = session.exec(query).one_or_none()
+    found = session.exec(select(Invitation).where(Invitation.code_sha256 == code_hash(code))).one_or_none()
     return found is not None and found.redeemed_at is None and found.expires_at > now
 
 
@@ -189,7 +191,7 @@ def redeem(
     An address belongs to one person: somebody known is returned as they are, and an invitation stays unused; a
     sign-in token of somebody else is no good.
     """
-    acquire_lock(session, f"identity:{channel}:{_address(address)}")
+    acquire_lock(session, f"identity:{channel}:{normalised(address)}")
     query = select(Invitation).where(Invitation.code_sha256 == code_hash(code)).with_for_update()
     invitation = session.exec(query).one_or_none()
     if invitation is None or invitation.redeemed_at is not None or invitation.expires_at <= now:
@@ -197,13 +199,22 @@ def redeem(
     known = find_person(session, channel, address)
     if known is not None and invitation.person_id != known.id:
         return known if invitation.person_id is None else None
-    invitation.redeemed_at, invitation.redeemed_by = now, f"{channel}:{_address(address)}"
     if known is not None:
+        invitation.redeemed_at, invitation.redeemed_by = now, f"{channel}:{normalised(address)}"
         session.flush()
         return known
-    person = session.get(Person, invitation.person_id) if invitation.person_id else None
-    if person is None:
-        person = _add(session, _called(invitation.name, display_name), Role.MEMBER, now)
+    return come_in(session, invitation, channel, address, now, display_name)
+
+
+def come_in(
+    session: Session, invitation: Invitation, channel: str, address: str, now: datetime, display_name: str = ""
+) -> Person:
+    """Uses an invitation that is still good, or a token of somebody known, for an address that is nobody's."""
+    invitation.redeemed_at, invitation.redeemed_by = now, f"{channel}:{normalised(address)}"
+    called = _called(invitation.name, display_name)
+    person = session.get(Person, invitation.person_id or 0) or _add(
+        session, called, invitation.role, now, invited_by=invitation.invited_by
+    )
     _link(session, person, channel, address, now)
     return person
 
@@ -226,8 +237,8 @@ def give_lasting_address(session: Session, channel: str, address: str) -> str:
     return lasting
 
 
-def _add(session: Session, name: str, role: Role, now: datetime) -> Person:
-    person = Person(name=name, role=role, created_at=now)
+def _add(session: Session, name: str, role: Role, now: datetime, *, invited_by: int | None = None) -> Person:
+    person = Person(name=name, role=role, created_at=now, invited_by=invited_by)
     session.add(person)
     session.flush()
     audit.record(session, "joined", person_id=person.id, now=now, details={"role": role})
@@ -235,9 +246,9 @@ def _add(session: Session, name: str, role: Role, now: datetime) -> Person:
 
 
 def _link(session: Session, person: Person, channel: str, address: str, now: datetime, by: int | None = None) -> None:
-    session.add(Identity(person_id=person.id, channel=channel, address=_address(address), linked_at=now))
+    session.add(Identity(person_id=person.id, channel=channel, address=normalised(address), linked_at=now))
     session.flush()
-    details = {"channel": channel, "address": _address(address)}
+    details = {"channel": channel, "address": normalised(address)}
     audit.record(session, "linked", person_id=by or person.id, now=now, details=details)
 
 
@@ -250,6 +261,7 @@ def add_invitation(
     *,
     person_id: int | None = None,
     invited_by: int | None = None,
+    role: Role = Role.MEMBER,
 ) -> Invitation:
     """Keeps a code, by its SHA-256, for as long as it lives: of a person's further address, or of somebody new."""
     invitation = Invitation(
@@ -257,6 +269,7 @@ def add_invitation(
         name=name,
         person_id=person_id,
         invited_by=invited_by,
+        role=role,
         created_at=now,
         expires_at=now + life,
     )
@@ -269,17 +282,6 @@ def _called(invited: str, display_name: str) -> str:
     if invited and "@" not in invited:
         return invited
     return display_name.strip() or invited or "Somebody"
-
-
-def _address(address: str) -> str:
-    """Mail addresses are one whatever their case, and whether their domain is written as DNS has it (RFC 5890) or not;
-    other channels' identifiers are kept as they are."""
-    local, at, domain = address.strip().rpartition("@")
-    if not at:
-        return address.strip()
-    with suppress(idna.IDNAError):
-        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
-    return f"{local}@{domain}".casefold()
 
 
 def printed(code: str) -> str:

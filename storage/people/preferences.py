@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from storage import audit
 from storage.db.locks import acquire_lock
@@ -15,6 +15,11 @@ from storage.models import Preference
 def preference(session: Session, person_id: int) -> Preference:
     """What the person chose; an unsaved one, the company's way in everything, where they chose nothing."""
     return session.get(Preference, person_id) or Preference(person_id=person_id)
+
+
+def all_preferences(session: Session) -> dict[int, Preference]:
+    """What each person chose, by their id; who chose nothing is left out."""
+    return {chosen.person_id: chosen for chosen in session.exec(select(Preference)).all()}
 
 
 def choose(session: Session, person_id: int, **columns: Any) -> Preference:

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Literal
 
-from storage.bills.discounts import discounted_rest
+from storage.bills.discounts import DiscountStep, holding, steps
 from storage.bills.lifecycle import is_owed_by_us
 from storage.ledger.money import exponent
 from storage.models import Bill, Movement
@@ -94,7 +94,8 @@ class OpenBill:
     payment_reference: str | None
     iban: str | None
     due_date: date | None
-    bill: Bill
+    discounts: tuple[DiscountStep, ...]
+    largest_fee: int
 
     @classmethod
     def of(cls, bill: Bill) -> OpenBill:
@@ -111,13 +112,31 @@ class OpenBill:
             bill.payment_reference,
             bill.iban,
             bill.due_date,
-            bill,
+            steps(bill) if bill.open_minor == bill.total_minor else (),
+            min(LARGEST_FEE * int(10 ** exponent(bill.currency)), bill.open_minor // FEE_SHARE),
         )
 
     def lessened(self, on: date) -> int | None:
         """What settles it on that day with its discount, in minor units; None without one."""
-        rest = discounted_rest(self.bill, on)
-        return rest.minor if rest else None
+        step = holding(self.discounts, on) if self.discounts else None
+        return self.open_minor - step.off.minor if step else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A movement, taken out of the database's hands in the same way. `words` are those in which bills are named."""
+
+    amount_minor: int
+    currency: str
+    booked_on: date
+    counterparty_iban: str | None
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, movement: Movement) -> Moved:
+        """The movement as the bank told it."""
+        words = tuple(f"{movement.reference or ''} {movement.text}".split())
+        return cls(movement.amount_minor, movement.currency, movement.booked_on, movement.counterparty_iban, words)
 
 
 def proposals(
@@ -127,21 +146,21 @@ def proposals(
 
     `ordered` maps the end-to-end ids of payment files to bills.
     """
-    said = RemittanceText.of(movement)
-    fitting = [bill for bill in bills if bill.currency == movement.currency]
-    clues = {bill.id: _clues(movement, said, bill, ordered or {}) for bill in fitting}
-    right_way = [bill for bill in fitting if bill.out == (movement.amount_minor < 0)]
-    singles = [made for bill in right_way if (made := _single(movement, bill, clues[bill.id]))]
-    together = _together(movement, fitting, clues)
+    said, moved = RemittanceText.of(movement), Moved.of(movement)
+    fitting = [bill for bill in bills if bill.currency == moved.currency]
+    clues = {bill.id: _clues(moved, said, bill, ordered or {}) for bill in fitting}
+    right_way = [bill for bill in fitting if bill.out == (moved.amount_minor < 0)]
+    singles = [made for bill in right_way if (made := _single(moved, bill, clues[bill.id]))]
+    together = _together(moved, fitting, clues)
     found = sorted([*singles, *together], key=lambda made: (not made.sure, -made.score, made.bills))
     worthwhile = [made for made in found if made.score >= (LEAST if movement.counterparty else LEAST_UNNAMED)]
     return _decided(worthwhile)
 
 
-def _clues(movement: Movement, said: RemittanceText, bill: OpenBill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:
+def _clues(movement: Moved, said: RemittanceText, bill: OpenBill, ordered: Mapping[str, int]) -> tuple[Reason, ...]:
     """What speaks for a bill, the amount apart."""
     clues: list[Reason] = []
-    if ordered and bill.id in (ordered.get(word) for word in f"{movement.reference or ''} {movement.text}".split()):
+    if ordered and bill.id in (ordered.get(word) for word in movement.words):
         clues.append("order")
     if bill.payment_reference and stands_in(bill.payment_reference, said.words, said.compact):
         clues.append("reference")
@@ -156,16 +175,18 @@ def _clues(movement: Movement, said: RemittanceText, bill: OpenBill, ordered: Ma
     return tuple(clues)
 
 
-def _single(movement: Movement, bill: OpenBill, clues: tuple[Reason, ...]) -> Proposal | None:
+def _single(movement: Moved, bill: OpenBill, clues: tuple[Reason, ...]) -> Proposal | None:
     """The movement pays this bill, wholly or in part; None where the amount does not fit."""
     paid, due = abs(movement.amount_minor), bill.open_minor
-    identified = bool(IDENTIFYING.intersection(clues))
     if paid == due:
         return _proposal([Part(bill.id, due)], (*clues, "amount"), bill)
     if paid < due and (lessened := bill.lessened(movement.booked_on)) and abs(paid - lessened) <= 1:
         return _proposal([Part(bill.id, due, due - paid)], (*clues, "discount"), bill)
+    if not clues or clues == ("date",):
+        return None
+    identified = bool(IDENTIFYING.intersection(clues))
     fee = paid - due if movement.amount_minor < 0 else due - paid
-    if 0 < fee <= _largest_fee(bill) and (identified or {"iban", "name"}.intersection(clues)):
+    if 0 < fee <= bill.largest_fee and (identified or {"iban", "name"}.intersection(clues)):
         return _proposal([Part(bill.id, due)], (*clues, "fee"), bill, fee)
     if paid < due and identified:
         return _proposal([Part(bill.id, paid)], (*clues, "part"), bill)
@@ -173,7 +194,7 @@ def _single(movement: Movement, bill: OpenBill, clues: tuple[Reason, ...]) -> Pr
 
 
 def _together(
-    movement: Movement, bills: Sequence[OpenBill], clues: Mapping[int, tuple[Reason, ...]]
+    movement: Moved, bills: Sequence[OpenBill], clues: Mapping[int, tuple[Reason, ...]]
 ) -> Iterable[Proposal]:
     """The movement pays several bills at once, less credit notes: those that it names, else the only sum that fits."""
     named = [bill for bill in bills if IDENTIFYING.intersection(clues[bill.id])]
@@ -223,11 +244,7 @@ def _with(proposal: Proposal, sure: bool) -> Proposal:
     return Proposal(proposal.parts, proposal.score, proposal.reasons, proposal.fee, sure)
 
 
-def _sum(movement: Movement, bills: Iterable[OpenBill]) -> int:
+def _sum(movement: Moved, bills: Iterable[OpenBill]) -> int:
     """What the bills come to in the direction in which the money went."""
     out = movement.amount_minor < 0
     return sum(bill.open_minor if bill.out == out else -bill.open_minor for bill in bills)
-
-
-def _largest_fee(bill: OpenBill) -> int:
-    return min(LARGEST_FEE * int(10 ** exponent(bill.currency)), bill.open_minor // FEE_SHARE)

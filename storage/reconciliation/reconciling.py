@@ -58,14 +58,15 @@ def reconcile_movements(
     for account_id, group in groupby(by_account, key=lambda movement: movement.account_id):
         waiting = [movement for movement in group if movement.state is not MovementState.BOOKED]
         days = [movement.booked_on for movement in waiting]
-        noted = expected_on(session, account_id, min(days), max(days)) if days else []
+        noted = _by_worth(expected_on(session, account_id, min(days), max(days))) if days else {}
         for movement in waiting:
-            still = [bill for bill in owed if f"bill:{bill.id}" not in movement.declined]
-            found = matching.proposals(movement, still, ordered)
-            if _link_noted(session, movement, noted):
+            if _link_noted(session, movement, noted.get((movement.amount_minor, movement.currency), [])):
                 continue
+            declined = set(movement.declined)
+            still = [bill for bill in owed if f"bill:{bill.id}" not in declined] if declined else owed
+            found = matching.proposals(movement, still, ordered)
             if _book(session, movement, found, key, person_id, now):
-                owed = _owed(session)
+                owed = _still_owed(session, owed, found[0].bills if found else ())
                 continue
             movement.state = MovementState.ASKED if found else MovementState.NEW
             movement.proposals = [proposal.to_record() for proposal in found[:MOST_PROPOSED]]
@@ -252,6 +253,21 @@ def _book_transfer(
 
 def _owed(session: Session) -> list[OpenBill]:
     return [OpenBill.of(bill) for bill in open_bills(session)]
+
+
+def _still_owed(session: Session, owed: Sequence[OpenBill], paid: Sequence[int]) -> list[OpenBill]:
+    """What is open once these bills were paid, perhaps in part."""
+    left = {bill.id: bill for each in paid if (bill := lifecycle.find(session, each)).state in lifecycle.OPEN}
+    known = (OpenBill.of(left[bill.id]) if bill.id in left else bill for bill in owed)
+    return [bill for bill in known if bill.id not in paid or bill.id in left]
+
+
+def _by_worth(noted: Sequence[ExpectedMovement]) -> dict[tuple[int, str], list[ExpectedMovement]]:
+    """The same by amount and currency, since a movement is looked for among those of its own."""
+    found: dict[tuple[int, str], list[ExpectedMovement]] = {}
+    for each in noted:
+        found.setdefault((each.amount_minor, each.currency), []).append(each)
+    return found
 
 
 def _ordered(session: Session) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from storage.db.lists import one_of
 from storage.ledger import double_entry
 from storage.ledger.money import Money
 from storage.models import Account, Entry, EntryKind, Posting
@@ -71,7 +72,7 @@ def of_accounts(
 def _grounds(session: Session, query: Any) -> list[SupportingPosting]:
     rows = session.exec(query).all()
     entries = [entry.id for _, _, entry in rows]
-    reversed_ids = set(session.exec(select(Entry.reverses).where(col(Entry.reverses).in_(entries))).all())
+    reversed_ids = set(session.exec(select(Entry.reverses).where(one_of(Entry.reverses, entries))).all())
     return [
         SupportingPosting(
             posting.booked_on,

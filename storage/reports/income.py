@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
+from storage.db.lists import one_of
 from storage.ledger import double_entry
 from storage.ledger.money import Money
 from storage.models import Account, AccountType, Bill, Posting, Side
@@ -54,9 +55,10 @@ def largest_invoices(
     """Our own invoices that brought most income, net, the largest first."""
     amount = -func.sum(Posting.amount_minor)
     accounts = [account.id for account in invoice_accounts(session)]
-    where = [col(Posting.account_id).in_(accounts), col(Posting.booked_on).between(span.since, span.until)]
+    booked = col(Posting.booked_on).between(span.since, span.until)
+    where: list[ColumnElement[bool]] = [col(Posting.account_id).in_(accounts), booked]
     if customers is not None:
-        where.append(col(Posting.party_id).in_(customers))
+        where.append(one_of(Posting.party_id, customers))
     query = (
         select(Bill, Posting.currency, amount)
         .join(Posting, col(Posting.bill_id) == col(Bill.id))

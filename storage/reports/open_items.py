@@ -11,8 +11,9 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, case, func, or_
 from sqlmodel import Session, col, select
 
-from storage.bills import amount_filters
+from storage.bills.finding import amount_filters
 from storage.bills.lifecycle import OPEN
+from storage.db.lists import one_of
 from storage.ledger.money import Money
 from storage.models import Bill, Side, Vendor
 
@@ -24,7 +25,8 @@ SIGNED = case((col(Bill.kind) == "credit_note", -col(Bill.open_minor)), else_=co
 class OpenItemFilter:
     """Which open bills: of one side, due in a stretch of days (both inclusive; either leaves out what has no due
     date), issued in a stretch of days, of some vendors (ids) or without some, in one currency, with at least or
-    at most so much open (in major units). None is no limit; `undated` are those without a due date."""
+    at most so much open (in major units), sent by some people (ids). None is no limit; `undated` are those without a
+    due date."""
 
     side: Side
     until: date | None = None
@@ -37,6 +39,7 @@ class OpenItemFilter:
     issued_since: date | None = None
     issued_until: date | None = None
     at_most: Decimal | None = None
+    people: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,11 @@ def _conditions(session: Session, wanted: OpenItemFilter) -> list[ColumnElement[
     if wanted.issued_until is not None:
         where.append(col(Bill.issue_date) <= wanted.issued_until)
     if wanted.vendors is not None:
-        where.append(col(Bill.vendor_id).in_(wanted.vendors))
+        where.append(one_of(Bill.vendor_id, wanted.vendors))
+    if wanted.people is not None:
+        where.append(col(Bill.created_by).in_(wanted.people))
     if wanted.without:
-        where.append(or_(col(Bill.vendor_id).is_(None), col(Bill.vendor_id).not_in(wanted.without)))
+        where.append(or_(col(Bill.vendor_id).is_(None), ~one_of(Bill.vendor_id, wanted.without)))
     if wanted.undated:
         where.append(col(Bill.due_date).is_(None))
     if wanted.currency is not None:

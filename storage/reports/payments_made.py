@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, union_all
+from sqlalchemy import func, literal, tuple_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from storage.db.lists import one_of
 from storage.ledger.booking import CONTROL_ACCOUNTS
 from storage.ledger.money import Money
 from storage.models import Account, Entry, EntryKind, Posting, Side, Vendor
@@ -43,7 +44,8 @@ class Sum:
 class Payment:
     """One payment, positive: when, on which account, with whom, and the ids of the bills that it settled.
 
-    `parties` are names, none where it was with nobody known; then `description` says what it was.
+    `parties` are names, none where it was with nobody known; then `description` says what it was, `entry` which
+    entry of the journal.
     """
 
     on: date
@@ -52,6 +54,7 @@ class Payment:
     parties: tuple[str, ...]
     bills: tuple[int, ...]
     description: str
+    entry: int = 0
 
 
 def sums(session: Session, wanted: PaymentQuery) -> list[Sum]:
@@ -62,12 +65,15 @@ def sums(session: Session, wanted: PaymentQuery) -> list[Sum]:
     return [Sum(Money(abs(int(minor)), currency), number) for currency, minor, number in rows]
 
 
-def latest(session: Session, wanted: PaymentQuery, most: int) -> list[Payment]:
-    """The last of these payments, the newest first."""
+def latest(session: Session, wanted: PaymentQuery, most: int, before: tuple[date, int] | None = None) -> list[Payment]:
+    """The last of these payments, the newest first; `before` one of that day and entry, None for the very last."""
     moved = _moved(wanted)
     order = (moved.c.booked_on.desc(), moved.c.entry_id.desc())
     columns: tuple[Any, ...] = tuple(moved.c)
-    rows: Any = session.exec(select(*columns).order_by(*order).limit(most)).all()
+    query: Any = select(*columns)
+    if before is not None:
+        query = query.where(tuple_(moved.c.booked_on, moved.c.entry_id) < tuple_(literal(before[0]), before[1]))
+    rows: Any = session.exec(query.order_by(*order).limit(most)).all()
     accounts = {account.id: account for account in session.exec(select(Account)).all()}
     entries = {row.entry_id for row in rows}
     parties, bills = _parties(session, entries, wanted), _bills(session, entries, wanted)
@@ -79,6 +85,7 @@ def latest(session: Session, wanted: PaymentQuery, most: int) -> list[Payment]:
             tuple(parties[row.entry_id]),
             tuple(bills[row.entry_id]),
             row.description,
+            row.entry_id,
         )
         for row in rows
     ]
@@ -89,13 +96,13 @@ def _moved(wanted: PaymentQuery) -> Any:
     whole = _columns(Posting, col(Posting.amount_minor)).where(*_conditions(wanted, Posting))
     if wanted.vendors is None:
         return whole.subquery()
-    alone = whole.where(col(Posting.party_id).in_(wanted.vendors))
+    alone = whole.where(one_of(Posting.party_id, wanted.vendors))
     other = aliased(Posting)
     among = (
         _columns(Posting, -func.sum(other.amount_minor))
         .join(other, col(other.entry_id) == col(Posting.entry_id))
         .where(*_conditions(wanted, Posting), col(Posting.party_id).is_(None), col(other.id) != col(Posting.id))
-        .where(col(other.party_id).in_(wanted.vendors), col(other.currency) == col(Posting.currency))
+        .where(one_of(other.party_id, wanted.vendors), col(other.currency) == col(Posting.currency))
         .group_by(
             col(Posting.entry_id),
             col(Posting.booked_on),
@@ -142,7 +149,7 @@ def _parties(session: Session, entries: set[int], wanted: PaymentQuery) -> dict[
     query = (
         select(Posting.entry_id, Vendor.id, Vendor.name)
         .join(Vendor, col(Vendor.id) == col(Posting.party_id))
-        .where(col(Posting.entry_id).in_(entries))
+        .where(one_of(Posting.entry_id, entries))
         .distinct()
         .order_by(col(Posting.entry_id), col(Vendor.id))
     )
@@ -157,7 +164,7 @@ def _bills(session: Session, entries: set[int], wanted: PaymentQuery) -> dict[in
     query = (
         select(Posting.entry_id, Posting.bill_id, Posting.party_id)
         .join(Account, col(Account.id) == col(Posting.account_id))
-        .where(col(Posting.entry_id).in_(entries), col(Account.code).in_(CONTROL_ACCOUNTS))
+        .where(one_of(Posting.entry_id, entries), col(Account.code).in_(CONTROL_ACCOUNTS))
         .distinct()
         .order_by(col(Posting.entry_id), col(Posting.bill_id))
     )

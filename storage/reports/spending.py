@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
+from storage.db.lists import one_of
 from storage.ledger.money import Money
 from storage.models import Account, AccountType, Bill, Entry, EntryKind, Person, Posting, Side, Turnover, Vendor
 
@@ -157,11 +158,16 @@ def largest_bills(
         .order_by(col(Posting.amount_minor).desc())
         .limit(most * _CANDIDATES)
     ).all()
+    bills = {bill for bill in candidates if bill is not None}
     amount = func.sum(Posting.amount_minor)
     query = (
         select(Bill, Posting.currency, amount)
         .join(Posting, col(Posting.bill_id) == col(Bill.id))
-        .where(*where, col(Posting.bill_id).in_(set(candidates)), col(Bill.side) == Side.PAYABLE)
+        .where(
+            *where,
+            one_of(Posting.bill_id, bills),
+            col(Bill.side) == Side.PAYABLE,
+        )
         .group_by(col(Bill.id), col(Posting.currency))
         .having(amount > 0)
         .order_by(amount.desc(), col(Bill.id))
@@ -234,9 +240,9 @@ def _within(span: Period, accounts: Sequence[Account]) -> list[Any]:
 def _of(who: Who) -> list[Any]:
     where: list[Any] = []
     if who.vendors is not None:
-        where.append(col(Posting.party_id).in_(who.vendors))
+        where.append(one_of(Posting.party_id, who.vendors))
     if who.without:
-        where.append(or_(col(Posting.party_id).is_(None), col(Posting.party_id).not_in(who.without)))
+        where.append(or_(col(Posting.party_id).is_(None), ~one_of(Posting.party_id, who.without)))
     if who.people is not None:
         sent = select(Bill.id).where(col(Bill.created_by).in_(who.people))
         where.append(col(Posting.bill_id).in_(sent))

@@ -19,7 +19,7 @@ from storage.reconciliation import reconciling
 from storage.undo import settings_actions
 
 BOOKED = ("opened", "transferred", "prepaid")
-BOOK_ACTIONS = (*BOOKED, "added account", "renamed", "closed", "reopened", "described", "explained")
+BOOK_ACTIONS = (*BOOKED, "added account", "renamed", "numbered", "closed", "reopened", "described", "explained")
 REVOCABLE_ACTIONS = (*BOOK_ACTIONS, *settings_actions.SETTINGS)
 """What can be taken back, as the audit names it."""
 
@@ -101,6 +101,9 @@ def _restore_account(session: Session, step: Audit, now: datetime) -> None:
     account = accounts.account(session, step.details["account"])
     if step.action == "renamed":
         account.name = step.details["old"]
+        return
+    if step.action == "numbered":
+        account.charted = step.details["old"]
         return
     if before := step.details.get("before"):
         _put_back(account, before)

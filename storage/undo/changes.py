@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.db.lists import one_of
 from storage.models import Audit, Inbound
 from storage.people import people
 from storage.undo import book_actions
@@ -121,7 +122,7 @@ def said_in(session: Session, change: Change) -> tuple[str, str] | None:
 def since(session: Session, change: Change) -> list[Audit]:
     """What was done to its bills after it and still holds, oldest first."""
     query = select(Audit).where(
-        col(Audit.bill_id).in_(change.bills),
+        one_of(Audit.bill_id, change.bills),
         col(Audit.id) > change.last.id,
         col(Audit.action).not_in((*BY_ITSELF, *ARRIVALS, *REVERSALS)),
     )

@@ -11,14 +11,17 @@ from sqlmodel import Session
 from storage.approvals import approval_rules
 from storage.errors import WrongState
 from storage.messages import reminders
-from storage.models import Alarm, ApprovalRule, Audit, Person, Role
-from storage.people import company, people, preferences
+from storage.models import Alarm, ApprovalRule, Audit, Permission, Person, Reach, Role
+from storage.people import company, leaving, people, preferences, rights
+from storage.privacy import holds
 from storage.undo import mail_actions
 
 PERSONAL = ("chose", "set alarm", "snoozed")
 """Only who did it may take it back."""
-OF_COMPANY = ("appointed", "approval rule", "own approval", "invited")
-"""Only an owner may do it, and take it back."""
+OF_COMPANY = (
+    "removed", "appointed", "approval rule", "own approval", "invited", rights.CHANGED, holds.HELD, holds.RELEASED,
+)  # fmt: skip
+"""What is set for everybody."""
 SETTINGS = (*PERSONAL, *OF_COMPANY, *mail_actions.OF_MAIL)
 
 
@@ -85,8 +88,28 @@ def _own_approval(session: Session, step: Audit, person_id: int, now: datetime) 
     company.describe(session, approve_own=step.details["before"])
 
 
+def _right(session: Session, step: Audit, person_id: int, now: datetime) -> None:
+    left = step.details
+    role, permission = Role(left["role"]), Permission(left["permission"])
+    if rights.reach_of(session, role, permission) != left["reach"]:
+        raise WrongState("That was set otherwise since.")
+    rights.change(session, role, permission, Reach(left["before"]), person_id=person_id, now=now)
+
+
 def _invitation(session: Session, step: Audit, person_id: int, now: datetime) -> None:
     people.withdraw_invitation(session, step.details["invitation"], now)
+
+
+def _removal(session: Session, step: Audit, person_id: int, now: datetime) -> None:
+    leaving.take_back(session, step.details["person"], step.details["addresses"], by=person_id, now=now)
+
+
+def _held(session: Session, step: Audit, person_id: int, now: datetime) -> None:
+    holds.end(session, step.details["hold"], now)
+
+
+def _released(session: Session, step: Audit, person_id: int, now: datetime) -> None:
+    holds.renew(session, step.details["hold"])
 
 
 _RESTORERS: dict[str, Callable[[Session, Audit, int, datetime], None]] = {
@@ -97,6 +120,10 @@ _RESTORERS: dict[str, Callable[[Session, Audit, int, datetime], None]] = {
     "approval rule": _rule,
     "own approval": _own_approval,
     "invited": _invitation,
+    "removed": _removal,
+    holds.HELD: _held,
+    holds.RELEASED: _released,
+    rights.CHANGED: _right,
     mail_actions.DECIDED: mail_actions.restore_decision,
     mail_actions.RULE: mail_actions.restore_rule,
 }
@@ -108,6 +135,10 @@ _NOTED = {
     "approval rule": "ended",
     "own approval": "before",
     "invited": "invitation",
+    "removed": "addresses",
+    holds.HELD: "hold",
+    holds.RELEASED: "hold",
+    rights.CHANGED: "before",
     mail_actions.DECIDED: "held",
     mail_actions.RULE: "before",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, or_, select
 
 from storage import audit
-from storage.bills import lifecycle
+from storage.bills import lifecycle, setting_aside
 from storage.models import (
     Alarm,
     Amendment,
@@ -21,24 +21,29 @@ from storage.models import (
     PaymentOrder,
     Person,
 )
+from storage.privacy import retention
 from storage.undo import book_actions, mail_actions
 
-OF_BILLS = ("amended", "paid", "allocated", "approved", "refused", "confirmed", "kept both", "ordered")
+OF_BILLS = (
+    "amended", "paid", "allocated", "approved", "refused", "confirmed", "kept both", "replaced", "voided", "ordered",
+)  # fmt: skip
 """Steps about a bill that can be taken back."""
 REVERSALS = (
     "undone", "unpaid", "unallocated", "unapproved", "unrefused", "unconfirmed", "held again", "order withdrawn",
-    "unexplained", audit.TAKEN_BACK,
+    "unexplained", "restored", audit.TAKEN_BACK,
 )  # fmt: skip
 """Steps that take another back."""
 ARRIVALS = ("drafted", "imported")
 """What came in stays, whatever is taken back of what was done with it."""
-BY_ITSELF = ("reminded", "joined", "linked", "distrusted iban")
+BY_ITSELF = ("reminded", "joined", "linked", "distrusted iban", retention.DISCARDED)
 """What nobody did to anything."""
 
 
 def can_be_taken_back(event: Audit) -> bool:
     """Whether there is a way back from such a step at all. A correction to the value that was there already only made
     it certain: nothing to take back."""
+    if event.action == "voided":
+        return setting_aside.WAS in event.details
     if event.action in OF_BILLS:
         return event.action != "amended" or bool(event.details)
     return book_actions.is_revocable(event)
@@ -63,8 +68,11 @@ def stands(session: Session, event: Audit) -> bool:
             return any(decided.undone_at is None for decided in decisions_of(session, event))
         case "confirmed":
             return _state(session, event) in lifecycle.BOOKED and not _later(session, event, "unconfirmed", "confirmed")
-        case "kept both":
-            return _state(session, event) is BillState.DRAFT and not _later(session, event, "held again", "kept both")
+        case "kept both" | "replaced":
+            decided = ("held again", "kept both", "replaced")
+            return _state(session, event) is BillState.DRAFT and not _later(session, event, *decided)
+        case "voided":
+            return _is_set_aside(session, event)
         case "ordered":
             return order_of(session, event) is not None
         case "explained":
@@ -119,6 +127,13 @@ def order_of(session: Session, event: Audit) -> PaymentOrder | None:
         )
     )
     return session.exec(query.order_by(col(PaymentOrder.id).desc())).first()
+
+
+def _is_set_aside(session: Session, event: Audit) -> bool:
+    """Whether a bill is void by this step, and nothing that took its place is in the books."""
+    other = event.details.get(setting_aside.IN_FAVOUR_OF)
+    undecided = other is None or session.get_one(Bill, other).state in (BillState.DRAFT, BillState.HELD)
+    return undecided and _state(session, event) is BillState.VOID and not _later(session, event, "restored", "voided")
 
 
 def _who(session: Session, event: Audit) -> tuple[int, ...]:

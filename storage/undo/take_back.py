@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from storage.approvals import approvals
-from storage.bills import amendments, duplicates, lifecycle
+from storage.bills import amendments, duplicates, lifecycle, setting_aside
 from storage.db.savepoints import atomic
 from storage.errors import WrongState
 from storage.models import Amendment, Audit, Entry
@@ -55,8 +55,12 @@ def _reverse(session: Session, event: Audit, key: str, person_id: int, now: date
                 approvals.take_back(session, decided, person_id=person_id, now=now)
         case "confirmed":
             lifecycle.unconfirm(session, bill_id, key=key, person_id=person_id, now=now)
-        case "kept both":
+        case "kept both" | "replaced":
             duplicates.hold_again(session, bill_id, person_id=person_id, now=now)
+        case "voided":
+            bill = setting_aside.restore(session, event, person_id=person_id, now=now)
+            if setting_aside.IN_FAVOUR_OF not in event.details:  # else the other is held, as the later one
+                duplicates.hold_duplicate(session, bill)
         case "ordered":
             order = order_of(session, event)
             payment_orders.withdraw(session, order, person_id=person_id, now=now)

@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import func, select
 from typer.testing import CliRunner
 
-from bot.bench.fill_ledger import begin, grow
-from bot.cli import app
-from storage.bills import lifecycle
+from bot.bench.books.filling import begin, grow
+from bot.commands.command_line import app
+from storage.bills import setting_aside
 from storage.db.database import Database
 from storage.ledger import accounts, booking
 from storage.ledger.double_entry import PAYABLE
@@ -31,7 +31,7 @@ def test_what_it_fills_in_are_books_that_hold_and_can_go_on(database: Database) 
         assert all(sums.debit == sums.credit for sums in accounts.trial_balance(session).values())
         turned = session.exec(select(func.sum(Turnover.debit_minor + Turnover.credit_minor))).one()
         assert turned == session.exec(select(func.sum(func.abs(Posting.amount_minor)))).one()
-        lifecycle.void(
+        setting_aside.void(
             session, next(bill.id for bill in found if bill.open_minor), person_id=person, now=found[0].created_at
         )
 
@@ -39,7 +39,8 @@ def test_what_it_fills_in_are_books_that_hold_and_can_go_on(database: Database) 
 def test_it_prints_each_question_beside_its_limit() -> None:
     done = CliRunner().invoke(app, ["bench", "ledger", "--postings", "1000"])
     assert done.exit_code == 0, done.output
-    for expected in ("what is due", "spend by category", "50 ms", "150 ms", "1,000", "PostgreSQL is not measured"):
+    asked = ("what is due", "spend by category", "a document", "a minute of the clock", "a page of a chat")
+    for expected in (*asked, "50 ms", "150 ms", "250 ms", "1,000", "PostgreSQL is not measured"):
         assert expected in done.output
 
 

@@ -12,7 +12,8 @@ from extraction.bench import competitors
 from extraction.bench.correctness import printed_total
 from extraction.bench.datasets import NoTruth
 from extraction.bench.speed import Course, bench_speed, table_of
-from tests.fakes.documents.document_files import encoded, photograph
+from extraction.bench.throughput import bench_throughput
+from tests.fakes.documents.document_files import encoded, pdf, photograph
 
 
 @pytest.fixture
@@ -32,6 +33,15 @@ def test_billify_is_timed_cold_and_warm_in_a_process_of_its_own(receipts: Path) 
     assert len(course.warm) == 1
     assert course.cold > course.warm[0] > 0  # the cold read also loads the networks
     assert course.memory > 100_000_000
+
+
+@pytest.mark.ocr
+def test_a_folder_is_read_by_one_reader_and_by_one_for_each_processor(tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        (tmp_path / name).write_bytes(pdf())
+    alone, together = bench_throughput(tmp_path, Console(quiet=True)).values()
+    assert (alone.files, alone.documents, together.files, together.documents) == (3, 3, 3, 3)
+    assert alone.an_hour > 0 and together.processors_used > 0
 
 
 def test_a_rival_that_is_not_installed_is_a_row_that_says_how_to_install_it(

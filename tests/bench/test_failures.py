@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from extraction.bench.datasets import Sample
-from extraction.bench.error_analysis import (
+from extraction.bench.errors.error_analysis import (
     LEFT_OPEN,
     MISREAD,
     NOT_DETECTED,
@@ -19,8 +19,8 @@ from extraction.bench.error_analysis import (
     OTHER_CHOSEN,
     Miss,
 )
-from extraction.bench.error_analysis import misses_of as find
-from extraction.bench.error_report import table_of_misses, write_misses
+from extraction.bench.errors.error_analysis import misses_of as find
+from extraction.bench.errors.error_report import table_of_misses, write_misses
 from extraction.evidence import Evidence, Kind, ReadDocument, Reading
 from tests.fakes.documents.drawn_pages import page_of
 

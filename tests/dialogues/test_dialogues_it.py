@@ -12,10 +12,9 @@ from sqlmodel import select
 
 from handlers.messages import Message
 from storage.db.database import Database
-from storage.documents.document_store import DocumentStore
-from storage.models import Alarm, Bill, Role
-from storage.people import people
+from storage.models import Alarm, Bill
 from tests.fakes.books.desk import NOW, Desk, paper
+from tests.fakes.books.open_house import desk_of_three
 from tests.fakes.books.small_company import ACME
 
 PAPERS = {
@@ -230,23 +229,9 @@ DIALOGUES: dict[str, tuple[list[Line], dict[str, str]]] = {
 }
 
 
-def add_people(database: Database) -> None:
-    """Olga is there; Ada may approve, Max is a member."""
-    with database.transaction() as session:
-        owner = people.find_person(session, "terminal", "owner")
-        assert owner is not None
-        for name, role in (("ada", Role.APPROVER), ("max", Role.MEMBER)):
-            code = people.invite(session, name.capitalize(), invited_by=owner.id, now=NOW)
-            person = people.redeem(session, code, "terminal", name, NOW, name)
-            assert person is not None
-            people.appoint(session, person, role, by=owner.id, now=NOW)
-
-
 @pytest.fixture
 def desk(database: Database, tmp_path: Path) -> Desk:
-    desk = Desk(database, DocumentStore(tmp_path / "documents", bytes(32)), PAPERS)
-    add_people(database)
-    return desk
+    return desk_of_three(database, tmp_path, PAPERS)
 
 
 async def play_between(desk: Desk, lines: list[Line]) -> None:

@@ -11,8 +11,9 @@ from handlers.messages import Message, reply_key
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.messages import deliveries
-from tests.dialogues.test_dialogues_it import PAPERS, WHICH, add_people, states
+from tests.dialogues.test_dialogues_it import PAPERS, WHICH, states
 from tests.fakes.books.desk import Desk
+from tests.fakes.books.open_house import add_people
 
 DRAFTS = {"2024-117": "draft", "2026-071": "draft", "M-1": "draft", "MT-7": "draft"}
 

@@ -14,21 +14,21 @@ from handlers.messages import Message
 from handlers.requests import Undo
 from storage.approvals import approval_rules
 from storage.db.database import Database
-from storage.documents.document_store import DocumentStore
 from storage.ledger.money import Money
 from storage.models import Person, Role
 from storage.people import preferences
-from tests.dialogues.test_dialogues_it import PAPERS, Line, add_people, play_between, states
+from tests.dialogues.test_dialogues_it import PAPERS, Line, play_between, states
 from tests.fakes.books.desk import NOW, Desk
+from tests.fakes.books.open_house import desk_of_three
 
 SHALL = "Shall I take this back?"
 
 DIALOGUES: dict[str, tuple[list[Line], dict[str, str]]] = {
     "a member does not take back another's payment": (
         [
-            *(("olga", said, ()) for said in ("<acme>", "ok", "paid")),
+            *(("olga", said, ()) for said in ("members may not record payments", "<acme>", "ok", "paid")),
             ("max", "show me the details of Acme", ("Acme GmbH",)),
-            ("max", "undo", ("Olga did that. Only they, an approver or the owner",)),
+            ("max", "undo", ("Olga did that. Only they, or somebody who may record payments",)),
             ("max", "[Undo]", ("Olga did that",)),
             ("max", "undo the last payment", ("no: Taken back",)),
         ],
@@ -103,12 +103,12 @@ DIALOGUES: dict[str, tuple[list[Line], dict[str, str]]] = {
         ],
         {"2024-117": "confirmed"},
     ),
-    "what is final is not passed over": (
+    "what was set aside comes back, and no payment before it": (
         [
             *(("olga", said, ()) for said in ("<acme>", "ok", "<globex>", "not an invoice")),
-            ("olga", "undo", ("is final",)),
+            ("olga", "undo", ("Taken back", "Waiting for you")),
         ],
-        {"2024-117": "confirmed", "2026-071": "void"},
+        {"2024-117": "confirmed", "2026-071": "draft"},
     ),
     "a document that was sent is not passed over": (
         [
@@ -143,6 +143,7 @@ DIALOGUES: dict[str, tuple[list[Line], dict[str, str]]] = {
             *(("max", said, ()) for said in ("<acme>", "due 15 May")),
             ("olga", "show me the details of Acme", ()),
             ("olga", "ok", ("Confirmed",)),
+            ("olga", "members may only confirm their own bills", ("only their own",)),
             ("max", "[Undo]", ("Olga did that",)),
         ],
         {"2024-117": "confirmed"},
@@ -169,9 +170,7 @@ DIALOGUES: dict[str, tuple[list[Line], dict[str, str]]] = {
 
 @pytest.fixture
 def desk(database: Database, tmp_path: Path) -> Desk:
-    desk = Desk(database, DocumentStore(tmp_path / "documents", bytes(32)), PAPERS)
-    add_people(database)
-    return desk
+    return desk_of_three(database, tmp_path, PAPERS)
 
 
 @pytest.mark.parametrize("name", DIALOGUES)

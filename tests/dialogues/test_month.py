@@ -106,6 +106,7 @@ async def test_a_month(office: Office, tmp_path: Path) -> None:
     invited = await say("invite Max")
     code = next(word.strip("“”") for word in invited.split() if word.count("-") == 2)
     has(await say(f"join {code}", sender="max"), "Welcome, Max")
+    has(await say("members may record payments"), "From now on: members may record payments")
 
     # Bills come in.
     await office.day(4)

@@ -21,6 +21,7 @@ from storage.ledger.money import Money
 from storage.models import Role
 from storage.people import people
 from tests.fakes.books.desk import NOW, Desk, paper, spoken
+from tests.fakes.books.open_house import trust_members
 from tests.fakes.books.small_company import ACME
 from tests.fakes.platforms.all_channels import all_channels
 from tests.fakes.platforms.memory_chat_log import MemoryChatLog
@@ -80,6 +81,7 @@ async def firm(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPat
             person = people.redeem(session, code, PLACES[name][0], name, NOW, name)
             assert person is not None and person.id == IDS[name]
             people.appoint(session, person, role, by=1, now=NOW)
+        trust_members(session)
     async with all_channels(database, store) as chats:
         yield Firm(desk, chats.delivery, chats.slack, chats.telegram, chats.log)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 import os
 import signal
 import subprocess
@@ -76,14 +77,16 @@ async def test_a_worker_is_killed_while_a_bill_is_confirmed(app: App, step: str,
         assert _sum(session) == 0
 
 
-async def test_a_worker_is_killed_in_the_middle_of_reading(app: App, invoice: Path) -> None:
-    message = await _photo(app, invoice)
+@pytest.mark.parametrize("told", [signal.SIGKILL, signal.SIGTERM])
+async def test_a_worker_is_stopped_in_the_middle_of_reading(app: App, invoice: Path, told: signal.Signals) -> None:
+    """However it is stopped, the document is read once more, or to its end, and never given up."""
+    message = await _photo(app, next(invoice.parent.glob("*.jpg")))  # which takes longer to read than a PDF
     await app.jobs.accept(message)
-    async with _worker() as worker:
+    async with _worker() as worker, asyncio.timeout(120):
         while not await _says(app, "Reading"):
             assert worker.returncode is None, "the worker ended by itself"
             await asyncio.sleep(0.02)
-        worker.send_signal(signal.SIGKILL)
+        worker.send_signal(told)
         await worker.wait()
 
     replies = await _served(app, message)
@@ -99,7 +102,7 @@ async def test_another_worker_takes_over_from_one_that_died(app: App, invoice: P
     await app.jobs.accept(message)
     await _killed_at("respond", "before", process="worker-that-dies")
     async with _worker("worker-that-lives") as other:
-        replies = await asyncio.wait_for(app.jobs.replies(message.key), timeout=60)
+        replies = await asyncio.wait_for(app.jobs.replies(message.key), timeout=120)
 
     assert replies[0].card is not None
     assert other.returncode == 0, "SIGTERM ends a worker cleanly"
@@ -131,7 +134,9 @@ def _message(name: str, **what: object) -> Message:
 
 async def _photo(app: App, invoice: Path) -> Message:
     sha256 = await app.documents.put(invoice.read_bytes())
-    return _message("photo", attachments=(Attachment(invoice.name, "application/pdf", sha256),))
+    return _message(
+        "photo", attachments=(Attachment(invoice.name, mimetypes.guess_type(invoice.name)[0] or "", sha256),)
+    )
 
 
 def _environment(**more: str) -> dict[str, str]:

@@ -12,7 +12,8 @@ from extraction.pictures import image_file  # noqa: F401  registers HEIF with Pi
 from tests.fakes.documents.document_files import encoded, pdf, photograph
 
 SMALL = photograph(("x",), 40, 30)
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+OPEN = "application/vnd.oasis.opendocument"
 
 
 def archive(*names: str, compression: int = zipfile.ZIP_DEFLATED, data: bytes = b"x" * 1000) -> bytes:
@@ -40,6 +41,16 @@ def archive(*names: str, compression: int = zipfile.ZIP_DEFLATED, data: bytes = 
         (b"<?xml version='1.0'?><Invoice/>", "application/xml"),
         ("\ufeff<?xml version='1.0'?><Invoice/>".encode("utf-16-le"), "application/xml"),
         ("<?xml version='1.0' encoding='UTF-16'?><Invoice/>".encode("utf-16-be"), "application/xml"),
+        (b"  <!DOCTYPE html><p>Dear customer", "text/html"),
+        (b"<!-- mail --><html><p>Dear customer", "text/html"),
+        (b"{\\rtf1\\ansi Dear customer}", "application/rtf"),
+        (archive("[Content_Types].xml", "word/document.xml"), f"{OFFICE}.wordprocessingml.document"),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), f"{OFFICE}.spreadsheetml.sheet"),
+        (archive("mimetype", compression=zipfile.ZIP_STORED, data=f"{OPEN}.text".encode()), f"{OPEN}.text"),
+        (
+            archive("mimetype", compression=zipfile.ZIP_STORED, data=f"{OPEN}.spreadsheet".encode()),
+            f"{OPEN}.spreadsheet",
+        ),
         (bytes.fromhex("308006092a864886f70d010702a080") + b"<Invoice/>", "application/pkcs7-mime"),
         (bytes.fromhex("308006092a864886f70d010702a080") + pdf(), "application/pkcs7-mime"),
     ],
@@ -53,16 +64,17 @@ def test_what_can_be_read_is_taken(data: bytes, media_type: str) -> None:
     ("data", "media_type", "code"),
     [
         (b"", "application/x-empty", "empty_file"),
-        (b"  <!DOCTYPE html><p>Dear customer", "text/html", "unsupported_html"),
-        (b"<!-- mail --><html><p>Dear customer", "text/html", "unsupported_html"),
         ("Grüße aus Köln".encode(), "text/plain", "unsupported_text"),
         ("Grüße aus Köln".encode("latin-1"), "text/plain", "unsupported_text"),
         (b"a" * 4095 + "ü".encode(), "text/plain", "unsupported_text"),  # cut within a character
         (archive("a.pdf"), "application/zip", "unsupported_archive"),
         (archive("a.pdf", compression=zipfile.ZIP_STORED, data=pdf()), "application/zip", "unsupported_archive"),
         (archive("a.txt", data=b"in word/ or xl/"), "application/zip", "unsupported_archive"),
-        (archive("[Content_Types].xml", "word/document.xml"), WORD, "unsupported_office"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "application/x-ole-storage", "unsupported_office"),
+        (
+            archive("[Content_Types].xml", "ppt/presentation.xml"),
+            f"{OFFICE}.presentationml.presentation",
+            "unsupported_office",
+        ),
         (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "application/octet-stream", "unknown_format"),
         (bytes(range(256)), "application/octet-stream", "unknown_format"),
     ],

@@ -10,7 +10,7 @@ import pytest
 
 import extraction
 from extraction.evidence import Problem
-from extraction.files.media_type import _OFFICE_PROBLEM, _WHY_NOT
+from extraction.files.media_type import _WHY_NOT
 from handlers.language.translation import speaking
 from handlers.wording.extraction_texts import translate_extraction_text
 
@@ -23,7 +23,7 @@ def problems() -> Iterator[str]:
         if not found.name.startswith(APART):
             module = importlib.import_module(found.name)
             yield from (value.message for value in vars(module).values() if isinstance(value, Problem))
-    yield from (message for _, message in (*_WHY_NOT.values(), _OFFICE_PROBLEM))
+    yield from (message for _, message in _WHY_NOT.values())
 
 
 PROBLEMS = sorted(set(problems()))
@@ -51,9 +51,17 @@ def test_there_are_problems():
         ("Total 120.00: 70.00 EUR is to be paid.", "Gesamtbetrag 120.00: 70.00 EUR ist zu zahlen."),
         ("Only the first 5 of 9 pages were read.", "Nur die ersten 5 von 9 Seiten wurden gelesen."),
         ("This XML file is an order.", "Diese XML-Datei ist eine Bestellung."),
+        ("2025-02-12 or 2025-12-02", "12. Feb. oder 2. Dez. 2025"),
+        ("2026-02-11 or 2011-02-26", "11. Feb. 2026 oder 26. Feb. 2011"),
+        ("148.89 is new, 68.42 was brought forward", "davon sind 148.89 neu, 68.42 sind Vortrag"),
+        ("“$” without a country", "„$“ ohne Land"),
         ("something new", "something new"),
     ],
 )
 def test_what_is_filled_in_stays(said: str, german: str):
     with speaking("de"):
         assert translate_extraction_text(said) == german
+
+
+def test_days_between_which_nothing_tells_are_both_named():
+    assert translate_extraction_text("2025-02-12 or 2025-12-02") == "12 Feb or 2 Dec 2025"

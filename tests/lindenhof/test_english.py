@@ -153,14 +153,14 @@ ORDERS = [
 ]  # fmt: skip
 
 NOT_OFFERED = [
-    row("how much VAT do we get back this quarter", "I can't make tax returns yet"),
+    row("how much VAT do we get back this quarter", "Umsatzsteuer-Voranmeldung"),
     row("i drove 84 km to the client today", "I can't work out mileage yet"),
     row("set a budget of 500 for travel", "I can't keep budgets yet"),
     row("anything unusual this month?", "I can't look for what is unusual yet"),
     row("how much interest / late fees do we owe", "I can't work out interest or late fees yet"),
     row("how much discount did we get this year", "I can't add up discounts yet",
         misunderstood="NotOffered('fees'); NotOffered('discounts')"),
-    row("what did anna do today", "I can't list what a person did yet"),
+    row("what did anna do today", "Anna changed nothing today."),
 ]  # fmt: skip
 
 

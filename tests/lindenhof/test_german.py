@@ -81,6 +81,7 @@ COSTS = [
 ]  # fmt: skip
 
 MONEY = [
+    row("ust-voranmeldung mai", "19 %: 5.000 EUR · Steuer 950,00 €", "anderen Unternehmern: 2.176,59 €", TOOLS),
     row("kassenstand", "Kasse", "no: Bank", head=[euro(held("cash"))]),
     row("wieviel dollar haben wir", head=[dollar(held("bank-2"))]),
     row("wie lange reicht unser geld noch", "geht bis 10. Juli 2026 nicht aus", euro(held("bank") + held("cash"))),
@@ -108,7 +109,6 @@ ORDERS = [
 ]  # fmt: skip
 
 NOT_OFFERED = [
-    row("ust-voranmeldung mai", "Steuererklärungen kann ich noch nicht machen"),
     row("acme noch nicht bezahlen", "Sperren kann ich eine Rechnung noch nicht"),
     row("84 km mit dem privatauto zum kunden", "Kilometergeld kann ich noch nicht berechnen"),
 ]  # fmt: skip

@@ -70,8 +70,8 @@ IT = [
 ]  # fmt: skip
 
 UNDO = [
-    scene("a member after finding a bill", ("max", "find 4410", ("Müller Büromöbel GmbH 4410",)),
-          ("max", "undo", ("Nothing was changed",))),
+    scene("a member does not find another's bill", ("max", "find 4410", ("I found no bill", "no: Müller")),
+          ("max", "undo", ("There is nothing to take back here.",))),
     scene("a member who did nothing", ("max", "undo", ("There is nothing to take back here.",))),
     scene("a refusal of another stays", ("anna", "refuse K-26-1", ("Refused by Anna",)),
           ("max", "undo", ("nothing to take back",)), ("max", "ok", (WHICH,)), acts=("refused",)),

@@ -12,6 +12,7 @@ from PIL import Image
 from bot.channels.mail.inbound import receive
 from bot.channels.mail.intake.mail_key import message_id_of
 from bot.channels.mail.marks.reply_tokens import ReplyTokens, SignedButton
+from storage.sealing.signing_keys import SigningKey, SigningKeys
 from tests.fakes.platforms.mail_channel import ADDRESS, PDF, SECRET, key_of, parse_here
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 
@@ -96,7 +97,7 @@ async def test_an_answer_to_ours_is_known_by_our_message_id(write):
 
 @pytest.mark.parametrize(
     ("made_for", "secret"),
-    [("eve@example.com", SECRET), ("anna@example.com", b"a secret that somebody guessed")],
+    [("eve@example.com", SECRET), ("anna@example.com", SigningKeys([SigningKey(b"a secret that somebody guessed")]))],
     ids=["Eve's own mark with Anna's address in From", "a mark made with another secret"],
 )
 async def test_a_forged_mail_answers_nothing_and_presses_nothing(write, made_for, secret):

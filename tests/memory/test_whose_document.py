@@ -8,12 +8,14 @@ from itertools import count
 from sqlmodel import Session
 
 from extraction.corrections.apply_hints import apply_hints
-from extraction.corrections.vendor_hints import VendorHints, VendorName
+from extraction.corrections.vendor_hints import DocumentSnapshot, VendorHints, VendorName
 from extraction.evidence import Evidence, ReadDocument
+from handlers.documents.vendor_memory import hints_for
 from storage.bills import amendments, lifecycle, vendor_memory
 from storage.bills.vendor_memory import RecognisedVendor
 from storage.db.database import Database
 from storage.models import Bill, Imprint, Vendor
+from storage.people import company
 from tests.fakes.books.small_company import NOW, invoice, owner
 from tests.fakes.documents.drawn_pages import page_of
 
@@ -74,7 +76,7 @@ def test_a_name_misread_another_way_is_known_by_the_vat_id(database: Database) -
         assert behind(session, "ACNIE WFRKZEUGE") is None
         found = behind(session, "ACNIE WFRKZEUGE", "DE136695976")
         assert found is not None
-        assert (found.name, found.misread) == ("Acme Werkzeuge GmbH", True)
+        assert (found.name, found.misread, found.numbered) == ("Acme Werkzeuge GmbH", True, True)
 
 
 def test_an_account_that_several_vendors_share_tells_nothing(database: Database) -> None:
@@ -98,8 +100,29 @@ def test_two_vendors_behind_one_name_are_no_sure_thing(database: Database) -> No
         assert (found.name, found.sure, found.misread) == ("Globex AG", False, False)
 
 
-def document(vendor: str) -> ReadDocument:
-    return ReadDocument("invoice", (1,), {"vendor": Evidence(vendor, 0.9, "text")})
+def document(vendor: str, confidence: float = 0.9) -> ReadDocument:
+    return ReadDocument("invoice", (1,), {"vendor": Evidence(vendor, confidence, "text")})
+
+
+def test_a_name_that_is_printed_nowhere_is_known_by_the_vat_number_and_doubted() -> None:
+    """The name is a logo that cannot be read; a name beyond doubt stays, since a shop prints its company's number."""
+    hints = VendorHints(VendorName("Globex AG", sure=False, misread=False, numbered=True))
+    page = page_of("DRESS FOR LESS\nVAT no. DE136695976\nTotal   10.00")
+    found = apply_hints(document("DRESS FOR LESS", 0.5), [page], hints).fields["vendor"]
+    assert (found.value, found.confidence < 0.85, found.reason) == ("Globex AG", True, "by its VAT number")
+    assert apply_hints(document("Acme Shop", 0.95), [page], hints).value("vendor") == "Acme Shop"
+    twice = VendorHints(VendorName("Globex AG", sure=True, misread=False, numbered=True))
+    assert apply_hints(ReadDocument("invoice", (1,), {}), [page], twice).fields["vendor"].confidence >= 0.85
+
+
+def test_our_own_vat_number_tells_no_vendor(database: Database) -> None:
+    person = owner(database)
+    with database.transaction() as session:
+        company.change(session, "vat_id", "DE 136695976", person_id=person, now=NOW)
+        bill = received(session, person, "ACNE WERKZEUGE GMBH", vat_id="DE136695976")
+        corrected(session, person, bill, "Acme Werkzeuge GmbH")
+        assert hints_for(session, DocumentSnapshot("Initech", "DE136695976")).vendor is None
+        assert hints_for(session, DocumentSnapshot("ACNE WERKZEUGE GMBH", "DE136695976")).vendor is not None
 
 
 def test_another_name_is_taken_only_where_it_is_printed() -> None:

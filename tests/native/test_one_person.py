@@ -89,12 +89,12 @@ def waits(chats: TwoChats) -> bool:
         return bool(approvals.waiting(session))
 
 
-MERGES = ("merge Olga Phone into Olga", "Olga Phone and Olga are the same person", "führe Olga Phone mit Olga zusammen")
+MERGES = ("merge Olivia into Olga", "Olivia and Olga are the same person", "führe Olivia mit Olga zusammen")
 
 
 @pytest.mark.parametrize("said", MERGES)
 async def test_who_approved_their_own_bill_by_a_second_identity_did_not(chats: TwoChats, said: str) -> None:
-    second_identity(chats, "Olga Phone")
+    second_identity(chats, "Olivia")
     require_approval(chats)
     await chats.say("slack", "olga", files=("acme",))
     await chats.say("slack", "olga", "confirm")
@@ -103,7 +103,7 @@ async def test_who_approved_their_own_bill_by_a_second_identity_did_not(chats: T
     told = await on_the_web(chats, said)
     assert "Olga" in told and ("waits again" in told or "wartet wieder" in told), told
     assert "Acme GmbH 2024-117" in told and waits(chats)
-    assert everybody(chats) == ["Olga", "Ada", "Max"] or "Olga Phone" not in everybody(chats)
+    assert everybody(chats) == ["Olga", "Ada", "Max"] or "Olivia" not in everybody(chats)
     await chats.say("telegram", "stranger", "approve Acme")
     assert "You cannot decide" in chats.said_last("telegram", "stranger"), "they are Olga, whose bill it is"
     await chats.say("slack", "ada", "approve Acme")
@@ -111,24 +111,24 @@ async def test_who_approved_their_own_bill_by_a_second_identity_did_not(chats: T
 
 
 async def test_two_approvals_of_one_person_are_one(chats: TwoChats) -> None:
-    second_identity(chats, "Ada Phone")
+    second_identity(chats, "Adele")
     require_approval(chats, steps=2)
     await chats.say("slack", "max", files=("acme",))
     await chats.say("slack", "max", "confirm")
     await chats.say("slack", "ada", "approve Acme")
     await chats.say("telegram", "stranger", "approve Acme")
     assert not waits(chats)
-    await on_the_web(chats, "merge Ada Phone into Ada")
+    await on_the_web(chats, "merge Adele into Ada")
     assert waits(chats)
     with chats.desk.database.reading() as session:
         assert len(approvals.approval_status(session, session.exec(select(Bill)).one()).by) == 1
 
 
 async def test_what_was_done_as_either_is_undone_as_ones_own(chats: TwoChats) -> None:
-    second_identity(chats, "Max Phone")
+    second_identity(chats, "Maxwell")
     await chats.say("telegram", "stranger", files=("acme",))
     await chats.say("telegram", "stranger", "book it as travel")
-    await on_the_web(chats, "merge Max Phone into Max")
+    await on_the_web(chats, "merge Maxwell into Max")
     await chats.say("telegram", "stranger", "undo")
     with chats.desk.database.reading() as session:
         assert session.exec(select(Bill)).one().category is None
@@ -136,10 +136,10 @@ async def test_what_was_done_as_either_is_undone_as_ones_own(chats: TwoChats) ->
 
 
 async def test_only_the_owner_merges_and_nobody_merges_themselves_away(chats: TwoChats) -> None:
-    second_identity(chats, "Olga Phone")
-    await chats.say("slack", "max", "merge Olga Phone into Olga")
+    second_identity(chats, "Olivia")
+    await chats.say("slack", "max", "merge Olivia into Olga")
     assert "Only the owner" in chats.said_last("slack", "max")
-    await on_the_web(chats, "merge Olga into Olga Phone")
+    await on_the_web(chats, "merge Olga into Olivia")
     with chats.desk.database.reading() as session:
         person = people.find_person(session, "telegram", str(TELEGRAM["stranger"]))
         assert person is not None and (person.name, person.role) == ("Olga", Role.OWNER)
@@ -184,10 +184,10 @@ async def test_names_and_channels_are_changed(chats: TwoChats) -> None:
 
 
 async def test_an_account_that_was_trusted_by_its_own_sender_is_trusted_no_more(chats: TwoChats) -> None:
-    second_identity(chats, "Max Phone")
+    second_identity(chats, "Maxwell")
     with chats.desk.database.transaction() as session:
         bank_accounts.name_account(session, accounts.account(session, "bank"), "DE89370400440532013000", "EUR")
-        people.appoint(session, people.find_called(session, "Max Phone")[0], Role.APPROVER, by=1, now=NOW)
+        people.appoint(session, people.find_called(session, "Maxwell")[0], Role.APPROVER, by=1, now=NOW)
     await chats.say("slack", "ada", files=("first",))
     await chats.say("slack", "ada", "confirm")
     await chats.say("slack", "max", files=("changed",))
@@ -195,5 +195,5 @@ async def test_an_account_that_was_trusted_by_its_own_sender_is_trusted_no_more(
     await chats.say("telegram", "stranger", "approve 2024-118")
     assert "known to be theirs" in chats.said_last("telegram", "stranger")
     assert not waits(chats)
-    told = await on_the_web(chats, "merge Max Phone into Max")
+    told = await on_the_web(chats, "merge Maxwell into Max")
     assert "2024-118" in told and waits(chats), told

@@ -24,7 +24,8 @@ from storage.payments import bill_payments
 from storage.people import people
 from storage.reconciliation import reconciling
 from tests.fakes.books.bank_desk import BankDesk
-from tests.fakes.books.desk import NOW, offering, paper
+from tests.fakes.books.desk import NOW, of_type, offering, paper
+from tests.fakes.books.open_house import trust_members
 from tests.fakes.books.small_company import ACME
 from tests.fakes.documents import bank_statements as banks
 from tests.fakes.documents.bank_statements import ACME_IBAN, line
@@ -38,6 +39,7 @@ PAPERS: dict[str, Reading] = {
     "bare": paper(**{name: value for name, value in ACME.items() if name != "currency"}),
     "discount": offering(paper(**ACME), ("3%", "2025-03-24")),
     "first": paper(**ACME, iban=ACME_IBAN),
+    "reminder": of_type(paper("other", **ACME), "reminder"),
     "changed": paper(**{**GLOBEX, "vendor": "Acme GmbH", "number": "2024-118"}, iban=OTHER_IBAN),
 }
 NEW = "€1,500.00"
@@ -78,6 +80,7 @@ def of(*actions: Action) -> frozenset[str]:
 
 SCENES = {
     "a draft": Scene(("<acme>",), corrected(1), of("confirm", "paid", "void")),
+    "no bill": Scene(("<reminder>",), corrected(1), of("record", "void")),
     "no currency": Scene(("<bare>",), corrected(1), of("currency", "void"), "1500"),
     "a duplicate": Scene(("<acme>", "<again>"), corrected(2), of("keep-both", "keep-new", "discard")),
     "booked": Scene(("<acme>", "confirm"), corrected(1), of("paid", "void")),
@@ -93,6 +96,7 @@ SCENES = {
     "a changed account": Scene(
         ("<first>", "confirm", "(max) <changed>", "(max) confirm", "show 2024-118"), corrected(2), of("trust", "refuse")
     ),
+    "many at once": Scene(("<acme>", "<globex>", "confirm all"), corrected(1), of("all")),
     "a proposal": Scene(("<acme>", "confirm", "it is travel, so happy"), corrected(1), of("say")),
 }
 
@@ -117,15 +121,16 @@ def desk(database: Database, tmp_path: Path) -> Desk:
     with database.transaction() as session:
         code = people.invite(session, "Max", invited_by=1, now=NOW)
         assert people.redeem(session, code, "terminal", "max", NOW, "Max")
+        trust_members(session)
     return made
 
 
 CHANGING = frozenset(get_args(Action)) - {
     "edit", "show", "qr", "snooze", "reword", "connect", "album", "undo", "revoke", "takeback", "columns", "account",
-    "mail",
+    "mail", "erase", "preview", "unimport",
 }  # fmt: skip
 """Buttons that act on what they show. What undo, an album, a statement and a mail that waited do that was changed has
-tests of its own."""
+tests of its own; a person can be erased but once."""
 
 
 def test_the_scenes_have_every_button() -> None:

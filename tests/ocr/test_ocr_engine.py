@@ -12,6 +12,7 @@ import reportlab
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from extraction.ocr import easyocr_models
 from extraction.ocr.networks import OWN, SHIPPED
 from extraction.ocr.onnxruntime_backend import OnnxRuntime
 from extraction.ocr.openvino_backend import OpenVino
@@ -95,7 +96,7 @@ def test_an_invoice_is_read_alike_where_openvino_has_no_wheel(monkeypatch: pytes
 
 def test_without_torch_only_the_own_recogniser_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
     without(monkeypatch, "openvino", "torch")
-    with pytest.raises(ValueError, match=r'"english_g2" needs OpenVINO or PyTorch.*recogniser = "billify"'):
+    with pytest.raises(ValueError, match=r'"english_g2" is of EasyOCR, which is not.*recogniser = "billify"'):
         OcrEngine(threads=1, network="english_g2")
     assert " ".join(word.text for word in OcrEngine(threads=1)(printed())) == " ".join(SAID)
 
@@ -149,3 +150,10 @@ def test_what_ships_is_small_and_converted_from_the_weights_that_ship() -> None:
     weights, converted, detector = (SHIPPED / name for name in (f"{OWN}.pth", f"{OWN}.onnx", "detector.onnx"))
     assert 0.9 < converted.stat().st_size / weights.stat().st_size < 1.1
     assert converted.stat().st_size < LARGEST > detector.stat().st_size
+
+
+def test_what_is_not_installed_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(easyocr_models, "find_spec", lambda name: None)
+    assert easyocr_models.folder_of(tmp_path) == tmp_path and easyocr_models.are_there(tmp_path)
+    with pytest.raises(FileNotFoundError, match="BILLIFY_MODELS"):
+        easyocr_models.folder_of(None)

@@ -217,9 +217,10 @@ async def test_an_approver_is_asked_once_about_a_bill_that_needs_them(desk: Desk
     assert len(asked) == 2, "the owner and the approver"
     assert all("Max sent this. May it be paid?" in text and "[Approve] [Refuse]" in text for text in asked)
     assert await clock.at("2025-03-24", "09:05") == []
-    assert "needs approval first: 0 of 1" in await desk.say("paid", sender="max")
+    assert "needs approval first: 0 of 1" in await desk.say("paid Acme")
     assert "Approved by Ada" in await desk.say("[Approve]", sender="ada")
-    assert "Paid €1,249.50" in await desk.say("paid", sender="max")
+    assert "Only the owner" in await desk.say("paid", sender="max")
+    assert "Paid €1,249.50" in await desk.say("paid Acme")
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

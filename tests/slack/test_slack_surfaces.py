@@ -120,7 +120,7 @@ async def test_not_an_invoice_asks_why_and_its_history_says_it(office: Office) -
     assert bill(office).state is BillState.VOID
     with office.chats.desk.database.reading() as session:
         voided = session.exec(select(Audit).where(Audit.action == "voided")).one()
-    assert voided.details == {"note": "That is a quote."}
+    assert voided.details["note"] == "That is a quote."
 
 
 async def test_who_refuses_a_payment_says_why(office: Office) -> None:

@@ -20,6 +20,7 @@ from handlers.errors import BillifyError
 from handlers.messages import Message, Reply
 from storage.db.database import Database
 from storage.models import SlackInstallation
+from storage.sealing.key_ring import KeyRing
 from tests.fakes.platforms.message_acceptor import Accepting, listening_to
 from tests.fakes.platforms.slack import ANNA, APP_TOKEN, BOT_TOKEN, OFFICE, SECRET, TEAM, FakeSlack
 from tests.fakes.servers.ports import free_port, opened
@@ -31,7 +32,7 @@ NOW = datetime(2025, 3, 21, tzinfo=UTC)
 async def installable(platform: FakeSlack, files: Any, accept: Accepting, database: Database) -> AsyncIterator[Any]:
     """The app over HTTP, with a token of its own and installable elsewhere: the channel, its port."""
     port = free_port()
-    oauth = OAuth("1.2", "shh", Installations(database, bytes(32)), InstallStates(database))
+    oauth = OAuth("1.2", "shh", Installations(database, KeyRing([bytes(32)])), InstallStates(database))
     channel = Slack(
         bot_token=BOT_TOKEN,
         signing_secret=SECRET,
@@ -136,7 +137,7 @@ async def test_with_socket_mode_it_is_installed_over_http_as_well(
 ) -> None:
     """Without a token of its own: each workspace goes by its id."""
     port = free_port()
-    oauth = OAuth("1.2", "shh", Installations(database, bytes(32)), InstallStates(database))
+    oauth = OAuth("1.2", "shh", Installations(database, KeyRing([bytes(32)])), InstallStates(database))
     channel = Slack(app_token=APP_TOKEN, files=files, api_url=f"{platform.url}/api/", port=port, oauth=oauth)
     async with listening_to(channel, accept):
         await opened(port)
@@ -150,7 +151,7 @@ async def test_with_socket_mode_it_is_installed_over_http_as_well(
 async def test_a_missing_setting_is_named(
     files: Any, accept: Accepting, database: Database, secret: str | None, named: str
 ) -> None:
-    installed = Installations(database, bytes(32)), InstallStates(database)
+    installed = Installations(database, KeyRing([bytes(32)])), InstallStates(database)
     oauth = None if secret is None else OAuth("1.2", secret, *installed)
     with pytest.raises(ChannelMisconfigured, match=named):
         await Slack(app_token=APP_TOKEN, files=files, oauth=oauth).listen(accept)
@@ -172,10 +173,10 @@ async def test_the_tokens_open_with_the_right_key_only(database: Database, caplo
     from slack_sdk.oauth.installation_store.models.bot import Bot
 
     bot = Bot(team_id="T2", bot_token="xoxb-2", bot_id="B", bot_user_id="U", installed_at=1.0)
-    await Installations(database, bytes(32)).async_save_bot(bot)
-    found = await Installations(database, bytes(32)).async_find_bot(enterprise_id="E1", team_id="T2")
+    await Installations(database, KeyRing([bytes(32)])).async_save_bot(bot)
+    found = await Installations(database, KeyRing([bytes(32)])).async_find_bot(enterprise_id="E1", team_id="T2")
     assert found is not None and found.bot_token == "xoxb-2"
-    assert await Installations(database, b"x" * 32).find("T2") is None
+    assert await Installations(database, KeyRing([b"x" * 32])).find("T2") is None
     assert "Install it anew" in caplog.text
 
 

@@ -26,7 +26,7 @@ async def test_an_unknown_account_is_asked_about(desk: BankDesk):
 
 async def test_how_a_table_is_read_is_asked_once(desk: BankDesk):
     said = await desk.send(banks.csv([RENT]))
-    assert "I haven't seen this kind of CSV before" in said
+    assert "I haven't seen this kind of table before" in said
     assert "date: “Buchungstag”, amount: “Betrag”" in said
     assert "Hausverwaltung Nord" in said
     assert "Imported 1 movement of Bank" in await desk.say("[That's right]")
@@ -36,7 +36,9 @@ async def test_how_a_table_is_read_is_asked_once(desk: BankDesk):
 async def test_a_table_with_american_dates_after_all(desk: BankDesk):
     said = await desk.send(b"Date,Payee,Amount\n03/04/2025,A,-1.00\n05/04/2025,B,-2.00\n")
     assert "[The first date is 4 Mar 2025]" in said
-    assert "4 Mar 2025 – 4 May 2025" in await desk.say("[The first date is 4 Mar 2025]")
+    said = await desk.say("[The first date is 4 Mar 2025]")
+    assert "Now I read it like this" in said and "4 May 2025 · 2.00 out · B" in said
+    assert "4 Mar 2025 – 4 May 2025" in await desk.say("[That's right]")
 
 
 async def test_what_does_not_add_up_is_imported_and_said(desk: BankDesk):
@@ -86,6 +88,12 @@ async def test_by_a_mail_that_anybody_could_have_sent_nothing_is_imported_unaske
     with desk.database.reading() as session:
         assert not session.exec(select(Movement)).all()
     assert "Imported 1 movement of Bank" in await desk.say("[Import]")
+
+
+async def test_we_are_never_the_other_side(desk: BankDesk):
+    await desk.say("our company is called Linden GmbH")
+    await desk.send(banks.camt053([line(10, "-900.00", "Umbuchung Miete", counterparty="LINDEN GMBH")]))
+    assert "€900.00 out on 10 Mar 2025: “Umbuchung Miete”" in await desk.say("movements")
 
 
 async def test_a_statement_in_another_currency_is_refused(desk: BankDesk):

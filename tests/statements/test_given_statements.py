@@ -20,6 +20,8 @@ from tests.fakes.books.bank_desk import BankDesk
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "statements"
 TRUTH = FOLDER / "truth.jsonl"
+TRIED = FOLDER.parent / "tried" / "statements"
+"""Small ones that were misread once."""
 pytestmark = pytest.mark.skipif(not TRUTH.exists(), reason="the statements lie beside the project's folder, not in it")
 
 NOT_ACTIVE = {"DEM"}
@@ -86,3 +88,40 @@ def kept(database: Database) -> Counter[str]:
             entries=len(session.exec(select(Entry)).all()),
             postings=len(session.exec(select(Posting)).all()),
         )
+
+
+RIGHT = {
+    "i_csv_fr_space.csv": "1234.56 -89.90 -1500.00 -25.99 -9.90",
+    "i_csv_nordea_se.csv": "-1250.00 5000.00 -99.00",
+    "i_csv_triodos2031.csv": "-1005.00 2420.00",
+    "i_csv_swedbank79.csv": "-13.44 200.00",
+    "i_csv_card571.csv": "-25.24 52.42 -89.7 -8.01",
+    "i_csv_dkb.csv": "-49.99 1190.00",
+    "i_csv_paypal248.csv": "1067.75 48.40 -1000.00",
+    "i_abn_no20.sta": "200.00 -300.00",
+    "i_ns_23.sta": "5000.00 20000.00 20000.00 20000.00 20000.00 20000.00 20000.00",
+    "i_ofx_bb_saldo99.ofx": "-250.00 500.00",
+    "i_ofx_usthousand.ofx": "1400.82 -12.50",
+    "i_ofx_ezbook243.ofx": "-20.00 -314.70",
+    "i_qif_1718.qif": "-135.00 -1250.00",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_was_misread_once(name):
+    reading = extract_documents((TRIED / name).read_bytes(), lambda picture, page: ())
+    lines = [line for statement in reading.statements for line in statement.lines]
+    assert [line.amount for line in lines] == list(map(Decimal, RIGHT[name].split()))
+    assert not any(row.is_missing for statement in reading.statements for row in statement.left_out)
+
+
+def test_what_else_was_misread():
+    def read(name):
+        return extract_documents((TRIED / name).read_bytes(), lambda picture, page: ()).statements
+
+    assert [line.counterparty for line in read("i_csv_dkb.csv")[0].lines] == ["Vodafone GmbH", "Kunde AG"]
+    accounts = [(each.account, each.closing) for each in read("i_abn_no20.sta")]
+    assert accounts == [("NL62ABNA0400000001", Decimal("1200.00")), ("NL91ABNA0417164300", Decimal("4700.00"))]
+    assert read("i_ns_23.sta")[0].lines[0].counterparty == "Empfänger"
+    assert read("i_ofx_bb_saldo99.ofx")[0].closing == Decimal("1250.00")
+    assert [line.booked_on.isoformat() for line in read("i_qif_1718.qif")[0].lines] == ["2018-06-04", "2018-06-25"]

@@ -13,8 +13,11 @@ from extraction.bank_statement import StatementLine
 from extraction.evidence import Reading
 from extraction.files.media_type import detect_media_type
 from extraction.pipeline.extract import extract_documents
-from extraction.statements.column_mapping import guess_columns, statement_of
-from extraction.statements.csv_table import read_table
+from extraction.statements.tables.column_choices import chosen
+from extraction.statements.tables.column_mapping import guess_columns
+from extraction.statements.tables.csv_table import read_table
+from extraction.statements.tables.table_statement import statement_of
+from tests.fakes.books.bank_desk import RENT
 from tests.fakes.documents import bank_statements as banks
 from tests.fakes.documents.bank_statements import ACME_IBAN, IBAN, line
 
@@ -86,6 +89,38 @@ def test_lines_of_mt940(field, amount, day):
     assert statement.lines[0].booked_on.isoformat() == day
 
 
+def test_statements_of_two_accounts_without_field_20():
+    one = ":25:{}\n:28:1/01\n:60F:C250301EUR{},00\n:61:2503040304D10,00NTRFNONREF\n:86:rent\n:62F:C250304EUR{},00\n-\n"
+    data = "ABNANL2A\n940\nABNANL2A\n" + one.format("1", 30, 20) + "ABNANL2A\n940\n" + one.format("2", 50, 40)
+    found = read_file(data.encode()).statements
+    assert [(each.account, len(each.lines), each.difference) for each in found] == [("1", 1, 0), ("2", 1, 0)]
+
+
+def test_mt940_in_the_code_page_of_dos():
+    fields = (":20:X", ":25:1", ":60F:C250301EUR0,", ":61:250303C1,NTRFNONREF", ":NS:01Miete für März", "15Empfänger")
+    data = "\n".join([*fields, ":62F:C250303EUR1,", ""])
+    (line_,) = read_file(data.encode("cp850")).statements[0].lines
+    assert (line_.text, line_.counterparty) == ("Miete für März", "Empfänger")
+
+
+def test_the_other_side_of_a_payment_that_came_back_is_not_ourselves():
+    data = banks.camt053([line(12, "50.00", "Rückgabe", counterparty="Acme GmbH")]).decode()
+    data = data.replace("<Svcr>", "<Ownr><Nm>Linden GmbH</Nm></Ownr><Svcr>")
+    returned = data.replace(
+        "<Dbtr><Nm>Acme GmbH</Nm></Dbtr>", "<Dbtr><Nm>Linden GmbH</Nm></Dbtr><Cdtr><Nm>Acme GmbH</Nm></Cdtr>"
+    )
+    (line_,) = read_file(returned.encode()).statements[0].lines
+    assert line_.counterparty == "Acme GmbH"
+
+
+def test_balances_among_the_movements_of_ofx_are_none():
+    saldo = line(3, "500.00", "Saldo do dia")
+    data = banks.ofx([RENT, saldo], closing="500.00").decode().replace("<FITID>1-2025-03-03", "<FITID>")
+    (statement,) = read_file(data.encode()).statements
+    assert [each.amount for each in statement.lines] == [RENT.amount]
+    assert [(row.why, row.amount) for row in statement.left_out] == [("balance", Decimal("500.00"))]
+
+
 @pytest.mark.parametrize(
     ("content", "text", "name", "reference"),
     [
@@ -128,7 +163,7 @@ def test_a_date_that_could_be_read_in_two_orders_is_uncertain():
     assert table is not None
     found = guess_columns(table)
     assert found.order_uncertain
-    (other,) = found.alternatives()
+    other = chosen(table, "m")
     assert statement_of(table, found.mapping).lines[0].booked_on == date(2025, 4, 3)
     assert statement_of(table, other).lines[0].booked_on == date(2025, 3, 4)
 
@@ -136,8 +171,8 @@ def test_a_date_that_could_be_read_in_two_orders_is_uncertain():
 def test_a_second_column_of_amounts_is_an_alternative():
     table = read_table("Date,Payee,Amount,Fee\n2025-03-04,A,-1.00,-0.10\n")
     assert table is not None
-    found = guess_columns(table)
-    assert table.header[found.alternatives()[0].amount or 0] == "Fee"
+    (other,) = guess_columns(table).others
+    assert table.header[other.amount or 0] == "Fee"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +184,8 @@ def test_a_second_column_of_amounts_is_an_alternative():
         (b":20:X\n:25:1\n:28C:1/1\n", "statement_empty"),
         (b"OFXHEADER:100\n\n<OFX><BANKMSGSRSV1></STMTRS>", "ofx_damaged"),
         (b"OFXHEADER:100\n\n<OFX><INVSTMTRS><CURDEF>USD<X></X></INVSTMTRS></OFX>", "ofx_investments"),
-        (b"!Type:Bank\nDgarbage\nT5\n^\n", "qif_damaged"),
+        (b"!Type:Bank\nPgarbage\nT5\n^\n", "qif_damaged"),
+        (b"!Type:Bank\nDgarbage\nT5\n^\n", "csv_columns"),
         (b"Dear Olga,\nplease find our invoice, as agreed, below.\n", "unsupported_text"),
     ],
 )  # fmt: skip
@@ -163,6 +199,13 @@ def test_what_cannot_be_read_says_why(data, code):
 @given(st.text())
 def test_no_text_at_all_breaks_the_reader(text):
     read_file(text.encode("utf-8", errors="surrogatepass"))
+
+
+@pytest.mark.parametrize(
+    "head", [b":20:X\n:61:", b"!Type:Bank\nD", b"Date,Amount\n", b"Rechnung Nr. 7\n", b"<p>Invoice"]
+)
+def test_a_nul_breaks_nothing(head):
+    read_file(head + b"\x00Summe 12,00 EUR\x00")
 
 
 @given(st.binary())

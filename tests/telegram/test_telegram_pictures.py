@@ -66,7 +66,7 @@ async def test_another_chat_gets_it_without_another_upload(platform, remembering
 async def test_one_that_stands_far_above_is_shown_again(platform, remembering, page, database):
     await remembering.send(card(page))
     with database.transaction() as session:
-        session.get(ShownPicture, ("telegram", "77", page.sha256)).shown_at -= timedelta(days=2)
+        session.get(ShownPicture, (1, "telegram", "77", page.sha256)).shown_at -= timedelta(days=2)
     sent = await remembering.send(card(page))
     assert "photo" in platform.shown(sent) and uploads(platform) == 1
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.background.outbox import keep_trying
+from bot.processing.companies import Companies
 from handlers.messages import Message, Reply
 from storage.messages import outbox
 from tests.fakes.books.desk import NOW
@@ -131,6 +132,7 @@ async def test_a_platform_that_is_away_is_not_tried_with_a_conversation_in_hand(
 
 
 async def test_a_platform_that_hangs_keeps_no_other_outbox_waiting(company: Company) -> None:
+    database = company.chats.desk.database
     slack, telegram = (company.chats.platforms[name] for name in ("slack", "telegram"))
     for platform in (slack, telegram):
         platform.down = 502
@@ -138,7 +140,7 @@ async def test_a_platform_that_hangs_keeps_no_other_outbox_waiting(company: Comp
     await company.answer("telegram", Reply("here"))
     slack.down, telegram.down, slack.gates = None, None, {"chat.postMessage": asyncio.Event()}
     slack.gates["conversations.history"] = slack.gates["chat.postMessage"]
-    trying = asyncio.create_task(keep_trying(company.chats.desk.database, company.chats.delivery))
+    trying = asyncio.create_task(keep_trying(database, company.chats.delivery, Companies(database)))
     async with asyncio.timeout(20):
         while company.received("telegram") != ["here"]:
             await asyncio.sleep(0.02)

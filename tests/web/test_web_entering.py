@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 
 from bot.channels.channel import ChannelMisconfigured
-from bot.channels.web import Web, chat_page
+from bot.channels.web import Web, watch
 from bot.channels.web.security import is_loopback, own_addresses
+from tests.fakes.platforms.mail_channel import SECRET
 from tests.fakes.platforms.webchat import Chat, signed_in, visiting
 
 
@@ -75,7 +76,7 @@ async def test_signing_out_ends_it(chat):
 
 
 async def test_who_is_no_longer_known_is_out_at_once_and_their_open_stream_ends(chat, monkeypatch):
-    monkeypatch.setattr(chat_page, "CHECK_EVERY", 1)
+    monkeypatch.setattr(watch, "CHECK_EVERY", 1)
     async with signed_in(chat) as anna, anna.get("/events") as stream:
         await stream.content.readline()
         del chat.door.names["anna"]
@@ -134,7 +135,14 @@ async def test_behind_a_public_address_the_cookie_is_secure_and_links_wait_for_a
 
 
 async def test_an_address_in_use_is_said_with_what_to_set(chat):
-    second = Web(log=chat.log, files=chat.files, door=chat.door, host="127.0.0.1", port=chat.port, secret=b"s" * 32)
+    second = Web(
+        log=chat.log,
+        files=chat.files,
+        door=chat.door,
+        host="127.0.0.1",
+        port=chat.port,
+        secret=SECRET,
+    )
     with pytest.raises(ChannelMisconfigured, match="BILLIFY_WEB_PORT"):
         await second.listen(chat.accepted)
 

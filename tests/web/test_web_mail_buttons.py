@@ -10,6 +10,7 @@ import pytest
 from bot.channels.web import Web
 from bot.channels.web.mail_buttons import MailButton
 from handlers.messages import Card, Choice, Fact, Reply
+from tests.fakes.platforms.mail_channel import SECRET
 from tests.fakes.platforms.webchat import Chat, signed_in, visiting
 
 CARD = Card("Acme <GmbH> · €119.00", "Invoice A-1", (Fact("Due", "2 Apr 2025"),))
@@ -31,7 +32,7 @@ class Buttons:
 async def chat():
     running = Chat()
     running.web = Web(
-        log=running.log, files=running.files, door=running.door, host="127.0.0.1", port=running.port, secret=b"s" * 32,
+        log=running.log, files=running.files, door=running.door, host="127.0.0.1", port=running.port, secret=SECRET,
         buttons=Buttons(),
     )  # fmt: skip
     await running.start()

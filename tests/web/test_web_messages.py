@@ -72,8 +72,24 @@ async def test_the_same_post_again_is_the_same_message(chat):
         client_id = str(uuid4())
         for _ in range(2):
             async with anna.post("/messages", data=form(id=client_id, text="what's due?")) as answer:
-                assert await answer.json() == {"key": f"web:{client_id}"}
-    assert list(chat.accepted.messages) == list(chat.log.posts) == [f"web:{client_id}"]
+                assert await answer.json() == {"key": f"web:anna.{client_id}"}
+    assert list(chat.accepted.messages) == list(chat.log.posts) == [f"web:anna.{client_id}"]
+
+
+async def test_a_store_of_documents_that_is_away_says_so_and_nothing_is_lost(chat):
+    async with signed_in(chat) as anna:
+        client_id, bill = str(uuid4()), ("bill.pdf", b"%PDF-1.7 bill", "application/pdf")
+        chat.files.away = True
+        async with anna.post("/messages", data=form(bill, id=client_id)) as answer:
+            assert answer.status == 503 and "send it again in a minute" in await answer.text()
+        assert not chat.accepted.messages and not chat.log.posts
+        chat.files.away = False
+        async with anna.post("/messages", data=form(bill, id=client_id)) as answer:
+            assert answer.status == 200
+        link = (await links_in(anna))[0]
+        chat.files.away = True
+        async with anna.get(link) as answer:
+            assert answer.status == 503 and "in a minute" in await answer.text()
 
 
 async def test_what_could_not_be_made_durable_is_not_acknowledged_and_can_be_sent_again(chat):
@@ -85,7 +101,7 @@ async def test_what_could_not_be_made_durable_is_not_acknowledged_and_can_be_sen
             assert answer.status == 500
         async with anna.post("/messages", data=form(id=client_id, text="balance")) as answer:
             assert answer.status == 200
-    assert list(chat.accepted.messages) == [f"web:{client_id}"]
+    assert list(chat.accepted.messages) == [f"web:anna.{client_id}"]
 
 
 async def test_a_pressed_choice_is_shown_by_its_label_but_not_said_as_words(chat):

@@ -14,7 +14,6 @@ from aiohttp.web import AppRunner
 from sqlmodel import select
 
 from bot.application.app import App, open_app
-from bot.background.heartbeat import keep_heartbeat
 from config.settings import Settings
 from storage.models import Bill, BillState, Entry
 from storage.people import people
@@ -30,9 +29,8 @@ PDF = "application/pdf"
 async def serving(channel: str, **settings: Any) -> AsyncIterator[App]:
     """Billify with one channel listening and a worker, in this process."""
     async with open_app(Settings(mail_port=0, **settings), "all") as app:
-        await app.start_serving()
         tasks = [
-            asyncio.create_task(keep_heartbeat(app.database, app.jobs, app.process)),
+            asyncio.create_task(app.serve()),
             asyncio.create_task(app.channels[channel].listen(app.jobs.accept)),
         ]
         try:
@@ -129,7 +127,7 @@ async def test_slack(tmp_path: Path, samples: Path) -> None:
         await platform.push(platform.press("Confirm", card))
         await until(lambda: seen("Confirmed by Anna"))
         assert seen("Confirmed by Anna") == [card], "the decision took the place of the buttons"
-        await platform.push(platform.message("balance"))
-        await until(lambda: seen("Accounts payable: €1,249.50"))
+        await platform.push(platform.message("what's due?"))
+        await until(lambda: seen("1 open bill"))
         confirmed(app)
         await platform.cut()

@@ -30,6 +30,7 @@ from extraction.fields.decision.field_candidates import DEPENDENT, INDEPENDENT, 
 from extraction.fields.decision.scoring import certainty, choose, reasons, weights
 from extraction.fields.layout.document_layout import DocumentLayout, lay_out
 from training.fields.logit import Weights, fit_certainty, fit_features
+from training.fields.sides import candidates_of_side, seen_from_both_sides
 from training.fields.truth import is_right, known
 from training.fields.words import Document, configured, documents
 
@@ -77,7 +78,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of the data sets")
     parser.add_argument("words", type=Path, help="folder that words.py filled")
     parser.add_argument("--write", action="store_true", help=f"to {_WEIGHTS.name}")
-    parser.add_argument("--only", nargs="+", metavar="FIELD", default=(*INDEPENDENT, *DEPENDENT))
+    parser.add_argument("--only", nargs="+", metavar="FIELD", default=(*INDEPENDENT, *DEPENDENT, "side"))
     arguments = parser.parse_args()
     options, console = configured(), Console(width=130)
     laid_out = [(document, lay_out(document.pages)) for document in documents(arguments.data, arguments.words)]
@@ -87,7 +88,8 @@ def main() -> None:
     for field in arguments.only:
         for part, start in options["start"].get(field, {}).items():
             weights()[field][part] = {**start, **weights()[field][part]}  # features that are new
-        cases, others = cases_of(field, laid_out), cases_of(field, laid_apart)
+        told = seen_from_both_sides if field == "side" else list
+        cases, others = cases_of(field, told(laid_out)), cases_of(field, told(laid_apart))
         before = [judge(field, case) for case in [*cases, *others]]
         judged[field] = fit(field, cases, options)
         judged[field] += [judge(field, case) for case in others]
@@ -102,7 +104,7 @@ def cases_of(field: str, laid_out: Iterable[tuple[Document, DocumentLayout]]) ->
     cases = []
     for document, sheet in laid_out:
         if document.pages and sheet.rows and (document.complete or known(field, document.truth)):
-            candidates = candidates_of(field, sheet)
+            candidates = candidates_of_side(document, sheet) if field == "side" else candidates_of(field, sheet)
             right = [is_right(field, one.value, document.truth) for one in candidates]
             # What is paid is the total rounded for cash; where annotators wrote down the other one, nothing is learnt.
             if not any(good and one.features.get("rounds_to") for one, good in zip(candidates, right, strict=True)):

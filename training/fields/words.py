@@ -1,14 +1,13 @@
 """Keeps the words of documents, since reading them is slow: `python -m training.fields.words DATA_FOLDER WORDS_FOLDER`.
 
-`fields.toml` says of which sets. A document becomes `WORDS_FOLDER/<set>/<file>.json`, a list of its pages;
-what is there already is left alone, so that it can be interrupted. Of receipts that the recogniser was trained on
-none is read: it reads them better than any that will come.
+`fields.toml` says of which sets; of each only the open part is read (extraction.bench.sealed). A document becomes
+`WORDS_FOLDER/<set>/<file>.json`, a list of its pages; what is there already is left alone, so that it can be
+interrupted. Of receipts that the recogniser was trained on none is read: it reads them better than any that will come.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,10 +19,13 @@ from pydantic import TypeAdapter
 from rich.progress import track
 
 from extraction.bench.datasets import Sample, samples_of
+from extraction.bench.sealed import vendor_key
 from extraction.evidence import Page, Word, pages_of
+from extraction.fields.parties.ourselves import Ourselves
 from extraction.ocr.recognise import OcrEngine
 from extraction.pipeline.extract import extract_documents
 from extraction.samples.sample_writer import write_samples
+from training.fields.papers import papers
 from training.lines.scanned_lines import receipts, typed
 
 SAMPLES = "samples"
@@ -39,7 +41,8 @@ class Document:
     """The pages of a document and what is true of it.
 
     `source` names the set and how it was read, `vendor` whom to keep together in one fold, `weight` says how much
-    its certainty tells of documents to come; `complete`, that what is not in its truth is not on the document.
+    its certainty tells of documents to come; `complete`, that what is not in its truth is not on the document. `us` is
+    who has it, where that is asked for.
     """
 
     source: str
@@ -48,6 +51,7 @@ class Document:
     complete: bool
     truth: Mapping[str, Any]
     pages: tuple[Page, ...]
+    us: Ourselves | None = None
 
 
 def main() -> None:
@@ -62,7 +66,8 @@ def main() -> None:
         if "transcript" in chosen:
             continue
         network = chosen["network"]
-        for sample in track(list(_samples(arguments.data, arguments.words, chosen)), f"{chosen['name']}, {network}"):
+        samples = list(samples_to_fit(arguments.data, arguments.words, chosen))
+        for sample in track(samples, f"{chosen['name']}, {network}"):
             kept = _kept(arguments.words, chosen, sample)
             if not kept.exists():
                 recognise = networks.setdefault(network, OcrEngine(network=network))
@@ -83,21 +88,28 @@ def configured() -> dict[str, Any]:
 
 def documents(data: Path, words: Path, *, measured_only: bool = False) -> Iterator[Document]:
     """The documents of all sets that words were kept of; of those only to be measured, or else of the others."""
+    for paper in () if measured_only else papers(configured()["papers"]):
+        yield Document(
+            "papers, drawn", paper.language, 1.0, False, vars(paper) | {"document_type": paper.type}, (paper.page,)
+        )
     for chosen in configured()["sets"]:
         if chosen.get("measured_only", False) != measured_only:
             continue
-        for sample in _samples(data, words, chosen):
+        for sample in samples_to_fit(data, words, chosen):
             source = f"{chosen['name']}, {'transcript' if 'transcript' in chosen else chosen['network']}"
             pages = _pages(data, words, chosen, sample)
             if pages:
-                vendor = _vendor(sample.truth) or sample.path.name
                 told = {name: value for name, value in sample.truth.items() if name not in chosen.get("untold", ())}
-                yield Document(source, vendor, chosen["weight"], chosen.get("complete", False), told, pages)
+                told = {name: told[name] for name in chosen.get("only", told) if name in told}
+                party, complete = vendor_key(sample.truth), chosen.get("complete", False)
+                yield Document(source, party, chosen["weight"], complete, told, pages)
 
 
-def _samples(data: Path, words: Path, chosen: Mapping[str, Any]) -> Iterator[Sample]:
+def samples_to_fit(data: Path, words: Path, chosen: Mapping[str, Any]) -> Iterator[Sample]:
+    """The documents of a set as `chosen` in `fields.toml`: of its open part, those that it asks for."""
     name = chosen["name"]
-    samples = samples_of(words / name if name == SAMPLES else data / name, chosen.get("most"))
+    drawn = name == SAMPLES  # by the project itself, so that nothing of it is sealed
+    samples = samples_of(words / name if drawn else data / name, chosen.get("most"), "all" if drawn else "open")
     samples = [sample for sample in samples if "documents" not in sample.truth]  # whose words are several documents'
     samples = [sample for sample in samples if sample.path.name not in chosen.get("another", ())]
     if chosen.get("unseen"):
@@ -116,11 +128,6 @@ def _pages(data: Path, words: Path, chosen: Mapping[str, Any], sample: Sample) -
         return (_transcript(data / chosen["name"] / chosen["transcript"] / f"{sample.path.stem}.csv"),)
     kept = _kept(words, chosen, sample)
     return _PAGES.validate_json(kept.read_bytes()) if kept.exists() else ()
-
-
-def _vendor(truth: Mapping[str, Any]) -> str:
-    """The first two words of the vendor's name, by which branches of a chain go together."""
-    return " ".join(re.findall(r"\w+", truth.get("vendor", "").upper().replace(".", ""))[:2])
 
 
 def _transcript(file: Path) -> Page:

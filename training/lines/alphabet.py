@@ -1,4 +1,4 @@
-"""Which characters the recogniser writes, and how its output layer grows out of english_g2's."""
+"""Which characters the recogniser writes, and how its output layer grows out of that of the weights it begins with."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _SPELT = str.maketrans(
 
 
 def characters(config: Mapping[str, Any]) -> str:
-    """All characters in the order of the output layer, the blank left out."""
-    return str(config["known"] + config["added"])
+    """All characters in the order of the output layer, the blank left out: what a course teaches."""
+    return str(config["known"] + config["added"] + config["next"])
 
 
 def spelt(text: str) -> str:
@@ -26,10 +26,13 @@ def spelt(text: str) -> str:
 
 
 def widened(weights: Mapping[str, torch.Tensor], config: Mapping[str, Any]) -> dict[str, torch.Tensor]:
-    """english_g2's weights with rows of the output layer for the added characters (blank first, then `known`)."""
-    known: str = config["known"]
-    rows = [known.index(_kin(sign, config["alike"])) + 1 for sign in config["added"]]
+    """The weights with rows of the output layer for the characters that they do not know yet, blank first.
+
+    Weights of any earlier alphabet do, english_g2's or those that ship: characters are only ever added at its end.
+    """
     weight, bias = weights["Prediction.weight"], weights["Prediction.bias"]
+    known, fresh = characters(config)[: len(bias) - 1], characters(config)[len(bias) - 1 :]
+    rows = [known.index(_kin(sign, config["alike"])) + 1 for sign in fresh]
     return dict(weights) | {
         "Prediction.weight": torch.cat([weight, weight[rows]]),
         "Prediction.bias": torch.cat([bias, bias[rows] - _SHY]),

@@ -13,8 +13,45 @@ from random import Random
 
 from babel.dates import format_date
 
-_LISTS = {"en": "american-english", "de": "ngerman", "fr": "french", "es": "spanish", "it": "italian", "nl": "dutch"}
-_LANGUAGES = tuple(_LISTS)
+_LISTS = {
+    "en": "american-english",
+    "de": "ngerman",
+    "fr": "french",
+    "es": "spanish",
+    "it": "italian",
+    "nl": "dutch",
+    "pl": "polish",
+    "da": "danish",
+    "sv": "swedish",
+    "nb": "bokmaal",
+    "pt": "portuguese",
+}
+"""Debian's lists of words; of other languages the words of labels and wares are taken."""
+
+_CORE = ("en", "de", "fr", "es", "it", "nl")
+_OTHERS = (
+    "pl",
+    "cs",
+    "sk",
+    "sl",
+    "hr",
+    "hu",
+    "ro",
+    "tr",
+    "et",
+    "lv",
+    "lt",
+    "mt",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "pt",
+    "ms",
+    "id",
+)
+LANGUAGES = (*_CORE, *_OTHERS)
+_SHARE_OF_OTHERS = 0.45  # of lines; what is known already is practised in the others
 
 _KINDS = {
     "amount": 22,
@@ -37,27 +74,32 @@ _DATES = (
 )
 _ACCENTED = 0.5  # share of words that have an accent or the like: more than in print, since english_g2 knows none
 _DRAWN = {"d": string.digits, "l": string.ascii_uppercase, "x": string.ascii_uppercase + string.digits}
-_SIGNS = "#%&()*+,-./:;=?@[]_!§°№²×\"'<>|~$€£¥" + "ÄÖÜäöüßÉÈÀÇéèàçñÑêëîïôùûœŒÅåØøÆæ¿¡"
+_SIGNS = (
+    "#%&()*+,-./:;=?@[]_!§°№²×\"'<>|~$€£¥₺₹"
+    + "ÄÖÜäöüßÉÈÀÇéèàçñÑêëîïôùûœŒÅåØøÆæ¿¡"
+    + "ąćęłńśźżčďěňřšťůžőűășțğışđāēėįūħġ"
+)
 
 
-def phrase(chance: Random) -> str:
-    """The text of one line; never empty."""
-    text = _expanded(chance.choices(list(_KINDS), list(_KINDS.values()))[0], chance)
+def phrase(chance: Random, language: str = "") -> str:
+    """The text of one line, in that language or else in any; never empty."""
+    language = language or chance.choice(_OTHERS if chance.random() < _SHARE_OF_OTHERS else _CORE)
+    text = _expanded(chance.choices(list(_KINDS), list(_KINDS.values()))[0], chance, language)
     return text.upper() if chance.random() < 0.25 else text
 
 
-def _expanded(name: str, chance: Random) -> str:
+def _expanded(name: str, chance: Random, language: str) -> str:
     """One of the forms of a name, and whatever stands in it in braces, down to plain text."""
     if drawn := re.fullmatch(r"([dlx])(\d+)", name):
         return "".join(chance.choices(_DRAWN[drawn[1]], k=int(drawn[2])))
     if name in _MADE_UP:
-        return _MADE_UP[name](chance)
+        return _MADE_UP[name](chance, language)
     texts = _texts()
-    forms = texts["forms"].get(name) or texts[chance.choice(_LANGUAGES)][name]
-    return re.sub(r"{(\w+)}", lambda inner: _expanded(inner[1], chance), chance.choice(forms))
+    forms = texts["forms"].get(name) or texts[language][name]
+    return re.sub(r"{(\w+)}", lambda inner: _expanded(inner[1], chance, language), chance.choice(forms))
 
 
-def _sum(chance: Random) -> str:
+def _sum(chance: Random, language: str) -> str:
     """An amount in one of the conventions for thousands and decimals."""
     group, point = chance.choice(_GROUPED)
     size = chance.choice((10, 100, 100, 1000, 10_000, 100_000, 10_000_000))
@@ -67,35 +109,35 @@ def _sum(chance: Random) -> str:
     return whole + (f"{point}{cents:02}" if chance.random() < 0.92 else chance.choice(rare))
 
 
-def _date(chance: Random) -> str:
+def _date(chance: Random, language: str) -> str:
     day = date(1998, 1, 1) + timedelta(chance.randrange(13_000))
-    return format_date(day, chance.choice(_DATES), locale=chance.choice(_LANGUAGES))
+    return format_date(day, chance.choice(_DATES), locale=language)
 
 
-def _clock(chance: Random) -> str:
+def _clock(chance: Random, language: str) -> str:
     parts = [chance.randrange(24), chance.randrange(60), chance.randrange(60)]
     return ":".join(f"{part:02}" for part in parts[: chance.choice((2, 2, 3))])
 
 
-def _word(chance: Random) -> str:
-    word = chance.choice(_words(chance.choice(_LANGUAGES), chance.random() < _ACCENTED))
+def _word(chance: Random, language: str) -> str:
+    word = chance.choice(_words(language, chance.random() < _ACCENTED))
     return chance.choice((word, word.capitalize(), word.upper()))
 
 
-def _scramble(chance: Random) -> str:
+def _scramble(chance: Random, language: str) -> str:
     """Any signs next to each other, so that none is ever read from its neighbours alone."""
     signs = chance.choices(string.ascii_letters + string.digits * 3 + _SIGNS, k=chance.randrange(2, 18))
     return "".join(signs) if chance.random() < 0.7 else " ".join(("".join(signs[:-3]), "".join(signs[-3:]))).strip()
 
 
-_MADE_UP: dict[str, Callable[[Random], str]] = {
+_MADE_UP: dict[str, Callable[[Random, str], str]] = {
     "sum": _sum,
     "date": _date,
     "clock": _clock,
-    "year": lambda chance: str(chance.randrange(2005, 2031)),
+    "year": lambda chance, _: str(chance.randrange(2005, 2031)),
     "word": _word,
-    "name": lambda chance: _word(chance).capitalize(),
-    "site": lambda chance: re.sub(r"[^a-z]", "", _word(chance).lower()) or "office",
+    "name": lambda chance, language: _word(chance, language).capitalize(),
+    "site": lambda chance, language: re.sub(r"[^a-z]", "", _word(chance, language).lower()) or "office",
     "scramble": _scramble,
 }
 
@@ -108,7 +150,8 @@ def _texts() -> dict[str, dict[str, list[str]]]:
 @cache
 def _words(language: str, accented: bool) -> list[str]:
     """The system's list of words, else those of the labels and wares; with `accented`, those beyond ASCII alone."""
-    file = Path("/usr/share/dict") / _LISTS[language]
+    file = Path("/usr/share/dict") / _LISTS.get(language, "none")
     own = (text for texts in _texts()[language].values() for text in texts)
     listed = (file.read_text() if file.exists() else " ".join(own)).split()
-    return [word for word in listed if 2 < len(word) < 16 and not (accented and word.isascii())]
+    words = [word for word in listed if 2 < len(word) < 16]
+    return [word for word in words if not (accented and word.isascii())] or words

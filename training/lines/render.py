@@ -33,20 +33,20 @@ _PLAIN = (
 )
 
 
-def rendered(chance: Random, alphabet: str) -> Line:
-    """A line with a phrase in the alphabet, drawn and degraded."""
-    font, text = _font_and_text(chance, alphabet)
+def rendered(chance: Random, alphabet: str, language: str = "") -> Line:
+    """A line with a phrase in the alphabet, drawn and degraded; in that language or else in any."""
+    font, text = _font_and_text(chance, alphabet, language)
     drawn = _dotted(text, font, chance) if chance.random() < 0.08 else _drawn(text, font, chance)
     picture, box = degrade(*drawn, chance)
     return Line(picture, box, spelt(text))
 
 
-def _font_and_text(chance: Random, alphabet: str) -> tuple[ImageFont.FreeTypeFont, str]:
+def _font_and_text(chance: Random, alphabet: str, language: str) -> tuple[ImageFont.FreeTypeFont, str]:
     fitting = set(alphabet)
     while True:
         name = chance.choice(_fonts())
         for _ in range(4):
-            text = phrase(chance)
+            text = phrase(chance, language)
             if set(spelt(text)) <= fitting and set(text) <= _glyphs(name, text):
                 return ImageFont.truetype(name, _SIZE), text
 

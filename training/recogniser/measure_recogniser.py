@@ -26,11 +26,13 @@ from rich.table import Table
 from extraction.bench.correctness import printed_total
 from extraction.ocr.recognise import OcrEngine
 from training.lines.alphabet import characters
+from training.lines.phrases import LANGUAGES
 from training.lines.render import rendered
 from training.lines.scanned_lines import Line, lines, receipts
 from training.recogniser.reading import reading
 
 _RENDERED = 500
+_RENDERED_OF_LANGUAGE = 100
 _SEED = 20_130_823  # no worker of training has it
 
 Rows = list[tuple[str, str]]
@@ -43,6 +45,7 @@ def main() -> None:
     parser.add_argument("--networks", nargs="+", default=["english_g2", "billify"])
     parser.add_argument("--set", type=Path, help="another data set, whose totals are looked for")
     parser.add_argument("--lines", type=int, default=1500, help="of those held out, evenly spread")
+    parser.add_argument("--languages", action="store_true", help="errors on rendered lines of each language, too")
     parser.add_argument("--documents", type=int, default=30, help="of each set, evenly spread")
     arguments = parser.parse_args()
     config = tomllib.loads(Path(__file__).with_name("recogniser.toml").read_text())
@@ -59,7 +62,11 @@ def main() -> None:
             arguments.set,
             _spread([row for row in rows if row.get("total")], arguments.documents),
         )
-    columns = [_lines(network, scanned, drawn) + _documents(network, sets) for network in arguments.networks]
+    tongues = {language: _of_language(language, alphabet) for language in LANGUAGES} if arguments.languages else {}
+    columns = [
+        _lines(network, scanned, drawn) + _languages(network, tongues) + _documents(network, sets)
+        for network in arguments.networks
+    ]
     table = Table("", *arguments.networks)
     for entries in zip(*columns, strict=True):
         table.add_row(entries[0][0], *(value for _, value in entries))
@@ -79,6 +86,24 @@ def _lines(network: str, scanned: Sequence[Line], drawn: Sequence[Line]) -> Rows
         (f"of them ending in an amount, without a fault ({len(amounts)})", _right(amounts)),
         (f"rendered lines without a fault ({len(exact)})", _right(exact)),
         ("their characters in error", _errors(exact)),
+    ]
+
+
+def _of_language(language: str, alphabet: str) -> list[Line]:
+    chance = Random(f"{_SEED} {language}")
+    return [rendered(chance, alphabet, language) for _ in range(_RENDERED_OF_LANGUAGE)]
+
+
+def _languages(network: str, tongues: dict[str, list[Line]]) -> Rows:
+    """The characters in error on rendered lines of each language, by the next alphabet: what has no output is one."""
+    read = reading(network) if tongues else None
+    return [
+        (
+            f"characters in error, {language}",
+            _errors([(line.text, text) for line, text in zip(drawn, read(drawn), strict=True)]),
+        )
+        for language, drawn in tongues.items()
+        if read
     ]
 
 

@@ -19,6 +19,7 @@ import torch
 from easyocr_en_models import model_dir
 from torch import nn
 
+from extraction.ocr.networks import OWN, SHIPPED
 from training.lines.alphabet import characters, widened
 from training.lines.capitals import with_case
 from training.lines.easyocr_parts import Model
@@ -43,14 +44,16 @@ def main() -> None:
 
 
 class Training:
-    """The recogniser's course, which begins with the weights of english_g2."""
+    """The recogniser's course, which begins with the weights that the configuration names."""
 
     def __init__(self, config: Mapping[str, Any], work: Path) -> None:
         self._config, self._work = config, work
         self._alphabet = characters(config["alphabet"])
         network = Model(num_class=len(self._alphabet) + 1, **NETWORK)
-        stored = torch.load(Path(model_dir()) / "english_g2.pth", map_location="cpu")
-        known = {name.removeprefix("module."): tensor for name, tensor in stored.items()}
+        begins = config["training"]["begins_with"]
+        folder = SHIPPED if begins == OWN else Path(model_dir())
+        stored = torch.load(folder / f"{begins}.pth", map_location="cpu")
+        known = {name.removeprefix("module."): tensor.float() for name, tensor in stored.items()}
         network.load_state_dict(widened(known, config["alphabet"]))
         self.course = Course(network, config["training"], work)
         self._half = has_halves(self.course.device)

@@ -30,6 +30,7 @@ from bot.channels.telegram import Telegram
 from bot.processing.jobs import Jobs
 from handlers.messages import Message
 from storage.documents.document_store import DocumentStore
+from storage.sealing.key_ring import KeyRing
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ async def measure(events: int, rival_events: int, lookup_seconds: float) -> list
     found: list[Waited] = []
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="billify-bench-")))
-        jobs = Jobs(f"sqlite:///{folder / 'work.db'}", "bench")
+        jobs = Jobs(f"sqlite:///{folder / 'work.db'}", "bench", KeyRing([bytes(32)]))
         await asyncio.to_thread(jobs.prepare)
         stack.callback(jobs.close)
         await stack.enter_async_context(platform.open())

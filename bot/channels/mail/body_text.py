@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.channels.mail.words.quoted_history import attribution_at, forwarded_at, history_at
 from bot.channels.mail.words.signature import is_device, without_courtesy
-from extraction.mail.charsets import printable
-from extraction.mail.html.text import from_html
+from extraction.html.text import from_html
 from extraction.mail.limits import LONGEST_TEXT
+from extraction.standards.charsets import printable
 
 __all__ = ["Words", "from_html", "printable", "words"]
 

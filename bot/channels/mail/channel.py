@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import partial
@@ -19,6 +19,8 @@ from bot.channels.channel import (
     Postponed,
     Undeliverable,
     Unwatched,
+    Whose,
+    of_the_only,
 )
 from bot.channels.mail import send
 from bot.channels.mail.addresses import is_address
@@ -41,9 +43,12 @@ from bot.channels.supervision import supervised
 from handlers.errors import BillifyError
 from handlers.messages import Attachment, Reply
 from storage.db.database import Database
+from storage.db.tenancy import FIRST, acting_for
 from storage.errors import QuarantineFull
 from storage.mail import sent_mails
 from storage.mail.quarantine import QuarantineLimits
+from storage.sealing.key_ring import KeyRing
+from storage.sealing.signing_keys import SigningKeys
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +72,8 @@ class Mail:
         database: Database,
         files: Files,
         address: str,
-        secret: bytes,
+        secret: SigningKeys,
+        keys: KeyRing | None = None,
         host: str = "127.0.0.1",
         port: int = 2525,
         lmtp_port: int = 0,
@@ -79,11 +85,14 @@ class Mail:
         answers_an_hour: int = 30,
         options: MailOptions | None = None,
         health: HealthOf | None = None,
+        whose: Whose = of_the_only,
+        companies: Callable[[], Awaitable[Sequence[int]]] | None = None,
     ) -> None:
-        """`address` is the one that people write to; `secret` signs our answers; a port of 0 is not served.
-        `mailbox` says how the one at `imap_url` is read, `limits` what is kept for strangers, None for the usual. So
-        many `answers_an_hour` one address gets at most, so that no loop of machines lives. With `health` each way in is
-        begun anew by itself where it fails, and ends no other.
+        """`address` is the one that people write to; `secret` signs our answers, `keys` seal what services let us in
+        with (None: the one that signs); a port of 0 is not served. `mailbox` says how the one at `imap_url` is read,
+        `limits` what is kept for strangers, None for the usual. So many `answers_an_hour` one address gets at most, so
+        that no loop of machines lives. With `health` each way in is begun anew by itself where it fails, and ends no
+        other. `whose` knows for which company a mail is, and `companies` the ids of all.
 
         Raises: ChannelMisconfigured for an address or a URL that is none.
         """
@@ -108,7 +117,7 @@ class Mail:
             Port("SUBMISSIONS", host, options.submissions_port),
             Port("LMTP", host, lmtp_port),
         ]
-        self._tokens = AccessTokens(database, secret, options.services)
+        self._tokens = AccessTokens(database, keys or KeyRing([secret.newest]), options.services)
         self._answers_an_hour = answers_an_hour
         self._options = mailbox or MailboxOptions()
         self._parser = MailParser()
@@ -119,7 +128,9 @@ class Mail:
             Quarantine(database, files, limits),
             authenticator,
             address=address,
+            whose=whose,
         )
+        self._companies = companies
         self._mailbox = endpoint(imap_url, "imap", "BILLIFY_IMAP_URL") if imap_url else None
         self._relay = endpoint(smtp_url, "smtp", "BILLIFY_SMTP_URL") if smtp_url else None
         self._maildir = maildir
@@ -166,7 +177,7 @@ class Mail:
         message, message_id = outgoing.message, str(mail["Message-ID"]).strip("<>")
         for_machine = message.automatic and not message.notice
         if for_machine:
-            log.warning("%s wrote by a machine, so the answer is not sent but kept", message.sender)
+            log.warning("%s was written by a machine, so the answer is not sent but kept", message.key)
         if not self._relay or for_machine:
             await send.keep(mail, self._maildir)
             return message_id
@@ -228,7 +239,9 @@ class Mail:
         """Takes in, within seconds, what somebody decided to take out of quarantine."""
         while True:
             try:
-                await self._gate.take_released(accept)
+                for company in await self._companies() if self._companies else [FIRST]:
+                    with acting_for(company):
+                        await self._gate.take_released(accept)
             except Exception:  # of any kind: the database is away, say; it is looked at again
                 log.exception("Released mail could not be taken in now; it is tried again")
             await asyncio.sleep(RELEASED_SECONDS)
@@ -237,7 +250,7 @@ class Mail:
         try:
             return await self._files.get(_stored(picture))
         except FileNotFoundError:
-            log.warning("The picture %s is gone; the answer goes out without it", picture.name)
+            log.warning("A picture is gone; the answer goes out without it")
             return None
 
 

@@ -72,9 +72,8 @@ async def receive(
         senders=[mail.sender, *also],
         now=now,
     )
-    left_out = [file.name or file.media_type for file in mail.enclosures if file.incidental]
-    if left_out:
-        log.info("Not taken as documents: %s in mail %s", ", ".join(left_out), key)
+    if left_out := sum(file.incidental for file in mail.enclosures):
+        log.info("%d files of %s are not taken as documents", left_out, key)
     return Message(
         key=key,
         channel="mail",

@@ -15,10 +15,10 @@ from email.message import Message
 from bot.channels.mail import body_text, headers
 from bot.channels.mail.automatic_mail import MailKind, mail_kind
 from bot.channels.mail.body_text import Words
+from extraction.html.page import page_of_html, page_of_text
 from extraction.mail import links, mime
 from extraction.mail.attachment import MailAttachment
 from extraction.mail.contents import Contents, Letter, contents_of
-from extraction.mail.html.page import page_of_html, page_of_text
 from extraction.mail.invoice_text import is_tabular, may_be_invoice
 from extraction.mail.limits import LONGEST_TEXT, MailTooComplex
 from handlers.errors import BillifyError
@@ -151,7 +151,7 @@ def _is_invoice(letter: Letter, machine: bool) -> bool:
 
 
 def is_page(file: MailAttachment) -> bool:
-    """Whether a file is a text of the mail that is still to be drawn as PDF (see extraction.mail.html.pdf)."""
+    """Whether a file is a text of the mail that is still to be drawn as PDF (see extraction.html.pdf)."""
     return file.role in ("body", "shown") and file.media_type == "text/html"
 
 

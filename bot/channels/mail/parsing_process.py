@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from bot.channels.mail.parse import Mail, is_page, parse
 from extraction.errors import ReaderDied
+from extraction.html.pdf import pdf_of
 from extraction.mail.attachment import MailAttachment
-from extraction.mail.html.pdf import pdf_of
 from extraction.mail.limits import MailTooComplex, limited_time
-from extraction.process.isolated import IsolatedProcess, prepare_process
+from extraction.process.isolated import IsolatedProcess, Used
 from handlers.errors import BillifyError
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ Parses = Callable[[bytes], Awaitable[Mail]]
 """Reads a mail from its bytes. Raises: BillifyError for one that never can be read."""
 
 _SECONDS = 20.0
-"""By the clock, for one mail; `limited_time` ends it long before, by processor time, where it can."""
+"""For one mail; `limited_time` ends it long before, where it can."""
 _SECONDS_TO_DRAW = 5.0
 _MEMORY_MB = 1_536
 
@@ -32,7 +32,7 @@ class MailParser:
     """Parses mails, one at a time. The process starts with the first one."""
 
     def __init__(self) -> None:
-        self._process = IsolatedProcess("mail parser", prepare_process, _MEMORY_MB)
+        self._process = IsolatedProcess("mail parser", _begin, memory_mb=_MEMORY_MB)
 
     async def parse(self, raw: bytes) -> Mail:
         """What the mail says and brings; texts of it that may be invoices are PDFs by then.
@@ -48,6 +48,11 @@ class MailParser:
             raise BillifyError(mail)
         return replace(mail, enclosures=tuple([await self._drawn(file) for file in mail.enclosures]))
 
+    @property
+    def used(self) -> Used:
+        """What all calls took so far."""
+        return self._process.used
+
     async def close(self) -> None:
         """Ends the process."""
         await self._process.close()
@@ -61,6 +66,10 @@ class MailParser:
         except ReaderDied:
             return replace(file, role="incidental")
         return replace(file, media_type="application/pdf", data=data)
+
+
+def _begin() -> None:
+    """Nothing is loaded before the first mail."""
 
 
 def _parsed(raw: bytes) -> Mail | str:

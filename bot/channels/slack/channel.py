@@ -10,7 +10,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.channel import Accept, ChannelMisconfigured, Files, HealthOf, Outgoing, unwatched
+from bot.channels.channel import Accept, ChannelMisconfigured, Files, HealthOf, Outgoing, Whose, of_the_only, unwatched
 from bot.channels.slack import arrived, outbound
 from bot.channels.slack.desk import Desk
 from bot.channels.slack.listener import Listener
@@ -20,6 +20,7 @@ from bot.channels.slack.refusal import UNCHANGEABLE, reason, translated
 from bot.channels.slack.render import Look, charts_of, is_long
 from bot.channels.slack.workspaces.addresses import apart, qualified
 from bot.channels.slack.workspaces.clients import OAuth, Workspaces
+from bot.channels.tls import NO_TLS, Tls
 from handlers.messages import Attachment, Message, Reply
 
 ERRORS = (SlackApiError, SlackRequestError, ClientError, TimeoutError, OSError)
@@ -53,7 +54,11 @@ class Slack:
         health: HealthOf = unwatched,
         desk: Desk | None = None,
         oauth: OAuth | None = None,
+        whose: Whose = of_the_only,
+        tls: Tls = NO_TLS,
     ) -> None:
+        self._whose = whose
+        self._tls = tls
         self._health = health(self.name)
         self._workspaces = Workspaces(bot_token, api_url, oauth)
         self._lookups = Lookups(self._workspaces.client)
@@ -75,13 +80,19 @@ class Slack:
             )
         await self._workspaces.introduce(self._health)
         app = self._workspaces.app(self._signing_secret)
-        Listener(accept, self._desk, self._workspaces.ours, several=self._installable).register(app)
+
+        async def for_company(message: Message) -> None:
+            place = message.conversation, (apart(message.sender)[0] or self._workspaces.ours,)
+            async with self._whose(self.name, message.sender, *place, message.text):
+                await accept(message)
+
+        Listener(for_company, self._desk, self._workspaces.ours, several=self._installable).register(app)
         if not self._app_token:
-            await over_http(app, self._port, self._health)
+            await over_http(app, self._port, self._health, self._tls)
         elif not self._installable:
             await over_socket(self._workspaces.configured, app, self._app_token, self._health)
         else:
-            async with served(app, self._port):  # where people come to install it
+            async with served(app, self._port, self._tls):  # where people come to install it
                 await over_socket(self._workspaces.configured, app, self._app_token, self._health)
 
     async def complete(self, message: Message) -> Message:

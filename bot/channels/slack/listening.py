@@ -19,6 +19,7 @@ from bot.channels.channel import ChannelMisconfigured, Health
 from bot.channels.serving import forever, serving
 from bot.channels.slack.refusal import LOCKED_OUT, reason
 from bot.channels.supervision import growing
+from bot.channels.tls import Tls
 
 PAUSE = 3.0
 """Seconds to wait before Slack is asked again, after it could not be reached."""
@@ -57,15 +58,15 @@ async def over_socket(client: AsyncWebClient, app: AsyncApp, app_token: str, hea
             await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def over_http(app: AsyncApp, port: int, health: Health) -> None:
+async def over_http(app: AsyncApp, port: int, health: Health, tls: Tls) -> None:
     """Serves events and interactivity at /slack/events, until cancelled; Bolt checks their signature."""
-    async with served(app, port):
+    async with served(app, port, tls):
         await forever(health)
 
 
-def served(app: AsyncApp, port: int) -> AbstractAsyncContextManager[None]:
+def served(app: AsyncApp, port: int, tls: Tls) -> AbstractAsyncContextManager[None]:
     """Serves what the app answers over HTTP, also where it is installed, while the context is open."""
-    return serving(app.web_app(path="/slack/events"), port, "BILLIFY_SLACK_PORT")
+    return serving(app.web_app(path="/slack/events"), port, "BILLIFY_SLACK_PORT", tls)
 
 
 async def asked(ask: Callable[[], Awaitable[AsyncSlackResponse]], complaint: str, health: Health) -> AsyncSlackResponse:

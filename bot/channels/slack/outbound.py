@@ -87,7 +87,7 @@ async def _shown(
         except SlackApiError as error:
             if reason(error) not in UNREADABLE:
                 raise
-            log.warning("Slack refuses the look of a message (%s); it goes with less", error.response)
+            log.warning("Slack refuses the look of a message (%s); it goes with less", reason(error))
             less = _less(look, reason(error))
             if less is None:
                 return await request([]), look

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from bot.channels.channel import Accept
 from bot.channels.telegram.inbound import gathered
 from handlers.messages import Message, from_json, to_json
 from storage.db.database import Database
+from storage.db.tenancy import acting
 from storage.messages import albums
 
 GATHER_SECONDS = 1.5
@@ -55,7 +57,7 @@ class LedgerAlbums:
             channel=self.channel,
             album=part.album,
             key=part.key,
-            message=to_json(part),
+            message=to_json(replace(part, company=acting())),
             now=datetime.now(UTC),
         )
 

@@ -12,7 +12,7 @@ import telegram
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.channel import Accept, Files, HealthOf, Outgoing, Postponed, unwatched
+from bot.channels.channel import Accept, Files, HealthOf, Outgoing, Postponed, Whose, of_the_only, unwatched
 from bot.channels.telegram import composing, listening, menu, outbound
 from bot.channels.telegram.albums import GATHER_SECONDS, Albums, pass_on
 from bot.channels.telegram.attached import FETCHED_BYTES, OWN_SERVER_BYTES
@@ -22,6 +22,7 @@ from bot.channels.telegram.inbound import sent_id, to_message
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.refusal import translated
 from bot.channels.telegram.render import first_line
+from bot.channels.tls import NO_TLS, Tls
 from handlers.errors import PlatformLimit
 from handlers.language.translation import sayable
 from handlers.messages import Attachment, Message, Reply
@@ -65,6 +66,7 @@ class Telegram:
         api_url: str = OFFICIAL_URL,
         webhook_url: str = "",
         webhook_port: int = 8418,
+        tls: Tls = NO_TLS,
         webhook_secret: str = "",
         albums: Albums | None = None,
         known_as: Callable[[str], Awaitable[None]] | None = None,
@@ -72,12 +74,15 @@ class Telegram:
         memory: Memory | None = None,
         moved: Callable[[str, str], Awaitable[None]] | None = None,
         health: HealthOf = unwatched,
+        whose: Whose = of_the_only,
     ) -> None:
+        self._whose = whose
         self._pace = Pace()
         self._bot = outbound.connect(token, api_url, self._pace)
         self._files = files
         self._webhook_url = webhook_url
         self._webhook_port = webhook_port
+        self._tls = tls
         self._webhook_secret = webhook_secret
         self._albums = albums
         self._known_as = known_as
@@ -94,13 +99,10 @@ class Telegram:
         async def take(update: Update) -> None:
             if self._moved and update.message and update.message.migrate_to_chat_id:
                 await self._moved(str(update.message.chat.id), str(update.message.migrate_to_chat_id))
-            message = self._readable(update)
-            if message and message.choice:
-                message = replace(message, choice=await self._composer.choice_of(message.choice))
-            if message and message.album and self._albums:
-                await self._albums.keep(message)
-            elif message:
-                await accept(message)
+            if message := self._readable(update):
+                place = message.conversation, (self._bot.username,)
+                async with self._whose(self.name, message.sender, *place, message.text):
+                    await self._hand_on(accept, message)
             if update.callback_query:  # not worth waiting for: Telegram brings the next update only after this one
                 release = asyncio.create_task(self._release_button(update.callback_query.id))
                 self._releasing.add(release)
@@ -113,7 +115,7 @@ class Telegram:
         gathering = asyncio.create_task(pass_on(self._albums, accept, GATHER_SECONDS)) if self._albums else None
         try:
             if self._webhook_url:
-                at = self._webhook_url, self._webhook_port, self._webhook_secret
+                at = self._webhook_url, self._webhook_port, self._webhook_secret, self._tls
                 await listening.receive(self._bot, take, *at, self._health)
             else:
                 await listening.poll(self._bot, take, self._health)
@@ -121,6 +123,11 @@ class Telegram:
             if gathering:
                 gathering.cancel()
                 await asyncio.gather(gathering, return_exceptions=True)
+
+    async def _hand_on(self, accept: Accept, message: Message) -> None:
+        if message.choice:
+            message = replace(message, choice=await self._composer.choice_of(message.choice))
+        await (self._albums.keep(message) if message.album and self._albums else accept(message))
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """See `Channel`. Telegram's own servers give a bot files of up to 20 MB (Bot API, getFile), which is looked at

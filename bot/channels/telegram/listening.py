@@ -24,6 +24,7 @@ from telegram.warnings import PTBUserWarning
 from bot.channels.channel import ChannelMisconfigured, Health
 from bot.channels.serving import forever, serving
 from bot.channels.supervision import growing
+from bot.channels.tls import Tls
 
 Take = Callable[[Update], Awaitable[None]]
 """Makes an update durable; raises when it could not, and Telegram will bring the update again."""
@@ -121,7 +122,7 @@ async def _away(health: Health, error: TelegramError, tries: int) -> None:
     await asyncio.sleep(pause)
 
 
-async def receive(bot: Bot, take: Take, url: str, port: int, secret: str, health: Health) -> None:
+async def receive(bot: Bot, take: Take, url: str, port: int, secret: str, tls: Tls, health: Health) -> None:
     """Serves a webhook, until cancelled, and tells Telegram its address.
 
     The last part of the address is derived from the token, so that nobody else can guess it; `secret`, where
@@ -131,7 +132,7 @@ async def receive(bot: Bot, take: Take, url: str, port: int, secret: str, health
     path = hmac.digest(bot.token.encode(), b"webhook", "sha256").hex()[:32]
     application = web.Application()
     application.router.add_post(f"/{{_:.*}}{path}", _endpoint(bot, take, secret))
-    async with serving(application, port, "BILLIFY_TELEGRAM_WEBHOOK_PORT"):
+    async with serving(application, port, "BILLIFY_TELEGRAM_WEBHOOK_PORT", tls):
         await _announce(bot, f"{url.rstrip('/')}/{path}", secret, health)
         await forever(health)
 

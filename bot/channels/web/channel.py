@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files as package_files
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -22,19 +22,41 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.channel import Accept, ChannelMisconfigured, Files, Outgoing
 from bot.channels.chatlog import ChatLog, Post
+from bot.channels.probes import Probes, Ready
+from bot.channels.tls import NO_TLS, Tls
 from bot.channels.web.chat_page import ChatPage
+from bot.channels.web.company import CompanyMiddleware
 from bot.channels.web.downloads import Downloads
 from bot.channels.web.inbox import BODY_BYTES, Inbox
 from bot.channels.web.mail_buttons import MailButtonPages, MailButtons
+from bot.channels.web.openid.flow import Flow
+from bot.channels.web.openid.pages import OpenIdPages
+from bot.channels.web.openid.people import VouchedPeople
+from bot.channels.web.openid.provider import IdentityProvider
 from bot.channels.web.page_language import LanguageMiddleware
-from bot.channels.web.security import SecurityMiddleware, own_addresses
+from bot.channels.web.passkeys.desk import PasskeyDesk
+from bot.channels.web.passkeys.pages import PasskeyPages
+from bot.channels.web.security import SecurityMiddleware, SignedCookies, own_addresses
 from bot.channels.web.sign_in import SignIn
 from bot.channels.web.sign_in_pages import SignInPages
+from bot.channels.web.watch import Watch
+from bot.channels.web.ways_in import WaysIn
+from bot.telemetry.exposition import Exposition
 from handlers.errors import NotFound
 from handlers.messages import Attachment, Reply
+from storage.sealing.signing_keys import SigningKeys
 
-SESSION_SECONDS = 30 * 24 * 3600
 STOP_SECONDS = 5
+
+
+class Api(Protocol):
+    """What is served beside the pages: `accept` is set while the channel listens."""
+
+    accept: Accept | None
+
+    def mounts(self) -> Sequence[Mount | Route]:
+        """What is served where."""
+        ...
 
 
 class Web:
@@ -52,12 +74,23 @@ class Web:
         door: SignIn,
         host: str,
         port: int,
-        secret: bytes,
+        secret: SigningKeys,
         public_url: str = "",
         buttons: MailButtons | None = None,
+        tls: Tls = NO_TLS,
+        passkeys: PasskeyDesk | None = None,
+        providers: Sequence[IdentityProvider] = (),
+        vouched: VouchedPeople | None = None,
+        ready: Ready | None = None,
+        exposition: Exposition | None = None,
+        api: Api | None = None,
     ) -> None:
         """`secret` signs cookies and links to files; `public_url` is where people reach it behind a proxy, if so.
-        `buttons` are those of mails; None where no mail leads here."""
+        `buttons` are those of mails; None where no mail leads here. `tls` protects it beyond this machine.
+        `passkeys` is None where browsers make none; `vouched` lets in whom the identity `providers` vouch for. `ready`
+        asks what requests need, for `/readyz`; None for nothing. `exposition` is what `/metrics` shows, and to whom.
+        `api` is what programs call, beside the pages."""
+        self._tls = tls
         self.log = log
         self.files = files
         self.host = host
@@ -65,13 +98,36 @@ class Web:
         self._stopping = asyncio.Event()
         self._inbox = Inbox(log, files, door)
         shelf = Downloads(files, door, secret)
-        url = public_url.rstrip("/") or f"http://{host}:{port}"
+        https = bool(tls.certificate) or urlsplit(public_url).scheme == "https"
+        url = public_url.rstrip("/") or f"{'https' if tls.certificate else 'http'}://{host}:{port}"
         mailed = MailButtonPages(buttons, door, log, self._inbox, url) if buttons else None
+        ways = WaysIn([(one.name, one.title) for one in providers], passkeys.party if passkeys else None)
+        entrance = SignInPages(door, url, lambda: self._inbox.accept, ways, passkeys)
+        flows = {one.name: Flow(one, f"{url}/openid/{one.name}/back") for one in providers}
+        further = [
+            *(mailed.routes() if mailed else []),
+            *(PasskeyPages(passkeys, door).routes() if passkeys else []),
+            *(OpenIdPages(flows, vouched, door, ways, url).routes() if vouched else []),
+        ]
+        self._providers = tuple(providers)
+        self._api = api
+        chat = ChatPage(log, door, shelf, Watch(log, door, self._stopping), self._stopping, ways)
         self.app = Starlette(
-            routes=_routes(ChatPage(log, door, shelf, self._stopping), SignInPages(door), self._inbox, shelf, mailed),
+            routes=[
+                *(api.mounts() if api else ()),
+                *further,
+                *_routes(chat, entrance, self._inbox, shelf),
+            ],
             middleware=[
+                Middleware(
+                    Probes,
+                    ready=ready or _nothing,
+                    listening=lambda: self._inbox.accept is not None,
+                    exposition=exposition or Exposition(),
+                ),
                 Middleware(SecurityMiddleware, addresses=own_addresses(host, port, public_url)),
-                _sessions(port, secret, https=urlsplit(public_url).scheme == "https"),
+                Middleware(SignedCookies, keys=secret, port=port, https=https),
+                Middleware(CompanyMiddleware, door=door),
                 Middleware(LanguageMiddleware),
             ],
             exception_handlers={HTTPException: _refuse},
@@ -80,10 +136,17 @@ class Web:
     async def listen(self, accept: Accept) -> None:
         """Serves the chat until cancelled; then lets requests finish and ends the event streams.
 
-        Raises: ChannelMisconfigured when the address cannot be listened on.
+        Raises: ChannelMisconfigured when the address cannot be listened on, or not without TLS; for an identity
+        provider that cannot be asked safely.
         """
+        self._tls.check("The web chat", self.host)
+        for provider in self._providers:
+            provider.check()
+        certificate = self._tls.context()
         listener = self._bind()
         self._inbox.accept = accept
+        if self._api:
+            self._api.accept = accept
         self._stopping.clear()
         server = _Server(
             uvicorn.Config(
@@ -92,7 +155,10 @@ class Web:
                 log_config=None,
                 access_log=False,
                 server_header=False,
-                proxy_headers=False,
+                proxy_headers=bool(self._tls.proxy),
+                forwarded_allow_ips=self._tls.proxy or None,
+                ssl_context_factory=(lambda *_: certificate) if certificate else None,
+                ssl_certfile=self._tls.certificate,
                 ws="none",
                 timeout_graceful_shutdown=STOP_SECONDS,
             )
@@ -102,6 +168,8 @@ class Web:
             await asyncio.shield(serving)
         finally:
             self._inbox.accept = None
+            if self._api:
+                self._api.accept = None
             self._stopping.set()
             server.should_exit = True
             await serving
@@ -153,41 +221,31 @@ class _Server(uvicorn.Server):
         yield
 
 
+async def _nothing() -> None:
+    """What nothing is needed for."""
+
+
 def _routes(
     conversation: ChatPage,
     entrance: SignInPages,
     inbox: Inbox,
     shelf: Downloads,
-    mailed: MailButtonPages | None,
 ) -> list[Route | Mount]:
     static = str(package_files("bot.channels.web") / "static")
     return [
-        *(mailed.routes() if mailed else []),
         Route("/", conversation.page),
         Route("/events", conversation.events),
         Route("/messages", inbox.post, methods=["POST"], max_body_size=BODY_BYTES),
         Route("/file/{sha256}", shelf.serve),
         Route("/enter/{token}", entrance.link),
         Route("/enter", entrance.enter, methods=["POST"], max_body_size=64 * 1024),
+        Route("/sign-in", entrance.sign_in, methods=["GET"]),
+        Route("/sign-in", entrance.send_link, methods=["POST"], max_body_size=64 * 1024),
+        Route("/sessions", entrance.sessions, methods=["GET"]),
+        Route("/sessions", entrance.end, methods=["POST"], max_body_size=64 * 1024),
         Route("/leave", entrance.leave, methods=["POST"]),
         Mount("/static", StaticFiles(directory=static)),
     ]
-
-
-def _sessions(port: int, secret: bytes, https: bool) -> Middleware:
-    """Signed cookies: HttpOnly, and SameSite=Lax.
-
-    Lax rather than Strict: a link in a reminder's mail must find the person signed in; and nothing is changed by a
-    GET, while each POST is checked for its origin. Cookies know no ports, hence the port in the name.
-    """
-    return Middleware(
-        SessionMiddleware,
-        secret_key=secret.hex(),
-        session_cookie="__Host-billify" if https else f"billify-{port}",
-        max_age=SESSION_SECONDS,
-        same_site="lax",
-        https_only=https,
-    )
 
 
 async def _refuse(request: Request, error: Exception) -> Response:

@@ -15,6 +15,7 @@ from bot.channels.web.pages import Link
 from bot.channels.web.sign_in import SignIn, signed_in
 from handlers.language.translation import say
 from handlers.messages import Attachment
+from storage.sealing.signing_keys import SigningKeys
 
 # Types that browsers show without running anything in them, by their first bytes. All else is a download.
 PASSIVE = (
@@ -35,7 +36,7 @@ class Downloads:
 
     files: Files
     door: SignIn
-    secret: bytes
+    secret: SigningKeys
 
     def links(self, address: str) -> Link:
         """The function that makes links for the person of this address."""
@@ -58,6 +59,10 @@ class Downloads:
             data = await self.files.get(sha256)
         except FileNotFoundError:
             raise HTTPException(404, say("This file is no longer kept.")) from None
+        except OSError as error:
+            raise HTTPException(
+                503, say("The file cannot be fetched just now. Please try again in a minute.")
+            ) from error
         return _response(data, name)
 
     def _grant(self, address: str, sha256: str | None, name: str) -> str:
@@ -65,7 +70,7 @@ class Downloads:
 
     @property
     def _signer(self) -> Signer:
-        return Signer(self.secret, salt="billify.web.file")
+        return Signer(reversed(self.secret.accepted()), salt="billify.web.file")
 
 
 def _claim(address: str, sha256: str | None, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.channels.channel import Accept, Files
+from bot.channels.channel import Accept, Files, NotAccepted
 from bot.channels.chatlog import ChatLog, Post
 from bot.channels.web.sign_in import Person, SignIn, signed_in
 from handlers.language.translation import say
@@ -41,23 +42,30 @@ class Inbox:
         Raises: HTTPException with a text for the person: 400, 401, 413, 422 or 503.
         """
         person = await signed_in(request, self.door)
-        if self.accept is None:
+        if (accept := self.accept) is None:  # which is kept: an upload that began is gone on with while the chat stops
             raise HTTPException(503, say("Billify is just starting or stopping. Try again in a moment."))
         async with request.form(max_files=10 * FILES, max_fields=10) as form:
             message = await self._message(form, person)
             label = str(form.get("label", ""))[:100]
+        await asyncio.shield(self._take(message, label, accept))
+        return JSONResponse({"key": message.key})
+
+    async def _take(self, message: Message, label: str, accept: Accept) -> None:
+        """Shows it, and makes it durable: both, also where whoever sent it does not wait for the answer."""
         # Into the log first, so that the answer cannot come to stand above the question.
         shown = replace(message, text=label) if message.choice else message
-        await self.log.write(Post(message.key, "web", person.address, shown, None, message.sent_at))
-        await self.accept(message)
-        return JSONResponse({"key": message.key})
+        await self.log.write(Post(message.key, "web", message.conversation, shown, None, message.sent_at))
+        try:
+            await accept(message)
+        except NotAccepted as error:  # the page keeps it, and sends it again under the same key
+            raise HTTPException(503, _not_now()) from error
 
     async def _message(self, form: FormData, person: Person) -> Message:
         text, choice, answers = (_field(form, name) for name in ("text", "choice", "answers"))
         uploads = [each for each in form.getlist("file") if isinstance(each, UploadFile)]
         check(text, choice, uploads)
         return Message(
-            key=message_key(str(form.get("id", ""))),
+            key=message_key(person, str(form.get("id", ""))),
             channel="web",
             conversation=person.address,
             sender=person.address,
@@ -70,9 +78,16 @@ class Inbox:
         )
 
     async def _keep(self, upload: UploadFile) -> Attachment:
-        sha256 = await self.files.put(await upload.read())
+        try:
+            sha256 = await self.files.put(await upload.read())
+        except OSError as error:  # the disk is full, or the store away: the page keeps it
+            raise HTTPException(503, _not_now()) from error
         kind = upload.content_type or "application/octet-stream"
         return Attachment(name=file_name(upload), media_type=kind, sha256=sha256)
+
+
+def _not_now() -> str:
+    return say("I cannot keep your message just now. Please send it again in a minute.")
 
 
 def too_large() -> str:
@@ -87,10 +102,15 @@ def too_many() -> str:
     return say("At most {files} files go in one message. Send the rest in the next one.", files=FILES)
 
 
-def message_key(client_id: str) -> str:
+def keys_of(person: Person) -> str:
+    """How the keys of a person's messages begin: whatever id a page makes up, it names none of anybody else's."""
+    return f"web:{person.address}."
+
+
+def message_key(person: Person, client_id: str) -> str:
     """The key of a message by the UUID that the page made for it. Raises: HTTPException 400 when it is none."""
     try:
-        return f"web:{UUID(client_id)}"
+        return f"{keys_of(person)}{UUID(client_id)}"
     except ValueError:
         raise HTTPException(400, say("The page is out of date. Reload it and try again.")) from None
 

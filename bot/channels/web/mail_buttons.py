@@ -16,7 +16,7 @@ from bot.channels.channel import Accept
 from bot.channels.chatlog import ChatLog, Post
 from bot.channels.web.inbox import Inbox, message_key
 from bot.channels.web.pages import page
-from bot.channels.web.sign_in import Person, SignIn, person_of_address
+from bot.channels.web.sign_in import Person, SignIn, person_of_session
 from handlers.language.translation import Language, language, say, speaking
 from handlers.messages import Message, Reply
 
@@ -71,7 +71,7 @@ class MailButtonPages:
 
     async def ask(self, request: Request) -> Response:
         """What the button does, and whether that is wanted. Opening it does nothing: programs follow links too."""
-        button, person = await self._meant(request), await person_of_address(request, self.door)
+        button, person = await self._meant(request), await person_of_session(request, self.door)
         if button is None:
             return page("mail_button.html", state="unknown", status=404)
         theirs = person is not None and await self.buttons.is_for(button, person.address)
@@ -88,7 +88,7 @@ class MailButtonPages:
 
     async def press(self, request: Request) -> Response:
         """Presses it, as a button in the chat is pressed, where the answer then stands."""
-        button, person = await self._meant(request), await person_of_address(request, self.door)
+        button, person = await self._meant(request), await person_of_session(request, self.door)
         if button is None or button.expired or person is None or not await self.buttons.is_for(button, person.address):
             return RedirectResponse(request.url.path, status_code=303)  # says why not
         async with request.form(max_fields=5, max_part_size=FORM_BYTES) as form:
@@ -131,7 +131,7 @@ class MailButtonPages:
 
 def _message(button: MailButton, person: Person, client_id: str) -> Message:
     return Message(
-        key=message_key(client_id),
+        key=message_key(person, client_id),
         channel="web",
         conversation=person.address,
         sender=person.address,

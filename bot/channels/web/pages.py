@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.channels.chatlog import Post
+from handlers.language.formats import moment
 from handlers.language.translation import language, say, speaking
 from handlers.messages import Attachment, Reply
 
@@ -47,4 +48,4 @@ _templates = Environment(
     undefined=StrictUndefined,
 )
 _templates.tests.update(status=is_status, picture=is_picture)
-_templates.globals.update(say=say, language=language)
+_templates.globals.update(say=say, language=language, moment=moment)

@@ -9,9 +9,17 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from itsdangerous import TimestampSigner
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.channels import problems
+from storage.sealing.signing_keys import SigningKeys
+
+SESSION_DAYS = 30
+"""For how long a cookie counts."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -71,17 +79,18 @@ class SecurityMiddleware:
                 headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
             await send(message)
 
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        refusal = self._refusal(scope["method"], Headers(scope=scope), scope["path"].startswith(problems.API))
         await (refusal or self.app)(scope, receive, send_with_headers)
 
-    def _refusal(self, method: str, headers: Headers) -> Response | None:
+    def _refusal(self, method: str, headers: Headers, api: bool) -> Response | None:
         if headers.get("host", "").lower() not in self.addresses:
             text = (
                 "This is not an address of Billify's. Open the one that it printed, or set BILLIFY_WEB_URL to this one."
             )
-            return PlainTextResponse(text + "\n", status_code=421)
+            return problems.problem(421, text) if api else PlainTextResponse(text + "\n", status_code=421)
         if method not in ("GET", "HEAD") and not self._from_own_page(headers):
-            return JSONResponse({"error": "This came from another site. Reload the page and try again."}, 403)
+            text = "This came from another site. Reload the page and try again."
+            return problems.problem(403, text) if api else JSONResponse({"error": text}, 403)
         return None
 
     def _from_own_page(self, headers: Headers) -> bool:
@@ -89,3 +98,27 @@ class SecurityMiddleware:
         origin = headers.get("origin")
         own = origin is None or urlsplit(origin).netloc.lower() in self.addresses
         return own and headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+
+
+class SignedCookies(SessionMiddleware):
+    """Cookies, signed by the key that signs now, and read by all that count: HttpOnly, and SameSite=Lax.
+
+    Lax rather than Strict: a link in a reminder's mail must find the person signed in; and nothing is changed by a
+    GET, while each POST is checked for its origin. Cookies know no ports, hence the port in the name.
+    """
+
+    def __init__(self, app: ASGIApp, keys: SigningKeys, port: int, https: bool) -> None:
+        super().__init__(
+            app,
+            secret_key="",  # each request asks for the keys anew
+            session_cookie="__Host-billify" if https else f"billify-{port}",
+            max_age=SESSION_DAYS * 24 * 3600,
+            same_site="lax",
+            https_only=https,
+        )
+        self._keys = keys
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See `SessionMiddleware`."""
+        self.signer = TimestampSigner([key.hex() for key in reversed(self._keys.accepted())])
+        await super().__call__(scope, receive, send)

@@ -11,17 +11,18 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.channels.channel import Channel, Completes, Files, HealthOf, Moved, Outgoing, Postponed, unwatched
+from bot.processing.delivery import status_texts
 from bot.processing.delivery.fetching import Fetching
-from bot.processing.delivery.parcels import file_alone, parcels, waiting, with_files
+from bot.processing.delivery.parcels import file_alone, is_done, parcels, waiting, with_files
 from bot.processing.delivery.refused import note_for_owner, said_otherwise
 from bot.processing.delivery.statuses import Statuses
 from bot.processing.originals.changed import resumed
-from bot.processing.overheard import is_news, is_overheard
+from bot.processing.overheard import is_news, is_overheard, names_anothers
+from bot.telemetry.metrics import DELIVERIES
 from handlers.errors import BillifyError
 from handlers.messages import Message, Reply, reply_key, to_json
-from handlers.wording import bill_texts
 from storage.db.database import Database
-from storage.messages import deliveries, outbox
+from storage.messages import deliveries, outbox, own_keys
 from storage.messages.moved import move_room
 from storage.messages.outbox import Posting
 from storage.models import OutboxItem
@@ -70,6 +71,8 @@ class Delivery:
         channel = self._channels[message.channel]
         if message.lookups and isinstance(channel, Completes):
             message = await channel.complete(message)
+        if await self._database.read(names_anothers, message):
+            return message  # which is refused once it is served
         if message.edited or message.deleted:
             message = await self._database.read(resumed, message)
         if message.quoted and not message.attachments and await self._database.read(is_news, message):
@@ -80,7 +83,7 @@ class Delivery:
         if await self._database.read(people.find_person, message.channel, message.sender) is None:
             return message
         if not message.edited:
-            await self.status(message, bill_texts.received())
+            await self.status(message, status_texts.received())
         return await self._fetching.fetched(message, self._channels[message.channel])
 
     async def status(self, message: Message, text: str) -> None:
@@ -102,7 +105,7 @@ class Delivery:
         await self._statuses.settled(reply_key(message.key, 0))
         reached = True
         for outgoing in self._parcels(message, replies):
-            if await self._database.read(self._is_done, outgoing):
+            if await self._database.read(is_done, outgoing):
                 continue
             if not reached and outgoing.reply.unreached:
                 outgoing = replace(outgoing, reply=replace(outgoing.reply, text=outgoing.reply.unreached))
@@ -122,11 +125,6 @@ class Delivery:
         found = parcels(self._channels[message.channel], message, replies)
         return [part for one in found for part in with_files(self._channels[one.message.channel], one)]
 
-    @staticmethod
-    def _is_done(session: Session, outgoing: Outgoing) -> bool:
-        sent = deliveries.delivery(session, outgoing.key)
-        return (sent is not None and sent.final) or outbox.find(session, outgoing.key) is not None
-
     async def _must_wait(self, outgoing: Outgoing) -> bool:
         """Whether something said earlier in this chat waits to be delivered, or the platform is away: then it is only
         looked for out of the outbox, where nobody waits for that."""
@@ -140,7 +138,7 @@ class Delivery:
     async def postpone(self, message: Message, replies: tuple[Reply, ...], error: Exception) -> None:
         """After all tries of `send` failed: what was not delivered goes into the outbox."""
         for outgoing in self._parcels(message, replies):
-            if not outgoing.reply.quiet and not await self._database.read(self._is_done, outgoing):
+            if not outgoing.reply.quiet and not await self._database.read(is_done, outgoing):
                 await self.put_off(outgoing, error)
 
     async def put_off(self, outgoing: Outgoing, error: Exception) -> OutboxItem | None:
@@ -148,14 +146,16 @@ class Delivery:
         could not be said in another way; then None."""
         reason = " ".join(str(error).split()) or type(error).__name__
         if isinstance(error, BillifyError):
-            log.warning("%s was refused for good: %s", outgoing.key, reason)
+            DELIVERIES.labels(outgoing.message.channel, "refused").inc()
+            log.warning("%s was refused for good: %s", outgoing.key, type(error).__name__)
             if await self._said_otherwise(outgoing, error):
                 await self._database.run(outbox.delivered, outgoing.key, self._clock())
                 return None
             posting = await self._posting(file_alone(outgoing))
             return await self._database.run(outbox.fail, posting, reason=reason, now=self._clock())
         later = error if isinstance(error, Postponed) else Postponed(reason, away=True)
-        log.warning("%s is put off: %s", outgoing.key, reason)
+        DELIVERIES.labels(outgoing.message.channel, "put_off").inc()
+        log.warning("%s is put off: %s", outgoing.key, type(error).__name__)
         if later.lasting:
             await self._health(f"{outgoing.message.channel} sending").failing(reason, lasting=True)
         channel = self._channels.get(outgoing.message.channel)
@@ -235,6 +235,8 @@ class Delivery:
         replaced = sent.sent_id if sent else await self._replaced(channel, outgoing)
         sent_id = await (channel.edit(replaced, outgoing) if replaced else channel.send(outgoing))
         await self._record(outgoing, sent_id, final=final)
+        if final:
+            DELIVERIES.labels(channel.name, "sent").inc()
         await self._health(f"{channel.name} sending").well()
 
     async def _retouch(self, outgoing: Outgoing) -> None:
@@ -294,4 +296,5 @@ class Delivery:
         if not (reply.replaces and channel.edits) or outgoing.file is not None:
             return None
         earlier = await self._database.read(deliveries.delivery, reply.replaces)
-        return earlier.sent_id if earlier else None
+        here = outgoing.message.channel, outgoing.message.conversation
+        return earlier.sent_id if earlier and own_keys.stands_in(earlier, *here) else None

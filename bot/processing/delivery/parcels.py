@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlmodel import Session
+
 from bot.channels.channel import Channel, Outgoing
 from handlers.messages import Attachment, Message, Reply, file_key, file_of_key, from_json, reply_key
+from storage.messages import deliveries, outbox
 from storage.models import OutboxItem
 
 
@@ -20,6 +23,12 @@ def parcels(channel: Channel, message: Message, replies: tuple[Reply, ...]) -> l
     rest = range(together if found else 0, len(replies))
     found += [Outgoing(reply_key(message.key, n), replies[n], message) for n in rest]
     return sorted(map(_addressed, found), key=lambda one: one.reply.to is None)
+
+
+def is_done(session: Session, outgoing: Outgoing) -> bool:
+    """Whether it was sent, or waits in the outbox."""
+    sent = deliveries.delivery(session, outgoing.key)
+    return (sent is not None and sent.final) or outbox.find(session, outgoing.key) is not None
 
 
 def with_files(channel: Channel, outgoing: Outgoing) -> tuple[Outgoing, ...]:

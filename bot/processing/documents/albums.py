@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.processing.buttons.offered_choices import Offer, chosen_offer
 from bot.processing.documents.words_beside import AnsweredDocuments, answer_documents
-from bot.processing.offered_choices import Offer, chosen_offer
 from handlers.button_ids import parse_choice
 from handlers.context import Context
 from handlers.documents.received import Received

@@ -10,11 +10,10 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing.answering import answer_request
-from bot.processing.dispatch import HANDLERS
 from bot.processing.message_to_request import open_question
 from bot.processing.scene import known_names, request_of_text
+from bot.processing.serving import serve
 from handlers import requests as asked
-from handlers.bills import amend
 from handlers.button_ids import pick_choices
 from handlers.context import Context
 from handlers.documents import receive
@@ -169,7 +168,7 @@ def _answer(session: Session, context: Context, request: object, words: str) -> 
             if isinstance(request, asked.Unclear):
                 return _asked_back(context, small_talk.clarify(session, context, request), words)
             if isinstance(request, asked.Amend) and context.bill is not None:
-                return AnsweredDocuments(amend.amend(session, context, request))
+                return AnsweredDocuments(serve(session, replace(context, proven=True, scope=None), request))
             if _needs_proof(request) and not context.proven:
                 return AnsweredDocuments(_offered(session, context, request))
             return AnsweredDocuments(answer_request(session, context, request))
@@ -211,7 +210,7 @@ def _offered(session: Session, context: Context, request: object) -> tuple[Reply
         if isinstance(each, _DESCRIBES) or not _needs_proof(each):
             replies += _answer(session, replace(context, proven=True), each, "").replies
         elif said and request_of_text(session, context, said) == each:
-            proposed = HANDLERS[asked.Proposed](session, context, asked.Proposed(each, said))
+            proposed = serve(session, context, asked.Proposed(each, said))
             replies += tuple(replace(reply, bill=reply.bill or context.bill) for reply in proposed)
         else:
             replies += answer_request(session, context, each)

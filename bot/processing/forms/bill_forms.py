@@ -70,7 +70,7 @@ def _changes(session: Session, context: Context, field: str, typed: str) -> list
     if field in DATES:
         return [FieldChange(field, typed)]
     try:
-        return field_values.change(field, sentence(typed), scene_of(session, context))
+        return field_values.change(field, sentence(typed), scene_of(session, context, typed))
     except SlotMismatch:
         raise UnfitField(field, clarifying_questions.which_value(field)) from None
     except BillifyError as error:

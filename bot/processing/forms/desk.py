@@ -9,14 +9,16 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from bot.channels.slack.desk import Field, Filled, Form, Page
+from bot.processing.companies import Companies
 from bot.processing.forms import bill_forms
+from bot.processing.serving import check_rights, serve
 from bot.processing.situation import Office, context_of
 from handlers import requests as asked
 from handlers.answers.due_bills import due
 from handlers.answers.open_tasks import waiting
-from handlers.bills import amend
 from handlers.button_ids import PressedButton, parse_choice, pick_choices, suggestion_choices
 from handlers.context import Context
+from handlers.errors import NotAllowed
 from handlers.language.formats import title
 from handlers.language.translation import Language, known_language, say, speaking
 from handlers.last_answer import from_record
@@ -27,13 +29,14 @@ from handlers.wording import bill_texts, refusals
 from handlers.wording.cards import bill_label
 from storage.bills import lifecycle
 from storage.db.database import Database
+from storage.db.tenancy import acting_for
 from storage.errors import LedgerError
 from storage.messages import conversations, reminders
 from storage.models import Bill, BillState, Delivery
 from storage.people import people, preferences
 
-FORMS = ("edit", "void", "refuse")
-"""Buttons that ask for something first."""
+FORMS = {"edit": asked.Amend(()), "void": asked.NotAnInvoice(), "refuse": asked.Refuse()}
+"""Buttons that ask for something first, and what for."""
 MOST_OPENED = 5
 """Bills of a list that a page has a button for."""
 
@@ -50,14 +53,17 @@ class LedgerDesk:
         channel: str,
         database: Database,
         office: Office,
+        companies: Companies | None = None,
     ) -> None:
         self._channel = channel
         self._database = database
         self._office = office
+        self._companies = companies or Companies(database)
 
     async def form(self, address: str, choice: str) -> Form | None:
         """See `Desk`."""
-        return await self._database.read(self._form, address, choice)
+        async with self._companies.of(self._channel, address):
+            return await self._database.read(self._form, address, choice)
 
     async def faults(self, address: str, choice: str, filled: Filled) -> dict[str, str]:
         """See `Desk`."""
@@ -69,23 +75,33 @@ class LedgerDesk:
             raise _NothingDone
 
         with suppress(_NothingDone):
-            await self._database.run(tried)
+            async with self._companies.of(self._channel, address):
+                await self._database.run(tried)
         return found
 
     async def page(self, address: str, conversation: str) -> Page:
         """See `Desk`."""
-        return await self._database.read(self._page, address, conversation)
+        async with self._companies.of(self._channel, address, conversation):
+            return await self._database.read(self._page, address, conversation)
 
     async def takes_part(self, conversation: str) -> bool:
         """See `Desk`."""
-        return await self._database.read(_is_in, self._channel, conversation)
+        for company in await self._companies.each():
+            with acting_for(company):
+                if await self._database.read(_is_in, self._channel, conversation):
+                    return True
+        return False
 
     def _form(self, session: Session, address: str, choice: str) -> Form | None:
         pressed, context = parse_choice(choice), self._context(session, address)
         if context is None or pressed is None or pressed.action not in FORMS or pressed.target is None:
             return None
         bill = session.get(Bill, pressed.target)
-        if bill is None or bill.state is BillState.VOID:
+        if (
+            bill is None
+            or bill.state is BillState.VOID
+            or not _may_open(session, replace(context, bill=bill.id), pressed)
+        ):
             return None
         language = _language(session, context)
         with speaking(language):
@@ -129,7 +145,18 @@ class LedgerDesk:
         if person is None:
             return None
         zone = preferences.preference(session, person.id).zone
-        return context_of(person, zone, self._office, self._office.clock(), self._channel, conversation or address)
+        return context_of(
+            person, zone, self._office.of_company(session), self._office.clock(), self._channel, conversation or address
+        )
+
+
+def _may_open(session: Session, context: Context, pressed: PressedButton) -> bool:
+    """Whether the person may do what the form is for; who may not is told so once the button is served."""
+    try:
+        check_rights(session, context, FORMS[pressed.action])
+    except NotAllowed:
+        return False
+    return True
 
 
 def _language(session: Session, context: Context) -> Language:
@@ -178,9 +205,11 @@ def _refused(session: Session, context: Context, request: asked.Amend) -> dict[s
 def _refusal(session: Session, context: Context, request: asked.Amend) -> str | None:
     with session.begin_nested() as trial:
         try:
-            amend.amend(session, context, request)
+            serve(session, context, request)
         except LedgerError as error:
             return refusals.refusal(error)
+        except NotAllowed as error:
+            return str(error)
         finally:
             if trial.is_active:
                 trial.rollback()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from bot.processing.conversation_focus import speaker_of
 from handlers import requests as asked
 from handlers.button_ids import choice_id
 from handlers.context import Context
@@ -17,7 +18,7 @@ from handlers.wording import changes as step_words
 from handlers.wording.cards import bill_label
 from storage.bills import lifecycle
 from storage.documents import document_register
-from storage.messages import idempotency, sayings
+from storage.messages import idempotency, own_keys, sayings
 from storage.models import Bill, BillState, Saying
 from storage.undo import changes
 from storage.undo.changes import Change
@@ -111,4 +112,4 @@ def _take_back(change: Change | None, stands: bool) -> list[Choice]:
 
 
 def _said(session: Session, message: Message) -> Saying | None:
-    return sayings.find_saying(session, message.channel, message.ids[0]) if message.ids else None
+    return own_keys.own_saying(session, speaker_of(message), message.ids[0]) if message.ids else None

@@ -107,6 +107,7 @@ def _candidate(sheet: DocumentLayout, printed: _Printed, page: _Setting) -> Cand
     count = page.counts[day]
     starts = [other.start for other in sheet.dates[row.index]]
     features = {
+        "role_due": 0.0,
         f"role_{printed.role or 'none'}": 1.0,
         "role_above": float(printed.above),
         "first": float(row.index == page.first),
@@ -126,12 +127,15 @@ def _candidate(sheet: DocumentLayout, printed: _Printed, page: _Setting) -> Cand
         "outvoted": _outvoted(printed, page),
     }
     # What the order of day and month rests on is as good as a repeat: without it a date of two readings is a guess.
-    sure = starts.count(span.start) == 1 and (len(span.readings) == 1 or sheet.order.known)
+    days = sheet.order.left_open(span)
+    sure = starts.count(span.start) == 1 and len(days) == 1
     found = candidate_at(row, span.start, span.end, day.isoformat(), features, 0.5 * sure + 0.5 * (count > 1))
     borne_out = count > 1 or span.weekday is True
     if span.faults:
         found = _as_printed(found, row.text[span.start : span.end], forced=sure)
-    doubted = printed.remote or printed.torn or span.weekday is False or features["outvoted"]
+    if len(days) > 1:
+        found = replace(found, reason=" or ".join(one.isoformat() for one in days))
+    doubted = len(days) > 1 or printed.remote or printed.torn or span.weekday is False or features["outvoted"]
     doubted = doubted or ((span.faults or printed.recognised < _LEGIBLE) and not borne_out)
     return replace(found, at_most=_DOUBTED) if doubted else found
 
@@ -176,6 +180,17 @@ def _from_to(sheet: DocumentLayout, row: Row, span: DateSpan) -> bool:
     """Whether it is one of two dates with nothing but a dash or “to” between them."""
     between = [row.text[min(other.end, span.end) : max(other.start, span.start)] for other in sheet.dates[row.index]]
     return any(_TO.fullmatch(text) for text in between)
+
+
+def issue_candidates(candidates: list[Candidate]) -> list[Candidate]:
+    """Dates that may be the date of issue: not those that words before them call due; what stands above may slip."""
+    found = []
+    for candidate in candidates:
+        if not candidate.features["role_due"]:
+            found.append(candidate)
+        elif candidate.features["role_above"]:
+            found.append(replace(candidate, at_most=_DOUBTED))
+    return found
 
 
 def due_candidates(candidates: list[Candidate], issued: Evidence | None) -> list[Candidate]:

@@ -27,7 +27,7 @@ def explained(document: ReadDocument, pages: Sequence[Page]) -> Iterator[str]:
     if not sheet.rows:
         return
     for name in (*INDEPENDENT, *DEPENDENT):
-        found = document.fields.get(name)
+        found = document.type if name == "document_type" else document.fields.get(name)
         candidates = candidates_of(name, sheet)
         if candidates or found:
             shown = f"{found.value} ({found.confidence:.0%} sure, {found.source})" if found else "nothing"

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.fields.candidate import Candidate
-from extraction.fields.dates_and_terms.date_candidates import date_candidates, due_candidates
-from extraction.fields.decision.field_values import read_currency
+from extraction.fields.dates_and_terms.date_candidates import date_candidates, due_candidates, issue_candidates
+from extraction.fields.decision.document_kind import document_type_candidates
+from extraction.fields.decision.field_values import (
+    read_currency,
+    read_dates,
+    read_parties,
+    read_references,
+    read_totals,
+)
 from extraction.fields.decision.scoring import choose, evidence_for
 from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.money.currency_candidates import currency_candidates
@@ -15,11 +22,12 @@ from extraction.fields.money.total_candidates import part_candidates, total_cand
 from extraction.fields.parties.party_candidates import buyer_candidates, party_candidates
 from extraction.fields.patterns.currencies import currency_decimals
 from extraction.fields.references.identifiers import reference_candidates
+from extraction.fields.references.preceding_invoices import numbers_of
 
 INDEPENDENT = ("currency", "total", "issue_date", "number", "vendor", "vat_id", "iban", "bic")
 """Fields that depend on no other but the currency, in which amounts are written."""
 
-DEPENDENT = ("subtotal", "tax", "tip", "due_date", "buyer", "purchase_order", "payment_reference")
+DEPENDENT = ("subtotal", "tax", "tip", "due_date", "buyer", "purchase_order", "payment_reference", "document_type")
 """Fields whose candidates depend on what was chosen for one of the others."""
 
 
@@ -34,17 +42,25 @@ def candidates_of(field: str, sheet: DocumentLayout) -> Sequence[Candidate]:
             amounts, decimals = _amounts(sheet)
             return part_candidates(field, amounts, choose("total", total_candidates(amounts, decimals)), decimals)
         case "issue_date":
-            return date_candidates(sheet)
+            return issue_candidates(date_candidates(sheet))
         case "due_date":
             days = date_candidates(sheet)
-            return due_candidates(days, evidence_for("issue_date", choose("issue_date", days)))
+            return due_candidates(days, evidence_for("issue_date", choose("issue_date", issue_candidates(days))))
+        case "document_type":
+            return _types(sheet)
         case "vendor":
             return list(party_candidates(sheet))
         case "buyer":
             parties = list(party_candidates(sheet))
             return buyer_candidates(parties, evidence_for("vendor", choose("vendor", parties)))
         case _:
-            return reference_candidates(sheet)[field]
+            return reference_candidates(sheet, numbers_of(sheet))[field]
+
+
+def _types(sheet: DocumentLayout) -> Sequence[Candidate]:
+    amounts, decimals = _amounts(sheet)
+    found = {**read_parties(sheet), **read_references(sheet), **read_dates(sheet), **read_totals(amounts, decimals)}
+    return document_type_candidates(sheet, amounts, found)
 
 
 def _amounts(sheet: DocumentLayout) -> tuple[list[Amount], int]:

@@ -87,8 +87,15 @@ def certainty(name: str, choice: Choice) -> float:
     """The probability that the chosen value is right: a logistic of what speaks for and against the choice."""
     table = weights()[name]["certainty"]
     points = sum(table[reason] * amount for reason, amount in reasons(name, choice).items())
-    most = min(_SUREST if choice.share >= 0.5 else _MINORITY, choice.candidate.at_most)
+    most = min(_SUREST if choice.share >= 0.5 else _MINORITY, choice.candidate.at_most, _against_runner_up(choice))
     return min(max(1 / (1 + math.exp(-points)), 0.01), most)
+
+
+def _against_runner_up(choice: Choice) -> float:
+    """How likely the choice is if it is not another value than it or the next one: no value is surer than that."""
+    own = {choice.candidate.value, *choice.candidate.otherwise}
+    second = next((share for value, share in choice.ranked if value not in own), 0.0)
+    return choice.share / (choice.share + second)
 
 
 def evidence_for(name: str, choice: Choice | None) -> Evidence | None:

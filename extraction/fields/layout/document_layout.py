@@ -10,7 +10,8 @@ from extraction.evidence import Page
 from extraction.fields.layout.rows import Row, rows_of
 from extraction.fields.patterns.amounts import AmountSpan, decimal_mark, find_amounts, sign_taken_for_digit, with_sign
 from extraction.fields.patterns.date_parts import DateSpan
-from extraction.fields.patterns.dates import DayOrder, day_order, find_dates
+from extraction.fields.patterns.dates import find_dates
+from extraction.fields.patterns.day_order import DayOrder, day_order
 
 _TIME = re.compile(r"(?<![\d.,])\d{1,2}\s?[:;]\s?\d{2}(?:\s?[:;.]\s?\d{2})?(?!\d)\s?(?:[AaPp][Mm])?")
 

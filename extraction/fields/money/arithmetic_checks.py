@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from extraction.fields.money.labelled_amounts import SUMS, TOTALS, Amount
+from extraction.fields.money.levies import levies_together
 from extraction.fields.patterns.tax_rates import CENT, is_tax_in_gross, is_tax_on_net
 
 _HIGHEST = Decimal("0.27")
@@ -87,9 +88,15 @@ def sums_for(total: Decimal, amounts: Sequence[Amount], by_rate: ByRate = _NO_RA
 def _parts(
     total: Decimal, nets: set[Decimal], tips: set[Decimal], amounts: Sequence[Amount]
 ) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
-    """Each net amount, tax and extra (a tip, service, rounding, or 0) that make the total, the largest net first."""
+    """Each net amount, tax and extra (a tip, service, rounding, or 0) that make the total, the largest net first.
+
+    Where words say that there is no tax, no lines that happen to make the total are one.
+    """
+    if untaxed(total, amounts):
+        yield total, Decimal(0), Decimal(0)
     taxes = {amount.value for amount in amounts if amount.role in {"tax", "service"} and amount.value}
     taxes.add(sum((amount.value for amount in taxes_by_rate(amounts)), Decimal(0)))
+    taxes |= {sum((amount.value for amount in levies), Decimal(0)) for levies in levies_together(amounts)}
     nameless = {amount.value for amount in amounts if not amount.role}
     if total < 0:  # a credit note may print its tax without the sign
         taxes |= {-tax for tax in taxes}
@@ -106,6 +113,23 @@ def _parts(
             tax = total - net - extra
             if 0 < tax <= net / 2 and tax in nameless and is_tax_on_net(tax, net):
                 yield net, tax, extra
+
+
+def untaxed(total: Decimal, amounts: Sequence[Amount]) -> bool:
+    """Whether words beside amounts say that the net amount is the total and the tax nought."""
+    taxes = {amount.value for amount in amounts if amount.role == "tax"}
+    return taxes == {Decimal(0)} and any(amount.value == total and amount.role == "subtotal" for amount in amounts)
+
+
+def handed_over(amounts: Sequence[Amount]) -> set[Decimal]:
+    """Cash of which change was given for a total that is printed too: a sum of payments, whatever words call it."""
+    totals = {amount.value for amount in amounts if amount.role in TOTALS and amount.value > 0}
+    return {
+        cash.value
+        for position, cash in enumerate(amounts)
+        for back in amounts[position + 1 :]
+        if cash.role == "cash" and back.role in {"change", ""} and back.value > 0 and cash.value - back.value in totals
+    }
 
 
 def _together(total: Decimal, bases: set[Decimal]) -> tuple[Decimal, Decimal] | None:

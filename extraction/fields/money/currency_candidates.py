@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 
+from extraction.evidence import CONFIDENCE_THRESHOLD
 from extraction.fields.candidate import Candidate, candidate_at
 from extraction.fields.layout.document_layout import DocumentLayout
-from extraction.fields.patterns.currencies import COMMON, NAMES, SHARED, codes, currency_code_of
+from extraction.fields.money.currency_signs import Place, Signs, signs_of
+from extraction.fields.patterns.countries import CERTAIN, countries_of, currency_in
+from extraction.fields.patterns.currencies import COMMON, NAMES, SHARED, codes
 
 _STRAY = 4
 """So many times more often another sign stands beside amounts than one that was misread, or is of something else."""
 
-# What tells a country, and with it the currency to expect. Weaker than any sign.
-_COUNTRY = {
-    "MYR": r"\bSDN\.?\s*BHD|\bMALAYSIA\b|\bSELANGOR\b|\bKUALA LUMPUR\b|\bJOHOR\b|\bJALAN\b",
-    "USD": r"\b[A-Z]{2}[ .,]{1,2}\d{5}(?:-\d{4})?\b|\bUSA\b|\(\d{3}\)\s?\d{3}-\d{4}",
-    "GBP": r"\bGB\d{9}\b|\bUNITED KINGDOM\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b",
-    "CHF": r"\bCHE-\d{3}\.\d{3}\.\d{3}|\bSchweiz\b|\bSuisse\b",
-    "CAD": r"\b[A-Z]\d[A-Z] \d[A-Z]\d\b|\bHST\b",
-    "AUD": r"\bABN\b",
-    "SGD": r"\bSINGAPORE\b",
-    "HKD": r"\bHONG KONG\b",
-    "NZD": r"\bNEW ZEALAND\b",
-    "EUR": r"\b(?:DE|AT|FR|IT|ES|NL|BE|IE|FI|PT|LU)(?:[A-Z]\d{7,9}|\d{8,11})[A-Z]?\b|\bGmbH\b"
-    r"|\bMwSt|\bUSt|\bSteuer-?(?:Nr|nummer)\b|\bTVA\b|\bSARL\b|\bSIRET\b|\bP\.? ?IVA\b|\bPARTITA IVA\b|\bBTW\b"
-    r"|\bIBAN:? ?(?:DE|AT|FR|IT|ES|NL|BE)",
-}
+_AGREEING = ("signed", "on_total", "labelled", "beside", "country")
+_DOUBTED = CONFIDENCE_THRESHOLD - 0.05
+
 _LABEL = re.compile(
     r"\b(?:currency|w[äa]hrung|devise|moneda|valuta|munt)\b\W{0,5}(?:code\W*)?(?:\w+[ \t])?\(?([A-Z]{3})\b", re.I
 )
@@ -40,47 +31,72 @@ _BESIDE = re.compile(
 
 
 def currency_candidates(sheet: DocumentLayout) -> Iterable[Candidate]:
-    """Each currency that something speaks for, at the place where it is first written."""
-    signs: Counter[str] = Counter()
-    places: dict[str, tuple[int, int, int]] = {}
-    shared: set[str] = set()
-    ambiguous: Counter[str] = Counter()
-    for row, spans in zip(sheet.rows, sheet.amounts, strict=True):
-        for span in spans:
-            if not span.currency:
-                continue
-            ambiguous[span.currency.upper()] += span.currency.upper() in SHARED
-            code = currency_code_of(span.currency)
-            if code and code in COMMON:
-                signs[code] += 1
-                places.setdefault(code, (row.index, span.start, span.end))
-            for code in SHARED.get(span.currency.upper(), ()):
-                shared.add(code)
-                places.setdefault(code, (row.index, span.start, span.end))
+    """Each currency that something speaks for, at the place where it is first written.
+
+    What is printed beside amounts comes first; the country tells which of several a sign means, and counts by itself
+    only where nothing is printed.
+    """
+    signs = signs_of(sheet)
+    places: dict[str, Place] = {code: found.place for code, found in signs.beside.items()}
     labelled = _found(sheet, _LABEL, places)
     beside = _found(sheet, _BESIDE, places) | _found(sheet, _NAMED, places)
-    text = sheet.text
-    country = {code for code, pattern in _COUNTRY.items() if re.search(pattern, text, re.I if code != "USD" else 0)}
-    most = max((*signs.values(), *ambiguous.values()), default=0)
-    for code in sorted({*signs, *shared, *labelled, *beside, *country}):
-        features = {
-            "signed": float(_STRAY * signs[code] > most),
-            "often": signs[code] / most if most else 0.0,
-            "shared": float(code in shared),
+    countries = countries_of(sheet.text)
+    country = _by_country(countries)
+    written = labelled | beside | {code for code in signs.beside if signs.plain(code)}
+    for code in sorted({*signs.beside, *labelled, *beside, *country}):
+        features = _features(code, signs, country.keys()) | {
             "labelled": float(code in labelled),
             "beside": float(code in beside),
-            "country": float(code in country),
-            "dollar": float(code == "USD" and code in shared),
+            "country": country.get(code, 0.0),
+            "unwritten": float(bool(written) and code not in written),
+            "foreign": float(signs.scanned and CERTAIN in country.values() and code not in country),
         }
-        index, start, end = places.get(code, (0, 0, len(sheet.rows[0].text)))
-        found = candidate_at(sheet.rows[index], start, end, code, features, min(1.0, sum(features.values()) / 3))
-        if code in places:
-            yield found
-        else:
-            yield Candidate(code, 1, None, "derived", features, 1.0, found.agreement, "from the country")
+        agreement = min(1.0, sum(features[name] for name in _AGREEING) / 2)
+        if code not in places:
+            yield Candidate(code, 1, None, "derived", features, 1.0, agreement, "from the country")
+            continue
+        index, start, end = places[code]
+        found = candidate_at(sheet.rows[index], start, end, code, features, agreement)
+        told = features["labelled"] or features["beside"] or features["signed"] or features["country"]
+        yield found if told else _doubted(found, signs.beside[code].shared)
 
 
-def _found(sheet: DocumentLayout, pattern: re.Pattern[str], places: dict[str, tuple[int, int, int]]) -> set[str]:
+def _features(code: str, signs: Signs, country: Set[str]) -> dict[str, float]:
+    """What speaks for a currency beside the amounts, and against it; `country` are those that the country tells."""
+    found = signs.beside.get(code)
+    if found is None:
+        return dict.fromkeys(("signed", "often", "on_total", "stray", "word", "shared", "usual"), 0.0)
+    most = max(other.times for other in signs.beside.values())
+    own = not found.shared
+    return {
+        "signed": float(own and _STRAY * found.times > most),
+        "often": found.times / most if own else 0.0,
+        "on_total": float(own and found.on_total),
+        "stray": float(own and signs.stray(code)),
+        "word": float(own and signs.a_word(code)),
+        "shared": float(not own),
+        "usual": float(
+            any(SHARED[sign.upper()][0] == code for sign in found.shared if not country & set(SHARED[sign.upper()]))
+        ),
+    }
+
+
+def _by_country(countries: Mapping[str, float]) -> dict[str, float]:
+    """Currencies of the countries that the document may be of, each with how sure that is."""
+    found: dict[str, float] = {}
+    for country, sure in countries.items():
+        code = currency_in(country)
+        found[code] = max(found.get(code, 0.0), sure)
+    return found
+
+
+def _doubted(found: Candidate, signs: Iterable[str]) -> Candidate:
+    """What a sign means that several countries share, where nothing tells the country; or a sign that was misread."""
+    reason = next((f"“{sign}” without a country" for sign in sorted(signs)), "")
+    return replace(found, at_most=_DOUBTED, reason=reason)
+
+
+def _found(sheet: DocumentLayout, pattern: re.Pattern[str], places: dict[str, Place]) -> set[str]:
     found = set()
     for row in sheet.rows:
         for match in pattern.finditer(row.text):

@@ -40,7 +40,7 @@ _SCRAP = 0.3
 class Amount:
     """An amount on the page with the role that its words give it ("" when they say nothing).
 
-    `from_above` says that the words stand over it rather than before it.
+    `from_above` says that the words stand over it rather than before it; `words` are those that gave it its role.
     """
 
     row: Row
@@ -48,6 +48,7 @@ class Amount:
     role: str
     from_above: bool
     rightmost: bool
+    words: str = ""
 
     @property
     def value(self) -> Decimal:
@@ -81,7 +82,7 @@ def amounts_of(sheet: DocumentLayout, decimals: int = 2) -> list[Amount]:
         summary = _in_tax_summary(row, spans, summary)
         money = [span for span in spans if not span.unit and abs(span.value) < _PLAUSIBLE]
         for span in money:
-            role, above = _role(told, told.rows[row.index], span)
+            role, above, words = _role(told, told.rows[row.index], span)
             if usual and decimals == _CENTS and not above and role in _IN_CENTS and _may_be_cents(row, span):
                 span = replace(span, value=span.value / 100, places=decimals, torn=True)
             need_sign = (usual and not _grand(row, span, role)) or above
@@ -91,7 +92,7 @@ def amounts_of(sheet: DocumentLayout, decimals: int = 2) -> list[Amount]:
                 role = "summary"
             if role == "rounding" and abs(span.value) > _MOST_ROUNDED:
                 role = "rounded"  # what was rounded, not by how much
-            found.append(Amount(row, span, role, above, span.end == money[-1].end))
+            found.append(Amount(row, span, role, above, span.end == money[-1].end, words))
     return [replace(amount, role="tax") if _is_included(amount, found) else amount for amount in found]
 
 
@@ -137,23 +138,24 @@ def _is_money(span: AmountSpan, role: str, decimals: int, need_sign: bool) -> bo
     return role in TOTALS and (bool(span.currency) or not need_sign)
 
 
-def _role(sheet: DocumentLayout, row: Row, span: AmountSpan) -> tuple[str, bool]:
-    """The role by the words before an amount, else by those behind or above it; and whether it was from above."""
+def _role(sheet: DocumentLayout, row: Row, span: AmountSpan) -> tuple[str, bool, str]:
+    """The role by the words before an amount, else behind or above it; whether it was from above; the words."""
     before = row.text[max([0, *(o.end for o in sheet.amounts[row.index] if o.places == 2 and o.end <= span.start)]) :]
     before = before[: len(before) - len(row.text) + span.start]
     another = bool(before) and not before.strip() and bool(row.text[: span.start].strip())
-    if another and (role := role_of("amount", cell_above(sheet.rows, row, span.start, span.end))):
-        return role, True  # one of several amounts in a row has its name from its column
+    above = cell_above(sheet.rows, row, span.start, span.end)
+    if another and (role := role_of("amount", above)):
+        return role, True, above  # one of several amounts in a row has its name from its column
     # The nearer words first: the cell may begin with those of another amount.
     for words in (*sorted((cell_left(row, span.start), before), key=len), text_left(row, span.start)):
         if role := role_of("amount", words):
-            return role, False
+            return role, False, words
     if role := role_of("amount", row.text[span.end :]):
-        return role, False
-    above = cell_above(sheet.rows, row, span.start, span.end)
+        return role, False, row.text[span.end :]
     if above and (role := role_of("amount", above)):
-        return role, True
-    return _role_of_row_before(sheet, row), True
+        return role, True, above
+    before_it = sheet.rows[row.index - 1].text if row.index else ""
+    return _role_of_row_before(sheet, row), True, before_it
 
 
 def _without_scraps(row: Row, spans: Sequence[AmountSpan]) -> Row:

@@ -12,11 +12,12 @@ from itertools import combinations, groupby, islice, product
 from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, TaxLine
 from extraction.fields.layout.rows import Row
 from extraction.fields.money.labelled_amounts import Amount, format_amount
+from extraction.fields.money.levies import levies_together
 from extraction.fields.patterns.amounts import parse_amount
 from extraction.fields.patterns.vocabulary import has
 from extraction.standards.decimals import plain
 
-_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
+_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?)\s?%")
 _BARE = re.compile(r"(?<![\d.,/-])(\d{1,2}(?:[.,]\d{1,2})?)(?![\d.,/-])")
 _HIGHEST = Decimal(30)
 _CENT = Decimal("0.01")
@@ -47,12 +48,15 @@ class _Stated:
 def read_taxes(
     amounts: Sequence[Amount], tax: Evidence | None, total: Evidence | None, decimals: int = 2
 ) -> tuple[TaxLine, ...]:
-    """A line for each rate, lowest first. `tax` and `total` are the document's; `decimals` those of the currency.
+    """A line for each rate, lowest first, or for each levy. `tax` and `total` are the document's; `decimals` those of
+    the currency.
 
     Lines that make the document's tax or total are certain; so are those that fit their rates where it has no tax.
     """
     whole, gross = Decimal(tax.value) if tax else None, Decimal(total.value) if total else None
-    chosen, agree = _chosen(_by_rate(amounts, gross), whole, gross)
+    chosen, agree = _of_levies(amounts, whole, gross), True
+    if not chosen:
+        chosen, agree = _chosen(_by_rate(amounts, gross), whole, gross)
     return tuple(
         TaxLine(
             plain(stated.rate),
@@ -63,6 +67,28 @@ def read_taxes(
         )
         for stated in sorted(chosen, key=lambda stated: stated.rate)
     )
+
+
+def _of_levies(amounts: Sequence[Amount], whole: Decimal | None, gross: Decimal | None) -> Sequence[_Stated]:
+    """Each of the levies that make the document's tax together, at its rate; empty where one has none in print."""
+    made = (levies for levies in levies_together(amounts) if sum(levy.value for levy in levies) == whole)
+    for levies in made:
+        rates = [_rate_of(levy) for levy in levies]
+        nets = [gross - whole if gross is not None and whole is not None else None] * len(levies)
+        if all(rate is not None for rate in rates):
+            return [
+                _Stated(rate, net if net and _fits(rate, net, levy.value) else None, levy.value, levy.row, True, False)
+                for levy, rate, net in zip(levies, rates, nets, strict=True)
+                if rate is not None
+            ]
+    return ()
+
+
+def _rate_of(levy: Amount) -> Decimal | None:
+    """The last rate that stands before a levy's amount in its row, or in the words above it."""
+    said = levy.words if levy.from_above else levy.row.text[: levy.span.start]
+    found = [*_RATE.finditer(said)]
+    return parse_amount(found[-1][1], "," if "," in found[-1][1] else ".") if found else None
 
 
 def parts_by_rate(total: Decimal, amounts: Sequence[Amount]) -> tuple[Decimal, Decimal] | None:

@@ -7,16 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extraction.evidence import CONFIDENCE_THRESHOLD
 from extraction.fields.candidate import Candidate, Choice, candidate_at
 from extraction.fields.layout.rows import union
 from extraction.fields.money.arithmetic_checks import Sums, stacked, sums_for, taxes_by_rate
+from extraction.fields.money.brought_forward import brought_forward
 from extraction.fields.money.derived_totals import derived_totals
 from extraction.fields.money.labelled_amounts import TOTALS, Amount, format_amount
+from extraction.fields.money.levies import levies_together
 from extraction.fields.money.tax_breakdown import parts_by_rate, sums_by_rate
 from extraction.fields.money.total_context import TotalContext, crowded, like_a_sign, outranked, setting_of
 
 _SCRAP = 0.1
 """The recogniser's confidence below which an amount with no words beside it may be anything."""
+
+_LEGIBLE = 0.6
+"""The recogniser's confidence from which an amount that words name is believed against sums that happen to work out."""
+
+_DOUBTED = CONFIDENCE_THRESHOLD - 0.05
 
 PARTS = ("subtotal", "tax", "tip")
 
@@ -30,11 +38,25 @@ def total_candidates(amounts: Sequence[Amount], decimals: int = 2) -> list[Candi
     sums = {amount.value: sums_for(amount.value, amounts, by_rate) for amount in eligible}
     page = setting_of(eligible, amounts, sums)
     candidates = [
-        _total_candidate(amount, sums[amount.value], page, decimals)
+        _with_its_parts(
+            replace(
+                _total_candidate(amount, sums[amount.value], page, decimals),
+                otherwise=_counted_otherwise(amount.value, amounts, decimals),
+            ),
+            amounts,
+            decimals,
+        )
         for amount in eligible
         if amount.value != 0 or amount.role in TOTALS
     ]
     return [*candidates, *derived_totals(eligible, sums, candidates, decimals)]
+
+
+def _counted_otherwise(total: Decimal, amounts: Sequence[Amount], decimals: int) -> frozenset[str]:
+    """Other totals that are this one with a discount or commission taken off, or before it was."""
+    less = {abs(amount.value) for amount in amounts if amount.role == "savings" and amount.value}
+    others = {amount.value for amount in amounts if amount.role in TOTALS}
+    return frozenset(format_amount(other, decimals) for other in others if abs(total - other) in less)
 
 
 def _says_something(amount: Amount) -> bool:
@@ -69,13 +91,22 @@ def _total_candidate(amount: Amount, sums: Sums, page: TotalContext, decimals: i
         "unsettled": float(sums.unsettled),
         "tendered": float(_is_tendered(amount, sums, page)),
         "like_sign": 0.0 if sums.proven else like_a_sign(amount, page),
-        "paid": float(sums.paid),
+        "paid": float(sums.paid and amount.value not in page.cash),
         "outranked": float(outranked(amount, page)),
         "crowded": float(crowded(amount)),
         "misread": 1 - amount.recognised,
     }
     start, end = amount.span.start, amount.span.end
     return candidate_at(amount.row, start, end, format_amount(amount.value, decimals), features, _agreement(sums))
+
+
+def _with_its_parts(found: Candidate, amounts: Sequence[Amount], decimals: int) -> Candidate:
+    """An amount due that holds an older balance is doubted: only what is new is this bill's."""
+    parts = brought_forward(Decimal(found.value), amounts)
+    if parts is None:
+        return found
+    new, old = (format_amount(value, decimals) for value in (parts.new, parts.old))
+    return replace(found, at_most=_DOUBTED, reason=f"{new} is new, {old} was brought forward")
 
 
 def _is_tendered(amount: Amount, sums: Sums, page: TotalContext) -> bool:
@@ -102,9 +133,12 @@ def part_candidates(name: str, amounts: Sequence[Amount], total: Choice | None, 
     whole = Decimal(total.candidate.value) if total else None
     wanted = None if whole is None else _part(name, whole, amounts)
     found = list(_printed_parts(name, amounts, whole, wanted, decimals))
-    rates = taxes_by_rate(amounts)
-    if name == "tax" and rates and wanted == sum(amount.value for amount in rates):
-        found.append(_summed(rates, wanted, decimals))
+    if name != "tax":
+        return found
+    several = [tuple(taxes_by_rate(amounts)), *levies_together(amounts)]
+    made = next((rates for rates in several if rates and wanted == sum(amount.value for amount in rates)), ())
+    if made and wanted is not None and not any(amount.value == wanted and amount.role == "tax" for amount in amounts):
+        found.append(_summed(made, wanted, decimals))
     return found
 
 
@@ -121,6 +155,11 @@ def _printed_parts(
     name: str, amounts: Sequence[Amount], whole: Decimal | None, wanted: Decimal | None, decimals: int
 ) -> Iterator[Candidate]:
     roles = Counter(amount.value for amount in amounts if amount.role == name)
+    named = {
+        amount.value
+        for amount in amounts
+        if amount.role == name and not amount.from_above and amount.recognised >= _LEGIBLE
+    }
     taxed = name != "subtotal" or any(amount.role == "tax" and amount.value for amount in amounts)
     for amount in amounts:
         if amount.role != name and amount.value != wanted:
@@ -140,6 +179,7 @@ def _printed_parts(
         yield replace(
             candidate_at(amount.row, span.start, span.end, format_amount(amount.value, decimals), features),
             agreement=features["adds_up"],
+            at_most=_DOUBTED if named - {amount.value} and amount.role != name else 1.0,
         )
 
 

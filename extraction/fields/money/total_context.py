@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.fields.money.arithmetic_checks import Sums, unexplained
+from extraction.fields.money.arithmetic_checks import Sums, handed_over, unexplained
 from extraction.fields.money.labelled_amounts import SUMS, TOTALS, Amount
 
 _SIGNS = frozenset("$€£¥")
@@ -28,8 +28,8 @@ class TotalContext:
     `dollars` is how likely amounts have the sign $, `signed` whether most have a sign of one character; `change`,
     whether some was given; `labelled` is the largest amount that words call a total, 0 for none. `less` are values that
     are only a part of another total; `unexplained` says of each value how much of the taxes printed does not lead to
-    it. `cash` are amounts that stand between a total of lines and the change; `totals`, those that words beside them
-    call a total.
+    it. `cash` are amounts that stand between a total of lines and the change, or of which change was given; `totals`,
+    those that words beside them call a total.
     """
 
     largest: Decimal
@@ -59,7 +59,7 @@ def setting_of(eligible: Sequence[Amount], amounts: Sequence[Amount], sums: Mapp
         labelled=max((amount.value for amount in eligible if amount.role in TOTALS), default=Decimal(0)),
         less=_less_than_the_whole(eligible, sums),
         unexplained={value: unexplained(value, agreeing, eligible) for value, agreeing in sums.items()},
-        cash={agreeing.cash for agreeing in sums.values() if agreeing.cash is not None},
+        cash={agreeing.cash for agreeing in sums.values() if agreeing.cash is not None} | handed_over(amounts),
         totals=[amount for amount in eligible if amount.role in TOTALS and not amount.from_above],
     )
 

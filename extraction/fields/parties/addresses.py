@@ -14,7 +14,7 @@ _STREET = re.compile(
     r"^\W*(?:no|lot|unit|suite|level|po box|p\.?o\.? box)\b[.:\s]*\d|\b(?:jalan|jln|jl|taman|lorong|persiaran|kampung"
     r"|bandar|street|str|st|road|rd|avenue|ave|blvd|drive|lane|parkway|rue|chemin|route|autoroute|autobahn|calle|avenida"
     r"|via|viale|piazza|strasse|straße|\w+str\.|\w+stra(?:ß|ss)e|\w+weg|\w+platz|platz|floor|kawasan|seksyen|highway|hwy"
-    r"|selangor|johor|kuala|cl|avda|plaza|ctra)\b|\bc/|^\d{1,3}\s?[-/]\s?\d{1,3}\s+[^\W\d_]{3}|\b\d{4,5}(?:-\d{4})?\b",
+    r"|selangor|johor|kuala|cl|avda|plaza|ctra)\b|\w{3,}(?:gatan|gata|vägen|vei|gade|vej|veien|gate|katu|tie|straat|laan|kade|plein|gracht|utca|u\.)\s\d|\b(?:gate|gata|gade|vei|veg|vej|tie|katu|út|tér|caddesi|cad|cd|sokak|sok|tn|mnt|pst|iela|gatve|ulica)\b\.?\s(?:no\W{1,2})?\d|\b(?:ul|ulica|ulice|utca|strada|bulevardul|rua|calea|bd)\b\.?\s|\b(?:ул|бул)\.\s|\bc/|^\d{1,3}\s?[-/]\s?\d{1,3}\s+[^\W\d_]{3}|\b\d{4,5}(?:-\d{4})?\b",
     re.I,
 )
 _STATE = (
@@ -23,7 +23,7 @@ _STATE = (
 )
 _TOWN = re.compile(
     rf"^[^\d,]+(?:,\s?|\.\s){_STATE}(?:\s\d{{5}}.*)?$|^[^\d,]+\s{_STATE}\s\d{{5}}"
-    r"|^(?:[A-Z]{1,2}[ -])?\d{4,5}\s\D+$|^\D+,\s\d{5}\W*$"
+    r"|^(?:[A-Z]{1,2}[ -])?(?:\d{4,5}|\d{3} \d{2}|\d{2}-\d{3}|\d{4} [A-Z]{2}|\d{4}-\d{3})\s\D+$|^\D+,\s\d{5}\W*$"
 )
 _REGISTRATION = re.compile(
     r"\(?\d{4,9}\s?-\s?[A-Z0-9]\)?|\b(?:co\.?|company|gst|reg|roc|tax|vat|ust|hrb|siren|siret|tva)\b.*\d{3}", re.I
@@ -67,8 +67,10 @@ def above(rows: Sequence[Row], row: Row, start: int, end: int) -> str:
 
 
 def below(rows: Sequence[Row], row: Row, start: int, end: int, count: int = 2) -> str:
-    """The text of so many rows below, as far as it stands under a piece of a row."""
-    return "\n".join(_in_column(rows[row.index + 1 : row.index + 1 + count], row, start, end))
+    """The text of so many rows below that have some under a piece of a row; others may be another column's."""
+    near = rows[row.index + 1 : row.index + 1 + 2 * count]
+    standing = ("\n".join(_in_column([one], row, start, end)) for one in near)
+    return "\n".join(list(filter(None, standing))[:count])
 
 
 def _in_column(rows: Sequence[Row], own: Row, start: int, end: int) -> Iterator[str]:

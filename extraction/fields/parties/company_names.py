@@ -26,10 +26,10 @@ TRADE = re.compile(
 )
 """What companies do, as their names say it."""
 
-_ABBREVIATED = re.compile(r"(?:\w\.\s?\w|Inc|Ltd|Corp|Bhd|Pty|Pte|Lda|Ltda)\.$", re.I)
+_ABBREVIATED = re.compile(r"(?:\w\.\s?\w|Inc|Ltd|Corp|Co|Bhd|Pty|Pte|Lda|Ltda)\.$", re.I)
 _PREFIX = re.compile(r"^(?:remit to|pay to|payable to|c/o|attn:?|from)\s+", re.I)
 _CUT = re.compile(
-    r"\s*(?:\(\s?[^()]*\d{3}[^()]*\)?|[●•·|]|#\s?\d|\s0\d{3}|\s[-–]\s|,\s(?!(?:Inc|LLC|L\.L\.C|Ltd|Limited|PLC|LLP|Corp|S\.[AL])\b)).*$",
+    r"\s*(?:\(\s?[^()]*\d{3}[^()]*\)?|[●•·|]|#\s?\d|\s0\d{3}|\s[-–]\s|,\s(?!(?:Inc|LLC|L\.L\.C|Ltd|Limited|PLC|LLP|Corp|Ltda|Lda|S\.[AL])\b)).*$",
     re.I,
 )
 _ONLY_TRADE = re.compile(rf"(?:{TRADE.pattern}|[&\s])+", re.I)
@@ -144,7 +144,12 @@ def _continued(sheet: DocumentLayout, name: Name) -> Name | None:
 
 
 def _completes(name: Name, rest: str) -> bool:
-    """Whether a piece of text is the rest of a name: a legal form, its trade, or what "and" links to it."""
+    """Whether a piece of text is the rest of a name: a legal form, its trade, or what "and" links to it.
+
+    What begins with the name itself is its longer form.
+    """
+    if fold(rest).startswith(fold(name.value)):
+        return False
     found = LEGAL.search(rest)
     if found and _ONE_WORD.fullmatch(rest, found.end()) and len(rest[: found.end()].split()) <= 4:
         return True

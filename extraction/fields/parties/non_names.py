@@ -7,7 +7,9 @@ import re
 from rapidfuzz import fuzz, process
 
 from extraction.fields.layout.rows import CELL, Row
-from extraction.fields.patterns.vocabulary import fold, role_of, vocabulary
+from extraction.fields.patterns.document_types import document_types, plain_words
+from extraction.fields.patterns.legal_forms import LEGAL
+from extraction.fields.patterns.vocabulary import fold, role_of, spelt, vocabulary, words_of
 
 _NOISE = re.compile(
     r"\b(?:thanks?|tq|welcome|page|seite|tel|phone|fax|date|time|cashier|www|http|email|e-mail|customer|merchant|copy"
@@ -50,6 +52,10 @@ _CURRENCY = re.compile(r"(?:in )?(?:EURO?S?|USD|GBP|CHF|MYR|RM|SGD|PLN)", re.I)
 _SPACED = re.compile(r"\b(?:[^\W\d_][-. ]){4,}[^\W\d_]\b")
 _SMALL_WORD = re.compile(r"(?<![\w'’.@/-])[a-zà-ÿß]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LABELS = (("number", "other"), ("number", "invoice"), ("date", "issue"), ("date", "invoice"), ("date", "due"))
+_SHORTEST_TITLE = 6
+"""Letters of what a document is called that nobody else is called: a bar may be called Bon."""
+
 _LINKS = frozenset(
     ("and", "und", "et", "of", "the", "de", "di", "da", "del", "della", "des", "du", "le", "la", "von", "van")
 )
@@ -76,10 +82,34 @@ def is_noise(text: str) -> bool:
     return any(process.extractOne(word, _OFTEN_MISREAD, scorer=fuzz.ratio, score_cutoff=85) for word in words)
 
 
+def is_caption(text: str, languages: frozenset[str]) -> bool:
+    """Whether it says what a paper or a part of it is, in any language, or all its words are such as documents in these
+    languages say what is on them with: HSN / SAC, VAT ID."""
+    if LEGAL.search(text):
+        return False
+    if is_heading(text):
+        return True
+    words = spelt(text)
+    known = frozenset().union(*map(words_of, languages))
+    return any(len(word) > 2 for word in words) and known.issuperset(words)
+
+
+def is_heading(text: str) -> bool:
+    """Whether the whole of it is what papers, their copies and parts, and numbers and days on them are called."""
+    folded, plain = fold(_closed(text)), plain_words(_closed(text))
+    if any(vocabulary()["caption"]["heading"].fullmatch(words) for words in (folded, plain)):
+        return True
+    if len(plain) >= _SHORTEST_TITLE and any(of.title.fullmatch(plain) for of in document_types().values()):
+        return True
+    return any(vocabulary()[subject][role].fullmatch(folded) for subject, role in _LABELS)
+
+
 def is_title(text: str) -> bool:
     """Whether it begins or ends with what a document is called."""
     plain = fold(_closed(text))
-    found = (match for pattern in vocabulary()["title"].values() for match in pattern.finditer(plain))
+    found = [match for pattern in vocabulary()["title"].values() for match in pattern.finditer(plain)]
+    if any(of.title.fullmatch(plain_words(_closed(text))) for of in document_types().values()):
+        return True
     return any(match.start() == 0 or match.end() == len(plain) for match in found)
 
 

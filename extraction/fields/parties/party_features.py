@@ -47,7 +47,7 @@ class _Setting:
     """What the document says as a whole, `folded` row by row; `called` are names that a heading stands beside.
 
     `incorporated` says that some name has a legal form and signs for the document, `capitals` how many of the names
-    are written in capitals, 0 to 1.
+    are written in capitals, 0 to 1; `signed` are those that stand over an address at the foot.
     """
 
     rows: Sequence[Row]
@@ -58,13 +58,11 @@ class _Setting:
     capitals: float
     tallest: float
     first_price: int
+    signed: frozenset[str]
 
 
 def _setting(sheet: DocumentLayout, names: Sequence[Name], domains: frozenset[str]) -> _Setting:
-    priced = (
-        row.index for row, spans in zip(sheet.rows, sheet.amounts, strict=True) if any(s.places == 2 for s in spans)
-    )
-    first = next(priced, len(sheet.rows))
+    first = _first_price(sheet)
     return _Setting(
         rows=sheet.rows,
         folded=[fold(row.text) for row in sheet.rows],
@@ -74,6 +72,22 @@ def _setting(sheet: DocumentLayout, names: Sequence[Name], domains: frozenset[st
         capitals=sum(name.value.isupper() for name in names) / max(1, len(names)),
         tallest=max((name.row.height for name in names if name.row.place < 0.4), default=1.0),
         first_price=first,
+        signed=frozenset(fold(name.value) for name in signatures(sheet, names)),
+    )
+
+
+def signatures(sheet: DocumentLayout, names: Sequence[Name]) -> list[Name]:
+    """Names that stand below the prices over an address, as a letterhead's do at the foot."""
+    first, rows = _first_price(sheet), sheet.rows
+    below_prices = (name for name in names if name.row.index > first and name.rest is None)
+    return [name for name in below_prices if is_address(below(rows, name.row, name.start, name.end))]
+
+
+def _first_price(sheet: DocumentLayout) -> int:
+    """The index of the first row with an amount; that behind the last where there is none."""
+    return next(
+        (row.index for row, spans in zip(sheet.rows, sheet.amounts, strict=True) if any(s.places == 2 for s in spans)),
+        len(sheet.rows),
     )
 
 
@@ -162,6 +176,7 @@ def _surroundings(name: Name, setting: _Setting) -> dict[str, float]:
         "numbered": float(_is_numbered(rows, name)),
         "trading": float(setting.incorporated and not LEGAL.search(name.value)),
         "repeated": max(0, min(repeats, 3)) / 3,
+        "signs": float(role != "buyer" and row.index < setting.first_price and fold(name.value) in setting.signed),
         "domain": float(any(fuzz.partial_ratio(domain, joined) >= 85 for domain in domains)),
     }
 

@@ -8,14 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.fields.patterns.currencies import codes
+from extraction.fields.patterns.currencies import currency_code_of
 
-CURRENCY = r"(?:US\$|CA\$|C\$|A\$|AU\$|NZ\$|S\$|HK\$|R\$|[$€£¥₹₩₽₺₱฿]|RM|Rs\.?|Fr\.|SFr\.|kr\.?|zł|Kč|[A-Z]{3})"
+CURRENCY = (
+    r"(?:US\$|CA\$|C\$|A\$|AU\$|NZ\$|S\$|HK\$|R\$|MX\$|NT\$|[$€£¥₹₩₽₺₱฿₪₫₴₦]|RM|R[sp]\.?|S/\.?|Fr\.|SFr\.|[kK]r\.?"
+    r"|z[łl]|K[čc]|Ft|lei|TL|лв\.?|د\.إ|[A-Z]{3})"
+)
+_WRITTEN_WHOLE = (
+    r"(?:Ft|HUF|kr\.?|SEK|NOK|DKK|Kč|CZK|RSD|ISK|CLP|COP|₽|RUB|€|EUR)"  # amounts without decimals are usual
+)
 _SPACES = " \u00a0\u202f\u2009"  # thousands apart by a blank: also one that does not break, or a thin one
 _NUMBER = (
     r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?"  # 12,34,567.89 as written in India
     r"|\d{1,3}(?:(?P<mark>[.,'’])\d{3})(?:(?P=mark)\d{3})*(?:\s?[.,]\s?\d{2})?"  # 1,234.56  1.234,56  1'234.56
-    rf"|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+,\d{{2}}"  # 1 234,56
+    rf"|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:,\d{{2}}|(?=[{_SPACES}]?{_WRITTEN_WHOLE}(?!\w)))"  # 1 234,56  1 234 Ft
     r"|\d+\s?[.,]\s?\d{2}"  # 1234.56, and 12 . 50 as OCR tears it apart
     r"|\d+(?:[.,]\d{1,4})?"
     r"|[.,]\d{2}"
@@ -168,7 +174,7 @@ def _currency(before: str, behind: str) -> str:
     found = (pattern.search(before) for pattern in (_STUCK, _APART))
     for written in (*(match[0] for match in found if match), behind):
         sign = written.strip(" :\t(−–-")
-        if sign and not (len(sign) == 3 and sign.isalpha() and sign not in codes()):
+        if sign and not (len(sign) == 3 and sign.isalpha() and currency_code_of(sign) is None):
             return sign
     return ""
 

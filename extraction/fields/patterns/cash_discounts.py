@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from extraction.fields.patterns.amounts import CURRENCY, parse_amount
-from extraction.fields.patterns.dates import day_order, find_dates
+from extraction.fields.patterns.dates import find_dates
+from extraction.fields.patterns.day_order import day_order
 from extraction.fields.patterns.payment_terms import DAYS, NET
 
 _NUMBER = r"\d{1,2}(?:[.,]\d{1,3})?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -27,19 +28,57 @@ LOOKALIKES = {
 CLOCK_BEHIND = re.compile(r"[\s,]{0,3}(?:\([^\W\d_]{2,10}\)\s?)?[0-2]?\d:[0-5]\d")
 """A time of day right behind a date, with a day of the week between them or none."""
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl")
+CUT = ("en", "de", "fr", "es", "it", "nl", "pl")
+"""Languages in which any month is cut to its first three letters."""
+
+LANGUAGES = (
+    *CUT,
+    *("pt", "sv", "da", "nb", "fi", "cs", "sk", "sl", "hr", "hu", "ro", "bg", "el", "et", "lv", "lt", "mt", "ga", "tr"),
+    *("ms", "id"),
+)
+"""Those whose months and weekdays are known."""
+
+_FURTHER = {
+    "sept": 9,
+    "mrz": 3,
+    "janner": 1,
+    "maerz": 3,
+    "juni": 6,
+    "juli": 7,
+    # "2026. gada 14. martā": Latvian dates are in the locative, which CLDR does not have
+    "janvari": 1,
+    "februari": 2,
+    "marta": 3,
+    "aprili": 4,
+    "maija": 5,
+    "junija": 6,
+    "julija": 7,
+    "augusta": 8,
+    "septembri": 9,
+    "oktobri": 10,
+    "novembri": 11,
+    "decembri": 12,
+}
+_FORMS: tuple[tuple[Literal["wide", "abbreviated"], Literal["format", "stand-alone"]], ...] = (
+    *(("wide", "format"), ("wide", "stand-alone")),
+    ("abbreviated", "format"),
+)
+"""How CLDR has names: as they stand in a date, or by themselves."""
+
 _SHORTEST = 3
 _IN_FRONT, _BEHIND = 14, 12  # characters beside a date in which its weekday may stand
 
 
 @dataclass(frozen=True)
 class DateSpan:
-    """A date at `text[start:end]`. `readings` holds the one date it can be, or two: day first, then month first.
+    """A date at `text[start:end]`. `readings` holds the one date it can be, or two: day first, then month first, or in
+    the months that a name means in two languages.
 
     `leads` says which of the two a numeric date with one reading begins with, "" where that is no evidence (ISO,
     names of months, 03/03). `faults` says how much was put in place of what OCR made of it, 0 where nothing was: about
     one for each character. What such a date can be in several ways is as many spans at one place. `weekday` says
-    whether the day of the week that is printed beside it is that of a reading, None where there is none.
+    whether the day of the week that is printed beside it is that of a reading, None where there is none. `year_first`
+    is the day that a date is whose first two digits are those of the year (26/02/11), None where they cannot be.
     """
 
     start: int
@@ -48,6 +87,7 @@ class DateSpan:
     leads: Literal["", "day", "month"] = ""
     faults: float = 0.0
     weekday: bool | None = None
+    year_first: date | None = None
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
@@ -60,16 +100,23 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 @cache
-def months() -> dict[str, int]:
-    """Names and usual short forms of months, folded, to 1…12. A short form of three letters is the shortest."""
-    names = {"sept": 9, "mrz": 3, "janner": 1, "maerz": 3, "juni": 6, "juli": 7}
-    for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, locale=language).items():
-                names.setdefault(fold_length(name).strip("."), int(number))
-                if width == "wide":
-                    names.setdefault(fold_length(name)[:_SHORTEST], int(number))
-    return {name: number for name, number in names.items() if len(name) >= _SHORTEST}
+def months(languages: tuple[str, ...] = LANGUAGES) -> dict[str, tuple[int, ...]]:
+    """Names and usual short forms of months, folded, to 1…12. A short form of three letters is the shortest.
+
+    Two months are there where languages differ (listopad is November, or October).
+    """
+    names: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    for name, number in _FURTHER.items():
+        names[name][number] = None
+    for language in languages:
+        for width, context in _FORMS:
+            for number, name in get_month_names(width, context, locale=language).items():
+                names[fold_length(name).strip(".")][int(number)] = None
+    for language in CUT:
+        for number, name in get_month_names("wide", locale=language).items():
+            if (short := fold_length(name)[:_SHORTEST]) not in names:
+                names[short][int(number)] = None
+    return {name: tuple(numbers) for name, numbers in names.items() if len(name) >= _SHORTEST}
 
 
 def weekday_beside(text: str, start: int, end: int) -> set[int]:
@@ -88,7 +135,7 @@ def _weekdays() -> dict[str, frozenset[int]]:
     """
     names: dict[str, set[int]] = {"tues": {1}, "wednes": {2}, "thur": {3}, "thurs": {3}}
     for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
+        for width in ("wide", "abbreviated") if language in CUT else ("wide",):
             for number, name in get_day_names(width, locale=language).items():
                 names.setdefault(fold_length(name).strip("."), set()).add(int(number))
     return {name: frozenset(numbers) for name, numbers in names.items() if len(name) >= _SHORTEST}

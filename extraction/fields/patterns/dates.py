@@ -1,12 +1,11 @@
-"""Dates in a text: numeric, ISO, with month names; and whether the day or the month comes first."""
+"""Dates in a text: numeric, ISO, with month names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, partial
 
 from extraction.fields.patterns.date_parts import (
     CLOCK_BEHIND,
@@ -28,25 +27,11 @@ _LAST_DAY = rf"(\d{{2}}(?:(?!\d)|(?=1?[0-2]\d:[0-5]\d))|\d(?![\d{_LETTERS}]))"
 _YEAR = r"((?:19|20)\d{2}(?!:\d{2}(?!:?\d))|(?!(?:19|20)[^\w\s.,:;|@/()\-]\d)\d{2})"
 # OCR takes a dot for a comma, so that these two are one separator; but 25.6,25.7 and 8. 3,49 are numbers.
 _NUMERIC = re.compile(rf"{_BEGINS}(\d{{1,2}})(?:\s?([/\-.,])\s?(\d{{1,2}})\s?\2\s?|[.,](\d{{2}})[.,]){_YEAR}{_ENDS}")
+_TWO_DIGITS = range(10, 40)  # of a year that may come first
+_LAST_DAY_OF_ANY = 31
 _TIME = re.compile(r"(?:time|zeit|heure|hora|uhr|\bora)\W{0,4}$", re.I)  # before 09.10.05, which is no date then
 _ISO = re.compile(rf"(?<!\d)(20\d{{2}})\s?([/.\-])\s?(\d{{1,2}})\s?\2\s?{_LAST_DAY}")
 _COMPACT = re.compile(r"(?<![\d\w])(20\d{2})([01]\d)([0-3]\d)(?!\d)")
-_STREET_ZIP = re.compile(r"\b[A-Z]{2}[ .,]{1,2}\d{5}(?:-\d{4})?\b")
-_ELSEWHERE = re.compile(r"\bRM\b|\bRM\d|\bSDN\b|\bGST ID|€|£|\bGmbH\b|\bMwSt\b|\bTVA\b|\bUSt\b")
-_MONTH_FIRST = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}, ?20\d\d\b", re.I)
-_PHONE_US = re.compile(r"\(\d{3}\)\s?\d{3}[-.]\d{4}|\b\d{3}-\d{3}-\d{4}\b")
-
-
-@dataclass(frozen=True)
-class DayOrder:
-    """Whether numeric dates of a document are written day first, and whether anything in it says so."""
-
-    day_first: bool
-    known: bool
-
-    def pick(self, span: DateSpan) -> date:
-        """The reading of a date in this order."""
-        return span.readings[0] if self.day_first or len(span.readings) == 1 else span.readings[1]
 
 
 def find_dates(text: str, *, misread: bool = False) -> Iterator[DateSpan]:
@@ -65,20 +50,6 @@ def find_dates(text: str, *, misread: bool = False) -> Iterator[DateSpan]:
     taken += [span for span in mended if all(_apart(span, other) for other in taken if not other.faults)]
     for span in sorted(taken, key=lambda span: span.start):
         yield _with_weekday(text, span)
-
-
-def day_order(texts: Iterable[str], spans: Iterable[DateSpan]) -> DayOrder:
-    """Day or month first: by the dates that can only be read one way, else by signs of an address in the US."""
-    leads = [span.leads for span in spans]
-    day, month = leads.count("day"), leads.count("month")
-    if day or month:
-        return DayOrder(day >= month, known=not (day and month))
-    whole = "\n".join(texts)
-    if _ELSEWHERE.search(whole):
-        return DayOrder(day_first=True, known=False)
-    american = bool(_STREET_ZIP.search(whole) or _PHONE_US.search(whole))
-    # Whoever writes November 13, 2010 writes 11/13 as well: likely, but others do so too.
-    return DayOrder(not american and not _MONTH_FIRST.search(whole), known=american)
 
 
 def _apart(one: DateSpan, other: DateSpan) -> bool:
@@ -110,36 +81,46 @@ def _numeric(text: str) -> Iterator[DateSpan]:
         a, b, year = int(match[1]), int(match[3] or match[4]), int(match[5])
         dotted, short = match[2] not in {"/", "-"}, len(match[5]) == 2
         day_first, month_first = day_of(year, b, a), day_of(year, a, b)
+        # What arrives is of late: of two years the earlier one is not looked for in front.
+        year_first = day_of(a, b, year) if short and a in _TWO_DIGITS and a > year else None
         if dotted and short and _TIME.search(text, 0, match.start()) and not CLOCK_BEHIND.match(text, match.end()):
             continue
         if dotted and (day_first or short):
             month_first = None  # hardly anybody writes the month first with dots, and 09.28.00 is a time
+        place = partial(DateSpan, match.start(), match.end(), year_first=year_first)
         if day_first and month_first and day_first != month_first:
-            yield DateSpan(match.start(), match.end(), (day_first, month_first))
+            yield place((day_first, month_first))
         elif day_first:
-            yield DateSpan(match.start(), match.end(), (day_first,), "" if day_first == month_first else "day")
+            yield place((day_first,), "" if day_first == month_first else "day")
         elif month_first:
-            yield DateSpan(match.start(), match.end(), (month_first,), "month")
+            yield place((month_first,), "month")
+        elif year_first and a > _LAST_DAY_OF_ANY:
+            yield place((year_first,))
 
 
 def _named(text: str) -> Iterator[DateSpan]:
     folded = fold_length(text)
     for form in _named_forms():
         for match in form.finditer(folded):
-            if found := day_of(int(match["year"]), months()[match["month"]], int(match["day"])):
-                yield DateSpan(match.start(), match.end(), (found,))
+            year, day = int(match["year"]), int(match["day"])
+            found = [known for month in months()[match["month"]] if (known := day_of(year, month, day))]
+            if found:
+                yield DateSpan(match.start(), match.end(), tuple(found))
 
 
 @cache
 def _named_forms() -> tuple[re.Pattern[str], ...]:
-    """3 March 2025 and March 3, 2025, over folded text."""
-    gap, of = r"[\s\-/.,'´`]{0,3}", r"(?:(?:de|of)\s)?"
+    """3 March 2025, March 3, 2025, and with the year first (2025. március 3., 2025 m. kovo 3 d.), over folded text."""
+    gap, of = r"[\s\-/.,'´`]{0,3}", r"(?:(?:del?|of|ta['’´`]?)\s)?"
     letters = _LETTERS.lower()
     begins = rf"(?<![\d#])(?<!(?<![a-z])[{letters}])"
     year = rf"(?P<year>20\d{{2}}|\d{{2}})(?:(?![\d:]|(?!t)[{letters}]\d)|(?=[0-2]?\d:[0-5]\d))"
     month = rf"(?P<month>{'|'.join(sorted(months(), key=len, reverse=True))})"
     day = r"(?P<day>\d{1,2})"
+    long_year, of_year = r"(?<!\d)(?P<year>20\d{2})", r"\.?\s?(?:m\.|gada|ev)?\s{0,2}"
     return (
         re.compile(rf"{begins}{day}(?:st|nd|rd|th|er)?{gap}{of}{month}{gap}{of}{year}"),
-        re.compile(rf"(?<![a-z]){month}{gap}{day}(?:st|nd|rd|th)?[\s,.'´`/\-]{{1,3}}{year}"),
+        re.compile(rf"(?<![^\W\d_]){month}{gap}{day}(?:st|nd|rd|th)?[\s,.'´`/\-]{{1,3}}{year}"),
+        re.compile(rf"{long_year}{of_year}{month}\.?\s{day}(?!\d)"),
+        re.compile(rf"{long_year}{of_year}{day}\.?\s{month}"),
     )

@@ -7,12 +7,15 @@ import re
 from rapidfuzz.distance.Levenshtein import distance
 
 LEGAL = re.compile(
-    r"\b(?:SDN\.?\s?BHD|BHD|GmbH|mbH|UG|AG|KG|OHG|GbR|e\.?K|e\.?V|SE|Ltd|Limited|PLC|LLP|LLC|L\.L\.C|Inc|Corp|Corporation"
-    r"|S\.?A\.?R\.?L|SARL|SAS|S\.A\.S|EURL|S\.?A|S\.?p\.?A|S\.?r\.?l|S\.?L|B\.?V|N\.?V|Pty|PLT|Pte|Oy|AB|A/S|ApS"
-    r"|Sp\.? ?z ?o\.? ?o|s\.r\.o|d\.o\.o|Kft|Ltda|Lda|V\.?O\.?F|K\.K)\b\.?",
+    r"\b(?:SDN\.?\s?BHD|BHD|GmbH|mbH|UG|AG|KG|OHG|GbR|e\.?K|e\.?V|eG|SE|Ltd|Limited|PLC|LLP|LLC|L\.L\.C|Inc|Corp"
+    r"|Corporation|S\.?A\.?R\.?L|SARL|SASU?|S\.A\.S|S\.A\.C|EURL|S\.?A|S\.?p\.?A|S\.?r\.?l|S\.n\.c|S\.a\.s|S\.?L(?:\.?U)?"
+    r"|B\.?V|N\.?V|Pty|PLT|Pte|Pvt|Private Limited|Oyj?|AB|A/S|ApS|Sp\. ?z ?o\.? ?o|sp\. ?[jk]|s\. ?r\. ?o|a\.s|d\.o\.o"
+    r"|haftungsbeschränkt|d\.d|Kft|Zrt|Nyrt|S\.R\.L|UAB|SIA"
+    r"|A\.Ş|Ltd\.? Şti|Ltda|Lda|S\. ?de R\.L|V\.?O\.?F|K\.K|Е?ООД|Е?АД|Α\.?Ε|Ε\.?Π\.?Ε|Ο\.?Ε|Ι\.?Κ\.?Ε)\b\.?"
+    r"|(?<=\s)(?-i:OÜ|ASA?|ANS|MB|Ky|Bt|Teo|Co\.)(?=\W*$)|^(?-i:PT|CV|UAB|SIA)(?=\s)",
     re.I,
 )
-"""Legal forms of companies (ISO 20275)."""
+"""Legal forms of companies (ISO 20275). Those that are words elsewhere count only at the end, or in front."""
 
 _MISREAD = {"Sdn Bhd": 2, "GmbH": 1, "Limited": 1, "Corporation": 1}
 """Forms that no other words are like → how many of their letters may be misread."""

@@ -16,7 +16,7 @@ from math import inf
 
 from rapidfuzz.distance import Levenshtein
 
-from extraction.fields.patterns.date_parts import CLOCK_BEHIND, LOOKALIKES, DateSpan, day_of, fold_length, months
+from extraction.fields.patterns.date_parts import CLOCK_BEHIND, CUT, LOOKALIKES, DateSpan, day_of, fold_length, months
 
 _DIGITS = {"0": "68", "1": "7", "2": "7", "3": "28", "4": "9", "5": "6", "6": "058", "7": "12", "8": "0369", "9": "048"}
 """What OCR makes of other digits."""
@@ -162,8 +162,8 @@ def _other_digits(a: str, b: str, year: str) -> Iterator[tuple[str, str, str]]:
 @lru_cache(maxsize=1000)
 def _months_like(word: str) -> tuple[tuple[int, ...], float]:
     """The months that a word may name, and the faults: none where it names one, else one for a wrong letter."""
-    folded = fold_length(word)
-    if folded in months():
-        return (months()[folded],), 0.0
-    near = {number for name, number in months().items() if Levenshtein.distance(folded, name, score_cutoff=1) <= 1}
-    return tuple(sorted(near)), 1.0
+    folded, known = fold_length(word), months(CUT)
+    if folded in known:
+        return known[folded], 0.0
+    near = [numbers for name, numbers in known.items() if Levenshtein.distance(folded, name, score_cutoff=1) <= 1]
+    return tuple(sorted(set().union(*near))), 1.0

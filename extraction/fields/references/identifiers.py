@@ -12,8 +12,11 @@ from schwifty.exceptions import SchwiftyException
 from extraction.fields.candidate import Candidate, candidate_at
 from extraction.fields.layout.document_layout import DocumentLayout
 from extraction.fields.layout.labels import cell_above
+from extraction.fields.layout.rows import Row
+from extraction.fields.patterns.tax_ids import named_tax_ids
 from extraction.fields.patterns.vocabulary import fold, vocabulary
-from extraction.fields.references.document_numbers import number_candidates
+from extraction.fields.references.document_numbers import number_candidate, number_candidates
+from extraction.fields.references.preceding_invoices import Numbers
 from extraction.standards.check_digits import iban_in, reference_in
 
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ \t]?[A-Z0-9]){11,30}")
@@ -31,9 +34,16 @@ _QRR = re.compile(r"(?<!\d)\d{2}(?: ?\d{5}){5}(?!\d)")
 _BELGIAN = re.compile(r"\+{3}\s?(\d{3})/(\d{4})/(\d{5})\s?\+{3}|\*{3}\s?(\d{3})/(\d{4})/(\d{5})\s?\*{3}")
 
 
-def reference_candidates(sheet: DocumentLayout) -> dict[str, list[Candidate]]:
-    """What each of these fields may be; a number of an invoice or order may be either's."""
-    numbers = list(number_candidates(sheet))
+_BLOCK = 10.0
+"""How far below the heading of its party a number may stand, in heights of its row."""
+
+_FEW = 3
+"""Words of a heading at most."""
+
+
+def reference_candidates(sheet: DocumentLayout, found: Numbers) -> dict[str, list[Candidate]]:
+    """What each of these fields may be; a bill's or order's number may be either's, that of another bill neither's."""
+    numbers = [number_candidate(sheet, token, role) for token, role in found.own]
     return {
         "number": numbers,
         "purchase_order": numbers,
@@ -63,17 +73,43 @@ def _payment(sheet: DocumentLayout) -> Iterator[Candidate]:
 
 
 def _vat_ids(sheet: DocumentLayout) -> Iterator[Candidate]:
-    """VAT ids; the buyer's, which stands under or behind words for the buyer, is told by them."""
+    """VAT ids, and tax numbers by their countries' names; the buyer's is told by its words and the heading above it."""
     for row in sheet.rows:
+        for found in named_tax_ids(row.text):
+            features = _whose(sheet, row, found.start, found.end) | {"checked": float(found.checked)}
+            yield candidate_at(row, found.start, found.end, found.value, features, 0.5)
         squeezed, offsets = _squeezed(row.text)
         for match in _VAT.finditer(squeezed):
             start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-            label = row.text[:start] + " " + cell_above(sheet.rows, row, start, end)
             if match[0][0] == "T" and not _is_corporate_number(match[0][1:]):
                 continue
-            buyer = vocabulary()["party"]["buyer"].search(fold(label)) is not None
-            features = {"checked": 1.0, "buyer": float(buyer), "place": row.place}
+            features = _whose(sheet, row, start, end) | {"checked": 1.0}
             yield candidate_at(row, start, end, match[0].replace(".", "").replace("-", ""), features, 0.5)
+
+
+def _whose(sheet: DocumentLayout, row: Row, start: int, end: int) -> dict[str, float]:
+    """The features of a number by where it stands: on its page, and in the buyer's block."""
+    label = row.text[:start] + " " + cell_above(sheet.rows, row, start, end)
+    buyer = (
+        vocabulary()["party"]["buyer"].search(fold(label)) is not None
+        or _heading(sheet, row, *row.cell_at(start)) == "buyer"
+    )
+    return {"buyer": float(buyer), "place": row.place}
+
+
+def _heading(sheet: DocumentLayout, row: Row, start: int, end: int) -> str:
+    """The party whose heading is the nearest one above a cell, "" where there is none over it."""
+    x0, y0, x1, _ = row.box_of(start, end)
+    for above in reversed(sheet.rows[: row.index]):
+        if above.page != row.page or y0 - above.words[0].box[3] > _BLOCK * row.height:
+            return ""
+        for first, last, (left, _, right, _) in above.cell_boxes:
+            words = fold(above.text[first:last])
+            if left < x1 and x0 < right and 0 < len(words.split()) <= _FEW:
+                for role in ("buyer", "seller"):
+                    if vocabulary()["party"][role].match(words):
+                        return role
+    return ""
 
 
 def _is_corporate_number(digits: str) -> bool:

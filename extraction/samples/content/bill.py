@@ -7,13 +7,18 @@ there, once, as EN 16931 asks (BR-CO-17).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from iso4217 import Currency
 
-from extraction.evidence import Kind
+from extraction.evidence import DocumentType, Kind
+
+Layout = Literal["letter", "band", "classic", "clean", "utility", "columns", "nordic", "gst", "nota", "till"]
+"""How it may be laid out (see `layouts`)."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,10 @@ class Bill:
 
     `terms` is printed as it stands; `states_due` is False where the due date follows from the terms alone.
     `gross_prices` marks a till receipt, whose prices include the tax. `reference` is what a payer must quote.
+    `digits` is how its dates are written in digits (CLDR), "" where months are named. `words` are its country's own for
+    some of its language's; `tax_parts`, what the halves of its tax are called where it goes to two authorities (India).
+    `tendered` is what was handed over in cash, 0 where it was paid by card; `places` are the decimals with which
+    amounts are written where these are not the currency's (48,000 rupiah).
     """
 
     kind: Kind
@@ -102,8 +111,24 @@ class Bill:
     reference: str = ""
     purchase_order: str = ""
     tip: int = 0
+    document_type: DocumentType | None = None
     gross_prices: bool = False
     meter: Meter | None = None
+    digits: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    tax_parts: tuple[str, ...] = ()
+    tendered: int = 0
+    places: int | None = None
+
+    @property
+    def type(self) -> str:
+        """What sort of document it is; an order confirmation where only its kind, "other", is told."""
+        return self.document_type or ("order_confirmation" if self.kind == "other" else self.kind)
+
+    @property
+    def title(self) -> str:
+        """What its words are listed under: its type, where that says more than its kind."""
+        return self.document_type or self.kind
 
     @property
     def account(self) -> Account | None:
@@ -112,7 +137,9 @@ class Bill:
 
     @property
     def exponent(self) -> int:
-        """How many digits the minor unit has (ISO 4217): 2 for EUR, 0 for JPY."""
+        """How many digits the minor unit has, as it is written: 2 for EUR, 0 for JPY (ISO 4217)."""
+        if self.places is not None:
+            return self.places
         return Currency(self.currency).exponent or 0
 
     def minor(self, amount: Decimal) -> int:

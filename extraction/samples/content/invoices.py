@@ -220,6 +220,7 @@ def sowa(today: date) -> Bill:
         terms="Forma zapłaty: przelew, 7 dni.",
         currency="PLN",
         locale="pl_PL",
+        digits="dd.MM.yyyy",
         items=(
             make_item("Druk katalogu, 48 str., papier kredowy", "500", "7.40", "23"),
             make_item("Druk ulotek DL, dwustronny", "2000", "0.38", "23"),

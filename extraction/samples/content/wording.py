@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib import resources
+from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
@@ -17,10 +18,13 @@ from extraction.samples.content.bill import Bill
 _DIGITS = {"de_DE": "dd.MM.yyyy", "nl_NL": "dd-MM-yyyy", "pl_PL": "dd.MM.yyyy", "en_US": "MM/dd/yyyy"}
 """How tills write a day. CLDR's own short forms have years of two digits, which few tills still print."""
 
+LANGUAGES = Path(__file__).parent / "languages"
+
 
 @cache
-def _dictionary() -> dict[str, dict[str, str]]:
-    return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+def language_file(language: str) -> dict[str, Any]:
+    """`languages/<language>.toml`: its `words`, and the `countries` that print them."""
+    return tomllib.loads((LANGUAGES / f"{language}.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,19 @@ class Wording:
     bill: Bill
 
     def __getitem__(self, word: str) -> str:
-        return _dictionary()[self.bill.locale[:2]][word]
+        own = self.bill.words.get(word)
+        return own or str(language_file(self.bill.locale[:2])["words"][word])
 
     def day(self, day: date) -> str:
-        """A day as letters write it: 3 March 2025; in digits in Poland, where invoices have it so."""
-        if self.bill.locale == "pl_PL":
+        """A day as letters write it: 3 March 2025, or in the bill's digits."""
+        if self.bill.digits:
             return self.short_day(day)
         return format_date(day, "long", locale=self.bill.locale)
 
     def short_day(self, day: date) -> str:
         """A day in digits, as tills print it: 03/03/2025."""
-        return format_date(day, _DIGITS.get(self.bill.locale, "dd/MM/yyyy"), locale=self.bill.locale)
+        digits = self.bill.digits or _DIGITS.get(self.bill.locale, "dd/MM/yyyy")
+        return format_date(day, digits, locale=self.bill.locale)
 
     def money(self, amount: int) -> str:
         """An amount of minor units with its currency: €1,249.50."""
@@ -76,15 +82,26 @@ class Wording:
         total = "credit_total" if self.bill.kind == "credit_note" else "total"
         return [
             (self["subtotal"], self.money(self.bill.subtotal)),
-            *((self.tax(tax.rate), self.money(tax.amount)) for tax in self.bill.taxes),
+            *((name, self.money(amount)) for name, amount in self.taxes()),
             (self[total], self.money(self.bill.total)),
+        ]
+
+    def taxes(self) -> list[tuple[str, int]]:
+        """What each tax is called, with its rate, and how much it is: one a rate, or two halves of each."""
+        parts = self.bill.tax_parts
+        if not parts:
+            return [(self.tax(tax.rate), tax.amount) for tax in self.bill.taxes]
+        return [
+            (f"{part} {self.number(tax.rate / len(parts))}%", (tax.amount + place) // len(parts))
+            for tax in self.bill.taxes
+            for place, part in enumerate(parts)
         ]
 
     def details(self) -> list[tuple[str, str]]:
         """The facts of the head, label and value: number, dates, references, as far as the bill states them."""
         bill = self.bill
         rows = [
-            (self[f"{bill.kind}_number"], bill.number),
+            (self[f"{bill.title}_number"], bill.number),
             (self["issued"], self.day(bill.issue_date)),
             (self["due"], self.day(bill.due_date) if bill.due_date and bill.states_due else ""),
             (self["purchase_order"], bill.purchase_order),

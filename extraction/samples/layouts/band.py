@@ -60,7 +60,7 @@ def _band(canvas: Canvas, words: Wording, faces: FontFamilies) -> None:
     draw_logo(canvas, vendor.emblem, (EDGE, HEIGHT - 29 * mm), 18 * mm, "#ffffff")
     write(canvas, faces.sans, (EDGE + 23 * mm, HEIGHT - 20 * mm), vendor.name, 18, bold=True, colour=white)
     write(canvas, faces.sans, (EDGE + 23 * mm, HEIGHT - 26 * mm), vendor.tagline, 9, colour=white)
-    title = words[words.bill.kind].upper()
+    title = words[words.bill.title].upper()
     write(canvas, faces.sans, (WIDTH - EDGE, HEIGHT - 24 * mm), title, 22, colour=white, align="right")
 
 

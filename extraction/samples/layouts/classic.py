@@ -66,7 +66,7 @@ def _head(canvas: Canvas, bill: Bill, face: FontFamily) -> None:
 
 def _parties(canvas: Canvas, words: Wording, face: FontFamily) -> None:
     bill, top = words.bill, HEIGHT - 64 * mm
-    write(canvas, face, (EDGE, top), words[bill.kind], 20)
+    write(canvas, face, (EDGE, top), words[bill.title], 20)
     place(canvas, detail_table(words.details(), face, (34 * mm, 48 * mm), size=10), (EDGE - 4, top - 7 * mm), 82 * mm)
     box = 74 * mm
     x = WIDTH - EDGE - box

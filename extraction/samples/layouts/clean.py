@@ -54,7 +54,7 @@ def clean(bill: Bill, faces: FontFamilies) -> PageDesign:
 
 def _head(canvas: Canvas, words: Wording, faces: FontFamilies) -> None:
     bill, vendor, top = words.bill, words.bill.vendor, HEIGHT - 24 * mm
-    write(canvas, faces.sans, (EDGE, top), words[bill.kind], 22, bold=True)
+    write(canvas, faces.sans, (EDGE, top), words[bill.title], 22, bold=True)
     draw_logo(canvas, vendor.emblem, (WIDTH - EDGE - 13 * mm, top - 6 * mm), 13 * mm, vendor.colour)
     details = detail_table(words.details(), faces.sans, (32 * mm, 50 * mm))
     place(canvas, details, (EDGE - 4, top - 7 * mm), 82 * mm)

@@ -30,6 +30,10 @@ RULE = HexColor("#d5d9dd")
 _ALIGN = {"left": TA_LEFT, "right": TA_RIGHT, "centre": TA_CENTER}
 
 
+class NoFonts(Exception):
+    """No installed face has the letters of every language; the text says which to install."""
+
+
 @dataclass(frozen=True)
 class FontFamily:
     """A family: names under which reportlab knows its cuts."""
@@ -67,6 +71,19 @@ def find_fonts(folders: tuple[Path, ...] = FONT_FOLDERS) -> FontFamilies:
         mono=_face(found, "LiberationMono-Regular", "DejaVuSansMono", "Courier"),
         polish=_face(found, "LiberationSans-Regular", "DejaVuSans", "Vera"),
     )
+
+
+def fonts_of_europe(folders: tuple[Path, ...] = FONT_FOLDERS) -> FontFamilies:
+    """Faces that have the letters of every language of the samples, Greek and Cyrillic too: DejaVu.
+
+    Raises: NoFonts where they are not installed.
+    """
+    found = {path.stem: path for folder in folders for path in sorted(folder.rglob("DejaVu*.ttf"))}
+    names = ("DejaVuSansCondensed", "DejaVuSerifCondensed", "DejaVuSansMono")
+    if missing := set(names) - set(found):
+        raise NoFonts(f"The fonts {', '.join(sorted(missing))} are missing. Install them: apt install fonts-dejavu.")
+    sans, serif, mono = (_face(found, name, name) for name in names)
+    return FontFamilies(sans, serif, mono, sans)
 
 
 _BOLD = {"Helvetica": "Helvetica-Bold", "Vera": "VeraBd", "Times-Roman": "Times-Bold", "Courier": "Courier-Bold"}

@@ -12,8 +12,12 @@ from extraction.samples.content.bill import Bill
 from extraction.samples.layouts.band import band
 from extraction.samples.layouts.classic import classic
 from extraction.samples.layouts.clean import clean
+from extraction.samples.layouts.columns import columns
 from extraction.samples.layouts.fonts import FontFamilies
+from extraction.samples.layouts.gst import gst
 from extraction.samples.layouts.letter import letter
+from extraction.samples.layouts.nordic import nordic
+from extraction.samples.layouts.nota import nota
 from extraction.samples.layouts.page_parts import Area, PageDesign
 from extraction.samples.layouts.utility import utility
 
@@ -23,6 +27,10 @@ LAYOUTS: dict[str, Callable[[Bill, FontFamilies], PageDesign]] = {
     "classic": classic,
     "clean": clean,
     "utility": utility,
+    "columns": columns,
+    "nordic": nordic,
+    "gst": gst,
+    "nota": nota,
 }
 
 

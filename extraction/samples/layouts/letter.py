@@ -27,7 +27,7 @@ def letter(bill: Bill, faces: FontFamilies) -> PageDesign:
         end = [total_table(words, face, 78 * mm), Spacer(0, 8 * mm), paragraph(face, bill.terms, 9.5)]
         closing = [Spacer(0, 3 * mm), paragraph(face, words["thanks"], 9.5)]
         return [
-            paragraph(face, f"{words[bill.kind]} {bill.number}", 15, bold=True, colour=HexColor(bill.vendor.colour)),
+            paragraph(face, f"{words[bill.title]} {bill.number}", 15, bold=True, colour=HexColor(bill.vendor.colour)),
             Spacer(0, 6 * mm),
             item_table(words, face, TEXT, numbered=True),
             Spacer(0, 3 * mm),

@@ -75,7 +75,7 @@ def _rows(words: Wording) -> list[Row]:
         RULE,
         *_totals(words),
         RULE,
-        *(_tax_rows(words) if bill.gross_prices else [Row(words["till_card"])]),
+        *(_tax_rows(words) if bill.gross_prices else [] if bill.tendered else [Row(words["till_card"])]),
         BLANK,
         Row(words["till_thanks"], align="centre"),
     ]
@@ -122,8 +122,11 @@ def _totals(words: Wording) -> list[Row]:
     ]
     tip = [Row(words["till_tip"], words.figure(bill.tip))] if bill.tip else []
     total = Row(words["till_total"], words.money(bill.total), bold=True, size=1.35)
-    paid = Row(words["till_paid"], words.figure(bill.total))
-    return [*([] if bill.gross_prices else parts), *tip, total, BLANK, paid]
+    paid = [Row(words["till_paid"], words.figure(bill.total))]
+    if bill.tendered:
+        change = Row(words["till_change"], words.figure(bill.tendered - bill.total))
+        paid = [Row(words["till_cash"], words.figure(bill.tendered)), change]
+    return [*([] if bill.gross_prices else parts), *tip, total, BLANK, *paid]
 
 
 def _tax_rows(words: Wording) -> list[Row]:

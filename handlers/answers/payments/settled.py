@@ -15,13 +15,15 @@ from handlers.language.formats import listed, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Settled
+from handlers.rights import permitted
 from handlers.wording import lists, party_names, period_names
 from handlers.wording.cards import bill_label
-from storage.bills import outstanding, search
+from storage.bills import outstanding
+from storage.bills.finding import search
+from storage.bills.finding.search import BillQuery
 from storage.bills.lifecycle import OPEN
 from storage.bills.outstanding import WAITING
-from storage.bills.search import BillQuery
-from storage.models import Bill, BillState, Side
+from storage.models import Bill, BillState, Permission, Side
 from storage.reports import payments_made as made
 from storage.reports.payments_made import PaymentQuery
 
@@ -36,11 +38,12 @@ def settled(session: Session, context: Context, request: Settled) -> tuple[Reply
     if request.vendor is None or request.bill_hint:
         bill = find_bill(session, context, request.bill_hint)
         if request.last and bill.vendor:
+            permitted.refuse(session, context, Permission.SEE_SPENDING)
             return (_last(session, Settled(vendor=bill.vendor, side=bill.side.value, last=True)),)
         return (bill_reply(session, context, bill, settled_words(session, bill, context.today)),)
     if request.last:
         return (_last(session, request),)
-    bills = _bills(session, request)
+    bills = permitted.of_these(session, context, _bills(session, request))
     if not bills:
         return (Reply(_nothing(session, context, request)),)
     if len(bills) == 1:
@@ -114,7 +117,7 @@ def _nothing(session: Session, context: Context, request: Settled) -> str:
     label = lists.after(_label(context, request))
     text = say("I found no bill{label}, so I can't say whether it is paid.", label=label)
     vendors = [vendor.id for vendor in party_names.parties(session, request.vendor or "")]
-    others = search.search(session, BillQuery(vendors=vendors), 3).bills
+    others = search.search(session, BillQuery(vendors=vendors, people=permitted.only_of(session, context)), 3).bills
     if not others:
         return text
     return f"{text} {say('There is: {bills}.', bills=listed([_dated(bill) for bill in others]))}"

@@ -51,7 +51,7 @@ def spend(session: Session, context: Context, request: Spend) -> tuple[Reply, ..
     Raises: NotFound for a category, vendor or person that there is not.
     """
     costs = costs_of(session, context, request)
-    found = _found(session, costs, request.by)
+    found = sums_by(session, costs, request.by)
     label = _label(request, costs)
     before = _before(session, request, costs)
     remark = books_begin(session, request.since, costs.span)
@@ -114,7 +114,7 @@ def _before(session: Session, request: Spend, costs: Costs) -> list[Spent] | Non
         span = costs.span.before()
     else:
         return None
-    return _found(session, replace(costs, span=span), request.by)
+    return sums_by(session, replace(costs, span=span), request.by)
 
 
 def span_of(request: Spend, today: date) -> Period:
@@ -146,7 +146,8 @@ def _vendors(session: Session, vendor: str | None) -> list[int] | None:
     return found
 
 
-def _found(session: Session, costs: Costs, by: str) -> list[Spent]:
+def sums_by(session: Session, costs: Costs, by: str) -> list[Spent]:
+    """What was spent under each name: of categories, vendors, people or months."""
     span, accounts, who = costs.span, costs.accounts, costs.who
     if by == "vendor":
         return spending.by_vendor(session, span, accounts, who)

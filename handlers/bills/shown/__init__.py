@@ -1,4 +1,5 @@
-"""What people see of a bill: the version that each button carries, and cards that follow the bill wherever they are.
+"""What people see of a bill: the version that each button carries, cards that follow the bill wherever they are, and
+what is said of a document that is none.
 
-`bot.processing` imports it; nobody else of handlers does.
+`bot.processing` imports it; of handlers only use cases that show a bill do.
 """

@@ -18,6 +18,7 @@ from handlers.button_ids import parse_choice
 from handlers.context import Asker, Context
 from handlers.language.translation import say, speaking
 from handlers.messages import Change, Reply, split_reply_key
+from handlers.rights import permitted
 from handlers.wording import account_names, bill_texts
 from handlers.wording.cards import shown_change
 from storage import audit
@@ -30,6 +31,8 @@ from storage.people import people
 
 DECIDES = ("approve", "trust", "refuse")
 OVER = (BillState.PAID, BillState.VOID)
+CARDS = "cards:"
+"""How the notice begins by which cards follow what a program changed, before the key under which it did."""
 
 
 def renew_cards(session: Session, context: Context, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
@@ -47,6 +50,13 @@ def renew_cards(session: Session, context: Context, replies: tuple[Reply, ...]) 
         for bill in sorted(below | changed)
         for card in _cards_of(session, context, bill, bill in below, bill in changed, replaced)
     )
+
+
+def card_notice_replies(session: Session, context: Context, notice: str) -> tuple[Reply, ...] | None:
+    """The cards of what a program changed, as they are to look from now on; None where the notice is another."""
+    if not notice.startswith(CARDS):
+        return None
+    return renew_cards(session, replace(context, key=notice.removeprefix(CARDS)), ())
 
 
 def _cards_of(
@@ -99,6 +109,8 @@ def _renewed(session: Session, context: Context, bill: Bill, look: ShownMessage,
     asks = approvals.awaits_decision_of(session, bill, person)
     decides = any((pressed := parse_choice(one.id)) and pressed.action in DECIDES for one in before.choices)
     theirs = replace(context, asker=Asker(person.id, person.name, person.role), card=look.latest.key)
+    if not permitted.visible(session, theirs, [bill]):  # they might, when it was shown
+        return
     with speaking(before.language):
         now = bill_reply(session, theirs, bill, changes=_changes(session, context, bill))
         assert now.card is not None and before.card is not None

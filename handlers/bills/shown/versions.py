@@ -32,7 +32,7 @@ _SHOWN = (
 )  # fmt: skip
 """What a card shows of a bill, and what is booked and paid of it."""
 OF_MOVEMENTS = ("match", "nomatch", "unmatch", "book")
-OF_DOCUMENTS = ("account", "columns")
+OF_DOCUMENTS = ("account", "columns", "unimport")
 OF_STEPS = ("revoke", "takeback")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -77,7 +77,8 @@ def reply_sent(session: Session, sent: Delivery) -> Reply | None:
     """The reply that was sent; None where it is no longer kept."""
     message_key, n = split_reply_key(sent.key)
     served = idempotency.find_without_waiting(session, message_key)
-    return from_json(tuple[Reply, ...], served.replies)[n] if served else None
+    replies = from_json(tuple[Reply, ...], served.replies) if served else ()
+    return replies[n] if n < len(replies) else None
 
 
 def last_shown(session: Session, channel: str, conversation: str, bill_id: int) -> Reply | None:
@@ -122,6 +123,8 @@ def _subjects(session: Session, pressed: PressedButton, bill_id: int | None) -> 
         yield from (_bill(session, each) for each in numbers[1:] if pressed.action == "match")
     elif pressed.action in OF_DOCUMENTS:
         yield _document(session, numbers[0])
+    elif pressed.action == "all":
+        yield from (_bill(session, each) for each in numbers)
     elif pressed.action in OF_STEPS:
         change = changes.change_by_step(session, numbers[0])
         yield from (_bill(session, each) for each in (change.bills if change else ()))

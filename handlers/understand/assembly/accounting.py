@@ -14,7 +14,7 @@ from babel import Locale
 from rapidfuzz.distance import OSA
 
 from handlers.language.translation import LANGUAGES
-from handlers.understand.assembly.conditions import LARGEST, NO_DATE
+from handlers.understand.assembly.conditions import LARGEST, LATE, NO_DATE
 from handlers.understand.assembly.material import Material
 from handlers.understand.assembly.narrowing import NARROWING, UNLESS
 from handlers.understand.intents.vocabulary import common_words, words_of
@@ -65,6 +65,8 @@ def unaccounted(material: Material, label: str) -> tuple[str, ...]:
     values = tuple(material.text(tag) for tag in material.left)
     numbers = frozenset(NUMBERS) if label == "require" else frozenset()
     known = numbers | (words_of(label) | (common_words(COMMON_TO) - OPERATORS)) - DAYS
+    if label == "why":
+        known |= frozenset(word.strip("*") for word in LATE)
     if any(tag.excluded for tag in material.tags):
         known |= EXCLUDING | LEFT_OUT
     if material.names_side:
@@ -114,6 +116,8 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
         idle += [word for word in material.words if word in EXCLUDING]
     if not kinds & {"period", "day", "lateness", "number"}:
         idle += [word for word in material.words if word in TIMING and label not in TIMELESS and not _ahead(material)]
+    if label in COUNTED and not kinds & {"period", "day"}:
+        idle += [word for word in material.words if word in STRETCHES and not _each(material, word)]
     if label in COUNTED:
         idle += [word for word in material.words if NUMBERS.get(word, 0) > 1]  # "five priciest vendors"
     if label == "payments":
@@ -143,6 +147,15 @@ def _purpose(material: Material) -> frozenset[str]:
     return frozenset(found)
 
 
+def _each(material: Material, unit: str) -> bool:
+    """ "Per month", "jeden Monat": a unit that groups, and is no time."""
+    words = [word.plain for word in material.said.words]
+    return any(word == unit and words[n - 1] in _PER for n, word in enumerate(words) if n)
+
+
+_PER = frozenset({"per", "pro", "by", "nach", "each", "every", "a", "je", "jeden", "jedes", "im", "the", "monthly"})
+STRETCHES = frozenset({"year", "years", "quarter", "quarters", "jahr", "jahre", "quartal", "quartale"})
+"""Units of time that answers are about: where none was taken, it was not understood."""
 PURPOSES = frozenset({"paid", "received", "prepay", "export", "digest", "trial_balance", "show_original", "party"})
 """Labels whose request is the same whatever it is for."""
 

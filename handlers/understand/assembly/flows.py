@@ -22,10 +22,15 @@ from handlers.wording import period_names
 
 
 def payments(material: Material) -> Payments:
-    """Money that moved."""
+    """Money that moved. Raises: SlotMismatch for what did not: "not settled", "noch nicht bezahlt"."""
+    if material.has(*_NOT):
+        raise SlotMismatch
     side = material.side
     since, until, label = ends_of(material.when())
     return Payments(side, since, until, material.party(), material.account(), label)
+
+
+_NOT = ("not", "never", "unpaid", "unsettled", "outstanding", "nicht", "nie", "unbezahlt*", "offene*")
 
 
 def spend(material: Material) -> Spend | Income:
@@ -48,7 +53,7 @@ def spend(material: Material) -> Spend | Income:
         by = "month"
     since, until, label = span(first, material.scene.today)
     title = material.scene.names.titles.get(category or "", category)
-    compares = material.has(*_COMPARES) or material.says(*_MORE_OR_LESS)
+    compares = material.has(*_COMPARES) or material.says(*_MORE_OR_LESS) or _more_than_before(material)
     return Spend(
         since,
         until,
@@ -83,6 +88,12 @@ _MORE_OR_LESS = (
     "higher or lower than",
     "up or down",
 )
+
+
+def _more_than_before(material: Material) -> bool:
+    """ "How much more did we spend this quarter than the one before": than a time, where no amount is named."""
+    amounts = any(tag.kind == "amount" for tag in material.tags)
+    return not amounts and material.has(*_MORE) and material.has("than", "als")
 
 
 def _compared(material: Material, first: Period, tag: Tag) -> Period | None:
@@ -135,9 +146,8 @@ def balance(material: Material) -> Balance | Forecast:
 
 
 _CASH = (
-    "cash", "bar", "kasse", "till", "kassenstand", "cashbox", "bargeld", "portokasse", "barkasse", "handkasse",
-    "barbestand",
-    "kassenbestand", "petty", "drawer", "register", "tin",
+    "cash", "bar", "kasse", "till", "cashbox", "bargeld*", "kassen*", "portokasse", "barkasse*", "handkasse",
+    "barbestand", "barmittel", "petty", "drawer", "register", "tin",
 )  # fmt: skip
 
 

@@ -14,9 +14,21 @@ from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.values.periods import Period, period
 from handlers.wording import period_names
 
+_LEFT_OVER = (
+    "left over",
+    "left for us",
+    "remains over",
+    "bleibt ubrig",
+    "ubrig bleibt",
+    "ubrig ist",
+    "dann noch ubrig",
+)
+
 
 def due(material: Material) -> Due | Owed:
-    """What is open, due or overdue."""
+    """What is open, due or overdue. Raises: SlotMismatch for what is left of our money."""
+    if material.says(*_LEFT_OVER):
+        raise SlotMismatch
     side, tag = material.side, material.peek("party")
     if (
         tag

@@ -84,13 +84,13 @@ def _payment(material: Material, side: Literal["payable", "receivable"]) -> Pay:
     if material.has("all", "alle", "everything", "alles") and not (vendor or bill or material.scene.known):
         raise SlotMismatch  # more than one bill, and which ones nobody said
     names = material.scene.names
-    if side == "receivable" and found and all(name in names.payees - names.customers for name in map(str, found)):
+    if side == "receivable" and found and all(map(names.is_payee_only, map(str, found))):
         side = (
             "receivable"
             if material.has(*_CAME_IN) or not material.has("paid", "payed", "bezahlt", "gezahlt")
             else "payable"
         )
-    if side == "payable" and found and all(name in names.customers - names.payees for name in map(str, found)):
+    if side == "payable" and found and all(map(names.is_customer_only, map(str, found))):
         side = "receivable"  # "Initech paid"
     return Pay(
         amount.value if amount else None,
@@ -146,7 +146,7 @@ def prepay(material: Material) -> Prepay:
     whom.
     """
     on, amount, account, vendor = past_day(material), material.amount(), material.account(), material.party()
-    if vendor is None or vendor in material.scene.names.customers - material.scene.names.payees:
+    if vendor is None or material.scene.names.is_customer_only(vendor):
         raise SlotMismatch  # a customer pays us
     if amount is None:
         raise NeedsClarification(clarifying_questions.prepaid_how_much(vendor))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Literal
 
 from handlers.requests import (
     AllowSelfApproval,
@@ -23,13 +22,15 @@ from handlers.requests import (
     SetReminderDays,
     SnoozeBill,
 )
+from handlers.requests.roles import Role
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.books import Format
 from handlers.understand.text.sentence import NeedsClarification, SlotMismatch, sentence
 from handlers.understand.values.dates import NUMBERS, weekday_number
 from handlers.understand.values.names import is_usual
 from handlers.understand.values.slots import after_noon, hour_of
-from handlers.wording import books_questions, clarifying_questions
+from handlers.wording import clarifying_questions
+from handlers.wording.books import books_questions
 
 _OFF = (
     "off", "stop", "no", "disable", "aus", "keine", "kein", "nicht", "stopp", "abschalten", "ausschalten",
@@ -105,7 +106,9 @@ def appoint(material: Material) -> AssignRole:
     return AssignRole(person, role)
 
 
-_ROLES: Mapping[Literal["owner", "approver", "member"], tuple[str, ...]] = {
+_ROLES: Mapping[Role, tuple[str, ...]] = {
+    "accountant": ("accountant*", "bookkeeper*", "buchhalter*"),
+    "auditor": ("auditor*", "prufer*", "betriebsprufer*", "wirtschaftsprufer*"),
     "approver": ("approver*", "freigeber*", "genehmiger*", "approve"),
     "owner": ("owner*", "inhaber*", "boss", "chef*"),
     "member": ("member*", "mitglied*", "mitarbeiter*", "normal*"),

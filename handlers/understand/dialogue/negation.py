@@ -11,6 +11,8 @@ from handlers.requests import (
     Amend,
     Categorise,
     Edit,
+    GrantRight,
+    HoldDocuments,
     KeepBoth,
     NotAnInvoice,
     OnBill,
@@ -27,6 +29,8 @@ from handlers.understand.text.sentence import Sentence
 
 _ALLOWED = (
     Amend, NotAnInvoice, KeepBoth, Edit, Refuse, RequireApproval, AllowSelfApproval, SetCompanyProfile, AllowInRoom,
+    HoldDocuments,
+    GrantRight,
 )  # fmt: skip
 """Orders that may be worded with "not" or "no"."""
 

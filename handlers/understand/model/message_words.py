@@ -130,13 +130,9 @@ class MessageWords:
         return digits or times or named
 
     def _names_party(self, plain: str) -> bool:
-        return plain in self._party_words and plain not in VOCABULARY
-
-    @cached_property
-    def _party_words(self) -> frozenset[str]:
-        """The words that vendors and customers are called by, without legal forms."""
-        known = (word for name in self.scene.names.vendors.values() for word in fold(name).split())
-        return frozenset(word for word in known if len(word) >= _SHORTEST_NAME_WORD and match_key(f"x {word}") != "x")
+        """Whether vendors or customers are called so; legal forms name nobody."""
+        known = plain in self.scene.names.vendors.words and plain not in VOCABULARY
+        return known and len(plain) >= _SHORTEST_NAME_WORD and match_key(f"x {plain}") != "x"
 
 
 def name_in(part: Sentence, scene: SentenceContext) -> str | None:

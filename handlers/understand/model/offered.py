@@ -16,6 +16,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 BY_BUTTON = (
+    asked.AllAtOnce,
+    asked.DecideAll,
     asked.KeepBoth,
     asked.KeepNew,
     asked.Discard,
@@ -23,33 +25,45 @@ BY_BUTTON = (
     asked.Match,
     asked.ChooseAccount,
     asked.ChooseColumns,
+    asked.ShowColumns,
+    asked.TakeBackImport,
     asked.SnoozeFor,
     asked.UndoBookkeepingStep,
     asked.Redeem,
     asked.LinkChannel,
     asked.UnlinkChannel,
+    asked.ShowWebSessions,
+    asked.EndWebSessions,
+    asked.MakeToken,
+    asked.ShowTokens,
+    asked.RevokeToken,
     asked.RenamePerson,
     asked.MergePeople,
     asked.AllowInRoom,
+    asked.GrantRight,
+    asked.ShowRights,
     asked.DecideMail,
     asked.ForgetSender,
     asked.OpenIntakeAddress,
     asked.CloseIntakeAddress,
     asked.LinkAddress,
+    asked.WhoChanged,
+    asked.WhoDidWhat,
+    asked.ExportAudit,
 )
 """Not offered: what only a button asks for; handing in a code, which is nobody's business but the person's; whose mail
-is taken in; and who somebody is and what others may read, which nobody else decides."""
+is taken in; who somebody is, and what others may do and read, which nobody else decides."""
 
-PERSONAL = (
-    asked.Remind,
-    asked.SnoozeBill,
-    asked.SetReminderDays,
-    asked.SetQuietHours,
-    asked.SetLanguage,
-    asked.SetTimeZone,
-    asked.SendNoticesHere,
-)
-"""Requests that change how a person is reminded or spoken to: to be pressed, like what changes the books."""
+QUESTIONS = (
+    *get_args(asked.Question), asked.ShowBill, asked.ShowOriginal, asked.History, asked.PartyDetails, asked.Why,
+    asked.ShowAll, asked.Waiting, asked.HowToPay, asked.PaymentCode, asked.Movements, asked.Reconcile,
+    asked.Categories, asked.TrialBalance, asked.VatReturn, asked.Export, asked.ShowApprovalRules, asked.WhoIsHere,
+    asked.MailLog,
+    asked.ShowQuarantine, asked.ShowSenders, asked.ShowOutbox,
+    asked.WhoChanged, asked.WhoDidWhat, asked.ExportAudit, asked.Help, asked.Greeting, asked.Thanks,
+)  # fmt: skip
+"""Requests that change nothing, neither in the books nor in how somebody is reminded or spoken to. All others are to be
+pressed, also those that nobody has thought of yet."""
 
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("amount", "received", "afford", "above", "at_least", "at_most", "below"), "amount"),
@@ -62,7 +76,7 @@ _KINDS: dict[str, Kind] = {
     "category": "category",
     **dict.fromkeys(("account", "source", "target"), "account"),
     "person": "person",
-    **dict.fromkeys(("text", "reason", "new", "who", "about", "name", "iban", "value"), "text"),
+    **dict.fromkeys(("text", "reason", "new", "who", "about", "name", "iban", "value", "number"), "text"),
     **dict.fromkeys(("most", "days_late", "steps", "movement"), "count"),
     **dict.fromkeys(("before", "after"), "counts"),
     **dict.fromkeys(("hour", "start", "end"), "hour"),
@@ -78,7 +92,7 @@ _OTHERWISE: dict[tuple[str, str], Kind] = {
 _HIDDEN = frozenset({
     ("Confirm", "late"), ("Approve", "iban"), ("Undo", "of_bill"), ("Undo", "what"), ("Undo", "vendor"),
     ("Undo", "change"), ("Undo", "seen"), ("Spend", "versus_label"),
-    ("Spend", "without_categories"),
+    ("Spend", "without_categories"), ("Invite", "role"), ("VatReturn", "box"),
 })  # fmt: skip
 """Fields that only buttons or words set, or that are about what others did."""
 _DEFAULTED = frozenset({("Forecast", "until")})
@@ -97,7 +111,7 @@ def acts(request: object) -> bool:
         return request.on is not None
     if isinstance(request, asked.Digest):
         return not request.now
-    return isinstance(request, (*asked.CHANGES, *PERSONAL))
+    return not isinstance(request, QUESTIONS)
 
 
 def fields_of(kind: type[Any]) -> Iterable[Field[Any]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from handlers.requests import AllowSelfApproval, AssignRole, RequireApproval, ShowApprovalRules
+from handlers.requests.roles import Role
 from handlers.understand.text.sentence import Sentence, SlotMismatch
 from handlers.understand.values import names
 from handlers.understand.values.conditions import conditions_of
 from handlers.understand.values.slots import RequestBuilder, Slots
-
-Role = Literal["owner", "approver", "member"]
 
 _ROLES: dict[str, Role] = {
     "owner": "owner", "boss": "owner", "inhaber": "owner", "inhaberin": "owner", "chef": "owner", "chefin": "owner",
@@ -19,6 +16,12 @@ _ROLES: dict[str, Role] = {
     "genehmigerin": "approver", "member": "member", "mitglied": "member",
     "user": "member", "mitarbeiter": "member", "mitarbeiterin": "member", "colleague": "member", "der chef": "owner",
     "die chefin": "owner", "der inhaber": "owner", "die inhaberin": "owner", "ein freigeber": "approver",
+    "owners": "owner", "members": "member", "mitglieder": "member", "employees": "member", "staff": "member",
+    "colleagues": "member", "kollegen": "member", "employee": "member", "accountant": "accountant",
+    "accountants": "accountant", "bookkeeper": "accountant", "bookkeepers": "accountant", "buchhalter": "accountant",
+    "buchhalterin": "accountant", "buchhalterinnen": "accountant", "auditor": "auditor", "auditors": "auditor",
+    "prufer": "auditor", "pruferin": "auditor", "wirtschaftsprufer": "auditor", "wirtschaftspruferin": "auditor",
+    "betriebsprufer": "auditor", "betriebspruferin": "auditor",
 }  # fmt: skip
 
 
@@ -31,7 +34,7 @@ def require(slots: Slots) -> RequireApproval:
     category = names.category(said, slots.scene) if said else None
     if said is not None and category is None:
         raise SlotMismatch
-    role = _role(slots.get("role")) if "role" in slots else None
+    role = read_role(slots.get("role")) if "role" in slots else None
     least = parts.above or parts.exactly
     return RequireApproval(
         least.value if least else "0",
@@ -47,7 +50,8 @@ def role_of(plain: str) -> Role | None:
     return _ROLES.get(plain)
 
 
-def _role(said: Sentence) -> Role:
+def read_role(said: Sentence) -> Role:
+    """The role that words name. Raises: SlotMismatch."""
     found = role_of(
         said.without(
             ("an", "a", "the", "by", "from", "von", "vom", "einem", "einer", "dem", "der", "now", "jetzt", "our")
@@ -63,7 +67,7 @@ def appoint(slots: Slots) -> AssignRole:
     name = names.person(slots.get("name"), slots.scene)
     if name is None:
         raise SlotMismatch
-    return AssignRole(name, _role(slots.get("role")) if "role" in slots else "approver")
+    return AssignRole(name, read_role(slots.get("role")) if "role" in slots else "approver")
 
 
 REQUEST_BUILDERS: dict[str, RequestBuilder] = {

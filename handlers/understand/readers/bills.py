@@ -26,6 +26,7 @@ from handlers.requests import (
 from handlers.understand.text.sentence import NeedsClarification, SlotMismatch
 from handlers.understand.text.words import VOCABULARY
 from handlers.understand.values import names
+from handlers.understand.values.countries import country_code
 from handlers.understand.values.slots import RequestBuilder, Slots
 from handlers.wording import clarifying_questions
 
@@ -138,6 +139,57 @@ def _terms(slots: Slots) -> Amend:
     )
 
 
+_VAT_RATE = re.compile(r"(?P<rate>\d{1,2}(?:[.,]\d{1,2})?) ?(?:%|percent|per cent|prozent)?")
+
+
+def _treated(category: str) -> RequestBuilder:
+    """ "it is reverse charge from Ireland": how the bill is treated for VAT."""
+
+    def build(slots: Slots) -> Amend:
+        changes = [FieldChange("tax_category", category)]
+        if "rate" in slots:
+            rate = _VAT_RATE.fullmatch(slots.text("rate"))
+            if rate is None:
+                raise SlotMismatch
+            changes.append(FieldChange("tax_rate", rate["rate"].replace(",", ".")))
+        return Amend((*changes, *_country(slots)))
+
+    return build
+
+
+def party_country(slots: Slots) -> Amend:
+    """ "the vendor is in Ireland"."""
+    return Amend(_country(slots))
+
+
+def _country(slots: Slots) -> tuple[FieldChange, ...]:
+    """Raises: Misfit for what is no country."""
+    if "country" not in slots:
+        return ()
+    code = country_code(slots.text("country"))
+    if code is None:
+        raise SlotMismatch
+    return (FieldChange("party_country", code),)
+
+
+TREATMENTS = {
+    "vat_reverse_charge": "AE",
+    "vat_acquisition": "K",
+    "vat_exempt": "E",
+    "vat_outside_scope": "O",
+    "vat_export": "G",
+    "vat_zero_rated": "Z",
+    "vat_normal": "S",
+    "vat_import": "IM",
+}
+"""Table of phrases → the category of EN 16931."""
+
+
+def _is_a(document_type: str) -> RequestBuilder:
+    """ "it is a reminder": what the document is."""
+    return lambda _: Amend((FieldChange("document_type", document_type),))
+
+
 REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "confirm": lambda _: Confirm(),
     "approve": approve,
@@ -147,6 +199,9 @@ REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "refuse_named": refuse_named,
     "issued_by_us": lambda _: Amend((FieldChange("side", "receivable"),)),
     "issued_to_us": lambda _: Amend((FieldChange("side", "payable"),)),
+    **{f"is_{name}": _is_a(name) for name in ("invoice", "reminder", "quotation", "order", "credit_note", "receipt")},
+    **{name: _treated(category) for name, category in TREATMENTS.items()},
+    "party_country": party_country,
     "discount": discount,
     "no_discount": lambda _: Amend((FieldChange("discount", None), FieldChange("discount_until", None))),
     "not_an_invoice": lambda _: NotAnInvoice(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -10,22 +11,24 @@ from handlers.requests import (
     Categories,
     ClosePeriod,
     Export,
+    NumberAccount,
     RenameAccount,
     ReopenPeriod,
     SetCompanyProfile,
     SetOpeningBalance,
     TrialBalance,
+    VatReturn,
 )
 from handlers.understand.readers.payments import payment_parts
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch, sentence
 from handlers.understand.values import names
 from handlers.understand.values.countries import country_code
-from handlers.understand.values.currencies import currency
+from handlers.understand.values.currencies import meant
 from handlers.understand.values.dates import day
 from handlers.understand.values.ibans import iban_in
 from handlers.understand.values.periods import Period, period
 from handlers.understand.values.slots import RequestBuilder, Slots
-from handlers.wording import books_questions
+from handlers.wording.books import books_questions
 
 Format = Literal["xlsx", "csv", "zip", "hledger", "beancount", "datev", "all"]
 
@@ -97,8 +100,9 @@ def add_account(slots: Slots) -> AddAccount:
     iban = found[1] if found else None
     name = said.replace(found[0], "") if found else said
     words = [word for word in name.split() if word.casefold() not in ("iban", "with", "mit", "in")]
-    unit = next((code for word in words[1:] or words if word.isupper() and (code := currency(word, None))), None)
-    name = " ".join(word for word in words if unit is None or currency(word, None) != unit).strip(_QUOTES)
+    units = (meant(word) for word in words[1:] or words if word.isupper())
+    unit = next((codes[0] for codes in units if len(codes) == 1), None)
+    name = " ".join(word for word in words if unit is None or meant(word) != (unit,)).strip(_QUOTES)
     cash = any(f" {word} " in f" {slots.said.plain} " for word in _CASH)
     return AddAccount(name or unit or "Bank", "cash" if cash else "bank", iban, unit)
 
@@ -188,6 +192,59 @@ def _export(when: Period, format_: Format, slots: Slots) -> Export:
     return Export(since, until, format_, when.label)
 
 
+def vat_return(slots: Slots) -> VatReturn:
+    """ "VAT for May". Raises: Puzzled when no period is said."""
+    rest = slots.get("rest").without(("for", "of", "in", "fur", "im", "von", "vom", "the"))
+    if not len(rest):
+        raise NeedsClarification(books_questions.vat_when(), *books_questions.vat_suggestions())
+    when = period(rest, slots.scene, "past")
+    if when is None or (when.since is None and when.until is None):
+        raise SlotMismatch
+    until = when.until or slots.scene.today
+    return VatReturn(when.since or until.replace(month=1, day=1), until, label=when.label)
+
+
+def vat_box(slots: Slots) -> VatReturn:
+    """ "box 81 for May"; without a time it is that of the last return that was asked for."""
+    box = slots.get("box").plain.upper()
+    last = slots.scene.last.question
+    if not (box.isalnum() and len(box) <= _LONGEST_BOX):
+        raise SlotMismatch
+    if "rest" in slots:
+        return replace(vat_return(slots), box=box)
+    if not isinstance(last, VatReturn):
+        raise NeedsClarification(books_questions.vat_when(), *books_questions.vat_suggestions())
+    return replace(last, box=box)
+
+
+def datev_number(field: Literal["datev_adviser", "datev_client"]) -> RequestBuilder:
+    """ "our DATEV client number is 12345"."""
+
+    def build(slots: Slots) -> SetCompanyProfile:
+        number = slots.text("number").replace(" ", "")
+        if not number.isdecimal():
+            raise SlotMismatch
+        return SetCompanyProfile(field, number)
+
+    return build
+
+
+def datev_chart(slots: Slots) -> SetCompanyProfile:
+    """ "we use SKR04"."""
+    return SetCompanyProfile("datev_chart", "skr04" if "skr04" in slots.said.plain.split() else "skr03")
+
+
+def number_account(slots: Slots) -> NumberAccount:
+    """ "Qonto is account 1210 in DATEV"."""
+    number = slots.text("number")
+    if not number.isdecimal():
+        raise SlotMismatch
+    return NumberAccount(slots.text("name"), number)
+
+
+_LONGEST_BOX = 3
+
+
 def profile(slots: Slots) -> SetCompanyProfile:
     """ "our VAT id is DE123456789". Raises: Puzzled for an IBAN whose check digits do not fit."""
     if "iban" in slots:
@@ -219,5 +276,15 @@ REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "reopen": lambda _: ReopenPeriod(),
     "trial_balance": trial_balance,
     "export": export,
+    "vat_return": vat_return,
+    "vat_box": vat_box,
+    "datev_adviser": datev_number("datev_adviser"),
+    "datev_client": datev_number("datev_client"),
+    "datev_chart": datev_chart,
+    "datev_net": lambda _: SetCompanyProfile("datev_corrections", "net"),
+    "datev_pairs": lambda _: SetCompanyProfile("datev_corrections", "pairs"),
+    "number_account": number_account,
+    "vat_basis_cash": lambda _: SetCompanyProfile("vat_basis", "cash"),
+    "vat_basis_accrual": lambda _: SetCompanyProfile("vat_basis", "accrual"),
     "profile": profile,
 }

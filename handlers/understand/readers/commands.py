@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from handlers.requests import Confirm, Invite, LinkAddress, Redeem, ShowOriginal
-from handlers.understand.text.sentence import NeedsClarification, Sentence
+from handlers.requests.roles import Role
+from handlers.understand.readers.approval_rules import read_role
+from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import VOCABULARY
 from handlers.wording import clarifying_questions
@@ -59,7 +63,19 @@ def invite(said: Sentence, scene: SentenceContext) -> Invite | None:
     found = said.first_match(_INVITE)
     if found and found["who"].text.count("@") > 1:
         raise NeedsClarification(clarifying_questions.invite_one_by_one())
-    return Invite(found["who"].text) if found and len(found["who"]) <= MOST_NAME_WORDS else None
+    if not found:
+        return None
+    who, role = _with_role(found["who"])
+    return Invite(who.text, role) if len(who) <= MOST_NAME_WORDS else None
+
+
+def _with_role(who: Sentence) -> tuple[Sentence, Role]:
+    """ "Ben as an approver", „Ben als Buchhalter“: the name and the role, without which somebody is a member."""
+    places = [n for n, word in enumerate(who.words) if n and word.plain in ("as", "als")]
+    if places:
+        with suppress(SlotMismatch):
+            return who.part(0, places[-1]), read_role(who.part(places[-1] + 1))
+    return who, "member"
 
 
 def link_address(said: Sentence, scene: SentenceContext) -> LinkAddress | None:

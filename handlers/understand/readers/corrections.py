@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.requests import Amend, FieldChange
+from handlers.understand.readers.bills import TREATMENTS
+from handlers.understand.text import grammar
 from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import AMOUNTS, BEFORE, DATES, FIELDS, VOCABULARY
@@ -86,6 +88,8 @@ def amend(said: Sentence, scene: SentenceContext) -> Amend | None:
 
 
 def _changes(clause: Clause | None, part: Sentence, scene: SentenceContext) -> list[FieldChange]:
+    if category := _treatment(part):
+        return [FieldChange("tax_category", category)]
     if clause is None:
         raise NeedsClarification(clarifying_questions.which_field(part.text))
     if clause.value is None:
@@ -157,6 +161,12 @@ def field_at(said: Sentence) -> tuple[str, int] | None:
     return next(((field, len(alias)) for alias, field in _ALIASES if plain[: len(alias)] == alias), None)
 
 
+def _treatment(part: Sentence) -> str | None:
+    """How the bill is treated for VAT, where a part of a correction says just that: "reverse charge, no VAT"."""
+    said = grammar.set_phrases("bills").get(part.without(_JOINTS, _JOINTS).plain, "")
+    return TREATMENTS.get(said)
+
+
 def _clause(part: Sentence, scene: SentenceContext) -> Clause | None:
     said = part.without((*_OPENINGS, *_JOINTS))
     denied = said.without(_NONE)
@@ -167,7 +177,7 @@ def _clause(part: Sentence, scene: SentenceContext) -> Clause | None:
     head = field_at(said)
     if head and len(said) > head[1]:
         return Clause(head[0], said.part(head[1]))
-    if head:
+    if head and not _treatment(part):
         raise NeedsClarification(clarifying_questions.which_value(head[0]))
     return _tail(said) or _from(said) or _bare(part, said, scene)
 

@@ -26,10 +26,13 @@ OPEN_WORDS = frozenset({
 Order = Literal["newest", "largest", "oldest"]
 
 MOST_WHY_WORDS = 6
+MOST_FLAG_WORDS = 2
 """A longer "why" is a sentence about something else."""
 
 _PAID_WORDS = frozenset({"paid", "bezahlt", "bezahlte", "bezahlten"})
 _LATE_WORDS = frozenset({"overdue", "late", "uberfallig", "ueberfallig", "verspatet"})
+
+_STILL = frozenset({"still", "already", "immer", "noch", "schon"})
 
 FORECAST_DAYS = 30
 """How far a forecast looks where nothing was said."""
@@ -42,10 +45,12 @@ def why_about(slots: Slots) -> Why:
     said = slots.get("about").without(("the", "it", "this", "that", "so", "bill", "marked", "als", "die", "der"))
     if len(said) > MOST_WHY_WORDS:
         raise SlotMismatch
-    words = {word.plain for word in said.words}
-    if words & _LATE_WORDS:
+    words = {word.plain for word in said.words} - _STILL
+    if words and words <= _LATE_WORDS:
         return Why("overdue")
     field = field_at(said)
+    if field is None and len(said) > MOST_FLAG_WORDS:  # "Globex still in arrears": whose it is, others read
+        raise SlotMismatch
     return Why(field[0] if field else said.text.strip(" ?"))
 
 

@@ -92,7 +92,8 @@ def people(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
         written = [fold(said.raw[w.start : w.end]) for w in said.words[start : start + MOST_WORDS]]
         for size in range(len(written), 0, -1):
             text = " ".join(written[:size])
-            called = [n for n in scene.names.people if text == fold(n) or (size == 1 and text in fold(n).split())]
+            known = scene.names.folded_people
+            called = [name for folded, name in known if text == folded or (size == 1 and text in folded.split())]
             if called and (size > 1 or word.plain not in VOCABULARY):
                 other = Tag("person", start, start + size, called[1]) if len(called) > 1 else None
                 yield Tag("person", start, start + size, called[0], other=other, sure=text == fold(called[0]))

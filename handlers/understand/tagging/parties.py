@@ -6,11 +6,8 @@ A part that fits several gives all of them. Words of the grammar are no parts; t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from functools import lru_cache
-
-from rapidfuzz.distance import OSA
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.tagging.tag import Tag
@@ -19,7 +16,8 @@ from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import VOCABULARY, fold
 from handlers.understand.values.dates import month_number, weekday_number
 from handlers.understand.values.trades import trade_words
-from storage.bills.vendors import LEGAL_FORMS, match_key
+from storage.bills.names.match_keys import LEGAL_FORMS, match_key
+from storage.bills.names.vendor_index import UMLAUTS, VendorIndex, spellings
 
 MOST_WORDS = 7
 """No name is longer."""
@@ -35,38 +33,24 @@ _WEAK = frozenset({
 """Words in many names that alone name nobody."""
 
 _STATES = frozenset({"due", "overdue", "late", "paid", "open", "not", "still", "unpaid", "outstanding", "already"})
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _PARTS = re.compile(r"[^\W_]+")
 COMPOUND = re.compile(r"(?P<head>.{3,}?)s?(?P<tail>rechnung|rechnungen|beleg|belege|zahlung|zahlungen|kosten|ausgaben)")
 """A German word that has a party's name before what it names."""
 
 
-def spellings(word: str) -> frozenset[str]:
-    """A word folded as it can be typed: "Müller" is "muller" and "mueller"."""
-    return frozenset({fold(word), fold(word.translate(_UMLAUTS))})
-
-
+@dataclass(frozen=True)
 class PartyIndex:
-    """Every party's name by its words."""
+    """Every party's name by what can be said of it; `known` finds names by their words."""
 
-    def __init__(self, vendors: Mapping[str, str]) -> None:
-        self.by_word: dict[str, set[str]] = {}
-        self.by_key = dict(vendors)
-        self.words_of: dict[str, frozenset[str]] = {}
-        for name in vendors.values():
-            words = [word for word in _PARTS.findall(name) if fold(word) not in LEGAL_FORMS]
-            self.words_of[name] = frozenset(form for word in words for form in spellings(word))
-            initials = "".join(fold(word)[0] for word in words)
-            for form in {*self.words_of[name], *({initials} if len(words) > 2 else ())}:
-                self.by_word.setdefault(form, set()).add(name)
+    known: VendorIndex
 
     def of_word(self, written: str) -> frozenset[str]:
         """The names that have this word, or nearly; empty for none."""
         forms = spellings(written)
         plain = fold(written)
-        exact = {name for form in forms for name in self.by_word.get(form, ())}
+        exact = {name for form in forms for name in self.known.by_form.get(form, ())}
         if not exact and plain.endswith("s") and len(plain) > 3:  # "all the acmes"
-            exact = set(self.by_word.get(plain[:-1], ()))
+            exact = set(self.known.by_form.get(plain[:-1], ()))
         if exact or is_common(plain):
             return frozenset(exact)
         return frozenset(self._nearly(plain))
@@ -75,11 +59,10 @@ class PartyIndex:
         if plain in all_words():
             return  # "aller" is a word, no slip of "Adler"
         slips = 0 if len(plain) < 5 else 1 if len(plain) < 9 else 2
-        for word, found in self.by_word.items():
-            begun = len(plain) >= 5 and word.startswith(plain)
-            near = slips and word[0] == plain[0] and len(word) > 4 and abs(len(word) - len(plain)) <= slips
-            if begun or (near and OSA.distance(plain, word, score_cutoff=slips) <= slips):
-                yield from found
+        begun = self.known.begun_with(plain) if len(plain) >= 5 else ()
+        near = self.known.near(plain, slips) if slips else ()
+        for form in (*begun, *near):
+            yield from self.known.by_form[form]
 
 
 def is_common(plain: str) -> bool:
@@ -87,14 +70,9 @@ def is_common(plain: str) -> bool:
     return plain in VOCABULARY or month_number(plain) is not None or weekday_number(plain) is not None
 
 
-@lru_cache(maxsize=8)
-def _index(vendors: frozenset[tuple[str, str]]) -> PartyIndex:
-    return PartyIndex(dict(vendors))
-
-
 def parties(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
     """Every run of words that names a party, the longest from each word on."""
-    index = _index(frozenset(scene.names.vendors.items()))
+    index = PartyIndex(scene.names.vendors)
     written = [_possessor(said.raw[word.start : word.end]) for word in said.words]
     for start in range(len(said)):
         if start and said.words[start].start == said.words[start - 1].start:  # the "is" of "Hetzner's"
@@ -138,7 +116,7 @@ def _longest(said: Sentence, start: int, written: list[str], index: PartyIndex) 
         end -= 1
     if whole and whole.end >= end:
         return whole
-    return Tag("party", start, end, _ordered(meant, said.part(start, end).text), sure=False) if strong else None
+    return Tag("party", start, end, _ordered(meant, said.part(start, end).text, index), sure=False) if strong else None
 
 
 def _whole(said: Sentence, start: int, index: PartyIndex) -> Tag | None:
@@ -149,7 +127,7 @@ def _whole(said: Sentence, start: int, index: PartyIndex) -> Tag | None:
             continue
         if end - start > 1 and is_common(said.words[end - 1].plain) and text.rsplit(maxsplit=1)[-1].islower():
             continue  # "Acme Logistics ab 1.4.": no Swedish AB
-        name = index.by_key.get(match_key(text)) or index.by_key.get(match_key(text.translate(_UMLAUTS)))
+        name = index.known.by_key.get(match_key(text)) or index.known.by_key.get(match_key(text.translate(UMLAUTS)))
         if name and (end - start > 1 or not is_common(fold(text)) or text == name):
             named = fold(text.split()[-1]) in LEGAL_FORMS
             others = index.of_word(text) if end - start == 1 and not named else frozenset({name})
@@ -175,9 +153,10 @@ def _with_legal_form(said: Sentence, end: int) -> int:
     return end
 
 
-def _ordered(meant: frozenset[str], text: str) -> tuple[str, ...]:
+def _ordered(meant: frozenset[str], text: str, index: PartyIndex) -> tuple[str, ...]:
     """The one of that very name first."""
-    return tuple(sorted(meant, key=lambda name: (match_key(name) != match_key(text), name)))
+    first = index.known.by_key.get(match_key(text))
+    return tuple(sorted(meant, key=lambda name: (name != first, name)))
 
 
 def _compound(written: str, at: int, index: PartyIndex) -> Tag | None:
@@ -190,7 +169,7 @@ def _by_trade(said: Sentence, start: int, index: PartyIndex) -> Tag | None:
     """ "the bakery" for Bäckerei Müller: after an article or the like, or before "bill"."""
     for end in range(min(len(said), start + 2), start, -1):
         plain = " ".join(_possessor(said.text_of(word)).casefold() for word in said.words[start:end])
-        meant = {name for word in trade_words(fold(plain)) for name in index.by_word.get(word, ())}
+        meant = {name for word in trade_words(fold(plain)) for name in index.known.by_form.get(word, ())}
         before = said.words[start - 1].plain if start else ""
         after = said.words[end].plain if end < len(said) else ""
         if meant and (before in _OF_TRADES or after in _AFTER_TRADES):

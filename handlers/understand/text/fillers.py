@@ -23,11 +23,11 @@ _ENGLISH = (
     "onto what which who whom whose when where how why much many if-possible possible possibly perhaps might"
 )
 _GERMAN = (
-    "summe gesamt insgesamt langst laengst der die das den dem des ein eine einen einem einer eines und oder auch von "
-    "vom bei beim im in am an zu zum zur fur mit ist sind war waren wird werden wurde wurden sein bin bist hat habe "
-    "haben hab ham hast hatte hatten es wir ich mir mich uns unser unsere unserer unseren unserem mein meine meiner "
-    "du dir dich dein deine sie ihr ihnen er man mal ma denn doch halt eben eigentlich gerade grad grade jetzt nun "
-    "einmal "
+    "summe gesamt insgesamt langst laengst der die das dies den dem des ein eine einen einem einer eines und oder auch "
+    "von vom bei beim im in am an zu zum zur fur mit ist sind war waren wird werden wurde wurden sein bin bist hat "
+    "habe haben hab ham hast hatte hatten es wir ich mir mich uns unser unsere unserer unseren unserem mein meine "
+    "meiner du dir dich dein deine sie ihr ihnen er man mal ma denn doch halt eben eigentlich gerade grad grade jetzt "
+    "nun einmal "
     "schon so da dann hier dort noch nochmal wieder ja nee ne na naja tja aehm ahm ehm eh oeh hmm also ach ah oh "
     "hallo hi moin servus gruss gruezi bitte danke merci lg vg info kurze kurz frage sag sagen sagt sage sehen "
     "schauen schau guck gucken gib geben gab gibt kannst konnen konnten konntest kann konnte mochte mochten wurdest "

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from handlers.last_answer import Last
+from handlers.understand.text.words import fold
+from storage.bills.names.vendor_index import VendorIndex
 
 
 @dataclass(frozen=True)
 class KnownNames:
     """Who and what the books know, for names that are half remembered.
 
-    `vendors` maps each vendor's match key (`storage.bills.vendors.match_key`) to its name; `accounts` (of
+    `vendors` are found by match key (`storage.bills.names.match_keys`) and by the words of their names; `accounts` (of
     liquidity) and `categories` map what people may call one to what requests call it, its code; `titles` map a
     category's code to its name in the language that is spoken; `kept` maps a liquidity account's code to the
     currency it is kept in; `category_words` map what bills of a category speak of ("strom") to its code. `people`
-    are the names of colleagues. Of late (24 months), `numbers` are those of bills, `customers` the names on bills
-    of ours, and `payees` the names on bills that we have to pay.
+    are the names of colleagues. Of late (24 months), `numbers` are those of bills, as far as the message can mean them,
+    `customers` the names on bills of ours, and `payees` the names on bills that we have to pay.
     """
 
-    vendors: Mapping[str, str] = field(default_factory=dict)
+    vendors: VendorIndex = field(default_factory=lambda: VendorIndex({}))
     accounts: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -29,8 +32,27 @@ class KnownNames:
     people: tuple[str, ...] = ()
     category_words: Mapping[str, str] = field(default_factory=dict)
     numbers: frozenset[str] = frozenset()
-    customers: frozenset[str] = frozenset()
-    payees: frozenset[str] = frozenset()
+    customers: Container[str] = frozenset()
+    payees: Container[str] = frozenset()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that names in the books are made of, folded."""
+        called = (*self.accounts, *self.categories, *self.people)
+        return frozenset(self.vendors.words.union(word for name in called for word in fold(name).split()))
+
+    @cached_property
+    def folded_people(self) -> tuple[tuple[str, str], ...]:
+        """Each colleague's name, folded and as it is."""
+        return tuple((fold(name), name) for name in self.people)
+
+    def is_customer_only(self, name: str) -> bool:
+        """Whether somebody owes us, and we owe them nothing."""
+        return name in self.customers and name not in self.payees
+
+    def is_payee_only(self, name: str) -> bool:
+        """Whether we owe somebody, and they owe us nothing."""
+        return name in self.payees and name not in self.customers
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ VOCABULARY, to which typing mistakes are repaired, is made of all of them.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
 from babel import Locale
 
+from config.plain_text import fold as fold
 from handlers.language.translation import LANGUAGES, Language
 from handlers.understand.text import grammar
 
@@ -25,6 +25,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "tax", "vat", "sales tax", "tax amount", "vat amount", "gst", "mwst", "ust", "steuer", "mehrwertsteuer",
         "umsatzsteuer",
     ),
+    "tax_rate": ("vat rate", "tax rate", "rate of vat", "steuersatz", "ust-satz", "mwst-satz", "umsatzsteuersatz"),
     "tip": ("tip", "gratuity", "service charge", "trinkgeld"),
     "vendor": (
         "vendor", "vendor name", "supplier", "supplier name", "seller", "issuer", "company", "lieferant", "verkaufer",
@@ -102,6 +103,7 @@ _READERS: dict[Language, str] = {
         "within without whenever someday written wrong year years yesterday your zero one two three four five "
         "six seven eight nine twelve "
         "first second third fourth fifth sixth seventh eighth ninth tenth both since easter christmas so far to date "
+        "accountant accountants auditor auditors bookkeeper bookkeepers members employees owners trust drafts "
         "excel xlsx csv zip datev hledger beancount approver approvers owner member spreadsheet is are do not no "
         "nobody i we you it that these those of on at by in and or an for year weekend fortnight morning evening "
         "afternoon tonight quarters fiscal financial beginning middle coming mon tues wed thu thur thurs fri sat "
@@ -127,23 +129,19 @@ _READERS: dict[Language, str] = {
         "bitte danke im zu zur ja nein beide beiden einer dieses jeher bin hast markiere alter alt falligkeiten "
         "freigeber freigeberin "
         "genehmiger "
-        "inhaber inhaberin chef chefin mitglied mitarbeiter "
+        "inhaber inhaberin chef chefin mitglied mitglieder mitarbeiter buchhalter buchhalterin prufer pruferin "
+        "wirtschaftsprufer betriebsprufer vertrauen einsehen ansehen bearbeiten entwurfe kontostande prognosen "
         "mitarbeiterin jahresanfang monatsanfang jahresbeginn monatsbeginn wochenende mitte anfang ultimo halbjahr "
         "fruh abend vormittag nachmittag quartalsende monatsmitte geschaftsjahr geschaeftsjahr kalenderwoche "
         "vorletzte vorletzten ubernachste tausend hundert ausser vergangenes voriges dreizehn vierzehn funfzehn "
-        "sechzehn siebzehn achtzehn neunzehn zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"
+        "sechzehn siebzehn achtzehn neunzehn zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig satz "
+        "mandanten versteuerer versteuerung"
     ),
 }
 """The other words of the readers' tables and patterns."""
 
 
 @lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """Lower case, without accents: what two ways of typing a word have in common ("Fällig" → "fallig")."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
 def _calendar(language: Language) -> frozenset[str]:
     tables = (Locale(language).months, Locale(language).days)
     return frozenset(fold(name).strip(".") for table in tables for name in table["format"]["wide"].values())

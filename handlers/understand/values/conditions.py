@@ -246,7 +246,7 @@ def _with_name(found: Conditions, said: Sentence, scene: SentenceContext) -> Con
 def _whole_name(name: Sentence, after: Sentence, scene: SentenceContext) -> Sentence:
     """The name with the small words after it, where a vendor is called so ("Müller IT")."""
     longer = Sentence(name.raw, (*name.words, *after.words[:1]))
-    return longer if len(after) and match_key(longer.text) in scene.names.vendors else name
+    return longer if len(after) and match_key(longer.text) in scene.names.vendors.by_key else name
 
 
 def _role(before: list[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 
 from handlers.language.translation import say, sayable
@@ -10,6 +12,7 @@ from handlers.understand.text.sentence import NeedsClarification, Sentence
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.text.words import AMOUNTS, DATES, VOCABULARY
 from handlers.understand.values.amounts import amount
+from handlers.understand.values.countries import country_code
 from handlers.understand.values.currencies import currency
 from handlers.understand.values.dates import Sense, day
 from handlers.understand.values.ibans import iban_in
@@ -60,12 +63,16 @@ def change(field: str, said: Sentence, scene: SentenceContext) -> list[FieldChan
         raise NeedsClarification(clarifying_questions.which_value(field))
     if value.plain in _NOTHING:
         return [absent(field, scene)]
+    if field == "tax_rate" or (field == "tax" and value.plain.endswith(("%", "percent", "prozent"))):
+        return [FieldChange("tax_rate", _rate(value))]
     if field in AMOUNTS:
         return _amount(field, value, scene)
     if field in DATES:
         return [FieldChange(field, _date(field, value.without(_BEFORE_DATES), scene))]
     if field == "number" and len(value) > MOST_NUMBER:
         raise NeedsClarification(clarifying_questions.which_value(field))
+    if field == "vendor" and value.words[0].plain == "in" and (code := country_code(value.part(1).text)):
+        return [FieldChange("party_country", code)]  # "the vendor is in Ireland"
     read = {"currency": _currency, "iban": _iban}.get(field, _name)
     return [FieldChange(field, read(value, scene))]
 
@@ -90,6 +97,17 @@ def _amount(field: str, value: Sentence, scene: SentenceContext) -> list[FieldCh
     meant = amount(value.without(_BEFORE_AMOUNTS).text, scene.currency, bill_texts.field_name(field))
     changes = [FieldChange(field, meant.value)]
     return [*changes, FieldChange("currency", meant.currency)] if meant.currency else changes
+
+
+def _rate(value: Sentence) -> str:
+    """ "7%" as "7"."""
+    found = _RATE.fullmatch(value.plain)
+    if found is None:
+        raise NeedsClarification(clarifying_questions.which_value("tax_rate"))
+    return found["rate"].replace(",", ".")
+
+
+_RATE = re.compile(r"(?P<rate>\d{1,2}(?:[.,]\d{1,2})?) ?(?:%|percent|per cent|prozent)?")
 
 
 def _date(field: str, value: Sentence, scene: SentenceContext) -> str:

@@ -27,6 +27,16 @@ _HALF = re.compile(
     r"|(?P<nth>first|second|last|1|2|1 st|2 nd|erste[nrs]?|zweite[nrs]?|letzte[nrs]?) "
     rf"(?:half|half year|halbjahr)){_YEAR.replace('(?: (?:', '(?: ?(?:', 1)}"
 )
+_SO_FAR = {
+    "year to date": 12, "this year so far": 12, "so far this year": 12, "ytd": 12, "dieses jahr bisher": 12,
+    "bisher dieses jahr": 12, "month to date": 1, "this month so far": 1, "so far this month": 1,
+    "diesen monat bisher": 1, "bisher diesen monat": 1, "mtd": 1, "quarter to date": 3, "qtd": 3,
+}  # fmt: skip
+_TO_DATE = re.compile(
+    r"(?:(?:since|from) the (?:start|beginning) of )?(?:(?:in )?(?:(?:this|the current|diese[mnrs]?)|dies|das|the) )?"
+    r"(?P<unit>year|month|quarter|jahr|monat|quartal) (?:up )?(?:to|until|till|bis) (?:today|now|date|heute|jetzt)"
+)
+_LENGTHS = {"yea": 12, "jah": 12, "mon": 1, "qua": 3}
 _PART = re.compile(
     rf"{_IN}(?P<part>beginning|start|early|anfang|beginn|mid|middle|mitte|late) (?:of |des |der |vom )?(?:the )?"
     r"(?:(?P<next>next|nachste[nrs]?|kommende[nrs]?) |(?P<last>last|letzte[nrs]?) |(?:this |diese[nrs]? ))?"
@@ -49,9 +59,18 @@ _AFTER_NEXT = re.compile(
 )
 
 
+def _so_far(plain: str, scene: SentenceContext, sense: Sense) -> Stretch | None:
+    to_date = _TO_DATE.fullmatch(plain)
+    length = _LENGTHS[to_date["unit"][:3]] if to_date else _SO_FAR.get(plain)
+    if length is None:
+        return None
+    since = scene.today.replace(day=1, month=(scene.today.month - 1) // length * length + 1)
+    return since, scene.today, period_names.between(since, scene.today)
+
+
 def stretch(plain: str, scene: SentenceContext, sense: Sense) -> Stretch | None:
     """The first that fits."""
-    readers = (_calendar_week, _weekend, _half, _first_week, _part_of_month, _months, _unit_away)
+    readers = (_so_far, _calendar_week, _weekend, _half, _first_week, _part_of_month, _months, _unit_away)
     return next((found for read in readers if (found := read(plain, scene, sense)) is not None), None)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
 from handlers.understand.text.sentence_context import SentenceContext
@@ -49,17 +48,18 @@ _ARTICLES = ("the", "our", "my", "a", "an", "der", "die", "das", "dem", "den", "
 def vendors(said: Sentence, scene: SentenceContext) -> list[str]:
     """The vendors that may be meant, as `vendors.find_vendors` of storage would find them; empty for nobody known."""
     key = match_key(said.without(_ARTICLES).text) if len(said) else ""
-    known = scene.names.vendors
+    index = scene.names.vendors
+    known = index.by_key
     if not key or not known:
         return []
     if key in known:
         return [known[key]]
-    if containing := [name for other, name in known.items() if _in(key, other, name)]:
+    if containing := [known[other] for other in index.containing(key) if _stands_out(key, known[other])]:
         return containing
-    near = process.extract(key, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST)
+    near = index.close(key, CLOSE, MOST)
     if not near and len(key) > 3:  # two letters swapped, which costs a short name more than that
-        return [name for other, name in known.items() if OSA.distance(key, other, score_cutoff=1) <= 1]
-    return [known[other] for other, _, _ in near]
+        return [known[other] for other in index.one_slip_from(key)]
+    return [known[other] for other, _ in near]
 
 
 def _is_grammar(said: Sentence) -> bool:
@@ -67,9 +67,9 @@ def _is_grammar(said: Sentence) -> bool:
     return all(word.plain in VOCABULARY or word.plain[0].isdigit() for word in said.words)
 
 
-def _in(key: str, other: str, name: str) -> bool:
-    """Whether a vendor's name has this in it: at the beginning of a word, or long enough to be no coincidence."""
-    return key in other and (len(key) > 4 or any(match_key(word).startswith(key) for word in name.split()))
+def _stands_out(key: str, name: str) -> bool:
+    """Whether what a vendor's name has in it is no coincidence: long enough, or at the beginning of a word."""
+    return len(key) > 4 or any(match_key(word).startswith(key) for word in name.split())
 
 
 def vendor(said: Sentence, scene: SentenceContext, *, new: bool = False) -> str:
@@ -86,7 +86,7 @@ def vendor(said: Sentence, scene: SentenceContext, *, new: bool = False) -> str:
     if _NO_NAMES.intersection(said.plain.split()) or _is_grammar(said):
         raise SlotMismatch
     named = said.without(_ARTICLES)
-    if not new and scene.names.vendors:
+    if not new and scene.names.vendors.by_key:
         near = _near(named, scene)
         raise NeedsClarification(clarifying_questions.nobody_called(named.text, near), *_instead(named, near))
     return named.text
@@ -97,8 +97,8 @@ def _near(said: Sentence, scene: SentenceContext) -> list[str]:
     known, key = scene.names.vendors, match_key(said.text)
     if len(key) < LEAST_FOR_NEAR:
         return []
-    near = process.extract(key, known.keys(), scorer=fuzz.partial_ratio, score_cutoff=NEAR, limit=2)
-    return [known[other] for other, _, _ in near if len(other) >= LEAST_FOR_NEAR]
+    near = known.close(key, NEAR, 2, partly=True)
+    return [known.by_key[other] for other, _ in near if len(other) >= LEAST_FOR_NEAR]
 
 
 def category(said: Sentence, scene: SentenceContext) -> str | None:
@@ -143,8 +143,8 @@ def is_usual(said: Sentence) -> bool:
 def person(said: Sentence, scene: SentenceContext) -> str | None:
     """The colleague who is meant: called exactly so, else in part; None if nobody, or more than one, is."""
     plain = fold(said.text)
-    exact = [name for name in scene.names.people if plain == fold(name)]
-    found = exact or [name for name in scene.names.people if plain in (fold(name), *fold(name).split())]
+    exact = [name for folded, name in scene.names.folded_people if plain == folded]
+    found = exact or [name for folded, name in scene.names.folded_people if plain in folded.split()]
     return found[0] if len(found) == 1 else None
 
 

@@ -49,11 +49,6 @@ _YEAR = re.compile(
     r"(?:in |for |during |im jahr |fur |the year |in the year |year |jahr )?(?:fiscal |financial |calendar )?"
     r"(?:year )?(?P<year>(?:19|20)\d\d)"
 )
-_SO_FAR = {
-    "year to date": 12, "this year so far": 12, "so far this year": 12, "ytd": 12, "dieses jahr bisher": 12,
-    "bisher dieses jahr": 12, "month to date": 1, "this month so far": 1, "so far this month": 1,
-    "diesen monat bisher": 1, "bisher diesen monat": 1, "mtd": 1, "quarter to date": 3, "qtd": 3,
-}  # fmt: skip
 _EVER = frozenset(
     {"ever", "since ever", "of all time", "all time", "jemals", "seit jeher", "since the beginning", "seit beginn"}
 )
@@ -63,7 +58,7 @@ _SINCE = (
     "after", "nach dem",
 )  # fmt: skip
 _BETWEEN = (
-    r"(?:from|between|von|vom|zwischen) (?:the |dem |den )?(?P<since>.+?) "
+    r"(?:from|between|btw|btwn|betw|von|vom|zwischen|zw) (?:the |dem |den )?(?P<since>.+?) "
     r"(?:to|and|until|till|bis|bis zum|und) (?:the |dem |den |zum )?(?P<until>.+)"
 )
 _BY = (
@@ -110,7 +105,6 @@ def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Peri
         or _quarter(plain, scene, sense)
         or _month(plain, scene, sense)
         or _year(plain)
-        or _so_far(plain, scene)
         or _named(plain, scene, sense)
         or _older(plain, scene)
         or _back(plain, scene)
@@ -185,14 +179,6 @@ def _month(plain: str, scene: SentenceContext, sense: Sense) -> Period | None:
 def _year(plain: str) -> Period | None:
     found = _YEAR.fullmatch(plain)
     return _months(int(found["year"]), 1, 12, period_names.in_year(int(found["year"]))) if found else None
-
-
-def _so_far(plain: str, scene: SentenceContext) -> Period | None:
-    length = _SO_FAR.get(plain)
-    if length is None:
-        return None
-    since = scene.today.replace(day=1, month=(scene.today.month - 1) // length * length + 1)
-    return Period(since, scene.today, period_names.between(since, scene.today))
 
 
 def _named(plain: str, scene: SentenceContext, sense: Sense) -> Period | None:

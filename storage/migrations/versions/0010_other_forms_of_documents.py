@@ -17,4 +17,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_document_form_of", "document")
-    op.execute("ALTER TABLE document DROP COLUMN form_of")
+    with op.batch_alter_table("document") as batch:
+        batch.drop_column("form_of")

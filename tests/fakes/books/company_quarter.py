@@ -65,7 +65,7 @@ class Company:
 
     def ours(self, customer: str, **values: str | None) -> int:
         """An invoice that we issued."""
-        return self.bill(vendor="Our GmbH", buyer=customer, **values)
+        return self.bill(side="receivable", vendor="Our GmbH", buyer=customer, **values)
 
     def pay(self, bill: int, amount: str | None = None, on: date = TODAY, account: str = "bank") -> None:
         with self.database.transaction() as session:

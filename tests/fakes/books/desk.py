@@ -46,6 +46,20 @@ def paper(kind: Kind = "invoice", doubtful: Mapping[str, str] | None = None, **v
     return Reading((ReadDocument(kind, (1,), fields),), media_type="image/jpeg")
 
 
+def of_type(reading: Reading, name: str, refers_to: str = "", *, sure: float = 0.97, copies: int = 1) -> Reading:
+    """The paper as one of that type, which refers to an invoice."""
+    (document,) = reading.documents
+    invoice = Evidence(refers_to, 0.9, "text") if refers_to else None
+    judged = replace(
+        document,
+        type=Evidence(name, sure, "text"),
+        kind_confidence=sure,
+        preceding_invoice=invoice,
+        copies=copies,
+    )
+    return replace(reading, documents=(judged,))
+
+
 def offering(reading: Reading, *steps: tuple[str, str], sure: float = 0.97, reason: str = "") -> Reading:
     """The paper with these steps of a discount, each what may be taken off and the last day; `sure` of the day."""
     discounts = tuple(

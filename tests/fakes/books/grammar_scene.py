@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.last_answer import Last
 from handlers.understand.text.sentence_context import KnownNames, SentenceContext
+from storage.bills.names.vendor_index import VendorIndex
 from storage.bills.vendors import match_key
 
 TODAY = date(2025, 3, 21)
@@ -24,7 +25,7 @@ CATEGORIES = {
 }  # fmt: skip
 
 NAMES = KnownNames(
-    vendors={match_key(name): name for name in VENDORS},
+    vendors=VendorIndex({match_key(name): name for name in VENDORS}),
     accounts={"bank": "bank", "Bank": "bank", "cash": "cash", "Cash": "cash", "Kasse": "cash", "Sparkasse": "bank-2"},
     categories={name: code for code, names in CATEGORIES.items() for name in (code, *names)},
     titles={code: names[0] for code, names in CATEGORIES.items()},

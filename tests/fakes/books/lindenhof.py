@@ -21,7 +21,7 @@ from storage.documents import document_register
 from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts
 from storage.ledger.money import Money
-from storage.models import Bill, Decision, Role
+from storage.models import Bill, Decision, Role, Side
 from storage.payments import bill_payments
 from storage.people import people
 from storage.people.company import describe
@@ -161,6 +161,7 @@ def _key(one: Sheet) -> str:
 def _read(one: Sheet) -> dict[str, str | None]:
     """What was read on it."""
     return {
+        "side": Side.RECEIVABLE if one.ours else Side.PAYABLE,
         "vendor": OURS if one.ours else one.party,
         "buyer": one.party if one.ours else OURS,
         "number": one.number,

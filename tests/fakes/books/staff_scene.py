@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.understand.text.sentence_context import KnownNames, SentenceContext
+from storage.bills.names.vendor_index import VendorIndex
 from storage.bills.vendors import match_key
 from tests.fakes.books.grammar_scene import CATEGORIES
 
@@ -26,7 +27,7 @@ SCENE = SentenceContext(
     TODAY,
     "EUR",
     names=KnownNames(
-        vendors={match_key(name): name for name in VENDORS},
+        vendors=VendorIndex({match_key(name): name for name in VENDORS}),
         accounts={"bank": "bank", "Bank": "bank", "cash": "cash", "Kasse": "cash", "Sparkasse": "bank-2"},
         categories={name: code for code, names in CATEGORIES.items() for name in (code, *names)},
         titles={code: names[0] for code, names in CATEGORIES.items()},

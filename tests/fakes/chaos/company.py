@@ -24,6 +24,7 @@ from storage.people import people
 from storage.people.company import describe
 from tests.fakes.books.bank_desk import BankPapers
 from tests.fakes.books.desk import NOW, Desk, paper
+from tests.fakes.books.open_house import trust_members
 from tests.fakes.documents import bank_statements as bank
 
 PEOPLE = {"olga": Role.OWNER, "ada": Role.APPROVER, "max": Role.MEMBER}
@@ -166,6 +167,7 @@ async def found_company(database: Database, folder: Path) -> None:
             person = people.redeem(session, code, "terminal", name, HISTORY[0][0], name)
             assert person is not None
             people.appoint(session, person, role, by=owner.id, now=HISTORY[0][0])
+        trust_members(session)
     with database.transaction() as session:
         accounts.account(session, "bank").iban = bank.IBAN
     desk = ChaosDesk(database, DocumentStore(folder, bytes(32)))

@@ -12,8 +12,12 @@ from typing import Any
 
 Row = dict[str, Any]
 
-TALK = ("alembic_version", "inbound", "delivery", "enclosure", "conversation", "post", "worker", "firing", "imprint")
-"""Tables that hold what was said, or what vendors' papers look like, and nothing that anybody would have to ask for."""
+TALK = (
+    "alembic_version", "inbound", "delivery", "enclosure", "conversation", "post", "worker", "firing", "imprint",
+    "ownernote", "auditlink",
+)  # fmt: skip
+"""Tables that hold what was said, what owners are told of it, what proves the audit, or what papers look like, and
+nothing that anybody would have to ask for."""
 MONEY = ("bank", "cash")
 
 

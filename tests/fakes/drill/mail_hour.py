@@ -79,6 +79,7 @@ class Drill:
         self.killed = 0
         self._waiting = asyncio.Queue[Posted]()
         self._confirmed: set[str] = set()
+        self._confirmations = 0
 
     async def run(self) -> Count:
         """Sends everything, waits until nothing is on its way any more, and counts."""
@@ -173,7 +174,10 @@ class Drill:
             if message_id in self._confirmed or not str(left.mail["Subject"]).startswith("Re: Invoice"):
                 continue
             self._confirmed.add(message_id)
-            if self.chance.random() < CONFIRMED and not str(left.mail["In-Reply-To"]).startswith("<scan@"):
+            if str(left.mail["In-Reply-To"]).startswith("<scan@"):
+                continue
+            if not self._confirmations or self.chance.random() < CONFIRMED:  # one at least, whatever chance says
+                self._confirmations += 1
                 self._waiting.put_nowait(answer_to(left.mail, OWNER))
 
     def _is_over(self) -> bool:

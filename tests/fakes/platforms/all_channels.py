@@ -16,6 +16,7 @@ from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from tests.fakes.platforms import slack as fake_slack
 from tests.fakes.platforms import telegram as fake_telegram
+from tests.fakes.platforms.mail_channel import SECRET
 from tests.fakes.platforms.memory_chat_log import MemoryChatLog
 from tests.fakes.platforms.slack import FakeSlack
 from tests.fakes.platforms.telegram import FakeTelegram
@@ -43,7 +44,14 @@ async def all_channels(database: Database, store: DocumentStore) -> AsyncIterato
             Slack(bot_token=fake_slack.BOT_TOKEN, files=store, api_url=f"{slack.url}/api/"),
             Telegram(token=fake_telegram.TOKEN, files=store, api_url=telegram.url, memory=LedgerMemory(database)),
             Terminal(MemoryChatLog()),
-            Web(log=log, files=store, door=ListedDoor({}), host="127.0.0.1", port=0, secret=bytes(32)),
+            Web(
+                log=log,
+                files=store,
+                door=ListedDoor({}),
+                host="127.0.0.1",
+                port=0,
+                secret=SECRET,
+            ),
         )
         for channel in channels:
             ended.push_async_callback(channel.close)

@@ -17,6 +17,7 @@ from handlers.language.translation import speaking
 from handlers.messages import Attachment, Message, Reply
 from storage.people import people
 from tests.fakes.books.desk import NOW, spoken
+from tests.fakes.platforms.mail_channel import SECRET
 from tests.fakes.platforms.two_chats import NAMES, TwoChats
 
 CHANNELS = ("web", "slack", "telegram", "mail")
@@ -33,7 +34,7 @@ class Everywhere:
         chats.serve = self._served  # type: ignore[method-assign]
         database = chats.desk.database
         self.mail = Mail(
-            database=database, files=chats.desk.store, address="billify@example.com", secret=bytes(32), port=0,
+            database=database, files=chats.desk.store, address="billify@example.com", secret=SECRET, port=0,
             maildir=self._folder,
         )  # fmt: skip
         chats.delivery._channels = {**chats.delivery._channels, "mail": self.mail}

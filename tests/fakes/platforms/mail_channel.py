@@ -14,16 +14,17 @@ from bot.channels.mail import Mail, parse
 from bot.channels.mail.authentication import Client, Dns
 from bot.channels.mail.intake.peek import peek
 from bot.channels.mail.options import MailOptions
-from extraction.mail.html.pdf import pdf_of
+from extraction.html.pdf import pdf_of
 from storage.db.database import Database
 from storage.models import MailOutcome
 from storage.people import people
+from storage.sealing.signing_keys import SigningKey, SigningKeys
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 from tests.fakes.platforms.message_acceptor import Accepting
 from tests.fakes.servers.ports import free_port, opened
 
 ADDRESS = "billify@example.com"
-SECRET = b"only for tests, and long enough!"
+SECRET = SigningKeys([SigningKey(b"only for tests, and long enough!")])
 BEGAN = datetime(2025, 3, 1, 9, tzinfo=UTC)
 PDF = b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.channels.chatlog import Post
+from bot.channels.chatlog import Changed, Latest, Post
 
 
 class MemoryChatLog:
@@ -23,3 +23,12 @@ class MemoryChatLog:
             if (post.channel, post.conversation) == (channel, conversation)
             and (since is None or post.changed_at >= since)
         ]
+
+    async def latest(self, channel: str, conversation: str, most: int) -> Latest:
+        posts = await self.read(channel, conversation)
+        newest = max((post.changed_at for post in posts), default=None)
+        return Latest(posts[-most:], newest, len(posts) > most)
+
+    async def changed(self, channel: str, since: datetime) -> list[Changed]:
+        found = [post for post in self.posts.values() if post.channel == channel and post.changed_at >= since]
+        return [Changed(post.conversation, post.key, post.changed_at) for post in found]

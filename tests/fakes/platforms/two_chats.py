@@ -31,6 +31,7 @@ from storage.documents.document_store import DocumentStore
 from storage.models import Role
 from storage.people import people
 from tests.fakes.books.desk import NOW, Desk, spoken
+from tests.fakes.books.open_house import trust_members
 from tests.fakes.platforms import slack as fake_slack
 from tests.fakes.platforms.all_channels import all_channels
 from tests.fakes.platforms.memory_chat_log import MemoryChatLog
@@ -245,6 +246,7 @@ async def two_chats(database: Database, folder: Path, papers: Mapping[str, Readi
             people.appoint(session, person, role, by=1, now=NOW)
             token = people.sign_in_link(session, person.id, now=NOW, minutes=9)
             assert people.redeem(session, token, "telegram", str(TELEGRAM[name]), NOW)
+        trust_members(session)
     async with all_channels(database, store) as chats:
         chats.slack.directs = {f"U{name.upper()}": f"D{name.upper()}" for name in NAMES}
         yield TwoChats(desk, chats.delivery, {"slack": chats.slack, "telegram": chats.telegram}, chats.log)

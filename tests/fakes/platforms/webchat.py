@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 
 from bot.channels.channel import Outgoing
-from bot.channels.web import Web
+from bot.channels.tls import NO_TLS, Tls
+from bot.channels.web import SignIn, Web
 from handlers.messages import Message, Reply, reply_key
+from storage.sealing.signing_keys import SigningKeys
+from tests.fakes.platforms.mail_channel import SECRET
 from tests.fakes.platforms.memory_chat_log import MemoryChatLog
 from tests.fakes.platforms.memory_document_store import MemoryFiles
 from tests.fakes.platforms.message_acceptor import Accepting
@@ -21,21 +25,33 @@ from tests.fakes.servers.ports import free_port, opened
 class Chat:
     """The channel with its surroundings in memory; `start` and `stop` are its server's."""
 
-    def __init__(self, public_url: str = "") -> None:
+    def __init__(
+        self,
+        public_url: str = "",
+        door: SignIn | None = None,
+        host: str = "127.0.0.1",
+        tls: Tls = NO_TLS,
+        port: int | None = None,
+        secret: SigningKeys = SECRET,
+        **ways: Any,
+    ) -> None:
+        """`ways` are further ways in, as `Web` takes them."""
         self.log = MemoryChatLog()
         self.files = MemoryFiles()
-        self.door = ListedDoor({"anna": "Anna", "bob": "Bob"})
+        self.door: Any = door or ListedDoor({"anna": "Anna", "bob": "Bob"})
         self.accepted = Accepting()
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.web = Web(
             log=self.log,
             files=self.files,
             door=self.door,
-            host="127.0.0.1",
+            host=host,
             port=self.port,
-            secret=b"s" * 32,
+            secret=secret,
             public_url=public_url,
+            tls=tls,
+            **ways,
         )
         self._listening: asyncio.Task[None] | None = None
 

@@ -17,7 +17,6 @@ from dataclasses import replace
 from typing import Any, NoReturn
 
 from bot.application.app import open_app
-from bot.background.heartbeat import first_heartbeat, keep_heartbeat
 from config.settings import Settings
 
 Step = Callable[..., Awaitable[Any]]
@@ -41,9 +40,7 @@ def deadly(step: Step, moment: str) -> Step:
 async def main(name: str, moment: str, process: str = "all") -> None:
     async with open_app(Settings(), process) as app:
         steps = app.steps()
-        await first_heartbeat(app.database, app.process)
-        app.jobs.start(replace(steps, **{name: deadly(getattr(steps, name), moment)}))
-        await keep_heartbeat(app.database, app.jobs, app.process)
+        await app.jobs.serve(replace(steps, **{name: deadly(getattr(steps, name), moment)}))
 
 
 if __name__ == "__main__":

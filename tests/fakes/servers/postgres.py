@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import make_url
 
 from tests.fakes.servers.ports import free_port
 from tests.fakes.servers.programs import needed
@@ -38,6 +39,19 @@ class PostgresServer:
         with psycopg.connect(f"postgresql://{self._address}/postgres", autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return f"postgresql+psycopg://{self._address}/{name}"
+
+    def database_of_nobody_special(self) -> str:
+        """The same, owned by a role that is no superuser, as one should connect: row-level security binds it."""
+        url = make_url(self.database())
+        role = f"{url.database}_owner"
+        with psycopg.connect(f"postgresql://{self._address}/{url.database}", autocommit=True) as connection:
+            for order in (
+                f"CREATE ROLE {role} LOGIN",
+                f"ALTER DATABASE {url.database} OWNER TO {role}",
+                f"ALTER SCHEMA public OWNER TO {role}",
+            ):
+                connection.execute(order.encode())
+        return url.set(username=role).render_as_string(hide_password=False)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.fields.patterns.dates import day_order, find_dates
+from extraction.fields.patterns.dates import find_dates
+from extraction.fields.patterns.day_order import day_order
 
 
 @pytest.mark.parametrize(
@@ -69,11 +70,19 @@ def test_a_date_that_can_be_read_two_ways_keeps_both() -> None:
         (["04/05/20", "05/31/20"], date(2020, 4, 5), True),  # another date shows the month first
         (["04/05/20", "31/05/20"], date(2020, 5, 4), True),
         (["04/05/20", "Bangor, ME 04401"], date(2020, 4, 5), True),  # an address in the US
-        (["04/05/20", "TOTAL RM 12.00", "607-387-2218"], date(2020, 5, 4), False),
+        (["04/05/20", "TOTAL RM 12.00", "607-387-2218"], date(2020, 5, 4), True),  # Malaysia, whatever the telephone
+        (["04/05/20", "12345 Berlin, Deutschland"], date(2020, 5, 4), True),
+        (["04/05/20", "Rechnung RE 20241"], date(2020, 5, 4), False),  # German, but no ZIP code; elsewhere likely
+        (["04/05/20", "Springfield", "TOTAL $8.00"], date(2020, 4, 5), False),  # which dollar?
+        (["04/05/20", "Toronto ON M5A 3L2"], date(2020, 5, 4), False),  # both orders are in use there
+        (["04/05/20", "GSTIN 27AAPFU0939F1ZV"], date(2020, 5, 4), False),  # and in India
         (["04/05/20"], date(2020, 5, 4), False),
         (["04/05/20", "Time: 09.28.00"], date(2020, 5, 4), False),  # a time says nothing
-        (["04/05/20", "April 5, 2020"], date(2020, 4, 5), False),  # likely, but not only in the US
-        (["04/05/20", "April 5, 2020", "TOTAL RM 12.00"], date(2020, 5, 4), False),
+        (["04/05/20", "April 9, 2020"], date(2020, 4, 5), False),  # likely, but not only in the US
+        (["04/05/20", "April 5, 2020"], date(2020, 4, 5), True),  # that day, written out
+        (["04/05/20", "2020-05-04"], date(2020, 5, 4), True),
+        (["04/05/20", "April 5, 2020", "TOTAL RM 12.00"], date(2020, 4, 5), False),  # one says this, one that
+        (["04/05/20", "31/05/20", "Bangor, ME 04401"], date(2020, 5, 4), False),
     ],
 )
 def test_the_order_of_day_and_month_follows_the_document(texts: list[str], picked: date, known: bool) -> None:
@@ -87,3 +96,22 @@ def test_the_order_of_day_and_month_follows_the_document(texts: list[str], picke
 )
 def test_any_day_is_read_back_as_it_was_written(day: date, form: str) -> None:
     assert [span.readings for span in find_dates(f"Date: {day.strftime(form)}")] == [(day,)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        (["12/02/25", "Toronto ON M5A 3L2"], ["2025-02-12", "2025-12-02"]),
+        (["26/02/11 17:03:22", "Toronto ON M5B 1J2"], ["2026-02-11", "2011-02-26"]),  # a card slip
+        (["26-02-11", "Sverige"], ["2026-02-11", "2011-02-26"]),
+        (["26/02/11", "February 11, 2026", "Toronto ON M5B 1J2"], ["2026-02-11"]),
+        (["26/02/11", "26 Feb 2011", "Toronto ON M5B 1J2"], ["2011-02-26"]),
+        (["26/02/11", "SYARIKAT SDN BHD"], ["2011-02-26"]),  # nobody writes the year first there
+        (["12/02/2025", "TOTAL 8.00"], ["2025-02-12", "2025-12-02"]),
+        (["12/02/2025", "Steuer-Nr. 12/345/67890"], ["2025-02-12"]),
+        (["12.02.2025", "TOTAL 8.00"], ["2025-02-12"]),  # with dots the day is first
+    ],
+)
+def test_what_a_date_may_be_stays_open_until_something_tells(texts: list[str], days: list[str]) -> None:
+    spans = [span for text in texts for span in find_dates(text)]
+    assert [day.isoformat() for day in day_order(texts, spans).left_open(spans[0])] == days

@@ -55,6 +55,23 @@ MEANT: list[tuple[str, str, dict[str, Any]]] = [
     ("what do we owe in total, hetzner and telekom not counted", "owed", {"without": TWO_LEFT_OUT}),
     ("total we owe, minus acme logistics", "owed", {"without": ["Acme Logistics GmbH"]}),
     # a value is never cut in two, nor is a number an amount besides
+    ("anything due btw the 15th and the 20th?", "due", {"since": "2026-06-15", "until": "2026-06-20"}),
+    ("de: was kommt zw. dem 15. und dem 20.", "due", {"since": "2026-06-15", "until": "2026-06-20"}),
+    # this year up to now, however it is said
+    ("rent this year until today", "spend", {"category": "rent", "since": "2026-01-01", "until": "2026-06-10"}),
+    ("de: wie viel miete dieses jahr bis jetzt", "spend", {"category": "rent", "since": "2026-01-01"}),
+    ("de: reisekosten dies quartal bis heute", "spend", {"category": "travel", "since": "2026-04-01"}),
+    # more than a time compares, more than an amount narrows
+    ("how much less did we spend in may than in april", "spend", {"versus_since": "2026-04-01"}),
+    ("did we spend more this quarter than the one before", "spend", {"since": "2026-04-01", "compare": True}),
+    ("de: wieviel mehr haben wir diesen monat ausgegeben als im letzten", "spend", {"compare": True}),
+    # cash in compounds
+    ("de: bargeldbestand?", "balance", {"account": "cash"}),
+    ("de: kassenstand heute", "balance", {"account": "cash"}),
+    # why of whom
+    ("why is globex still in arrears", "why", {"vendor": "Globex AG"}),
+    ("de: warum ist Globex immer noch im Verzug?", "why", {"vendor": "Globex AG"}),
+    ("why is adobe late", "why", {"vendor": "Adobe"}),
     ("what's due between the 15th and the 20th?", "due", {"since": "2026-06-15", "until": "2026-06-20"}),
     ("which ones do we have to pay up to the 19 of june", "due", {"until": "2026-06-19"}),
     ("2026-071: paid?", "settled", {"vendor": "2026-071"}),
@@ -131,7 +148,7 @@ def test_of_an_amount_it_is_asked_whose_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["approve all of them", "confirm everything", "de: alle freigeben", "de: bezahl alles"]
+    "said", ["approve all of them", "delete everything", "don't confirm all", "de: alle löschen", "de: bezahl alles"]
 )
 def test_all_at_once_is_asked_about(said: str) -> None:
     assert isinstance(hear(said), asked.Unclear)
@@ -188,6 +205,20 @@ def test_a_question_is_offered_in_words_that_ask_just_that(said: str) -> None:
     label, slots = label_and_slots(request)
     other, others = label_and_slots(again)
     assert (label, slots) == (other, others) or {label, other} == {"due", "owed"}
+
+
+NO_PAYMENTS = [
+    "list the invoices received in april that are not settled",
+    "which invoices of april were never paid",
+    "de: welche rechnungen vom april wurden noch nicht beglichen",
+    "once every bill is settled, what's left over",
+]
+
+
+@pytest.mark.parametrize("said", NO_PAYMENTS)
+def test_what_did_not_move_is_no_payment_and_what_is_left_over_no_bill(said: str) -> None:
+    heard = hear(said)
+    assert not isinstance(heard, asked.Payments) and ("left over" not in said or not isinstance(heard, asked.Due))
 
 
 NOT_BEYOND_DOUBT = [

@@ -108,7 +108,7 @@ def test_the_language_is_told_by_the_words(said, language):
 
 def test_a_sentence_is_understood_in_milliseconds_with_a_thousand_vendors():
     vendors = {f"vendor{n}": f"Vendor {n} GmbH" for n in range(1000)}
-    scene = replace(SCENE, names=replace(SCENE.names, vendors={**SCENE.names.vendors, **vendors}))
+    scene = replace(SCENE, names=replace(SCENE.names, vendors=SCENE.names.vendors.with_more(vendors)))
     sentences = [
         *SENTENCES,
         "what did we spend with Vendor 77 in Q1 compared with the quarter before?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,7 +20,9 @@ from tests.fakes.servers.smtp_relay import Relay
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("BILLIFY_HOME", str(tmp_path))
     monkeypatch.setenv("BILLIFY_MAIL_PORT", "0")
-    return tmp_path
+    before = os.umask(0o077)  # as every process of ours has it
+    yield tmp_path
+    os.umask(before)
 
 
 async def examined(capsys, **settings):
@@ -72,6 +75,7 @@ async def test_documents_stored_with_another_key_need_a_hand(home, capsys):
             )
 
         await app.database.run(register)
-    assert (await examined(capsys))[0] == 0
+    status, found = await examined(capsys)
+    assert status == 0, found
     status, found = await examined(capsys, document_key="ab" * 32)
     assert status == 1 and "document.key" in found["Documents"]["text"]

@@ -13,9 +13,9 @@ import pytest
 from bot.bench.mail.hostile import hostile_mails
 from bot.channels.mail.parse import Mail, is_page, parse
 from bot.channels.mail.parsing_process import MailParser
+from extraction.html.pdf import pdf_of
+from extraction.html.tokens import tokens
 from extraction.mail import limits
-from extraction.mail.html.pdf import pdf_of
-from extraction.mail.html.tokens import tokens
 from extraction.mail.limits import MailTooComplex, limited_time
 from handlers.errors import BillifyError
 from tests.fakes.platforms.mail_channel import ADDRESS

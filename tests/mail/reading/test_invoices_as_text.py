@@ -13,8 +13,8 @@ import pytest
 
 from bot.bench.mail.samples import INVOICE_HTML, invoice_pdf, letter, with_file
 from bot.channels.mail.parse import is_page, parse, subject_as_words
-from extraction.mail.html.page import page_of_html
-from extraction.mail.html.pdf import pdf_of
+from extraction.html.page import page_of_html
+from extraction.html.pdf import pdf_of
 
 FORWARDED = "<div>{words}</div><div>---------- Forwarded message ---------<br>From: Globex &lt;b@example.com&gt;</div>"
 SHOP = "Globex <no-reply@example.com>"
@@ -157,7 +157,7 @@ def test_a_machine_without_fonts_draws_it_too(tmp_path):
     nothing = tmp_path / "fonts.conf"
     nothing.write_text('<?xml version="1.0"?><fontconfig></fontconfig>')
     script = (
-        "import sys\nfrom extraction.mail.html.page import page_of_html\nfrom extraction.mail.html.pdf import pdf_of\n"
+        "import sys\nfrom extraction.html.page import page_of_html\nfrom extraction.html.pdf import pdf_of\n"
         "sys.stdout.buffer.write(pdf_of(page_of_html('<b>Total</b> 5,00 EUR')))"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "FONTCONFIG_FILE": str(nothing)}

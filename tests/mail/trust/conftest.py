@@ -11,10 +11,11 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.channels.mail.authentication import Authenticator
+from storage.sealing.signing_keys import SigningKey, SigningKeys
 from tests.fakes.servers.dns_zone import Zone
 from tests.fakes.servers.dns_zone import zone as zone  # a fixture
 
-SECRET = b"only for tests, and long enough!"
+SECRET = SigningKeys([SigningKey(b"only for tests, and long enough!")])
 
 
 @dataclass(frozen=True)

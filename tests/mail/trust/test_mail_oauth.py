@@ -25,6 +25,7 @@ from handlers.mailbox.owner_notes import SIGN_IN_OVER
 from handlers.messages import Message, Reply
 from storage.mail import owner_notes
 from storage.models import MailboxFolder, OAuthAccount
+from storage.sealing.key_ring import KeyRing
 from tests.fakes.platforms.mail_channel import SECRET, TRUSTING
 from tests.fakes.servers.dovecot import Dovecot
 from tests.fakes.servers.oauth_service import oauth_service
@@ -42,7 +43,7 @@ async def service():
 
 @pytest.fixture
 def tokens(office, service):
-    return AccessTokens(office.database, SECRET, {"microsoft": service.service()})
+    return AccessTokens(office.database, KeyRing([SECRET.newest]), {"microsoft": service.service()})
 
 
 async def signed_in(tokens, service):
@@ -89,8 +90,10 @@ async def test_tokens_are_kept_encrypted_and_used_while_they_are_good(tokens, se
     with office.database.transaction() as session:
         account = session.get(OAuthAccount, USER)
         assert b"refresh-secret" not in account.sealed and b"access-0" not in account.sealed
-    other = AccessTokens(office.database, b"another secret, just as long!!!!", {"microsoft": service.service()})
-    with pytest.raises(SignInOver, match=r"secret\.key"):
+    other = AccessTokens(
+        office.database, KeyRing([b"another secret, just as long!!!!"]), {"microsoft": service.service()}
+    )
+    with pytest.raises(SignInOver, match=r"document\.key"):
         await other.access(USER)
 
 
@@ -157,7 +160,7 @@ def dovecot_with_oauth(service):
 async def test_a_mailbox_is_read_with_a_token(office, service, dovecot_with_oauth, write):
     url = f"imap://billify%40example.com@127.0.0.1:{dovecot_with_oauth.imap_port}/INBOX"
     options = replace(TRUSTING, services={"microsoft": service.service()})
-    await AccessTokens(office.database, SECRET, options.services).keep(
+    await AccessTokens(office.database, KeyRing([SECRET.newest]), options.services).keep(
         USER, "microsoft", await sign_in(service.service(), USER, lambda *_: None)
     )
     mail = office.mail(imap_url=url, options=options)
@@ -207,7 +210,7 @@ async def test_answers_go_out_with_a_token(office, service):
     with pytest.raises(Postponed, match="billify connect mail"):
         await mail.send(Outgoing(f"{message.key}#0", Reply("hello"), message))
     granted = Granted("token-1", "refresh", 3600)
-    await AccessTokens(office.database, SECRET, options.services).keep(USER, "microsoft", granted)
+    await AccessTokens(office.database, KeyRing([SECRET.newest]), options.services).keep(USER, "microsoft", granted)
     await mail.send(Outgoing(f"{message.key}#0", Reply("hello"), message))
     server.close()
     assert relay.logins == [b"user=billify@example.com\x01auth=Bearer token-1\x01\x01"]

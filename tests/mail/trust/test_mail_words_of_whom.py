@@ -12,7 +12,7 @@ from handlers.messages import Message
 from handlers.requests import CHANGES
 from storage.documents.document_store import DocumentStore
 from storage.messages import deliveries
-from storage.models import Invitation
+from storage.models import Bill, Invitation
 from storage.people import people, preferences
 from tests.fakes.books.desk import Desk, paper
 
@@ -41,6 +41,8 @@ KEYS = [
     "make an intake address for Evil from evil.example",
     "no mail from acme.example",
     "undo the closing",
+    "sign me out everywhere",
+    "melde mich überall ab",
 ]
 """Said in an answer to a card of ours, by whom that was sent to: all that a mail can prove."""
 REFUSALS = (
@@ -105,6 +107,20 @@ async def test_an_answer_changes_the_bill_of_the_mail_and_no_other(desk):
     assert "another bill" in await desk.hear(mailed(desk, "confirm the Beta bill", **proven))
     assert "Confirmed" in await desk.hear(mailed(desk, "confirm", **proven))
     assert "too old" in await desk.hear(mailed(desk, "confirm", answers=beta, expired=True))
+
+
+async def test_an_answer_takes_back_nothing_of_another_bill_whatever_thread_it_says_it_is_in(desk):
+    acme, beta = await sent_card(desk, "acme"), await sent_card(desk, "beta")
+    first = mailed(desk, "confirm", proven=True, answers=acme)
+    assert "Confirmed" in await desk.hear(first)
+    for words in ("undo", "mach das rückgängig", "undo the Acme bill", "undo my last change"):
+        forged = replace(mailed(desk, words, proven=True, answers=beta), conversation=first.conversation)
+        await desk.hear(forged)
+        assert not any(choice.id.startswith("takeback") for reply in desk.replies for choice in reply.choices)
+    with desk.database.transaction() as session:
+        assert session.exec(select(Bill.state).where(Bill.vendor == "Acme GmbH")).one() == "confirmed"
+    own = replace(mailed(desk, "undo", proven=True, answers=acme), conversation=first.conversation)
+    assert "Waiting for you" in await desk.hear(own)
 
 
 @pytest.mark.parametrize("words", KEYS)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import delete
 
 from storage.mail import mail_log, quarantine
 from storage.mail.mail_log import ArrivedMail
-from storage.models import MailOutcome
+from storage.models import ChosenRight, MailOutcome
 from tests.fakes.books.desk import NOW
 from tests.fakes.platforms.two_chats import TwoChats
 from tests.native.conftest import channel as channel  # fixtures
@@ -58,5 +59,6 @@ async def test_each_person_sees_their_own_mails_there(chats: TwoChats, channel: 
     with chats.desk.database.transaction() as session:
         mail = ArrivedMail("mail:1", sender="olga@example.com", subject="Payroll")
         mail_log.record(session, mail, MailOutcome.TAKEN_IN, "person", now=NOW, person_id=1)
+        session.exec(delete(ChosenRight))  # as it is where nobody said otherwise
     await chats.say(channel, "max", "@billify mails this week", group=True)
     assert "Payroll" not in "".join((*chats.seen(channel).values(), *chats.seen(channel, "max").values()))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from storage.bills import amendments, lifecycle
+from storage.bills import amendments, lifecycle, setting_aside
 from storage.errors import Incomplete, Unfit, WrongState
 from storage.ledger import accounts
 from storage.ledger.money import Money
@@ -171,7 +171,7 @@ def test_total_and_currency_can_be_corrected_together(session: Session, anna: in
 def test_a_void_bill_stays_as_it_is(session: Session, anna: int) -> None:
     bill = invoice(session, anna)
     amend(session, bill, anna, total="1.00", tax=None)
-    lifecycle.void(session, bill.id, person_id=anna, now=NOW)
+    setting_aside.void(session, bill.id, person_id=anna, now=NOW)
     with pytest.raises(WrongState, match="void"):
         amend(session, bill, anna, key="m2", total="2.00")
     with pytest.raises(WrongState, match="void"):

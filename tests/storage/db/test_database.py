@@ -18,9 +18,9 @@ from sqlmodel import Session, SQLModel, col, func, select, update
 from storage import audit
 from storage.db.database import Database, is_transient
 from storage.ledger import accounts
-from storage.messages import heartbeats
+from storage.messages import housekeeping
 from storage.migrations.upgrade import alembic_config, migrate
-from storage.models import Account, Audit, Entry, Person, Posting, Worker
+from storage.models import Account, Audit, Entry, Housekeeping, Person, Posting
 from storage.people import people
 from tests.fakes.books.small_company import NOW, TODAY
 
@@ -67,38 +67,37 @@ def test_four_processes_start_at_once_on_an_empty_database(database_url: str) ->
 
 def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.transaction() as session:
-        heartbeats.record_heartbeat(session, "web", NOW)
+        housekeeping.finish(session, "web", NOW)
         _ = 1 / 0
     with database.reading() as session:
-        assert heartbeats.alive(session, NOW, timedelta(minutes=1)) == []
+        assert _noted(session) == []
 
 
 def test_a_reading_session_cannot_write_and_the_next_transaction_can(database: Database) -> None:
     with pytest.raises(DBAPIError), database.reading() as session:
-        heartbeats.record_heartbeat(session, "web", NOW)
+        housekeeping.finish(session, "web", NOW)
     with database.transaction() as session:
-        heartbeats.record_heartbeat(session, "web", NOW)
+        housekeeping.finish(session, "web", NOW)
     with database.reading() as session:
-        assert heartbeats.alive(session, NOW, timedelta(minutes=1)) == ["web"]
+        assert _noted(session) == ["web"]
 
 
 def test_a_reader_waits_for_no_writer_and_sees_one_state(database: Database) -> None:
     with database.transaction() as writing:
-        heartbeats.record_heartbeat(writing, "web", NOW)
+        housekeeping.finish(writing, "web", NOW)
         with database.reading() as session:
-            assert heartbeats.alive(session, NOW, timedelta(minutes=1)) == []
+            assert _noted(session) == []
 
 
 def test_threads_that_add_to_the_same_row_lose_nothing(database: Database) -> None:
     with database.transaction() as session:
-        heartbeats.record_heartbeat(session, "counter", NOW)
+        housekeeping.finish(session, "counter", NOW)
 
     def add_ten() -> None:
         for _ in range(10):
             with database.transaction() as session:
-                query = select(Worker).where(Worker.name == "counter").with_for_update()
-                worker = session.exec(query).one()
-                worker.seen_at += timedelta(seconds=1)
+                query = select(Housekeeping).where(Housekeeping.name == "counter").with_for_update()
+                session.exec(query).one().begun_at += timedelta(seconds=1)
 
     threads = [threading.Thread(target=add_ten) for _ in range(4)]
     for thread in threads:
@@ -106,7 +105,7 @@ def test_threads_that_add_to_the_same_row_lose_nothing(database: Database) -> No
     for thread in threads:
         thread.join()
     with database.reading() as session:
-        assert session.exec(select(Worker.seen_at)).one() == NOW + timedelta(seconds=40)
+        assert session.exec(select(Housekeeping.begun_at)).one() == NOW + timedelta(seconds=40)
 
 
 async def test_run_tries_again_when_others_got_in_the_way(database: Database, tmp_path: Path) -> None:
@@ -115,12 +114,16 @@ async def test_run_tries_again_when_others_got_in_the_way(database: Database, tm
     def work(session: Session, name: str) -> list[str]:
         nonlocal tried
         tried += 1
-        heartbeats.record_heartbeat(session, f"{name}{tried}", NOW)
+        housekeeping.finish(session, f"{name}{tried}", NOW)
         if tried < 3:
             raise locked
-        return heartbeats.alive(session, NOW, timedelta(minutes=1))
+        return _noted(session)
 
     assert await database.run(work, "web") == ["web3"]
+
+
+def _noted(session: Session) -> list[str]:
+    return list(session.exec(select(Housekeeping.name).order_by(Housekeeping.name)))
 
 
 async def test_run_does_not_repeat_what_is_plainly_wrong(database: Database) -> None:
@@ -166,12 +169,12 @@ def test_what_is_booked_can_be_neither_changed_nor_deleted(database: Database, t
 def test_times_come_back_in_utc_and_naive_ones_are_refused(database: Database) -> None:
     elsewhere = datetime(2025, 3, 21, 12, 0, tzinfo=timezone(timedelta(hours=5, minutes=30)))
     with database.transaction() as session:
-        heartbeats.record_heartbeat(session, "web", elsewhere)
+        housekeeping.finish(session, "web", elsewhere)
     with database.reading() as session:
-        seen = session.exec(select(Worker.seen_at)).one()
+        seen = session.exec(select(Housekeeping.begun_at)).one()
         assert seen == elsewhere and seen.tzinfo is UTC
     with pytest.raises(Exception, match="without a time zone"), database.transaction() as session:
-        heartbeats.record_heartbeat(session, "web", datetime(2025, 3, 21))  # noqa: DTZ001
+        housekeeping.finish(session, "web", datetime(2025, 3, 21))  # noqa: DTZ001
 
 
 def test_a_ledger_in_memory_is_refused_with_a_reason() -> None:

@@ -21,6 +21,7 @@ from storage.errors import LedgerError, WrongState
 from storage.ledger import booking, double_entry
 from storage.ledger.money import Money
 from storage.messages import chat_log, conversations, idempotency
+from storage.messages.own_keys import Speaker
 from storage.models import Bill, BillState, Entry, Person, Posting, Vendor
 from storage.payments import bill_payments
 from storage.people import people
@@ -132,7 +133,7 @@ def test_the_same_message_is_drafted_booked_and_posted_twice(database: Database,
 
 def test_a_message_is_served_by_one_of_two_workers(database: Database) -> None:
     def serve(session: Session) -> str:
-        if (replies := idempotency.served(session, "web:1")) is not None:
+        if (replies := idempotency.served(session, "web:1", Speaker("web", "c", "c"))) is not None:
             return f"again {replies}"
         idempotency.record_served(
             session, key="web:1", channel="web", conversation="c", person_id=None, replies="[]", now=NOW

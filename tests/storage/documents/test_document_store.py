@@ -6,15 +6,14 @@ import hashlib
 import os
 import secrets
 import stat
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.documents.document_store import DocumentStore, load_or_create_key, load_or_create_secret
-from storage.errors import BadKey, DocumentDamaged
+from storage.documents.document_store import DocumentStore
+from storage.errors import DocumentDamaged
 
 KEY = bytes(range(32))
 
@@ -90,25 +89,3 @@ async def test_one_document_cannot_stand_in_for_another(store: DocumentStore, tm
     files[one].write_bytes(files[other].read_bytes())
     with pytest.raises(DocumentDamaged):
         await store.get(one)
-
-
-def test_a_key_is_made_once_even_when_many_ask_at_once(tmp_path: Path) -> None:
-    file = tmp_path / "home" / "document.key"
-    with ThreadPoolExecutor(8) as threads:
-        keys = set(threads.map(lambda _: load_or_create_key(file), range(16)))
-    assert keys == {load_or_create_secret(file)} and len(keys.pop()) == 32
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert list(file.parent.iterdir()) == [file]
-
-
-def test_a_configured_key_comes_first_and_no_file_is_written(tmp_path: Path) -> None:
-    assert load_or_create_key(tmp_path / "key", configured=KEY.hex()) == KEY
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_key_that_is_none_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(BadKey, match="openssl rand -hex 32"):
-        load_or_create_key(tmp_path / "key", configured="hunter2")
-    (tmp_path / "key").write_text("")
-    with pytest.raises(BadKey, match=str(tmp_path)):
-        load_or_create_key(tmp_path / "key")

@@ -13,7 +13,7 @@ from storage.ledger import double_entry
 from storage.ledger.double_entry import (
     EntryDraft,
     Leg,
-    Tax,
+    TaxedPart,
     confirmation,
     reversal,
     sum_by_currency,
@@ -25,6 +25,11 @@ from storage.models import EntryKind, Side
 DAY = date(2025, 3, 21)
 CURRENCIES = st.sampled_from(["EUR", "USD", "JPY", "KWD", "CHF"])
 MINOR = st.integers(min_value=1, max_value=LARGEST - 1)
+
+
+def part(net: int, tax: int, account: str) -> TaxedPart:
+    """Of a bill in euros."""
+    return TaxedPart(Money(net, "EUR"), Money(tax, "EUR"), account)
 
 
 @pytest.mark.parametrize(
@@ -100,23 +105,32 @@ def test_an_entry_in_two_currencies_holds_if_each_sums_to_zero() -> None:
 
 
 def test_a_confirmed_bill_is_net_expense_and_input_vat_by_rate_against_payable() -> None:
-    taxes = [Tax("19", Money(19000, "EUR")), Tax("7", Money(700, "EUR"))]
-    entry = confirmation("k", DAY, "Acme", total=Money(129700, "EUR"), taxes=taxes, category="travel")
+    parts = [part(100000, 19000, "input_vat:19"), part(10000, 700, "input_vat:7")]
+    entry = confirmation("k", DAY, "Acme", total=Money(129700, "EUR"), parts=parts, category="travel")
     # 1,297.00 gross = 1,100.00 net + 190.00 VAT of 19 % + 7.00 of 7 %
     assert _minors(entry) == {"travel": 110000, "input_vat:19": 19000, "input_vat:7": 700, "payable": -129700}
 
 
-@pytest.mark.parametrize("taxes", [(), (Tax(None, Money(0, "EUR")),)])
-def test_without_vat_all_of_it_is_expense(taxes: tuple[Tax, ...]) -> None:
-    entry = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), taxes=taxes)
+@pytest.mark.parametrize("parts", [(), (part(500, 0, ""),), (part(0, 0, "input_vat"),)])
+def test_without_vat_all_of_it_is_expense(parts: tuple[TaxedPart, ...]) -> None:
+    entry = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), parts=parts)
     assert _minors(entry) == {"expense": 500, "payable": -500}
 
 
+def test_tax_that_we_owe_ourselves_stands_on_both_its_accounts() -> None:
+    owed = Money(19000, "EUR")
+    accounts = ("input_vat_reverse:19", "output_vat_reverse:19")
+    reverse = TaxedPart(Money(100000, "EUR"), Money(0, "EUR"), "", "payable AE 19 eu", owed, accounts)
+    entry = confirmation("k", DAY, "Stripe", total=Money(100000, "EUR"), parts=[reverse])
+    assert _minors(entry) == {"expense": 100000, accounts[0]: 19000, accounts[1]: -19000, "payable": -100000}
+    assert {leg.tax for leg in entry.legs} == {"payable AE 19 eu", None}
+
+
 def test_what_we_issue_is_income_and_output_vat_and_a_credit_note_is_the_opposite() -> None:
-    taxes = [Tax(None, Money(80, "EUR"))]
-    credit = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), taxes=taxes, credit_note=True)
+    bought, sold = [part(420, 80, "input_vat")], [part(420, 80, "output_vat")]
+    credit = confirmation("k", DAY, "Acme", total=Money(500, "EUR"), parts=bought, credit_note=True)
     assert _minors(credit) == {"expense": -420, "input_vat": -80, "payable": 500}
-    issued = {"total": Money(500, "EUR"), "taxes": taxes, "category": "income", "side": Side.RECEIVABLE}
+    issued = {"total": Money(500, "EUR"), "parts": sold, "category": "income", "side": Side.RECEIVABLE}
     ours = confirmation("k", DAY, "Globex", **issued)
     assert _minors(ours) == {"income": -420, "output_vat": -80, "receivable": 500}
     assert _minors(confirmation("k", DAY, "Globex", credit_note=True, **issued)) == {
@@ -130,10 +144,12 @@ def test_what_we_issue_is_income_and_output_vat_and_a_credit_note_is_the_opposit
 def test_every_entry_sums_to_zero_and_its_reversal_undoes_it(
     total: int, tax: int, currency: str, credit_note: bool, side: Side
 ) -> None:
-    taxes = [Tax("19", Money(min(tax, total), currency))]
-    amount = Money(total, currency)
+    charged, amount = Money(min(tax, total), currency), Money(total, currency)
+    owed = Money(tax, currency) if tax else None
+    codes = ("input_vat_reverse:19", "output_vat_reverse:19")
+    parts = [TaxedPart(amount - charged, charged, "input_vat:19", "payable S 19 domestic", owed, codes)]
     drafts = [
-        confirmation("c", DAY, "d", total=amount, taxes=taxes, credit_note=credit_note, side=side, bill=7, party=3),
+        confirmation("c", DAY, "d", total=amount, parts=parts, credit_note=credit_note, side=side, bill=7, party=3),
         double_entry.transfer("t", DAY, source=double_entry.BANK, target=double_entry.CASH, amount=amount),
         double_entry.opening("o", DAY, account=double_entry.BANK, balance=amount),
     ]
@@ -152,4 +168,7 @@ def _draft(legs: list[Leg]) -> EntryDraft:
 
 def _minors(draft: EntryDraft) -> dict[str, int]:
     assert validation_problems(draft) == []
-    return {leg.account: leg.amount.minor for leg in draft.legs}
+    sums: dict[str, int] = {}
+    for leg in draft.legs:
+        sums[leg.account] = sums.get(leg.account, 0) + leg.amount.minor
+    return sums

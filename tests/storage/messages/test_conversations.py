@@ -9,11 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from storage.db.database import Database
-from storage.messages import chat_log, conversations, deliveries, heartbeats, idempotency
+from storage.messages import chat_log, conversations, deliveries, housekeeping, idempotency
 from storage.messages.conversations import ConversationFocus
+from storage.messages.own_keys import Speaker
 from tests.fakes.books.small_company import NOW, invoice, owner
 
 SECOND = timedelta(seconds=1)
+HOUR = 3600 * SECOND
+HERE = Speaker("telegram", "7", "7")
 
 
 @pytest.fixture
@@ -30,11 +33,11 @@ def record(session: Session, key: str = "telegram:1") -> None:
 
 def test_a_message_is_served_once(database: Database) -> None:
     with database.transaction() as session:
-        assert idempotency.served(session, "telegram:1") is None
+        assert idempotency.served(session, "telegram:1", HERE) is None
         record(session)
     with database.transaction() as session:
-        assert idempotency.served(session, "telegram:1") == "[1]"
-        assert idempotency.served(session, "telegram:2") is None
+        assert idempotency.served(session, "telegram:1", HERE) == "[1]"
+        assert idempotency.served(session, "telegram:2", HERE) is None
     with pytest.raises(IntegrityError), database.transaction() as session:
         record(session)
 
@@ -92,12 +95,12 @@ def test_a_post_is_replaced_in_its_place(session: Session) -> None:
     assert chat_log.read_posts(session, "terminal", "anna") == []
 
 
-def test_a_process_that_says_nothing_is_dead_until_it_speaks_or_is_forgotten(session: Session) -> None:
-    heartbeats.record_heartbeat(session, "one", NOW)
-    heartbeats.record_heartbeat(session, "two", NOW - 30 * SECOND)
-    assert heartbeats.alive(session, NOW, 10 * SECOND) == ["one"]
-    assert heartbeats.dead(session, NOW, 10 * SECOND) == ["two"]
-    heartbeats.record_heartbeat(session, "two", NOW)
-    assert heartbeats.alive(session, NOW, 10 * SECOND) == ["one", "two"]
-    heartbeats.forget(session, ["two"])
-    assert heartbeats.dead(session, NOW + 60 * SECOND, 10 * SECOND) == ["one"]
+def test_what_is_done_at_night_is_done_once_and_made_up_for(session: Session) -> None:
+    night = NOW - 5 * HOUR
+    assert housekeeping.is_due(session, "night", night, NOW), "nobody ever did it"
+    assert housekeeping.begin(session, "night", night, NOW)
+    assert not housekeeping.begin(session, "night", night, NOW + SECOND), "another clock is at it"
+    assert housekeeping.begin(session, "night", night, NOW + 2 * HOUR), "which died"
+    housekeeping.finish(session, "night", NOW + 2 * HOUR)
+    assert not housekeeping.is_due(session, "night", night, NOW + 15 * HOUR), "started again on the same day"
+    assert housekeeping.is_due(session, "night", night + 24 * HOUR, NOW + 20 * HOUR), "the next night"

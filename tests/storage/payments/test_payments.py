@@ -239,3 +239,16 @@ def test_only_what_is_more_than_open_is_kept_for_later_bills(session: Session, w
     with pytest.raises(Unfit, match="nothing is left for later bills"):
         bill_payments.pay(session, bill.id, key="p", on=TODAY, amount=eur("0.01"), rest="ahead", **who)
     assert holds(session) == before and bill.open_minor == 124950
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_what_is_beyond_a_credit_note_pays_for_no_later_bill(session: Session, who: dict[str, Any], side: Side) -> None:
+    credit = invoice(session, who["person_id"], kind="credit_note", number="C-1", total="49.50", tax=None)
+    credit.side = side
+    lifecycle.confirm(session, credit.id, key="m", **who)
+    before = holds(session)
+    with pytest.raises(Unfit, match="is a credit note"):
+        bill_payments.pay(session, credit.id, key="p", on=TODAY, amount=eur("60.00"), rest="ahead", **who)
+    assert holds(session) == before
+    bill_payments.pay(session, credit.id, key="p", on=TODAY, amount=eur("50.00"), rest="rounding", **who)
+    assert credit.state is BillState.PAID

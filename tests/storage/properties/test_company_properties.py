@@ -16,7 +16,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from sqlmodel import Session, col, func, select
 
 from storage.bank import internal_transfers, opening_balances
-from storage.bills import amendments, lifecycle, vendors
+from storage.bills import amendments, lifecycle, setting_aside, vendors
 from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.ledger import accounts, booking, exchange_rates, period_closing
@@ -189,7 +189,7 @@ class Company(RuleBasedStateMachine):
     def void(self, bill: int, really: int) -> None:
         if really < 4:
             return
-        self.take(lambda session, key: lifecycle.void(session, bill, **self.who))
+        self.take(lambda session, key: setting_aside.void(session, bill, **self.who))
 
     @rule(until=st.dates(JANUARY, TODAY - timedelta(days=20)))
     def close(self, until: date) -> None:

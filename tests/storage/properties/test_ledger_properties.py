@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 from sqlmodel import Session, col, func, select
 
-from storage.bills import amendments, duplicates, lifecycle
+from storage.bills import amendments, duplicates, lifecycle, setting_aside
 from storage.db.database import Database
 from storage.errors import LedgerError
 from storage.ledger import accounts, booking
@@ -104,7 +104,7 @@ class Books(RuleBasedStateMachine):
 
     @rule(bill=drafts)
     def void(self, bill: int) -> None:
-        self.take(lambda session: lifecycle.void(session, bill, person_id=self.person, now=NOW))
+        self.take(lambda session: setting_aside.void(session, bill, person_id=self.person, now=NOW))
 
     @rule(bill=drafts, total=AMOUNTS, tax=st.sampled_from([None, "0.00", "5.00"]), undo=st.booleans())
     def amend_amounts(self, bill: int, total: str, tax: str | None, undo: bool) -> None:

@@ -18,6 +18,7 @@ from bot.channels.mail.authentication.outcomes import Outcome
 from bot.channels.mail.authentication.results_header import has_header_of, own_outcomes, stamped, trusted_outcomes
 from bot.channels.mail.authentication.spf_check import check_spf
 from bot.channels.mail.authentication.verdict import Verdict
+from storage.sealing.signing_keys import SigningKeys
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 
@@ -27,7 +28,7 @@ class Authenticator:
 
     def __init__(
         self,
-        secret: bytes,
+        secret: SigningKeys,
         *,
         servers: Sequence[str] = (),
         trusted_networks: Sequence[str] = LOOPBACK,
@@ -37,7 +38,7 @@ class Authenticator:
         for who they say they are. Raises: ChannelMisconfigured for a network that is none.
         """
         # Nobody outside can write a header of ours, for nobody knows our name in it.
-        self._name = "billify-" + hmac.new(secret, b"authserv-id", hashlib.sha256).hexdigest()[:24]
+        self._secret = secret
         self._servers = tuple(servers)
         self._records = records or Dns()
         try:
@@ -67,15 +68,23 @@ class Authenticator:
         else:
             outcomes = [check_spf(client, self._records), *check_dkim(raw, self._records)]
             outcomes = self._with_dmarc(author, outcomes)
-        return stamped(raw, self._name, outcomes)
+        return stamped(raw, self._names(), outcomes)
 
     def _verdict(self, raw: bytes) -> Verdict:
         author = author_of(raw)
         if not author:
             return Verdict("unaligned", "From does not name one author")
-        if has_header_of(raw, self._name):
-            return _judged(author, own_outcomes(raw, self._name))
+        for name in self._names():
+            if has_header_of(raw, name):
+                return _judged(author, own_outcomes(raw, name))
         return _judged(author, self._of_relayed(raw, author))
+
+    def _names(self) -> list[str]:
+        """What we call ourselves in headers, the newest name first: one of a mail that waits may be older."""
+        return [
+            "billify-" + hmac.new(secret, b"authserv-id", hashlib.sha256).hexdigest()[:24]
+            for secret in self._secret.accepted()
+        ]
 
     def _of_relayed(self, raw: bytes, author: str) -> list[Outcome]:
         """What a trusted server found, and where that does not speak for the author, what the signatures do."""

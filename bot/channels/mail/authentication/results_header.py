@@ -25,12 +25,15 @@ _SUBJECTS: dict[Method, tuple[tuple[str, str], ...]] = {
 }
 
 
-def stamped(raw: bytes, server: str, outcomes: Sequence[Outcome]) -> bytes:
-    """The mail with a header of this server in front, and without those that claim to be its (RFC 8601, 5)."""
+def stamped(raw: bytes, servers: Sequence[str], outcomes: Sequence[Outcome]) -> bytes:
+    """The mail with a header of this server in front, by the first of its names, and without those that claim to be its
+    by any (RFC 8601, 5)."""
     header, rest = split(raw)
-    kept = b"".join(whole for name, value, whole in fields(header) if not _claims(name, value, server))
+    kept = b"".join(
+        whole for name, value, whole in fields(header) if not any(_claims(name, value, server) for server in servers)
+    )
     said = "; ".join(_written(each) for each in outcomes) or "none"
-    return f"Authentication-Results: {server}; {said}\r\n".encode("ascii", "replace") + kept + rest
+    return f"Authentication-Results: {servers[0]}; {said}\r\n".encode("ascii", "replace") + kept + rest
 
 
 def has_header_of(raw: bytes, server: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.channels.channel import Accept, Files
+from bot.channels.channel import Accept, Files, Whose, of_the_only
 from bot.channels.mail.authentication import Authenticator
 from bot.channels.mail.inbound import MailReader
 from bot.channels.mail.intake.bounced import note_bounce
@@ -24,6 +26,7 @@ from handlers.errors import BillifyError
 from handlers.mailbox.owner_notes import POSTMASTER
 from handlers.messages import Message
 from storage.db.database import Database
+from storage.db.tenancy import FIRST, acting
 from storage.errors import QuarantineFull
 from storage.mail import mail_log, owner_notes, quarantine, sender_rules
 from storage.mail.mail_log import ArrivedMail
@@ -70,8 +73,10 @@ class Gate:
         authenticator: Authenticator,
         *,
         address: str,
+        whose: Whose = of_the_only,
     ) -> None:
-        """`keeper` holds back what waits; `address` is ours."""
+        """`keeper` holds back what waits; `address` is ours; `whose` knows for which company a mail is."""
+        self._whose = whose
         self._database = database
         self._files = files
         self._reader = reader
@@ -86,7 +91,20 @@ class Gate:
         Raises: BillifyError when nobody could be answered; QuarantineFull where no more is kept for strangers; whatever
         the database raises, after which the mail is to be offered again.
         """
+        async with self._of_company(raw, way) as outside:
+            return await self._decide(accept, outside, raw)
+
+    @asynccontextmanager
+    async def _of_company(self, raw: bytes, way: str) -> AsyncIterator[Outside]:
+        """The outside of a mail, whose company all is done for meanwhile: that of the address of ours that it was sent
+        to, else of its sender. The same mail may come to several, and is another one for each."""
         outside = await asyncio.to_thread(peek, raw, way=way, address=self._address)
+        async with self._whose("mail", outside.arrived.sender, places=outside.ours):
+            if (company := acting() or FIRST) != FIRST:
+                outside = replace(outside, arrived=replace(outside.arrived, key=f"{outside.arrived.key}/{company}"))
+            yield outside
+
+    async def _decide(self, accept: Accept, outside: Outside, raw: bytes) -> MailOutcome:
         known = await self._database.read(_look_up, outside)
         if known.record and mail_log.is_settled(known.record):
             return await self._note(outside, known.record.outcome, known.record.reason)
@@ -108,13 +126,13 @@ class Gate:
 
     async def note_earlier(self, raw: bytes) -> None:
         """Notes a mail that lay in the mailbox before it was connected: it is not ours to answer."""
-        outside = await asyncio.to_thread(peek, raw, way="IMAP", address=self._address)
-        await self._note(outside, MailOutcome.EARLIER, "earlier")
+        async with self._of_company(raw, "IMAP") as outside:
+            await self._note(outside, MailOutcome.EARLIER, "earlier")
 
     async def note_unreadable(self, raw: bytes, reason: str) -> None:
         """Notes a mail that could not be taken in however often it was tried."""
-        outside = await asyncio.to_thread(peek, raw, way="IMAP", address=self._address)
-        await self._note(outside, MailOutcome.REFUSED, "failed", detail=reason)
+        async with self._of_company(raw, "IMAP") as outside:
+            await self._note(outside, MailOutcome.REFUSED, "failed", detail=reason)
 
     async def take_released(self, accept: Accept) -> int:
         """Takes in what somebody decided to take out of quarantine; returns how many mails that were."""
@@ -130,7 +148,7 @@ class Gate:
             try:
                 await self.receive(accept, mail.record.way, await self._files.get(mail.held.sha256))
             except (BillifyError, FileNotFoundError) as error:
-                log.warning("What waited of %s cannot be read: %s", mail.record.sender, error)
+                log.warning("What waited cannot be read: %s: %s", mail.record.key, error)
 
     async def _from_person(self, accept: Accept, outside: Outside, known: Known, raw: bytes) -> MailOutcome:
         if (doubt := await self._doubt(raw)) is not None:
@@ -158,11 +176,11 @@ class Gate:
                 await accept(for_person(message, place))
                 return await self._note(outside, MailOutcome.TAKEN_IN, reason, person, message.key)
         codes = await asyncio.to_thread(possible_codes, raw) if outside.kind == "person" else ()
-        invited = await self._database.read(is_invited, codes)
-        if invited:
-            message = await self._read(outside, raw)
-            await accept(message)
-            return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
+        async with self._whose("mail", outside.arrived.sender, places=outside.ours, text=" ".join(codes)):
+            if await self._database.run(is_invited, codes, outside.arrived.sender):
+                message = await self._read(outside, raw)
+                await accept(message)
+                return await self._note(outside, MailOutcome.TAKEN_IN, "invited", None, message.key)
         reason = FORWARDED if known.forwarder else BULK if outside.bulk else STRANGER
         try:
             await self._quarantine.hold(
@@ -242,7 +260,7 @@ class Gate:
         await self._database.run(note)
         if outcome is not MailOutcome.TAKEN_IN:
             mail = outside.arrived
-            log.info("Not taken in (%s): mail %r from %s", reason, mail.subject, mail.sender)
+            log.info("Not taken in (%s): %s", reason, mail.key)
         return outcome
 
 

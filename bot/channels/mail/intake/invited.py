@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from bot.channels.mail import headers
 from extraction.mail import mime
-from storage.people import people
+from storage.errors import TooManyAttempts
+from storage.people import attempts, people
 
 MOST_BYTES = 256 * 1024
 """A mail with a code is short; of longer ones the beginning counts."""
@@ -31,7 +32,15 @@ def possible_codes(raw: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for text in texts for code in _CODE.findall(text)))[:_MOST_CODES]
 
 
-def is_invited(session: Session, codes: tuple[str, ...]) -> bool:
-    """Whether one of the codes is of an invitation that is still good."""
+def is_invited(session: Session, codes: tuple[str, ...], sender: str) -> bool:
+    """Whether one of the codes of a mail is of an invitation that is still good. Each mail with none counts as one that
+    was tried, for the sender and for all; after too many none is looked at for a while."""
     now = datetime.now(UTC)
-    return any(people.is_invitation(session, code, now) for code in codes)
+
+    def good() -> bool | None:
+        return any(people.is_invitation(session, code, now) for code in codes) or None
+
+    try:
+        return bool(codes) and attempts.tried(session, f"mail:{sender}", now, good) is not None
+    except TooManyAttempts:
+        return False

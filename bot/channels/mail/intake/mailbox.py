@@ -21,10 +21,11 @@ from bot.channels.mail.imap import Mailbox, Refused
 from bot.channels.mail.intake.gate import Gate
 from bot.channels.mail.oauth import AccessTokens, SignInOver
 from bot.channels.mail.oauth.token_endpoint import ServiceAway
+from bot.telemetry.metrics import MAILBOX_HEARD
 from handlers.errors import BillifyError
 from handlers.mailbox.owner_notes import READ_ONLY
 from storage.db.database import Database
-from storage.errors import QuarantineFull
+from storage.errors import QuarantineFull, StoreAway
 from storage.mail import mailbox_progress, owner_notes
 from storage.models import MailboxFolder, MailOutcome
 
@@ -96,6 +97,7 @@ class Follower:
                 seconds = imap.SETTLE_SECONDS
                 while True:
                     await self._health.well()
+                    MAILBOX_HEARD.labels(self._server.host).set_to_current_time()
                     seconds = await self._round(mailbox, accept, seconds)
             except Refused as error:
                 if not connected_once and self._server.password is not None:
@@ -107,6 +109,8 @@ class Follower:
                 await self._health.failing(str(error))
             except (SignInOver, ServiceAway) as error:
                 log.warning("Mailbox at %s: %s. Next try in %.0f s", self._server.host, error, pause)
+                if isinstance(error, ServiceAway):  # of the other the owner is told by what noticed it
+                    await self._health.failing(str(error))
             finally:
                 if mailbox:
                     mailbox.close()
@@ -209,6 +213,10 @@ class Follower:
         except QuarantineFull as error:
             log.warning("Mail %s stays in the mailbox: %s (%s)", uid, error, error.limit)
             self._tries[uid] = (0, time.monotonic() + _LONGEST_WAIT)
+            return False
+        except StoreAway as error:  # no fault of the mail, however long it lasts
+            log.warning("Mail %s stays in the mailbox: %s is away", uid, error.filename)
+            self._tries[uid] = (0, time.monotonic() + POLL_SECONDS)
             return False
         except Exception as error:
             return await self._failed(uid, raw, error)

@@ -44,7 +44,8 @@ _MOST_ADDRESSES = 50
 @dataclass(frozen=True)
 class Outside:
     """What the headers say. `tags` are what stands behind the "+" of the addresses of ours it was sent to; `forwarders`
-    the other addresses that it came by, which anybody could have written there."""
+    the other addresses that it came by, which anybody could have written there; `ours` those of ours that it was sent
+    to."""
 
     arrived: ArrivedMail
     kind: MailKind
@@ -52,6 +53,7 @@ class Outside:
     bounce: bool
     tags: tuple[str, ...]
     forwarders: tuple[str, ...]
+    ours: tuple[str, ...] = ()
 
 
 def peek(raw: bytes, *, way: str, address: str) -> Outside:
@@ -80,6 +82,7 @@ def peek(raw: bytes, *, way: str, address: str) -> Outside:
         bounce=is_bounce(mail),
         tags=tuple(dict.fromkeys(found.partition("@")[0].partition("+")[2] for found in to_us if "+" in found)),
         forwarders=by,
+        ours=tuple(to_us),
     )
 
 

@@ -48,4 +48,4 @@ class Quarantine:
             limits=self._limits,
             detail=detail,
         )
-        log.info("In quarantine (%s): mail %r from %s", reason, mail.subject, mail.sender)
+        log.info("In quarantine (%s): %s", reason, mail.key)

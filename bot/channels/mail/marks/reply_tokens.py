@@ -13,11 +13,13 @@ import hashlib
 import hmac
 import re
 from base64 import b32decode, b32encode, urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from itsdangerous import BadSignature, Signer
+
+from storage.sealing.signing_keys import SigningKeys
 
 _CODE = re.compile(r"\[[^\[\]]*?\b([\w-]{4,700}\.[\w-]{43})\s*\]")
 _MARK = re.compile(r"[a-z2-7]{36}")
@@ -56,8 +58,8 @@ class LinkedButton:
 class ReplyTokens:
     """Makes and checks the marks. `domain` is the right-hand side of our message ids."""
 
-    def __init__(self, secret: bytes, domain: str, days: int = 60) -> None:
-        """Marks are good for so many `days`."""
+    def __init__(self, secret: SigningKeys, domain: str, days: int = 60) -> None:
+        """Marks are good for so many `days`, and as long as the key counts that signed them."""
         self._secret = secret
         self._domain = domain.lower()
         self._days = days
@@ -71,9 +73,10 @@ class ReplyTokens:
 
     def mark(self, key: str, address: str, sent: datetime) -> str:
         """The mark alone: 36 letters and digits, in lower case, since mail servers change case."""
-        known = self._hash(f"reply\n{key}\n{address.lower()}")[:_ID_BYTES]
+        secret = self._secret.at(sent)
+        known = _hash(secret, f"reply\n{key}\n{address.lower()}".encode())[:_ID_BYTES]
         body = known + _day_number(sent).to_bytes(2, "big")
-        return b32encode(body + self._signature(body, address)).rstrip(b"=").decode().lower()
+        return b32encode(body + _signature(secret, body, address)).rstrip(b"=").decode().lower()
 
     def answered(self, marks: Iterable[str], addresses: Iterable[str], now: datetime) -> Proof | None:
         """What a mail of somebody with these addresses answers: the last of our marks that it brings, preferring those
@@ -88,7 +91,7 @@ class ReplyTokens:
 
     def code(self, button: SignedButton, address: str, sent: datetime) -> str:
         """The code in a button's mail to us."""
-        return self._seal("press", f"{_day_number(sent)}\n{button.choice}\n{button.answers}", address)
+        return self._seal("press", f"{_day_number(sent)}\n{button.choice}\n{button.answers}", address, sent)
 
     def pressed(self, text: str, addresses: Iterable[str], now: datetime) -> Proof | None:
         """What the code in brackets in this text asks for. None where there is none, or it is for nobody of these
@@ -106,7 +109,8 @@ class ReplyTokens:
 
     def link(self, button: SignedButton, address: str, sent: datetime) -> str:
         """What stands at the end of a button's link."""
-        return self._seal("link", f"{_day_number(sent)}\n{address.lower()}\n{button.choice}\n{button.answers}", "")
+        value = f"{_day_number(sent)}\n{address.lower()}\n{button.choice}\n{button.answers}"
+        return self._seal("link", value, "", sent)
 
     def linked(self, token: str, now: datetime) -> LinkedButton | None:
         """What a link was made for; None for one that is not ours."""
@@ -122,7 +126,8 @@ class ReplyTokens:
             return None
         raw = b32decode(local.upper() + "=" * (-len(local) % 8))
         body, signature = raw[: _ID_BYTES + 2], raw[_ID_BYTES + 2 :]
-        if not any(hmac.compare_digest(signature, self._signature(body, address)) for address in addresses):
+        made = (_signature(secret, body, address) for secret in self._secret.accepted() for address in addresses)
+        if not any(hmac.compare_digest(signature, each) for each in made):
             return None
         over = self._is_over(int.from_bytes(body[_ID_BYTES:], "big"), now)
         return Proof(f"sent:{local}@{self._domain}", expired=over)
@@ -130,27 +135,30 @@ class ReplyTokens:
     def _is_over(self, day: int, now: datetime) -> bool:
         return now.date() > _FIRST_DAY + timedelta(days=day + self._days)
 
-    def _signature(self, body: bytes, address: str) -> bytes:
-        return self._hash(b"mark\n" + body + b"\n" + address.lower().encode())[:_SIGNATURE_BYTES]
-
-    def _hash(self, value: str | bytes) -> bytes:
-        data = value.encode() if isinstance(value, str) else value
-        return hmac.new(self._secret, b"billify mail " + data, hashlib.sha256).digest()
-
-    def _seal(self, purpose: str, value: str, address: str) -> str:
+    def _seal(self, purpose: str, value: str, address: str, sent: datetime) -> str:
         data = urlsafe_b64encode(value.encode()).rstrip(b"=")
-        return self._signer(purpose, address).sign(data).decode()
+        return _signer([self._secret.at(sent)], purpose, address).sign(data).decode()
 
     def _unseal(self, purpose: str, sealed: str, address: str) -> str | None:
         try:
-            data = self._signer(purpose, address).unsign(sealed.encode())
+            data = _signer(self._secret.accepted(), purpose, address).unsign(sealed.encode())
         except (BadSignature, UnicodeError):
             return None
         return urlsafe_b64decode(data + b"=" * (-len(data) % 4)).decode()
 
-    def _signer(self, purpose: str, address: str) -> Signer:
-        salt = f"billify mail {purpose} {address.lower()}".encode()
-        return Signer(self._secret, salt=salt, key_derivation="hmac", digest_method=hashlib.sha256)
+
+def _signature(secret: bytes, body: bytes, address: str) -> bytes:
+    return _hash(secret, b"mark\n" + body + b"\n" + address.lower().encode())[:_SIGNATURE_BYTES]
+
+
+def _hash(secret: bytes, data: bytes) -> bytes:
+    return hmac.new(secret, b"billify mail " + data, hashlib.sha256).digest()
+
+
+def _signer(secrets: Sequence[bytes], purpose: str, address: str) -> Signer:
+    """`secrets` are the newest first."""
+    salt = f"billify mail {purpose} {address.lower()}".encode()
+    return Signer(reversed(secrets), salt=salt, key_derivation="hmac", digest_method=hashlib.sha256)
 
 
 def _day_number(sent: datetime) -> int:

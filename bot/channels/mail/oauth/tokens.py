@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import logging
-import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlmodel import Session
 
 from bot.channels.mail.endpoint import Endpoint
@@ -22,12 +18,12 @@ from handlers.mailbox.owner_notes import SIGN_IN_OVER
 from storage.db.database import Database
 from storage.mail import owner_notes
 from storage.models import OAuthAccount
+from storage.sealing.key_ring import KeyRing
 
 log = logging.getLogger(__name__)
 
 _EARLY = timedelta(minutes=5)
 """A token is renewed so long before it expires, since connections last."""
-_NONCE_BYTES = 12
 
 
 class SignInOver(Exception):
@@ -37,10 +33,10 @@ class SignInOver(Exception):
 class AccessTokens:
     """Access tokens by the user (mail address) whose mailbox it is."""
 
-    def __init__(self, database: Database, secret: bytes, services: Mapping[str, OAuthService]) -> None:
-        """`services` are those that can be asked, by name; `secret` is what the key is made of."""
+    def __init__(self, database: Database, keys: KeyRing, services: Mapping[str, OAuthService]) -> None:
+        """`services` are those that can be asked, by name."""
         self._database = database
-        self._cipher = AESGCM(hmac.new(secret, b"billify mail oauth tokens", hashlib.sha256).digest())
+        self._keys = keys
         self._services = services
 
     async def keep(self, user: str, service: str, granted: Granted) -> None:
@@ -75,20 +71,19 @@ class AccessTokens:
         try:
             granted = await tokens(service.token_url, fields)
         except Denied as error:
-            log.warning("%s lets us into the mailbox of %s no more: %s", service.title, user, error)
+            log.warning("%s lets us into a mailbox no more: %s", service.title, error)
             await self._database.run(_refuse, user, service.title, str(error))
             raise SignInOver(str(error)) from error
         await self._database.run(self._write, user, service.name, granted, granted.refresh or refresh)
         return granted.access
 
     def _write(self, session: Session, user: str, service: str, granted: Granted, refresh: str) -> None:
-        nonce = secrets.token_bytes(_NONCE_BYTES)
         body = json.dumps({"access": granted.access, "refresh": refresh}).encode()
         session.merge(
             OAuthAccount(
                 user=user.lower(),
                 provider=service,
-                sealed=nonce + self._cipher.encrypt(nonce, body, user.lower().encode()),
+                sealed=self._keys.seal(body, user.lower()),
                 expires_at=datetime.now(UTC) + timedelta(seconds=granted.seconds),
                 refused=None,
             )
@@ -96,11 +91,10 @@ class AccessTokens:
         session.flush()
 
     def _open(self, account: OAuthAccount) -> dict[str, str]:
-        nonce, body = account.sealed[:_NONCE_BYTES], account.sealed[_NONCE_BYTES:]
         try:
-            opened: dict[str, str] = json.loads(self._cipher.decrypt(nonce, body, account.user.encode()))
+            opened: dict[str, str] = json.loads(self._keys.open(account.sealed, account.user))
         except (InvalidTag, ValueError) as error:
-            raise SignInOver("the kept sign-in cannot be opened: secret.key is another one") from error
+            raise SignInOver("the kept sign-in cannot be opened: document.key is another one") from error
         return opened
 
 

@@ -89,13 +89,13 @@ class Desk:
             raw = await self._reception.authenticator.stamp(envelope.content, client)
             await self._receive(_traced(raw, return_path, envelope.rcpt_tos))
         except BillifyError as error:
-            log.warning("Refused a mail from %s: %s", return_path, error)
+            log.warning("Refused a mail: %s", error)
             return f"554 5.6.0 {' '.join(str(error).split())}".encode("ascii", "replace").decode()
         except NotNow as reply:
-            log.warning("A mail from %s was not taken now: %s", return_path, reply)
+            log.warning("A mail was not taken now: %s", reply)
             return str(reply)
         except Exception:
-            log.exception("A mail from %s could not be taken in; its sender was told to try again", return_path)
+            log.exception("A mail could not be taken in; its sender was told to try again")
             return "451 4.3.0 Not taken in because of a fault here, please try again later"
         return "250 2.0.0 Taken in"
 
@@ -107,7 +107,7 @@ class Desk:
         known = {ascii_domain(name): secret.encode() for name, secret in self._reception.users.items()}
         right = hmac.compare_digest(known.get(user, b""), bytes(said.password)) and bool(known.get(user))
         if not right:
-            log.warning("Wrong password for %s at our mail server", user)
+            log.warning("Wrong password at our mail server, or nobody of that name")
         return smtp.AuthResult(success=right, handled=False, auth_data=user if right else None)
 
 

@@ -7,7 +7,6 @@ and asks here.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import logging
 import secrets
@@ -15,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.installation_store.models.installation import Installation
@@ -24,10 +22,10 @@ from sqlmodel import Session, col, delete
 
 from storage.db.database import Database
 from storage.models import SlackInstallation, SlackInstallState
+from storage.sealing.key_ring import KeyRing
 
 STATE_MINUTES = 10
 """For how long somebody may look at Slack's page of consent."""
-_NONCE_BYTES = 12
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +36,9 @@ class Installations(AsyncInstallationStore):
     `configured` is the installation of the token in the settings, which is known without any flow; None for none.
     """
 
-    def __init__(self, database: Database, secret: bytes) -> None:
-        """`secret` is what the key is made of."""
+    def __init__(self, database: Database, keys: KeyRing) -> None:
         self._database = database
-        self._cipher = AESGCM(hmac.new(secret, b"billify slack installations", hashlib.sha256).digest())
+        self._keys = keys
         self.configured: Bot | None = None
 
     @property
@@ -93,18 +90,17 @@ class Installations(AsyncInstallationStore):
 
     def _write(self, session: Session, bot: Bot) -> None:
         workspace = (bot.enterprise_id if bot.is_enterprise_install else bot.team_id) or ""
-        nonce, body = secrets.token_bytes(_NONCE_BYTES), json.dumps(_kept(bot)).encode()
-        sealed = nonce + self._cipher.encrypt(nonce, body, workspace.encode())
+        sealed = self._keys.seal(json.dumps(_kept(bot)).encode(), workspace)
         session.merge(SlackInstallation(workspace=workspace, sealed=sealed, installed_at=datetime.now(UTC)))
         session.flush()
 
     def _open(self, row: SlackInstallation) -> Bot | None:
-        nonce, body = row.sealed[:_NONCE_BYTES], row.sealed[_NONCE_BYTES:]
         try:
-            return Bot(**json.loads(self._cipher.decrypt(nonce, body, row.workspace.encode())))
+            return Bot(**json.loads(self._keys.open(row.sealed, row.workspace)))
         except (InvalidTag, ValueError):
             log.error(
-                "The installation in %s cannot be opened: secret.key is another one. Install it anew.", row.workspace
+                "The installation in %s cannot be opened: the document key is another one. Install it anew.",
+                row.workspace,
             )
             return None
 

@@ -4,6 +4,7 @@ import { complain } from "./toast.js";
 import { worded } from "./words.js";
 
 const limits = JSON.parse(document.body.dataset.limits);
+const { keys } = document.body.dataset; // how the keys of what is said here begin
 const waiting = new Map(); // pending post → its fields, when it could not be sent
 
 /** Says words and files; `answers` is the key of the post that this answers. */
@@ -47,7 +48,7 @@ export function sendWaiting() {
 function freeWhenAnswered(id, free) {
   const posts = document.getElementById("posts");
   const observer = new MutationObserver(() => {
-    if (!posts.querySelector(`[id^="web:${id}#"]`)) return;
+    if (!posts.querySelector(`[id^="${keys}${id}#"]`)) return;
     observer.disconnect();
     free();
   });
@@ -79,7 +80,7 @@ async function attempt(post, fields) {
 
 function pending(id, text, files) {
   const post = document.getElementById("pending").content.cloneNode(true).firstElementChild;
-  post.id = `web:${id}`;
+  post.id = `${keys}${id}`;
   post.querySelector(".text").textContent = text;
   post.querySelector(".text").hidden = !text;
   post.querySelector(".files").replaceChildren(...files.map(preview));

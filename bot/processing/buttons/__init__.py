@@ -1,0 +1,1 @@
+"""Buttons: which are offered, and what a pressed one asks for."""

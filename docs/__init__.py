@@ -1,0 +1,1 @@
+"""What is written about the project, and the scripts that hold it true: `python -m docs.NAME`."""

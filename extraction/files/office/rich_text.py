@@ -1,0 +1,27 @@
+"""RTF, by striprtf: its text, the cells of a table's row between bars."""
+
+from __future__ import annotations
+
+import re
+
+from striprtf.striprtf import rtf_to_text
+
+from extraction.errors import Unreadable
+from extraction.files.office.parts import broken
+from extraction.files.office.text_flow import Flow
+from extraction.limits import LARGEST_RICH_TEXT, OFFICE_TOO_LARGE
+
+_PICTURE = re.compile(rb"(?:[0-9a-fA-F]{64,}\s*)+")
+
+
+def read_rich_text(data: bytes) -> Flow:
+    """Its paragraphs. Raises: Unreadable when it is damaged, or too large without its pictures."""
+    text = _PICTURE.sub(b"", data)
+    if len(text) > LARGEST_RICH_TEXT:
+        raise Unreadable(OFFICE_TOO_LARGE)
+    try:
+        said: str = rtf_to_text(text.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    except Exception as error:  # it raises whatever it meets, such as a sign that no alphabet has
+        raise broken() from error
+    lines = said.replace("\xa0", " ").split("\n")
+    return tuple(line.rstrip("|").replace("|", "\t") if line.count("|") > 1 else line for line in lines)

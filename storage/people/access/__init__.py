@@ -1,0 +1,1 @@
+"""What lets programs in, in a person's name. `storage.people` and above import it."""

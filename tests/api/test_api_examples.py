@@ -1,0 +1,72 @@
+"""Every example of docs/api.md is run as it stands there, and a client that is generated of the description works."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+from pathlib import Path
+
+import httpx
+
+from tests.fakes.books.programs import Api
+
+PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+EXPECTED = (
+    lambda told: [bill["vendor"] for bill in json.loads(told)["items"]] == ["Acme GmbH"],
+    lambda told: told == "2025-04-02 Acme GmbH 1249.50 EUR\n",
+    lambda told: json.loads(told)["name"] == "invoice.pdf",
+    lambda told: told == "confirmed paid\n",
+    lambda told: "vendour" in json.loads(told)["detail"],
+)
+"""What each prints, in their order."""
+
+
+async def test_each_example_does_what_it_says(api: Api, tmp_path: Path) -> None:
+    (tmp_path / "invoice.pdf").write_bytes(b"bau")
+    assert len(EXAMPLES) == len(EXPECTED)
+    around = {"BILLIFY": api.url, "TOKEN": api.token(), "PATH": "/usr/bin:/bin"}
+    for (language, code), fits in zip(EXAMPLES, EXPECTED, strict=True):
+        if language == "python":
+            head = f"BILLIFY, TOKEN = {around['BILLIFY']!r}, {around['TOKEN']!r}\n"
+            told = await _run(tmp_path, around, sys.executable, "-c", head + code)
+        else:
+            told = await _run(tmp_path, around, "/bin/sh", "-c", code)
+        assert fits(told), (code, told)
+
+
+async def test_a_client_that_is_generated_of_the_description_works(api: Api, tmp_path: Path) -> None:
+    async with httpx.AsyncClient() as anyone:
+        description = await anyone.get(f"{api.url}/openapi.json")
+    (tmp_path / "openapi.json").write_text(description.text)
+    (tmp_path / "config.yml").write_text("post_hooks: []\n")
+    maker = Path(sys.executable).with_name("openapi-python-client")
+    made = await _run(
+        tmp_path, {}, str(maker), "generate", "--path", "openapi.json", "--config", "config.yml", "--meta", "none",
+        "--output-path", "billify_client", "--fail-on-warning",
+    )  # fmt: skip
+    assert "Warning" not in made
+    code = f"""
+from billify_client import AuthenticatedClient
+from billify_client.api.bills import confirm_bill, list_bills
+from billify_client.models import Confirmation, ListBillsSort
+
+client = AuthenticatedClient({api.url!r}, {api.token()!r})
+page = list_bills.sync(client=client, sort=ListBillsSort.OLDEST)
+print([(bill.id, str(bill.state), bill.total) for bill in page.items])
+print(confirm_bill.sync(2, client=client, body=Confirmation()).state.value)
+print(confirm_bill.sync(2, client=client, body=Confirmation()).status)
+"""
+    told = await _run(tmp_path, {"PYTHONPATH": str(tmp_path)}, sys.executable, "-c", code)
+    assert told.splitlines() == ["[(1, 'confirmed', '1249.50'), (2, 'draft', '595.00')]", "confirmed", "409"]
+
+
+async def _run(folder: Path, around: dict[str, str], *command: str) -> str:
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=folder, env=around, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    told, complaints = await process.communicate()
+    assert process.returncode == 0, complaints.decode()
+    return told.decode()
