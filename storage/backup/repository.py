@@ -28,6 +28,7 @@ PIECE_BYTES = 4 * 1024 * 1024
 """Of rows, before they are compressed: so much of a table is in memory at a time."""
 
 _BACKUPS, _DOCUMENTS, _MANIFEST = "backups/", "documents/", "manifest"
+_BEGUN = "%Y%m%d-%H%M%S-%f"
 _SHA256 = re.compile(r"documents/[0-9a-f]{2}/([0-9a-f]{64})")
 
 
@@ -178,13 +179,16 @@ class TableWriter:
 
 
 def new_id(now: datetime, mark: str) -> str:
-    """The name of a backup begun now (aware), which `mark` (hex) tells from others of this second."""
-    return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{mark}"
+    """The name of a backup begun now (aware), which `mark` (hex) tells from others begun at the same time.
+
+    Names sort as they were begun, also two of one second: the latest is the one that is kept.
+    """
+    return f"{now.astimezone(UTC):{_BEGUN}}-{mark}"
 
 
 def begun_at(backup: str) -> datetime:
     """When a backup was begun, by its name."""
-    return datetime.strptime(backup[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    return datetime.strptime(backup.rpartition("-")[0], _BEGUN).replace(tzinfo=UTC)
 
 
 def _document(sha256: str) -> str:

@@ -7,9 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storage.backup.checking import faults
-from storage.backup.repository import Repository
+from storage.backup.repository import Repository, begun_at, new_id
 from storage.backup.thinning import Keep, thin
 from storage.backup.thinning import kept as still_kept
 from storage.blobs.folder import Folder
@@ -145,7 +147,7 @@ def test_a_damaged_original_is_left_out_and_said_and_the_rest_is_kept(kept: Kept
 def test_old_backups_are_thinned(keep: Keep, expected: set[str]) -> None:
     days = [*(f"01{day:02}" for day in range(1, 32)), *(f"02{day:02}" for day in range(1, 29))]
     days += [f"03{day:02}" for day in range(1, 32)]
-    backups = [f"2025{day}-030000-ab12" for day in days]
+    backups = [f"2025{day}-030000-000000-ab12" for day in days]
     assert {backup[4:8] for backup in still_kept(backups, keep)} == expected
 
 
@@ -170,3 +172,11 @@ def test_nothing_is_thinned_where_a_backup_cannot_be_opened(kept: Kept) -> None:
     with pytest.raises(BackupDamaged):
         thin(kept.repository, Keep(1, 0, 0), NOW + timedelta(days=40))
     assert len(kept.repository.whole()) == 2
+
+
+@given(st.timedeltas(timedelta(0), timedelta(days=9999)), st.timedeltas(timedelta(microseconds=1), timedelta(days=99)))
+def test_names_of_backups_sort_as_they_were_begun(since: timedelta, later: timedelta) -> None:
+    """Also those of one second: the latest is kept, and the others are thinned out."""
+    one, other = NOW + since, NOW + since + later
+    assert begun_at(new_id(one, "ffff")) == one < begun_at(new_id(other, "0000")) == other
+    assert new_id(one, "ffff") < new_id(other, "0000")

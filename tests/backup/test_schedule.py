@@ -66,7 +66,7 @@ async def test_what_is_wrong_is_said(database: Database) -> None:
     with database.transaction() as session:
         run = runs.latest(session)
         assert run is not None
-        run.fault, run.name = None, "20250321-093000-ab12"
+        run.fault, run.name = None, "20250321-093000-000000-ab12"
     assert wrong(NOW + DAY) is None
     assert wrong(NOW + 3 * DAY) == "the last one is of 2025-03-21 09:30 UTC"
 

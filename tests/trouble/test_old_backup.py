@@ -45,7 +45,7 @@ async def test_the_owner_hears_that_no_backup_is_made_and_that_they_are_again(le
     with database.transaction() as session:
         again = runs.latest(session)
         assert again is not None
-        again.fault, again.name = None, "20250321-100000-ab12"
+        again.fault, again.name = None, "20250321-100000-000000-ab12"
     await minutes(5)
     assert len(web_looks(chats)) == 2 and "Backups of the books are made again" in web_looks(chats)[-1]
     now += 3 * DAY
