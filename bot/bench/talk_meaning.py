@@ -39,7 +39,7 @@ def _until_now(slots: Mapping[str, Any], today: date) -> dict[str, Any]:
     }
 
 
-_OF_THE_PAST = frozenset({"spend", "income", "profit", "payments", "settled", "find"})
+_OF_THE_PAST = frozenset({"spend", "income", "profit", "payments", "settled", "find", "tax"})
 
 
 def _answers_alike(label: str, slots: Mapping[str, Any], said: str) -> bool:
@@ -47,7 +47,7 @@ def _answers_alike(label: str, slots: Mapping[str, Any], said: str) -> bool:
     return {label, said} == {"due", "owed"} and not slots.keys() & {"until", "since", "overdue", "above"}
 
 
-_HONEST = frozenset({"mileage", "budget", "fees", "tax", "activity", "unusual", "hold", "undo_other"})
+_HONEST = frozenset({"mileage", "budget", "fees", "activity", "unusual", "hold", "undo_other"})
 """Labels that are answered with what Billify does instead, or with which one is meant: their slots do not matter."""
 _SOFT = frozenset({"reason", "text", "role", "format", "what", "kind", "about"})
 """Slots in free words, which need not be the same."""

@@ -10,8 +10,8 @@ LABELS: dict[type, str] = {
     asked.Ageing: "ageing", asked.Find: "find", asked.History: "history", asked.Why: "why", asked.ShowBill: "show_bill",
     asked.ShowOriginal: "show_original", asked.PartyDetails: "party", asked.Waiting: "waiting",
     asked.Movements: "movements", asked.Reconcile: "reconcile", asked.TrialBalance: "trial_balance",
-    asked.Categories: "categories", asked.ShowApprovalRules: "rules", asked.Confirm: "confirm", asked.Amend: "amend",
-    asked.Edit: "amend", asked.HowToPay: "pay", asked.PaymentFile: "payment_file",
+    asked.VatReturn: "tax", asked.Categories: "categories", asked.ShowApprovalRules: "rules", asked.Confirm: "confirm",
+    asked.Amend: "amend", asked.Edit: "amend", asked.HowToPay: "pay", asked.PaymentFile: "payment_file",
     asked.WithdrawPaymentFile: "withdraw_file", asked.PaymentCode: "payment_code", asked.Prepay: "prepay",
     asked.Allocate: "allocate", asked.Transfer: "transfer", asked.Approve: "approve", asked.Refuse: "refuse",
     asked.Categorise: "categorise", asked.NotAnInvoice: "not_an_invoice", asked.Discard: "not_an_invoice",
@@ -49,7 +49,6 @@ UNGUESSED = (
     asked.AllowInRoom, asked.ErasePerson, asked.ExportAudit, asked.HandOver, asked.HoldDocuments, asked.LeaveCompany,
     asked.LinkChannel, asked.MergePeople, asked.PersonalData, asked.RemovePerson, asked.RenamePerson, asked.ShowAll,
     asked.ShowColumns, asked.ShowCompanies, asked.ShowHolds, asked.SwitchCompany, asked.TakeBackImport,
-    asked.UnlinkChannel, asked.NumberAccount, asked.VatReturn, asked.WhoChanged,
-    asked.WhoDidWhat, asked.WhoIsHere,
+    asked.UnlinkChannel, asked.NumberAccount, asked.WhoChanged, asked.WhoDidWhat, asked.WhoIsHere,
 )  # fmt: skip
 """What the classifier has no guess for."""

@@ -6,19 +6,21 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Literal
 
-from handlers.requests import Balance, Forecast, Income, Payments, Profit, Spend, TrialBalance
+from handlers.requests import Balance, Forecast, Income, NotOffered, Payments, Profit, Spend, TrialBalance, VatReturn
 from handlers.understand.assembly.conditions import LARGEST, ends_of, most_of
 from handlers.understand.assembly.grouping import group
 from handlers.understand.assembly.material import Material
+from handlers.understand.readers.books import vat_return_of
 from handlers.understand.readers.reports import FORECAST_DAYS, looked_ahead_to, span
 from handlers.understand.tagging.tag import Tag
-from handlers.understand.text.sentence import SlotMismatch
+from handlers.understand.text.sentence import NeedsClarification, SlotMismatch
 from handlers.understand.text.words import fold
 from handlers.understand.values import currencies
 from handlers.understand.values.dates import moved
 from handlers.understand.values.periods import Period
 from handlers.understand.values.periods_by_days import period_name
 from handlers.wording import period_names
+from handlers.wording.books import books_questions
 
 
 def payments(material: Material) -> Payments:
@@ -130,6 +132,22 @@ def profit(material: Material) -> Profit:
     return Profit(since, until, label)
 
 
+def tax(material: Material) -> VatReturn | NotOffered:
+    """The VAT return of a period; other taxes are not worked out. Raises: NeedsClarification without a period."""
+    when = material.when()
+    if not material.has(*_VAT) and not material.says("sales tax", "input tax"):
+        return NotOffered("tax")
+    if when is None:
+        raise NeedsClarification(books_questions.vat_when(), *books_questions.vat_suggestions())
+    return vat_return_of(when, material.scene.today)
+
+
+_VAT = (
+    "vat", "gst", "ust", "ustva", "uva", "mwst", "umsatzsteuer*", "mehrwertsteuer*", "vorsteuer*", "voranmeldung*",
+    "zahllast", "umsatzsteuerzahllast",
+)  # fmt: skip
+
+
 def balance(material: Material) -> Balance | Forecast:
     """What there is, or was; of a day to come it is a forecast."""
     when, account = material.when(), material.account()
@@ -204,5 +222,6 @@ BUILDERS: Mapping[str, Callable[[Material], object]] = {
     "profit": profit,
     "balance": balance,
     "forecast": forecast,
+    "tax": tax,
     "trial_balance": trial_balance,
 }

@@ -200,7 +200,12 @@ def vat_return(slots: Slots) -> VatReturn:
     when = period(rest, slots.scene, "past")
     if when is None or (when.since is None and when.until is None):
         raise SlotMismatch
-    until = when.until or slots.scene.today
+    return vat_return_of(when, slots.scene.today)
+
+
+def vat_return_of(when: Period, today: date) -> VatReturn:
+    """The return of a period; one without a beginning begins with its year, one without an end is until today."""
+    until = when.until or today
     return VatReturn(when.since or until.replace(month=1, day=1), until, label=when.label)
 
 
