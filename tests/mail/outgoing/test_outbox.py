@@ -13,16 +13,17 @@ from storage.models import OutboxState
 from storage.people import people
 from tests.fakes.books import small_company
 
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+MINUTE, HALF_AN_HOUR = timedelta(minutes=1), timedelta(minutes=30)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 async def test_an_hour_without_the_relay_delays_answers_and_loses_none(post, relay):
     for _ in range(3):
         await post.serve(post.mailed("help"))
-    await post.wait(HOUR - MINUTE)
+    await post.wait(HOUR - MINUTE, 5 * MINUTE)
     assert [item.state for item in await post.database.read(outbox.waiting)] == [OutboxState.WAITING] * 3
     async with relay.up():
-        await post.wait(2 * HOUR)
+        await post.wait(2 * HOUR, 5 * MINUTE)
     subjects = sorted(left.mail["Subject"] for left in relay.left)
     assert subjects == ["Re: Question 1", "Re: Question 2", "Re: Question 3"]
     assert len({left.mail["Message-ID"] for left in relay.left}) == 3
@@ -33,14 +34,14 @@ async def test_while_the_relay_is_away_one_mail_looks_for_it(post, relay):
     """A connection that cannot be made is not tried for each mail that waits."""
     for _ in range(5):
         await post.serve(post.mailed("help"))
-    await post.wait(6 * HOUR, MINUTE)
+    await post.wait(6 * HOUR, 5 * MINUTE)
     tries = [item.tries for item in await post.database.read(outbox.waiting)]
     assert sum(tries) < 25, tries
 
 
 async def test_once_one_answer_gets_through_the_others_follow_at_once(post, relay):
     await post.serve(post.mailed("help"))
-    await post.wait(3 * HOUR)
+    await post.wait(3 * HOUR, 5 * MINUTE)
     async with relay.up():
         await post.serve(post.mailed("help"))
         await post.wait(MINUTE)
@@ -90,9 +91,9 @@ async def test_after_five_days_it_is_given_up_and_told_elsewhere(post, relay):
     relay.answer = lambda _: "451 4.3.0 Later"
     async with relay.up():
         await post.serve(post.mailed("help"))
-        await post.wait(5 * DAY - HOUR, 10 * MINUTE)
+        await post.wait(5 * DAY - HOUR, HALF_AN_HOUR)
         assert not any("could not be delivered" in told for told in await post.told())
-        await post.wait(2 * HOUR, 10 * MINUTE)
+        await post.wait(2 * HOUR, HALF_AN_HOUR)
     assert sum("could not be delivered" in told for told in await post.told()) == 1
     assert relay.offered["olga@example.com"] > 100
 
@@ -104,7 +105,7 @@ async def test_the_owner_hears_once_a_day_of_what_waits_for_long(post, relay):
     await post.wait(20 * MINUTE)
     (told,) = await post.told()
     assert "1 answer waits to be delivered" in told and "cannot be reached" in told
-    await post.wait(DAY, 10 * MINUTE)
+    await post.wait(DAY, HALF_AN_HOUR)
     assert len(await post.told()) == 2
 
 
@@ -116,10 +117,10 @@ async def test_a_reminder_is_told_only_when_it_was_delivered(post, relay, reason
         lifecycle.confirm(session, bill.id, person_id=1, now=post.now, key="terminal:confirmed")
     relay.answer = lambda to: reason if to == "max@example.com" else "250 OK"
     async with relay.up():
-        await post.wait(4 * DAY, 10 * MINUTE)
+        await post.wait(4 * DAY, HOUR)
         assert post.texts("max@example.com") == []
         relay.answer = lambda _: "250 OK"
-        await post.wait(3 * DAY, 10 * MINUTE)
+        await post.wait(3 * DAY, HOUR)
     (reminder,) = post.texts("max@example.com")
     assert "Acme GmbH 2024-117 is due in" in reminder
 
@@ -140,7 +141,7 @@ async def test_what_waits_can_be_asked(post, relay):
     await post.serve(post.mailed("help", sender="max@example.com"))
     assert "Max (max@example.com), “Question 1”" in await post.say("outbox")
     async with relay.up():
-        await post.wait(HOUR)
+        await post.wait(HOUR, 5 * MINUTE)
     assert await post.say("which mails could not be delivered?") == "Nothing waits to be delivered."
 
 
