@@ -75,6 +75,18 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("got 595 from Globex", ("€595.00",)),
         ("VAT return for March", ("• 81 · Sales at 19%: 500 EUR · VAT €95.00", "€57.00")),
     ],
+    "asked for in any words": [
+        ("<acme>", ()),
+        ("confirm", ("posted",)),
+        ("how much VAT do we have to pay for March", ("• 66 · Input VAT from invoices: €38.00",)),
+        (
+            "kriegen wir im März Vorsteuer zurück?",
+            ("• 66 · Vorsteuerbeträge aus Rechnungen von anderen Unternehmern: 38,00 €",),
+        ),
+        ("wie hoch ist die Zahllast im ersten Quartal", ("in Q1 2025", "38,00 €")),
+        ("do we get any vat back from the tax office", ("For which time?", "[VAT return last month]")),
+        ("tax burden in March", ("other than of VAT", "[VAT return last month]", "no: • 66")),
+    ],
     "kinds of VAT are told, and what nobody told is listed": [
         ("<stripe>", ("€100.00",)),
         ("confirm", ("posted",)),
