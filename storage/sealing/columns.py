@@ -25,11 +25,11 @@ class SealedText(TypeDecorator[str]):
         self.about = about
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        ring: KeyRing | None = getattr(dialect, _RING, None)
+        ring = ring_of(dialect)
         return value if value is None or ring is None else ring.seal_text(value, self.about)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        ring: KeyRing | None = getattr(dialect, _RING, None)
+        ring = ring_of(dialect)
         if value is None or ring is None:
             return value
         try:
@@ -44,6 +44,12 @@ class SealedText(TypeDecorator[str]):
 def seal_columns(engine: Engine, ring: KeyRing) -> None:
     """From now on, what this engine's connections write into such columns is sealed with the ring."""
     setattr(engine.dialect, _RING, ring)
+
+
+def ring_of(dialect: Dialect) -> KeyRing | None:
+    """The ring of an engine's dialect, None where nothing is sealed."""
+    ring: KeyRing | None = getattr(dialect, _RING, None)
+    return ring
 
 
 class SealedBytes(TypeDecorator[bytes]):

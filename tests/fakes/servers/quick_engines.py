@@ -14,15 +14,17 @@ from sqlalchemy.util import LRUCache
 
 from storage.db import database
 from storage.db import engine as engines
+from storage.sealing.columns import ring_of
 
 _COMPILED: dict[type, LRUCache[Any, Any]] = {}
-STATEMENTS = 5000
-"""Of each kind of database are kept compiled; there are some 2,000."""
+STATEMENTS = 3000
+"""Of each kind of database are kept compiled; those that are asked most are some 2,000."""
 
 
 def share_compiled_statements() -> None:
-    """From now on engines of one kind share what is compiled. SQLAlchemy keeps it by the dialect, so that those of one
-    kind must be equal."""
+    """From now on engines of one kind share what is compiled. SQLAlchemy keeps it by the dialect, so these are made
+    equal, but for those that seal with another ring: the ring is in what is compiled.
+    """
 
     def sharing(url: str, **options: Any) -> Engine:
         engine = create_engine(url, **options)
@@ -30,7 +32,7 @@ def share_compiled_statements() -> None:
         if kind not in _COMPILED:
             _COMPILED[kind] = LRUCache(STATEMENTS)
             kind.__hash__ = lambda self: hash(kind)  # type: ignore[assignment]
-            kind.__eq__ = lambda self, other: type(other) is kind  # type: ignore[assignment]
+            kind.__eq__ = lambda self, other: type(other) is kind and ring_of(self) is ring_of(other)  # type: ignore[assignment]
         engine._compiled_cache = _COMPILED[kind]
         return engine
 
