@@ -247,7 +247,7 @@ async def play_between(desk: Desk, lines: list[Line]) -> None:
 def states(desk: Desk) -> dict[str, str]:
     """Where each bill stands, by its number."""
     with desk.database.reading() as session:
-        return {bill.number or "": str(bill.state) for bill in session.exec(select(Bill)).all()}
+        return {bill.number or "": str(bill.state) for bill in session.exec(select(Bill).order_by(Bill.id))}
 
 
 @pytest.mark.parametrize("name", DIALOGUES)

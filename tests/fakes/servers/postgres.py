@@ -16,8 +16,9 @@ from sqlalchemy import make_url
 from tests.fakes.servers.ports import free_port
 from tests.fakes.servers.programs import needed
 
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-"""What happens when the power fails is not tested, so nothing waits for the disk."""
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+"""What happens when the power fails is not tested, so nothing waits for the disk; nor are tables tidied, which each
+test empties."""
 
 
 def programs_folder() -> Path:
