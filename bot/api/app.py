@@ -18,12 +18,14 @@ from bot.api.resources import (
     bills,
     documents,
     entries,
+    events,
     parties,
     payments,
     people,
     reminders,
     reports,
     statements,
+    webhooks,
 )
 from bot.api.work import Work
 from bot.channels.channel import Accept
@@ -31,7 +33,8 @@ from bot.channels.channel import Accept
 PATH = "/api/v1"
 CALLS_A_MINUTE = 600
 _ROUTERS = (
-    bills, bill_actions, documents, parties, payments, statements, entries, reports, people, reminders, audit,
+    bills, bill_actions, documents, parties, payments, statements, entries, reports, people, reminders, audit, events,
+    webhooks,
 )  # fmt: skip
 _ABOUT = """What a program does in a person's name: it may what that person may, and of that what its token's scopes
 allow. Amounts are decimal strings, dates ISO 8601, currencies ISO 4217. Errors are problems of RFC 9457. Whatever is

@@ -68,6 +68,7 @@ from handlers.people import (
     small_talk,
     tokens,
     web_sessions,
+    webhooks,
 )
 from handlers.reminders import reminder_settings
 from handlers.trail import answers as trail
@@ -162,6 +163,9 @@ HANDLERS: dict[type, Handler] = {
     asked.MakeToken: tokens.make,
     asked.ShowTokens: tokens.show,
     asked.RevokeToken: tokens.revoke,
+    asked.MakeWebhook: webhooks.make,
+    asked.ShowWebhooks: webhooks.show,
+    asked.ChangeWebhook: webhooks.change,
     asked.WhoIsHere: identities.who_is_here,
     asked.RenamePerson: identities.rename,
     asked.MergePeople: identities.merge,

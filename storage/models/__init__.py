@@ -66,6 +66,7 @@ from storage.models.retention import LegalHold
 from storage.models.rights import ChosenRight, Permission, Reach
 from storage.models.sign_in import AccessToken, CodeAttempt, Passkey, SpentChallenge, WebSession
 from storage.models.slack import SlackInstallation, SlackInstallState
+from storage.models.webhooks import Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState
 
 __all__ = [
     "AccessToken",
@@ -147,4 +148,8 @@ __all__ = [
     "Vendor",
     "VendorIban",
     "WebSession",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookDeliveryState",
+    "WebhookState",
 ]
