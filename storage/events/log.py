@@ -21,7 +21,7 @@ from storage.trail.records import Record, records
 Place = tuple[int, int]
 """Where one reads on: a link's position, and which of its events is the next."""
 START: Place = (1, 0)
-_AT_ONCE = 5_000
+_AT_ONCE = 1_000
 """Links that are looked at for one page, however few events of them are wanted."""
 _NAMED = ("entry", "movement", "statement", "statements", "account", "closing", "person", "replaces", "in_favour_of")
 """What of a step's details is an id, and told."""
@@ -63,23 +63,22 @@ def end(session: Session) -> Place:
 def read(session: Session, place: Place, most: int, types: Collection[str] = ()) -> Stretch:
     """At most so many events from a place on, of the types (none: of all)."""
     found: list[Event] = []
-    position, part = place
-    looked = 0
-    for record in records(session, beyond=position - 1, most=_AT_ONCE):
+    links = list(records(session, beyond=place[0] - 1, most=_AT_ONCE))
+    for record in links:
         for event in events_of(record):
             if event.place < place or (types and event.type not in types):
                 continue
             if len(found) == most:
                 return Stretch(found, event.place, more=True)
             found.append(event)
-        position, part, looked = record.link.position + 1, 0, looked + 1
-    return Stretch(found, (position, part), more=looked == _AT_ONCE)
+    read_on = (links[-1].link.position + 1, 0) if links else place
+    return Stretch(found, read_on, more=len(links) == _AT_ONCE)
 
 
 def find(session: Session, place: Place) -> Event | None:
     """The event at a place; None where there is none."""
-    record = next(records(session, beyond=place[0] - 1, most=1), None)
-    return next((event for event in events_of(record) if event.place == place), None) if record else None
+    links = list(records(session, beyond=place[0] - 1, most=1))
+    return next((event for link in links for event in events_of(link) if event.place == place), None)
 
 
 def events_of(record: Record) -> Iterator[Event]:
