@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fastapi import Depends, FastAPI
@@ -61,7 +62,10 @@ class Api:
 
     def mounts(self) -> Sequence[Mount | Route]:
         """What is served where."""
-        return [Mount(PATH, self.app), *feeds.routes(self._work, self._calls_a_minute)]
+        mount = Mount(PATH, self.app)
+        # a line break in a path is the API's to refuse, as everything else is; "." would leave it to the web chat
+        mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+        return [mount, *feeds.routes(self._work, self._calls_a_minute)]
 
 
 def make_app(work: Work, calls_a_minute: int = CALLS_A_MINUTE, strangers_a_minute: int = STRANGERS_A_MINUTE) -> FastAPI:

@@ -66,10 +66,9 @@ from handlers.people import (
     role_rights,
     rooms,
     small_talk,
-    tokens,
     web_sessions,
-    webhooks,
 )
+from handlers.people.access import tokens, webhooks
 from handlers.reminders import reminder_settings
 from handlers.trail import answers as trail
 from handlers.wording import lists, request_words

@@ -60,13 +60,19 @@ from storage.models.messages import (
     ShownPicture,
 )
 from storage.models.notifications import Alarm, Firing, Snooze
-from storage.models.outbox import OutboxItem, OutboxState
+from storage.models.outbox import (
+    OutboxItem,
+    OutboxState,
+    Webhook,
+    WebhookDelivery,
+    WebhookDeliveryState,
+    WebhookState,
+)
 from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
 from storage.models.retention import LegalHold
 from storage.models.rights import ChosenRight, Permission, Reach
 from storage.models.sign_in import AccessToken, CodeAttempt, Passkey, SpentChallenge, WebSession
 from storage.models.slack import SlackInstallation, SlackInstallState
-from storage.models.webhooks import Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState
 
 __all__ = [
     "AccessToken",

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from storage.events.log import Event as Happened
 
 
-class Event(BaseModel):
+class LogEvent(BaseModel):
     """Something that happened. `id` is the same however often it is told."""
 
     id: str = Field(examples=["evt_1_42_0"])
@@ -29,10 +29,10 @@ class Event(BaseModel):
     )
 
 
-def event_of(happened: Happened, company: int) -> Event:
+def event_of(happened: Happened, company: int) -> LogEvent:
     """The event of a company as it is told."""
     bill = happened.ids.get("bill")
-    return Event(
+    return LogEvent(
         id=f"evt_{company}_{happened.position}_{happened.part}",
         type=happened.type,
         timestamp=happened.at,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from bot.api.call import Reading
 from bot.api.paging import Cursor, Limit, cursor, place_of
 from bot.api.refusals import Unfit
-from bot.api.resources.event_shapes import Event, event_of
+from bot.api.resources.event_shapes import LogEvent, event_of
 from handlers import requests as asked
 from handlers.context import Context
 from handlers.language.translation import say
@@ -27,7 +27,7 @@ router = APIRouter(tags=["events"])
 class Events(BaseModel):
     """A stretch of the log."""
 
-    items: list[Event]
+    items: list[LogEvent]
     next: str = Field(description="The `after` to go on with, now or whenever more has happened.")
     more: bool = Field(description="Whether there may be more already.")
 

@@ -18,7 +18,7 @@ from bot.api.values import Id
 from bot.api.work import Shape
 from handlers import requests as asked
 from handlers.context import Context
-from handlers.people import webhooks as held
+from handlers.people.access import webhooks as held
 from storage.events import deliveries
 from storage.models import Webhook as Row
 from storage.models import WebhookDelivery, WebhookDeliveryState, WebhookState

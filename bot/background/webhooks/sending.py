@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from bot.api.resources.event_shapes import Event, event_of
+from bot.api.resources.event_shapes import LogEvent, event_of
 from bot.background.webhooks.outgoing import NotReached, Outgoing
 from bot.background.webhooks.signature import signed
 from bot.processing.companies import Companies
@@ -141,11 +141,11 @@ class Sender:
             _stop(session, webhook, WebhookState.STOPPED, webhook_texts.FAILED, reason, now=now)
 
 
-def _event(session: Session, item: WebhookDelivery, company: int) -> Event | None:
+def _event(session: Session, item: WebhookDelivery, company: int) -> LogEvent | None:
     """What is told; None for what an earlier version of Billify lined up, and this one does not tell."""
     if item.position is None:
         data = {"webhook": item.webhook_id}
-        return Event(
+        return LogEvent(
             id=f"test_{company}_{item.id}", type=TEST, timestamp=item.queued_at, company=company, person=None,
             subject=item.subject, data=data, url=None,
         )  # fmt: skip
