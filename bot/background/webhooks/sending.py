@@ -27,6 +27,8 @@ from storage.people.access import webhooks
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
+IDLE_SECONDS = 3.0
+"""Where nobody has a webhook."""
 AT_ONCE = 20
 """So many events of different subjects are on their way to a webhook at a time."""
 
@@ -56,15 +58,19 @@ class Sender:
         busy: dict[tuple[int, int], asyncio.Task[None]] = {}
         try:
             while True:
+                idle = True
                 try:
                     for company in await self._companies.each():
                         with acting_for(company):  # which the tasks begun here go on doing
+                            if not await self._database.read(webhooks.active):
+                                continue
+                            idle = False
                             for webhook in await self._database.read(self._with_work):
                                 if (way := (company, webhook)) not in busy or busy[way].done():
                                     busy[way] = asyncio.create_task(self._until_done(webhook))
                 except Exception:  # of any kind: the database is away, say; it is looked at again
                     logger.exception("webhooks could not be looked at")
-                await asyncio.sleep(LOOK_SECONDS)
+                await asyncio.sleep(IDLE_SECONDS if idle else LOOK_SECONDS)
         finally:
             for task in busy.values():
                 task.cancel()
