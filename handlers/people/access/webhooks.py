@@ -37,8 +37,8 @@ def show(session: Session, context: Context, request: ShowWebhooks) -> tuple[Rep
         return (Reply(say("There is no webhook. “create a webhook for https://…” makes one.")),)
     lines = [f"{one.id}. {webhooks.shown(one)}, {say(STATES[one.state])}" for one in held]
     how = say(
-        "“pause webhook {n}”, “resume webhook {n}”, “test webhook {n}”, “replay webhook {n}” and “delete webhook {n}” do "
-        "what they say.",
+        "“pause webhook {n}”, “resume webhook {n}”, “test webhook {n}”, “replay webhook {n}” and “delete webhook {n}” "
+        "do what they say.",
         n=held[0].id,
     )
     return (Reply("\n".join([say("These are told what happens here:"), *lines, how])),)
