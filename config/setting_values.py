@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import re
 from typing import Annotated, Any
@@ -69,6 +70,13 @@ def _listed(value: Any) -> Any:
         raise ValueError("is no list: write the values with commas between them") from None
 
 
+def _network(text: str) -> str:
+    try:
+        return str(ipaddress.ip_network(text))
+    except ValueError:
+        raise ValueError("is no network, such as 10.1.0.0/16") from None
+
+
 def _level(name: Any) -> Any:
     return name.upper() if isinstance(name, str) else name
 
@@ -81,6 +89,7 @@ DatabaseAddress = Annotated[SecretStr, AfterValidator(_database)]
 StoreAddress = Annotated[str, AfterValidator(_store)]
 ImapKeyword = Annotated[str, AfterValidator(_keyword)]
 Listed = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
+Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
 InCapitals = BeforeValidator(_level)
 InLowerCase = BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said)
 

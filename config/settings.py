@@ -30,6 +30,7 @@ from config.setting_values import (
     InCapitals,
     InLowerCase,
     Listed,
+    Networks,
     Port,
     StoreAddress,
     TimeZone,
@@ -161,6 +162,9 @@ class Settings(BaseSettings):
 
     api_calls_a_minute: int = Field(default=600, ge=1)
     """So many calls of the API one token may make in a minute, in each process."""
+
+    webhook_networks: Networks = []
+    """Private networks that webhooks may be in, such as 10.1.0.0/16; without them what happens is told to none."""
 
     openid: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")], OpenIdSettings] = {}
     """Companies' identity providers, by a name of their own, which stands in the address that each is told to come back

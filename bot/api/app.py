@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fastapi import Depends, FastAPI
@@ -18,12 +19,14 @@ from bot.api.resources import (
     bills,
     documents,
     entries,
+    events,
     parties,
     payments,
     people,
     reminders,
     reports,
     statements,
+    webhooks,
 )
 from bot.api.work import Work
 from bot.channels.channel import Accept
@@ -31,7 +34,8 @@ from bot.channels.channel import Accept
 PATH = "/api/v1"
 CALLS_A_MINUTE = 600
 _ROUTERS = (
-    bills, bill_actions, documents, parties, payments, statements, entries, reports, people, reminders, audit,
+    bills, bill_actions, documents, parties, payments, statements, entries, reports, people, reminders, audit, events,
+    webhooks,
 )  # fmt: skip
 _ABOUT = """What a program does in a person's name: it may what that person may, and of that what its token's scopes
 allow. Amounts are decimal strings, dates ISO 8601, currencies ISO 4217. Errors are problems of RFC 9457. Whatever is
@@ -58,7 +62,10 @@ class Api:
 
     def mounts(self) -> Sequence[Mount | Route]:
         """What is served where."""
-        return [Mount(PATH, self.app), *feeds.routes(self._work, self._calls_a_minute)]
+        mount = Mount(PATH, self.app)
+        # a line break in a path is the API's to refuse, as everything else is; "." would leave it to the web chat
+        mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+        return [mount, *feeds.routes(self._work, self._calls_a_minute)]
 
 
 def make_app(work: Work, calls_a_minute: int = CALLS_A_MINUTE, strangers_a_minute: int = STRANGERS_A_MINUTE) -> FastAPI:

@@ -30,6 +30,7 @@ from bot.background.figures import shown
 from bot.background.machine_watch import watch_reader
 from bot.background.outbox import keep_trying
 from bot.background.tidying import clean_up, tidy_if_due
+from bot.background.webhooks.sending import send_webhooks
 from bot.channels.channel import Channel, ChannelMisconfigured, unwatched
 from bot.channels.supervision import FIRST_PAUSE, in_a_line, supervised
 from bot.channels.tls import Tls
@@ -207,6 +208,7 @@ async def _serve(app: App) -> None:
     parts: dict[str, Callable[[], Awaitable[object]]] = {
         "serving": app.serve,
         "the outbox": partial(keep_trying, app.database, app.delivery, app.companies),
+        "webhooks": partial(send_webhooks, app.database, app.companies, app.settings.webhook_networks),
         "imports": app.importer().keep_importing,
         "loading": partial(_warm_up, app),
         "the reader's health": partial(watch_reader, app.reader, app.health(READER)),

@@ -15,6 +15,7 @@ from storage.db.database import Database
 from storage.db.tenancy import acting_for
 from storage.documents import document_register
 from storage.documents.document_store import DocumentStore
+from storage.events import deliveries
 from storage.mail import mail_log, quarantine, sent_mails
 from storage.messages import channel_faults, housekeeping, outbox
 from storage.privacy import erasure, retention
@@ -59,6 +60,7 @@ def _forget_mail(session: Session, now: datetime) -> list[str]:
     mail_log.forget(session, now - mail_log.KEPT_FOR)
     sent_mails.forget(session, now - mail_log.KEPT_FOR)
     outbox.forget(session, now - outbox.KEPT_FOR)
+    deliveries.forget(session, now - deliveries.KEPT_FOR)
     channel_faults.forget(session, now - FORGET_AFTER)
     runs.forget(session, now - FORGET_AFTER)
     return gone

@@ -66,9 +66,9 @@ from handlers.people import (
     role_rights,
     rooms,
     small_talk,
-    tokens,
     web_sessions,
 )
+from handlers.people.access import tokens, webhooks
 from handlers.reminders import reminder_settings
 from handlers.trail import answers as trail
 from handlers.wording import lists, request_words
@@ -162,6 +162,9 @@ HANDLERS: dict[type, Handler] = {
     asked.MakeToken: tokens.make,
     asked.ShowTokens: tokens.show,
     asked.RevokeToken: tokens.revoke,
+    asked.MakeWebhook: webhooks.make,
+    asked.ShowWebhooks: webhooks.show,
+    asked.ChangeWebhook: webhooks.change,
     asked.WhoIsHere: identities.who_is_here,
     asked.RenamePerson: identities.rename,
     asked.MergePeople: identities.merge,

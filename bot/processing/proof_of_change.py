@@ -21,7 +21,7 @@ NEVER_BY_MAIL = (
     asked.LinkChannel, asked.UnlinkChannel, asked.RenamePerson, asked.MergePeople, asked.AllowInRoom,
     asked.RemovePerson, asked.LeaveCompany, asked.HandOver,
     asked.ErasePerson, asked.HoldDocuments,
-    asked.EndWebSessions, asked.MakeToken, asked.RevokeToken,
+    asked.EndWebSessions, asked.MakeToken, asked.RevokeToken, asked.MakeWebhook, asked.ChangeWebhook,
 )  # fmt: skip
 """People, rules and books: no mail that leaves the house is a key to them."""
 

@@ -1,4 +1,4 @@
-"""What owners are told once, wherever they are told things: about mail, and who tried what they may not."""
+"""What owners are told once, wherever they are told things: about mail, webhooks, and who tried what they may not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from handlers.messages import Reply
 from handlers.reminders.due_notices import Notice
 from handlers.rights.attempts import ATTEMPT
 from handlers.rights.labels import PERMISSIONS, ROLES
+from handlers.wording import webhook_texts
 from storage.mail import owner_notes
 from storage.messages import reminders
 from storage.messages.reminders import CLOCK_KEY_PREFIX
@@ -83,6 +84,8 @@ def _text(kind: str, values: dict[str, Any]) -> str:
             what=say(PERMISSIONS[Permission(values["permission"])]),
             role=say(ROLES[Role(values["role"])]),
         )
+    if kind == webhook_texts.NOTE:
+        return webhook_texts.stopped(values)
     if kind == REFUSED:
         return say(
             "{channel} does not take what I say in {place}: {reason} What is to be said there goes to people alone, or "

@@ -12,6 +12,7 @@ from handlers.requests import (
     Ageing,
     AllowInRoom,
     Balance,
+    ChangeWebhook,
     Digest,
     Export,
     ExportAudit,
@@ -22,6 +23,7 @@ from handlers.requests import (
     LinkChannel,
     MailLog,
     MakeToken,
+    MakeWebhook,
     Movements,
     OnBill,
     OpenIntakeAddress,
@@ -39,6 +41,7 @@ from handlers.requests import (
     ShowQuarantine,
     ShowSenders,
     ShowTokens,
+    ShowWebhooks,
     ShowWebSessions,
     Spend,
     TrialBalance,
@@ -57,7 +60,7 @@ FIGURES = (
 THEIRS_ALONE = (
     Invite, LinkChannel, LinkAddress, Reminders, ShowQuarantine, MailLog, ShowSenders, ShowOutbox, OpenIntakeAddress,
     PersonalData,
-    ShowWebSessions, MakeToken, ShowTokens, WhoDidWhat, ExportAudit,
+    ShowWebSessions, MakeToken, ShowTokens, MakeWebhook, ShowWebhooks, ChangeWebhook, WhoDidWhat, ExportAudit,
 )  # fmt: skip
 """What is for the asker alone, whatever the company allows: codes, how they like it, and who writes them mails."""
 

@@ -5,7 +5,7 @@ Imports nothing of handlers; channels never need it, use cases and understanding
 
 from __future__ import annotations
 
-from handlers.requests.access import MakeToken, RevokeToken, ShowTokens
+from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken, ShowTokens, ShowWebhooks
 from handlers.requests.bills import (
     AllAtOnce,
     AllAtOnceAct,
@@ -241,6 +241,9 @@ Request = (
     | MakeToken
     | ShowTokens
     | RevokeToken
+    | MakeWebhook
+    | ShowWebhooks
+    | ChangeWebhook
     | WhoIsHere
     | RenamePerson
     | MergePeople
@@ -270,12 +273,14 @@ Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclea
 __all__ = [
     "CHANGES", "AddAccount", "Ageing", "AllAtOnce", "AllAtOnceAct", "Allocate", "AllowInRoom", "AllowSelfApproval",
     "Amend", "Approve",
-    "AssignRole", "Balance", "BookMovement", "Categories", "Categorise", "ChooseAccount", "ChooseColumns",
+    "AssignRole", "Balance", "BookMovement", "Categories", "Categorise", "ChangeWebhook", "ChooseAccount",
+    "ChooseColumns",
     "CloseIntakeAddress", "ClosePeriod", "Confirm", "DecideAll", "DecideMail", "Digest", "Discard", "Due", "Edit",
     "EndWebSessions", "ErasePerson", "Export", "ExportAudit",
     "FieldChange", "Find", "Forecast", "ForgetSender", "GrantRight",
     "Greeting", "HandOver", "Help", "History", "HoldDocuments", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew",
-    "LeaveCompany", "LinkAddress", "LinkChannel", "MailLog", "MakeToken", "Match", "MergePeople", "Movements",
+    "LeaveCompany", "LinkAddress", "LinkChannel", "MailLog", "MakeToken", "MakeWebhook", "Match", "MergePeople",
+    "Movements",
     "NotAnInvoice", "NotOffered", "NumberAccount", "OfMail", "OnBill", "OpenIntakeAddress", "Outdated", "Owed",
     "PartyDetails", "Pay", "PaymentCode",
     "PaymentFile", "Payments", "PersonalData", "Prepay", "Profit", "Proposed", "Question", "Reconcile", "Redeem",
@@ -285,7 +290,8 @@ __all__ = [
     "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill",
     "ShowColumns",
     "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowRights", "ShowSenders",
-    "ShowTokens", "ShowWebSessions", "Side", "SnoozeBill", "SnoozeFor", "Spend", "SwitchCompany", "TakeBackImport",
+    "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side", "SnoozeBill", "SnoozeFor", "Spend", "SwitchCompany",
+    "TakeBackImport",
     "Thanks", "Topic", "Transfer",
     "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch",
     "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile",

@@ -1,4 +1,5 @@
-"""What lets programs in, in the asker's name: tokens of the API, and secret addresses that are only read."""
+"""What lets programs in, or tells them, in the asker's name: tokens of the API, secret addresses that are only read,
+and webhooks."""
 
 from __future__ import annotations
 
@@ -27,3 +28,27 @@ class RevokeToken:
     """A token or secret address is good no more: the one of this name, or of this number in the list."""
 
     which: str
+
+
+@dataclass(frozen=True)
+class MakeWebhook:
+    """An address that is told of events: of these types, () for all."""
+
+    url: str
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShowWebhooks:
+    """Which addresses are told of events?"""
+
+
+@dataclass(frozen=True)
+class ChangeWebhook:
+    """Something is done with the webhook of this number. Replayed is one delivery by its id, everything `since` a place
+    in the log (a link's position, and which of its events), or whatever was given up."""
+
+    webhook: int
+    act: Literal["pause", "resume", "rotate", "test", "replay", "delete"]
+    delivery: int | None = None
+    since: tuple[int, int] | None = None

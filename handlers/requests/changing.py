@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.requests.access import MakeToken, RevokeToken
+from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken
 from handlers.requests.bills import (
     Amend,
     Approve,
@@ -102,6 +102,8 @@ CHANGES = (
     EndWebSessions,
     MakeToken,
     RevokeToken,
+    MakeWebhook,
+    ChangeWebhook,
     RenamePerson,
     MergePeople,
     RemovePerson,

@@ -175,7 +175,7 @@ NEEDS: dict[type, Need | Needs] = {
     **dict.fromkeys((asked.Income, asked.Profit), Need(Permission.SEE_RESULTS)),
     **dict.fromkeys(
         (asked.TrialBalance, asked.VatReturn, asked.Export, asked.Movements, asked.Reconcile, asked.ShowHolds,
-        asked.ExportAudit),
+        asked.ExportAudit, asked.MakeWebhook, asked.ShowWebhooks, asked.ChangeWebhook),
         Need(Permission.SEE_BOOKS),
     ),
     **dict.fromkeys(

@@ -62,6 +62,9 @@ ACTIONS = {
     "refused passkey": sayable("was refused with a passkey that seems to be copied"),
     "issued token": sayable("made a token for a program"),
     "revoked token": sayable("revoked a token of a program"),
+    "added webhook": sayable("made a webhook"),
+    "changed webhook": sayable("changed a webhook"),
+    "removed webhook": sayable("removed a webhook"),
     "transferred": sayable("moved money between accounts"),
     "trusted iban": sayable("trusts the account of"),
     "voided": sayable("set aside"),
@@ -102,6 +105,7 @@ RECORDS = {
     "snooze": sayable("reminder"),
     "vendor": sayable("vendor"),
     "vendoriban": sayable("account of a vendor"),
+    "webhook": sayable("webhook"),
     "websession": sayable("browser"),
 }
 """What changed, by its table; bills have none, since the action names them."""

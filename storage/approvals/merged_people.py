@@ -30,6 +30,7 @@ from storage.models import (
     Role,
     Snooze,
     VendorIban,
+    Webhook,
     WebSession,
 )
 
@@ -37,7 +38,7 @@ _THEIRS: tuple[tuple[type[SQLModel], str], ...] = (
     (Identity, "person_id"), (Alarm, "person_id"), (Inbound, "person_id"), (Invitation, "person_id"),
     (Invitation, "invited_by"), (Bill, "created_by"), (Bill, "confirmed_by"), (Document, "sent_by"),
     (Amendment, "person_id"), (Approval, "person_id"), (VendorIban, "trusted_by"),
-    (WebSession, "person_id"), (Passkey, "person_id"), (AccessToken, "person_id"),
+    (WebSession, "person_id"), (Passkey, "person_id"), (AccessToken, "person_id"), (Webhook, "person_id"),
     (Person, "invited_by"),
 )  # fmt: skip
 """What is a person's. Entries and the audit stay as they were written; `people.name_of` knows who that is by now."""

@@ -60,7 +60,14 @@ from storage.models.messages import (
     ShownPicture,
 )
 from storage.models.notifications import Alarm, Firing, Snooze
-from storage.models.outbox import OutboxItem, OutboxState
+from storage.models.outbox import (
+    OutboxItem,
+    OutboxState,
+    Webhook,
+    WebhookDelivery,
+    WebhookDeliveryState,
+    WebhookState,
+)
 from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
 from storage.models.retention import LegalHold
 from storage.models.rights import ChosenRight, Permission, Reach
@@ -147,4 +154,8 @@ __all__ = [
     "Vendor",
     "VendorIban",
     "WebSession",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookDeliveryState",
+    "WebhookState",
 ]

@@ -11,7 +11,7 @@ from storage.db.locks import acquire_lock
 from storage.errors import AddressTaken, LastOwner, WrongState
 from storage.models import Alarm, Identity, Invitation, Person, Role
 from storage.people import passkeys, people, web_sessions
-from storage.people.access import tokens
+from storage.people.access import tokens, webhooks
 
 
 def remove(session: Session, person: Person, *, by: int, now: datetime) -> None:
@@ -37,6 +37,7 @@ def remove(session: Session, person: Person, *, by: int, now: datetime) -> None:
     web_sessions.end_all(session, person.id, now=now)
     passkeys.remove_all(session, person.id, now=now)
     tokens.revoke_all(session, person.id, by=by, now=now)
+    webhooks.remove_all(session, person.id, by=by, now=now)
     person.left_at = now
     session.flush()
     audit.record(session, "removed", person_id=by, now=now, details=details)

@@ -49,6 +49,7 @@ from storage.models import (
     VendorIban,
 )
 from storage.people import people
+from storage.people.access import webhooks
 from storage.privacy.retention import FORGOTTEN
 from storage.trail import chain
 
@@ -81,6 +82,8 @@ def erase(session: Session, person: Person, *, by: int, now: datetime) -> None:
     if person.role is Role.OWNER and session.exec(others).first() is None:
         raise LastOwner("{name} is the only owner. Make somebody else an owner first.", name=person.name)
     ids = people.ids_of(session, person.id)
+    for each in ids:
+        webhooks.remove_all(session, each, by=by, now=now)
     names, addresses = _names(session, ids), _addresses(session, ids)
     for table, column in _THEIRS:
         session.execute(delete(table).where(getattr(table, column).in_(ids)))

@@ -28,10 +28,11 @@ from storage.models import (
     SenderRule,
     SentMail,
     Snooze,
+    Webhook,
 )
 from storage.people import people
 
-_SECRET = ("code_sha256", "secret_sha256")
+_SECRET = ("code_sha256", "secret_sha256", "secret", "former_secret")
 
 
 def personal_data(session: Session, person_id: int) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def personal_data(session: Session, person_id: int) -> dict[str, Any]:
         "invitations": _of(session, Invitation, ids, "person_id", "invited_by"),
         "passkeys": _of(session, Passkey, ids, "person_id"),
         "tokens": _of(session, AccessToken, ids, "person_id"),
+        "webhooks": _of(session, Webhook, ids, "person_id"),
         "messages": _records(session.exec(select(Inbound).where(col(Inbound.person_id).in_(ids))).all()),
         "chat": _records(session.exec(select(Post).where(said).order_by(col(Post.id))).all()),
         "mails received": _of(session, MailRecord, ids, "person_id"),

@@ -36,6 +36,7 @@ from storage.models import (
     Snooze,
     Vendor,
     VendorIban,
+    Webhook,
     WebSession,
 )
 
@@ -79,6 +80,7 @@ WATCHED: dict[type[SQLModel], Watched] = {
     Vendor: Watched(silent=frozenset({"match_key"})),
     VendorIban: Watched(),
     AccessToken: Watched(silent=frozenset({"public", "secret_sha256", "used_at"})),
+    Webhook: Watched(silent=frozenset({"url", "secret", "former_secret", "position", "part"})),
     WebSession: Watched(silent=frozenset({"token_sha256", "seen_at", "expires_at"})),
 }
 
@@ -96,7 +98,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             "album", "albumpart", "buttontoken", "conversation", "delivery", "enclosure", "firing", "inbound",
-            "mailrecord", "outboxitem", "ownernote", "post", "saying", "sentmail", "shownpicture",
+            "mailrecord", "outboxitem", "ownernote", "post", "saying", "sentmail", "shownpicture", "webhookdelivery",
         ),
         _TALK,
     ),

@@ -12,7 +12,7 @@ from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from tests.fakes.books.bank_desk import BankPapers
 from tests.fakes.books.desk import Desk, paper
-from tests.fakes.books.programs import Api
+from tests.fakes.books.programs import Api, Receiver
 
 DATES = {"issue_date": "2025-03-03", "due_date": "2025-04-02"}
 PAPERS = {
@@ -38,3 +38,9 @@ async def client(api: Api) -> AsyncIterator[httpx.AsyncClient]:
     """The owner's program, which may do everything."""
     async with api.client(api.token()) as made:
         yield made
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with Receiver().running() as running:
+        yield running

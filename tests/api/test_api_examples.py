@@ -6,20 +6,31 @@ import asyncio
 import json
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 
+from bot.background.webhooks.outgoing import Outgoing
+from bot.background.webhooks.sending import send_webhooks
+from bot.background.webhooks.signature import signed
+from bot.processing.companies import Companies
 from tests.fakes.books.programs import Api
+from tests.fakes.servers.ports import free_port, opened
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+RECEIVER = re.findall(r"^```python receiver\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 EXPECTED = (
     lambda told: [bill["vendor"] for bill in json.loads(told)["items"]] == ["Acme GmbH"],
     lambda told: told == "2025-04-02 Acme GmbH 1249.50 EUR\n",
     lambda told: json.loads(told)["name"] == "invoice.pdf",
     lambda told: told == "confirmed paid\n",
     lambda told: "vendour" in json.loads(told)["detail"],
+    lambda told: (
+        [one["type"] for one in json.loads(told)["items"]] == ["bill.confirmed", "bill.confirmed", "bill.paid"]
+    ),
+    lambda told: json.loads(told)["secret"].startswith("whsec_"),
 )
 """What each prints, in their order."""
 
@@ -61,6 +72,29 @@ print(confirm_bill.sync(2, client=client, body=Confirmation()).status)
 """
     told = await _run(tmp_path, {"PYTHONPATH": str(tmp_path)}, sys.executable, "-c", code)
     assert told.splitlines() == ["[(1, 'confirmed', '1249.50'), (2, 'draft', '595.00')]", "confirmed", "409"]
+
+
+async def test_the_receiver_takes_what_is_from_us_and_nothing_else(api: Api) -> None:
+    port, database = free_port(), api.desk.database
+    async with api.client(api.token()) as client, Outgoing(["127.0.0.0/8"]) as outgoing:
+        made = (await client.post("/webhooks", json={"url": f"http://127.0.0.1:{port}"})).json()
+        code = RECEIVER[0].replace("whsec_…", made["secret"]).replace("8400", str(port))
+        receiver = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
+        sending = asyncio.create_task(send_webhooks(database, Companies(database), ["127.0.0.0/8"]))
+        try:
+            await opened(port)
+            await client.post("/bills/2/confirm")
+            assert receiver.stdout is not None
+            assert (await receiver.stdout.readline()).split()[1:] == [b"bill.confirmed", b"/api/v1/bills/2"]
+            while (sent := (await client.get(f"/webhooks/{made['id']}/deliveries")).json()["items"][0])["tries"] == 0:
+                await asyncio.sleep(0.02)
+            assert (sent["state"], sent["status"]) == ("delivered", 204)
+            forged = signed(["whsec_AAAA"], "evt_1", datetime.now(UTC), b"{}")
+            assert await outgoing.post(f"http://127.0.0.1:{port}", b"{}", forged) == 401
+        finally:
+            sending.cancel()
+            receiver.kill()
+            await receiver.wait()
 
 
 async def _run(folder: Path, around: dict[str, str], *command: str) -> str:

@@ -47,6 +47,10 @@ CALLS: tuple[tuple[str, str, str, object], ...] = (
     ("GET", "/reminders", "Reminders", None),
     ("POST", "/reminders", "Remind", {"on": "2025-04-01", "bill": 2}),
     ("GET", "/audit", "WhoDidWhat", None),
+    ("GET", "/events", "ShowWebhooks", None),
+    ("GET", "/webhooks", "ShowWebhooks", None),
+    ("POST", "/webhooks", "MakeWebhook", {"url": "https://example.com/hook"}),
+    ("POST", "/webhooks/1/pause", "ChangeWebhook", None),
 )
 """Each with the request that it makes, about a bill of another's that is a draft."""
 

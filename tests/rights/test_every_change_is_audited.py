@@ -127,4 +127,5 @@ CONVERSATION = (
     "make an intake address for Evil from evil.example", "close the intake address for Evil",
     "my other address is olga@home.example", "speak German", "time zone is Europe/London", "quiet from 20 to 7",
     "remind me 5 days before", "send my reminders here", "create an API token for Zapier", "revoke token 1",
+    "create a webhook for https://example.com/hook", "pause webhook 1",
 )  # fmt: skip

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from handlers.requests import (
     AllowInRoom,
+    ChangeWebhook,
     EndWebSessions,
     ErasePerson,
     HandOver,
@@ -11,6 +14,7 @@ from handlers.requests import (
     LeaveCompany,
     LinkChannel,
     MakeToken,
+    MakeWebhook,
     MergePeople,
     PersonalData,
     RemovePerson,
@@ -19,6 +23,7 @@ from handlers.requests import (
     ShowCompanies,
     ShowHolds,
     ShowTokens,
+    ShowWebhooks,
     ShowWebSessions,
     SwitchCompany,
     UnlinkChannel,
@@ -75,6 +80,24 @@ def token(slots: Slots, *, writes: bool) -> MakeToken:
     return MakeToken(_name(slots, "name") if "name" in slots else "", writes=writes, days=int(days) if days else None)
 
 
+def webhook(slots: Slots) -> MakeWebhook:
+    """ "create a webhook for https://example.com/billify"."""
+    url = slots.text("url").strip("<>“”\"'")
+    if "://" not in url or " " in url:
+        raise SlotMismatch
+    return MakeWebhook(url)
+
+
+def change_webhook(
+    slots: Slots, act: Literal["pause", "resume", "rotate", "test", "replay", "delete"]
+) -> ChangeWebhook:
+    """ "pause webhook 1"."""
+    said = slots.get("number").plain
+    if not said.isdecimal() or len(said) > 9:
+        raise SlotMismatch
+    return ChangeWebhook(int(said), act)
+
+
 def _colleague(slots: Slots, slot: str) -> str:
     return colleague(slots.get(slot), slots.scene)
 
@@ -118,6 +141,14 @@ REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "make_table": lambda _: MakeToken(kind="table"),
     "tokens": lambda _: ShowTokens(),
     "revoke_token": lambda slots: RevokeToken(_name(slots, "which")),
+    "make_webhook": webhook,
+    "webhooks": lambda _: ShowWebhooks(),
+    "pause_webhook": lambda slots: change_webhook(slots, "pause"),
+    "resume_webhook": lambda slots: change_webhook(slots, "resume"),
+    "rotate_webhook": lambda slots: change_webhook(slots, "rotate"),
+    "test_webhook": lambda slots: change_webhook(slots, "test"),
+    "replay_webhook": lambda slots: change_webhook(slots, "replay"),
+    "delete_webhook": lambda slots: change_webhook(slots, "delete"),
     "rename_me": lambda slots: RenamePerson(_name(slots, "new")),
     "rename_person": lambda slots: RenamePerson(_name(slots, "new"), _colleague(slots, "old")),
     "merge_people": merge,
