@@ -25,6 +25,7 @@ from bot.channels.mail.marks.reply_tokens import ReplyTokens
 from bot.channels.terminal import Terminal
 from bot.channels.tls import Tls
 from bot.channels.web.channel import Web
+from bot.pages.site import Site
 from bot.processing.companies import Companies
 from bot.processing.jobs import Jobs
 from bot.processing.situation import Office
@@ -71,6 +72,7 @@ def configured_channels(
             ready=partial(_ready, database, jobs),
             exposition=Exposition(settings.metrics_token.get_secret_value()),
             api=Api(Work(database, documents, office), settings.api_calls_a_minute),
+            pages=Site(database, documents, office),
         ),
         Mail(
             database=database,

@@ -1,8 +1,8 @@
 // Follows the server's event stream and says when the connection is lost.
 const PATIENCE_MS = 1500; // a reconnect shorter than this is nobody's concern
 
-/** Hands each batch of posts on. `since` is ISO 8601; browsers resume by the last event's id themselves. */
-export function follow(since, { onPosts, onOpen, onLanguage }) {
+/** Hands each batch of posts on, and the number of each step in the books (`onBooks`). `since` is ISO 8601; browsers resume by the last event's id themselves. */
+export function follow(since, { onPosts, onOpen = () => {}, onLanguage, onBooks = () => {} }) {
   const banner = document.getElementById("offline");
   let lost = null;
 
@@ -13,6 +13,7 @@ export function follow(since, { onPosts, onOpen, onLanguage }) {
       onPosts(JSON.parse(event.data));
     });
     source.addEventListener("language", onLanguage);
+    source.addEventListener("books", (event) => onBooks(event.data));
     source.addEventListener("open", () => {
       clearTimeout(lost);
       lost = null;
