@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from sqlmodel import Session
 
+from bot.api.values import LARGEST_ID
 from bot.pages.page import Page, Visit
 from handlers import requests as asked
 from handlers.bills.all_at_once.decide import show_all_at_once
@@ -14,14 +15,12 @@ from handlers.context import Context
 from handlers.errors import NotFound
 from handlers.language.translation import say, sayable
 
-_LARGEST_ID = 2**31
-
 
 def _request(visit: Visit) -> asked.AllAtOnce:
     acts = {act: act for act in get_args(asked.AllAtOnceAct)}
     if (act := acts.get(visit.get("act"))) is None:
         raise NotFound(say("Say what is to be done with them: confirm, approve or discard."))
-    chosen = [int(one) for one in visit.query.get("bill", ()) if one.isdecimal() and int(one) < _LARGEST_ID]
+    chosen = [int(one) for one in visit.query.get("bill", ()) if one.isdecimal() and int(one) <= LARGEST_ID]
     return asked.AllAtOnce(act, bills=tuple(chosen))
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from bot.channels.channel import Files
 from bot.channels.web.sign_in import Person, signed_in
-from bot.pages.page import Page
+from bot.pages.page import Page, bill_of
 from bot.pages.stage import Stage
 from bot.processing.serving import look
 from extraction.process.page_drawer import PageDrawer
@@ -34,7 +34,7 @@ class Originals:
     async def pages(self, request: Request) -> Response:
         """A picture for each page, to be put into the bill's page."""
         count = await self.drawer.count(await self._original(request))
-        page = replace(_PAGES, values=lambda *_: {"bill": request.path_params["bill"], "count": count})
+        page = replace(_PAGES, values=lambda *_: {"bill": bill_of(request), "count": count})
         return await self.stage.show(request, page)
 
     async def page(self, request: Request) -> Response:
@@ -48,7 +48,7 @@ class Originals:
         """The bytes. Raises: HTTPException 401, 404."""
         person = await signed_in(request, self.stage.door)
         try:
-            sha256 = await self.stage.database.read(self._name, person, request.path_params["bill"])
+            sha256 = await self.stage.database.read(self._name, person, bill_of(request))
             return await self.files.get(sha256)
         except (BillifyError, LedgerError, OSError):
             raise HTTPException(404, say("There is no such page.")) from None

@@ -8,10 +8,13 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from sqlmodel import Session
+from starlette.requests import Request
 
+from bot.api.values import LARGEST_ID
 from bot.channels.web.pages import Link
 from bot.channels.web.sign_in import Person
 from bot.processing.serving import check_rights
+from handlers.bills.shown.versions import reply_sent
 from handlers.context import Context
 from handlers.errors import NotAllowed
 from handlers.language.formats import money
@@ -19,6 +22,9 @@ from handlers.language.translation import say
 from storage.bills import lifecycle
 from storage.messages import deliveries
 from storage.models import Bill
+
+MOST_LOOKED_AT = 20
+"""Of what was said of a bill in a chat, to find its card."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,12 @@ class Page:
     values: Callable[[Session, Context, Visit], dict[str, Any]]
 
 
+def bill_of(request: Request) -> int:
+    """The bill that an address names; one that is larger than any id names none."""
+    said: int = request.path_params["bill"]
+    return min(said, LARGEST_ID)
+
+
 def may_ask(session: Session, context: Context, request: object) -> bool:
     """Whether who looks may ask for this."""
     try:
@@ -78,6 +90,8 @@ def name_of(bill: Bill) -> str:
 
 
 def place_in_chat(session: Session, visit: Visit, bill: Bill) -> str:
-    """Where the chat showed the bill to this person last; "" for nowhere."""
-    shown = deliveries.deliveries_of(session, "web", visit.person.address, bill.id)
-    return f"/?{urlencode({'post': shown[0].sent_id})}#{quote(shown[0].sent_id)}" if shown else ""
+    """Where the chat showed this person the bill's card last; "" for nowhere."""
+    for sent in deliveries.deliveries_of(session, "web", visit.person.address, bill.id)[:MOST_LOOKED_AT]:
+        if (reply := reply_sent(session, sent)) and reply.card:
+            return f"/?{urlencode({'post': sent.sent_id})}#{quote(sent.sent_id)}"
+    return ""

@@ -16,7 +16,7 @@ from bot.channels.web.downloads import Downloads
 from bot.channels.web.page_language import spoken_to
 from bot.channels.web.pages import environment
 from bot.channels.web.sign_in import Person, SignIn, person_of_session
-from bot.pages.page import Page, Visit, may_ask, name_of, total_of
+from bot.pages.page import Page, Visit, bill_of, may_ask, name_of, total_of
 from bot.processing.serving import look
 from bot.processing.situation import Office, situation_of
 from handlers.context import Context
@@ -60,7 +60,8 @@ class Stage:
         """What a request is to look at."""
         query = {name: request.query_params.getlist(name) for name in request.query_params}
         link = self.shelf.links(person.address)
-        return Visit(person, request.url.path, query, link, request.path_params.get("bill"), more or {})
+        bill = bill_of(request) if "bill" in request.path_params else None
+        return Visit(person, request.url.path, query, link, bill, more or {})
 
     def context(self, session: Session, person: Person) -> Context:
         """The circumstances, as of a message that says nothing yet. Raises: NotAllowed for who is no longer here."""

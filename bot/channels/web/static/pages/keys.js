@@ -12,7 +12,7 @@ document.addEventListener("keydown", (event) => {
   if (ways[key]) rows[Math.max(0, Math.min(rows.length - 1, at + ways[key]))]?.querySelector(".open").focus();
   else if (key === "x" && row) row.querySelector("[name=bill]")?.click();
   else if (key === "Enter" && target.type === "checkbox" && row) row.querySelector(".open").click();
-  else if (key === "/") document.querySelector("[data-search]")?.select();
+  else if (key === "/") document.querySelector("[data-search]")?.focus();
   else if (key === "?") document.getElementById("help").showModal();
   else return;
   event.preventDefault();
