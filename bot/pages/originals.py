@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
@@ -14,7 +15,6 @@ from bot.channels.web.sign_in import Person, signed_in
 from bot.pages.page import Page, bill_of
 from bot.pages.stage import Stage
 from bot.processing.serving import look
-from extraction.process.page_drawer import PageDrawer
 from handlers import requests as asked
 from handlers.bills.find_bill import find_bill
 from handlers.errors import BillifyError
@@ -23,13 +23,29 @@ from storage.documents import document_register
 from storage.errors import LedgerError
 
 
+class Drawer(Protocol):
+    """Draws pages of files that strangers sent (`extraction.process.page_drawer`)."""
+
+    async def count(self, data: bytes) -> int:
+        """How many pages a file has; 0 where it cannot be shown."""
+        ...
+
+    async def draw(self, data: bytes, number: int) -> bytes:
+        """A page (from 1) as JPEG; b"" where it cannot be shown."""
+        ...
+
+    async def close(self) -> None:
+        """Ends it. Harmless to repeat."""
+        ...
+
+
 @dataclass(frozen=True)
 class Originals:
     """Draws pages, each anew: they are as large as the original, and browsers keep them."""
 
     stage: Stage
     files: Files
-    drawer: PageDrawer
+    drawer: Drawer
 
     async def pages(self, request: Request) -> Response:
         """A picture for each page, to be put into the bill's page."""

@@ -13,10 +13,9 @@ from bot.channels.web.inbox import Inbox
 from bot.channels.web.sign_in import SignIn
 from bot.pages import approvals, at_once, audit, bank, bill, bills, calendar, cash_flow, people
 from bot.pages.bill_form import BillForm
-from bot.pages.originals import Originals
+from bot.pages.originals import Drawer, Originals
 from bot.pages.stage import Stage
 from bot.processing.situation import Office
-from extraction.process.page_drawer import PageDrawer
 from storage.audit import last_step
 from storage.db.database import Database
 
@@ -30,9 +29,9 @@ FORM_BYTES = 64 * 1024
 class Site:
     """Implements `bot.channels.web.channel.Pages` over the ledger."""
 
-    def __init__(self, database: Database, files: Files, office: Office) -> None:
-        self._database, self._files, self._office = database, files, office
-        self._drawer = PageDrawer()
+    def __init__(self, database: Database, files: Files, office: Office, drawer: Drawer) -> None:
+        """`drawer` draws pages of originals, and is closed with the site."""
+        self._database, self._files, self._office, self._drawer = database, files, office, drawer
 
     def routes(self, door: SignIn, shelf: Downloads, inbox: Inbox) -> Sequence[Route]:
         """Where each page is."""

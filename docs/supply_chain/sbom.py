@@ -22,8 +22,8 @@ _LICENCES = LicenseFactory()
 
 
 def bill_of_materials() -> str:
-    """JSON of Billify, each package that it needs with what that needs in turn, the weights that it ships, and what lies
-    in it as it was published elsewhere."""
+    """JSON of Billify, each package that it needs with what that needs in turn, the weights that it ships, and what
+    lies in it as it was published elsewhere."""
     bom = Bom()
     ours = bom.metadata.component = Component(
         type=ComponentType.APPLICATION, name=PROJECT["name"], version=PROJECT["version"], bom_ref=PROJECT["name"],

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.async_api import Browser, BrowserContext, Page
 
+from bot.pages.originals import Drawer
 from bot.pages.site import Site
 from bot.processing.delivery import Delivery
 from bot.processing.situation import Office
@@ -18,6 +19,19 @@ from storage.people import people
 from tests.fakes.books.desk import Desk
 from tests.fakes.platforms.web_sign_in import ListedDoor
 from tests.fakes.platforms.webchat import Chat
+
+
+class Blank:
+    """Draws nothing, at once."""
+
+    async def count(self, data: bytes) -> int:
+        return 0
+
+    async def draw(self, data: bytes, number: int) -> bytes:
+        return b""
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 @dataclass
@@ -53,7 +67,9 @@ class House:
 
 
 @asynccontextmanager
-async def house_of(desk: Desk, staff: Mapping[str, str] | None = None) -> AsyncIterator[House]:
+async def house_of(
+    desk: Desk, staff: Mapping[str, str] | None = None, drawer: Drawer | None = None
+) -> AsyncIterator[House]:
     """The house of a desk whose owner is Olga; `staff` are the addresses on the terminal of others, by their names.
     Everybody's address in the web chat is "name@web"."""
     known = {"Olga": "owner", **(staff or {})}
@@ -64,7 +80,7 @@ async def house_of(desk: Desk, staff: Mapping[str, str] | None = None) -> AsyncI
             people.link_address(session, person.id, "web", f"{name.lower()}@web", by=1, now=desk.now)
     door = ListedDoor({f"{name.lower()}@web": name for name in known})
     office = Office(desk.store, ZoneInfo("Europe/Berlin"), "EUR", lambda: desk.now)
-    chat = Chat(door=door, files=desk.store, pages=Site(desk.database, desk.store, office))
+    chat = Chat(door=door, files=desk.store, pages=Site(desk.database, desk.store, office, drawer or Blank()))
     house = House(desk, chat, Delivery(desk.database, desk.store, {"web": chat.web}))
     serving: set[asyncio.Task[None]] = set()
 
