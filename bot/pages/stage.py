@@ -25,6 +25,7 @@ from handlers.language import formats
 from handlers.language.translation import say, say_count, speaking
 from handlers.messages import Message
 from handlers.wording import cards, refusals
+from storage.audit import last_step
 from storage.db.database import Database
 from storage.errors import LedgerError
 
@@ -97,6 +98,7 @@ class Stage:
             "today": context.today,
             "nav": [one for one in self.listed if may_ask(session, context, one.request(replace(visit, query={})))],
             "keys": inbox.keys_of(visit.person),
+            "step": last_step(session),
             "since": datetime.now(UTC).isoformat(),
             "limits": inbox.limits(),
             "link": visit.link,

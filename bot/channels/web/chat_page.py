@@ -64,23 +64,26 @@ class ChatPage:
         return [render(post, link) for post in posts]
 
     async def events(self, request: Request) -> Response:
-        """The stream of changed posts after `since` (ISO 8601), or after the last event that a browser has seen.
+        """The stream of changed posts after `since` (ISO 8601), or after the last event that a browser has seen, and
+        (`step`) of the steps in the books after that number.
 
         Raises: HTTPException 401 when not signed in; browsers then stop to reconnect.
         """
         person = await signed_in(request, self.door)
         since = _moment(request.headers.get("last-event-id") or request.query_params.get("since", ""))
-        return EventSourceResponse(self._stream(person, token_of(request), since, asked_for(request.headers)))
+        said = request.query_params.get("step", "")
+        step = int(said) if said.isdecimal() and len(said) < 16 else None
+        return EventSourceResponse(self._stream(person, token_of(request), since, step, asked_for(request.headers)))
 
     async def _stream(
-        self, person: Person, token: str, since: datetime | None, asked: Language
+        self, person: Person, token: str, since: datetime | None, step: int | None, asked: Language
     ) -> AsyncIterator[ServerSentEvent]:
         spoken = language()
         yield ServerSentEvent(comment="connected", retry=RECONNECT_MS)
         link = self.shelf.links(person.address)
-        async for posts, step in self._changes(person, token, since):
-            if step is not None:
-                yield ServerSentEvent(event="books", data=str(step))
+        async for posts, taken in self._changes(person, token, since, step):
+            if taken is not None:
+                yield ServerSentEvent(event="books", data=str(taken))
             if not posts:
                 continue
             rendered = [{"key": p.key, "version": p.changed_at.isoformat(), "html": render(p, link)} for p in posts]
@@ -91,13 +94,12 @@ class ChatPage:
                 yield ServerSentEvent(event="language", data=wanted)
 
     async def _changes(
-        self, person: Person, token: str, since: datetime | None
+        self, person: Person, token: str, since: datetime | None, step: int | None
     ) -> AsyncIterator[tuple[list[Post], int | None]]:
         """Posts as they are written, and the step that the books are at where that is another, until the server stops
         or the session ends."""
         seen: dict[str, datetime] = {}
-        step = 0
-        with self.watch.page(person.address, token) as opened:
+        with self.watch.page(person.address, token, step) as opened:
             while not self.stopping.is_set():
                 posts = await self.log.read("web", person.address, since - OVERLAP if since else None)
                 changed = [post for post in posts if seen.get(post.key) != post.changed_at]

@@ -23,12 +23,12 @@ CHECK_EVERY = 5  # polls, so about every second it is looked up which sessions l
 
 @dataclass(eq=False)
 class OpenPage:
-    """A page that is open: whose conversation it shows, and in which session. `over` says that it is to be ended,
-    `step` is the number of the latest step in the books that was seen."""
+    """A page that is open: whose conversation it shows, and in which session. `over` says that it is to be ended.
+    `step` is the number of the latest step in the books that it shows, None where it shows none of them."""
 
     address: str
     token: str
-    step: int = 0
+    step: int | None = None
     over: bool = False
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -37,6 +37,13 @@ class OpenPage:
         await self.woken.wait()
         self.woken.clear()
         return not self.over
+
+    def took(self, step: int | None) -> bool:
+        """Whether the books are further than it shows, which it is then taken to know."""
+        if self.step is None or step is None or self.step == step:
+            return False
+        self.step = step
+        return True
 
     def end(self) -> None:
         """Its stream ends; a browser whose session lasts opens another."""
@@ -60,9 +67,9 @@ class Watch:
         self._looking: dict[int | None, asyncio.Task[None]] = {}
 
     @contextmanager
-    def page(self, address: str, token: str) -> Iterator[OpenPage]:
+    def page(self, address: str, token: str, step: int | None = None) -> Iterator[OpenPage]:
         """A page that is woken meanwhile, of the company for which work is done now."""
-        company, opened = acting(), OpenPage(address, token)
+        company, opened = acting(), OpenPage(address, token, step)
         self._pages.setdefault(company, set()).add(opened)
         if company not in self._looking:  # the task goes on in this context, so for this company
             self._looking[company] = asyncio.create_task(self._look(company))
@@ -92,13 +99,12 @@ class Watch:
             seen = {one.key: one.changed_at for one in found}
             since = max((since, *seen.values()))
             lasting = await self._door.lasting({opened.token for opened in pages}) if looks % CHECK_EVERY == 0 else None
-            step = await self._step() if self._step else 0
+            step = await self._step() if self._step and any(opened.step is not None for opened in pages) else None
             looks += 1
             for opened in list(pages):
                 if lasting is not None and opened.token not in lasting:
                     opened.end()
-                elif opened.address in news or opened.step != step:
-                    opened.step = step
+                elif opened.took(step) or opened.address in news:
                     opened.woken.set()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), POLL_SECONDS)

@@ -5,13 +5,14 @@ import { complain } from "../toast.js";
 import "./keys.js";
 import { showStale } from "./kept.js";
 
-const { keys, since } = document.body.dataset;
+const { keys, since, step } = document.body.dataset;
 const answers = document.getElementById("answers");
 const sent = new Map(); // id of what was said here → what to do once it is answered
 const early = []; // answers that came before it was known here that something was sent
 const MOST_EARLY = 20;
 
 follow(since, {
+  step,
   onPosts: (posts) => posts.forEach(answered),
   onLanguage: () => document.querySelector("[data-dirty]") ?? location.reload(),
   onBooks: refresh,
