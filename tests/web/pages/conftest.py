@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -47,21 +49,39 @@ STATEMENT = bank.camt053(
 )
 
 
-@pytest.fixture
-async def desk(blank_sqlite: Path, tmp_path: Path) -> AsyncIterator[Desk]:
-    """Olga's, with Ada, who may approve, and Max, a member."""
-    shutil.copy(blank_sqlite, tmp_path / "ledger.db")
-    database = Database(f"sqlite:///{tmp_path / 'ledger.db'}")
-    desk = Desk(database, DocumentStore(tmp_path / "documents", bytes(32)), {})
+def _desk(folder: Path) -> Desk:
+    desk = Desk(Database(f"sqlite:///{folder / 'ledger.db'}"), DocumentStore(folder / "documents", bytes(32)), {})
     desk.read_by(BankPapers(PAPERS))
-    with database.transaction() as session:
+    return desk
+
+
+@pytest.fixture(scope="session")
+def begun(blank_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of such a company, to copy: Olga's, with Ada, who may approve, and Max, a member."""
+    folder = tmp_path_factory.mktemp("begun")
+    shutil.copy(blank_sqlite, folder / "ledger.db")
+    desk = _desk(folder)
+    with desk.database.transaction() as session:
         for name, role in (("Ada", Role.APPROVER), ("Max", Role.MEMBER)):
             code = people.invite(session, name, invited_by=1, now=desk.now, role=role)
             people.redeem(session, code, "terminal", name.lower(), desk.now, name)
-    for who, said in BEFORE:
-        await desk.say(said, sender=who)
+
+    async def happened() -> None:
+        for who, said in BEFORE:
+            await desk.say(said, sender=who)
+
+    asyncio.run(happened())
+    desk.database.close()
+    return folder
+
+
+@pytest.fixture
+def desk(begun: Path, tmp_path: Path) -> Iterator[Desk]:
+    shutil.copytree(begun, tmp_path / "company")
+    desk = _desk(tmp_path / "company")
+    desk._numbers = count(1000)
     yield desk
-    database.close()
+    desk.database.close()
 
 
 @pytest.fixture

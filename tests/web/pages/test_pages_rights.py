@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
 
 from bot.processing.buttons.page_addresses import address_of, request_at
 from handlers import requests as asked
-from storage.db.tenancy import acting_for
+from storage.db.tenancy import FIRST, acting_for
 from storage.ledger import accounts
 from storage.people import companies, company, people
 from tests.fakes.books.small_company import NOW, invoice
@@ -57,10 +59,17 @@ async def test_another_companys_bill_is_not_there_at_all(house: House) -> None:
         accounts.ensure_chart(session)
         owner = people.ensure_owner(session, "Otto", [("terminal", "otto")], NOW).id
         theirs = invoice(session, owner, vendor="Secret AG").id
+    house.chat.door.of_company = lambda token: _ours()
     for path in (f"/bills/{theirs}", f"/bills/{theirs}/original/1"):
         status, html = await seen(house, "olga", path)
         assert (status, "Secret" in html) == (404, False)
     assert "Secret" not in (await seen(house, "olga", "/bills"))[1]
+
+
+@asynccontextmanager
+async def _ours() -> AsyncIterator[None]:
+    with acting_for(FIRST):
+        yield
 
 
 @pytest.mark.parametrize("path", ["/bills", f"/bills/{ACME}", "/audit"])
