@@ -80,6 +80,7 @@ async def test_bills_are_searched_gone_through_by_keys_and_confirmed_together(ho
 
 async def test_a_bill_is_corrected_with_what_does_not_fit_said_at_its_field(house: House, page: Page):
     await page.goto(f"{house.url}/bills/{STAPLES}")
+    await expect(page.locator("#original")).to_contain_text("This file has no pages to show.")
     total = page.get_by_label("Total")
     await total.fill("a lot")
     await page.get_by_label("Number").fill("S-771")
