@@ -57,7 +57,7 @@ def _values(session: Session, context: Context, visit: Visit) -> dict[str, Any]:
         "card": reply.card,
         "choices": [choice for choice in reply.choices if not choice.id.startswith(("edit:", "show:"))],
         "edit": edit.id if edit and bill.state is not BillState.VOID else "",
-        "id": visit.more.get("id") or uuid4(),
+        "id": uuid4(),
         "fields": [_field(bill, name, visit.more) for name in bill_forms.IN_FORM],
         "stale": visit.more.get("stale", ""),
         "taxes": list(_taxes(bill)),
