@@ -205,7 +205,8 @@ class Reply(_Shown):
     that it goes to: what is not for everybody goes to the person alone. `unreached` is said in place of the text where
     that cannot be delivered; what goes elsewhere is sent first. `status` says how far the work is: the answer takes its
     place. `done` are the platform's ids of what people sent in this channel that needs nothing more now, for a mark on
-    it; `undone` of what does again.
+    it; `undone` of what does again. `page` is where the web chat shows live what was asked for, as path and query, ""
+    for nowhere.
     """
 
     text: str = ""
@@ -221,6 +222,7 @@ class Reply(_Shown):
     status: bool = False
     done: tuple[str, ...] = ()
     undone: tuple[str, ...] = ()
+    page: str = ""
     language: Language = field(default_factory=spoken)
 
 

@@ -20,6 +20,7 @@ from bot.channels.channel import Accept, Files, NotAccepted
 from bot.processing.answering import answer_request
 from bot.processing.conversation_focus import speaker_of
 from bot.processing.serving import check_rights
+from bot.processing.serving import look as look_at
 from bot.processing.situation import Office, situation_of
 from handlers.bills.shown.renewal import CARDS
 from handlers.context import Context
@@ -82,10 +83,7 @@ class Work:
 
         def look(session: Session) -> Answer:
             context = self.context(session, self.message(caller, ""))
-            if bill is not None:
-                context = replace(context, bill=lifecycle.find(session, bill).id)
-            check_rights(session, context, request)
-            return answer_of(shape(session, context))
+            return answer_of(look_at(session, context, request, shape, bill))
 
         return await self.database.read(look)
 

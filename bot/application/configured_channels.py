@@ -25,11 +25,13 @@ from bot.channels.mail.marks.reply_tokens import ReplyTokens
 from bot.channels.terminal import Terminal
 from bot.channels.tls import Tls
 from bot.channels.web.channel import Web
+from bot.pages.site import Site
 from bot.processing.companies import Companies
 from bot.processing.jobs import Jobs
 from bot.processing.situation import Office
 from bot.telemetry.exposition import Exposition
 from config.settings import Settings
+from extraction.process.page_drawer import PageDrawer
 from storage.db.database import Database
 from storage.db.tenancy import acting_for
 from storage.documents.document_store import DocumentStore
@@ -71,6 +73,7 @@ def configured_channels(
             ready=partial(_ready, database, jobs),
             exposition=Exposition(settings.metrics_token.get_secret_value()),
             api=Api(Work(database, documents, office), settings.api_calls_a_minute),
+            pages=Site(database, documents, office, PageDrawer()),
         ),
         Mail(
             database=database,

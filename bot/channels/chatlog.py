@@ -70,6 +70,10 @@ class ChatLog(Protocol):
         """The last `most` posts of a conversation."""
         ...
 
+    async def number_from(self, channel: str, conversation: str, key: str) -> int:
+        """How many posts a conversation has from the one of this key on; 0 where it is none of its."""
+        ...
+
     async def changed(self, channel: str, since: datetime) -> list[Changed]:
         """The posts of all conversations that changed at or after `since`."""
         ...
@@ -108,6 +112,10 @@ class LedgerChatLog:
             return Latest([_post(row) for row in rows[-most:]], newest, len(rows) > most)
 
         return await self._database.read(look)
+
+    async def number_from(self, channel: str, conversation: str, key: str) -> int:
+        """How many posts a conversation has from the one of this key on; 0 where it is none of its."""
+        return await self._database.read(chat_log.number_from, channel, conversation, key)
 
     async def changed(self, channel: str, since: datetime) -> list[Changed]:
         """The posts of all conversations that changed at or after `since`."""

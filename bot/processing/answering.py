@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing import conversation_focus
+from bot.processing.buttons.page_addresses import linked
 from bot.processing.message_to_request import request_of_message
 from bot.processing.originals import changed as originals
 from bot.processing.serving import serve
@@ -110,7 +111,7 @@ def answer_request(session: Session, context: Context, request: object) -> tuple
             return _in_turn(session, context, request)
     try:
         with lists.noting_cuts() as cuts:
-            replies = serve(session, context, request)
+            replies = linked(request, serve(session, context, request))
         return whole_answer.offered(replies) if cuts and isinstance(request, asked.Question) else replies
     except (BillifyError, LedgerError) as error:
         error.about = conversation_focus.bill_meant(session, context, request)

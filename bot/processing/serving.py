@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -21,6 +23,8 @@ from storage import audit
 from storage.bills import lifecycle
 from storage.models import Bill, Permission, Reach
 
+T = TypeVar("T")
+
 
 def serve(session: Session, context: Context, request: object) -> tuple[Reply, ...]:
     """What the request is answered with. Raises: NotAllowed; whatever its use case does.
@@ -35,6 +39,17 @@ def serve(session: Session, context: Context, request: object) -> tuple[Reply, .
     _check_what_was_done(session, context, needs, before)
     _check_what_is_shown(session, context, replies)
     return _as_narrowed(session, context, needs, replies)
+
+
+def look(
+    session: Session, context: Context, request: object, shape: Callable[[Session, Context], T], bill: int | None = None
+) -> T:
+    """What `shape` makes of what is so, for whom may ask the request, of this bill where it is about one. Nothing is
+    changed. Raises: BillifyError; LedgerError."""
+    if bill is not None:
+        context = replace(context, bill=lifecycle.find(session, bill).id)
+    check_rights(session, context, request)
+    return shape(session, context)
 
 
 def check_rights(session: Session, context: Context, request: object) -> tuple[Need, ...]:

@@ -7,12 +7,13 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from license_expression import ExpressionError, ExpressionParseError, get_spdx_licensing
 
-from docs.supply_chain.dependencies import Package, installed
+from docs.supply_chain.dependencies import ROOT, Package, installed
 
 FILE = Path(__file__).with_name("licences.toml")
 _SPDX = get_spdx_licensing()
@@ -50,6 +51,15 @@ def problems(packages: dict[str, Package]) -> Iterator[str]:
             yield f"{package.name} {package.version} is under {named}, which licences.toml does not allow"
 
 
+def vendored_problems(root: Path = ROOT) -> Iterator[str]:
+    """What is wrong with what lies in the repository as it was published elsewhere, a line each."""
+    for name, one in rules()["vendored"].items():
+        if not allowed(one["licence"]):
+            yield f"{name} is under {one['licence']}, which licences.toml does not allow"
+        if (found := sha256((root / one["file"]).read_bytes()).hexdigest()) != one["sha256"]:
+            yield f"{one['file']} is another than licences.toml says; its SHA-256 is {found}"
+
+
 def _exception(name: str) -> dict[str, Any] | None:
     return next((one for pattern, one in rules()["exceptions"].items() if fnmatchcase(name, pattern)), None)
 
@@ -72,7 +82,7 @@ def _holds(part: Any, among: set[str]) -> bool:
 
 def main() -> int:
     """Prints what is wrong; 1 if anything is."""
-    wrong = list(problems(installed()))
+    wrong = [*problems(installed()), *vendored_problems()]
     print("\n".join(wrong), file=sys.stderr, end="\n" if wrong else "")
     return 1 if wrong else 0
 

@@ -16,13 +16,14 @@ from packaging.utils import canonicalize_name
 
 from docs.supply_chain import weights
 from docs.supply_chain.dependencies import PROJECT, Package, installed
-from docs.supply_chain.licences import licence
+from docs.supply_chain.licences import licence, rules
 
 _LICENCES = LicenseFactory()
 
 
 def bill_of_materials() -> str:
-    """JSON of Billify, each package that it needs with what that needs in turn, and the weights that it ships."""
+    """JSON of Billify, each package that it needs with what that needs in turn, the weights that it ships, and what
+    lies in it as it was published elsewhere."""
     bom = Bom()
     ours = bom.metadata.component = Component(
         type=ComponentType.APPLICATION, name=PROJECT["name"], version=PROJECT["version"], bom_ref=PROJECT["name"],
@@ -30,10 +31,11 @@ def bill_of_materials() -> str:
     )  # fmt: skip
     packages = installed()
     components = {name: _of_package(package) for name, package in packages.items()}
-    models = [_of_weights(one) for one in weights.named()]
-    bom.components.update(components.values(), models)
+    shipped = [_of_weights(one) for one in weights.named()]
+    shipped += [_of_vendored(name, one) for name, one in rules()["vendored"].items()]
+    bom.components.update(components.values(), shipped)
     direct = packages.keys() & {canonicalize_name(Requirement(one).name) for one in PROJECT["dependencies"]}
-    bom.register_dependency(ours, [*models, *(components[name] for name in direct)])
+    bom.register_dependency(ours, [*shipped, *(components[name] for name in direct)])
     for name, package in packages.items():
         bom.register_dependency(components[name], [components[one] for one in package.needs])
     return JsonV1Dot6(bom).output_as_string(indent=2)
@@ -44,6 +46,15 @@ def _of_package(package: Package) -> Component:
     return Component(
         type=ComponentType.LIBRARY, name=package.name, version=package.version, purl=url, bom_ref=url.to_string(),
         licenses=[_LICENCES.make_from_string(licence(package))],
+    )  # fmt: skip
+
+
+def _of_vendored(name: str, one: dict[str, str]) -> Component:
+    url = PackageURL("npm", name=name, version=one["version"])
+    return Component(
+        type=ComponentType.LIBRARY, name=name, version=one["version"], purl=url, bom_ref=url.to_string(),
+        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=one["sha256"])],
+        licenses=[_LICENCES.make_from_string(one["licence"])],
     )  # fmt: skip
 
 

@@ -66,12 +66,17 @@ def history(session: Session, context: Context, request: History) -> tuple[Reply
     bill = find_bill(session, context, request.bill_hint)
     if request.what:
         return (bill_reply(session, context, bill, _one_thing(session, context, bill, request.what)),)
-    lines = [
-        f"• {moment(event.at.astimezone(context.zone))} · {_deed(session, bill, event)}"
+    lines = [f"• {at} · {deed}" for at, deed in deeds(session, context, bill)]
+    return (bill_reply(session, context, bill, "\n".join(lines)),)
+
+
+def deeds(session: Session, context: Context, bill: Bill) -> list[tuple[str, str]]:
+    """What happened to a bill, oldest first: when ("2 Apr 2025, 14:05"), and who did what."""
+    return [
+        (moment(event.at.astimezone(context.zone)), _deed(session, bill, event))
         for event in audit.history(session, bill.id)
         if event.action != "amended" or event.details
     ]
-    return (bill_reply(session, context, bill, "\n".join(lines)),)
 
 
 def _one_thing(session: Session, context: Context, bill: Bill, what: str) -> str:

@@ -14,5 +14,9 @@ BOOKABLE = (AccountType.EXPENSE, AccountType.INCOME, AccountType.EQUITY)
 
 def category_called(session: Session, name: str) -> Account:
     """The account that people mean by this name. Raises: NotFound naming those that there are."""
-    known = [account for account in accounts.chart(session) if account.type in BOOKABLE and account.closed_at is None]
-    return account_names.find_account(known, name)
+    return account_names.find_account(bookable(session), name)
+
+
+def bookable(session: Session) -> list[Account]:
+    """Every account on which money without a bill can be booked."""
+    return [account for account in accounts.chart(session) if account.type in BOOKABLE and account.closed_at is None]

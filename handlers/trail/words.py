@@ -30,14 +30,20 @@ LONGEST = 60
 def line_of(session: Session, record: Record, zone: tzinfo, field: str | None = None) -> str:
     """ "21 Mar 2025, 10:30 · Olga · Slack · corrected Acme GmbH A-1: total €12.00 → €15.00"; with a `field` of a bill
     only its change, "" where it did not change."""
+    return " · ".join(filter(None, parts_of(session, record, zone, field)))
+
+
+def parts_of(session: Session, record: Record, zone: tzinfo, field: str | None = None) -> tuple[str, ...]:
+    """The same in its parts: when, who, on which channel ("" for none) and what; none where nothing is to be said."""
     changed = [text for name, text in _changes(session, record) if field is None or name == field]
     if not changed and (field is not None or record.step is None):
-        return ""
+        return ()
     who = people.name_of(session, record.link.person_id) or say("Billify")
     channel = record.link.channel
-    head = (moment(record.link.at.astimezone(zone)), who, say(CHANNELS[channel]) if channel in CHANNELS else channel)
+    where = say(CHANNELS[channel]) if channel in CHANNELS else channel or ""
+    head = (moment(record.link.at.astimezone(zone)), who, where)
     done = " ".join(filter(None, (_action(record), _bill(session, record))))
-    return " · ".join(filter(None, (*head, ": ".join(filter(None, (done, listed(changed)))))))
+    return (*head, ": ".join(filter(None, (done, listed(changed)))))
 
 
 def _action(record: Record) -> str:

@@ -48,6 +48,13 @@ def latest_posts(session: Session, channel: str, conversation: str, most: int) -
     return list(session.exec(query.order_by(col(Post.id).desc()).limit(most)).all())[::-1]
 
 
+def number_from(session: Session, channel: str, conversation: str, key: str) -> int:
+    """How many posts a conversation has from the one of this key on; 0 where it is none of its."""
+    here = (Post.channel == channel, Post.conversation == conversation)
+    first = select(Post.id).where(*here, Post.key == key).scalar_subquery()
+    return session.exec(select(func.count(col(Post.id))).where(*here, col(Post.id) >= first)).one()
+
+
 def newest_change(session: Session, channel: str, conversation: str) -> datetime | None:
     """When any post of a conversation changed last; None where it has none."""
     query = select(func.max(Post.changed_at)).where(Post.channel == channel, Post.conversation == conversation)

@@ -57,7 +57,9 @@ def said() -> dict[str, Path]:
     files = [file for folder in ("handlers", "bot", "storage") for file in sorted((ROOT / folder).rglob("*.py"))]
     found = {text: file for file in files for text in texts_of(file)}
     templates = [file for kind in ("*.html", "*.txt") for file in (ROOT / "bot").rglob(kind)]
-    found |= {text: file for file in templates for text in re.findall(r'say\("([^"]+)"', file.read_text("utf-8"))}
+    found |= {
+        text: file for file in templates for text in re.findall(r'say(?:_count)?\("([^"]+)"', file.read_text("utf-8"))
+    }
     chart = ROOT / "config" / "chart.toml"
     names = [account["name"] for account in tomllib.loads(chart.read_text("utf-8"))["account"]]
     return found | dict.fromkeys(names, chart)

@@ -16,6 +16,7 @@ from docs.supply_chain.dependencies import Package, installed
 def test_what_is_installed_is_allowed() -> None:
     packages = installed()
     assert list(licences.problems(packages)) == []
+    assert list(licences.vendored_problems()) == []
     assert {"sqlalchemy", "h11", "psycopg-binary"} <= packages.keys()  # needed by what is needed, and by an extra
     assert "pytest" not in packages
     assert "h11" in packages["uvicorn"].needs

@@ -59,6 +59,22 @@ class Api(Protocol):
         ...
 
 
+class Pages(Protocol):
+    """The pages beside the chat, which show the books."""
+
+    def routes(self, door: SignIn, shelf: Downloads, inbox: Inbox) -> Sequence[Route]:
+        """Where each is; what somebody does on one goes through the `inbox`."""
+        ...
+
+    async def step(self) -> int:
+        """The number of the latest step in the books of the company that is served."""
+        ...
+
+    async def close(self) -> None:
+        """Ends what draws pages. Harmless to call twice."""
+        ...
+
+
 class Web:
     """The chat in the browser. All that two processes share of it is in the log and among the files."""
 
@@ -84,12 +100,13 @@ class Web:
         ready: Ready | None = None,
         exposition: Exposition | None = None,
         api: Api | None = None,
+        pages: Pages | None = None,
     ) -> None:
         """`secret` signs cookies and links to files; `public_url` is where people reach it behind a proxy, if so.
         `buttons` are those of mails; None where no mail leads here. `tls` protects it beyond this machine.
         `passkeys` is None where browsers make none; `vouched` lets in whom the identity `providers` vouch for. `ready`
         asks what requests need, for `/readyz`; None for nothing. `exposition` is what `/metrics` shows, and to whom.
-        `api` is what programs call, beside the pages."""
+        `api` is what programs call; `pages` are those beside the chat."""
         self._tls = tls
         self.log = log
         self.files = files
@@ -111,11 +128,14 @@ class Web:
         ]
         self._providers = tuple(providers)
         self._api = api
-        chat = ChatPage(log, door, shelf, Watch(log, door, self._stopping), self._stopping, ways)
+        self._pages = pages
+        watch = Watch(log, door, self._stopping, pages.step if pages else None)
+        chat = ChatPage(log, door, shelf, watch, self._stopping, ways)
         self.app = Starlette(
             routes=[
                 *(api.mounts() if api else ()),
                 *further,
+                *(pages.routes(door, shelf, self._inbox) if pages else ()),
                 *_routes(chat, entrance, self._inbox, shelf),
             ],
             middleware=[
@@ -201,6 +221,8 @@ class Web:
     async def close(self) -> None:
         """Ends the event streams; the server itself ends with `listen`."""
         self._stopping.set()
+        if self._pages:
+            await self._pages.close()
 
     def _bind(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET

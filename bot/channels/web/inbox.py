@@ -43,12 +43,21 @@ class Inbox:
         """
         person = await signed_in(request, self.door)
         if (accept := self.accept) is None:  # which is kept: an upload that began is gone on with while the chat stops
-            raise HTTPException(503, say("Billify is just starting or stopping. Try again in a moment."))
+            raise HTTPException(503, _starting())
         async with request.form(max_files=10 * FILES, max_fields=10) as form:
             message = await self._message(form, person)
             label = str(form.get("label", ""))[:100]
         await asyncio.shield(self._take(message, label, accept))
         return JSONResponse({"key": message.key})
+
+    async def fill(self, person: Person, key: str, choice: str, filled: Sequence[tuple[str, str]], label: str) -> None:
+        """Takes a form that a page had the person fill, under a key of theirs (`message_key`), as if they had pressed
+        the button of that label. Raises: HTTPException 503."""
+        if (accept := self.accept) is None:
+            raise HTTPException(503, _starting())
+        address, now = person.address, datetime.now(UTC)
+        message = Message(key, "web", address, address, now, person.name, choice=choice, filled=tuple(filled))
+        await asyncio.shield(self._take(message, label, accept))
 
     async def _take(self, message: Message, label: str, accept: Accept) -> None:
         """Shows it, and makes it durable: both, also where whoever sent it does not wait for the answer."""
@@ -86,8 +95,17 @@ class Inbox:
         return Attachment(name=file_name(upload), media_type=kind, sha256=sha256)
 
 
+def _starting() -> str:
+    return say("Billify is just starting or stopping. Try again in a moment.")
+
+
 def _not_now() -> str:
     return say("I cannot keep your message just now. Please send it again in a minute.")
+
+
+def limits() -> dict[str, object]:
+    """What a page is to know of the limits on what it sends."""
+    return {"files": FILES, "fileMb": FILE_MB, "tooLarge": too_large(), "tooMany": too_many()}
 
 
 def too_large() -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from starlette.datastructures import Headers
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.channels.web.sign_in import SESSION, Person, SignIn, token_of
 from handlers.language.translation import LANGUAGES, Language, known_language, speaking
 
 _RANGE = re.compile(r"\s*([a-z]{1,8})(?:-[a-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?", re.I)
@@ -27,6 +28,14 @@ class LanguageMiddleware:
             return
         with speaking(told(HTTPConnection(scope)) or asked_for(Headers(scope=scope))):
             await self.app(scope, receive, send)
+
+
+async def spoken_to(request: Request, door: SignIn, person: Person) -> Language:
+    """The language to speak in with who opens a page: what they told, else what their browser asks for. Their cookie is
+    signed anew, so that it lasts while it is used."""
+    request.session[SESSION] = token_of(request)
+    remember(request, said := await door.language(person.address))
+    return said or asked_for(request.headers)
 
 
 def told(request: HTTPConnection) -> Language | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.channels.chatlog import Post
@@ -40,12 +40,18 @@ def is_picture(attachment: Attachment) -> bool:
     return attachment.media_type in SHOWN_AS_PICTURE
 
 
-_templates = Environment(
-    loader=PackageLoader("bot.channels.web"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-)
-_templates.tests.update(status=is_status, picture=is_picture)
-_templates.globals.update(say=say, language=language, moment=moment)
+def environment(*packages: str) -> Environment:
+    """Templates of these packages, the first that has one of a name, and below them those of the web chat."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "bot.channels.web")]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.tests.update(status=is_status, picture=is_picture)
+    made.globals.update(say=say, language=language, moment=moment)
+    return made
+
+
+_templates = environment()

@@ -1,1 +1,1 @@
-"""Buttons: which are offered, and what a pressed one asks for."""
+"""Buttons: which are offered, and what a pressed one asks for; and the pages to which answers link."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 from sqlmodel import Session, col, select
@@ -11,7 +9,8 @@ from sqlmodel import Session, col, select
 from bot.channels.slack.desk import Field, Filled, Form, Page
 from bot.processing.companies import Companies
 from bot.processing.forms import bill_forms
-from bot.processing.serving import check_rights, serve
+from bot.processing.forms.trial import faults_of, tried
+from bot.processing.serving import check_rights
 from bot.processing.situation import Office, context_of
 from handlers import requests as asked
 from handlers.answers.due_bills import due
@@ -25,12 +24,11 @@ from handlers.last_answer import from_record
 from handlers.messages import Reply
 from handlers.people import greetings
 from handlers.reminders.reminder_settings import reminder_settings
-from handlers.wording import bill_texts, refusals
+from handlers.wording import bill_texts
 from handlers.wording.cards import bill_label
 from storage.bills import lifecycle
 from storage.db.database import Database
 from storage.db.tenancy import acting_for
-from storage.errors import LedgerError
 from storage.messages import conversations, reminders
 from storage.models import Bill, BillState, Delivery
 from storage.people import people, preferences
@@ -39,10 +37,6 @@ FORMS = {"edit": asked.Amend(()), "void": asked.NotAnInvoice(), "refuse": asked.
 """Buttons that ask for something first, and what for."""
 MOST_OPENED = 5
 """Bills of a list that a page has a button for."""
-
-
-class _NothingDone(Exception):
-    """Ends a trial, so that its transaction is undone."""
 
 
 class LedgerDesk:
@@ -67,17 +61,8 @@ class LedgerDesk:
 
     async def faults(self, address: str, choice: str, filled: Filled) -> dict[str, str]:
         """See `Desk`."""
-        found: dict[str, str] = {}
-
-        def tried(session: Session) -> None:
-            found.clear()
-            found.update(self._try(session, address, choice, filled))
-            raise _NothingDone
-
-        with suppress(_NothingDone):
-            async with self._companies.of(self._channel, address):
-                await self._database.run(tried)
-        return found
+        async with self._companies.of(self._channel, address):
+            return await tried(self._database, lambda session: self._try(session, address, choice, filled))
 
     async def page(self, address: str, conversation: str) -> Page:
         """See `Desk`."""
@@ -112,15 +97,8 @@ class LedgerDesk:
         pressed, context = parse_choice(choice), self._context(session, address)
         if context is None or pressed is None:
             return {}
-        context = replace(context, bill=pressed.target, key=f"trial/{choice}")
         with speaking(_language(session, context)):
-            try:
-                request = bill_forms.request_of_form(session, context, pressed, filled)
-            except bill_forms.UnfitField as error:
-                return {error.field: str(error)}
-            if not isinstance(request, asked.Amend) or not request.changes:
-                return {}
-            return _refused(session, context, request)
+            return faults_of(session, replace(context, bill=pressed.target, key=f"trial/{choice}"), pressed, filled)
 
     def _page(self, session: Session, address: str, conversation: str) -> Page:
         context = self._context(session, address, conversation)
@@ -187,33 +165,6 @@ def _reason(pressed: PressedButton, bill: Bill, language: Language) -> Form:
     field = Field(bill_forms.REASON, say("Reason"), kind="long", optional=not refused)
     label = say("Refuse") if refused else say("Not an invoice")
     return Form(label, label, (field,), language)
-
-
-def _refused(session: Session, context: Context, request: asked.Amend) -> dict[str, str]:
-    """What the ledger says against corrections, at the field that it is about."""
-    text = _refusal(session, context, request)
-    if text is None:
-        return {}
-    alone: Mapping[str, str | None] = {
-        change.field: _refusal(session, context, asked.Amend((change,))) for change in request.changes
-    }
-    culprit = next((field for field, refusal in alone.items() if refusal), request.changes[0].field)
-    shown = culprit if culprit in bill_forms.IN_FORM else bill_forms.IN_FORM[0]
-    return {shown: alone.get(culprit) or text}
-
-
-def _refusal(session: Session, context: Context, request: asked.Amend) -> str | None:
-    with session.begin_nested() as trial:
-        try:
-            serve(session, context, request)
-        except LedgerError as error:
-            return refusals.refusal(error)
-        except NotAllowed as error:
-            return str(error)
-        finally:
-            if trial.is_active:
-                trial.rollback()
-    return None
 
 
 def _opened(session: Session, reply: Reply) -> Reply:

@@ -29,6 +29,10 @@ class MemoryChatLog:
         newest = max((post.changed_at for post in posts), default=None)
         return Latest(posts[-most:], newest, len(posts) > most)
 
+    async def number_from(self, channel: str, conversation: str, key: str) -> int:
+        keys = [post.key for post in await self.read(channel, conversation)]
+        return len(keys) - keys.index(key) if key in keys else 0
+
     async def changed(self, channel: str, since: datetime) -> list[Changed]:
         found = [post for post in self.posts.values() if post.channel == channel and post.changed_at >= since]
         return [Changed(post.conversation, post.key, post.changed_at) for post in found]

@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.channels.channel import Outgoing
+from bot.channels.channel import Accept, Files, Outgoing
 from bot.channels.tls import NO_TLS, Tls
 from bot.channels.web import SignIn, Web
 from handlers.messages import Message, Reply, reply_key
@@ -33,13 +33,15 @@ class Chat:
         tls: Tls = NO_TLS,
         port: int | None = None,
         secret: SigningKeys = SECRET,
+        files: Files | None = None,
         **ways: Any,
     ) -> None:
         """`ways` are further ways in, as `Web` takes them."""
         self.log = MemoryChatLog()
-        self.files = MemoryFiles()
+        self.files: Any = files or MemoryFiles()
         self.door: Any = door or ListedDoor({"anna": "Anna", "bob": "Bob"})
         self.accepted = Accepting()
+        self.accept: Accept = self.accepted
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.web = Web(
@@ -56,7 +58,7 @@ class Chat:
         self._listening: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        self._listening = asyncio.create_task(self.web.listen(self.accepted))
+        self._listening = asyncio.create_task(self.web.listen(self.accept))
         await opened(self.port)
 
     async def stop(self) -> None:

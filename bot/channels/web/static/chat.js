@@ -3,11 +3,11 @@ import { answerTo, isEmpty, send, stage } from "./composer.js";
 import { onDrop, onPaste } from "./drop.js";
 import { openPicture } from "./lightbox.js";
 import { isDone, press, say, sendWaiting } from "./outbox.js";
-import { arrange, place, showEnd } from "./posts.js";
+import { arrange, place, showEnd, showSought } from "./posts.js";
 import { follow } from "./stream.js";
 
 arrange();
-showEnd("instant");
+if (!showSought()) showEnd("instant");
 follow(document.body.dataset.since, {
   onPosts: (posts) => posts.forEach(place),
   onOpen: sendWaiting,

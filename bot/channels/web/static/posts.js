@@ -40,6 +40,16 @@ export function showEnd(behavior = "smooth") {
   requestAnimationFrame(() => scrollTo({ top: document.documentElement.scrollHeight, behavior }));
 }
 
+/** Brings the post that the address names into view, as a page beside the chat links to it; false for none. */
+export function showSought() {
+  const sought = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!sought) return false;
+  sought.tabIndex = -1;
+  sought.focus({ preventScroll: true });
+  requestAnimationFrame(() => sought.scrollIntoView({ block: "center" }));
+  return true;
+}
+
 /** Dates and quotes in all posts that the page came with. */
 export function arrange() {
   list.querySelectorAll(".post").forEach(dress);
