@@ -10,7 +10,7 @@ from tests.fakes.kept import kept_books
 
 
 async def test_restarts_in_the_middle_lose_and_double_nothing(quick: None, blank_sqlite: Path, tmp_path: Path) -> None:
-    """A tenth of the thousand that `python -m tests.fakes.drill.burst` has."""
+    """Fifty of the thousand that `python -m tests.fakes.drill.burst` has."""
     settings = kept_books.settings(tmp_path / "home", tmp_path / "backups")
     shutil.copy(blank_sqlite, settings.home / "ledger.db")
-    await burst(settings, conversations=10, each=10)
+    await burst(settings, conversations=10, each=5)

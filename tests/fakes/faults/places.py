@@ -44,7 +44,7 @@ class Places:
         for places in (WITHOUT_LOCK, PLACES[: len(messages)]):
             for message in messages[: len(places)]:
                 await jobs.accept(message)
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(150):  # processes start slowly on a busy machine
                 while self.reached() != set(places):
                     await asyncio.sleep(_LOOK)
 
