@@ -71,6 +71,20 @@ def shared_postgres(postgres: PostgresServer) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def blank_postgres(postgres: PostgresServer) -> str:
+    """The URL of a PostgreSQL ledger with nothing in it, to copy."""
+    url = postgres.database()
+    _set_up(url)
+    return url
+
+
+@pytest.fixture
+def postgres_ledger(postgres: PostgresServer, blank_postgres: str) -> str:
+    """The URL of a PostgreSQL database with a ledger in which nothing is yet."""
+    return postgres.database(like=blank_postgres)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A ledger with its tables and chart of accounts, of each kind in turn."""

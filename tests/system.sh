@@ -3,7 +3,7 @@
 # need one skip and say so.
 set -eu
 missing=
-for pair in postgres:postgresql dovecot:dovecot-imapd swaks:swaks chromium:chromium hledger:hledger promtool:prometheus; do
+for pair in postgres:postgresql dovecot:dovecot-imapd swaks:swaks chromium:chromium hledger:hledger promtool:prometheus faketime:faketime; do
   program=${pair%%:*}
   command -v "$program" >/dev/null 2>&1 && continue
   [ "$program" = postgres ] && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 && continue

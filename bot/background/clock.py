@@ -11,9 +11,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlmodel import Session
 
 from bot.channels.channel import Accept
@@ -48,8 +47,6 @@ class Regularly:
         """What it raises is said: what one tick did not come to is made up for by the next."""
         try:
             await self.work()
-        except asyncio.CancelledError:  # at the end; what it had begun is made up for by the next clock
-            return
         except Exception as error:
             ticked(self.name, well=False)
             if is_passing(error):
@@ -59,25 +56,21 @@ class Regularly:
         else:
             ticked(self.name, well=True)
 
+    async def always(self) -> None:
+        """In its rhythm until cancelled, by a clock that nobody sets: the machine's may go back by hours."""
+        loop = asyncio.get_running_loop()
+        due = loop.time() + self.first
+        while True:
+            await asyncio.sleep(due - loop.time())
+            await self.once()
+            due = max(due + self.seconds, loop.time())
+
 
 async def run_schedule(*works: Regularly) -> None:
     """Does what is to be done regularly, until cancelled."""
-    scheduler, now = AsyncIOScheduler(timezone=UTC), datetime.now(UTC)
-    for each in works:
-        scheduler.add_job(
-            each.once,
-            "interval",
-            seconds=each.seconds,
-            next_run_time=now + timedelta(seconds=each.first),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-    scheduler.start()
-    try:
-        await asyncio.Event().wait()
-    finally:
-        scheduler.shutdown(wait=False)
+    async with asyncio.TaskGroup() as tasks:
+        for each in works:
+            tasks.create_task(each.always(), name=each.name)
 
 
 async def accept_due_notices(

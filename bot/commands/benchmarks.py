@@ -129,11 +129,21 @@ def bench_ack(
     events: Annotated[int, typer.Option(help="Of each kind.", min=1)] = 100,
     rival_events: Annotated[int, typer.Option(help="Of each kind for the rival.", min=1)] = 5,
     lookup_seconds: Annotated[float, typer.Option(help="How long each look-up takes the platform.", min=0)] = 3.0,
+    rate: Annotated[
+        int, typer.Option(help="In place of look-ups: so many messages a second by web hook, SMTP and web chat.", min=0)
+    ] = 0,
+    seconds: Annotated[float, typer.Option(help="With --rate: for so long.", min=0.1)] = 10.0,
+    database: Annotated[str, typer.Option(help="With --rate: an empty PostgreSQL database beside SQLite.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Prints one JSON list.")] = False,
 ) -> None:
-    """Prints how long Slack and Telegram wait for their answer while look-ups are slow, beside looking up first."""
+    """Prints how long Slack and Telegram wait for their answer while look-ups are slow, beside looking up first; or, at
+    a rate, how soon messages are durable, and what was lost, doubled or overtaken."""
+    from bot.bench.ack.load import bench_load
     from bot.bench.ack.measure import bench_ack as measure
 
+    if rate:
+        bench_load(rate, seconds, database, as_json=as_json)
+        return
     measure(events, rival_events, lookup_seconds, as_json=as_json)
 
 

@@ -22,6 +22,7 @@ from dbos import error as dbos_error
 from bot.channels.channel import NotAccepted
 from bot.processing.durable import work_at_rest
 from bot.processing.durable.dispatcher import Dispatcher
+from bot.processing.durable.engines_database import open_for_engine
 from bot.processing.durable.message_queue import Item, Lane, Line, MessageQueue
 from bot.processing.durable.patience import is_passing
 from bot.processing.durable.presence import Presence
@@ -69,6 +70,7 @@ class Jobs:
         self._process = f"{process}/{secrets.token_hex(4)}"  # what an earlier life had in hand is not ours by itself
         self._queue = MessageQueue(url, self._process)
         count_errors(self._queue.engine, "work")
+        self._engines = open_for_engine(url)
         self._wake_up = WakeUp(url, self._process)
         self._presence = Presence(url, self._queue.engine, self._process)
         self._running = Running()
@@ -79,7 +81,7 @@ class Jobs:
         """Makes the database ready and connects. Safe in several processes at once."""
         self._queue.prepare()  # first: it has readers and a writer work side by side in a SQLite file
         DBOS.migrate(self._url)
-        self._client = DBOSClient(system_database_url=self._url, serializer=DBOSPortableJSONSerializer())
+        self._client = DBOSClient(system_database_engine=self._engines, serializer=DBOSPortableJSONSerializer())
         if self._client.retrieve_queue(FORMER_QUEUE):
             self._bring_over()
 
@@ -168,12 +170,14 @@ class Jobs:
         if self._client:
             self._client.destroy()
             self._client = None
+        self._engines.dispose()
 
     def _start(self, steps: Steps, dispatcher: Dispatcher) -> None:
         DBOS(
             config={
                 "name": "billify",
                 "system_database_url": self._url,
+                "system_database_engine": self._engines,
                 "application_version": VERSION,
                 "executor_id": self._process,
                 "serializer": DBOSPortableJSONSerializer(),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import psycopg
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import sessionmaker
@@ -25,7 +26,13 @@ RETRY_STATES = {"40001", "40P01", "55P03"}
 AWAY_STATES = ("08", "53", "57P01", "57P02", "57P03")
 """How SQLSTATE begins where a server is not reached, has no room, is stopping or starting."""
 
-AWAY_WORDS = ("database is locked", "database or disk is full", "disk i/o error", "unable to open database file")
+AWAY_WORDS = (
+    "database is locked",
+    "database or disk is full",
+    "disk i/o error",
+    "unable to open database file",
+    "attempt to write a readonly database",  # a file system is made so where its disk fails
+)
 """What SQLite says where the file cannot be written now."""
 
 ATTEMPTS = 5
@@ -106,7 +113,7 @@ def is_transient(error: BaseException) -> bool:
 
 def is_away(error: BaseException) -> bool:
     """Whether the database cannot be reached or written just now, by no fault of what was asked of it."""
-    if isinstance(error, PoolTimeout):
+    if isinstance(error, PoolTimeout | psycopg.OperationalError):  # the latter of whoever connects without an engine
         return True
     if not isinstance(error, DBAPIError):
         return False

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import NullPool
 
 BUSY_SECONDS = 30.0
 
+SILENT_SECONDS, PROBE_SECONDS, PROBES = 10, 5, 3
+"""A connection to PostgreSQL whose other end says nothing for so long is asked, so often, and counts as dead after
+that, at both ends: else a thread would wait for a server that is cut off, and what a machine that is cut off had locked
+would stay locked, for hours."""
 
-def ledger_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+
+def ledger_engine(url: str, *, foreign_keys: bool = True, **pool_of_server: int) -> Engine:
     """Connections whose transactions begin as `Database` promises, and whose errors tell nothing of the books; without
-    `foreign_keys` (SQLite) while tables are built anew."""
+    `foreign_keys` (SQLite) while tables are built anew. `pool_of_server` is SQLAlchemy's, for PostgreSQL alone."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        quick_to_notice = notices_silence(make_url(url))
+        engine = create_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args=quick_to_notice, **pool_of_server
+        )
+        event.listen(engine, "connect", _notice_silence_there)
+        return engine
     pool = {} if foreign_keys else {"poolclass": NullPool}
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **pool)
 
@@ -26,6 +36,30 @@ def ledger_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def notices_silence(url: URL) -> dict[str, Any]:
+    """Settings of libpq by which this end of a connection notices that the other is gone; not those in the URL."""
+    given_up = SILENT_SECONDS + PROBE_SECONDS * PROBES
+    settings = {
+        "connect_timeout": given_up,
+        "keepalives_idle": SILENT_SECONDS,
+        "keepalives_interval": PROBE_SECONDS,
+        "keepalives_count": PROBES,
+        "tcp_user_timeout": given_up * 1000,  # of what was sent and is not acknowledged
+    }
+    return {name: value for name, value in settings.items() if name not in url.query}
+
+
+def _notice_silence_there(connection: Any, _record: object) -> None:
+    """The same at the server's end, which lets go of locks then. Nothing comes of it on a socket that is a file."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SET tcp_keepalives_idle = {SILENT_SECONDS}; SET tcp_keepalives_interval = {PROBE_SECONDS}; "
+            f"SET tcp_keepalives_count = {PROBES}; "
+            f"SET tcp_user_timeout = {(SILENT_SECONDS + PROBE_SECONDS * PROBES) * 1000}"
+        )
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -161,7 +161,10 @@ async def test_slow_documents_hold_up_no_words(work: str) -> None:
     assert hoarded <= dispatcher.AT_ONCE["documents"], "the rest is left to other workers"
 
 
-@pytest.mark.parametrize("words", ["database or disk is full", "database is locked", "disk I/O error"])
+@pytest.mark.parametrize(
+    "words",
+    ["database or disk is full", "database is locked", "disk I/O error", "attempt to write a readonly database"],
+)
 async def test_trouble_of_the_disk_is_waited_for_however_often(work: str, words: str) -> None:
     desk = Desk(troubles=[OperationalError("INSERT", {}, sqlite3.OperationalError(words)) for _ in range(4)])
     with prepared(work) as jobs:

@@ -35,11 +35,11 @@ class Line:
     def items(self, process: str, most: int = 100, *, lane: str = "talk", adopting: bool = True) -> list[Item]:
         return self.of(process).claim(lane, most, adopting=adopting)  # type: ignore[arg-type]
 
-    def sleep(self, process: str) -> None:
-        """The leases of a process run out."""
+    def sleep(self, process: str, seconds: float = 11) -> None:
+        """The leases of a process run out; below 0 the clock is set back after they were given."""
         with self.of(process).engine.begin() as connection:
             mine = QUEUE.update().where(QUEUE.c.worker == f"{process}/1")
-            connection.execute(mine.values(leased_until=QUEUE.c.leased_until - 11))
+            connection.execute(mine.values(leased_until=QUEUE.c.leased_until - seconds))
 
 
 @pytest.fixture
@@ -105,6 +105,14 @@ def test_a_lease_that_ran_out_goes_to_whoever_may_adopt(line: Line) -> None:
     assert line.of("one").renew([item.place]) == set(), "who slept hears that another has it"
     line.of("one").finish(item.place)
     assert line.of("two").renew([item.place]) == {item.place}, "and cannot end it for the other"
+
+
+def test_a_clock_that_went_back_keeps_nothing_for_a_dead_one(line: Line) -> None:
+    line.put("m")
+    assert line.claim("one") == ["m"]
+    line.sleep("one", -3600)
+    assert line.claim("two", adopting=False) == []
+    assert line.claim("two") == ["m"]
 
 
 def test_who_renews_keeps_it(line: Line) -> None:

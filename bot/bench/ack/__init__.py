@@ -1,1 +1,1 @@
-"""How long until Slack and Telegram are answered, while everything that is looked up of them takes seconds."""
+"""How long until messages are durable: at a rate by every way, and while looking up who wrote takes seconds."""

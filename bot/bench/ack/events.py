@@ -21,6 +21,12 @@ def slack_message(n: int) -> Request:
     return _slack_event(n, {"channel": f"D{n}", "channel_type": "im", "text": "tell <@UOTHER> what is due"})
 
 
+def slack_line(n: int, channel: str) -> Request:
+    """A line of the n-th event to us alone, in a conversation that goes on."""
+    said = {"channel": channel, "channel_type": "im", "text": "what is due?", "user": f"U{channel}"}
+    return _slack_event(n, said)
+
+
 def slack_thread(n: int) -> Request:
     """A thread of others, which we are asked to record."""
     thread = {"thread_ts": "1742540000.000001", "parent_user_id": "UOTHER"}

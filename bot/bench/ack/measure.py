@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-import math
 import socket
 import tempfile
 import time
@@ -24,6 +23,7 @@ from rich.table import Table
 
 from bot.bench.ack.events import SLACK, TELEGRAM, Request
 from bot.bench.ack.slow_platform import BOT_TOKEN, SECRET, TELEGRAM_TOKEN, SlowPlatform
+from bot.bench.ack.statistics import share
 from bot.channels.channel import Accept, Channel, Files
 from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
@@ -93,7 +93,7 @@ async def _waited(platform: SlowPlatform, who: str, kind: str, url: str, request
             took.append((time.perf_counter() - begun) * 1000)
     took.sort()
     asked = platform.asked.total() - before
-    return Waited(who, kind, len(took), _share(took, 0.5), _share(took, 0.95), took[-1], asked)
+    return Waited(who, kind, len(took), share(took, 0.5), share(took, 0.95), took[-1], asked)
 
 
 async def platform_rests(platform: SlowPlatform) -> None:
@@ -102,10 +102,6 @@ async def platform_rests(platform: SlowPlatform) -> None:
     while seen != platform.asked.total():
         seen = platform.asked.total()
         await asyncio.sleep(0.05)
-
-
-def _share(took: list[float], share: float) -> float:
-    return took[max(0, math.ceil(share * len(took)) - 1)]
 
 
 @asynccontextmanager

@@ -202,8 +202,9 @@ class MessageQueue:
         earlier = QUEUE.alias()
         first = ~sa.exists().where(earlier.c.conversation == QUEUE.c.conversation, earlier.c.place < QUEUE.c.place)
         free = QUEUE.c.worker.is_(None) | (QUEUE.c.leased_until == HANDED_OVER)
-        if adopting:
-            free |= QUEUE.c.leased_until < self._now
+        if adopting:  # also a lease that ends later than any does: the clock went back since
+            ran_out = (QUEUE.c.leased_until < self._now) | (QUEUE.c.leased_until > self._now + 2 * LEASE_SECONDS)
+            free |= ran_out
         waited = (self._now - QUEUE.c.put_at).label("waited")
         columns = (QUEUE.c.place, QUEUE.c.key, QUEUE.c.message, QUEUE.c.worker, QUEUE.c.tries, waited)
         return sa.select(*columns).where(QUEUE.c.lane == lane, free, first).order_by(QUEUE.c.place)

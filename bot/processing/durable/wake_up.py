@@ -16,6 +16,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import URL, make_url
 
 from bot.processing.durable.message_queue import CHANNEL
+from storage.db.engine import notices_silence
 
 LOOK_SECONDS = 5.0
 """It is looked all the same so often: leases run out, and a notification may be lost with its connection."""
@@ -62,9 +63,7 @@ class WakeUp:
             plain,
             autocommit=True,
             application_name=named,
-            keepalives_idle=10,  # seconds: a server that is gone without a word is noticed within half a minute
-            keepalives_interval=5,
-            keepalives_count=3,
+            **notices_silence(url),
         )
         async with await connecting as connection:
             await connection.execute(SQL("LISTEN {}").format(Identifier(CHANNEL)))
@@ -83,10 +82,10 @@ class WakeUp:
                 await asyncio.sleep(_VERSION_SECONDS)
 
 
-async def woken(sleeper: asyncio.Event, seconds: float = LOOK_SECONDS) -> None:
-    """Waits until there may be work, at most so long."""
+async def woken(sleeper: asyncio.Event) -> None:
+    """Waits until there may be work, at most until it is looked all the same."""
     with suppress(TimeoutError):  # not wait_for: until Python 3.12 it may swallow that its caller is cancelled
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(LOOK_SECONDS):
             await sleeper.wait()
     sleeper.clear()
 

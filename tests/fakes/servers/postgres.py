@@ -34,11 +34,12 @@ class PostgresServer:
         self._address = f"postgres@127.0.0.1:{port}"
         self._count = 0
 
-    def database(self) -> str:
+    def database(self, like: str = "") -> str:
+        """`like` is the URL of a database to copy, to which nobody is connected; "" for an empty one."""
         self._count += 1
-        name = f"billify_{self._count}"
+        name, template = f"billify_{self._count}", make_url(like).database if like else "template1"
         with psycopg.connect(f"postgresql://{self._address}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return f"postgresql+psycopg://{self._address}/{name}"
 
     def database_of_nobody_special(self) -> str:
@@ -56,8 +57,11 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(bin_folder: Path) -> Iterator[PostgresServer]:
-    """Starts a server and stops it. PostgreSQL refuses to run as root, so root lends it the user `postgres`."""
+def postgres_server(bin_folder: Path, also_at: str = "") -> Iterator[PostgresServer]:
+    """Starts a server and stops it. PostgreSQL refuses to run as root, so root lends it the user `postgres`.
+
+    `also_at` is a second address, at which all of its /24 may connect.
+    """
     as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(prefix="billify-pg-") as folder:
         if as_user:
@@ -70,7 +74,12 @@ def postgres_server(bin_folder: Path) -> Iterator[PostgresServer]:
             assert done.returncode == 0, f"{program} failed:\n{done.stdout.decode()}\n{done.stderr.decode()}"
 
         call("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' {FAST}"
+        hosts = "127.0.0.1"
+        if also_at:
+            hosts += f",{also_at}"
+            with Path(data, "pg_hba.conf").open("a") as rules:
+                rules.write(f"host all all {also_at}/24 trust\n")
+        options = f"-p {port} -c listen_addresses={hosts} -c unix_socket_directories='{folder}' {FAST}"
         call("pg_ctl", "start", "--wait", "--log", f"{folder}/log", "-o", options)
         try:
             yield PostgresServer(port)
