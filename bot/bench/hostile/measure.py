@@ -35,7 +35,7 @@ _FIRST = (Input("", "", b"%PDF-"), Input("", "", b"Subject: hello", mail=True))
 """What nobody counts: with these the processes begin."""
 _LINES = 20
 """Of progress."""
-_WIDE = 120
+_WIDE = 140
 """Characters of the table, also where nobody says how wide it may be."""
 
 
