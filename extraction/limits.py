@@ -12,6 +12,9 @@ DECODING_SECONDS = 12.0
 LAST_PAGE_SECONDS = 4.0
 """What has to be left of these for another page to be begun; pages after that are left out, and told of."""
 
+CLOSER_SECONDS = 5.0
+"""Of processor time for a file, OCR included, from which on no page is looked at a second time: a page takes 1 to 3."""
+
 MOST_KEPT = 900_000_000
 """Bytes that the reading process may have in use when the next page is recognised, which takes up to 500 MB more."""
 

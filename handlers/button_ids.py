@@ -19,7 +19,7 @@ Action = Literal[
     "confirm", "edit", "paid", "void", "undo", "show", "keep-both", "keep-new", "discard", "currency", "pick", "say",
     "snooze", "approve", "refuse", "trust", "qr", "match", "nomatch", "unmatch", "book", "account", "columns",
     "preview", "unimport", "late", "discounted", "rest", "category", "revoke", "takeback", "reword", "mail",
-    "album", "connect", "erase", "record", "all",
+    "album", "connect", "agree", "record", "all",
 ]  # fmt: skip
 ARGUED = ("currency", "snooze", "rest", "category")
 """Actions that have an argument beside their target."""
@@ -37,7 +37,7 @@ OTHER_TARGETS: dict[Action, str] = {
     "reword": r"[a-z]+",
     "album": r"\d+:(one|several)",
     "connect": r"how",
-    "erase": r"\d+",
+    "agree": r"leave:\d+|(remove|hand-over|erase|owner|member|approver|accountant|auditor):\d+:\d+|merge:\d+:\d+:\d+",
     "all": r"(confirm|discard|approve):\d+(\+\d+)*",
     "mail": r"\d+:(in|always|no|mine|forwards)",
 }

@@ -94,7 +94,7 @@ def asked_back(
 ) -> dict[str, Any] | None:
     """The question that the replies ask, as it is kept for the answer, with the words it is about; None for none."""
     choices = tuple(choice for reply in replies for choice in reply.choices)
-    offered = tuple(choice for choice in choices if choice.id.startswith(("takeback:", "album:", "all:")))
+    offered = tuple(choice for choice in choices if choice.id.startswith(("takeback:", "album:", "all:", "agree:")))
     asker = context.asker.id if context else None
     words = answer.text if answer else text_of_message(message)
     if isinstance(request, asked.Unclear):
@@ -171,7 +171,7 @@ def _agreed(
 ) -> str | None:
     """What "ok" means to a question of ours: yes to what we would take back, and a plain "yes" the only bill that we
     named. Raises: WhichOne, the question once more, for any other word of agreement."""
-    if offers[0][0].startswith(("takeback:", "all:")):
+    if offers[0][0].startswith(("takeback:", "all:", "agree:")):
         ordered = any(word.startswith(_CONFIRMS) for word in fold(text).split())  # no yes to the contrary of it
         ordered = ordered and not offers[0][0].startswith("all:confirm")
         return offers[0][0] if len(offers) == 1 and not ordered else None

@@ -41,7 +41,7 @@ def as_pdf(data: bytes, media_type: str) -> bytes:
     if letters_in(flow) < _FEWEST_LETTERS and (pictures := _pictures_of(data, media_type)):
         try:
             return as_pages(pictures)
-        except ValueError as error:
+        except Unreadable as error:
             raise Unreadable(_NOTHING) from error
     source = html_of(flow)
     return _drawn(page_of_html, source, source if letters_in(flow) else "")

@@ -9,7 +9,7 @@ import ctypes
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
-from extraction.errors import Unreadable
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import Box, Page, Problem, Word
 from extraction.files.hidden_text import is_reading_of_picture
 from extraction.files.text_direction import rotate_text_upright
@@ -46,9 +46,10 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         locked = pdfium_c.FPDF_GetLastError() in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
         raise Unreadable(_ENCRYPTED if locked else _BROKEN)
     with pdfium.PdfDocument(loaded) as document:
-        if not len(document):
-            raise Unreadable(_NO_PAGES)
-        document.init_forms()
+        with refused_as(_BROKEN):
+            if not len(document):
+                raise Unreadable(_NO_PAGES)
+            document.init_forms()
         yield document
 
 
@@ -72,14 +73,8 @@ def render(document: pdfium.PdfDocument, number: int) -> NDArray[np.uint8]:
 
 @contextmanager
 def _page(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]:
-    try:
-        sheet = document[number - 1]
-    except pdfium.PdfiumError as error:
-        raise Unreadable(_BROKEN) from error
-    try:
+    with refused_as(_BROKEN), closing(document[number - 1]) as sheet:
         yield sheet
-    finally:
-        sheet.close()
 
 
 def _render(page: pdfium.PdfPage) -> NDArray[np.uint8]:

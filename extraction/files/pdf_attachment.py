@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
 from extraction.einvoice.syntaxes import NotAnInvoice, read_xml
-from extraction.errors import Unreadable
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import ReadDocument
 from extraction.files.media_type import XML, detect_media_type
 
@@ -42,7 +43,6 @@ def read_attached(document: pdfium.PdfDocument) -> Attached:
 
 def _data(document: pdfium.PdfDocument, index: int) -> bytes:
     """The bytes of an attachment; none where PDFium cannot decode it."""
-    try:
+    with suppress(Unreadable), refused_as():
         return bytes(document.get_attachment(index).get_data())
-    except pdfium.PdfiumError:
-        return b""
+    return b""

@@ -6,12 +6,11 @@ The syntax is that of RFC 5652 in BER or DER, bare, or in base64 with or without
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 
 from asn1crypto import cms
 
-from extraction.errors import Unreadable
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import Problem
 from extraction.files.media_type import SIGNED, detect_media_type
 
@@ -45,13 +44,11 @@ def has_xml_signature(data: bytes) -> bool:
 
 
 def _content(data: bytes) -> bytes:
-    try:
+    with refused_as(_BROKEN):
         message = cms.ContentInfo.load(_binary(data))
         if message["content_type"].native != "signed_data":
             raise Unreadable(_ENCRYPTED)
         inside = message["content"]["encap_content_info"]["content"].native
-    except (ValueError, TypeError, KeyError, binascii.Error) as error:
-        raise Unreadable(_BROKEN) from error
     if not isinstance(inside, bytes) or not inside:  # None where the signature is kept apart from what it signs
         raise Unreadable(_BROKEN)
     return inside

@@ -42,10 +42,15 @@ class Member:
 
 @dataclass(frozen=True)
 class Unpacked:
-    """The files of an archive, at least one, or else why it cannot be unpacked."""
+    """The files of an archive or a mail, else why it cannot be unpacked; neither where it is a file by itself."""
 
     members: tuple[Member, ...] = ()
     problem: Problem | None = None
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether it holds no files, but is one."""
+        return not self.members and self.problem is None
 
 
 def is_archive(data: bytes) -> bool:

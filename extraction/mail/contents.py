@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.message import Message
 
+from extraction.errors import Unreadable
 from extraction.html.text import HtmlText, read_html
 from extraction.mail import sealed, uuencoded
 from extraction.mail.attachment import MailAttachment, role_of
@@ -59,7 +60,8 @@ def contents_of(mail: Message) -> Contents:
 
 
 def contents_of_file(name: str, data: bytes) -> Contents | None:
-    """Reads a file that is a mail, of whatever kind; None where it is none. Raises: MailTooComplex."""
+    """Reads a file that is a mail, of whatever kind; None where it is none. Raises: MailTooComplex; Unreadable where it
+    is damaged."""
     gathering = _Gathering()
     if not gathering.opened(MailAttachment(name, "application/octet-stream", data)):
         return None
@@ -128,8 +130,13 @@ class _Gathering:
         self._keep(MailAttachment(name, type_, data, role_of(name, type_, data, in_text)))
 
     def _keep(self, file: MailAttachment) -> None:
-        if self.opened(file):
-            return
+        try:
+            if self.opened(file):
+                return
+        except MailTooComplex:
+            raise
+        except Unreadable:
+            pass  # it stays a file, of which whoever reads it tells
         self.room -= len(file.data)
         if len(self.files) >= MOST_FILES or self.room < 0:
             raise MailTooComplex("holds too much")
@@ -148,7 +155,7 @@ class _Gathering:
     def _opened(self, file: MailAttachment) -> bool:
         if is_tnef(file.data):
             found = read_tnef(file.data)
-            if found and not found.files:  # it only repeats the mail's text in Outlook's format
+            if not found.files:  # it only repeats the mail's text in Outlook's format
                 self.files.append(replace(file, role="incidental"))
                 return self._outlook(found) or True
             return self._outlook(found)
@@ -165,10 +172,8 @@ class _Gathering:
         self.mail(parse(data, max(self.parts, 1)))
         return True
 
-    def _outlook(self, message: OutlookMessage | None) -> bool:
-        if message is None or not (
-            message.text or message.html or message.files or message.within or message.elsewhere
-        ):
+    def _outlook(self, message: OutlookMessage) -> bool:
+        if not (message.text or message.html or message.files or message.within or message.elsewhere):
             return False
         self.elsewhere |= message.elsewhere
         if message.text or message.html:

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from extraction.errors import Unreadable
+from extraction.evidence import Problem
+
 MOST_PARTS = 1_000
 """MIME parts of one mail, those of mails within it included; newsletters with a picture a product have hundreds."""
 
@@ -36,15 +39,12 @@ LONGEST_HTML = 4_000_000
 _SECONDS, _SECONDS_A_MEGABYTE = 0.3, 0.1
 
 
-class MailTooComplex(Exception):
+class MailTooComplex(Unreadable):
     """The mail exceeds a limit and never can be read. Its text says for its sender what to do next."""
 
     def __init__(self, what: str = "has too many parts within each other") -> None:
-        super().__init__(what)  # as its only argument, so that it survives pickling
-        self.what = what
-
-    def __str__(self) -> str:
-        return f"This mail {self.what} to be read. Please send the files directly."
+        super().__init__(Problem("mail_too_complex", f"This mail {what} to be read. Please send the files directly."))
+        self.args = (what,)  # so that it survives pickling
 
 
 class _OutOfTime(BaseException):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,12 +10,12 @@ from olefile import OleFileIO
 from oxmsg.attachment import Attachment
 from oxmsg.storage import Storage
 
+from extraction.errors import refused_as
+from extraction.evidence import Problem
 from extraction.mail.attachment import MailAttachment, role_of
 from extraction.mail.header_fields import plain_name
 from extraction.mail.limits import MOST_DEPTH, MOST_FILES, MailTooComplex
 from extraction.standards.charsets import decode, printable
-
-log = logging.getLogger(__name__)
 
 _TNEF = b"\x78\x9f\x3e\x22"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -24,6 +23,11 @@ _MESSAGE_STREAM = "__properties_version1.0".encode("utf-16-le")
 _RENDERING = 0x9002  # the attribute that each attachment begins with
 _CONTENT_ID, _HIDDEN = 0x3712, 0x7FFE  # PidTagAttachContentId, PidTagAttachmentHidden (MS-OXCMSG 2.2.2)
 _SUBJECT, _TEXT, _HTML, _EMBEDDED = "0037", "1000", "1013", "__substg1.0_3701000D"
+
+_BROKEN = Problem(
+    "broken_outlook",
+    "This file of Outlook (winmail.dat, .msg) is damaged or incomplete. Please send the files in it directly.",
+)
 
 
 @dataclass(frozen=True)
@@ -49,18 +53,15 @@ def is_msg(data: bytes) -> bool:
     return data.startswith(_OLE) and _MESSAGE_STREAM in data
 
 
-def read_tnef(data: bytes) -> OutlookMessage | None:
-    """What is in a winmail.dat; None where it is damaged. Raises: MailTooComplex."""
+def read_tnef(data: bytes) -> OutlookMessage:
+    """What is in a winmail.dat. Raises: MailTooComplex; Unreadable where it is damaged."""
     if _attachments_in(data) > MOST_FILES:
         raise MailTooComplex("holds too much")
-    try:
+    with refused_as(_BROKEN):
         packed = tnefparse.TNEF(data, do_checksum=False)
         files = tuple(_from_tnef(part) for part in packed.attachments)
         html = packed.htmlbody or ""
         return OutlookMessage(html=html if isinstance(html, str) else decode(html, None), files=files)
-    except Exception as error:  # the library raises errors of many kinds on damaged files
-        log.warning("A winmail.dat cannot be opened: %s", error)
-        return None
 
 
 def _attachments_in(data: bytes) -> int:
@@ -79,17 +80,12 @@ def _from_tnef(part: tnefparse.tnef.TNEFAttachment) -> MailAttachment:
     return MailAttachment(name, "application/octet-stream", data, role_of(name, "", data, in_text))
 
 
-def read_msg(data: bytes) -> OutlookMessage | None:
-    """What is in a .msg file, the messages within it included; None where it is damaged. Raises: MailTooComplex."""
-    try:
+def read_msg(data: bytes) -> OutlookMessage:
+    """What is in a .msg file, the messages within it included. Raises: MailTooComplex; Unreadable if it is damaged."""
+    with refused_as(_BROKEN):
         with OleFileIO(data) as ole:
             root = Storage.from_ole(ole)
         return _message(root)
-    except MailTooComplex:
-        raise
-    except Exception as error:  # the library raises errors of many kinds on damaged files
-        log.warning("A .msg file cannot be opened: %s", error)
-        return None
 
 
 def _message(storage: Storage, depth: int = 0) -> OutlookMessage:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from extraction.errors import Unreadable
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import Problem
 from extraction.files.media_type import SIGNED, detect_media_type
 from extraction.files.zip_archive import (
@@ -24,14 +24,13 @@ from extraction.html.pdf import pdf_of
 from extraction.mail import links
 from extraction.mail.contents import Contents, Letter, contents_of_file
 from extraction.mail.invoice_text import may_be_invoice
-from extraction.mail.limits import MailTooComplex, limited_time
+from extraction.mail.limits import limited_time
 from extraction.mail.outlook import is_msg, is_tnef
 from extraction.mail.recognition import looks_like_mail
 from extraction.mail.sealed import is_pgp_message, signed_mail
 
 _MOST_LAYERS = 4  # archives within archives
 
-_TOO_COMPLEX = Problem("mail_too_complex", "This mail is too complex to be read. Please send its files directly.")
 _EMPTY_MAIL = Problem("empty_mail", "There is no invoice in this mail. Please send the invoice itself.")
 _ENCRYPTED = Problem("encrypted_mail", "This mail is encrypted. Please send the invoice in it without encryption.")
 _PARTIAL = Problem("partial_mail", "This is a piece of a mail that was cut. Please send the invoice itself, as a PDF.")
@@ -46,15 +45,23 @@ _TOO_DEEP = Problem(
 
 
 def is_container(data: bytes, name: str = "") -> bool:
-    """Whether a file is to be unpacked: a ZIP archive that is no Office document, or a mail."""
-    return is_archive(data) or _is_mail(data, name)
+    """Whether a file is to be unpacked, by its first bytes: a ZIP archive that is no Office document, or a mail.
+
+    Whether what is signed holds a mail is found out by unpacking it, since that takes a decoder.
+    """
+    if is_archive(data) or is_tnef(data) or is_msg(data) or is_pgp_message(data) or looks_like_mail(data, name):
+        return True
+    return detect_media_type(data) == SIGNED
 
 
 def unpack(data: bytes, name: str = "") -> Unpacked:
     """The files of an archive or a mail, and of those within it, in their order.
 
-    An archive or a mail within it that cannot be unpacked stays with its problem, and the others are unpacked.
+    An archive or a mail within it that cannot be unpacked stays with its problem, and the others are unpacked. Neither
+    files nor a problem: it is a file by itself.
     """
+    if _holds_no_mail(data):
+        return Unpacked()
     try:
         members = tuple(_members(Member(name, data)))
     except Unreadable as error:
@@ -62,10 +69,9 @@ def unpack(data: bytes, name: str = "") -> Unpacked:
     return Unpacked(members) if members else Unpacked(problem=_EMPTY)
 
 
-def _is_mail(data: bytes, name: str) -> bool:
-    if is_tnef(data) or is_msg(data) or is_pgp_message(data) or looks_like_mail(data, name):
-        return True
-    return detect_media_type(data) == SIGNED and signed_mail(data) is not None
+def _holds_no_mail(data: bytes) -> bool:
+    """Whether it is a signed file that holds something else, such as an e-invoice."""
+    return detect_media_type(data) == SIGNED and signed_mail(data) is None
 
 
 def _members(file: Member) -> Iterator[Member]:
@@ -75,7 +81,7 @@ def _members(file: Member) -> Iterator[Member]:
     while waiting:
         member, layer = waiting.popleft()
         inside: tuple[Member, ...] | None = None
-        if layer == 0 or is_container(member.data, member.name):
+        if layer == 0 or (is_container(member.data, member.name) and not _holds_no_mail(member.data)):
             try:
                 inside = _inside(member, layer)
             except Unreadable as error:
@@ -95,10 +101,8 @@ def _members(file: Member) -> Iterator[Member]:
 def _inside(member: Member, layer: int) -> tuple[Member, ...]:
     if layer >= _MOST_LAYERS:
         raise Unreadable(_TOO_DEEP)
-    try:
+    with refused_as():
         return zip_members(member.data) if is_archive(member.data) else _of_mail(member)
-    except MailTooComplex:
-        raise Unreadable(_TOO_COMPLEX) from None
 
 
 def _of_mail(member: Member) -> tuple[Member, ...]:

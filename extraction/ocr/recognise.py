@@ -111,9 +111,10 @@ class OcrEngine:
     def _read(self, pictures: list[Grey]) -> list[tuple[str, float]]:
         """Each line's text and confidence; faint ones are tried again with more contrast."""
         read = self._read_once(pictures)
-        faint = [number for number, (_, confidence) in enumerate(read) if confidence < _FAINT]
-        again = self._read_once([with_contrast(pictures[number]) for number in faint])
-        for number, text in zip(faint, again, strict=True):
+        faint = {n: with_contrast(pictures[n]) for n, (_, confidence) in enumerate(read) if confidence < _FAINT}
+        clearer = {number: picture for number, picture in faint.items() if picture is not pictures[number]}
+        again = self._read_once(list(clearer.values()))
+        for number, text in zip(clearer, again, strict=True):
             read[number] = max(text, read[number], key=lambda text: text[1])
         return read
 

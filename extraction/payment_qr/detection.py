@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import cv2
@@ -11,6 +12,7 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import Box, Word
 from extraction.limits import MOST_SIDE
 from extraction.payment_qr import bezahlcode, epc, pix, spayd, swiss_qr_bill, upi, zatca
@@ -61,7 +63,10 @@ def detect_payment_codes_enlarged(
 def _payments(picture: NDArray[np.uint8]) -> Iterator[tuple[Payment, Box]]:
     if max(picture.shape[:2]) > MOST_SIDE:
         return
-    for symbol in zxingcpp.read_barcodes(picture, formats=_QR):
+    symbols: list[zxingcpp.Barcode] = []
+    with suppress(Unreadable), refused_as():  # what cannot be decoded is no code
+        symbols = zxingcpp.read_barcodes(picture, formats=_QR)
+    for symbol in symbols:
         if payment := next(filter(None, (read(symbol.bytes) for read in _READERS)), None):
             place = symbol.position
             corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)

@@ -13,7 +13,7 @@ import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from extraction.errors import Unreadable
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import WHOLE, Problem, View
 from extraction.limits import MOST_PIXEL_BYTES
 
@@ -25,8 +25,8 @@ _MOST_PIXELS = 150_000_000  # of any picture; phones make up to 108 million, A4 
 _TAKEN = {"WEBP": 20, "HEIF": 12, "AVIF": 12, "TIFF": 8}
 """Bytes that decoders take for each pixel, as measured; others what they keep of it, of which two copies are made."""
 
-_BROKEN = Problem("broken_image", "This picture is damaged or incomplete. Please take or send it again.")
-_TOO_LARGE = Problem(
+BROKEN = Problem("broken_image", "This picture is damaged or incomplete. Please take or send it again.")
+TOO_LARGE = Problem(
     "image_too_large", "This picture has too many pixels to be read. Please send it at a lower resolution."
 )
 
@@ -101,16 +101,12 @@ def _reduced(picture: Image.Image) -> Image.Image:
 @contextmanager
 def _decoding() -> Iterator[None]:
     """Whatever a decoder raises on hostile bytes becomes Unreadable, except that memory ran out."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # odd metadata is no reason to refuse a picture
+    with refused_as(BROKEN), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # odd metadata is no reason to refuse a picture
+        try:
             yield
-    except MemoryError:
-        raise
-    except Image.DecompressionBombError as error:
-        raise Unreadable(_TOO_LARGE) from error
-    except Exception as error:
-        raise Unreadable(_BROKEN) from error
+        except Image.DecompressionBombError as error:
+            raise Unreadable(TOO_LARGE) from error
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

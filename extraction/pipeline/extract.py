@@ -35,12 +35,13 @@ from extraction.statements.read_statements import read_statements
 @dataclass(frozen=True)
 class _Eyes:
     """OCR of a page, and OCR that looks closer at one of which the first left a doubt; None: nobody does. And whether
-    there is time for one more page. `spared`: as many pages were looked at as may be, so that a hidden text layer is
-    taken as it is."""
+    there is time for one more page, and for looking closer. `spared`: as many pages were looked at as may be, so that a
+    hidden text layer is taken as it is."""
 
     recognise: Recognise
     closer: Recognise | None
     in_time: Callable[[], bool]
+    patient: Callable[[], bool]
     spared: bool = False
 
 
@@ -53,12 +54,17 @@ class _Leaf:
 
 
 def extract_documents(
-    data: bytes, recognise: Recognise, closer: Recognise | None = None, in_time: Callable[[], bool] = lambda: True
+    data: bytes,
+    recognise: Recognise,
+    closer: Recognise | None = None,
+    in_time: Callable[[], bool] = lambda: True,
+    patient: Callable[[], bool] = lambda: True,
 ) -> Reading:
     """Identifies, reads and understands a file.
 
     `closer` is OCR that looks again at the one page of a file of which `recognise` left a doubt; None: nobody does.
-    `in_time` says whether there is time for one more page; the rest of a file is left out, and told of.
+    `in_time` says whether there is time for one more page; the rest of a file is left out, and told of. `patient` says
+    whether there is time to look closer.
     A file that cannot be read is a Reading with a Problem, never an exception.
     """
     began = time.perf_counter()
@@ -69,7 +75,7 @@ def extract_documents(
         problem = refusal(inside)
         if problem and inside != TEXT:
             raise Unreadable(problem)
-        reading = _read(content, inside, _Eyes(recognise, closer, in_time))
+        reading = _read(content, inside, _Eyes(recognise, closer, in_time, patient))
         if problem and not any("total" in document.fields for document in reading.documents):
             raise Unreadable(problem)  # a text that is no bill
         if content is not data or (inside == XML and has_xml_signature(content)):
@@ -138,7 +144,7 @@ def _leaves_of(file: Pages, number: int, taken: Page | tuple[PageImage, ...], ey
         picture = rotate_quarter_turns(file.picture(number), taken.view.turns)
         if taken.hidden and not eyes.spared:
             page = better_reading(taken, picture, eyes.recognise)
-            if eyes.closer and file.count == 1:
+            if eyes.closer and file.count == 1 and eyes.patient():
                 page = rescan_if_doubtful(page, partial(better_reading, taken, picture, eyes.closer))
             taken = page
         yield _Leaf(taken, detect_payment_codes(picture, number, taken.width / picture.shape[1]))
@@ -150,7 +156,7 @@ def _leaves_of(file: Pages, number: int, taken: Page | tuple[PageImage, ...], ey
         )
         height, width = upright.picture.shape[:2]
         page = Page(number, width, height, words, "ocr", upright.view)
-        if eyes.closer and file.count == 1:  # of several pages most have neither total nor date
+        if eyes.closer and file.count == 1 and eyes.patient():  # of several pages most have neither total nor date
             page = rescan_if_doubtful(page, partial(_closer, upright.picture, page, eyes.closer))
         yield _Leaf(page, codes)
 

@@ -30,7 +30,7 @@ from typing import Any, Literal, ParamSpec, TypeVar
 import psutil
 from pebble import ProcessExpired, ProcessPool
 
-from extraction.errors import LimitPassed, ReaderDied
+from extraction.errors import LimitPassed, ReaderDied, Unreadable, refused_as
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,8 @@ class IsolatedProcess:
     async def call(self, what: str, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, for which it has so many seconds of processor time. `what` is for the log.
 
-        Raises: ReaderDied; LimitPassed where it was for this call's time or memory.
+        Raises: Unreadable, whatever the function raised of these bytes (`refused_as`); ReaderDied; LimitPassed where it
+        was for this call's time or memory.
         """
         if self._closed:
             raise ReaderDied(f"{what}: the {self._name} has been closed")
@@ -139,11 +140,10 @@ class IsolatedProcess:
             if self._closed:
                 raise CancelledError
             pool = self._started()
-            self._running = pool.schedule(function, args)
-            result: T = self._watched(self._running, seconds)
+            self._running = pool.schedule(_guarded, (function, *args))
+            result: T | Unreadable = self._watched(self._running, seconds)
             self._replace_if_swollen()
             self.failed_in_a_row = 0
-            return result
         except Exception as error:
             self._stop()
             if not self._closed:
@@ -157,6 +157,9 @@ class IsolatedProcess:
         finally:
             self._running = None
             self._took(what, time.monotonic() - begun)
+        if isinstance(result, Unreadable):
+            raise result
+        return result
 
     def _watched(self, running: Future[T], seconds: float) -> T:
         """The result of a call, which ends with its process where that takes more than it may."""
@@ -248,6 +251,15 @@ def _begun(pid: Any, reserved: int, begin: Callable[..., None], *settings: objec
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what ends for its processor time would leave one
     begin(*settings)
     pid.value = os.getpid()
+
+
+def _guarded(function: Callable[..., T], *args: Any) -> T | Unreadable:
+    """In the process: the result, or the refusal that whatever was raised has become. The process goes on."""
+    try:
+        with refused_as():
+            return function(*args)
+    except Unreadable as refusal:
+        return refusal
 
 
 def _processor_seconds(process: psutil.Process) -> float:

@@ -76,6 +76,8 @@ async def _archive(data: bytes, name: str, reader: Reader | ReaderPool) -> Readi
     where there is nothing else."""
     media_type = detect_media_type(data)
     unpacked = await read_with_retry(reader.unpack, data, name)
+    if unpacked.by_itself:
+        return await read_with_retry(reader.read, data, name)
     if unpacked.problem:
         return Reading(problem=unpacked.problem, media_type=media_type)
     readings = await asyncio.gather(*(_member(member, reader) for member in unpacked.members))

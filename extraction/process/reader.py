@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from extraction.errors import LimitPassed, ReaderDied
+from extraction.errors import LimitPassed, ReaderDied, Unreadable
 from extraction.evidence import ReadDocument, Reading
 from extraction.files.media_type import detect_media_type
 from extraction.files.zip_archive import Unpacked
@@ -58,6 +59,8 @@ class Reader:
             return await self._process.call(_READING, self._seconds, worker.read, data)
         except LimitPassed as passed:
             return Reading(problem=TOO_COSTLY[passed.limit], media_type=detect_media_type(data))
+        except Unreadable as refused:
+            return Reading(problem=refused.problem, media_type=detect_media_type(data))
 
     async def unpack(self, data: bytes, name: str = "") -> Unpacked:
         """The files of an archive or a mail, or why it cannot be unpacked. Raises: ReaderDied."""
@@ -65,16 +68,20 @@ class Reader:
             return await self._process.call("unpacking an archive", self._seconds, worker.unpack, data, name)
         except LimitPassed as passed:
             return Unpacked(problem=TOO_COSTLY[passed.limit])
+        except Unreadable as refused:
+            return Unpacked(problem=refused.problem)
 
     async def join(self, pictures: tuple[bytes, ...]) -> bytes:
         """A PDF with each picture as a page; b"" where one is no picture. Raises: ReaderDied."""
-        return await self._process.call("joining pictures", self._seconds, worker.join, pictures)
+        with suppress(Unreadable):
+            return await self._process.call("joining pictures", self._seconds, worker.join, pictures)
+        return b""
 
     async def picture(self, data: bytes, document: ReadDocument) -> bytes:
         """A PNG of the page on which most of the document's values stand, each outlined (see
         extraction.pipeline.annotated_page).
 
-        `document` must come from reading the same `data`. Raises: ReaderDied.
+        `document` must come from reading the same `data`. Raises: ReaderDied; Unreadable where it does not.
         """
         return await self._process.call("drawing a picture", self._seconds, worker.picture, data, document)
 

@@ -10,11 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING
 
 from extraction.evidence import ReadDocument, Reading
 from extraction.files.zip_archive import Unpacked
-from extraction.limits import DECODING_SECONDS, LAST_PAGE_SECONDS, MOST_KEPT
+from extraction.limits import CLOSER_SECONDS, DECODING_SECONDS, LAST_PAGE_SECONDS, MOST_KEPT
 from extraction.process.processor_time import ProcessorTime
 
 if TYPE_CHECKING:
@@ -55,13 +56,14 @@ def read(data: bytes) -> Reading:
     """What the file says (see extraction.pipeline.extract.extract_documents)."""
     from extraction.pipeline import extract
 
-    time = ProcessorTime(DECODING_SECONDS)
+    time, began = ProcessorTime(DECODING_SECONDS), process_time()
     with time.spent():
         reading = extract.extract_documents(
             data,
             time.aside(lambda picture, page: _fresh_recogniser()(picture, page)),
             time.aside(lambda picture, page: _fresh_recogniser().closer(picture, page)),
             in_time=lambda: time.left > LAST_PAGE_SECONDS,
+            patient=lambda: process_time() - began < CLOSER_SECONDS,
         )
     _give_back_memory()
     return reading
@@ -76,13 +78,10 @@ def unpack(data: bytes, name: str) -> Unpacked:
 
 
 def join(pictures: tuple[bytes, ...]) -> bytes:
-    """A PDF with each picture as a page (see extraction.files.picture_pages); b"" where one is no picture."""
+    """A PDF with each picture as a page (see extraction.files.picture_pages)."""
     from extraction.files.picture_pages import as_pages
 
-    try:
-        return as_pages(pictures)
-    except ValueError:
-        return b""
+    return as_pages(pictures)
 
 
 def picture(data: bytes, document: ReadDocument) -> bytes:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
-from extraction.errors import Unreadable
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import Problem
 
 _DEEPEST = 100  # elements within each other; signed UBL has about 20
@@ -58,15 +58,13 @@ def parse_untrusted_xml(data: bytes) -> Element:
     """
     if not _WIDE.match(data):
         data = data.strip(b" \t\r\n\0")  # some programs pad what they embed
-    try:
-        return _tree(data)
-    except (ParseError, LookupError, ValueError) as error:
-        if _is_utf8(data) or _WIDE.match(data):
-            raise Unreadable(_BROKEN) from error
-    try:
+    with refused_as(_BROKEN):
+        try:
+            return _tree(data)
+        except (ParseError, LookupError, ValueError):
+            if _is_utf8(data) or _WIDE.match(data):
+                raise
         return _tree(data, "windows-1252")
-    except (ParseError, LookupError, ValueError) as error:
-        raise Unreadable(_BROKEN) from error
 
 
 def _tree(data: bytes, encoding: str | None = None) -> Element:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from extraction.errors import Unreadable
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import Problem
 
 _PIECE = 1 << 20
@@ -18,12 +17,9 @@ _ENCRYPTED = 0x1  # APPNOTE 4.4.4
 
 @contextmanager
 def opened_zip(data: bytes, broken: Problem) -> Iterator[zipfile.ZipFile]:
-    """The archive. Whatever zipfile raises of a damaged one becomes Unreadable with the problem `broken`."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
-        raise Unreadable(broken) from error
+    """The archive. Whatever is raised of a damaged one becomes Unreadable with the problem `broken`."""
+    with refused_as(broken), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield archive
 
 
 def unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, too_large: Problem, locked: Problem) -> bytes:

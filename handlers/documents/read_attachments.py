@@ -151,6 +151,8 @@ async def _unpacked(
         if alone:
             raise
         return [_gave_up(attachment, error)]
+    if unpacked.by_itself:
+        return [await _read(attachment, data, reader, store, knows, alone)]
     if unpacked.problem:
         problem = Reading(problem=unpacked.problem, media_type=detect_media_type(data))
         return [Received(attachment, problem)]

@@ -9,11 +9,12 @@ from handlers.errors import NotFound, NotPossible
 from handlers.language.formats import listed, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
+from handlers.people.irrevocable import asked_first, is_sure, person_meant
 from handlers.requests import AllowSelfApproval, AssignRole, RequireApproval, ShowApprovalRules
 from handlers.rights.labels import ROLES
 from storage.approvals import approval_rules, second_person
 from storage.ledger.money import Money
-from storage.models import ApprovalRule, Role
+from storage.models import ApprovalRule, Person, Role
 from storage.people import company, people
 
 
@@ -56,14 +57,33 @@ def own_approval(session: Session, context: Context, request: AllowSelfApproval)
 
 def appoint(session: Session, context: Context, request: AssignRole) -> tuple[Reply, ...]:
     """Another role for somebody. Raises: NotFound, NotPossible when it is not clear who is meant."""
+    role, person = Role(request.role), _appointed(session, request)
+    if not is_sure(session, context, request) and role is not person.role:
+        if person.id == context.asker.id:
+            people.check_owned_without(session, person)
+            text = say("Give up your role, and be {role}? You cannot take that back yourself.", role=say(ROLES[role]))
+            return asked_first(context, text, say("Give it up"), request.role, person)
+        if role is Role.OWNER:
+            text = say(
+                "Make {name} an owner? Owners may everything: remove people, you among them, and hand the company "
+                "over.",
+                name=person.name,
+            )
+            return asked_first(context, text, say("Make {name} an owner", name=person.name), request.role, person)
+    people.appoint(session, person, role, by=context.asker.id, now=context.now)
+    return (Reply(say("{name} is {role} now.", name=person.name, role=say(ROLES[role]))),)
+
+
+def _appointed(session: Session, request: AssignRole) -> Person:
+    if request.sure is not None:
+        return person_meant(session, request, request.name)
     found = people.find_called(session, request.name)
     if not found:
         raise NotFound(say("I know nobody called {name}. Invite them first: “invite {name}”.", name=request.name))
     if len(found) > 1:
         names = listed([person.name for person in found], "or")
         raise NotPossible(say("Whom do you mean: {names}? Say the whole name.", names=names))
-    people.appoint(session, found[0], Role(request.role), by=context.asker.id, now=context.now)
-    return (Reply(say("{name} is {role} now.", name=found[0].name, role=say(ROLES[found[0].role]))),)
+    return found[0]
 
 
 def _not_satisfied(session: Session, rule: ApprovalRule, *, own: bool) -> str:

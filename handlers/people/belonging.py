@@ -9,7 +9,7 @@ from handlers.errors import NotFound, NotPossible
 from handlers.language.formats import listed
 from handlers.language.translation import say
 from handlers.messages import Reply
-from handlers.people.colleagues import find_colleague
+from handlers.people.irrevocable import asked_first, is_sure, person_meant
 from handlers.requests import HandOver, LeaveCompany, RemovePerson, ShowCompanies, SwitchCompany
 from handlers.understand.text.words import fold
 from storage.bills.vendors import match_key
@@ -19,7 +19,15 @@ from storage.people import companies, company, leaving, people
 def remove(session: Session, context: Context, request: RemovePerson) -> tuple[Reply, ...]:
     """Somebody belongs to the company no more. Raises: NotFound, NotPossible where it is not clear
     who is meant; LedgerError for the only owner."""
-    person = find_colleague(session, request.name)
+    person = person_meant(session, request, request.name)
+    if not is_sure(session, context, request):
+        people.check_owned_without(session, person)
+        text = say(
+            "Remove {name}? Sessions, linked channels, passkeys and tokens end at once, also where {name} is signed in "
+            "now. What was sent and decided stays.",
+            name=person.name,
+        )
+        return asked_first(context, text, say("Remove {name}", name=person.name), "remove", person)
     leaving.remove(session, person, by=context.asker.id, now=context.now)
     text = say(
         "{name} is removed: I answer none of their messages and buttons any more. What they sent and decided stays.",
@@ -32,15 +40,30 @@ def leave(session: Session, context: Context, request: LeaveCompany) -> tuple[Re
     """The asker belongs to the company no more. Raises: LedgerError for the only owner."""
     person = people.find_by_id(session, context.asker.id)
     assert person is not None, "who asks is known"
+    name = _name(session)
+    if not is_sure(session, context, request):
+        people.check_owned_without(session, person)
+        text = say(
+            "Leave {company}? Your access ends at once, on all channels, and only an owner can invite you again.",
+            company=name,
+        )
+        return asked_first(context, text, say("Leave {company}", company=name), "leave")
     leaving.remove(session, person, by=context.asker.id, now=context.now)
-    name = company.company(session).name
     return (Reply(say("You have left {company}. An owner can invite you again.", company=name)),)
 
 
 def hand_over(session: Session, context: Context, request: HandOver) -> tuple[Reply, ...]:
     """Another person owns the books. Raises: NotFound, NotPossible; LedgerError."""
-    owner, to = people.find_by_id(session, context.asker.id), find_colleague(session, request.name)
+    owner, to = people.find_by_id(session, context.asker.id), person_meant(session, request, request.name)
     assert owner is not None, "who asks is known"
+    if not is_sure(session, context, request) and owner.id != to.id:
+        text = say(
+            "Hand {company} over to {name}? {name} owns the books then and you are an approver: you cannot take it "
+            "back yourself.",
+            company=_name(session),
+            name=to.name,
+        )
+        return asked_first(context, text, say("Hand over to {name}", name=to.name), "hand-over", to)
     leaving.hand_over(session, owner, to, now=context.now)
     text = say("{name} owns the books of {company} now, and you are an approver.", name=to.name, company=_name(session))
     return (Reply(text),)

@@ -9,13 +9,13 @@ from pathlib import PurePath
 
 from sqlmodel import Session
 
-from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.errors import NotFound
 from handlers.language.formats import listed
 from handlers.language.translation import say
-from handlers.messages import Attachment, Choice, Reply
+from handlers.messages import Attachment, Reply
 from handlers.people.colleagues import find_colleague
+from handlers.people.irrevocable import asked_first, is_sure, person_meant
 from handlers.requests import ErasePerson, HoldDocuments, PersonalData, ShowHolds
 from handlers.wording.cards import bill_label
 from storage.bills import lifecycle, vendors
@@ -50,10 +50,8 @@ def everything_about(session: Session, context: Context, request: PersonalData) 
 
 def erase(session: Session, context: Context, request: ErasePerson) -> tuple[Reply, ...]:
     """Asks first, since there is no way back. Raises: LedgerError."""
-    if request.sure:
-        person = people.find_by_id(session, int(request.person))
-        if person is None:
-            raise NotFound(say("I know nobody called {name}. “who is here?” tells who is.", name=request.person))
+    if is_sure(session, context, request):
+        person = person_meant(session, request, request.person, gone=True)
         erasure.erase(session, person, by=context.asker.id, now=context.now)
         text = say(
             "Erased. What they did stays in the books, as done by a former colleague; name, addresses, settings and "
@@ -61,13 +59,13 @@ def erase(session: Session, context: Context, request: ErasePerson) -> tuple[Rep
         )
         return (Reply(text),)
     person = _meant(session, context, request.person)
+    people.check_owned_without(session, person)
     text = say(
         "Erase {name}? Name, addresses, settings and messages go for good, and so does their access. The books stay, "
         "with “a former colleague” in place of the name. This cannot be undone.",
         name=person.name,
     )
-    yes = Choice(choice_id("erase", argument=str(person.id)), say("Erase"), "danger")
-    return (Reply(text, choices=(yes,)),)
+    return asked_first(context, text, say("Erase"), "erase", person)
 
 
 def hold(session: Session, context: Context, request: HoldDocuments) -> tuple[Reply, ...]:

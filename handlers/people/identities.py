@@ -10,6 +10,7 @@ from handlers.language.formats import listed
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.people.colleagues import CHANNELS, channels_of, described, find_colleague
+from handlers.people.irrevocable import asked_first, is_sure, person_meant
 from handlers.requests import LinkChannel, MergePeople, RenamePerson, UnlinkChannel, WhoIsHere
 from handlers.wording.cards import bill_label
 from storage.approvals import merged_people
@@ -87,9 +88,18 @@ def rename(session: Session, context: Context, request: RenamePerson) -> tuple[R
 
 def merge(session: Session, context: Context, request: MergePeople) -> tuple[Reply, ...]:
     """Two people become one; which bills take a decision anew is told."""
-    gone, kept = find_colleague(session, request.name), find_colleague(session, request.into)
+    gone, kept = (person_meant(session, request, each) for each in (request.name, request.into))
     if gone.id == context.asker.id:
         gone, kept = kept, gone  # nobody merges themselves away, role and all
+    if not is_sure(session, context, request) and gone.id != kept.id:
+        people.check_owned_without(session, gone)
+        text = say(
+            "{who}\n{into}\nAre they one person? They go on as {name} from then on, and are never told apart again.",
+            who=described(session, gone),
+            into=described(session, kept),
+            name=kept.name,
+        )
+        return asked_first(context, text, say("One person"), "merge", gone, kept)
     name, channels = gone.name, channels_of(identities.identities_of(session, gone.id))
     made = merged_people.merge(session, gone, kept, by=context.asker.id, now=context.now)
     lines = [

@@ -11,13 +11,12 @@ from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Choice, Message, Reply
-from handlers.people import greetings
 from handlers.people.room_greeting import room_greeting
 from handlers.requests import Invite, Redeem
 from handlers.rights.labels import ROLES
 from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.wording import refusals
+from handlers.wording import greetings, refusals
 from storage.errors import TooManyAttempts
 from storage.models import Role
 from storage.people import attempts, identities, people

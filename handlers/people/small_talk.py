@@ -8,9 +8,8 @@ from handlers.button_ids import suggestion_choices
 from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Reply
-from handlers.people import greetings
 from handlers.requests import Greeting, Help, Thanks, Unclear, Unknown
-from handlers.wording import bill_texts
+from handlers.wording import bill_texts, greetings
 
 
 def greet(session: Session, context: Context, request: Greeting) -> tuple[Reply, ...]:

@@ -1,4 +1,8 @@
-"""Who belongs to the company and on which channels, what is allowed where several read, and small talk."""
+"""Who belongs to the company and on which channels, what is allowed where several read, and small talk.
+
+What there is no way back from has `sure`: the id of who asked for it and agreed to it by a button, None before that.
+People are then given by their ids.
+"""
 
 from __future__ import annotations
 
@@ -78,6 +82,7 @@ class MergePeople:
 
     name: str
     into: str
+    sure: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,14 @@ class RemovePerson:
     """Somebody belongs to the company no more."""
 
     name: str
+    sure: int | None = None
 
 
 @dataclass(frozen=True)
 class LeaveCompany:
     """The asker belongs to the company no more."""
+
+    sure: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,7 @@ class HandOver:
     """The asker's company is somebody else's from now on."""
 
     name: str
+    sure: int | None = None
 
 
 @dataclass(frozen=True)
@@ -129,10 +138,10 @@ class PersonalData:
 
 @dataclass(frozen=True)
 class ErasePerson:
-    """Somebody is to be forgotten, "" for the asker; `sure` once it was agreed to, and then `person` is their id."""
+    """Somebody is to be forgotten, "" for the asker."""
 
     person: str
-    sure: bool = False
+    sure: int | None = None
 
 
 @dataclass(frozen=True)

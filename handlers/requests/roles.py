@@ -11,10 +11,11 @@ Role = Literal["owner", "accountant", "approver", "member", "auditor"]
 
 @dataclass(frozen=True)
 class AssignRole:
-    """Somebody gets another role."""
+    """Somebody gets another role. `sure` as in `handlers.requests.people`."""
 
     name: str
     role: Role
+    sure: int | None = None
 
 
 @dataclass(frozen=True)

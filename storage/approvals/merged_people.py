@@ -12,7 +12,7 @@ from storage import audit
 from storage.approvals import approvals, second_person
 from storage.db.locks import acquire_lock
 from storage.db.savepoints import atomic
-from storage.errors import LastOwner, WrongState
+from storage.errors import WrongState
 from storage.models import (
     AccessToken,
     Alarm,
@@ -33,6 +33,7 @@ from storage.models import (
     Webhook,
     WebSession,
 )
+from storage.people import people
 
 _THEIRS: tuple[tuple[type[SQLModel], str], ...] = (
     (Identity, "person_id"), (Alarm, "person_id"), (Inbound, "person_id"), (Invitation, "person_id"),
@@ -61,9 +62,7 @@ def merge(session: Session, gone: Person, kept: Person, *, by: int, now: datetim
     acquire_lock(session, "people")
     if gone.id == kept.id or gone.merged_into is not None or kept.merged_into is not None:
         raise WrongState("{name} is one person already.", name=kept.name)
-    owners = session.exec(select(Person.id).where(Person.role == Role.OWNER, Person.id != gone.id)).all()
-    if gone.role is Role.OWNER and not owners:
-        raise LastOwner("{name} is the only owner. Make somebody else an owner first.", name=gone.name)
+    people.check_owned_without(session, gone)
     before = {bill.id for bill in approvals.waiting(session)}
     for table, column in _THEIRS:
         session.execute(update(table).where(getattr(table, column) == gone.id).values({column: kept.id}))

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.db.locks import acquire_lock
-from storage.errors import AddressTaken, LastOwner, WrongState
+from storage.errors import AddressTaken, WrongState
 from storage.models import Alarm, Identity, Invitation, Person, Role
 from storage.people import passkeys, people, web_sessions
 from storage.people.access import tokens, webhooks
@@ -18,8 +18,7 @@ def remove(session: Session, person: Person, *, by: int, now: datetime) -> None:
     """The person belongs to the company no more: no address is theirs, no code of theirs opens anything, nothing is
     told to them. Raises: LastOwner where nobody would own the books."""
     acquire_lock(session, "people")
-    if person.role is Role.OWNER and not _other_owners(session, person):
-        raise LastOwner("{name} is the only owner. Make somebody else an owner first.", name=person.name)
+    people.check_owned_without(session, person)
     known = session.exec(select(Identity).where(Identity.person_id == person.id).order_by(col(Identity.id))).all()
     details = {
         "person": person.id,
@@ -64,8 +63,3 @@ def hand_over(session: Session, owner: Person, to: Person, *, now: datetime) -> 
         raise WrongState("{name} owns the books already.", name=to.name)
     people.appoint(session, to, Role.OWNER, by=owner.id, now=now)
     people.appoint(session, owner, Role.APPROVER, by=owner.id, now=now)
-
-
-def _other_owners(session: Session, person: Person) -> list[int]:
-    here = (Person.role == Role.OWNER, Person.id != person.id, col(Person.left_at).is_(None))
-    return list(session.exec(select(Person.id).where(*here, col(Person.merged_into).is_(None))).all())

@@ -118,11 +118,16 @@ def find_called(session: Session, name: str) -> list[Person]:
     return exact or [person for person in known if person.name.casefold().startswith(said)]
 
 
+def check_owned_without(session: Session, person: Person) -> None:
+    """Raises: LastOwner where nobody else who is here owns the books."""
+    if [one.id for one in everybody(session) if one.role is Role.OWNER] == [person.id]:
+        raise LastOwner("{name} is the only owner. Make somebody else an owner first.", name=person.name)
+
+
 def appoint(session: Session, person: Person, role: Role, *, by: int, now: datetime) -> None:
     """Gives a person another role. Raises: LastOwner when nobody would be left who owns the books."""
-    owners = session.exec(select(Person).where(Person.role == Role.OWNER)).all()
-    if role is not Role.OWNER and [owner.id for owner in owners] == [person.id]:
-        raise LastOwner("{name} is the only owner. Make somebody else an owner first.", name=person.name)
+    if role is not Role.OWNER:
+        check_owned_without(session, person)
     details = {"person": person.id, "name": person.name, "role": str(role), "before": str(person.role)}
     person.role = role
     session.flush()
@@ -151,10 +156,8 @@ def add_link(session: Session, code: str, person_id: int, *, now: datetime, life
 def link_address(session: Session, person_id: int, channel: str, address: str, *, by: int, now: datetime) -> None:
     """Links an address to somebody known. Raises: AddressTaken when it belongs to somebody else."""
     holder = _holder(session, channel, address)
-    person = session.get(Person, person_id)
-    assert person is not None, "whose address it is was found before"
     if holder is None:
-        _link(session, person, channel, address, now, by=by)
+        _link(session, session.get_one(Person, person_id), channel, address, now, by=by)
     elif holder.id != person_id:
         raise AddressTaken("{address} belongs to {name}.", address=address, name=holder.name)
 
@@ -171,8 +174,7 @@ def withdraw_invitation(session: Session, invitation_id: int, now: datetime) -> 
 
 def sign_in_link(session: Session, person_id: int, *, now: datetime, minutes: int) -> str:
     """A token that links one further address to somebody known, for a sign-in link."""
-    token = random_code(TOKEN_LENGTH)
-    add_invitation(session, token, "", now, timedelta(minutes=minutes), person_id=person_id)
+    add_link(session, token := random_code(TOKEN_LENGTH), person_id, now=now, life=timedelta(minutes=minutes))
     return token
 
 
@@ -197,13 +199,13 @@ def redeem(
     if invitation is None or invitation.redeemed_at is not None or invitation.expires_at <= now:
         return None
     known = find_person(session, channel, address)
-    if known is not None and invitation.person_id != known.id:
+    if known is None:
+        return come_in(session, invitation, channel, address, now, display_name)
+    if invitation.person_id != known.id:
         return known if invitation.person_id is None else None
-    if known is not None:
-        invitation.redeemed_at, invitation.redeemed_by = now, f"{channel}:{normalised(address)}"
-        session.flush()
-        return known
-    return come_in(session, invitation, channel, address, now, display_name)
+    invitation.redeemed_at, invitation.redeemed_by = now, f"{channel}:{normalised(address)}"
+    session.flush()
+    return known
 
 
 def come_in(
@@ -211,10 +213,10 @@ def come_in(
 ) -> Person:
     """Uses an invitation that is still good, or a token of somebody known, for an address that is nobody's."""
     invitation.redeemed_at, invitation.redeemed_by = now, f"{channel}:{normalised(address)}"
-    called = _called(invitation.name, display_name)
-    person = session.get(Person, invitation.person_id or 0) or _add(
-        session, called, invitation.role, now, invited_by=invitation.invited_by
-    )
+    person = session.get(Person, invitation.person_id or 0)
+    if person is None:
+        called, by = _called(invitation.name, display_name), invitation.invited_by
+        person = _add(session, called, invitation.role, now, invited_by=by)
     _link(session, person, channel, address, now)
     return person
 
@@ -279,9 +281,7 @@ def add_invitation(
 
 
 def _called(invited: str, display_name: str) -> str:
-    if invited and "@" not in invited:
-        return invited
-    return display_name.strip() or invited or "Somebody"
+    return invited if invited and "@" not in invited else display_name.strip() or invited or "Somebody"
 
 
 def printed(code: str) -> str:

@@ -15,7 +15,7 @@ from storage import audit
 from storage.db.columns import EnumText
 from storage.db.locks import acquire_lock
 from storage.db.savepoints import atomic
-from storage.errors import LastOwner, WrongState
+from storage.errors import WrongState
 from storage.models import (
     AccessToken,
     Account,
@@ -78,9 +78,7 @@ def erase(session: Session, person: Person, *, by: int, now: datetime) -> None:
     acquire_lock(session, "people")
     if person.erased_at is not None:
         raise WrongState("That person was erased already.")
-    others = rows(Person.id).where(Person.role == Role.OWNER, Person.id != person.id, col(Person.erased_at).is_(None))
-    if person.role is Role.OWNER and session.exec(others).first() is None:
-        raise LastOwner("{name} is the only owner. Make somebody else an owner first.", name=person.name)
+    people.check_owned_without(session, person)
     ids = people.ids_of(session, person.id)
     for each in ids:
         webhooks.remove_all(session, each, by=by, now=now)

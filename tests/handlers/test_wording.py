@@ -9,8 +9,7 @@ from decimal import Decimal
 import pytest
 
 from handlers.language.formats import day, listed, money, relative
-from handlers.people import greetings
-from handlers.wording import bill_texts, clarifying_questions, refusals
+from handlers.wording import bill_texts, clarifying_questions, greetings, refusals
 from handlers.wording.books import books_questions
 from storage.errors import LedgerError
 from storage.ledger.money import Money

@@ -17,7 +17,7 @@ from bot.channels.mail import headers
 from bot.channels.mail.parse import parse
 from extraction.mail import mime
 from extraction.mail.attachment import MailAttachment
-from handlers.errors import BillifyError
+from extraction.mail.limits import MailTooComplex
 from handlers.messages import Attachment, Message, from_json, to_json
 
 MAILS = Path(__file__).parents[2] / ".." / "shared" / "data" / "eml"
@@ -124,5 +124,5 @@ def test_a_thousand_quotes_within_each_other_are_read_at_once():
 
 def test_parts_within_parts_without_end_are_refused_with_what_to_do():
     levels = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3000))
-    with pytest.raises(BillifyError, match="send the files directly"):
+    with pytest.raises(MailTooComplex, match="send the files directly"):
         parse(b"From: anna@example.com\r\n" + levels)

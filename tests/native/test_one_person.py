@@ -89,6 +89,12 @@ def waits(chats: TwoChats) -> bool:
         return bool(approvals.waiting(session))
 
 
+async def agreed(chats: TwoChats, said: str) -> str:
+    """What is said of it once it was asked back, and agreed to."""
+    assert "?" in await on_the_web(chats, said)
+    return await on_the_web(chats, "yes")
+
+
 MERGES = ("merge Olivia into Olga", "Olivia and Olga are the same person", "führe Olivia mit Olga zusammen")
 
 
@@ -100,7 +106,7 @@ async def test_who_approved_their_own_bill_by_a_second_identity_did_not(chats: T
     await chats.say("slack", "olga", "confirm")
     await chats.say("telegram", "stranger", "approve Acme")
     assert not waits(chats)
-    told = await on_the_web(chats, said)
+    told = await agreed(chats, said)
     assert "Olga" in told and ("waits again" in told or "wartet wieder" in told), told
     assert "Acme GmbH 2024-117" in told and waits(chats)
     assert everybody(chats) == ["Olga", "Ada", "Max"] or "Olivia" not in everybody(chats)
@@ -118,7 +124,7 @@ async def test_two_approvals_of_one_person_are_one(chats: TwoChats) -> None:
     await chats.say("slack", "ada", "approve Acme")
     await chats.say("telegram", "stranger", "approve Acme")
     assert not waits(chats)
-    await on_the_web(chats, "merge Adele into Ada")
+    await agreed(chats, "merge Adele into Ada")
     assert waits(chats)
     with chats.desk.database.reading() as session:
         assert len(approvals.approval_status(session, session.exec(select(Bill)).one()).by) == 1
@@ -128,7 +134,7 @@ async def test_what_was_done_as_either_is_undone_as_ones_own(chats: TwoChats) ->
     second_identity(chats, "Maxwell")
     await chats.say("telegram", "stranger", files=("acme",))
     await chats.say("telegram", "stranger", "book it as travel")
-    await on_the_web(chats, "merge Maxwell into Max")
+    await agreed(chats, "merge Maxwell into Max")
     await chats.say("telegram", "stranger", "undo")
     with chats.desk.database.reading() as session:
         assert session.exec(select(Bill)).one().category is None
@@ -139,7 +145,7 @@ async def test_only_the_owner_merges_and_nobody_merges_themselves_away(chats: Tw
     second_identity(chats, "Olivia")
     await chats.say("slack", "max", "merge Olivia into Olga")
     assert "Only the owner" in chats.said_last("slack", "max")
-    await on_the_web(chats, "merge Olga into Olivia")
+    await agreed(chats, "merge Olga into Olivia")
     with chats.desk.database.reading() as session:
         person = people.find_person(session, "telegram", str(TELEGRAM["stranger"]))
         assert person is not None and (person.name, person.role) == ("Olga", Role.OWNER)
@@ -151,7 +157,7 @@ async def test_two_of_one_name_are_told_apart_by_their_number(chats: TwoChats) -
     listed = await on_the_web(chats, "who is here?")
     numbers = re.findall(r"(\d)\. Max", listed)
     assert len(numbers) == 2, listed
-    await on_the_web(chats, f"merge {numbers[1]} into {numbers[0]}")
+    await agreed(chats, f"merge {numbers[1]} into {numbers[0]}")
     assert everybody(chats).count("Max") == 1
 
 
@@ -195,5 +201,5 @@ async def test_an_account_that_was_trusted_by_its_own_sender_is_trusted_no_more(
     await chats.say("telegram", "stranger", "approve 2024-118")
     assert "known to be theirs" in chats.said_last("telegram", "stranger")
     assert not waits(chats)
-    told = await on_the_web(chats, "merge Maxwell into Max")
+    told = await agreed(chats, "merge Maxwell into Max")
     assert "2024-118" in told and waits(chats), told

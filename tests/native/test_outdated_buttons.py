@@ -127,10 +127,10 @@ def desk(database: Database, tmp_path: Path) -> Desk:
 
 CHANGING = frozenset(get_args(Action)) - {
     "edit", "show", "qr", "snooze", "reword", "connect", "album", "undo", "revoke", "takeback", "columns", "account",
-    "mail", "erase", "preview", "unimport",
+    "mail", "agree", "preview", "unimport",
 }  # fmt: skip
 """Buttons that act on what they show. What undo, an album, a statement and a mail that waited do that was changed has
-tests of its own; a person can be erased but once."""
+tests of its own; so have the acts on people that are agreed to."""
 
 
 def test_the_scenes_have_every_button() -> None:

@@ -87,10 +87,12 @@ async def test_each_change_leaves_who_by_which_message_and_old_and_new(
         step = session.exec(select(Audit.id).where(Audit.action == "renamed")).all()[-1]
         max_ = session.exec(select(Person.id).where(Person.name == "Max")).one()
     await tell("", choice=choice_id("revoke", argument=str(step)))
-    await tell("leave the company", who="ada")
-    await tell("remove Max")
-    await tell("", choice=choice_id("erase", argument=str(max_)))
+    for said, who in (("leave the company", "ada"), ("remove Max", "olga")):
+        await tell(said, who=who)
+        await tell("yes", who=who)
+    await tell("", choice=choice_id("agree", argument=f"erase:1:{max_}"))
     await tell("hand over the company to Bea")
+    await tell("yes")
 
     silent = [kind.__name__ for kind in (*asked.CHANGES, *PREFERS) if not _shown(office, kind, served[kind])]
     assert not silent, "say each of them above: what it changes has to stand in the audit, old and new"
@@ -123,7 +125,7 @@ CONVERSATION = (
     "Bank is account 1201 in DATEV",
     "bills from 900 need approval", "own bills may be approved", "make Udo an accountant", "members may see balances",
     "invite Eve", "link my Telegram", "unlink my Slack", "rename Max to Moritz", "rename Moritz to Max",
-    "merge Udo into Bea", "always take in mails from evil.example", "forget the sender evil.example",
+    "merge Udo into Bea", "yes", "always take in mails from evil.example", "forget the sender evil.example",
     "make an intake address for Evil from evil.example", "close the intake address for Evil",
     "my other address is olga@home.example", "speak German", "time zone is Europe/London", "quiet from 20 to 7",
     "remind me 5 days before", "send my reminders here", "create an API token for Zapier", "revoke token 1",

@@ -38,7 +38,8 @@ OWNERS_ALONE = (
     "reopen the books", "our company is called Mallory GmbH", "our IBAN is DE02120300000000202051",
     "bills from 1 need no approval", "nothing needs approval", "own bills may be approved", "invite eve@evil.example",
     "invite Eve as owner", "make {who} an owner", "mach {who} zum Inhaber", "{who} is an approver",
-    "rename Olga to Mallory", "merge Olga into {who}", "members may see balances",
+    "rename Olga to Mallory", "merge Olga into {who}", "members may see balances", "remove Olga", "erase Olga",
+    "lösche Olga", "hand over the company to {who}",
     "Mitglieder dürfen Kontostände sehen",
     "auditors may confirm bills", "approvers may change the rules for approvals",
 )  # fmt: skip

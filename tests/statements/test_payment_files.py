@@ -159,3 +159,14 @@ async def test_without_our_iban_or_name_it_asks_for_them(database: Database, tmp
 )
 def test_only_characters_that_every_bank_takes(text, plain):
     assert sepa_text(text) == plain
+
+
+async def test_wherever_money_goes_the_account_stands_with_who_gave_it_and_whether_it_is_new(desk: BankDesk):
+    """On the card, when it is confirmed, beside the code to pay by and in the answer with the file."""
+    printed = "printed on the document, first seen on this bill"
+    for said in ("show Acme", "how do I pay Acme by QR code?", "payment file for Acme"):
+        assert f"DE89 3704 0044 0532 0130 00, {printed}" in await desk.say(said), said
+    assert "DE75 5121 0800 1245 1261 99, printed on the document, new for this vendor" in await desk.say("<umlaut>")
+    corrected = await desk.say("the IBAN is DE12 5001 0517 0648 4898 90")
+    assert "DE12 5001 0517 0648 4898 90, corrected by Olga, new for this vendor" in corrected
+    assert "corrected by Olga" in await desk.say("[Confirm]")

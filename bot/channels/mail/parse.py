@@ -21,7 +21,6 @@ from extraction.mail.attachment import MailAttachment
 from extraction.mail.contents import Contents, Letter, contents_of
 from extraction.mail.invoice_text import is_tabular, may_be_invoice
 from extraction.mail.limits import LONGEST_TEXT, MailTooComplex
-from handlers.errors import BillifyError
 from handlers.messages import Unread
 
 _MOST_BODIES = 5  # texts of one mail that are drawn, since drawing takes a tenth of a second
@@ -64,15 +63,13 @@ class Mail:
 def parse(raw: bytes) -> Mail:
     """Reads a mail from its bytes (RFC 5322, MIME). A text of it that may be an invoice is among the files, as HTML.
 
-    Raises: handlers.errors.BillifyError when it exceeds the limits of extraction.mail.limits.
+    Raises: MailTooComplex when it exceeds the limits of extraction.mail.limits.
     """
     try:
         mail = mime.parse(raw)
         return _parsed(mail, contents_of(mail))
     except RecursionError:
-        raise BillifyError(str(MailTooComplex("is nested too deeply"))) from None
-    except MailTooComplex as error:
-        raise BillifyError(str(error)) from None
+        raise MailTooComplex("is nested too deeply") from None
 
 
 def _parsed(mail: Message, contents: Contents) -> Mail:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.channels.mail.parse import Mail, is_page, parse
-from extraction.errors import ReaderDied
+from extraction.errors import ReaderDied, Unreadable
 from extraction.html.pdf import pdf_of
 from extraction.mail.attachment import MailAttachment
 from extraction.mail.limits import MailTooComplex, limited_time
@@ -26,6 +26,8 @@ _SECONDS = 20.0
 """For one mail; `limited_time` ends it long before, where it can."""
 _SECONDS_TO_DRAW = 5.0
 _MEMORY_MB = 1_536
+TOO_DAMAGED = MailTooComplex("is too damaged")
+"""Of which nobody knows better what is wrong with it."""
 
 
 class MailParser:
@@ -44,14 +46,25 @@ class MailParser:
         except ReaderDied as died:
             log.warning("A mail of %d bytes cannot be read: %s", len(raw), died)
             raise BillifyError(str(MailTooComplex("is too complex"))) from None
-        if isinstance(mail, str):
-            raise BillifyError(mail)
+        except Unreadable as refused:
+            known = isinstance(refused, MailTooComplex)
+            raise BillifyError(str(refused if known else TOO_DAMAGED)) from None
         return replace(mail, enclosures=tuple([await self._drawn(file) for file in mail.enclosures]))
 
     @property
     def used(self) -> Used:
         """What all calls took so far."""
         return self._process.used
+
+    @property
+    def restarts(self) -> int:
+        """How often the process ended in a call, and was replaced."""
+        return self._process.restarts
+
+    @property
+    def failed_in_a_row(self) -> int:
+        """How many calls failed since the last one that did not."""
+        return self._process.failed_in_a_row
 
     async def close(self) -> None:
         """Ends the process."""
@@ -63,7 +76,7 @@ class MailParser:
             return file
         try:
             data = await self._process.call("drawing a mail", _SECONDS_TO_DRAW, pdf_of, file.data.decode())
-        except ReaderDied:
+        except (ReaderDied, Unreadable):
             return replace(file, role="incidental")
         return replace(file, media_type="application/pdf", data=data)
 
@@ -72,10 +85,7 @@ def _begin() -> None:
     """Nothing is loaded before the first mail."""
 
 
-def _parsed(raw: bytes) -> Mail | str:
-    """In the process: the mail, or why it cannot be read. An exception would end the process."""
-    try:
-        with limited_time(len(raw)):
-            return parse(raw)
-    except (BillifyError, MailTooComplex) as error:
-        return str(error)
+def _parsed(raw: bytes) -> Mail:
+    """In the process: the mail. Raises: MailTooComplex."""
+    with limited_time(len(raw)):
+        return parse(raw)

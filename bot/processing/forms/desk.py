@@ -22,9 +22,8 @@ from handlers.language.formats import title
 from handlers.language.translation import Language, known_language, say, speaking
 from handlers.last_answer import from_record
 from handlers.messages import Reply
-from handlers.people import greetings
 from handlers.reminders.reminder_settings import reminder_settings
-from handlers.wording import bill_texts
+from handlers.wording import bill_texts, greetings
 from handlers.wording.cards import bill_label
 from storage.bills import lifecycle
 from storage.db.database import Database

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from extraction.evidence import Box
 from extraction.fields.layout.document_layout import DocumentLayout
@@ -54,9 +55,9 @@ class Amount:
     def value(self) -> Decimal:
         return self.span.value
 
-    @property
+    @cached_property
     def box(self) -> Box:
-        """Where its digits stand."""
+        """Where its digits stand: compared with that of every other amount."""
         return self.row.box_of(self.span.start, self.span.end)
 
     @property

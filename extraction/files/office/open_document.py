@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 from xml.etree.ElementTree import Element
 
-from extraction.files.office.parts import broken, parts_of, tree_of
+from extraction.errors import Unreadable
+from extraction.files.office.parts import BROKEN, parts_of, tree_of
 from extraction.files.office.text_flow import Block, Flow, Table
 from extraction.limits import MOST_SHEET_COLUMNS, MOST_SHEET_ROWS
 
@@ -23,10 +24,10 @@ def read_open_document(data: bytes) -> Flow:
     """Its heads, its text or sheets, and its feet. Raises: Unreadable."""
     parts = parts_of(data, lambda name: name in (_BODY, _STYLES))
     if _BODY not in parts:
-        raise broken()
+        raise Unreadable(BROKEN)
     body = next(iter(tree_of(parts[_BODY]).iterfind("{*}body")), None)
     if body is None:
-        raise broken()
+        raise Unreadable(BROKEN)
     pages = tree_of(parts[_STYLES]) if _STYLES in parts else None
     return (*_margins(pages, "header"), *_blocks(body), *_margins(pages, "footer"))
 

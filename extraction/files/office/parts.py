@@ -12,7 +12,7 @@ from extraction.limits import LARGEST_OFFICE, MOST_OFFICE_PARTS, OFFICE_TOO_LARG
 from extraction.standards.safe_xml import XML_TOO_LARGE, parse_untrusted_xml
 from extraction.standards.zip_file import opened_zip, pieces_of, unzipped
 
-_BROKEN = Problem(
+BROKEN = Problem(
     "broken_office",
     "This Office document is damaged or incomplete. Please save it once more, or export it as PDF and send that.",
 )
@@ -25,10 +25,10 @@ def parts_of(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     """
     found: dict[str, bytes] = {}
     room = LARGEST_OFFICE
-    with opened_zip(data, _BROKEN) as archive:
+    with opened_zip(data, BROKEN) as archive:
         for entry in sorted(_listed(archive), key=lambda entry: entry.filename):
             if wanted(entry.filename):
-                found[entry.filename] = unzipped(archive, entry, room, OFFICE_TOO_LARGE, _BROKEN)
+                found[entry.filename] = unzipped(archive, entry, room, OFFICE_TOO_LARGE, BROKEN)
                 room -= len(found[entry.filename])
     return found
 
@@ -36,7 +36,7 @@ def parts_of(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
 def check_size(data: bytes) -> None:
     """Looks through all parts without keeping them. Raises: Unreadable as `parts_of`."""
     room = LARGEST_OFFICE
-    with opened_zip(data, _BROKEN) as archive:
+    with opened_zip(data, BROKEN) as archive:
         for entry in _listed(archive):
             with archive.open(entry) as file:
                 room -= sum(map(len, pieces_of(file, room, OFFICE_TOO_LARGE)))
@@ -54,9 +54,4 @@ def tree_of(part: bytes) -> Element:
     try:
         return parse_untrusted_xml(part)
     except Unreadable as error:
-        raise Unreadable(OFFICE_TOO_LARGE if error.problem == XML_TOO_LARGE else _BROKEN) from error
-
-
-def broken() -> Unreadable:
-    """What is raised of a document whose parts are no such document."""
-    return Unreadable(_BROKEN)
+        raise Unreadable(OFFICE_TOO_LARGE if error.problem == XML_TOO_LARGE else BROKEN) from error

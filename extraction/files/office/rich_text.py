@@ -6,8 +6,8 @@ import re
 
 from striprtf.striprtf import rtf_to_text
 
-from extraction.errors import Unreadable
-from extraction.files.office.parts import broken
+from extraction.errors import Unreadable, refused_as
+from extraction.files.office.parts import BROKEN
 from extraction.files.office.text_flow import Flow
 from extraction.limits import LARGEST_RICH_TEXT, OFFICE_TOO_LARGE
 
@@ -19,9 +19,7 @@ def read_rich_text(data: bytes) -> Flow:
     text = _PICTURE.sub(b"", data)
     if len(text) > LARGEST_RICH_TEXT:
         raise Unreadable(OFFICE_TOO_LARGE)
-    try:
+    with refused_as(BROKEN):
         said: str = rtf_to_text(text.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
-    except Exception as error:  # it raises whatever it meets, such as a sign that no alphabet has
-        raise broken() from error
     lines = said.replace("\xa0", " ").split("\n")
     return tuple(line.rstrip("|").replace("|", "\t") if line.count("|") > 1 else line for line in lines)

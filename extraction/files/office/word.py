@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from extraction.files.office.parts import broken, parts_of, tree_of
+from extraction.errors import Unreadable
+from extraction.files.office.parts import BROKEN, parts_of, tree_of
 from extraction.files.office.text_flow import Block, Flow, Table
 
 _BODY = "word/document.xml"
@@ -23,7 +24,7 @@ def read_word(data: bytes) -> Flow:
     """Its heads, its text and its feet. Raises: Unreadable."""
     parts = parts_of(data, lambda name: name == _BODY or name.startswith(("word/header", "word/footer")))
     if _BODY not in parts:
-        raise broken()
+        raise Unreadable(BROKEN)
     flows = {name: tuple(_blocks(tree_of(part))) for name, part in parts.items()}
     heads = _different(flow for name, flow in flows.items() if name.startswith("word/header"))
     feet = _different(flow for name, flow in flows.items() if name.startswith("word/footer"))

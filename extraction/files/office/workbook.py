@@ -13,7 +13,8 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
-from extraction.files.office.parts import broken, check_size
+from extraction.errors import refused_as
+from extraction.files.office.parts import BROKEN, check_size
 from extraction.files.office.text_flow import Flow, Table
 from extraction.limits import MOST_SHEET_COLUMNS, MOST_SHEET_ROWS, MOST_SHEETS
 
@@ -28,14 +29,11 @@ def read_workbook(data: bytes) -> Flow:
     check_size(data)
     import openpyxl  # takes a fifth of a second
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of parts that it leaves out, such as drawings
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            return tuple(Table(tuple(_rows(sheet))) for sheet in shown[:MOST_SHEETS])
-    except Exception as error:  # it raises whatever its parser meets in a broken file
-        raise broken() from error
+    with refused_as(BROKEN), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that it leaves out, such as drawings
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return tuple(Table(tuple(_rows(sheet))) for sheet in shown[:MOST_SHEETS])
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Flow, ...]]:

@@ -10,10 +10,10 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook, PasswordError
 
 from extraction.bank_statement import StatementTable
-from extraction.errors import Unreadable
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import Problem
 from extraction.limits import MOST_ROWS, TOO_MANY_MOVEMENTS
 from extraction.statements.tables.statement_table import table_of
@@ -21,8 +21,6 @@ from extraction.statements.tables.workbook_bounds import BROKEN, check_new, chec
 
 MOST_SHEETS = 20
 _OPEN_XML = b"PK"
-_PANIC = "PanicException"
-"""What a fault within calamine comes as, of no module that could be imported: a date that no calendar has, as one."""
 _LOCKED = Problem("workbook_locked", "This Excel workbook asks for a password. Please save it without one.")
 
 
@@ -32,19 +30,14 @@ def read_workbook(data: bytes) -> StatementTable | None:
         check_old(data)
     elif not check_new(data):
         return None
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for number in range(min(len(workbook.sheet_names), MOST_SHEETS)):
-            if table := table_of(_rows(workbook.get_sheet_by_index(number).to_python())):
-                return table
-    except PasswordError as error:
-        raise Unreadable(_LOCKED) from error
-    except (CalamineError, ValueError) as error:
-        raise Unreadable(BROKEN) from error
-    except BaseException as error:
-        if type(error).__name__ != _PANIC:
-            raise
-        raise Unreadable(BROKEN) from error
+    with refused_as(BROKEN):
+        try:
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            for number in range(min(len(workbook.sheet_names), MOST_SHEETS)):
+                if table := table_of(_rows(workbook.get_sheet_by_index(number).to_python())):
+                    return table
+        except PasswordError as error:
+            raise Unreadable(_LOCKED) from error
     return None
 
 

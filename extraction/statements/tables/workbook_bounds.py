@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from olefile import OleFileIO
 
-from extraction.errors import Unreadable
+from extraction.errors import Unreadable, refused_as
 from extraction.evidence import Problem
 from extraction.limits import LARGEST_WORKBOOK, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, WORKBOOK_TOO_LARGE
 from extraction.standards.zip_file import opened_zip, pieces_of
@@ -84,7 +84,7 @@ def _looked_through(file: IO[bytes], room: int) -> tuple[int, bool]:
 
 
 def _check_part(file: IO[bytes]) -> None:
-    """Raises: Unreadable."""
+    """Raises: Unreadable; within the archive, whatever its parser meets in a broken file."""
     extent, at = Extent(), [0, 0]
 
     def begun(tag: str, attributes: dict[str, str]) -> None:
@@ -104,12 +104,9 @@ def _check_part(file: IO[bytes]) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = begun
     parser.StartDoctypeDeclHandler = _refuse
-    try:
-        for piece in pieces_of(file, LARGEST_WORKBOOK, WORKBOOK_TOO_LARGE):
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Unreadable(BROKEN) from error
+    for piece in pieces_of(file, LARGEST_WORKBOOK, WORKBOOK_TOO_LARGE):
+        parser.Parse(piece, False)
+    parser.Parse(b"", True)
 
 
 def _refuse(*_: object) -> NoReturn:
@@ -129,14 +126,11 @@ def _place(cell: str) -> tuple[int, int]:
 
 def check_old(data: bytes) -> None:
     """A compound file (XLS). Raises: Unreadable where it is damaged, no workbook, or a cell lies beyond any table."""
-    try:
-        with OleFileIO(io.BytesIO(data)) as file:
-            file.loadminifat()
-            circles = any(map(_has_circle, (file.fat, file.minifat, _tables_of_tables(data, file.sector_size))))
-            name = next((name for name in ("Workbook", "Book") if file.exists(name)), None)
-            stream = file.openstream(name).read() if name and not circles else b""
-    except Exception as error:  # it raises whatever its parser meets in a broken file
-        raise Unreadable(BROKEN) from error
+    with refused_as(BROKEN), OleFileIO(io.BytesIO(data)) as file:
+        file.loadminifat()
+        circles = any(map(_has_circle, (file.fat, file.minifat, _tables_of_tables(data, file.sector_size))))
+        name = next((name for name in ("Workbook", "Book") if file.exists(name)), None)
+        stream = file.openstream(name).read() if name and not circles else b""
     if not stream:
         raise Unreadable(BROKEN)
     sheets = {

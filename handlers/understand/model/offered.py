@@ -118,8 +118,8 @@ def acts(request: object) -> bool:
 
 
 def fields_of(kind: type[Any]) -> Iterable[Field[Any]]:
-    """The fields that a model may fill; `label`s, which repeat others in words, are ours."""
-    return (f for f in fields(kind) if f.name != "label" and (kind.__name__, f.name) not in _HIDDEN)
+    """The fields that a model may fill; `label`s, which repeat others in words, are ours, and `sure` is who asks."""
+    return (f for f in fields(kind) if f.name not in ("label", "sure") and (kind.__name__, f.name) not in _HIDDEN)
 
 
 def kind_of(request: type[Any], field: str) -> Kind:

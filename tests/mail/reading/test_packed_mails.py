@@ -138,7 +138,7 @@ def test_a_signed_e_invoice_is_a_file_and_no_mail():
     signed = opaquely_signed(b'<?xml version="1.0"?><p:FatturaElettronica xmlns:p="x"/>')
     data = base64.decodebytes(signed.split(b"\r\n\r\n", 1)[1])
     assert [file.name for file in parse(attached(data, "IT01_1.xml.p7m")).documents] == ["IT01_1.xml.p7m"]
-    assert not is_container(data)
+    assert unpack(data).by_itself, "whoever unpacks it is told that it is read as it is"
 
 
 @pytest.mark.parametrize("kind", KINDS)

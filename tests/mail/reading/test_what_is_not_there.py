@@ -6,8 +6,8 @@ import pytest
 
 from bot.bench.mail.samples import invoice_pdf, letter, with_file
 from bot.channels.mail.parse import parse
+from extraction.mail.limits import MailTooComplex
 from extraction.mail.unpack import unpack
-from handlers.errors import BillifyError
 from tests.fakes.documents.outlook_message import outlook_message
 
 PDF = invoice_pdf()
@@ -37,7 +37,7 @@ def test_a_message_of_outlook_within_others_brings_its_files(depth):
 
 def test_messages_of_outlook_too_deep_within_each_other_are_refused_with_what_to_do():
     deep = outlook_message("x", files={"a.pdf": PDF}, depth=40)
-    with pytest.raises(BillifyError, match="send the files directly"):
+    with pytest.raises(MailTooComplex, match="send the files directly"):
         parse(with_file(letter("please book"), deep, "x.msg").as_bytes())
     assert unpack(deep, "x.msg").problem.code == "mail_too_complex"
 
