@@ -14,8 +14,8 @@ from sqlmodel import SQLModel
 from storage.db.database import Database
 from storage.ledger import accounts
 from storage.migrations.upgrade import migrate
-from tests.fakes.servers.postgres import PostgresServer, postgres_server, programs_folder
-from tests.fakes.servers.quick_engines import kept_connected, share_compiled_statements
+from tests.fakes.databases.postgres import PostgresServer, postgres_server, programs_folder
+from tests.fakes.databases.quick_engines import kept_connected, share_compiled_statements
 
 hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")  # how long an example takes says nothing on one

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 from sqlmodel import Session
 
 from bot.channels.channel import Accept
@@ -32,6 +34,8 @@ from storage.people import company
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 60.0
+WATCH_SECONDS = 5.0
+"""How often it is looked whether the machine's clock was set back."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Regularly:
         """What it raises is said: what one tick did not come to is made up for by the next."""
         try:
             await self.work()
+        except asyncio.CancelledError:  # at the end; what it had begun is made up for by the next clock
+            return
         except Exception as error:
             ticked(self.name, well=False)
             if is_passing(error):
@@ -56,21 +62,53 @@ class Regularly:
         else:
             ticked(self.name, well=True)
 
-    async def always(self) -> None:
-        """In its rhythm until cancelled, by a clock that nobody sets: the machine's may go back by hours."""
-        loop = asyncio.get_running_loop()
-        due = loop.time() + self.first
-        while True:
-            await asyncio.sleep(due - loop.time())
-            await self.once()
-            due = max(due + self.seconds, loop.time())
-
 
 async def run_schedule(*works: Regularly) -> None:
     """Does what is to be done regularly, until cancelled."""
-    async with asyncio.TaskGroup() as tasks:
+    scheduler, now = AsyncIOScheduler(timezone=UTC), datetime.now(UTC)
+    for each in works:
+        scheduler.add_job(
+            each.once,
+            _Every(timedelta(seconds=each.seconds)),
+            id=each.name,
+            next_run_time=now + timedelta(seconds=each.first),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    scheduler.start()
+    try:
+        await _mind_the_clock(scheduler, works)
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+class _Every(BaseTrigger):  # type: ignore[misc]
+    """In a rhythm. The scheduler's own counts each turn that was missed, which takes minutes after a clock was set
+    ahead by a year; here they are one.
+    """
+
+    def __init__(self, rhythm: timedelta) -> None:
+        self._rhythm = rhythm
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """The next turn, which is later than `now`."""
+        following = (previous_fire_time or now) + self._rhythm
+        return following if following > now else now + self._rhythm
+
+
+async def _mind_the_clock(scheduler: AsyncIOScheduler, works: Collection[Regularly]) -> None:
+    """The scheduler waits for a time of day. What would wait longer than it ever should, since the machine's clock was
+    set back, has its turn at once, and goes on in its rhythm from there.
+    """
+    while True:
+        await asyncio.sleep(WATCH_SECONDS)
+        now = datetime.now(UTC)
         for each in works:
-            tasks.create_task(each.always(), name=each.name)
+            job = scheduler.get_job(each.name)
+            if job.next_run_time - now > timedelta(seconds=max(each.first, each.seconds)):
+                log.warning("The machine's clock was set back: %s has its turn now", each.name)
+                job.modify(next_run_time=now)
 
 
 async def accept_due_notices(

@@ -14,7 +14,7 @@ from handlers.errors import BillifyError
 from handlers.exports.export import export_files
 from handlers.exports.period_books import books_of
 from handlers.requests import Export
-from handlers.wording import missing_opening_balance
+from handlers.wording.books import missing_opening_balance
 from storage.ledger import exchange_rates
 from storage.ledger.ecb_rates import read_rates
 

@@ -16,7 +16,7 @@ from handlers import requests as asked
 from handlers.context import Context
 from handlers.language.formats import money, round_money
 from handlers.language.translation import sayable
-from handlers.wording import missing_opening_balance
+from handlers.wording.books import missing_opening_balance
 from storage.ledger.money import Money
 from storage.reports.cash_flow_forecast import Basis, Forecast, forecast
 

@@ -13,7 +13,8 @@ from handlers.language.formats import day, money
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Forecast
-from handlers.wording import lists, missing_opening_balance
+from handlers.wording import lists
+from handlers.wording.books import missing_opening_balance
 from storage.bills import lifecycle
 from storage.ledger.money import Money
 from storage.models import Bill, Side

@@ -14,7 +14,7 @@ from handlers.language.formats import day, listed, money
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Balance
-from handlers.wording import missing_opening_balance
+from handlers.wording.books import missing_opening_balance
 from storage.bank import opening_balances
 from storage.ledger import accounts, double_entry
 from storage.ledger.money import Money

@@ -15,7 +15,8 @@ from handlers.language.formats import day, listed, money, short_day
 from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Forecast
-from handlers.wording import lists, missing_opening_balance
+from handlers.wording import lists
+from handlers.wording.books import missing_opening_balance
 from storage.db.lists import one_of
 from storage.models import Bill
 from storage.reports.cash_flow_forecast import Basis, Flow

@@ -24,7 +24,8 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Ageing, Balance, Due, Forecast, Income, Owed, Payments, Profit, Spend, VatReturn, Why
 from handlers.rights import permitted
-from handlers.wording import lists, missing_opening_balance, party_names
+from handlers.wording import lists, party_names
+from handlers.wording.books import missing_opening_balance
 from storage.bank import opening_balances
 from storage.bills import outstanding
 from storage.bills.finding import search

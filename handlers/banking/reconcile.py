@@ -10,7 +10,7 @@ from handlers.language.formats import day, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.requests import Reconcile
-from handlers.wording import missing_opening_balance
+from handlers.wording.books import missing_opening_balance
 from storage.bank import bank_accounts, bank_balance
 from storage.bank.bank_balance import BalanceComparison
 from storage.ledger.money import Money

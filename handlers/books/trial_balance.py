@@ -9,7 +9,8 @@ from handlers.language.formats import day, money
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Categories, TrialBalance
-from handlers.wording import account_names, missing_opening_balance
+from handlers.wording import account_names
+from handlers.wording.books import missing_opening_balance
 from storage.bank import opening_balances
 from storage.ledger import accounts
 

@@ -14,7 +14,7 @@ from handlers.language.formats import day, listed
 from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import Export
-from handlers.wording import missing_opening_balance
+from handlers.wording.books import missing_opening_balance
 from storage.bills import vat_treatment
 from storage.people import company
 

@@ -14,7 +14,8 @@ from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.reminders import wording
 from handlers.rights import permitted
-from handlers.wording import lists, missing_opening_balance
+from handlers.wording import lists
+from handlers.wording.books import missing_opening_balance
 from storage.approvals import approvals
 from storage.bank import bank_movements
 from storage.bills import outstanding

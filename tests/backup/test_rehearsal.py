@@ -17,8 +17,8 @@ from storage.backup.checking import differences, faults
 from storage.backup.manifest import Manifest
 from storage.documents.document_store import DocumentStore
 from tests.fakes.books import small_company
+from tests.fakes.databases.postgres import PostgresServer
 from tests.fakes.kept import kept_books
-from tests.fakes.servers.postgres import PostgresServer
 
 ASKED = 6
 """Messages that wait when the backup begins, beside those that change the books."""

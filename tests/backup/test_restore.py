@@ -35,9 +35,9 @@ from storage.migrations import upgrade
 from storage.models import Bill, Company
 from storage.sealing.key_ring import KeyRing
 from tests.fakes.books import small_company
+from tests.fakes.databases.postgres import PostgresServer
 from tests.fakes.kept import kept_books
 from tests.fakes.kept.kept_ledger import BACKUP_KEY, NOW, Kept
-from tests.fakes.servers.postgres import PostgresServer
 from tests.fakes.servers.s3_server import s3_server
 
 

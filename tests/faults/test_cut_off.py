@@ -9,12 +9,12 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from bot.application.app import open_app
+from tests.fakes.databases.postgres import postgres_server, programs_folder
 from tests.fakes.faults.books import check_once, confirmations
 from tests.fakes.faults.network import network
 from tests.fakes.faults.places import PLACES, Places
 from tests.fakes.faults.processes import environment, held_worker
 from tests.fakes.kept import kept_books
-from tests.fakes.servers.postgres import postgres_server, programs_folder
 
 
 async def test_another_takes_over_and_nothing_is_done_twice(root: None, quick: None, tmp_path: Path) -> None:

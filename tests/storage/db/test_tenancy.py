@@ -17,7 +17,7 @@ from storage.migrations.upgrade import migrate
 from storage.models import Account, Audit, Bill, Conversation, ExchangeRate, Housekeeping, Identity, Person, Vendor
 from storage.people import companies, company, people
 from tests.fakes.books.small_company import NOW
-from tests.fakes.servers.postgres import PostgresServer
+from tests.fakes.databases.postgres import PostgresServer
 
 OURS, THEIRS = 1, 2
 
