@@ -115,6 +115,16 @@ def test_a_clock_that_went_back_keeps_nothing_for_a_dead_one(line: Line) -> None
     assert line.claim("two") == ["m"]
 
 
+@pytest.mark.parametrize("seconds", [11, -3600])
+def test_nobody_adopts_what_is_in_their_own_hands(line: Line, seconds: float) -> None:
+    """A clock that was set makes one's own leases look as if they had run out: the work on them goes on."""
+    line.put("m")
+    (item,) = line.items("one")
+    line.sleep("one", seconds)
+    assert line.claim("one") == []
+    assert line.of("one").renew([item.place]) == {item.place}
+
+
 def test_who_renews_keeps_it(line: Line) -> None:
     line.put("m")
     (item,) = line.items("one")

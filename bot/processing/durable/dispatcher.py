@@ -100,22 +100,29 @@ class Dispatcher:
             if item.begun:
                 log.info("taking over %s", item.key)
             self._since[item.key] = time.monotonic() - item.waited
-            self._in_hand[item.place] = item, asyncio.create_task(self._serve(item))
+            # It may have been lost to another, who died since, before this process let go of it.
+            _, former = self._in_hand.get(item.place, (item, None))
+            self._in_hand[item.place] = item, asyncio.create_task(self._serve(item, former))
         return len(items)
 
     def _may_adopt(self) -> bool:
         """After the database was away all leases have run out: those who live first get the time to renew them."""
         return self._reached is not None and time.monotonic() - self._reached > LEASE_SECONDS
 
-    async def _serve(self, item: Item) -> None:
+    async def _serve(self, item: Item, former: asyncio.Task[None] | None) -> None:
+        """Serves a message once whoever of this process had it before, `former`, has stopped."""
         try:
+            if former is not None:
+                await asyncio.wait({former})
+                self._lost.discard(item.place)
             await self._run(item)
         except Exception:
             log.exception("message %s is given up", item.key)
         finally:
-            self._in_hand.pop(item.place, None)
-            self._since.pop(item.key, None)
-            self._lost.discard(item.place)
+            if self._in_hand[item.place][1] is asyncio.current_task():
+                del self._in_hand[item.place]
+                self._since.pop(item.key, None)
+                self._lost.discard(item.place)
         await patiently("the queue", lambda: asyncio.to_thread(self._queue.finish, item.place))
         self._wake_up.now()  # for the next of its conversation
 

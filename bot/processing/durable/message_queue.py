@@ -204,7 +204,7 @@ class MessageQueue:
         free = QUEUE.c.worker.is_(None) | (QUEUE.c.leased_until == HANDED_OVER)
         if adopting:  # also a lease that ends later than any does: the clock went back since
             ran_out = (QUEUE.c.leased_until < self._now) | (QUEUE.c.leased_until > self._now + 2 * LEASE_SECONDS)
-            free |= ran_out
+            free |= ran_out & (QUEUE.c.worker != self.process)  # what this process has in hand goes on
         waited = (self._now - QUEUE.c.put_at).label("waited")
         columns = (QUEUE.c.place, QUEUE.c.key, QUEUE.c.message, QUEUE.c.worker, QUEUE.c.tries, waited)
         return sa.select(*columns).where(QUEUE.c.lane == lane, free, first).order_by(QUEUE.c.place)
