@@ -41,8 +41,8 @@ class SealedText(TypeDecorator[str]):
             ) from None
 
 
-def seal_columns(engine: Engine, ring: KeyRing) -> None:
-    """From now on, what this engine's connections write into such columns is sealed with the ring."""
+def seal_columns(engine: Engine, ring: KeyRing | None) -> None:
+    """From now on, what this engine's connections write into such columns is sealed with the ring; None: not at all."""
     setattr(engine.dialect, _RING, ring)
 
 

@@ -133,6 +133,7 @@ WITHIN = {
     "extraction/files/hidden_text.py": "a page that pdf.py has opened",
     "extraction/ocr/line_crops.py": "pictures of our own making",
     "extraction/pipeline/annotated_page.py": "draws on what open_pages has decoded",
+    "extraction/pipeline/plain_page.py": "draws what open_pages has decoded",
     "extraction/files/office/parts.py": "archives that opened_zip has opened",
     "handlers/exports/datev.py": "writes",
     "handlers/exports/documents_zip.py": "writes",

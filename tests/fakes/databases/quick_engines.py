@@ -14,7 +14,7 @@ from sqlalchemy.util import LRUCache
 
 from storage.db import database
 from storage.db import engine as engines
-from storage.sealing.columns import ring_of
+from storage.sealing.columns import ring_of, seal_columns
 
 _COMPILED: dict[type, LRUCache[Any, Any]] = {}
 STATEMENTS = 3000
@@ -41,9 +41,16 @@ def share_compiled_statements() -> None:
 
 @contextmanager
 def kept_connected(url: str) -> Iterator[None]:
-    """Within it all ledgers that are opened at this URL share connections."""
+    """Within it all ledgers that are opened at this URL share connections; none seals with the ring of one before."""
     kept, otherwise = engines.ledger_engine(url), database.ledger_engine
+
+    def opened(other: str) -> Engine:
+        if other != url:
+            return otherwise(other)
+        seal_columns(kept, None)
+        return kept
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "ledger_engine", lambda other: kept if other == url else otherwise(other))
+        patch.setattr(database, "ledger_engine", opened)
         yield
     kept.dispose()
