@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from extraction.errors import Unreadable
 from extraction.evidence import Word
-from extraction.limits import MOST_PRINTED, TOO_MUCH_PRINT
+from extraction.limits import MOST_PRINTED, MOST_PRINTED_CLOSER, TOO_MUCH_PRINT
 from extraction.ocr.backend import load_networks
 from extraction.ocr.line_crops import Crop, Grey, batch, crops, decode_ctc, with_contrast
 from extraction.ocr.networks import OWN, Networks
@@ -78,18 +78,26 @@ class OcrEngine:
 
         Raises: Unreadable when more is printed on it than on any paper.
         """
-        return self._words(picture, page, 1.0)
-
-    def closer(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
-        """As a call, at a larger scale: takes longer, and comes out otherwise where print is hard to read."""
-        return self._words(picture, page, _CLOSER)
-
-    def _words(self, picture: NDArray[np.uint8], page: int, times: float) -> tuple[Word, ...]:
-        if min(picture.shape[:2]) < _NARROWEST:
-            return ()
-        found = crops(self._detect(picture, times), np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
+        found = self._found(picture, 1.0)
         if len(found) > MOST_PRINTED:
             raise Unreadable(TOO_MUCH_PRINT)
+        return self._words(found, page)
+
+    def closer(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
+        """As a call, at a larger scale: takes longer, and comes out otherwise where print is hard to read. Nothing
+        where more is printed than is worth that time.
+        """
+        found = self._found(picture, _CLOSER)
+        return self._words(found, page) if len(found) <= MOST_PRINTED_CLOSER else ()
+
+    def _found(self, picture: NDArray[np.uint8], times: float) -> list[Crop]:
+        if min(picture.shape[:2]) < _NARROWEST:
+            return []
+        return crops(self._detect(picture, times), np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
+
+    def _words(self, found: list[Crop], page: int) -> tuple[Word, ...]:
+        if not found:
+            return ()
         found.sort(key=lambda crop: crop.picture.shape[1], reverse=True)  # longest first: threads end together
         read = self._read([crop.picture for crop in found])
         words = [_word(crop, *text, page) for crop, text in zip(found, read, strict=True) if text[0].strip()]
