@@ -119,7 +119,8 @@ class Dispatcher:
         except Exception:
             log.exception("message %s is given up", item.key)
         finally:
-            if self._in_hand[item.place][1] is asyncio.current_task():
+            _, holder = self._in_hand.get(item.place, (item, None))
+            if holder is asyncio.current_task():
                 del self._in_hand[item.place]
                 self._since.pop(item.key, None)
                 self._lost.discard(item.place)
