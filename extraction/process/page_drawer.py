@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from extraction.errors import ReaderDied
 from extraction.process.isolated import IsolatedProcess
+from extraction.process.own_process import InOwnProcess
 
 _SECONDS = 12.0
 """Of processor time for a page; one of an ordinary PDF takes 0.1 to 0.3."""
 _MEMORY_MB = 1024
 
 
-class PageDrawer:
+class PageDrawer(InOwnProcess):
     """The process starts with the first page, and stays warm. Safe from any thread and any event loop."""
 
     def __init__(self) -> None:
@@ -29,10 +30,6 @@ class PageDrawer:
             return await self._process.call("drawing a page", _SECONDS, _draw, data, number)
         except ReaderDied:
             return b""
-
-    async def close(self) -> None:
-        """Ends the process. Harmless to repeat."""
-        await self._process.close()
 
 
 # Imports of decoders lie within the functions: the parent imports this file and has no use for them.

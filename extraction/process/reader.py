@@ -14,7 +14,8 @@ from extraction.files.media_type import detect_media_type
 from extraction.files.zip_archive import Unpacked
 from extraction.limits import TOO_COSTLY
 from extraction.process import worker
-from extraction.process.isolated import START_SECONDS, IsolatedProcess, Used
+from extraction.process.isolated import START_SECONDS, IsolatedProcess
+from extraction.process.own_process import InOwnProcess
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ T = TypeVar("T")
 _READING = "reading a file"
 
 
-class Reader:
+class Reader(InOwnProcess):
     """Reads documents, one at a time; further calls wait in line. Safe from any thread and any event loop."""
 
     size = 1
@@ -89,28 +90,9 @@ class Reader:
         """Starts the process and loads the models, so that the first document need not wait. Raises: ReaderDied."""
         await self._process.call("loading the models", START_SECONDS, worker.load)
 
-    @property
-    def used(self) -> Used:
-        """What all calls took so far."""
-        return self._process.used
-
-    @property
-    def restarts(self) -> int:
-        """How often the process ended in a call, and was replaced."""
-        return self._process.restarts
-
-    @property
-    def failed_in_a_row(self) -> int:
-        """How many calls failed since the last one that did not."""
-        return self._process.failed_in_a_row
-
     def _call_took(self, what: str, seconds: float) -> None:
         if what == _READING:
             self._took(seconds)
-
-    async def close(self) -> None:
-        """Ends the process. A call under way fails with ReaderDied. Harmless to repeat."""
-        await self._process.close()
 
 
 async def read_with_retry(read: Callable[[bytes, str], Awaitable[T]], data: bytes, name: str) -> T:

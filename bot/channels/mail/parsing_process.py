@@ -14,7 +14,8 @@ from extraction.errors import ReaderDied, Unreadable
 from extraction.html.pdf import pdf_of
 from extraction.mail.attachment import MailAttachment
 from extraction.mail.limits import MailTooComplex, limited_time
-from extraction.process.isolated import IsolatedProcess, Used
+from extraction.process.isolated import IsolatedProcess
+from extraction.process.own_process import InOwnProcess
 from handlers.errors import BillifyError
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ TOO_DAMAGED = MailTooComplex("is too damaged")
 """Of which nobody knows better what is wrong with it."""
 
 
-class MailParser:
+class MailParser(InOwnProcess):
     """Parses mails, one at a time. The process starts with the first one."""
 
     def __init__(self) -> None:
@@ -50,25 +51,6 @@ class MailParser:
             known = isinstance(refused, MailTooComplex)
             raise BillifyError(str(refused if known else TOO_DAMAGED)) from None
         return replace(mail, enclosures=tuple([await self._drawn(file) for file in mail.enclosures]))
-
-    @property
-    def used(self) -> Used:
-        """What all calls took so far."""
-        return self._process.used
-
-    @property
-    def restarts(self) -> int:
-        """How often the process ended in a call, and was replaced."""
-        return self._process.restarts
-
-    @property
-    def failed_in_a_row(self) -> int:
-        """How many calls failed since the last one that did not."""
-        return self._process.failed_in_a_row
-
-    async def close(self) -> None:
-        """Ends the process."""
-        await self._process.close()
 
     async def _drawn(self, file: MailAttachment) -> MailAttachment:
         """A page as PDF; a page that cannot be drawn is no document, and the mail stays what its words say."""
