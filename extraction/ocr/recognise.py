@@ -7,6 +7,7 @@ are EasyOCR's. What differs from its `readtext`:
   then text is looked for where it is `PRINT` pixels high. The stock scale costs up to ten times as much, and small
   scans are found better enlarged.
 - Text is recognised in batches of like width.
+- Of a page that is full of prose the longest lines are left out.
 - A page that was doubtful can be looked at `closer`.
 """
 
@@ -24,7 +25,13 @@ from numpy.typing import NDArray
 
 from extraction.errors import Unreadable
 from extraction.evidence import Word
-from extraction.limits import MOST_PRINTED, MOST_PRINTED_CLOSER, TOO_MUCH_PRINT
+from extraction.limits import (
+    MOST_LINE_PIXELS,
+    MOST_LINE_PIXELS_GLANCED,
+    MOST_PRINTED,
+    MOST_PRINTED_CLOSER,
+    TOO_MUCH_PRINT,
+)
 from extraction.ocr.backend import load_networks
 from extraction.ocr.line_crops import Crop, Grey, batch, crops, decode_ctc, with_contrast
 from extraction.ocr.networks import OWN, Networks
@@ -81,24 +88,28 @@ class OcrEngine:
         found = self._found(picture, 1.0)
         if len(found) > MOST_PRINTED:
             raise Unreadable(TOO_MUCH_PRINT)
-        return self._words(found, page)
+        return self._words(found, page, MOST_LINE_PIXELS)
 
     def closer(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
         """As a call, at a larger scale: takes longer, and comes out otherwise where print is hard to read. Nothing
         where more is printed than is worth that time.
         """
         found = self._found(picture, _CLOSER)
-        return self._words(found, page) if len(found) <= MOST_PRINTED_CLOSER else ()
+        return self._words(found, page, MOST_LINE_PIXELS) if len(found) <= MOST_PRINTED_CLOSER else ()
+
+    def glance(self, picture: NDArray[np.uint8], page: int = 1) -> tuple[Word, ...]:
+        """As a call, of a picture of a few lines: of more print than these have, the longest lines are left out."""
+        return self._words(self._found(picture, 1.0), page, MOST_LINE_PIXELS_GLANCED)
 
     def _found(self, picture: NDArray[np.uint8], times: float) -> list[Crop]:
         if min(picture.shape[:2]) < _NARROWEST:
             return []
         return crops(self._detect(picture, times), np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
 
-    def _words(self, found: list[Crop], page: int) -> tuple[Word, ...]:
+    def _words(self, found: list[Crop], page: int, most: int) -> tuple[Word, ...]:
+        found = _longest_first(found, most)  # threads end together
         if not found:
             return ()
-        found.sort(key=lambda crop: crop.picture.shape[1], reverse=True)  # longest first: threads end together
         read = self._read([crop.picture for crop in found])
         words = [_word(crop, *text, page) for crop, text in zip(found, read, strict=True) if text[0].strip()]
         return tuple(sorted(words, key=lambda word: (word.box[1], word.box[0])))
@@ -141,6 +152,13 @@ def canvas(picture: NDArray[np.uint8], ratio: float) -> NDArray[np.uint8]:
     black = np.zeros((-(-height // _STRIDE) * _STRIDE, -(-width // _STRIDE) * _STRIDE, 3), np.uint8)
     black[:height, :width] = cv2.resize(picture, (width, height), interpolation=cv2.INTER_LINEAR)
     return black
+
+
+def _longest_first(found: Sequence[Crop], most: int) -> list[Crop]:
+    """The lines, without the longest where all of them side by side have more than `most` pixels."""
+    shortest_first = sorted(found, key=lambda crop: crop.picture.shape[1])
+    reach = np.cumsum([crop.picture.shape[1] for crop in shortest_first])
+    return shortest_first[: int(np.searchsorted(reach, most, "right"))][::-1]
 
 
 def _settled(text: str) -> str:

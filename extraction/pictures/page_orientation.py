@@ -31,6 +31,7 @@ _WEIGHT = 3.0  # of sense against confidence: a third of a receipt's words make 
 
 _LINES = 16  # that are read another way, the longest first
 _LINE_HEIGHT, _LINE_LENGTH = 40, 900  # pixels to which they are brought at most
+_PART = 16  # times as long as high, of which more says no more
 _GAP = 20  # pixels between them
 
 _AMOUNT = re.compile(r"\W{0,3}[A-Z]{0,3}\W?\d{1,3}(?:[.,' ]?\d{3})*[.,]\d\d\W{0,3}\w?")
@@ -40,10 +41,13 @@ _SHORTEST = 4  # letters of a word that is not one by chance
 Picture = NDArray[np.uint8]
 
 
-def read_upright(scan: PageImage, recognise: Recognise) -> tuple[PageImage, tuple[Word, ...]]:
-    """The page turned the right way up, its lines level, and its words."""
+def read_upright(
+    scan: PageImage, recognise: Recognise, glance: Recognise | None = None
+) -> tuple[PageImage, tuple[Word, ...]]:
+    """The page turned the right way up, its lines level, and its words. `glance` is OCR of a picture of a few
+    lines; None: as of a page."""
     words = recognise_in_tiles(scan.picture, scan.number, recognise)
-    turns = _turns(scan, words, recognise)
+    turns = _turns(scan, words, glance or recognise)
     if not turns:
         return scan, words
     picture = rotate_and_deskew(scan.picture, turns)
@@ -52,14 +56,14 @@ def read_upright(scan: PageImage, recognise: Recognise) -> tuple[PageImage, tupl
     )
 
 
-def _turns(scan: PageImage, words: Sequence[Word], recognise: Recognise) -> int:
+def _turns(scan: PageImage, words: Sequence[Word], glance: Recognise) -> int:
     """Quarter turns clockwise after which the page is the right way up; 0 where that is not clear."""
     if len(words) < _FEWEST or _sense(words) >= _SENSE or _confidence(words) >= _SURE:
         return 0
     tall = sum(_is_tall(word) for word in words) / len(words)
     ways = (2,) if tall < _UPRIGHT else (1, 3) if tall > _SIDEWAYS else (1, 2, 3)
     lines = sorted(words, key=lambda word: -max(word.box[2] - word.box[0], word.box[3] - word.box[1]))[:_LINES]
-    worth = {turns: _worth(recognise(_turned_lines(scan.picture, lines, turns), scan.number)) for turns in ways}
+    worth = {turns: _worth(glance(_turned_lines(scan.picture, lines, turns), scan.number)) for turns in ways}
     best = max(ways, key=lambda turns: worth[turns])
     return best if worth[best] > _worth(words) + _BETTER else 0
 
@@ -105,6 +109,7 @@ def _turned_lines(picture: Picture, lines: Sequence[Word], turns: int) -> Pictur
 
 def _strip(picture: Picture, line: Word, turns: int) -> Picture:
     x0, y0, x1, y1 = (max(0, round(side)) for side in line.box)
+    x1, y1 = min(x1, x0 + _PART * (y1 - y0)), min(y1, y0 + _PART * (x1 - x0))
     strip = np.rot90(picture[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)], -turns)
     scale = min(_LINE_HEIGHT / strip.shape[0], _LINE_LENGTH / strip.shape[1], 2.0)
     size = (max(1, round(strip.shape[1] * scale)), max(1, round(strip.shape[0] * scale)))

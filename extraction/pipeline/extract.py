@@ -34,12 +34,13 @@ from extraction.statements.read_statements import read_statements
 
 @dataclass(frozen=True)
 class _Eyes:
-    """OCR of a page, and OCR that looks closer at one of which the first left a doubt; None: nobody does. And whether
-    there is time for one more page, and for looking closer. `spared`: as many pages were looked at as may be, so that a
-    hidden text layer is taken as it is."""
+    """OCR of a page, OCR that looks closer at one of which the first left a doubt (None: nobody does), and OCR of a few
+    lines (None: as of a page). And whether there is time for one more page, and for looking closer. `spared`: as many
+    pages were looked at as may be, so that a hidden text layer is taken as it is."""
 
     recognise: Recognise
     closer: Recognise | None
+    glance: Recognise | None
     in_time: Callable[[], bool]
     patient: Callable[[], bool]
     spared: bool = False
@@ -57,12 +58,15 @@ def extract_documents(
     data: bytes,
     recognise: Recognise,
     closer: Recognise | None = None,
+    glance: Recognise | None = None,
+    *,
     in_time: Callable[[], bool] = lambda: True,
     patient: Callable[[], bool] = lambda: True,
 ) -> Reading:
     """Identifies, reads and understands a file.
 
     `closer` is OCR that looks again at the one page of a file of which `recognise` left a doubt; None: nobody does.
+    `glance` is OCR of a picture of a few lines; None: `recognise` reads it.
     `in_time` says whether there is time for one more page; the rest of a file is left out, and told of. `patient` says
     whether there is time to look closer.
     A file that cannot be read is a Reading with a Problem, never an exception.
@@ -75,7 +79,7 @@ def extract_documents(
         problem = refusal(inside)
         if problem and inside != TEXT:
             raise Unreadable(problem)
-        reading = _read(content, inside, _Eyes(recognise, closer, in_time, patient))
+        reading = _read(content, inside, _Eyes(recognise, closer, glance, in_time, patient))
         if problem and not any("total" in document.fields for document in reading.documents):
             raise Unreadable(problem)  # a text that is no bill
         if content is not data or (inside == XML and has_xml_signature(content)):
@@ -150,7 +154,7 @@ def _leaves_of(file: Pages, number: int, taken: Page | tuple[PageImage, ...], ey
         yield _Leaf(taken, detect_payment_codes(picture, number, taken.width / picture.shape[1]))
         return
     for scan in taken:
-        upright, words = read_upright(scan, eyes.recognise)
+        upright, words = read_upright(scan, eyes.recognise, eyes.glance)
         codes = detect_payment_codes(upright.picture, number) or detect_payment_codes_enlarged(
             upright.picture, number, words
         )

@@ -62,6 +62,7 @@ def read(data: bytes) -> Reading:
             data,
             time.aside(lambda picture, page: _fresh_recogniser()(picture, page)),
             time.aside(lambda picture, page: _fresh_recogniser().closer(picture, page)),
+            time.aside(lambda picture, page: _fresh_recogniser().glance(picture, page)),
             in_time=lambda: time.left > LAST_PAGE_SECONDS,
             patient=lambda: process_time() - began < CLOSER_SECONDS,
         )

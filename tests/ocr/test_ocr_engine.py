@@ -12,7 +12,7 @@ import reportlab
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from extraction.ocr import easyocr_models
+from extraction.ocr import easyocr_models, recognise
 from extraction.ocr.networks import OWN, SHIPPED
 from extraction.ocr.onnxruntime_backend import OnnxRuntime
 from extraction.ocr.openvino_backend import OpenVino
@@ -69,6 +69,18 @@ def test_the_engine_reads_what_torch_reads() -> None:
     for chances, other_chances in zip(openvino.chances(two_lines()), torch.chances(two_lines()), strict=True):
         np.testing.assert_allclose(chances.max(2), other_chances.max(2), atol=0.1)
         np.testing.assert_allclose(chances.sum(2), 1, atol=0.02)
+
+
+@pytest.mark.parametrize(("look", "limit"), [("__call__", "MOST_LINE_PIXELS"), ("glance", "MOST_LINE_PIXELS_GLANCED")])
+def test_of_more_print_than_a_page_may_have_the_longest_lines_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, look: str, limit: str
+) -> None:
+    """Prose is long; labels and amounts are short."""
+    monkeypatch.setattr(recognise, limit, 900)
+    page = printed(("Summe 99,50", "Es gelten unsere Bedingungen", "Zahlbar in zehn Tagen bar", "Datum 3.5.2026"))
+    words = " ".join(word.text for word in getattr(OcrEngine(threads=1), look)(page))
+    assert "Summe 99,50" in words and "Datum 3.5.2026" in words
+    assert "Bedingungen" not in words and "Zahlbar" not in words
 
 
 def test_an_invoice_is_read_alike_where_openvino_has_no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
