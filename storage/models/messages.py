@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.db.columns import UtcDateTime
 from storage.db.tenancy import OfCompany
-from storage.sealing.columns import SealedText
+from storage.sealing.columns import SealedJson, SealedText
 
 
 class Inbound(OfCompany, table=True):
@@ -136,8 +136,8 @@ class Conversation(OfCompany, table=True):
     channel: str
     conversation: str
     bill_id: int | None = Field(default=None, foreign_key="bill.id")
-    pending: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    last: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    pending: dict[str, Any] | None = Field(default=None, sa_type=SealedJson("conversation.pending"))
+    last: dict[str, Any] | None = Field(default=None, sa_type=SealedJson("conversation.last"))
 
 
 class Post(OfCompany, table=True):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Dialect, Engine, LargeBinary, String, TypeDecorator
+from sqlalchemy import JSON, Dialect, Engine, LargeBinary, String, TypeDecorator
 
 from storage.errors import DocumentDamaged
 from storage.sealing.key_ring import KeyRing
@@ -25,20 +28,29 @@ class SealedText(TypeDecorator[str]):
         self.about = about
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        ring = ring_of(dialect)
-        return value if value is None or ring is None else ring.seal_text(value, self.about)
+        return None if value is None else _sealed(value, self.about, dialect)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        ring = ring_of(dialect)
-        if value is None or ring is None:
+        return None if value is None else _opened(value, self.about, dialect)
+
+
+class SealedJson(TypeDecorator[Any]):
+    """What JSON holds, as `SealedText`: where it is sealed, the column holds the sealed text of it as JSON's string."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, about: str) -> None:
+        super().__init__()
+        self.about = about
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None or ring_of(dialect) is None:
             return value
-        try:
-            return ring.open_text(value, self.about)
-        except InvalidTag:
-            raise DocumentDamaged(
-                "What was said cannot be opened: the document key is not the one it was sealed with. Restore "
-                "document.key from a backup."
-            ) from None
+        return _sealed(json.dumps(value), self.about, dialect)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return json.loads(_opened(value, self.about, dialect)) if isinstance(value, str) else value
 
 
 def seal_columns(engine: Engine, ring: KeyRing | None) -> None:
@@ -57,3 +69,21 @@ class SealedBytes(TypeDecorator[bytes]):
 
     impl = LargeBinary
     cache_ok = True
+
+
+def _sealed(text: str, about: str, dialect: Dialect) -> str:
+    ring = ring_of(dialect)
+    return text if ring is None else ring.seal_text(text, about)
+
+
+def _opened(text: str, about: str, dialect: Dialect) -> str:
+    ring = ring_of(dialect)
+    if ring is None:
+        return text
+    try:
+        return ring.open_text(text, about)
+    except InvalidTag:
+        raise DocumentDamaged(
+            "What was said cannot be opened: the document key is not the one it was sealed with. Restore "
+            "document.key from a backup."
+        ) from None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, Text, select, type_coerce, update
+import json
+from typing import Any
+
+from sqlalchemy import JSON, Column, Connection, Engine, LargeBinary, Table, Text, select, type_coerce, update
 from sqlmodel import SQLModel
 
-from storage.sealing.columns import SealedBytes, SealedText
+from storage.sealing.columns import SealedBytes, SealedJson, SealedText
 from storage.sealing.key_ring import KeyRing
 
 AT_ONCE = 500
@@ -17,12 +20,11 @@ def reseal_columns(engine: Engine, keys: KeyRing) -> int:
     meanwhile, and it may be stopped and begun anew. Raises: InvalidTag where no key opens a value.
     """
     return sum(
-        _texts(engine, table, column, keys)
-        if isinstance(column.type, SealedText)
-        else _bytes(engine, table, column, keys)
+        reseal(engine, table, column, keys)
         for table in SQLModel.metadata.sorted_tables
         for column in table.columns
-        if isinstance(column.type, SealedText | SealedBytes)
+        for kind, reseal in _WAYS.items()
+        if isinstance(column.type, kind)
     )
 
 
@@ -36,6 +38,22 @@ def _texts(engine: Engine, table: Table, column: Column[str], keys: KeyRing) -> 
             for *key, old in rows:
                 _put(connection, table, key, {column.name: keys.open_text(old, about)})
         done += len(rows)
+        if len(rows) < AT_ONCE:
+            return done
+
+
+def _jsons(engine: Engine, table: Table, column: Column[Any], keys: KeyRing) -> int:
+    assert isinstance(column.type, SealedJson)
+    (key,), raw, after, done = table.primary_key, type_coerce(column, JSON), 0, 0
+    while True:
+        query = select(key, raw).where(key > after).order_by(key).limit(AT_ONCE).with_for_update()
+        with engine.begin() as connection:
+            rows = connection.execute(query).all()
+            for after, old in rows:
+                if old is not None and not (isinstance(old, str) and old.startswith(keys.text_mark())):
+                    value = json.loads(keys.open_text(old, column.type.about)) if isinstance(old, str) else old
+                    _put(connection, table, [after], {column.name: value})
+                    done += 1
         if len(rows) < AT_ONCE:
             return done
 
@@ -56,3 +74,6 @@ def _bytes(engine: Engine, table: Table, column: Column[bytes], keys: KeyRing) -
 def _put(connection: Connection, table: Table, key: list[object], values: dict[str, object]) -> None:
     named = [name == value for name, value in zip(table.primary_key, key, strict=True)]
     connection.execute(update(table).where(*named).values(**values))
+
+
+_WAYS = {SealedText: _texts, SealedJson: _jsons, SealedBytes: _bytes}

@@ -13,11 +13,12 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import text
+from sqlmodel import select
 
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.errors import BadKey, DocumentDamaged
-from storage.models import Inbound, OAuthAccount, Post, SlackInstallation
+from storage.models import Conversation, Inbound, OAuthAccount, Post, SlackInstallation
 from storage.sealing.columns import seal_columns
 from storage.sealing.key_ring import (
     KeyRing,
@@ -117,27 +118,34 @@ def test_texts_and_sign_ins_lie_sealed_and_move_to_the_new_key(tmp_path: Path, d
     keys = key_ring(file)
     with database.transaction() as session:
         session.add(Post(key="plain", channel="web", conversation="1", message=f'"{CODE}"', changed_at=NOW))
+        session.add(Conversation(channel="web", conversation="1", last={"text": CODE}))
     seal_columns(database.engine, keys)
     with database.transaction() as session:
         session.add(Inbound(key="k", channel="web", conversation="1", served_at=NOW, replies=f'["{CODE}"]'))
+        session.add(Conversation(channel="web", conversation="2", pending={"of": CODE}))
         session.add(SlackInstallation(workspace="T1", sealed=keys.seal(b"xoxb", "T1"), installed_at=NOW))
         account = OAuthAccount(user="a@b.c", provider="google", sealed=keys.seal(b"ya29", "a@b.c"), expires_at=NOW)
         session.add(account)
 
     begin_rotation(file)
-    assert reseal_columns(database.engine, keys) == 4
+    assert reseal_columns(database.engine, keys) == 6
     assert reseal_columns(database.engine, keys) == 0
     finish_rotation(file)
 
     with database.engine.connect() as connection:
-        kept = (
-            connection.execute(text("SELECT message FROM post UNION ALL SELECT replies FROM inbound")).scalars().all()
-        )
-    assert len(kept) == 2 and not any(CODE in one for one in kept)
+        kept = [
+            str(value)
+            for rows in ("message FROM post", "replies FROM inbound", "pending, last FROM conversation")
+            for row in connection.execute(text(f"SELECT {rows}"))
+            for value in row
+        ]
+    assert len(kept) == 6 and not any(CODE in one for one in kept)
     fresh = KeyRing(file=file)
     seal_columns(database.engine, fresh)
     with database.reading() as session:
         assert session.get_one(Inbound, "k").replies == f'["{CODE}"]'
+        one, other = session.exec(select(Conversation).order_by(Conversation.conversation)).all()
+        assert (one.last, one.pending, other.last, other.pending) == ({"text": CODE}, None, None, {"of": CODE})
         assert fresh.open(session.get_one(SlackInstallation, "T1").sealed, "T1") == b"xoxb"
         assert fresh.open(session.get_one(OAuthAccount, "a@b.c").sealed, "a@b.c") == b"ya29"
 
