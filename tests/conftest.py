@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+import psutil
 import psycopg
 import pytest
 from sqlmodel import SQLModel
@@ -20,6 +22,18 @@ from tests.fakes.databases.quick_engines import kept_connected, share_compiled_s
 hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")  # how long an example takes says nothing on one
 share_compiled_statements()
+
+
+WORKERS_A_CORE = 2
+"""Tests of processes, leases and outages wait for half of their time."""
+WORKER_BYTES = 3_000_000_000
+"""What a worker may take with the servers, browsers and processes that its tests start."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many `-n auto` are."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(WORKERS_A_CORE * cores, psutil.virtual_memory().total // WORKER_BYTES))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -182,7 +182,8 @@ class Jobs:
                 "executor_id": self._process,
                 "serializer": DBOSPortableJSONSerializer(),
                 "log_level": "ERROR",
-                "notification_listener_polling_interval_sec": ENGINE_SECONDS,
+                # It looks at what somebody waits for, which is nothing here; but whoever stops waits for its pause.
+                "notification_listener_polling_interval_sec": POLL_SECONDS,
                 "run_migrations": False,
                 "use_listen_notify": False,
             }
