@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.errors import NotFound
 from handlers.language.formats import day, listed, money, month
 from handlers.language.translation import say, say_count
-from handlers.messages import Attachment, Reply
+from handlers.messages import Attachment, Reply, drawn
 from handlers.requests import Spend
 from handlers.wording import lists, party_names, period_names
 from storage.bills.vendors import find_all
@@ -252,7 +252,7 @@ def _charts(
     charts = []
     for currency in sorted({spent.amount.currency for spent in found}):
         bars = [(named(s.name, by, accounts), s.amount) for s in found if s.amount.currency == currency]
-        sha256 = context.keep(png(spend_chart(bars, label)))
-        drawn = native.bars(spend_rows(bars), spend_title(label))
-        charts.append(Attachment(f"spend-{currency}.png", "image/png", sha256, chart=drawn))
+        picture = png(spend_chart(bars, label))
+        shown = native.bars(spend_rows(bars), spend_title(label))
+        charts.append(drawn(f"spend-{currency}.png", picture, context.keep(picture), shown))
     return tuple(charts)

@@ -2,14 +2,16 @@
 import { answerTo, isEmpty, send, stage } from "./composer.js";
 import { onDrop, onPaste } from "./drop.js";
 import { openPicture } from "./lightbox.js";
-import { isDone, press, say, sendWaiting } from "./outbox.js";
-import { arrange, place, showEnd, showSought } from "./posts.js";
+import { showEarlier } from "./earlier.js";
+import { isDone, press, pressed, say, sendWaiting } from "./outbox.js";
+import { arrange, place } from "./posts.js";
 import { follow } from "./stream.js";
+import { showEnd, showSought } from "./view.js";
 
 arrange();
 if (!showSought()) showEnd("instant");
 follow(document.body.dataset.since, {
-  onPosts: (posts) => posts.forEach(place),
+  onPosts: (posts) => place(posts, pressed),
   onOpen: sendWaiting,
   // The page's own words come with the page; what is being written is worth more, and the next post asks again.
   onLanguage: () => isEmpty() && isDone() && location.reload(),
@@ -33,6 +35,7 @@ const actions = {
   "[data-say]": (button) => say({ text: button.dataset.say }),
   "[data-pick]": (button) => document.getElementById(button.dataset.pick).click(),
   "[data-large]": openPicture,
+  "[data-earlier]": showEarlier,
   "[data-quotes]": (quote) => document.getElementById(quote.dataset.quotes)?.scrollIntoView({ block: "center" }),
 };
 
