@@ -20,6 +20,12 @@ IN_VIEW = """post => {
   return top >= document.querySelector(".bar").offsetHeight - 1 && bottom <= free + 1;
 }"""
 
+ON_ONE_LINE = """post => {
+  const node = post.firstChild, range = document.createRange();
+  const top = (from) => (range.setStart(node, from), range.setEnd(node, from + 1), range.getBoundingClientRect().top);
+  return [...node.data.matchAll(/-/g)].map(({index}) => Math.abs(top(index) - top(index + 2)) < 4);
+}"""
+
 
 async def say_before(chat, count: int, *, first: int = 0) -> None:
     """So many replies of ours that stand there already, two lines each."""
@@ -146,7 +152,7 @@ async def test_earlier_messages_are_shown_above_without_losing_the_place(chat, p
     await expect(page.get_by_role("link", name="Show earlier messages")).to_have_count(0)
     assert await page.evaluate("document.activeElement.textContent.includes('Answer 29')")
     assert await page.locator(".post").all_inner_texts() == sorted(
-        await page.locator(".post").all_inner_texts(), key=lambda text: int(text.split()[1])
+        await page.locator(".post").all_inner_texts(), key=lambda text: int(text.split()[2])
     )
 
 
@@ -162,6 +168,12 @@ async def test_a_card_further_up_than_what_is_shown_never_comes_as_a_new_one(cha
     await expect(page.locator(".card")).to_have_count(0)
     await page.get_by_role("link", name="Show earlier messages").click()
     await expect(page.locator(".post").first.locator(".pill")).to_have_text("Continued below")
+
+
+async def test_no_line_ends_behind_a_minus(chat, page):
+    await chat.reply(message(), Reply(" ".join(["Bank -€3.00"] * 40)))
+    same = await page.locator(".body > .text").evaluate(ON_ONE_LINE)
+    assert same == [True] * 40
 
 
 async def test_what_the_person_says_in_another_window_does_not_move_this_one(chat, page):

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from handlers.answers.currency_totals import sums_of
 from handlers.answers.results.comparison import average, change, differences
+from handlers.button_ids import suggestion_choices
 from handlers.charts import native
 from handlers.charts.bars import spend_chart, spend_rows, spend_title
 from handlers.charts.style import png
@@ -66,7 +67,10 @@ def spend(session: Session, context: Context, request: Spend) -> tuple[Reply, ..
     if request.by != "bill":
         lines += [*_lines(found, before, request, costs.accounts), *_title_of_bills(bool(bills))]
     charts = _charts(context, found, label, request.by, costs.accounts) if request.chart else ()
-    return (Reply("\n".join(filter(None, [*lines, listing.text])), attachments=charts, listed=listing.bills),)
+    drawable = len(found) > 1 and not request.chart and request.by != "bill"
+    ways = suggestion_choices((say("as a chart"),)) if drawable else ()
+    text = "\n".join(filter(None, [*lines, listing.text]))
+    return (Reply(text, choices=ways, attachments=charts, listed=listing.bills),)
 
 
 def costs_of(session: Session, context: Context, request: Spend) -> Costs:

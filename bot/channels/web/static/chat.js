@@ -3,13 +3,17 @@ import { answerTo, isEmpty, send, stage } from "./composer.js";
 import { onDrop, onPaste } from "./drop.js";
 import { openPicture } from "./lightbox.js";
 import { showEarlier } from "./earlier.js";
+import { edit } from "./editing.js";
 import { isDone, press, pressed, say, sendWaiting } from "./outbox.js";
 import { arrange, place } from "./posts.js";
 import { follow } from "./stream.js";
 import { showEnd, showSought } from "./view.js";
 
 arrange();
-if (!showSought()) showEnd("instant");
+if (!showSought()) {
+  showEnd("instant");
+  if (!matchMedia("(pointer: coarse)").matches) document.getElementById("words").focus({ preventScroll: true }); // no keyboard pops up
+}
 follow(document.body.dataset.since, {
   onPosts: (posts) => place(posts, pressed),
   onOpen: sendWaiting,
@@ -30,6 +34,7 @@ document.getElementById("files").addEventListener("change", ({ target }) => {
 });
 
 const actions = {
+  "[data-choice^='edit:']": edit,
   "[data-choice]": press,
   "[data-answer]": (button) => answerTo(button.closest(".post")),
   "[data-say]": (button) => say({ text: button.dataset.say }),

@@ -76,7 +76,10 @@ function resultOf(placed, pressed) {
 function replace(before, post) {
   const focused = before.contains(document.activeElement);
   post.classList.toggle("settled", before.querySelector(".status") !== null);
+  const editing = before.querySelector("form.fields:not([data-sent])"); // what is typed there is not lost
+  if (editing) post.querySelector(".card")?.append(editing);
   before.replaceWith(post);
+  if (editing) return;
   if (focused) (post.querySelector("[data-choice], [data-answer]") ?? list).focus({ preventScroll: true });
 }
 
