@@ -5,7 +5,7 @@ WITH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test coverage check folders format lock sbom audit-dependencies clean
+.PHONY: run setup test coverage check folders format lock site sbom audit-dependencies clean
 
 run: setup
 	@$(BIN)/billify run
@@ -51,6 +51,10 @@ folders: $(VENV)/.tested
 format: $(VENV)/.tested
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+site: $(VENV)/.installed-docs
+	@$(BIN)/mkdocs build --quiet --strict
+	@echo "The documentation lies in build/site."
 
 sbom: $(VENV)/.tested
 	@$(BIN)/python -m docs.supply_chain.sbom build/billify.cdx.json

@@ -7,6 +7,7 @@ platform's look; nobody else knows a platform. All are frozen and survive JSON
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -53,7 +54,8 @@ class Attachment(_Shown):
     such, `shown` in a text (a logo, a pasted receipt), or the `body`, which is the text itself as a document; the last
     two count only where they read as a bill. `size` is in bytes, None where the platform does not say; `shrunk` says
     that the platform made a picture smaller than it was taken. `fault` is why the bytes cannot be had, for whoever sent
-    it: a `sayable` text, whose blanks `fault_values` fill by their names.
+    it: a `sayable` text, whose blanks `fault_values` fill by their names. `pixels` is the width and height of a picture
+    that we drew.
     """
 
     name: str
@@ -66,6 +68,14 @@ class Attachment(_Shown):
     chart: Chart | None = None
     fault: str = ""
     fault_values: tuple[tuple[str, str], ...] = ()
+    pixels: tuple[int, int] | None = None
+
+
+def drawn(name: str, png: bytes, sha256: str, chart: Chart | None = None) -> Attachment:
+    """A picture that we drew, which is kept under that name of its bytes: with its width and height, by which it has
+    its room before it is loaded (PNG, 11.2.1, IHDR)."""
+    width, height = struct.unpack_from(">II", png, 16)
+    return Attachment(name, "image/png", sha256, chart=chart, pixels=(width, height))
 
 
 Unread = Literal[

@@ -22,7 +22,8 @@ class Post:
     """One bubble of a chat: a person's message or our reply (exactly one of the two is set).
 
     `key` is unique in the log: a post written again under its key is shown in place of the former.
-    `changed_at` is when it was last written.
+    `changed_at` is when it was last written; `number` grows in the order of the first writing, 0 where it is not read
+    from the log.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Post:
     message: Message | None
     reply: Reply | None
     changed_at: datetime
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,4 +134,5 @@ def _post(row: Row) -> Post:
         message=from_json(Message, row.message) if row.message else None,
         reply=from_json(Reply, row.reply) if row.reply else None,
         changed_at=row.changed_at,
+        number=row.id or 0,
     )

@@ -30,7 +30,7 @@ bench = typer.Typer(help="Measure, on documents with known truth or on a ledger.
 app.add_typer(bench, name="bench")
 keys = typer.Typer(help="The keys that seal what is kept, and that sign.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
-connect = typer.Typer(help="Sign in to a service that lets nobody in by password.", no_args_is_help=True)
+connect = typer.Typer(help="Connect Slack, Telegram or a mailbox: step by step, each checked.", no_args_is_help=True)
 app.add_typer(connect, name="connect")
 audit = typer.Typer(help="Who changed what: whether the trail is whole, and as files.", no_args_is_help=True)
 app.add_typer(audit, name="audit")

@@ -1,4 +1,4 @@
-"""Commands that sign in to services."""
+"""Commands that lead through a platform's side, and check it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,54 @@ import typer
 from bot.commands.command import connect, run_to_end, settings
 
 
+@connect.command("slack")
+def connect_slack(
+    bot_token: Annotated[str, typer.Option(help="xoxb-…; asked for otherwise.")] = "",
+    app_token: Annotated[str, typer.Option(help="xapp-…; asked for otherwise.")] = "",
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help="Prints the app's manifest, to be pasted, and ends.")
+    ] = False,
+) -> None:
+    """Makes the Slack app, checks its tokens and scopes, keeps them, and waits for your first message."""
+    if manifest:
+        import json
+
+        from bot.channels.slack.workspaces.manifest import manifest as of_the_app
+
+        print(json.dumps(of_the_app(), indent=2))
+        return
+    from bot.console.connect.guide import Guide
+    from bot.console.connect.slack import connect_slack as walk
+
+    run_to_end(walk(settings(), bot_token, app_token, Guide()))
+
+
+@connect.command("telegram")
+def connect_telegram(token: Annotated[str, typer.Option(help="@BotFather's; asked for otherwise.")] = "") -> None:
+    """Makes the bot with @BotFather, checks its token, keeps it, and waits for your first message."""
+    from bot.console.connect.guide import Guide
+    from bot.console.connect.telegram import connect_telegram as walk
+
+    run_to_end(walk(settings(), token, Guide()))
+
+
 @connect.command("mail")
 def connect_mail(
-    user: Annotated[str, typer.Option(help="The mailbox's address; that of BILLIFY_IMAP_URL otherwise.")] = "",
-    service: Annotated[str, typer.Option(help="microsoft or google; by the mail server otherwise.")] = "",
+    address: Annotated[str, typer.Option(help="The mailbox's address; asked for otherwise.")] = "",
+    owner: Annotated[str, typer.Option(help="Your own address; asked for otherwise.")] = "",
+    user: Annotated[
+        str, typer.Option(help="Sign in by browser, as this one; that of BILLIFY_IMAP_URL otherwise.")
+    ] = "",
+    service: Annotated[str, typer.Option(help="Sign in by browser, at microsoft or google.")] = "",
 ) -> None:
-    """Signs in to the mailbox at Microsoft 365 or Google, and keeps what lets Billify in, encrypted."""
-    from bot.console.connect import connect_mail as sign_in
+    """Tries out a mailbox, keeps it, and writes you the first mail. With BILLIFY_MAIL_OAUTH_CLIENT_ID, or --service,
+    signs in to Microsoft 365 or Google in a browser, and keeps what lets Billify in, encrypted."""
+    found = settings()
+    if service or user or found.mail_oauth_client_id:
+        from bot.console.connect.service_sign_in import connect_mail as sign_in
 
-    run_to_end(sign_in(settings(), user, service))
+        return run_to_end(sign_in(found, user, service))
+    from bot.console.connect.guide import Guide
+    from bot.console.connect.mail import connect_mailbox
+
+    return run_to_end(connect_mailbox(found, address, owner, Guide()))

@@ -70,7 +70,9 @@ class BillForm:
             if outcome.stale or outcome.faults:
                 more |= {"faults": outcome.faults, "stale": outcome.stale}
                 return await self.stage.show(request, bill_page.PAGE, status=409 if outcome.stale else 422, more=more)
-            await self.inbox.fill(person, key, said["choice"], tuple(changed.items()), say("Save"))
+            await self.inbox.fill(
+                person, key, said["choice"], tuple(changed.items()), say("Save"), said.get("answers", "")
+            )
         sent = json.dumps({"sent": {"id": said["id"]}})
         return Response(status_code=202, headers={"HX-Reswap": "none", "HX-Trigger": sent})
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from bot.channels.channel import Files
 from bot.channels.web.sign_in import Person, signed_in
@@ -17,8 +17,10 @@ from bot.pages.stage import Stage
 from bot.processing.serving import look
 from handlers import requests as asked
 from handlers.bills.find_bill import find_bill
+from handlers.context import Context
 from handlers.errors import BillifyError
 from handlers.language.translation import say, sayable
+from handlers.messages import Attachment
 from storage.documents import document_register
 from storage.errors import LedgerError
 
@@ -60,25 +62,33 @@ class Originals:
             raise HTTPException(404, say("There is no such page."))
         return Response(drawn, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
 
+    async def file(self, request: Request) -> Response:
+        """Leads to the file itself, as it was sent. Raises: HTTPException 401, 404 where it is not for this person."""
+        person = await signed_in(request, self.stage.door)
+        try:
+            kept = await self.stage.database.read(self._kept, person, bill_of(request))
+        except (BillifyError, LedgerError):
+            raise HTTPException(404, say("There is no such file in your conversation.")) from None
+        return RedirectResponse(self.stage.shelf.links(person.address)(kept), status_code=303)
+
     async def _original(self, request: Request) -> bytes:
         """The bytes. Raises: HTTPException 401, 404."""
         person = await signed_in(request, self.stage.door)
         try:
-            sha256 = await self.stage.database.read(self._name, person, bill_of(request))
-            return await self.files.get(sha256)
+            kept = await self.stage.database.read(self._kept, person, bill_of(request))
+            return await self.files.get(kept.sha256 or "")
         except (BillifyError, LedgerError, OSError):
             raise HTTPException(404, say("There is no such page.")) from None
 
-    def _name(self, session: Session, person: Person, bill: int) -> str:
-        """The name of its bytes, for who may see it. Raises: BillifyError; LedgerError."""
+    def _kept(self, session: Session, person: Person, bill: int) -> Attachment:
+        """The original, for who may see it. Raises: BillifyError; LedgerError."""
         context = self.stage.context(session, person)
-        return look(
-            session,
-            context,
-            asked.ShowOriginal(),
-            lambda session, context: document_register.of_bill(session, find_bill(session, context)).sha256,
-            bill,
-        )
+        return look(session, context, asked.ShowOriginal(), _document, bill)
+
+
+def _document(session: Session, context: Context) -> Attachment:
+    document = document_register.of_bill(session, find_bill(session, context))
+    return Attachment(document.name, document.media_type, document.sha256)
 
 
 _PAGES = Page("", sayable("Original"), "original.html", lambda _: asked.ShowOriginal(), lambda *_: {})

@@ -42,6 +42,7 @@ class Site:
             *(Route(page.path, partial(stage.show, page=page)) for page in (*LISTED, at_once.PAGE)),
             Route(bill.PAGE.path, partial(stage.show, page=bill.PAGE), methods=["GET"]),
             Route(bill.PAGE.path, form.save, methods=["POST"], max_body_size=FORM_BYTES),
+            Route(f"{bill.PAGE.path}/file", originals.file),
             Route(f"{bill.PAGE.path}/original", originals.pages),
             Route(f"{bill.PAGE.path}/original/{{number:int}}", originals.page),
         ]

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.channels.web import inbox
 from bot.channels.web.downloads import Downloads
 from bot.channels.web.page_language import spoken_to
-from bot.channels.web.pages import environment
+from bot.channels.web.pages import environment, unbroken
 from bot.channels.web.sign_in import Person, SignIn, person_of_session
 from bot.pages.page import Page, Visit, bill_of, may_ask, name_of, total_of
 from bot.processing.serving import look
@@ -111,7 +111,7 @@ _templates.globals.update(
     day=formats.day,
     short_day=formats.short_day,
     weekday=formats.weekday,
-    money=formats.money,
+    money=lambda amount: unbroken(formats.money(amount)),
     month=formats.month,
     relative=formats.relative,
     state_of=cards.bill_state,

@@ -12,7 +12,7 @@ from handlers.charts.style import png
 from handlers.context import Context
 from handlers.language.formats import money
 from handlers.language.translation import say, say_count, sayable
-from handlers.messages import Attachment, Reply
+from handlers.messages import Attachment, Reply, drawn
 from handlers.requests import Ageing
 from handlers.wording import lists
 from storage.models import Side
@@ -65,5 +65,6 @@ def _lines(ages: AgeingBuckets, ours: bool) -> list[str]:
 
 def _chart(context: Context, ages: AgeingBuckets) -> Attachment:
     bars = [(say(name), ages.amount(age)) for age, name in enumerate(NAMES)]
-    sha256 = context.keep(png(ageing_chart(bars)))
-    return Attachment(f"ageing-{ages.currency}.png", "image/png", sha256, chart=native.bars(bars, ageing_title()))
+    picture = png(ageing_chart(bars))
+    shown = native.bars(bars, ageing_title())
+    return drawn(f"ageing-{ages.currency}.png", picture, context.keep(picture), shown)

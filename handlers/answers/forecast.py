@@ -13,7 +13,7 @@ from handlers.charts.style import png
 from handlers.context import Context
 from handlers.language.formats import day, listed, money, short_day
 from handlers.language.translation import say, say_count
-from handlers.messages import Attachment, Reply
+from handlers.messages import Attachment, Reply, drawn
 from handlers.requests import Forecast
 from handlers.wording import lists
 from handlers.wording.books import missing_opening_balance
@@ -63,8 +63,9 @@ def _reply(session: Session, context: Context, ahead: Ahead, begin: int, *, char
     files: tuple[Attachment, ...] = ()
     if chart:
         name = f"forecast-{ahead.opening.currency}.png"
-        drawn = native.line(ahead.line(), forecast_title(ahead))
-        files = (Attachment(name, "image/png", context.keep(png(forecast_chart(ahead))), chart=drawn),)
+        picture = png(forecast_chart(ahead))
+        shown_as = native.line(ahead.line(), forecast_title(ahead))
+        files = (drawn(name, picture, context.keep(picture), shown_as),)
     return Reply(text, attachments=files, listed=tuple(flow.bills[0] for flow in numbered))
 
 

@@ -14,7 +14,7 @@ from handlers.context import Context
 from handlers.errors import NotPossible
 from handlers.language.formats import money
 from handlers.language.translation import say, sayable
-from handlers.messages import Attachment, Reply
+from handlers.messages import Reply, drawn
 from handlers.requests import PaymentCode
 from storage.approvals import approvals
 from storage.bills.discounts import discounted_rest
@@ -47,7 +47,7 @@ def payment_code(session: Session, context: Context, request: PaymentCode) -> tu
     picture = code_of(bill, due)
     text = say("Scan this with your banking app to pay {amount} to {vendor}.", amount=money(due), vendor=bill.vendor)
     said = say("Say “paid” once it is done, or send me the bank's statement.")
-    file = Attachment("pay.png", "image/png", context.keep(picture))
+    file = drawn("pay.png", picture, context.keep(picture))
     account = vendor_account.described(session, bill)
     return (Reply(f"{text} {account}. {said}", attachments=(file,), bill=bill.id),)
 

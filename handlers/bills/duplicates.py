@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from handlers.bills.bill_reply import bill_reply
 from handlers.bills.find_bill import find_bill
 from handlers.context import Context
+from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Discard, KeepBoth, KeepNew
 from handlers.rights import permitted
 from handlers.wording import bill_texts
 from storage.bills import duplicates, lifecycle
+from storage.models import Bill
 
 
 def keep_both(session: Session, context: Context, request: KeepBoth) -> tuple[Reply, ...]:
@@ -29,11 +33,20 @@ def keep_new(session: Session, context: Context, request: KeepNew) -> tuple[Repl
 
 
 def discard(session: Session, context: Context, request: Discard) -> tuple[Reply, ...]:
-    """The held bill goes, and the earlier one is shown. Raises: LedgerError when that was decided already."""
+    """The held bill goes, and the earlier one is shown. The card whose button it was stays that of the held bill, with
+    its Undo. Raises: LedgerError when that was decided already."""
     bill = find_bill(session, context)
     duplicates.keep_existing(session, bill.id, person_id=context.asker.id, now=context.now)
     assert bill.duplicate_of is not None
     kept = lifecycle.find(session, bill.duplicate_of)
     if not permitted.visible(session, context, [kept]):
         return (Reply(bill_texts.discarded(), replaces=context.card),)
-    return (bill_reply(session, context, kept, bill_texts.discarded()),)
+    told = replace(bill_reply(session, context, kept, bill_texts.discarded()), replaces=None)
+    return (told, _gone(session, context, bill)) if context.card else (told,)
+
+
+def _gone(session: Session, context: Context, bill: Bill) -> Reply:
+    """The card of a bill that was discarded, in its place."""
+    reply = bill_reply(session, context, bill)
+    assert reply.card is not None
+    return replace(reply, card=replace(reply.card, state=say("Discarded as a duplicate")), quiet=True)

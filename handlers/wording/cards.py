@@ -12,7 +12,7 @@ from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import lists
 from handlers.wording.bill_texts import TYPE_NAMES, field_name, type_name
 from handlers.wording.books import vat_texts
-from handlers.wording.doubts import doubts
+from handlers.wording.doubts import doubts, is_doubted
 from storage.bills.discounts import DiscountStep, steps
 from storage.bills.lifecycle import BOOKED, document_type, is_bill, is_credit_note
 from storage.ledger.money import Money, UnknownCurrency
@@ -47,7 +47,7 @@ def bill_card(
     return Card(
         title=card_title(bill),
         subtitle=" ".join(part for part in (_kind(bill), bill.number) if part),
-        facts=_facts(bill, today, category),
+        facts=_facts(bill, today, category, doubt_below),
         doubts=doubts(bill, today, doubt_below) if bill.state in (BillState.DRAFT, BillState.HELD) else (),
         changes=changes,
         state=bill_state(bill, confirmed_by),
@@ -123,7 +123,7 @@ def shown_value(field: str, value: str | None, currency: str | None) -> str:
     return value
 
 
-def _facts(bill: Bill, today: date, category: str | None) -> tuple[Fact, ...]:
+def _facts(bill: Bill, today: date, category: str | None, doubt_below: float) -> tuple[Fact, ...]:
     facts = []
     if bill.side is Side.RECEIVABLE and bill.state is not BillState.VOID and is_bill(bill):
         rest = bill.open_minor if bill.state in BOOKED else bill.total_minor
@@ -140,8 +140,9 @@ def _facts(bill: Bill, today: date, category: str | None) -> tuple[Fact, ...]:
         open_still = bill.state not in (BillState.PAID, BillState.VOID)
         when = f" ({relative(bill.due_date, today)})" if open_still else ""
         facts.append(Fact(say("Due"), f"{day(bill.due_date)}{when}", strong=True))
-    for field, minor in (("tax", bill.tax_minor), ("tip", bill.tip_minor)):
-        if minor:
+    amounts = {"subtotal": bill.subtotal_minor, "tax": bill.tax_minor, "tip": bill.tip_minor}
+    for field, minor in amounts.items():
+        if minor or (minor is not None and is_doubted(bill, field, doubt_below)):
             facts.append(Fact(title(field_name(field)), _amount(bill, minor)))
     if treatment := vat_texts.treatment_of(bill):
         facts.append(Fact(title(say("VAT treatment")), treatment))

@@ -35,7 +35,7 @@ def doubts(bill: Bill, today: date, doubt_below: float) -> tuple[str, ...]:
     What a person said is never doubted, only contradicted by the rest.
     """
     found = [phrase for check in (_type, _side) if (phrase := check(bill, doubt_below))]
-    found += [vat_texts.uncertain(bill)] if _uncertain(bill, "tax_category", doubt_below) else []
+    found += [vat_texts.uncertain(bill)] if is_doubted(bill, "tax_category", doubt_below) else []
     found += [phrase for field in (*NEEDED, *SHOWN) if (phrase := _doubt(bill, field, doubt_below))]
     found += [phrase for check in (_sum, _order, _future) if (phrase := check(bill, today))]
     return tuple(found)
@@ -61,19 +61,20 @@ def _doubt(bill: Bill, field: str, doubt_below: float) -> str:
 
 def _type(bill: Bill, doubt_below: float) -> str:
     """What it is, where that is not certain."""
-    return whether(document_type(bill)) if _uncertain(bill, "document_type", doubt_below) else ""
+    return whether(document_type(bill)) if is_doubted(bill, "document_type", doubt_below) else ""
 
 
 def _side(bill: Bill, doubt_below: float) -> str:
     """Which way the money goes, where that is not certain and matters."""
-    if not is_bill(bill) or not _uncertain(bill, "side", doubt_below):
+    if not is_bill(bill) or not is_doubted(bill, "side", doubt_below):
         return ""
     phrase = say("whether we owe this") if bill.side is Side.PAYABLE else say("whether this is owed to us")
     reason = bill.evidence["side"].get("reason")
     return f"{phrase} ({translate_extraction_text(reason)})" if reason else phrase
 
 
-def _uncertain(bill: Bill, name: str, doubt_below: float) -> bool:
+def is_doubted(bill: Bill, name: str, doubt_below: float) -> bool:
+    """Whether what was read of a field is less certain than that, and nobody said it."""
     evidence: dict[str, Any] = bill.evidence.get(name) or {}
     return not _said(evidence) and evidence.get("confidence", 1.0) < doubt_below
 

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from handlers.button_ids import PressedButton, bill_choices, choice_id, parse_choice, suggestion_choices
+from handlers.language.formats import money, title
 from handlers.messages import Change, Choice, Fact
+from handlers.wording.bill_texts import field_name
 from handlers.wording.cards import bill_card, bill_state, shown_change
+from storage.ledger.money import Money
 from storage.models import Amendment, Bill, BillState
 
 TODAY = date(2025, 3, 21)
@@ -53,6 +56,16 @@ def card(bill: Bill, **options: Any):
     return bill_card(bill, TODAY, doubt_below=0.8, **options)
 
 
+@pytest.mark.parametrize("field", ["subtotal", "tax", "tip", "total"])
+@pytest.mark.parametrize("minor", [0, 700])
+def test_every_amount_that_is_doubted_is_shown(field: str, minor: int):
+    bill = acme(**{f"{field}_minor": minor, "evidence": {field: read(0.5)}})
+    shown = card(bill)
+    assert any(doubt.startswith(field_name(field)) for doubt in shown.doubts)
+    amount = money(Money(minor, "EUR"))
+    assert amount in shown.title or Fact(title(field_name(field)), amount) in shown.facts
+
+
 def test_a_person_sees_the_bill_at_a_glance():
     shown = card(acme())
     assert shown.title == "Acme GmbH · €1,249.50"
@@ -60,6 +73,7 @@ def test_a_person_sees_the_bill_at_a_glance():
     assert shown.facts == (
         Fact("Issued", "3 Mar 2025"),
         Fact("Due", "2 Apr 2025 (in 12 days)", strong=True),
+        Fact("Subtotal", "€1,050.00"),
         Fact("VAT", "€199.50"),
     )
     assert shown.doubts == ('due date (from "30 days net")',)

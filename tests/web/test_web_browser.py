@@ -136,9 +136,10 @@ async def test_what_is_said_while_the_connection_is_lost_arrives_once_it_is_back
 
 
 async def test_the_page_of_a_bill_opens_large_and_closes_by_key(chat, page):
-    await chat.reply(message(), Reply(card=await bill(chat)))
+    await chat.reply(message(), Reply(card=await bill(chat), bill=17))
     await page.get_by_role("link", name="Enlarge the page").click()
     large = page.get_by_role("dialog")
+    await expect(large.get_by_role("link", name="Open original")).to_have_attribute("href", "/bills/17/file")
     await expect(large.get_by_role("img")).to_be_visible()
     assert await large.get_by_role("img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 60
     await page.keyboard.press("Escape")

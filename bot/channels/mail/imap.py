@@ -97,6 +97,11 @@ class Mailbox:
         """UIDs of the mails that arrived on that day or later, in their order."""
         return sorted(self._connected.search(["SINCE", day]))
 
+    def with_subject(self, words: str) -> list[int]:
+        """UIDs of the mails with these words (ASCII) in their subject."""
+        self._connected.noop()  # some servers tell of what is new only when they are spoken to
+        return sorted(self._connected.search(["SUBJECT", words]))
+
     def dates(self) -> dict[int, datetime]:
         """When each of the latest mails arrived (INTERNALDATE), by UID."""
         uids = sorted(self._connected.search())[-_DATED:]

@@ -86,7 +86,10 @@ class ChatPage:
                 yield ServerSentEvent(event="books", data=str(taken))
             if not posts:
                 continue
-            rendered = [{"key": p.key, "version": p.changed_at.isoformat(), "html": render(p, link)} for p in posts]
+            rendered = [
+                {"key": p.key, "version": p.changed_at.isoformat(), "html": render(p, link), "number": p.number}
+                for p in posts
+            ]
             # One event for all that was read together: a broken connection can then lose none of it.
             yield ServerSentEvent(event="posts", id=newest(posts).isoformat(), data=json.dumps(rendered))
             # Telling another language is answered with a post, so that this is when to look for it.

@@ -50,13 +50,17 @@ class Inbox:
         await asyncio.shield(self._take(message, label, accept))
         return JSONResponse({"key": message.key})
 
-    async def fill(self, person: Person, key: str, choice: str, filled: Sequence[tuple[str, str]], label: str) -> None:
+    async def fill(
+        self, person: Person, key: str, choice: str, filled: Sequence[tuple[str, str]], label: str, answers: str = ""
+    ) -> None:
         """Takes a form that a page had the person fill, under a key of theirs (`message_key`), as if they had pressed
-        the button of that label. Raises: HTTPException 503."""
+        the button of that label, on the post `answers` where it was opened on one. Raises: HTTPException 503."""
         if (accept := self.accept) is None:
             raise HTTPException(503, _starting())
         address, now = person.address, datetime.now(UTC)
-        message = Message(key, "web", address, address, now, person.name, choice=choice, filled=tuple(filled))
+        message = Message(
+            key, "web", address, address, now, person.name, choice=choice, filled=tuple(filled), answers=answers or None
+        )
         await asyncio.shield(self._take(message, label, accept))
 
     async def _take(self, message: Message, label: str, accept: Accept) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -15,6 +16,7 @@ from handlers.messages import Attachment, Reply
 Link = Callable[[Attachment], str]
 """The address at which one person may open a file."""
 
+_MINUS = re.compile(r"(?<!\w)-(?=[^\W\d]{0,3}[$\u00a3\u00a5\u20a0-\u20c0]|[A-Z]{3}\s?\d|\d)")
 SHOWN_AS_PICTURE = ("image/png", "image/jpeg", "image/webp", "image/gif")
 
 
@@ -40,6 +42,12 @@ def is_picture(attachment: Attachment) -> bool:
     return attachment.media_type in SHOWN_AS_PICTURE
 
 
+def unbroken(text: str) -> str:
+    """The text with a word joiner behind each minus before an amount, where browsers break lines otherwise (UAX 14,
+    class HY)."""
+    return _MINUS.sub("-\N{WORD JOINER}", text)
+
+
 def environment(*packages: str) -> Environment:
     """Templates of these packages, the first that has one of a name, and below them those of the web chat."""
     made = Environment(
@@ -50,6 +58,7 @@ def environment(*packages: str) -> Environment:
         undefined=StrictUndefined,
     )
     made.tests.update(status=is_status, picture=is_picture)
+    made.filters.update(unbroken=unbroken)
     made.globals.update(say=say, language=language, moment=moment)
     return made
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from handlers.answers.currency_totals import sums_of
 from handlers.answers.results.comparison import average, change, differences
+from handlers.button_ids import suggestion_choices
 from handlers.charts import native
 from handlers.charts.bars import spend_chart, spend_rows, spend_title
 from handlers.charts.style import png
@@ -17,7 +18,7 @@ from handlers.context import Context
 from handlers.errors import NotFound
 from handlers.language.formats import day, listed, money, month
 from handlers.language.translation import say, say_count
-from handlers.messages import Attachment, Reply
+from handlers.messages import Attachment, Reply, drawn
 from handlers.requests import Spend
 from handlers.wording import lists, party_names, period_names
 from storage.bills.vendors import find_all
@@ -66,7 +67,10 @@ def spend(session: Session, context: Context, request: Spend) -> tuple[Reply, ..
     if request.by != "bill":
         lines += [*_lines(found, before, request, costs.accounts), *_title_of_bills(bool(bills))]
     charts = _charts(context, found, label, request.by, costs.accounts) if request.chart else ()
-    return (Reply("\n".join(filter(None, [*lines, listing.text])), attachments=charts, listed=listing.bills),)
+    drawable = len(found) > 1 and not request.chart and request.by != "bill"
+    ways = suggestion_choices((say("as a chart"),)) if drawable else ()
+    text = "\n".join(filter(None, [*lines, listing.text]))
+    return (Reply(text, choices=ways, attachments=charts, listed=listing.bills),)
 
 
 def costs_of(session: Session, context: Context, request: Spend) -> Costs:
@@ -252,7 +256,7 @@ def _charts(
     charts = []
     for currency in sorted({spent.amount.currency for spent in found}):
         bars = [(named(s.name, by, accounts), s.amount) for s in found if s.amount.currency == currency]
-        sha256 = context.keep(png(spend_chart(bars, label)))
-        drawn = native.bars(spend_rows(bars), spend_title(label))
-        charts.append(Attachment(f"spend-{currency}.png", "image/png", sha256, chart=drawn))
+        picture = png(spend_chart(bars, label))
+        shown = native.bars(spend_rows(bars), spend_title(label))
+        charts.append(drawn(f"spend-{currency}.png", picture, context.keep(picture), shown))
     return tuple(charts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.channels.chatlog import Changed, Latest, Post
@@ -14,7 +15,8 @@ class MemoryChatLog:
         self.posts: dict[str, Post] = {}
 
     async def write(self, post: Post) -> None:
-        self.posts[post.key] = post
+        before = self.posts.get(post.key)
+        self.posts[post.key] = replace(post, number=before.number if before else len(self.posts) + 1)
 
     async def read(self, channel: str, conversation: str, since: datetime | None = None) -> list[Post]:
         return [

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession, web
 from slack_sdk.signature import SignatureVerifier
 
+from bot.channels.slack.workspaces.manifest import scopes
 from tests.fakes.slack.history import History
 from tests.fakes.slack.slack_wire import Refused, parameters_of
 from tests.fakes.slack.surfaces import Surfaces, action_of
@@ -34,7 +35,8 @@ class FakeSlack(Surfaces, History):
     `directs` the direct message of each person; `slow_pictures` how many more looks find a picture not understood yet;
     `stale_tickets` how many more tickets for Socket Mode are no longer good when they are used. A method that has a
     gate waits until that is set. While `down` is set, every request is answered with that HTTP status, and so are
-    uploads; `lost` is how many more answers of a method do not arrive though it was done.
+    uploads; `lost` is how many more answers of a method do not arrive though it was done. `scopes` are what the token
+    was granted, which each answer's header names.
     """
 
     url: str = ""
@@ -51,6 +53,7 @@ class FakeSlack(Surfaces, History):
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
     down: int | None = None
     lost: dict[str, int] = field(default_factory=dict)
+    scopes: list[str] = field(default_factory=scopes)
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1)
@@ -194,7 +197,7 @@ class FakeSlack(Surfaces, History):
             self.lost[method] -= 1
             assert request.transport is not None
             request.transport.close()
-        return web.json_response({"ok": True, **answer})
+        return web.json_response({"ok": True, **answer}, headers={"x-oauth-scopes": ",".join(self.scopes)})
 
     async def _serve_socket(self, request: web.Request) -> web.WebSocketResponse:
         if request.query["ticket"] not in self._tickets:

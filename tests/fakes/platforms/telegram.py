@@ -186,6 +186,9 @@ class FakeTelegram:
         self.webhook = {"url": url, **more}
         return True
 
+    async def _getWebhookInfo(self) -> dict[str, Any]:  # noqa: N802
+        return {"url": (self.webhook or {}).get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+
     async def _deleteWebhook(self, **_: Any) -> bool:  # noqa: N802
         self.webhook = None
         return True

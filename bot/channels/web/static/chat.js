@@ -2,14 +2,20 @@
 import { answerTo, isEmpty, send, stage } from "./composer.js";
 import { onDrop, onPaste } from "./drop.js";
 import { openPicture } from "./lightbox.js";
-import { isDone, press, say, sendWaiting } from "./outbox.js";
-import { arrange, place, showEnd, showSought } from "./posts.js";
+import { showEarlier } from "./earlier.js";
+import { edit } from "./editing.js";
+import { isDone, press, pressed, say, sendWaiting } from "./outbox.js";
+import { arrange, place } from "./posts.js";
 import { follow } from "./stream.js";
+import { showEnd, showSought } from "./view.js";
 
 arrange();
-if (!showSought()) showEnd("instant");
+if (!showSought()) {
+  showEnd("instant");
+  if (!matchMedia("(pointer: coarse)").matches) document.getElementById("words").focus({ preventScroll: true }); // no keyboard pops up
+}
 follow(document.body.dataset.since, {
-  onPosts: (posts) => posts.forEach(place),
+  onPosts: (posts) => place(posts, pressed),
   onOpen: sendWaiting,
   // The page's own words come with the page; what is being written is worth more, and the next post asks again.
   onLanguage: () => isEmpty() && isDone() && location.reload(),
@@ -28,11 +34,13 @@ document.getElementById("files").addEventListener("change", ({ target }) => {
 });
 
 const actions = {
+  "[data-choice^='edit:']": edit,
   "[data-choice]": press,
   "[data-answer]": (button) => answerTo(button.closest(".post")),
   "[data-say]": (button) => say({ text: button.dataset.say }),
   "[data-pick]": (button) => document.getElementById(button.dataset.pick).click(),
   "[data-large]": openPicture,
+  "[data-earlier]": showEarlier,
   "[data-quotes]": (quote) => document.getElementById(quote.dataset.quotes)?.scrollIntoView({ block: "center" }),
 };
 

@@ -8,7 +8,7 @@ export function openPicture(link) {
   box.classList.remove("zoomed");
   picture.src = link.href;
   picture.alt = link.querySelector("img")?.alt ?? "";
-  box.querySelector("a").href = link.href;
+  box.querySelector("a").href = link.dataset.original ?? link.href;
   box.showModal();
 }
 

@@ -1,11 +1,15 @@
 // Sends what a person says: shown at once, kept until the server has it, sent again under the same id.
 import { deliver, newId } from "./delivery.js";
-import { append, showEnd } from "./posts.js";
+import { append } from "./posts.js";
 import { complain } from "./toast.js";
+import { showEnd } from "./view.js";
 import { worded } from "./words.js";
 
 const { keys } = document.body.dataset; // how the keys of what is said here begin
 const waiting = new Map(); // pending post → its fields, when it could not be sent
+
+/** The buttons pressed here whose answers are to come: the key of what was sent → the key of their card. */
+export const pressed = new Map();
 
 /** Says words and files; `answers` is the key of the post that this answers. */
 export function say({ text = "", files = [], answers = "" }) {
@@ -25,10 +29,12 @@ export async function press(button) {
   buttons.forEach((each) => (each.disabled = true));
   button.setAttribute("aria-busy", "true");
   const id = newId();
+  pressed.set(`${keys}${id}`, { card: post.id });
   try {
     await deliver({ id, choice: button.dataset.choice, label: button.textContent.trim(), answers: post.id });
     freeWhenAnswered(id, free);
   } catch (error) {
+    pressed.delete(`${keys}${id}`);
     free();
     complain(error.message);
   }

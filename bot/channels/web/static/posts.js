@@ -1,24 +1,22 @@
-// The list of posts: put in, replaced in place, dated, kept in view.
+// The list of posts: put in, replaced in place, dated.
+import { isAtEnd, keepingInView, show, showEnd, tellOfNewer } from "./view.js";
 import { locales } from "./words.js";
 
 const list = document.getElementById("posts");
-const newer = document.getElementById("newer");
-const NEAR_END = 160; // pixels
 let unseen = 0;
 
-/** Shows a post as the server rendered it; one of the same key is replaced where it stands. */
-export function place({ key, version, html }) {
-  const before = document.getElementById(key);
-  if (before?.dataset.version === version) return;
-  const follow = isNearEnd();
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  const post = template.content.querySelector(".post");
-  if (before) replace(before, post);
-  else append(post);
-  dress(post);
-  if (follow || post.classList.contains("mine")) showEnd();
-  else if (!before) newer.hidden = false;
+/** Shows posts as the server rendered them; one of the same key is replaced where it stands.
+
+`pressed` are the buttons that were pressed here: the key of what the server makes of each, and the card it was on. What
+one of them did is brought into view where it is shown: on its card, else in the answer. */
+export function place(posts, pressed) {
+  const follow = isAtEnd();
+  const placed = posts.map(put).filter(Boolean);
+  const result = resultOf(placed, pressed);
+  if (result) show(result);
+  else if (follow) showEnd();
+  const isNews = ({ post, isNew }) => isNew && post !== result && post.classList.contains("ours");
+  if (!isAtEnd() && placed.some(isNews)) tellOfNewer();
 }
 
 /** Adds a post at the end. */
@@ -28,26 +26,23 @@ export function append(post) {
   if (document.hidden && post.classList.contains("ours")) document.title = `(${++unseen}) Billify`;
 }
 
+/** Puts the posts of a page of the chat that are not here yet above those that are, which stay where they are in the
+window while `change` is done above, too. */
+export function prepend(page, change) {
+  const first = list.firstElementChild;
+  const earlier = [...page.querySelectorAll("#posts > .post")].filter((post) => !document.getElementById(post.id));
+  keepingInView(first, () => {
+    first.before(...earlier);
+    change();
+  });
+  arrange();
+  return earlier;
+}
+
 /** What a post is about, in a few words. */
 export function gist(post) {
   const words = post.querySelector(".card")?.dataset.title ?? post.querySelector(".text")?.textContent ?? "";
   return words.length > 70 ? `${words.slice(0, 69)}…` : words;
-}
-
-/** Brings the latest post into view. */
-export function showEnd(behavior = "smooth") {
-  newer.hidden = true;
-  requestAnimationFrame(() => scrollTo({ top: document.documentElement.scrollHeight, behavior }));
-}
-
-/** Brings the post that the address names into view, as a page beside the chat links to it; false for none. */
-export function showSought() {
-  const sought = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!sought) return false;
-  sought.tabIndex = -1;
-  sought.focus({ preventScroll: true });
-  requestAnimationFrame(() => sought.scrollIntoView({ block: "center" }));
-  return true;
 }
 
 /** Dates and quotes in all posts that the page came with. */
@@ -55,10 +50,36 @@ export function arrange() {
   list.querySelectorAll(".post").forEach(dress);
 }
 
+function put({ key, version, html, number }) {
+  const before = document.getElementById(key);
+  if (before?.dataset.version === version) return null;
+  if (!before && number < Number(list.querySelector("[data-number]")?.dataset.number)) return null; // not shown: too far up
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const post = template.content.querySelector(".post");
+  if (before) replace(before, post);
+  else append(post);
+  dress(post);
+  return { post, isNew: !before };
+}
+
+function resultOf(placed, pressed) {
+  for (const [key, press] of pressed) {
+    const card = placed.find(({ post }) => post.id === press.card)?.post;
+    const answer = placed.find(({ post }) => post.id.startsWith(`${key}#`))?.post;
+    if (card || answer) pressed.delete(key);
+    if (card || answer) return card ?? answer;
+  }
+  return null;
+}
+
 function replace(before, post) {
   const focused = before.contains(document.activeElement);
   post.classList.toggle("settled", before.querySelector(".status") !== null);
+  const editing = before.querySelector("form.fields:not([data-sent])"); // what is typed there is not lost
+  if (editing) post.querySelector(".card")?.append(editing);
   before.replaceWith(post);
+  if (editing) return;
   if (focused) (post.querySelector("[data-choice], [data-answer]") ?? list).focus({ preventScroll: true });
 }
 
@@ -80,14 +101,6 @@ function spoken(date) {
   return `${date.toLocaleDateString(locales, { day: "numeric", month: "short" })}, ${time}`;
 }
 
-function isNearEnd() {
-  return innerHeight + scrollY >= document.documentElement.scrollHeight - NEAR_END;
-}
-
-// A composer that grows covers no post of who is reading the last one.
-new ResizeObserver(() => isNearEnd() && showEnd("instant")).observe(document.getElementById("composer"));
-newer.addEventListener("click", () => showEnd());
-addEventListener("scroll", () => isNearEnd() && (newer.hidden = true), { passive: true });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   unseen = 0;

@@ -1,4 +1,4 @@
-"""What `billify connect` does."""
+"""Signing in to a mailbox at a service that lets nobody in by password."""
 
 from __future__ import annotations
 
