@@ -9,6 +9,7 @@ from sqlmodel import Session
 from extraction.evidence import CONFIDENCE_THRESHOLD
 from handlers.bills import vendor_account
 from handlers.bills.approval_status import approval_status
+from handlers.bills.deeds import beside_facts
 from handlers.button_ids import bill_choices
 from handlers.context import Context
 from handlers.language.formats import day
@@ -52,7 +53,10 @@ def bill_reply(
         text,
         card=replace(
             card,
-            facts=card.facts + vendor_account.facts(session, bill) + _ordered(session, context, bill),
+            facts=card.facts
+            + beside_facts.facts(session, context, bill)
+            + vendor_account.facts(session, bill)
+            + _ordered(session, context, bill),
             doubts=card.doubts + agreed.doubts,
             state=agreed.state or card.state,
         ),

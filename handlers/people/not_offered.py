@@ -25,7 +25,6 @@ CANNOT: dict[Topic, str] = {
     ),
     "activity": sayable("I can't list what a person did yet. What happened to a bill, and who did it, I can tell."),
     "unusual": sayable("I can't look for what is unusual yet. What was spent month by month I can tell."),
-    "hold": sayable("I can't put a bill on hold yet. Refuse it, then nobody pays it, or put its reminder off."),
     "customers_terms": sayable("I can't keep terms for customers yet. Who owes us, and since when, I can tell."),
     "price_change": sayable("I can't compare prices yet. What was spent month by month I can tell."),
 }
@@ -45,13 +44,11 @@ NEAREST: dict[Topic, tuple[str, ...]] = {
 WITH_VENDOR: dict[Topic, tuple[str, ...]] = {
     "unusual": (sayable("what did we spend with {vendor} this year by month?"),),
     "price_change": (sayable("what did we spend with {vendor} this year by month?"),),
-    "hold": (sayable("refuse the bill from {vendor}"), sayable("remind me about {vendor} in 7 days")),
 }
 """The same, about a vendor that was named."""
 
 WITH_BILL: dict[Topic, tuple[str, ...]] = {
     "activity": (sayable("what happened to this bill?"),),
-    "hold": (sayable("refuse it"),),
 }
 """The same, about the bill in focus."""
 

@@ -28,6 +28,7 @@ from handlers.requests.books import (
     SetOpeningBalance,
     UndoBookkeepingStep,
 )
+from handlers.requests.deeds import AddCostObject, Hold, Note, Release, Split
 from handlers.requests.mail import CloseIntakeAddress, DecideMail, ForgetSender, OpenIntakeAddress
 from handlers.requests.money import (
     Allocate,
@@ -74,6 +75,11 @@ CHANGES = (
     Categorise,
     Approve,
     Refuse,
+    Split,
+    AddCostObject,
+    Note,
+    Hold,
+    Release,
     PaymentFile,
     WithdrawPaymentFile,
     Match,

@@ -43,7 +43,7 @@ class SeveralRequests:
 
 
 Topic = Literal[
-    "mileage", "budget", "fees", "discounts", "tax", "activity", "unusual", "hold", "customers_terms", "price_change"
+    "mileage", "budget", "fees", "discounts", "tax", "activity", "unusual", "customers_terms", "price_change"
 ]
 
 

@@ -40,6 +40,8 @@ FIELD_NAMES = {
     "tax_category": sayable("VAT treatment"),
     "tax_rate": sayable("VAT rate"),
     "party_country": sayable("country"),
+    "split": sayable("split"),
+    "paid_by": sayable("paid by"),
 }
 
 TYPE_NAMES = {

@@ -194,6 +194,11 @@ def _refuse_unfit(session: Session, bill: Bill, evidence: EvidenceJson, wanted: 
     before, after = _facts(bill, bill.evidence), _facts(bill, evidence)
     # What was doubtful before may stay so; what this correction touches or breaks must fit.
     broken = [text for name, text in after.problems.items() if name in wanted or name not in before.problems]
+    if "split" in after.problems and "split" not in before.problems and bill.currency and after.columns["total_minor"]:
+        raise Unfit(
+            "The parts of the split do not add up to {total}. Say the split once more, or “no split”.",
+            total=Money(after.columns["total_minor"], after.columns["currency"] or bill.currency),
+        )
     if broken:
         raise Unfit(" ".join(broken))
     if {"iban", "side"} & wanted.keys() and after.columns["side"] is Side.PAYABLE:

@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 
 from storage import audit
 from storage.bills import vat_treatment, vendor_ibans
+from storage.bills.splitting import split_bill
 from storage.db.lists import one_of
 from storage.db.savepoints import atomic
 from storage.errors import Incomplete, NoBill, NoSuchBill, Unfit, WrongState
@@ -144,17 +145,20 @@ def confirmation_draft(session: Session, bill: Bill, key: str) -> EntryDraft:
         raise Unfit("VAT of {tax} is more than the total of {total}. Correct one of them.", tax=tax, total=total)
     booked_on = bill.issue_date or bill.confirmed_at.date()
     home = vat_treatment.home_of(company.company(session))
+    parts = vat_treatment.taxed_parts(bill, home, booked_on)
+    category = bill.category or double_entry.UNCATEGORISED[bill.side]
     return double_entry.confirmation(
         key,
         booked_on,
         bill_title(bill),
         total=total,
-        parts=vat_treatment.taxed_parts(bill, home, booked_on),
-        category=bill.category or double_entry.UNCATEGORISED[bill.side],
+        parts=parts,
+        category=category,
         side=bill.side,
         credit_note=is_credit_note(bill),
         bill=bill.id,
         party=bill.vendor_id,
+        costs=split_bill.costs(bill, total, parts, category),
     )
 
 

@@ -17,7 +17,19 @@ from storage.models.banking import (
     Statement,
     StatementImport,
 )
-from storage.models.bills import Amendment, Bill, BillState, Document, Imprint, Side, Vendor, VendorIban
+from storage.models.bills import (
+    Amendment,
+    Bill,
+    BillNote,
+    BillState,
+    Document,
+    EnclosedPaper,
+    Imprint,
+    PaymentHold,
+    Side,
+    Vendor,
+    VendorIban,
+)
 from storage.models.channel_faults import BackupRun, ChannelFault
 from storage.models.companies import ChannelBinding, ChosenCompany
 from storage.models.ledger import (
@@ -26,6 +38,7 @@ from storage.models.ledger import (
     Audit,
     AuditLink,
     Closing,
+    CostObject,
     Entry,
     EntryKind,
     ExchangeRate,
@@ -88,6 +101,7 @@ __all__ = [
     "AuditLink",
     "BackupRun",
     "Bill",
+    "BillNote",
     "BillState",
     "ButtonToken",
     "ChannelAccount",
@@ -99,10 +113,12 @@ __all__ = [
     "CodeAttempt",
     "Company",
     "Conversation",
+    "CostObject",
     "CsvMapping",
     "Decision",
     "Delivery",
     "Document",
+    "EnclosedPaper",
     "Enclosure",
     "Entry",
     "EntryKind",
@@ -126,6 +142,7 @@ __all__ = [
     "OutboxState",
     "OwnerNote",
     "Passkey",
+    "PaymentHold",
     "PaymentInstruction",
     "PaymentOrder",
     "Permission",

@@ -54,14 +54,14 @@ def plan(
     for bill in outstanding.open_bills(session, until=until, vendor=vendor, side=Side.PAYABLE):
         if not is_owed_by_us(bill):
             continue
-        if why := why_not(session, bill):
+        if why := why_not(session, bill, today):
             left_out.append(LeftOut(bill, why))
         else:
             transfers.append(_transfer(bill, today))
     return transfers, left_out
 
 
-def why_not(session: Session, bill: Bill) -> Lack | LedgerError | None:
+def why_not(session: Session, bill: Bill, today: date | None = None) -> Lack | LedgerError | None:
     """What keeps an open bill of ours out of a file; None when nothing does."""
     if bill.currency != "EUR":
         return "currency"
@@ -71,7 +71,7 @@ def why_not(session: Session, bill: Bill) -> Lack | LedgerError | None:
         return "invalid iban"
     if order_in_force(session, bill.id):
         return "ordered"
-    return approvals.payment_obstacle(session, bill)
+    return approvals.payment_obstacle(session, bill, today)
 
 
 def order_in_force(session: Session, bill_id: int) -> PaymentOrder | None:

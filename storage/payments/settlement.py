@@ -171,8 +171,9 @@ def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
         part = vat.pro_rata(discount, turned * leg.amount.minor, bill.total_minor)
         if double_entry.is_vat(leg.account):
             taxes.append(Leg(leg.account, part, tax=leg.tax))
-        else:
-            nets.append(Leg(double_entry.DISCOUNT[bill.side], part, tax=leg.tax))
+        else:  # of what is private, less is drawn
+            account = leg.account if leg.account in double_entry.PRIVATE else double_entry.DISCOUNT[bill.side]
+            nets.append(Leg(account, part, tax=leg.tax, cost_object=leg.cost_object))
     rest = discount - sum((leg.amount for leg in (*nets, *taxes)), Money(0, discount.currency))
     most = max(nets or taxes, key=lambda leg: abs(leg.amount.minor))
     return [replace(leg, amount=leg.amount + rest) if leg is most else leg for leg in (*nets, *taxes)]

@@ -51,7 +51,6 @@ SURE = {"questions": 0.6, "asking": 0.75, "changes": 0.85}
 TOPICS: dict[str, Topic] = {
     "mileage": "mileage", "budget": "budget", "fees": "fees", "activity": "activity",
     "unusual": "unusual",
-    "hold": "hold",
 }  # fmt: skip
 BUILDERS = {
     **owing.BUILDERS,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from operator import attrgetter
 
-from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, NotAnInvoice, Refuse, Undo
+from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, Hold, NotAnInvoice, Refuse, Undo
 from handlers.understand.assembly.material import Material
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import AMOUNTS, DATES, fold
@@ -34,6 +34,15 @@ def refuse(material: Material) -> Refuse:
 
 _REASON = re.compile(r"(?:\b(?:because|since|weil|denn|as|da)\b|[:,;–—]|\s-\s)\s*(.{6,})$", re.IGNORECASE)
 """A reason follows "because", or a comma: "reject the Print24 bill, we never ordered that"."""
+
+
+def hold(material: Material) -> Hold:
+    """The bill is not paid for now. Raises: SlotMismatch for a question."""
+    if material.said.asks:
+        raise SlotMismatch
+    until = material.day()
+    found = _REASON.search(material.said.raw)
+    return Hold(material.hint(), found[1].strip(" .!") if found else "", until)
 
 
 def categorise(material: Material) -> Categorise:
@@ -189,6 +198,7 @@ BUILDERS: Mapping[str, Callable[[Material], object]] = {
     "amend": amend,
     "approve": approve,
     "refuse": refuse,
+    "hold": hold,
     "categorise": categorise,
     "not_an_invoice": not_an_invoice,
     "undo": lambda _: Undo(),
