@@ -242,7 +242,8 @@ NEEDS: dict[type, Need | Needs] = {
     **dict.fromkeys((asked.Undo, asked.UndoBookkeepingStep), _SELF),
     **dict.fromkeys(
         (
-            asked.Categories, asked.CostObjects, asked.ShowApprovalRules, asked.ShowRights, asked.Reminders, asked.SetReminderDays,
+            asked.Categories, asked.CostObjects, asked.ShowApprovalRules, asked.ShowRights, asked.Reminders,
+            asked.SetReminderDays,
             asked.SetQuietHours, asked.SetLanguage, asked.SetTimeZone, asked.SendNoticesHere, asked.LinkChannel,
             asked.UnlinkChannel, asked.LeaveCompany, asked.ShowCompanies, asked.SwitchCompany,
             asked.MakeToken, asked.ShowTokens, asked.RevokeToken,

@@ -23,8 +23,8 @@ class Share:
 def split_legs(total: Money, parts: Sequence[TaxedPart], shares: Sequence[Share]) -> tuple[Leg, ...]:
     """What is debited: of each share its net by treatment and its VAT, or all of it where it is private.
 
-    `shares` sum to the total, and the legs do: each part of VAT is spread over the shares in proportion, each share gets
-    what it is. Nets and taxes are within a cent of the share's own.
+    `shares` sum to the total, and the legs do: each part of VAT is spread over the shares in proportion, each share
+    gets what it is. Nets and taxes are within a cent of the share's own.
     """
     currency = total.currency
     named = sum((part.net + part.tax for part in parts), Money(0, currency))

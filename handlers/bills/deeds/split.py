@@ -161,7 +161,8 @@ def _which_private(session: Session, parts: Sequence[Part], generic: Sequence[bo
         return _Ask(
             say(
                 "A private share is no cost and no input VAT. {company} is a company of its own, so nothing of it is "
-                "drawn: is it owed back by whom it served? If it is to be pay or a benefit instead, ask your tax adviser first.",
+                "drawn: is it owed back by whom it served? If it is to be pay or a benefit instead, ask your "
+                "tax adviser first.",
                 company=company.company(session).name,
             ),
             (ways[double_entry.OWED_BACK],),
@@ -213,7 +214,8 @@ def _small(session: Session, bill: Bill) -> list[str]:
         return []
     return [
         say(
-            "Less than a tenth is for the business: of goods, no VAT may be deducted then (§ 15 (1) UStG). If these are "
+            "Less than a tenth is for the business: of goods, no VAT may be deducted then (§ 15 (1) UStG). "
+            "If these are "
             "goods, say “all of it is a private drawing”, or ask your tax adviser."
         )
     ]

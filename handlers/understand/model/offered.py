@@ -61,7 +61,8 @@ is taken in; who somebody is, and what others may do and read, which nobody else
 
 QUESTIONS = (
     *get_args(asked.Question), asked.ShowBill, asked.ShowOriginal, asked.History, asked.PartyDetails, asked.Why,
-    asked.ShowAll, asked.Waiting, asked.OnHold, asked.CostObjects, asked.HowToPay, asked.PaymentCode, asked.Movements, asked.Reconcile,
+    asked.ShowAll, asked.Waiting, asked.OnHold, asked.CostObjects, asked.HowToPay, asked.PaymentCode,
+    asked.Movements, asked.Reconcile,
     asked.Categories, asked.TrialBalance, asked.VatReturn, asked.Export, asked.ShowApprovalRules, asked.WhoIsHere,
     asked.MailLog,
     asked.ShowQuarantine, asked.ShowSenders, asked.ShowOutbox,

@@ -12,7 +12,8 @@ from storage.ledger.money import Money
 
 
 def split_shown(text: str, currency: str | None, names: Mapping[str, str]) -> str:
-    """ "€300.00 Travel and the rest Office supplies". `names` are those of accounts and cost objects, by code and key."""
+    """ "€300.00 Travel and the rest Office supplies". `names` are those of accounts and cost objects, by code and
+    key."""
     return listed([_part(part, currency, names) for part in split_text.parse(text)])
 
 

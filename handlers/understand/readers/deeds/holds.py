@@ -11,20 +11,28 @@ from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import names
 from handlers.understand.values.dates import day
 
-_YET = r"(?:yet|just yet|now|for now|right now|anything yet|noch|erstmal|erst mal|vorerst|jetzt|vorlaufig|bis auf weiteres)"
+_YET = (
+    r"(?:yet|just yet|now|for now|right now|anything yet|noch|erstmal|erst mal|vorerst|jetzt|vorlaufig|"
+    r"bis auf weiteres)"
+)
 _UNTIL = r"(?: (?:until|till|before|bis|bis zum|bis zur|vor dem) (?P<until>.+?))?"
 _IT = r"(?:it|this|that|this one|this bill|the bill|that bill|sie|die|diese|es|das|diese rechnung|die rechnung)"
 _HOLDS = (
-    rf"(?:please )?(?:do not|dont|never) (?:pay|release|transfer) (?:{_IT}|(?P<bill>.+?))?(?: {_YET})*{_UNTIL}(?: {_YET})*",
+    rf"(?:please )?(?:do not|dont|never) (?:pay|release|transfer) (?:{_IT}|"
+    rf"(?P<bill>.+?))?(?: {_YET})*{_UNTIL}(?: {_YET})*",
     rf"(?:please )?(?:do not|dont) pay(?: {_YET})+{_UNTIL}",
     rf"(?:please )?(?:put|place|set|keep) (?:{_IT}|(?P<bill>.+?)) (?:payment )?(?:on|to) hold{_UNTIL}",
     rf"(?:please )?hold (?:(?:the )?payment (?:of|for|to) )?(?:{_IT}|(?P<bill>.+?))(?: back)?{_UNTIL}",
     rf"(?:on hold|hold)(?: it| this)?{_UNTIL}",
-    rf"(?:wait|warte|warten) (?:with|mit) (?:the |der )?(?:payment|zahlung)(?: (?:of|for|to|von|an|der) (?P<bill>.+?))?{_UNTIL}",
+    rf"(?:wait|warte|warten) (?:with|mit) (?:the |der )?(?:payment|zahlung)(?: (?:of|for|to|von|an|"
+    rf"der) (?P<bill>.+?))?{_UNTIL}",
     rf"(?:bitte )?(?:noch |vorerst |erstmal |vorlaufig )*(?:nicht|nich) (?:be)?zahlen{_UNTIL}",
-    rf"(?:bitte )?(?:(?P<bill>.+?) )(?:bitte )?(?:{_YET} )*(?:nicht|nich)(?: {_YET})* (?:(?:be)?zahlen|uberweisen|freigeben)",
-    rf"(?:bitte )?(?:be)?zahl(?:e|en)?(?: sie)? (?:{_IT}|(?P<bill>.+?))(?: bitte)?(?: {_YET})* (?:nicht|nich){_UNTIL}(?: {_YET})*",
-    rf"(?:bitte )?(?:{_IT}|(?P<bill>.+?)) (?:bitte )?(?:zuruckhalten|anhalten|sperren|zuruckstellen|auf halt setzen|fur die zahlung sperren)",
+    rf"(?:bitte )?(?:(?P<bill>.+?) )(?:bitte )?(?:{_YET} )*(?:nicht|nich)(?: {_YET})* (?:(?:be)?zahlen|"
+    rf"uberweisen|freigeben)",
+    rf"(?:bitte )?(?:be)?zahl(?:e|en)?(?: sie)? (?:{_IT}|(?P<bill>.+?))(?: bitte)?(?: {_YET})* (?:nicht|"
+    rf"nich){_UNTIL}(?: {_YET})*",
+    rf"(?:bitte )?(?:{_IT}|(?P<bill>.+?)) (?:bitte )?(?:zuruckhalten|anhalten|sperren|zuruckstellen|"
+    rf"auf halt setzen|fur die zahlung sperren)",
     rf"(?:bitte )?(?:halte|halt) (?:{_IT}|(?P<bill>.+?)) (?:zuruck|an){_UNTIL}",
     rf"(?:bitte )?(?:sperre|sperr) (?:{_IT}|(?P<bill>.+?))(?: fur die zahlung)?{_UNTIL}",
 )
@@ -35,12 +43,16 @@ _RELEASES = (
     r"(?:hebe|heb) die (?:zahlungs)?sperre (?:(?:von|der|fur|bei) (?P<bill>.+?) )?auf",
     rf"(?:entsperre|entsperr) (?:{_IT}|(?P<bill>.+?))",
     rf"(?:{_IT}|(?P<bill>.+?)) entsperren",
-    rf"(?:{_IT}|(?P<bill>.+?)) (?:may|can|darf|kann) (?:now |jetzt |wieder )*(?:be paid (?:now|again|after all)|doch bezahlt werden)",
+    rf"(?:{_IT}|(?P<bill>.+?)) (?:may|can|darf|kann) (?:now |jetzt |wieder )*(?:be paid (?:now|again|"
+    rf"after all)|doch bezahlt werden)",
 )
 _WHICH = re.compile(
-    r"(?:what|which|was|welche)(?: (?:bills|invoices|payments|rechnungen|zahlungen))? (?:is|are|ist|sind) (?:currently |gerade |derzeit )?"
-    r"(?:on hold|held|gesperrt|zuruckgehalten|angehalten)|(?:bills|invoices|payments) on hold|(?:gesperrte|zuruckgehaltene) (?:rechnungen|zahlungen)"
-    r"|(?:show|zeig|zeige)(?: me| mir)?(?: the| die)? (?:holds|held bills|gesperrten rechnungen|zahlungssperren)|zahlungssperren"
+    r"(?:what|which|was|welche)(?: (?:bills|invoices|payments|rechnungen|zahlungen))? (?:is|are|ist|"
+    r"sind) (?:currently |gerade |derzeit )?"
+    r"(?:on hold|held|gesperrt|zuruckgehalten|angehalten)|(?:bills|invoices|payments) on hold|(?:gesperrte|"
+    r"zuruckgehaltene) (?:rechnungen|zahlungen)"
+    r"|(?:show|zeig|zeige)(?: me| mir)?(?: the| die)? (?:holds|held bills|gesperrten rechnungen|"
+    r"zahlungssperren)|zahlungssperren"
 )
 _WHY = re.compile(
     r"(?:,|;|:|\.|\s[-–—]\s|\bbecause\b|\bsince\b|\bas\b|\bweil\b|\bdenn\b|\bda\b)\s*(?:because|since|as|weil|denn|da)?\s*(.{3,})$",

@@ -14,11 +14,13 @@ _HEAD = re.compile(
     r"^(?:please |bitte |mach(?:e)? (?:mir )?(?:mal )?|make |leave |write |add |put |schreib(?:e)? )*"
     r"(?:a |an |one |the |this |my |eine? |die |diese |als )*"
     r"(?:note|notes|remark|comment|memo|notiz|vermerk|anmerkung|bemerkung|kommentar)\b"
-    r"(?P<about>(?: (?:on|to|for|about|at|of|zu|zur|zum|bei|beim|an|auf|fur|von|der|die|das|dem|den|the|this|it|that|es|sie|ihr))*"
+    r"(?P<about>(?: (?:on|to|for|about|at|of|zu|zur|zum|bei|beim|an|auf|fur|von|der|die|das|dem|den|the|this|"
+    r"it|that|es|sie|ihr))*"
     r"(?P<name> .*?)?)$"
 )
 _NOTE_TO = re.compile(
-    r"^(?:please |bitte )?(?:note|notiere|notier|vermerke|vermerk|merk dir|remember)(?: (?:on|for|to|about|zu|zur|bei|an|fur))?"
+    r"^(?:please |bitte )?(?:note|notiere|notier|vermerke|vermerk|merk dir|remember)(?: (?:on|for|to|about|zu|"
+    r"zur|bei|an|fur))?"
     r"(?: (?:the|der|die|das|dem))?(?P<name> .*?)?$"
 )
 _NOTE_THAT = re.compile(
@@ -26,7 +28,8 @@ _NOTE_THAT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ASKED = re.compile(
-    r"^(?:(?:show|what are|are there|which|any|zeig|zeige|welche|gibt es) )?(?:the |me |any |die |mir )*(?:notes|notizen|anmerkungen)"
+    r"^(?:(?:show|what are|are there|which|any|zeig|zeige|welche|gibt es) )?(?:the |me |any |die |"
+    r"mir )*(?:notes|notizen|anmerkungen)"
     r"(?: (?:are there|gibt es))?(?: (?:on|to|of|about|zu|zur|von|der) (?P<name>.+))?$"
 )
 _MARK = re.compile(r"\s*(?:[:\n]|\s[-–—]\s)\s*")

@@ -66,8 +66,10 @@ _KINDS: dict[str, Literal["project", "cost_centre"]] = {
 }  # fmt: skip
 _KIND = re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)}) (?P<name>.+)$")
 _NONE = re.compile(
-    r"(?:no|without(?: a| the)?|remove the|undo the|delete the) split(?: it| on it)?|(?:do not|dont|not) split(?: it| this)?"
-    r"|(?:keine|ohne|losche die|entferne die) aufteilung(?: mehr)?|aufteilung (?:aufheben|loschen|entfernen)|nicht aufteilen"
+    r"(?:no|without(?: a| the)?|remove the|undo the|delete the) split(?: it| on it)?|(?:do not|dont|"
+    r"not) split(?: it| this)?"
+    r"|(?:keine|ohne|losche die|entferne die) aufteilung(?: mehr)?|aufteilung (?:aufheben|loschen|entfernen)|"
+    r"nicht aufteilen"
 )
 
 
@@ -90,7 +92,8 @@ def read_split(said: Sentence, scene: SentenceContext) -> Split | None:
     if ordered and bare.words[0].plain in _VERBS:
         raise NeedsClarification(
             say(
-                "How is it split? For example: “300 to travel, rest private”, “half private”, “60% travel, 40% project Town Hall”."
+                "How is it split? For example: “300 to travel, rest private”, “half private”, “60% travel, "
+                "40% project Town Hall”."
             )
         )
     return None
