@@ -36,7 +36,7 @@ from handlers.banking import (
 )
 from handlers.bills import amend, approve, confirm, duplicates, how_to_pay, pay, reject, show
 from handlers.bills.all_at_once import decide
-from handlers.bills.deeds import cost_objects, hold, note, split
+from handlers.bills.deeds import attach, cost_objects, hold, note, split
 from handlers.bills.shown.versions import step_of
 from handlers.books import (
     allocate,
@@ -112,6 +112,7 @@ HANDLERS: dict[type, Handler] = {
     asked.Approve: approve.approve,
     asked.Refuse: approve.refuse,
     asked.Split: split.split,
+    asked.AttachPaper: attach.attach,
     asked.AddCostObject: cost_objects.add,
     asked.CostObjects: cost_objects.show,
     asked.Note: note.note,

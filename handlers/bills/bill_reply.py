@@ -18,9 +18,10 @@ from handlers.messages import Attachment, Change, Fact, Reply
 from handlers.rights.buttons import pressable
 from handlers.wording import account_names
 from handlers.wording.cards import bill_card
+from storage.bills import duplicates
 from storage.bills.discounts import discounted_rest
 from storage.bills.lifecycle import OPEN
-from storage.models import Bill
+from storage.models import Bill, BillState
 from storage.payments import payment_orders
 from storage.people import people
 from storage.undo import bill_actions
@@ -49,6 +50,8 @@ def bill_reply(
         lessened=discounted_rest(bill, context.today),
         instead=agreed.choices,
     )
+    if bill.state is BillState.HELD and duplicates.obstacle_to_replacing(session, bill):
+        choices = tuple(choice for choice in choices if not choice.id.startswith("keep-new"))
     return Reply(
         text,
         card=replace(

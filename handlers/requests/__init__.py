@@ -46,6 +46,7 @@ from handlers.requests.books import (
 from handlers.requests.changing import CHANGES
 from handlers.requests.deeds import (
     AddCostObject,
+    AttachPaper,
     CostObjects,
     Hold,
     Note,
@@ -184,6 +185,7 @@ Request = (
     | Refuse
     | Split
     | AddCostObject
+    | AttachPaper
     | CostObjects
     | Note
     | Hold
@@ -300,6 +302,7 @@ __all__ = [
     "Amend",
     "Approve",
     "AssignRole",
+    "AttachPaper",
     "Balance",
     "BookMovement",
     "Categories",

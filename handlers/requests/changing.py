@@ -28,7 +28,7 @@ from handlers.requests.books import (
     SetOpeningBalance,
     UndoBookkeepingStep,
 )
-from handlers.requests.deeds import AddCostObject, Hold, Note, Release, Split
+from handlers.requests.deeds import AddCostObject, AttachPaper, Hold, Note, Release, Split
 from handlers.requests.mail import CloseIntakeAddress, DecideMail, ForgetSender, OpenIntakeAddress
 from handlers.requests.money import (
     Allocate,
@@ -77,6 +77,7 @@ CHANGES = (
     Refuse,
     Split,
     AddCostObject,
+    AttachPaper,
     Note,
     Hold,
     Release,

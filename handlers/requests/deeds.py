@@ -55,6 +55,13 @@ class Note:
 
 
 @dataclass(frozen=True)
+class AttachPaper:
+    """The paper in focus, which is no bill, belongs to the bill that is named."""
+
+    bill_hint: str
+
+
+@dataclass(frozen=True)
 class Hold:
     """The bill is not to be paid for now, and why: until a day, or until it is released."""
 

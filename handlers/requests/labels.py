@@ -52,6 +52,6 @@ UNGUESSED = (
     asked.LinkChannel, asked.MergePeople, asked.PersonalData, asked.RemovePerson, asked.RenamePerson, asked.ShowAll,
     asked.ShowColumns, asked.ShowCompanies, asked.ShowHolds, asked.SwitchCompany, asked.TakeBackImport,
     asked.UnlinkChannel, asked.NumberAccount, asked.WhoChanged, asked.WhoDidWhat, asked.WhoIsHere,
-    asked.Split, asked.AddCostObject, asked.CostObjects, asked.Note, asked.Release, asked.OnHold,
+    asked.Split, asked.AttachPaper, asked.AddCostObject, asked.CostObjects, asked.Note, asked.Release, asked.OnHold,
 )  # fmt: skip
 """What the classifier has no guess for."""

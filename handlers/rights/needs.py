@@ -161,6 +161,7 @@ NEEDS: dict[type, Need | Needs] = {
     asked.Categorise: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
     asked.Split: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
     asked.AddCostObject: Need(Permission.KEEP_BOOKS),
+    asked.AttachPaper: _DRAFT,
     asked.Note: _note,
     asked.Hold: _DRAFT,
     asked.Release: _release,

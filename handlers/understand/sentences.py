@@ -93,6 +93,11 @@ _IS_A = {
     "order": sayable("it is an order"),
     "credit_note": sayable("it is a credit note"),
     "receipt": sayable("it is a receipt"),
+    "delivery_note": sayable("it is a delivery note"),
+    "order_confirmation": sayable("it is an order confirmation"),
+    "proforma_invoice": sayable("it is a pro forma invoice"),
+    "statement_of_account": sayable("it is a statement of account"),
+    "contract": sayable("it is a contract"),
 }
 """How it is said what a document is."""
 

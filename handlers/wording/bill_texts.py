@@ -233,11 +233,6 @@ def kept_both() -> str:
     return say("Kept as a bill of its own.")
 
 
-def kept_new() -> str:
-    """The new bill replaces the one that was there."""
-    return say("Kept this one; the earlier bill no longer counts.")
-
-
 def discarded() -> str:
     """The duplicate is dropped."""
     return say("Discarded. The bill that was here already stays as it is.")

@@ -54,6 +54,7 @@ BY_BUTTON = (
     asked.WhoDidWhat,
     asked.ExportAudit,
     asked.Split,
+    asked.AttachPaper,
     asked.AddCostObject,
 )
 """Not offered: what only a button asks for; handing in a code, which is nobody's business but the person's; whose mail

@@ -3,10 +3,9 @@ passed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -120,7 +119,7 @@ def _bare(reason: str) -> str:
     return reason.strip(" .!")
 
 
-def _standing(today: date | None) -> Sequence[object]:
+def _standing(today: date | None) -> tuple[ColumnElement[bool], ...]:
     released = col(PaymentHold.released_at).is_(None)
     if today is None:
         return (released,)

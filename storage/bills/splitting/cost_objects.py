@@ -12,7 +12,8 @@ from storage.db.locks import acquire_lock
 from storage.db.savepoints import atomic
 from storage.errors import Unfit, WrongState
 from storage.ledger.account_naming import plain_words
-from storage.models import CostObject, Person
+from storage.models import CostObject
+from storage.people import people
 
 Kind = Literal["project", "cost_centre"]
 PERSON = "person"
@@ -47,7 +48,9 @@ def name_of(session: Session, key: str) -> str:
     kind, _, number = key.partition(":")
     if not number.isdigit():
         return key
-    found = session.get(Person if kind == PERSON else CostObject, int(number))
+    if kind == PERSON:
+        return people.name_of(session, int(number)) or key
+    found = session.get(CostObject, int(number))
     return found.name if found else key
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers.requests import Request
 from handlers.understand.readers.deeds.holds import read_hold
 from handlers.understand.readers.deeds.notes import read_note
+from handlers.understand.readers.deeds.papers import read_paper
 from handlers.understand.readers.deeds.splits import read_split
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.sentence_context import SentenceContext
@@ -15,4 +16,4 @@ from handlers.understand.text.sentence_context import SentenceContext
 
 def order(said: Sentence, scene: SentenceContext) -> Request | None:
     """What a sentence orders to be done with a bill, where it is one of these. Raises: NeedsClarification."""
-    return read_note(said, scene) or read_hold(said, scene) or read_split(said, scene)
+    return read_note(said, scene) or read_hold(said, scene) or read_paper(said, scene) or read_split(said, scene)

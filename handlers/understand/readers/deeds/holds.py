@@ -99,7 +99,7 @@ def _first(
     nobody knows does not fit."""
     for pattern in patterns:
         found = order.match(pattern)
-        hint = None if found is None else _bill(found.get("bill"), scene)
+        hint = None if found is None else bill_named(found.get("bill"), scene)
         if found is not None and hint is not None:
             return hint, found
     return None
@@ -118,7 +118,7 @@ def _with_reason(bare: Sentence) -> tuple[Sentence, str]:
     return Sentence(bare.raw, order).politely_reduced(), reason
 
 
-def _bill(name: Sentence | None, scene: SentenceContext) -> str | None:
+def bill_named(name: Sentence | None, scene: SentenceContext) -> str | None:
     """The bill as it is named, "" for the one in focus; None for what nobody knows."""
     if name is None:
         return ""

@@ -155,30 +155,30 @@ def _parts(body: Sentence, scene: SentenceContext, *, ordered: bool) -> list[Spl
         kept = body.words[:first] + body.words[first + len(equally[0].split()) :]
         body = Sentence(body.raw, kept)
     if whole:
-        body = Sentence(body.raw, tuple(word for word in body.words if word.plain != ratio[0]))  # type: ignore[index]
-    found: list[tuple[str | None, SplitPart]] = []
+        body = Sentence(body.raw, tuple(word for word in body.words if ratio is None or word.plain != ratio[0]))
+    made: list[tuple[str | None, SplitPart]] = []
     for segment in _segments(body):
         part = _part(segment, scene, named=ordered)
         if part is None:
             return None
-        found.append(part)
-    measured = [measure for measure, _ in found if measure is not None]
-    if whole and ratio is not None and len(found) == 2 and not measured:
+        made.append(part)
+    measured = [measure for measure, _ in made if measure is not None]
+    if whole and ratio is not None and len(made) == 2 and not measured:
         shares = (f"{ratio[1]}%", f"{ratio[2]}%")
-        return [replace(part, measure=share) for (_, part), share in zip(found, shares, strict=True)]
-    if len(found) > 1 and not measured and ordered:
-        return [replace(part, measure=f"1/{len(found)}") for _, part in found]
-    if len(found) == 1 and not measured and (found[0][1].private or found[0][1].kind):
-        return [replace(found[0][1], measure="rest")]
-    if len(found) > 1 and len(measured) == len(found) - 1 and found[-1][0] is None and "rest" not in measured:
-        found[-1] = ("rest", found[-1][1])  # "300 travel and office the rest" misses one only
+        return [replace(part, measure=share) for (_, part), share in zip(made, shares, strict=True)]
+    if len(made) > 1 and not measured and ordered:
+        return [replace(part, measure=f"1/{len(made)}") for _, part in made]
+    if len(made) == 1 and not measured and (made[0][1].private or made[0][1].kind):
+        return [replace(made[0][1], measure="rest")]
+    if len(made) > 1 and len(measured) == len(made) - 1 and made[-1][0] is None and "rest" not in measured:
+        made[-1] = ("rest", made[-1][1])  # "300 travel and office the rest" misses one only
         measured.append("rest")
-    if len(measured) != len(found):
+    if len(measured) != len(made):
         return None
     telling = ordered or any(not measure[0].isdigit() or measure[-1] == "%" or "/" in measure for measure in measured)
-    if not telling and not any(part.private or part.kind for _, part in found):
+    if not telling and not any(part.private or part.kind for _, part in made):
         return None
-    return [replace(part, measure=measure or "rest") for measure, part in found]
+    return [replace(part, measure=measure or "rest") for measure, part in made]
 
 
 def _segments(body: Sentence) -> Iterator[Sentence]:
