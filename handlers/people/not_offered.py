@@ -16,7 +16,6 @@ from handlers.wording.request_words import described, with_names
 from storage.bills import lifecycle
 
 CANNOT: dict[Topic, str] = {
-    "mileage": sayable("I can't work out mileage yet. Enter the trip as a receipt: send me a photo or PDF of it."),
     "budget": sayable("I can't keep budgets yet. What was spent by category I can tell."),
     "fees": sayable("I can't work out interest or late fees yet. What is overdue, and since when, I can tell."),
     "discounts": sayable("I can't add up discounts yet. In the trial balance they have accounts of their own."),

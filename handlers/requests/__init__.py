@@ -47,13 +47,18 @@ from handlers.requests.changing import CHANGES
 from handlers.requests.deeds import (
     AddCostObject,
     AttachPaper,
+    Claim,
     CostObjects,
     Hold,
     Note,
     OnHold,
+    PayMeBack,
+    PerDiem,
+    PettyCash,
     Release,
     Split,
     SplitPart,
+    Trip,
 )
 from handlers.requests.mail import (
     CloseIntakeAddress,
@@ -186,6 +191,11 @@ Request = (
     | Split
     | AddCostObject
     | AttachPaper
+    | Claim
+    | Trip
+    | PerDiem
+    | PettyCash
+    | PayMeBack
     | CostObjects
     | Note
     | Hold
@@ -310,6 +320,7 @@ __all__ = [
     "ChangeWebhook",
     "ChooseAccount",
     "ChooseColumns",
+    "Claim",
     "CloseIntakeAddress",
     "ClosePeriod",
     "Confirm",
@@ -361,10 +372,13 @@ __all__ = [
     "Owed",
     "PartyDetails",
     "Pay",
+    "PayMeBack",
     "PaymentCode",
     "PaymentFile",
     "Payments",
+    "PerDiem",
     "PersonalData",
+    "PettyCash",
     "Prepay",
     "Profit",
     "Proposed",
@@ -417,6 +431,7 @@ __all__ = [
     "Topic",
     "Transfer",
     "TrialBalance",
+    "Trip",
     "Unclear",
     "Understood",
     "Undo",

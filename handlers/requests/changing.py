@@ -28,7 +28,18 @@ from handlers.requests.books import (
     SetOpeningBalance,
     UndoBookkeepingStep,
 )
-from handlers.requests.deeds import AddCostObject, AttachPaper, Hold, Note, Release, Split
+from handlers.requests.deeds import (
+    AddCostObject,
+    AttachPaper,
+    Claim,
+    Hold,
+    Note,
+    PerDiem,
+    PettyCash,
+    Release,
+    Split,
+    Trip,
+)
 from handlers.requests.mail import CloseIntakeAddress, DecideMail, ForgetSender, OpenIntakeAddress
 from handlers.requests.money import (
     Allocate,
@@ -78,6 +89,10 @@ CHANGES = (
     Split,
     AddCostObject,
     AttachPaper,
+    Claim,
+    Trip,
+    PerDiem,
+    PettyCash,
     Note,
     Hold,
     Release,

@@ -80,3 +80,49 @@ class Release:
 @dataclass(frozen=True)
 class OnHold:
     """Which bills are held, by whom and why."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Somebody of the company paid the bill out of their own pocket: whoever says it, or `person`."""
+
+    person: str | None = None
+    bill_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A way with one's own vehicle, to be paid back: how far (a decimal string), in kilometres or miles, when and
+    why."""
+
+    distance: str
+    unit: Literal["km", "mi"]
+    on: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class PerDiem:
+    """Meals on a trip, to be paid back by days; `last` is its last day, None today."""
+
+    days: int
+    last: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class PettyCash:
+    """Something was paid from the cash box, and there is no receipt. `amount` is a decimal string."""
+
+    amount: str
+    text: str
+    on: date | None = None
+    currency: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True)
+class PayMeBack:
+    """Where whoever says it is paid back what they laid out."""
+
+    iban: str

@@ -162,6 +162,8 @@ NEEDS: dict[type, Need | Needs] = {
     asked.Split: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
     asked.AddCostObject: Need(Permission.KEEP_BOOKS),
     asked.AttachPaper: _DRAFT,
+    asked.Claim: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
+    **dict.fromkeys((asked.Trip, asked.PerDiem, asked.PettyCash), Need(Permission.SEND_DOCUMENTS)),
     asked.Note: _note,
     asked.Hold: _DRAFT,
     asked.Release: _release,
@@ -243,7 +245,8 @@ NEEDS: dict[type, Need | Needs] = {
     **dict.fromkeys((asked.Undo, asked.UndoBookkeepingStep), _SELF),
     **dict.fromkeys(
         (
-            asked.Categories, asked.CostObjects, asked.ShowApprovalRules, asked.ShowRights, asked.Reminders,
+            asked.Categories, asked.CostObjects, asked.PayMeBack, asked.ShowApprovalRules, asked.ShowRights,
+            asked.Reminders,
             asked.SetReminderDays,
             asked.SetQuietHours, asked.SetLanguage, asked.SetTimeZone, asked.SendNoticesHere, asked.LinkChannel,
             asked.UnlinkChannel, asked.LeaveCompany, asked.ShowCompanies, asked.SwitchCompany,

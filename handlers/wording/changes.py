@@ -66,6 +66,7 @@ _CHOSEN = {
     "quiet_from": sayable("the quiet hours"),
     "language": sayable("the change of language"),
     "zone": sayable("the change of the time zone"),
+    "iban": sayable("where you are paid back"),
     "channel": sayable("the change of where reminders come"),
 }
 """What a person sets for themselves, by a column of it."""

@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 
 from storage import audit
 from storage.bills import vat_treatment, vendor_ibans
+from storage.bills.beside import claims
 from storage.bills.splitting import split_bill
 from storage.db.lists import one_of
 from storage.db.savepoints import atomic
@@ -115,7 +116,7 @@ def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: 
 
 def refresh_open_amount(session: Session, bill: Bill) -> None:
     """Brings a booked bill's open amount and state into line with its postings."""
-    balance = booking.balance_of_bill(session, bill.id, double_entry.CONTROL_ACCOUNT[bill.side])
+    balance = booking.balance_of_bill(session, bill.id, claims.control_account(bill))
     bill.open_minor = -balance if is_owed_by_us(bill) else balance
     if bill.open_minor == 0:
         bill.state = BillState.PAID
@@ -159,6 +160,7 @@ def confirmation_draft(session: Session, bill: Bill, key: str) -> EntryDraft:
         bill=bill.id,
         party=bill.vendor_id,
         costs=split_bill.costs(bill, total, parts, category),
+        control=claims.control_account(bill),
     )
 
 

@@ -20,7 +20,7 @@ from storage.ledger.double_entry import EntryDraft, Leg
 from storage.ledger.money import Money
 from storage.models import Account, Entry, EntryKind, Posting, Turnover
 
-CONTROL_ACCOUNTS = tuple(double_entry.CONTROL_ACCOUNT.values())
+CONTROL_ACCOUNTS = (*double_entry.CONTROL_ACCOUNT.values(), double_entry.STAFF)
 
 Turnovers = dict[tuple[int, str, date], tuple[int, int]]
 """Debit and credit, both positive, by account, currency and the month's first day."""

@@ -147,12 +147,14 @@ def confirmation(
     bill: int | None = None,
     party: int | None = None,
     costs: Sequence[Leg] = (),
+    control: str | None = None,
 ) -> EntryDraft:
     """We owe a bill: debit its category (net, by treatment) and input VAT by rate, credit accounts payable (gross).
 
     What we issued is the opposite, on receivables, output VAT and income; a credit note is the opposite again. What no
     part names is net. Tax that we owe ourselves is debited as deducted and credited as owed. `costs` are what is
-    debited of a bill that is split (`split_entry.split_legs`).
+    debited of a bill that is split (`split_entry.split_legs`), `control` the account on which it is open where that is
+    another than the side's.
     """
     named_net = sum((part.net + part.tax for part in parts), Money(0, total.currency))
     whole = (
@@ -163,7 +165,7 @@ def confirmation(
     legs = (
         *(costs or whole),
         *(leg for part in parts for leg in _self_assessed(part)),
-        Leg(CONTROL_ACCOUNT[side], -total),
+        Leg(control or CONTROL_ACCOUNT[side], -total),
     )
     named = tuple(replace(leg, bill=bill, party=party) for leg in legs if leg.amount.minor)
     turned = credit_note != (side is Side.RECEIVABLE)

@@ -7,7 +7,7 @@ database when the row is flushed. It imports `db` only; every folder but `db` ma
 
 from __future__ import annotations
 
-from storage.models.approvals import Approval, ApprovalRule, Decision, Matter
+from storage.models.approvals import Approval, ApprovalRule, Budget, Decision, Matter
 from storage.models.banking import (
     CsvMapping,
     Movement,
@@ -103,6 +103,7 @@ __all__ = [
     "Bill",
     "BillNote",
     "BillState",
+    "Budget",
     "ButtonToken",
     "ChannelAccount",
     "ChannelBinding",

@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from handlers.bills.deeds import split_words
 from handlers.context import Context
-from handlers.language.formats import day
+from handlers.language.formats import day, in_fours
 from handlers.language.translation import say
 from handlers.messages import Fact
 from handlers.wording.bill_texts import type_name
 from handlers.wording.cards import bill_label
-from storage.bills.beside import notes, papers, payment_holds
+from storage.bills.beside import claims, notes, papers, payment_holds
 from storage.bills.lifecycle import document_type
 from storage.models import Bill, PaymentHold
 from storage.people import people
@@ -21,10 +21,20 @@ def facts(session: Session, context: Context, bill: Bill) -> tuple[Fact, ...]:
     """Where its parts go, that it is held and why, what was noted, and which papers belong to it."""
     return (
         *split_words.facts(session, bill),
+        *_claim(session, bill),
         *_hold(session, context, bill),
         *_notes(session, context, bill),
         *_papers(session, bill),
     )
+
+
+def _claim(session: Session, bill: Bill) -> tuple[Fact, ...]:
+    """Who paid it for us, to whom it is owed."""
+    if claims.claimant(bill) is None:
+        return ()
+    payee = claims.payee(session, bill)
+    account = f" ({in_fours(payee.iban)})" if payee.iban else ""
+    return (Fact(say("Owed to"), f"{payee.name}{account}"),)
 
 
 def _papers(session: Session, bill: Bill) -> tuple[Fact, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from operator import attrgetter
 
-from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, Hold, NotAnInvoice, Refuse, Undo
+from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, Hold, NotAnInvoice, Refuse, Trip, Undo
 from handlers.understand.assembly.material import Material
+from handlers.understand.readers.deeds.claims import DISTANCE, trip_of
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import AMOUNTS, DATES, fold
 from handlers.understand.values import currencies
@@ -43,6 +44,16 @@ def hold(material: Material) -> Hold:
     until = material.day()
     found = _REASON.search(material.said.raw)
     return Hold(material.hint(), found[1].strip(" .!") if found else "", until)
+
+
+def mileage(material: Material) -> Trip:
+    """A way with one's own vehicle. Raises: SlotMismatch without a distance, and for a question."""
+    found = DISTANCE.search(material.said.raw)
+    if found is None or material.said.asks:
+        raise SlotMismatch
+    for kind in ("amount", "number", "party"):
+        material.drop(kind)
+    return trip_of(found, material.said.text, material.day())
 
 
 def categorise(material: Material) -> Categorise:
@@ -199,6 +210,7 @@ BUILDERS: Mapping[str, Callable[[Material], object]] = {
     "approve": approve,
     "refuse": refuse,
     "hold": hold,
+    "mileage": mileage,
     "categorise": categorise,
     "not_an_invoice": not_an_invoice,
     "undo": lambda _: Undo(),

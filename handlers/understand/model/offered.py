@@ -54,6 +54,11 @@ BY_BUTTON = (
     asked.WhoDidWhat,
     asked.ExportAudit,
     asked.Split,
+    asked.Claim,
+    asked.Trip,
+    asked.PerDiem,
+    asked.PettyCash,
+    asked.PayMeBack,
     asked.AttachPaper,
     asked.AddCostObject,
 )

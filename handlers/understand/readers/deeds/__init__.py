@@ -6,6 +6,7 @@ about it (`notes`), that it is held (`holds`), and what somebody paid for us (`c
 from __future__ import annotations
 
 from handlers.requests import Request
+from handlers.understand.readers.deeds.claims import read_claim
 from handlers.understand.readers.deeds.holds import read_hold
 from handlers.understand.readers.deeds.notes import read_note
 from handlers.understand.readers.deeds.papers import read_paper
@@ -16,4 +17,5 @@ from handlers.understand.text.sentence_context import SentenceContext
 
 def order(said: Sentence, scene: SentenceContext) -> Request | None:
     """What a sentence orders to be done with a bill, where it is one of these. Raises: NeedsClarification."""
-    return read_note(said, scene) or read_hold(said, scene) or read_paper(said, scene) or read_split(said, scene)
+    readers = (read_note, read_claim, read_hold, read_paper, read_split)
+    return next((found for read in readers if (found := read(said, scene)) is not None), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.requests import (
     AddCostObject,
     Approve,
+    Claim,
     Confirm,
     CostObjects,
     Hold,
@@ -45,6 +46,8 @@ REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "split_half": lambda _: Split((SplitPart("1/2", private="private"),)),
     "split_whole": lambda _: Split((SplitPart("rest", private="private"),)),
     "split_words": _never,
+    "claim_words": _never,
+    "claim": lambda _: Claim(),
     "add_project": add_project,
     "add_cost_centre": add_cost_centre,
     "cost_objects": lambda _: CostObjects(),
