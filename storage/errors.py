@@ -44,6 +44,10 @@ class WrongState(LedgerError):
     """The bill is not in a state in which this can be done."""
 
 
+class OnHold(LedgerError):
+    """The bill is not to be paid for now."""
+
+
 class Incomplete(LedgerError):
     """The bill cannot be booked before something is known; `missing` names the fields."""
 

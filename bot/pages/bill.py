@@ -24,6 +24,7 @@ from handlers.language.translation import say, sayable
 from handlers.messages import Attachment
 from handlers.wording import bill_texts
 from handlers.wording.cards import shown_value
+from storage.bills.beside import papers
 from storage.documents import document_register
 from storage.ledger.money import Money
 from storage.models import Bill, BillState
@@ -50,7 +51,9 @@ def _values(session: Session, context: Context, visit: Visit) -> dict[str, Any]:
     (reply,) = stamped(session, (bill_reply(session, context, bill),))
     edit = next((choice for choice in reply.choices if choice.id.startswith("edit:")), None)
     document = document_register.of_bill(session, bill)
-    kept = [one for one in (document, *document_register.forms_of(session, document)) if one.discarded_at is None]
+    beside = [document_register.of_bill(session, paper) for paper in papers.of_bill(session, bill.id)]
+    forms = document_register.forms_of(session, document)
+    kept = [one for one in (document, *forms, *beside) if one.discarded_at is None]
     return {
         "bill": bill,
         "version": next((choice.id.rpartition("~")[2][:4] for choice in reply.choices if "~" in choice.id), ""),

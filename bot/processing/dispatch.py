@@ -36,6 +36,7 @@ from handlers.banking import (
 )
 from handlers.bills import amend, approve, confirm, duplicates, how_to_pay, pay, reject, show
 from handlers.bills.all_at_once import decide
+from handlers.bills.deeds import attach, claim, cost_objects, hold, note, own_receipts, split
 from handlers.bills.shown.versions import step_of
 from handlers.books import (
     allocate,
@@ -110,6 +111,19 @@ HANDLERS: dict[type, Handler] = {
     asked.Export: outside(export.export),
     asked.Approve: approve.approve,
     asked.Refuse: approve.refuse,
+    asked.Split: split.split,
+    asked.AttachPaper: attach.attach,
+    asked.Claim: claim.claim,
+    asked.PayMeBack: claim.pay_me_back,
+    asked.Trip: own_receipts.trip,
+    asked.PerDiem: own_receipts.per_diem,
+    asked.PettyCash: own_receipts.petty_cash,
+    asked.AddCostObject: cost_objects.add,
+    asked.CostObjects: cost_objects.show,
+    asked.Note: note.note,
+    asked.Hold: hold.hold,
+    asked.Release: hold.release,
+    asked.OnHold: hold.on_hold,
     asked.RequireApproval: approval_rules.require,
     asked.ShowApprovalRules: approval_rules.rules,
     asked.AllowSelfApproval: approval_rules.own_approval,

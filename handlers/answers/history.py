@@ -16,6 +16,7 @@ from handlers.language.formats import day, listed, moment, money, title
 from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import History
+from handlers.wording import account_names
 from handlers.wording.bill_texts import FIELD_NAMES, field_name
 from handlers.wording.cards import shown_value
 from storage import audit
@@ -47,6 +48,14 @@ DEEDS = {
     "unallocated": sayable("{who} took the allocation back."),
     "matched": sayable("{who} matched a movement of the bank to it."),
     "unmatched": sayable("{who} took a match with a movement of the bank back."),
+    "noted": sayable("{who} noted{note}."),
+    "note taken away": sayable("{who} took the note away{note}."),
+    "held payment": sayable("{who} put its payment on hold{note}."),
+    "released payment": sayable("{who} released it for payment."),
+    "hold taken back": sayable("{who} took back that it was on hold."),
+    "held payment again": sayable("{who} took the release back: it is on hold."),
+    "attached paper": sayable("{who} put a paper to it."),
+    "detached paper": sayable("{who} took a paper away from it."),
     "categorised": sayable("{who} booked it on {account}."),
 }
 """What is said of an action in the audit trail."""
@@ -143,7 +152,7 @@ def _values(session: Session, bill: Bill, details: Mapping[str, Any]) -> dict[st
     amount, _, currency = str(details.get("amount", "")).partition(" ")
     note = str(details.get("note") or "")
     return {
-        "changes": _changes(bill, details),
+        "changes": _changes(bill, details, account_names.all_names(session)),
         "amount": money(Money.of(amount, currency)) if currency else "",
         "account": names.get(code, code),
         "day": day(date.fromisoformat(details["on"])) if "on" in details else "",
@@ -152,11 +161,11 @@ def _values(session: Session, bill: Bill, details: Mapping[str, Any]) -> dict[st
     }
 
 
-def _changes(bill: Bill, details: Mapping[str, Any]) -> str:
+def _changes(bill: Bill, details: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """ "total €1,249.50 → €1,294.50 and due date none → 15 May 2025"."""
     changed = [
-        f"{field_name(field)} {shown_value(field, old, bill.currency) or say('none')} → "
-        f"{shown_value(field, new, bill.currency) or say('none')}"
+        f"{field_name(field)} {shown_value(field, old, bill.currency, names) or say('none')} → "
+        f"{shown_value(field, new, bill.currency, names) or say('none')}"
         for field, (old, new) in _pairs(details)
     ]
     return listed(changed)

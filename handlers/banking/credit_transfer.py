@@ -31,8 +31,8 @@ def credit_transfer(account: Account, holder: str, transfers: Sequence[Transfer]
     for n, transfer in enumerate(transfers, start=1):
         order.add_payment(
             {
-                "name": sepa_text(transfer.bill.vendor or "")[:LONGEST_NAME],
-                "IBAN": transfer.bill.iban,
+                "name": sepa_text(transfer.payee.name)[:LONGEST_NAME],
+                "IBAN": transfer.payee.iban,
                 "amount": transfer.amount.minor,
                 "execution_date": transfer.on,
                 "description": remittance(transfer)[:LONGEST_TEXT],

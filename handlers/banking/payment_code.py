@@ -41,7 +41,7 @@ def payment_code(session: Session, context: Context, request: PaymentCode) -> tu
     bill = find_bill(session, context, request.bill_hint)
     if why := obstacle(bill):
         raise NotPossible(say(WHY_NOT[why], currency=bill.currency, iban=bill.iban))
-    if refused := approvals.payment_obstacle(session, bill):
+    if refused := approvals.payment_obstacle(session, bill, context.today):
         raise refused
     due = discounted_rest(bill, context.today) or Money(bill.open_minor, "EUR")
     picture = code_of(bill, due)

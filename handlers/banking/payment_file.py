@@ -8,13 +8,14 @@ from handlers.banking.credit_transfer import credit_transfer
 from handlers.bills import vendor_account
 from handlers.context import Context
 from handlers.errors import NotPossible
-from handlers.language.formats import day, money
+from handlers.language.formats import day, in_fours, money
 from handlers.language.translation import say, say_count
 from handlers.messages import Attachment, Reply
 from handlers.requests import PaymentFile, WithdrawPaymentFile
 from handlers.wording import refusals
 from handlers.wording.cards import bill_label
 from storage.bank import bank_accounts
+from storage.bills.beside import claims
 from storage.errors import LedgerError
 from storage.models import Account
 from storage.payments import payment_orders
@@ -92,6 +93,9 @@ def _line(session: Session, transfer: Transfer) -> str:
     bill = transfer.bill
     name = " ".join(filter(None, (bill.vendor, bill.number)))
     line = say("• {bill} · {amount} on {day}", bill=name, amount=money(transfer.amount), day=day(transfer.on))
+    if claims.claimant(bill) is not None:
+        back = say("back to {name}", name=transfer.payee.name)
+        return f"{line} · {back}, {in_fours(transfer.payee.iban or '')}"
     return f"{line} · {vendor_account.described(session, bill)}"
 
 
@@ -109,6 +113,9 @@ def _why(session: Session, left: LeftOut) -> str:
         return say("it is in {currency}, and the file pays in euros", currency=left.bill.currency)
     if left.why == "iban":
         return say("it names no IBAN; say “IBAN is …”")
+    if left.why == "own iban":
+        name = claims.payee(session, left.bill).name
+        return say("{name} has to tell where to be paid back: “pay me back to DE…”", name=name)
     if left.why == "invalid iban":
         return say("its IBAN {iban} isn't valid; compare it and say “IBAN is …”", iban=left.bill.iban)
     order = payment_orders.order_in_force(session, left.bill.id)

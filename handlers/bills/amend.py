@@ -32,7 +32,7 @@ def amend(session: Session, context: Context, request: Amend) -> tuple[Reply, ..
         now=context.now,
     )
     text = bill_texts.corrected(len(made)) if made else bill_texts.nothing_to_correct()
-    names = account_names.account_names(session)
+    names = account_names.all_names(session)
     changes = tuple(shown_change(amendment, bill.currency, categories=names) for amendment in made)
     return (bill_reply(session, context, bill, text, changes=changes),)
 

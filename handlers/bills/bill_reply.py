@@ -9,6 +9,7 @@ from sqlmodel import Session
 from extraction.evidence import CONFIDENCE_THRESHOLD
 from handlers.bills import vendor_account
 from handlers.bills.approval_status import approval_status
+from handlers.bills.deeds import beside_facts
 from handlers.button_ids import bill_choices
 from handlers.context import Context
 from handlers.language.formats import day
@@ -17,9 +18,10 @@ from handlers.messages import Attachment, Change, Fact, Reply
 from handlers.rights.buttons import pressable
 from handlers.wording import account_names
 from handlers.wording.cards import bill_card
+from storage.bills import duplicates
 from storage.bills.discounts import discounted_rest
 from storage.bills.lifecycle import OPEN
-from storage.models import Bill
+from storage.models import Bill, BillState
 from storage.payments import payment_orders
 from storage.people import people
 from storage.undo import bill_actions
@@ -48,11 +50,16 @@ def bill_reply(
         lessened=discounted_rest(bill, context.today),
         instead=agreed.choices,
     )
+    if bill.state is BillState.HELD and duplicates.obstacle_to_replacing(session, bill):
+        choices = tuple(choice for choice in choices if not choice.id.startswith("keep-new"))
     return Reply(
         text,
         card=replace(
             card,
-            facts=card.facts + vendor_account.facts(session, bill) + _ordered(session, context, bill),
+            facts=card.facts
+            + beside_facts.facts(session, context, bill)
+            + vendor_account.facts(session, bill)
+            + _ordered(session, context, bill),
             doubts=card.doubts + agreed.doubts,
             state=agreed.state or card.state,
         ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from handlers.bills import duplicate_words
 from handlers.bills.bill_reply import bill_reply
 from handlers.bills.find_bill import find_bill
 from handlers.context import Context
@@ -29,7 +30,9 @@ def keep_new(session: Session, context: Context, request: KeepNew) -> tuple[Repl
     """The held bill stands in for the earlier one. Raises: LedgerError when something is paid on that."""
     bill = find_bill(session, context)
     duplicates.replace_existing(session, bill.id, person_id=context.asker.id, now=context.now)
-    return (bill_reply(session, context, bill, bill_texts.kept_new()),)
+    assert bill.duplicate_of is not None
+    text = duplicate_words.kept_new(lifecycle.find(session, bill.duplicate_of))
+    return (bill_reply(session, context, bill, text),)
 
 
 def discard(session: Session, context: Context, request: Discard) -> tuple[Reply, ...]:

@@ -38,7 +38,7 @@ def how_to_pay(session: Session, context: Context, request: HowToPay) -> tuple[R
         return (bill_reply(session, context, bill),)
     if not is_owed_by_us(bill):
         return (bill_reply(session, context, bill, _for_us(context, bill)),)
-    if approvals.payment_obstacle(session, bill):
+    if approvals.payment_obstacle(session, bill, context.today):
         held = title(waits_words(session, bill) or say("It may not be paid yet"))
         return (bill_reply(session, context, bill, say("{why}. Nothing was paid.", why=held)),)
     reply = bill_reply(session, context, bill, _ways(context, bill))

@@ -33,7 +33,7 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
     bill = bill_to_pay(session, context, request)
     if bill.state in (BillState.PAID, BillState.VOID):
         return (bill_reply(session, context, bill, bill_texts.choice_is_over()),)
-    if refusal := approvals.payment_obstacle(session, bill):
+    if refusal := approvals.payment_obstacle(session, bill, context.today):
         raise refusal
     held, on = account_names.liquidity_account(session, request.account), request.on or context.today
     try:

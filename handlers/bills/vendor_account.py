@@ -9,6 +9,7 @@ from handlers.language.translation import say
 from handlers.messages import Fact
 from handlers.wording import lists
 from storage.bills import iban_differences, lifecycle, vendor_ibans
+from storage.bills.beside import claims
 from storage.bills.iban_differences import Difference
 from storage.models import Bill, BillState
 from storage.people import people
@@ -17,7 +18,7 @@ from storage.people import people
 def facts(session: Session, bill: Bill) -> tuple[Fact, ...]:
     """The account as a line of the card of what may still be paid; nothing where none is known or needed."""
     settled = bill.state in (BillState.PAID, BillState.VOID)
-    if not bill.iban or settled or not lifecycle.is_owed_by_us(bill):
+    if not bill.iban or settled or not lifecycle.is_owed_by_us(bill) or claims.claimant(bill) is not None:
         return ()
     return (Fact(say("IBAN"), described(session, bill)),)
 

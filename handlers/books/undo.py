@@ -166,7 +166,7 @@ def _take_back(session: Session, context: Context, change: Change | None) -> tup
 
 def _shown(session: Session, undone: list[Amendment], bill_id: int) -> tuple[ShownChange, ...]:
     """The corrections that were taken back, for the card."""
-    currency, names = lifecycle.find(session, bill_id).currency, account_names.account_names(session)
+    currency, names = lifecycle.find(session, bill_id).currency, account_names.all_names(session)
     return tuple(shown_change(one, currency, undone=True, categories=names) for one in undone if one.bill_id == bill_id)
 
 

@@ -14,11 +14,12 @@ from handlers.rights.permitted import NotPermitted
 from handlers.wording.refusals import never_by_mail, other_bill
 from storage.approvals import approvals
 from storage.bills import lifecycle, setting_aside
+from storage.bills.splitting import cost_objects
 from storage.mail import quarantine
 from storage.models import Audit, Permission, Reach
 from storage.people import people, rights
 from storage.privacy import holds
-from storage.undo import mail_actions, settings_actions
+from storage.undo import beside_actions, mail_actions, settings_actions
 
 DECISIONS = ("approved", "refused")
 THEIRS_ALONE = (*DECISIONS, *settings_actions.PERSONAL)
@@ -27,10 +28,12 @@ NEEDED = {
     **dict.fromkeys(("kept both", "replaced"), Permission.EDIT_DRAFTS),
     "confirmed": Permission.CONFIRM_BILLS,
     **dict.fromkeys(("paid", "allocated"), Permission.RECORD_PAYMENTS),
+    **dict.fromkeys(beside_actions.ACTIONS, Permission.EDIT_DRAFTS),
     "ordered": Permission.MAKE_PAYMENT_FILES,
     "explained": Permission.IMPORT_STATEMENTS,
     **dict.fromkeys(
-        ("opened", "transferred", "prepaid", "added account", "renamed", "numbered"), Permission.KEEP_BOOKS
+        ("opened", "transferred", "prepaid", "added account", "renamed", "numbered", cost_objects.ADDED),
+        Permission.KEEP_BOOKS,
     ),
     "closed": Permission.CLOSE_BOOKS,
     "reopened": Permission.REOPEN_BOOKS,

@@ -9,21 +9,20 @@ from sqlmodel import Session
 
 from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, ReadDocument
 from handlers.banking.import_statement import import_statement
+from handlers.bills import duplicate_words
 from handlers.bills.bill_reply import bill_reply
-from handlers.bills.shown import no_bill
+from handlers.button_ids import suggestion_choices
 from handlers.context import Context
+from handlers.documents import speaks_of
 from handlers.documents.received import AttachedDocument, Received
 from handlers.documents.vendor_memory import keep_imprint
 from handlers.language.translation import say
 from handlers.messages import Attachment, Fact, Reply
 from handlers.wording import bill_texts
-from handlers.wording.cards import bill_label, bill_state
 from handlers.wording.extraction_texts import translate_extraction_text
-from storage.bills import lifecycle
 from storage.bills.bill_drafts import draft
-from storage.bills.finding import search
 from storage.documents import document_register
-from storage.models import Bill, BillState, Document
+from storage.models import BillState, Document
 
 
 def receive(session: Session, context: Context, received: Sequence[Received]) -> tuple[Reply, ...]:
@@ -118,7 +117,11 @@ def _document(
     bill.picture_sha256 = paper.picture
     session.flush()
     keep_imprint(session, bill.id, paper.imprint)
-    return bill_reply(session, context, bill, _remark(session, bill))
+    if bill.state is BillState.HELD:
+        return bill_reply(session, context, bill, duplicate_words.question(session, bill))
+    said = speaks_of.remark(session, context, bill)
+    reply = bill_reply(session, context, bill, said.text)
+    return replace(reply, choices=(*suggestion_choices(said.ways), *reply.choices))
 
 
 def _beside_fields(read: ReadDocument) -> dict[str, Evidence]:
@@ -147,24 +150,3 @@ def _discounts(read: ReadDocument) -> dict[str, Evidence]:
         for pair, step in zip(names, read.discounts, strict=False)
         for name, found in zip(pair, (step.amount, step.until), strict=True)
     }
-
-
-def _remark(session: Session, bill: Bill) -> str:
-    """What there is to say above the card."""
-    if bill.state is BillState.HELD:
-        assert bill.duplicate_of is not None
-        other = lifecycle.find(session, bill.duplicate_of)
-        if other.document_id == bill.document_id:
-            return bill_texts.same_file(other.vendor)
-        return bill_texts.duplicate(other.vendor, lifecycle.total_of(other), other.issue_date)
-    return "" if lifecycle.is_bill(bill) else _no_bill(session, bill)
-
-
-def _no_bill(session: Session, bill: Bill) -> str:
-    """What a document is that is no bill, and where the bill stands that it refers to."""
-    number = str(bill.evidence.get("preceding_invoice", {}).get("value", ""))
-    if not number:
-        return no_bill.is_no_bill(bill, "", "")
-    referred = search.find_referred(session, bill, number)
-    found = no_bill.found_as(bill_label(referred), bill_state(referred)) if referred else ""
-    return no_bill.is_no_bill(bill, no_bill.named_invoice(number, bill.vendor), found)

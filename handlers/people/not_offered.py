@@ -16,7 +16,6 @@ from handlers.wording.request_words import described, with_names
 from storage.bills import lifecycle
 
 CANNOT: dict[Topic, str] = {
-    "mileage": sayable("I can't work out mileage yet. Enter the trip as a receipt: send me a photo or PDF of it."),
     "budget": sayable("I can't keep budgets yet. What was spent by category I can tell."),
     "fees": sayable("I can't work out interest or late fees yet. What is overdue, and since when, I can tell."),
     "discounts": sayable("I can't add up discounts yet. In the trial balance they have accounts of their own."),
@@ -25,7 +24,6 @@ CANNOT: dict[Topic, str] = {
     ),
     "activity": sayable("I can't list what a person did yet. What happened to a bill, and who did it, I can tell."),
     "unusual": sayable("I can't look for what is unusual yet. What was spent month by month I can tell."),
-    "hold": sayable("I can't put a bill on hold yet. Refuse it, then nobody pays it, or put its reminder off."),
     "customers_terms": sayable("I can't keep terms for customers yet. Who owes us, and since when, I can tell."),
     "price_change": sayable("I can't compare prices yet. What was spent month by month I can tell."),
 }
@@ -45,13 +43,11 @@ NEAREST: dict[Topic, tuple[str, ...]] = {
 WITH_VENDOR: dict[Topic, tuple[str, ...]] = {
     "unusual": (sayable("what did we spend with {vendor} this year by month?"),),
     "price_change": (sayable("what did we spend with {vendor} this year by month?"),),
-    "hold": (sayable("refuse the bill from {vendor}"), sayable("remind me about {vendor} in 7 days")),
 }
 """The same, about a vendor that was named."""
 
 WITH_BILL: dict[Topic, tuple[str, ...]] = {
     "activity": (sayable("what happened to this bill?"),),
-    "hold": (sayable("refuse it"),),
 }
 """The same, about the bill in focus."""
 

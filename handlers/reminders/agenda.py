@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 from sqlmodel import Session
@@ -37,6 +37,11 @@ class Agenda:
     def __init__(self, session: Session, now: datetime, zone: tzinfo) -> None:
         self.session, self.now, self.zone = session, now, zone
         self._of_rhythm: dict[ReminderSchedule, Sequence[tuple[OpenBill, Stage]]] = {}
+
+    @property
+    def today(self) -> date:
+        """The company's day."""
+        return self.now.astimezone(self.zone).date()
 
     @cached_property
     def everybody(self) -> list[Person]:
@@ -88,7 +93,9 @@ class Agenda:
     @cached_property
     def _open(self) -> list[OpenBill]:
         longest = max((max(self.rhythm(person).before, default=0) for person in self.everybody), default=0)
-        return reminders.open_and_dated(self.session, self.now.date() + timedelta(days=longest + 1) + _SLACK)
+        return reminders.open_and_dated(
+            self.session, self.now.date() + timedelta(days=longest + 1) + _SLACK, self.today
+        )
 
     @cached_property
     def _by_sender(self) -> dict[int, list[OpenBill]]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from handlers.bills.deeds.beside_facts import hold_line
 from handlers.button_ids import suggestion_choices
 from handlers.context import Context
 from handlers.language.formats import money, short_day
@@ -19,6 +20,7 @@ from handlers.wording.books import missing_opening_balance
 from storage.approvals import approvals
 from storage.bank import bank_movements
 from storage.bills import outstanding
+from storage.bills.beside import payment_holds
 from storage.messages import reminders
 from storage.models import Bill, Permission, Side
 from storage.reports.cash_flow_forecast import forecast
@@ -30,7 +32,7 @@ MONTH = timedelta(days=30)
 def digest_of(session: Session, context: Context) -> Reply | None:
     """The digest as it is now; None when nothing is open and nothing waits."""
     today = context.today
-    due = permitted.visible(session, context, reminders.open_until(session, today + WEEK))
+    due = permitted.visible(session, context, reminders.open_until(session, today + WEEK, today))
     ours = [bill for bill in due if bill.side is Side.PAYABLE]
     late = [bill for bill in ours if bill.due_date and bill.due_date < today]
     soon = [bill for bill in ours if bill not in late]
@@ -44,6 +46,7 @@ def digest_of(session: Session, context: Context) -> Reply | None:
         _section(say("Overdue"), late, numbered, context),
         _section(say("Due in the next 7 days"), soon, numbered, context),
         _section(say("Expected in"), coming_in, numbered, context),
+        _on_hold(session, context),
         _there_is(session, context),
         "\n".join(_waiting(session, context, len(waiting))),
     ]
@@ -67,6 +70,15 @@ def _section(head: str, bills: Sequence[Bill], numbered: Sequence[Bill], context
     if len(bills) > wording.MOST_LINES:
         shown.append(say("… and {n} more.", n=len(bills) - wording.MOST_LINES))
     return "\n".join([f"{head}, {sums}:", *shown])
+
+
+def _on_hold(session: Session, context: Context) -> str:
+    """What nobody is to pay for now, and why; "" for nothing."""
+    found = payment_holds.all_in_force(session, context.today)
+    seen = {bill.id for bill in permitted.visible(session, context, [bill for _, bill in found])}
+    lines = [hold_line(session, held, bill) for held, bill in found if bill.id in seen]
+    shown = [f"• {line}" for line in lines[: wording.MOST_LINES]]
+    return "\n".join([say("On hold, not to be paid:"), *shown]) if shown else ""
 
 
 def _there_is(session: Session, context: Context) -> str:

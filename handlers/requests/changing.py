@@ -28,6 +28,18 @@ from handlers.requests.books import (
     SetOpeningBalance,
     UndoBookkeepingStep,
 )
+from handlers.requests.deeds import (
+    AddCostObject,
+    AttachPaper,
+    Claim,
+    Hold,
+    Note,
+    PerDiem,
+    PettyCash,
+    Release,
+    Split,
+    Trip,
+)
 from handlers.requests.mail import CloseIntakeAddress, DecideMail, ForgetSender, OpenIntakeAddress
 from handlers.requests.money import (
     Allocate,
@@ -74,6 +86,16 @@ CHANGES = (
     Categorise,
     Approve,
     Refuse,
+    Split,
+    AddCostObject,
+    AttachPaper,
+    Claim,
+    Trip,
+    PerDiem,
+    PettyCash,
+    Note,
+    Hold,
+    Release,
     PaymentFile,
     WithdrawPaymentFile,
     Match,

@@ -42,9 +42,7 @@ class SeveralRequests:
     requests: tuple[object, ...]
 
 
-Topic = Literal[
-    "mileage", "budget", "fees", "discounts", "tax", "activity", "unusual", "hold", "customers_terms", "price_change"
-]
+Topic = Literal["budget", "fees", "discounts", "tax", "activity", "unusual", "customers_terms", "price_change"]
 
 
 @dataclass(frozen=True)

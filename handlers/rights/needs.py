@@ -12,6 +12,7 @@ from handlers import requests as asked
 from handlers.context import Context
 from storage.approvals import approvals
 from storage.bills import lifecycle, vendor_ibans
+from storage.bills.beside import payment_holds
 from storage.models import Bill, Permission, Role
 from storage.people import people
 
@@ -50,6 +51,18 @@ def _decision(session: Session, context: Context, request: object, bill: Bill | 
         if person is not None and approvals.may_decide(session, bill, person):
             return (_of(Permission.SEE_BILLS, "bill"),)
     return (_of(Permission.APPROVE_BILLS, "bill"),)
+
+
+def _note(session: Session, context: Context, request: asked.Note, bill: Bill | None) -> tuple[Need, ...]:
+    """Reading them is seeing the bill."""
+    return (_of(Permission.EDIT_DRAFTS if request.text else Permission.SEE_BILLS, "bill"),)
+
+
+def _release(session: Session, context: Context, request: object, bill: Bill | None) -> tuple[Need, ...]:
+    """One's own hold one ends oneself; another's is a matter of who decides about payments."""
+    found = payment_holds.in_force(session, bill.id) if bill is not None else None
+    own = found is not None and people.is_same(session, found.held_by, context.asker.id)
+    return (_of(Permission.EDIT_DRAFTS if own else Permission.APPROVE_BILLS, "bill"),)
 
 
 def _payment(session: Session, context: Context, request: object, bill: Bill | None) -> tuple[Need, ...]:
@@ -146,6 +159,15 @@ _DRAFT = Need(Permission.EDIT_DRAFTS, "bill")
 NEEDS: dict[type, Need | Needs] = {
     asked.Amend: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
     asked.Categorise: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
+    asked.Split: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
+    asked.AddCostObject: Need(Permission.KEEP_BOOKS),
+    asked.AttachPaper: _DRAFT,
+    asked.Claim: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
+    **dict.fromkeys((asked.Trip, asked.PerDiem, asked.PettyCash), Need(Permission.SEND_DOCUMENTS)),
+    asked.Note: _note,
+    asked.Hold: _DRAFT,
+    asked.Release: _release,
+    asked.OnHold: _LIST,
     asked.NotAnInvoice: _booked(Permission.EDIT_DRAFTS, Permission.VOID_BILLS),
     asked.KeepBoth: _DRAFT,
     asked.KeepNew: _replacement,
@@ -223,7 +245,9 @@ NEEDS: dict[type, Need | Needs] = {
     **dict.fromkeys((asked.Undo, asked.UndoBookkeepingStep), _SELF),
     **dict.fromkeys(
         (
-            asked.Categories, asked.ShowApprovalRules, asked.ShowRights, asked.Reminders, asked.SetReminderDays,
+            asked.Categories, asked.CostObjects, asked.PayMeBack, asked.ShowApprovalRules, asked.ShowRights,
+            asked.Reminders,
+            asked.SetReminderDays,
             asked.SetQuietHours, asked.SetLanguage, asked.SetTimeZone, asked.SendNoticesHere, asked.LinkChannel,
             asked.UnlinkChannel, asked.LeaveCompany, asked.ShowCompanies, asked.SwitchCompany,
             asked.MakeToken, asked.ShowTokens, asked.RevokeToken,

@@ -77,6 +77,15 @@ ACTIONS = {
     "discarded original": sayable("discarded an original"),
     "changed right": sayable("changed what a role may do"),
     "erased person": sayable("erased a person"),
+    "noted": sayable("noted something about"),
+    "note taken away": sayable("took a note away from"),
+    "held payment": sayable("put the payment on hold of"),
+    "released payment": sayable("released for payment:"),
+    "hold taken back": sayable("took the hold back of"),
+    "held payment again": sayable("took the release back of"),
+    "attached paper": sayable("put a paper to"),
+    "detached paper": sayable("took a paper away from"),
+    "added cost object": sayable("added a project or cost centre"),
 }
 """What was done, by the name of the step; the bill that it was done to follows."""
 
@@ -106,6 +115,10 @@ RECORDS = {
     "vendor": sayable("vendor"),
     "vendoriban": sayable("account of a vendor"),
     "webhook": sayable("webhook"),
+    "costobject": sayable("project or cost centre"),
+    "billnote": sayable("note"),
+    "paymenthold": sayable("hold on a payment"),
+    "enclosedpaper": sayable("paper of a bill"),
     "websession": sayable("browser"),
 }
 """What changed, by its table; bills have none, since the action names them."""

@@ -28,6 +28,7 @@ from handlers.understand.readers import (
     trail,
 )
 from handlers.understand.readers.corrections import amend
+from handlers.understand.readers.deeds import phrases as deeds
 from handlers.understand.readers.payments import pay
 from handlers.understand.text import grammar
 from handlers.understand.text.sentence import NeedsClarification, Sentence, SlotMismatch
@@ -42,6 +43,7 @@ REQUEST_BUILDERS: Mapping[str, RequestBuilder] = {
     **people.REQUEST_BUILDERS,
     **rights.REQUEST_BUILDERS,
     **reminders.REQUEST_BUILDERS,
+    **deeds.REQUEST_BUILDERS,
     **bills.REQUEST_BUILDERS,
     **money.REQUEST_BUILDERS,
     **books.REQUEST_BUILDERS,

@@ -45,7 +45,7 @@ from handlers.understand.dialogue.several_requests import split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.question_sentences import question_of
-from handlers.understand.readers import commands
+from handlers.understand.readers import commands, deeds
 from handlers.understand.sentences import sentence_of
 from handlers.understand.tagging.tags import tagged
 from handlers.understand.text.fillers import FILLERS
@@ -138,7 +138,8 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
             return Unclear(str(puzzled), puzzled.suggestions)
 
     return (
-        all_at_once.of_those_listed(said, scene)
+        deeds.order(said, scene)
+        or all_at_once.of_those_listed(said, scene)
         or list_references.request_about_listed_bill(said, scene, lambda meant: _request(meant, scene))
         or _exchange(said, scene)
         or split_requests(said, [tag.places for tag in tagged(said, scene).tags], one)

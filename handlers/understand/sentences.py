@@ -53,6 +53,10 @@ def _of_bill(request: object, names: KnownNames) -> str | None:
             return say("approve the bill from {bill}", bill=hint) if hint else say("approve it")
         case asked.Refuse(bill_hint=hint, reason=reason):
             return _refused(hint, reason)
+        case asked.Hold(bill_hint=hint, reason=reason, until=until):
+            return _held(hint, reason, until)
+        case asked.Release(bill_hint=hint):
+            return say("release the hold on {bill}", bill=hint) if hint else say("release the hold")
         case asked.NotAnInvoice():
             return say("not an invoice")
         case asked.Undo(of_bill=False, what=None, vendor=None, change=None):
@@ -66,6 +70,13 @@ def _of_bill(request: object, names: KnownNames) -> str | None:
             said = listed([_correction(change) for change in changes])
             return say("{changes} on the {bill} bill", changes=said, bill=hint) if hint else said
     return None
+
+
+def _held(hint: str | None, reason: str, until: date | None) -> str:
+    held = say("put {bill} on hold", bill=hint) if hint else say("put it on hold")
+    last = say("until {day}", day=day(until)) if until else ""
+    because = say("because {reason}", reason=reason) if reason else ""
+    return " ".join(filter(None, (held, last, because)))
 
 
 def _refused(hint: str | None, reason: str) -> str:
@@ -82,6 +93,11 @@ _IS_A = {
     "order": sayable("it is an order"),
     "credit_note": sayable("it is a credit note"),
     "receipt": sayable("it is a receipt"),
+    "delivery_note": sayable("it is a delivery note"),
+    "order_confirmation": sayable("it is an order confirmation"),
+    "proforma_invoice": sayable("it is a pro forma invoice"),
+    "statement_of_account": sayable("it is a statement of account"),
+    "contract": sayable("it is a contract"),
 }
 """How it is said what a document is."""
 

@@ -10,8 +10,10 @@ from sqlmodel import Session
 from handlers.errors import NotFound
 from handlers.language.formats import listed
 from handlers.language.translation import LANGUAGES, say, sayable, speaking
+from storage.bills.splitting import cost_objects
 from storage.ledger import accounts
 from storage.models import Account
+from storage.people import people
 
 CLOSE = 80.0
 """Least similarity (0–100) of a name as it was said with an account's."""
@@ -35,6 +37,13 @@ def account_name(account: Account) -> str:
 def account_names(session: Session) -> dict[str, str]:
     """The name of every account by its code."""
     return {account.code: account_name(account) for account in accounts.chart(session)}
+
+
+def all_names(session: Session) -> dict[str, str]:
+    """The name of every account by its code, and of every project, cost centre and person by its key."""
+    objects = {cost_objects.key_of(one): one.name for one in cost_objects.in_use(session)}
+    persons = {cost_objects.person_key(one.id): one.name for one in people.everybody(session)}
+    return {**account_names(session), **objects, **persons}
 
 
 def account_name_of_code(session: Session, code: str) -> str:

@@ -40,6 +40,8 @@ FIELD_NAMES = {
     "tax_category": sayable("VAT treatment"),
     "tax_rate": sayable("VAT rate"),
     "party_country": sayable("country"),
+    "split": sayable("split"),
+    "paid_by": sayable("paid by"),
 }
 
 TYPE_NAMES = {
@@ -229,11 +231,6 @@ def nothing_to_undo() -> str:
 def kept_both() -> str:
     """A held duplicate becomes a bill of its own."""
     return say("Kept as a bill of its own.")
-
-
-def kept_new() -> str:
-    """The new bill replaces the one that was there."""
-    return say("Kept this one; the earlier bill no longer counts.")
 
 
 def discarded() -> str:

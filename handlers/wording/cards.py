@@ -12,6 +12,7 @@ from handlers.messages import Attachment, Card, Change, Fact
 from handlers.wording import lists
 from handlers.wording.bill_texts import TYPE_NAMES, field_name, type_name
 from handlers.wording.books import vat_texts
+from handlers.wording.books.split_texts import split_shown
 from handlers.wording.doubts import doubts, is_doubted
 from storage.bills.discounts import DiscountStep, steps
 from storage.bills.lifecycle import BOOKED, document_type, is_bill, is_credit_note
@@ -87,21 +88,27 @@ def shown_change(
 ) -> Change:
     """A correction as the card shows it, or its being taken back; `currency` is the bill's, for amounts.
 
-    `categories` are the names of accounts by code, for a correction of the category.
+    `categories` are the names of accounts by code, for a correction of the category; with those of projects, cost
+    centres and people by key for one of the split.
     """
     values = (amendment.new, amendment.old) if undone else (amendment.old, amendment.new)
     if amendment.field == "category":
         old, new = (value and (categories or {}).get(value, value) for value in values)
     else:
-        old, new = (shown_value(amendment.field, value, currency) for value in values)
+        old, new = (shown_value(amendment.field, value, currency, categories) for value in values)
     return Change(title(field_name(amendment.field)), old or None, new or say("none"))
 
 
-def shown_value(field: str, value: str | None, currency: str | None) -> str:
-    """Normalised text of a field as people read it; "" for None. Text that is not normal is shown as it is."""
+def shown_value(field: str, value: str | None, currency: str | None, names: Mapping[str, str] | None = None) -> str:
+    """Normalised text of a field as people read it; "" for None. Text that is not normal is shown as it is. `names` are
+    those of accounts and cost objects by code, for what names some."""
     if value is None:
         return ""
     try:
+        if field == "split":
+            return split_shown(value, currency, names or {})
+        if field == "paid_by":
+            return (names or {}).get(f"person:{value}", value)
         if field == "side":
             return say(_SIDES[value])
         if field == "document_type":

@@ -53,6 +53,11 @@ STEPS = {
     "replaced": sayable("putting {bill} in the place of the earlier bill"),
     "voided": sayable("setting {bill} aside"),
     "ordered": sayable("the payment file"),
+    "noted": sayable("the note on {bill}"),
+    "held payment": sayable("the hold on {bill}"),
+    "released payment": sayable("the release of {bill}"),
+    "attached paper": sayable("putting a paper to {bill}"),
+    "added cost object": sayable("the new project or cost centre {name}"),
 }
 _CHOSEN = {
     "muted": sayable("turning reminders on or off"),
@@ -61,6 +66,7 @@ _CHOSEN = {
     "quiet_from": sayable("the quiet hours"),
     "language": sayable("the change of language"),
     "zone": sayable("the change of the time zone"),
+    "iban": sayable("where you are paid back"),
     "channel": sayable("the change of where reminders come"),
 }
 """What a person sets for themselves, by a column of it."""

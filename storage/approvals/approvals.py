@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
@@ -17,6 +17,7 @@ from storage import audit
 from storage.approvals import approval_rules as rules
 from storage.approvals import refusals, second_person
 from storage.bills import lifecycle, vendor_ibans
+from storage.bills.beside import payment_holds
 from storage.db.savepoints import atomic
 from storage.errors import LedgerError, NotYours, WrongState
 from storage.models import (
@@ -196,10 +197,13 @@ def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now:
 # --- paying ---
 
 
-def payment_obstacle(session: Session, bill: Bill) -> LedgerError | None:
-    """Why the bill may not be paid yet; None when it may. What others owe us needs nobody's leave."""
+def payment_obstacle(session: Session, bill: Bill, today: date | None = None) -> LedgerError | None:
+    """Why the bill may not be paid yet; None when it may. What others owe us needs nobody's leave. A hold that ends on
+    a day counts without `today`."""
     if bill.side is Side.RECEIVABLE and not lifecycle.is_owed_by_us(bill):
         return None
+    if held := payment_holds.obstacle(session, bill, today):
+        return held
     if ours := _our_own(session, bill):
         return ours
     if (strange := vendor_ibans.changed_iban(session, bill)) and not strange.known:

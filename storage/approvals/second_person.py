@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 from sqlmodel import Session, col, select
 
 from storage.approvals.approval_rules import RANKS
+from storage.bills.beside import claims
 from storage.models import Amendment, Audit, Bill, Permission, Person, Role
 from storage.people import company, people, rights
 from storage.people.oneness import are_two
 
 _OF_ACCOUNT = ("iban", "vendor", "side")
-_OF_PAYMENT = (*_OF_ACCOUNT, "total", "currency")
+_OF_PAYMENT = (*_OF_ACCOUNT, "total", "currency", claims.FIELD)
 """Corrections that make somebody a first person, for an account and for a payment."""
 _CHOSE = ("replaced", "kept both")
 """Decisions about a duplicate, by which its account is taken over."""
@@ -53,11 +54,13 @@ def may_approve(session: Session, bill: Bill, steps: int, role: Role) -> list[Pe
     candidates = of_rank(session, role)
     if company.company(session).approve_own:
         return candidates
-    for first in ({bill.created_by, *_correctors(session, bill, _OF_PAYMENT)}, {bill.created_by}):
+    claimant = claims.claimant(bill)
+    own = {bill.created_by, *((claimant,) if claimant is not None else ())}
+    for first in ({*own, *_correctors(session, bill, _OF_PAYMENT)}, own):
         found = _second_to(session, candidates, first)
         if len(found) >= max(steps, 1):
             return found
-    return [person for person in candidates if person.id != bill.created_by]
+    return [person for person in candidates if person.id not in own]
 
 
 def _correctors(session: Session, bill: Bill, fields: Sequence[str]) -> Sequence[int]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.bills import categories, lifecycle, vendor_ibans
+from storage.bills.beside import claims
 from storage.bills.bill_drafts import EvidenceJson, apply_evidence
 from storage.bills.bill_fields import FIELDS, KINDS, BillColumns, derive
 from storage.bills.duplicates import hold_duplicate
@@ -116,6 +117,7 @@ def last_of(session: Session, bill_id: int, field: str) -> Amendment | None:
 def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, person_id: int, now: datetime) -> None:
     """Gives the bill new evidence; a booked bill is posted anew where its entry would now be another."""
     told_vat = any(bill.evidence.get(name) != evidence.get(name) for name in VAT_FACTS)
+    owed_on = claims.control_account(bill)
     before, total_before, paid = bill.side, lifecycle.total_of(bill), (bill.total_minor or 0) - bill.open_minor
     apply_evidence(session, bill, evidence)
     session.flush()
@@ -131,7 +133,7 @@ def _change(session: Session, bill: Bill, evidence: EvidenceJson, key: str, pers
     if (wanted.booked_on, wanted.description) == (booked.booked_on, booked.description) and same_legs:
         return
     assert total_before is not None and bill.currency is not None and bill.total_minor is not None
-    moved = (bill.currency, bill.side) != (total_before.currency, before)
+    moved = (bill.currency, bill.side) != (total_before.currency, before) or owed_on != claims.control_account(bill)
     if paid and (moved or bill.total_minor < paid):
         raise WrongState(
             "{paid} of {bill} is paid already, which does not fit a total of {total}. Take the payment back first, "
@@ -194,6 +196,11 @@ def _refuse_unfit(session: Session, bill: Bill, evidence: EvidenceJson, wanted: 
     before, after = _facts(bill, bill.evidence), _facts(bill, evidence)
     # What was doubtful before may stay so; what this correction touches or breaks must fit.
     broken = [text for name, text in after.problems.items() if name in wanted or name not in before.problems]
+    if "split" in after.problems and "split" not in before.problems and bill.currency and after.columns["total_minor"]:
+        raise Unfit(
+            "The parts of the split do not add up to {total}. Say the split once more, or “no split”.",
+            total=Money(after.columns["total_minor"], after.columns["currency"] or bill.currency),
+        )
     if broken:
         raise Unfit(" ".join(broken))
     if {"iban", "side"} & wanted.keys() and after.columns["side"] is Side.PAYABLE:

@@ -65,7 +65,8 @@ def draft(
         taxes=[dict(line) for line in taxes],
     )
     apply_evidence(session, bill, read)
-    if found := categories.suggest(session, bill.side, bill.vendor_id, bill.vendor, lines):
+    told = "category" in read
+    if not told and (found := categories.suggest(session, bill.side, bill.vendor_id, bill.vendor, lines)):
         category = _concluded(found.code, found.confidence, found.reason)
         apply_evidence(session, bill, bill.evidence | {"category": category})
     session.add(bill)

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from storage.bills.splitting import split_text
 from storage.bills.vendors import match_key
 from storage.ledger.money import Money, UnknownCurrency, exponent
 from storage.ledger.tax_codes import CATEGORIES
@@ -20,7 +21,7 @@ DATES = ("issue_date", "due_date", "discount_until", "later_discount_until")
 TEXTS = ("vendor", "number", "iban", "payment_reference", "category")
 EVIDENCE_ONLY = (
     "buyer", "bic", "payment_account", "vat_id", "purchase_order", "document_type", "preceding_invoice", "other_name",
-    "copies", "tax_category", "tax_rate", "party_country",
+    "copies", "tax_category", "tax_rate", "party_country", "split", "paid_by",
 )  # fmt: skip
 """Fields that only the evidence holds."""
 
@@ -29,7 +30,8 @@ FIELDS = (*TEXTS, *DATES, "currency", *AMOUNTS, *DISCOUNTS, "side", *EVIDENCE_ON
 """`category` is the code of an account, `side` "payable" or "receivable"; a discount an amount or "2%" of the total.
 `tax_category` is how the bill is treated for VAT (`storage.ledger.tax_codes.CATEGORIES`), `tax_rate` the rate in per
 cent
-that somebody told, `party_country` (ISO 3166-1) where the other party is."""
+that somebody told, `party_country` (ISO 3166-1) where the other party is. `split` says what goes where
+(`storage.bills.splitting.split_text`), `paid_by` is the id of the person who paid it for us."""
 
 
 KINDS = {
@@ -81,6 +83,7 @@ def derive(texts: Mapping[str, str], *, credit_note: bool = False) -> BillColumn
     if not _steps_down(columns):
         columns |= {"later_discount_minor": None, "later_discount_until": None}
     problems |= _vat_problems(texts)
+    problems |= _split_problem(texts, currency, columns["total_minor"])
     columns["side"] = Side.RECEIVABLE if texts.get("side") == Side.RECEIVABLE else Side.PAYABLE
     return BillColumns(columns, problems)
 
@@ -155,6 +158,17 @@ def _vat_problems(texts: Mapping[str, str]) -> dict[str, str]:
     if country is not None and not (len(country) == 2 and country.isalpha() and country.isupper()):
         found["party_country"] = f"“{country}” is no country."
     return found
+
+
+def _split_problem(texts: Mapping[str, str], currency: str | None, total: int | None) -> dict[str, str]:
+    """That a split does not add up to the total; nothing while that is unknown."""
+    if "split" not in texts or currency is None or total is None:
+        return {}
+    try:
+        split_text.amounts(split_text.parse(texts["split"]), Money(total, currency))
+    except split_text.DoesNotAddUp as error:
+        return {"split": str(error)}
+    return {}
 
 
 def _is_rate(text: str) -> bool:

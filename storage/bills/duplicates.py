@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.bills import lifecycle, setting_aside
+from storage.bills.bill_fields import number_key
 from storage.bills.vendors import alike, match_key
 from storage.db.savepoints import atomic
 from storage.errors import WrongState
+from storage.ledger import booking
 from storage.models import Bill, BillState
 
 
@@ -79,16 +82,48 @@ def keep_existing(session: Session, bill_id: int, *, person_id: int, now: dateti
 def replace_existing(session: Session, bill_id: int, *, person_id: int, now: datetime) -> Bill:
     """The held bill stands in for the other, which is void and its postings reversed.
 
-    Raises: WrongState when something is paid on the other; NoSuchBill.
+    Raises: WrongState when something is paid on the other, or it means something else; NoSuchBill.
     """
     bill = _held(session, bill_id)
     assert bill.duplicate_of is not None
+    if obstacle_to_replacing(session, bill) == "meaning":
+        other = lifecycle.bill_title(lifecycle.find(session, bill.duplicate_of))
+        raise WrongState(
+            "{bill} is something else than {other}, so it cannot take its place. Keep both, or discard this one.",
+            bill=lifecycle.bill_title(bill),
+            other=other,
+        )
     setting_aside.void(session, bill.duplicate_of, person_id=person_id, now=now, in_favour_of=bill_id)
     bill.state = BillState.DRAFT
     session.flush()
     details = {"replaces": bill.duplicate_of}
     audit.record(session, "replaced", person_id=person_id, now=now, bill_id=bill_id, details=details)
     return bill
+
+
+def mean_the_same(one: Bill, other: Bill) -> bool:
+    """Whether two documents can stand for one another: not a credit note for its invoice, nor one of ours for one of
+    theirs, nor a final invoice for what it counts in."""
+    if one.side is not other.side or lifecycle.is_credit_note(one) is not lifecycle.is_credit_note(other):
+        return False
+    return not (_counts_in(one, other) or _counts_in(other, one))
+
+
+def _counts_in(one: Bill, other: Bill) -> bool:
+    """Whether a bill names the other's number as one before it, and has another number itself."""
+    named = number_key(str(one.evidence.get("preceding_invoice", {}).get("value", "")))
+    return named is not None and named == other.number_key and one.number_key not in (None, other.number_key)
+
+
+def obstacle_to_replacing(session: Session, bill: Bill) -> Literal["meaning", "paid"] | None:
+    """Why a held bill cannot take the place of the other: that means something else, or is paid. None where it can."""
+    other = lifecycle.find(session, bill.duplicate_of) if bill.duplicate_of is not None else None
+    if other is None:
+        return None
+    if not mean_the_same(bill, other) or not (lifecycle.is_bill(bill) or not lifecycle.is_bill(other)):
+        return "meaning"
+    settled = booking.entries_in_force(session, other.id, *lifecycle.SETTLING)
+    return "paid" if settled else None
 
 
 def _held(session: Session, bill_id: int) -> Bill:
@@ -103,6 +138,8 @@ def _look_alike(one: Bill, other: Bill) -> bool:
         return True
     if not (lifecycle.is_bill(one) and lifecycle.is_bill(other)):
         return False  # an order and its invoice have much in common
+    if not mean_the_same(one, other):
+        return False
     same_number = one.number_key is not None and one.number_key == other.number_key
     same_total = one.total_minor is not None and lifecycle.total_of(one) == lifecycle.total_of(other)
     if one.vendor is None or other.vendor is None:

@@ -15,6 +15,8 @@ from sqlmodel import Session, select
 
 from storage import audit
 from storage.bills import vat_treatment, vendor_ibans
+from storage.bills.beside import claims
+from storage.bills.splitting import split_bill
 from storage.db.lists import one_of
 from storage.db.savepoints import atomic
 from storage.errors import Incomplete, NoBill, NoSuchBill, Unfit, WrongState
@@ -114,7 +116,7 @@ def unconfirm(session: Session, bill_id: int, *, key: str, person_id: int, now: 
 
 def refresh_open_amount(session: Session, bill: Bill) -> None:
     """Brings a booked bill's open amount and state into line with its postings."""
-    balance = booking.balance_of_bill(session, bill.id, double_entry.CONTROL_ACCOUNT[bill.side])
+    balance = booking.balance_of_bill(session, bill.id, claims.control_account(bill))
     bill.open_minor = -balance if is_owed_by_us(bill) else balance
     if bill.open_minor == 0:
         bill.state = BillState.PAID
@@ -144,17 +146,21 @@ def confirmation_draft(session: Session, bill: Bill, key: str) -> EntryDraft:
         raise Unfit("VAT of {tax} is more than the total of {total}. Correct one of them.", tax=tax, total=total)
     booked_on = bill.issue_date or bill.confirmed_at.date()
     home = vat_treatment.home_of(company.company(session))
+    parts = vat_treatment.taxed_parts(bill, home, booked_on)
+    category = bill.category or double_entry.UNCATEGORISED[bill.side]
     return double_entry.confirmation(
         key,
         booked_on,
         bill_title(bill),
         total=total,
-        parts=vat_treatment.taxed_parts(bill, home, booked_on),
-        category=bill.category or double_entry.UNCATEGORISED[bill.side],
+        parts=parts,
+        category=category,
         side=bill.side,
         credit_note=is_credit_note(bill),
         bill=bill.id,
         party=bill.vendor_id,
+        costs=split_bill.costs(bill, total, parts, category),
+        control=claims.control_account(bill),
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.bills import iban_differences
+from storage.bills.beside import claims
 from storage.bills.iban_differences import Difference
 from storage.db.locks import acquire_lock
 from storage.ledger import accounts
@@ -42,7 +43,7 @@ def is_valid(iban: str) -> bool:
 def changed_iban(session: Session, bill: Bill) -> ChangedIban | None:
     """What a second person has to look at before money goes to the bill's account; None where all is well, or where
     no money goes there."""
-    if bill.vendor_id is None or not bill.iban or not _is_paid_by_us(bill):
+    if bill.vendor_id is None or not bill.iban or not _is_paid_by_us(bill) or claims.claimant(bill) is not None:
         return None
     hand = iban_differences.given_by_hand(session, bill)
     trusted = bill.iban in trusted_ibans(session, bill.vendor_id)

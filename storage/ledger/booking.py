@@ -20,7 +20,7 @@ from storage.ledger.double_entry import EntryDraft, Leg
 from storage.ledger.money import Money
 from storage.models import Account, Entry, EntryKind, Posting, Turnover
 
-CONTROL_ACCOUNTS = tuple(double_entry.CONTROL_ACCOUNT.values())
+CONTROL_ACCOUNTS = (*double_entry.CONTROL_ACCOUNT.values(), double_entry.STAFF)
 
 Turnovers = dict[tuple[int, str, date], tuple[int, int]]
 """Debit and credit, both positive, by account, currency and the month's first day."""
@@ -68,6 +68,7 @@ def post(
             bill_id=leg.bill,
             party_id=leg.party,
             tax_code=leg.tax,
+            cost_object=leg.cost_object,
         )
         for leg in draft.legs
     ]
@@ -96,7 +97,10 @@ def draft_of(session: Session, entry: Entry) -> EntryDraft:
     rows = session.exec(
         select(Account.code, Posting).join(Account).where(Posting.entry_id == entry.id).order_by(col(Posting.id))
     ).all()
-    legs = tuple(Leg(code, Money(p.amount_minor, p.currency), p.bill_id, p.party_id, p.tax_code) for code, p in rows)
+    legs = tuple(
+        Leg(code, Money(p.amount_minor, p.currency), p.bill_id, p.party_id, p.tax_code, p.cost_object)
+        for code, p in rows
+    )
     return EntryDraft(entry.key, entry.kind, entry.booked_on, entry.description, legs, entry.reverses)
 
 

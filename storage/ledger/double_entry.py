@@ -28,6 +28,11 @@ PREPAID, ADVANCES = "prepaid", "advances"
 """What we paid vendors, and customers paid us, before there was a bill, or beyond one."""
 DISCOUNT_RECEIVED, DISCOUNT_GRANTED = "discount_received", "discount_granted"
 BANK_FEES, ROUNDING = "bank_fees", "rounding"
+DRAWINGS, OWED_BACK = "drawings", "owed_back"
+"""The private share of a bill: drawn by a sole trader or partner, or owed to us by whom it served."""
+PRIVATE = (DRAWINGS, OWED_BACK)
+STAFF = "owed_to_staff"
+"""What people of the company paid for it out of their own pockets."""
 EXCHANGE = "exchange"
 """Where money of one currency becomes money of another, so that an entry sums to zero in each of them."""
 EXCHANGE_GAIN, EXCHANGE_LOSS = "exchange_gain", "exchange_loss"
@@ -47,7 +52,8 @@ class Leg:
     """One posting to be: an amount for the account with this code, debit positive.
 
     `bill` is the id of the bill that it is about: on payables and receivables, the one whose open amount it changes.
-    `party` is the id of the vendor or customer. `tax` is how it is treated for VAT (`tax_codes.TaxCode` as text), None
+    `party` is the id of the vendor or customer; `cost_object` the key of the project, cost centre or person that it is
+    for. `tax` is how it is treated for VAT (`tax_codes.TaxCode` as text), None
     for what VAT has nothing to do with.
     """
 
@@ -56,6 +62,7 @@ class Leg:
     bill: int | None = None
     party: int | None = None
     tax: str | None = None
+    cost_object: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,19 +146,26 @@ def confirmation(
     credit_note: bool = False,
     bill: int | None = None,
     party: int | None = None,
+    costs: Sequence[Leg] = (),
+    control: str | None = None,
 ) -> EntryDraft:
     """We owe a bill: debit its category (net, by treatment) and input VAT by rate, credit accounts payable (gross).
 
     What we issued is the opposite, on receivables, output VAT and income; a credit note is the opposite again. What no
-    part names is net. Tax that we owe ourselves is debited as deducted and credited as owed.
+    part names is net. Tax that we owe ourselves is debited as deducted and credited as owed. `costs` are what is
+    debited of a bill that is split (`split_entry.split_legs`), `control` the account on which it is open where that is
+    another than the side's.
     """
     named_net = sum((part.net + part.tax for part in parts), Money(0, total.currency))
-    legs = (
+    whole = (
         *(Leg(category, part.net, tax=part.code) for part in parts),
         Leg(category, total - named_net),
         *(Leg(part.tax_account, part.tax, tax=part.code) for part in parts),
+    )
+    legs = (
+        *(costs or whole),
         *(leg for part in parts for leg in _self_assessed(part)),
-        Leg(CONTROL_ACCOUNT[side], -total),
+        Leg(control or CONTROL_ACCOUNT[side], -total),
     )
     named = tuple(replace(leg, bill=bill, party=party) for leg in legs if leg.amount.minor)
     turned = credit_note != (side is Side.RECEIVABLE)

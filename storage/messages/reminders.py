@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func, not_, or_, select
 
+from storage.bills.beside import payment_holds
 from storage.bills.lifecycle import OPEN
 from storage.db.lists import one_of
 from storage.db.locks import acquire_lock
@@ -46,14 +47,14 @@ class OpenBill:
     discount_ends: tuple[date, ...]
 
 
-def open_and_dated(session: Session, until: date) -> list[OpenBill]:
+def open_and_dated(session: Session, until: date, today: date) -> list[OpenBill]:
     """The same bills as `open_until` without all that stands on them."""
     unpaid = case((col(Bill.open_minor) == col(Bill.total_minor), col(Bill.currency)))
     query = sa_select(
         Bill.id, Bill.due_date, Bill.confirmed_at, Bill.created_at, Bill.created_by, Bill.side, unpaid,
         Bill.discount_minor, Bill.discount_until, Bill.later_discount_minor, Bill.later_discount_until,
     )  # type: ignore[call-overload, misc]  # fmt: skip
-    query = query.where(*_open_until(until)).order_by(col(Bill.due_date), col(Bill.id))
+    query = query.where(*_open_until(until, today)).order_by(col(Bill.due_date), col(Bill.id))
     return [
         OpenBill(
             id_,
@@ -67,14 +68,21 @@ def open_and_dated(session: Session, until: date) -> list[OpenBill]:
     ]
 
 
-def _open_until(until: date) -> tuple[ColumnElement[bool], ...]:
+def _open_until(until: date, today: date) -> tuple[ColumnElement[bool], ...]:
+    """Nobody is told to pay what is on hold."""
     ends = (Bill.due_date, Bill.discount_until, Bill.later_discount_until)
-    return col(Bill.state).in_(OPEN), col(Bill.due_date).is_not(None), or_(*(col(day) <= until for day in ends))
+    return (
+        col(Bill.state).in_(OPEN),
+        col(Bill.due_date).is_not(None),
+        or_(*(col(day) <= until for day in ends)),
+        col(Bill.id).not_in(payment_holds.held_bills(today)),
+    )
 
 
-def open_until(session: Session, until: date) -> list[Bill]:
-    """Open bills, ours and others', that are due by then, or whose discount for early payment ends; by due date."""
-    query = select(Bill).where(*_open_until(until))
+def open_until(session: Session, until: date, today: date) -> list[Bill]:
+    """Open bills, ours and others', that are due by then, or whose discount for early payment ends; by due date. Those
+    that are on hold today are left out."""
+    query = select(Bill).where(*_open_until(until, today))
     return list(session.exec(query.order_by(col(Bill.due_date), col(Bill.id))).all())
 
 

@@ -7,7 +7,7 @@ database when the row is flushed. It imports `db` only; every folder but `db` ma
 
 from __future__ import annotations
 
-from storage.models.approvals import Approval, ApprovalRule, Decision, Matter
+from storage.models.approvals import Approval, ApprovalRule, Budget, Decision, Matter
 from storage.models.banking import (
     CsvMapping,
     Movement,
@@ -17,7 +17,19 @@ from storage.models.banking import (
     Statement,
     StatementImport,
 )
-from storage.models.bills import Amendment, Bill, BillState, Document, Imprint, Side, Vendor, VendorIban
+from storage.models.bills import (
+    Amendment,
+    Bill,
+    BillNote,
+    BillState,
+    Document,
+    EnclosedPaper,
+    Imprint,
+    PaymentHold,
+    Side,
+    Vendor,
+    VendorIban,
+)
 from storage.models.channel_faults import BackupRun, ChannelFault
 from storage.models.companies import ChannelBinding, ChosenCompany
 from storage.models.ledger import (
@@ -26,6 +38,7 @@ from storage.models.ledger import (
     Audit,
     AuditLink,
     Closing,
+    CostObject,
     Entry,
     EntryKind,
     ExchangeRate,
@@ -88,7 +101,9 @@ __all__ = [
     "AuditLink",
     "BackupRun",
     "Bill",
+    "BillNote",
     "BillState",
+    "Budget",
     "ButtonToken",
     "ChannelAccount",
     "ChannelBinding",
@@ -99,10 +114,12 @@ __all__ = [
     "CodeAttempt",
     "Company",
     "Conversation",
+    "CostObject",
     "CsvMapping",
     "Decision",
     "Delivery",
     "Document",
+    "EnclosedPaper",
     "Enclosure",
     "Entry",
     "EntryKind",
@@ -126,6 +143,7 @@ __all__ = [
     "OutboxState",
     "OwnerNote",
     "Passkey",
+    "PaymentHold",
     "PaymentInstruction",
     "PaymentOrder",
     "Permission",

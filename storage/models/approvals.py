@@ -56,3 +56,16 @@ class Approval(OfCompany, table=True):
     note: str = ""
     decided_at: datetime = Field(sa_type=UtcDateTime)
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Budget(OfCompany, table=True):
+    """How much may be spent on a category (its code), net, in each "month", "quarter" or "year"; until it is ended."""
+
+    id: int = Field(default=None, primary_key=True)
+    category: str
+    interval: str
+    amount_minor: int = Field(sa_type=BigInteger)
+    currency: str
+    made_by: int = Field(foreign_key="person.id")
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -168,3 +168,38 @@ class Imprint(OfCompany, table=True):
     vat_id: str | None = Field(default=None, index=True)
     iban: str | None = Field(default=None, index=True)
     sightings: list[list[Any]] = Field(default_factory=list, sa_type=JSON)
+
+
+class BillNote(OfCompany, table=True):
+    """What somebody noted about a bill, until it is taken away."""
+
+    id: int = Field(default=None, primary_key=True)
+    bill_id: int = Field(foreign_key="bill.id", index=True)
+    text: str
+    person_id: int = Field(foreign_key="person.id")
+    written_at: datetime = Field(sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PaymentHold(OfCompany, table=True):
+    """A bill is not to be paid: until a day (that one included), or (None) until it is released."""
+
+    id: int = Field(default=None, primary_key=True)
+    bill_id: int = Field(foreign_key="bill.id", index=True)
+    reason: str
+    until: date | None = None
+    held_by: int = Field(foreign_key="person.id")
+    held_at: datetime = Field(sa_type=UtcDateTime)
+    released_by: int | None = Field(default=None, foreign_key="person.id")
+    released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class EnclosedPaper(OfCompany, table=True):
+    """A paper (reminder, delivery note, contract) that belongs to a bill; `attached_by` None where Billify saw it."""
+
+    id: int = Field(default=None, primary_key=True)
+    bill_id: int = Field(foreign_key="bill.id", index=True)
+    paper_id: int = Field(foreign_key="bill.id", index=True)
+    attached_by: int | None = Field(default=None, foreign_key="person.id")
+    attached_at: datetime = Field(sa_type=UtcDateTime)
+    detached_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

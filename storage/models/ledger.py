@@ -88,7 +88,8 @@ class Posting(OfCompany, table=True):
     the entry's date and the bill's party, so that questions about a period or a party need no join. `tax_code` is how
     it
     is treated for VAT (`storage.ledger.tax_codes`), None for what VAT has nothing to do with, and for what was booked
-    before treatments were.
+    before treatments were. `cost_object` is the key of the project, cost centre or person that it is for ("project:3"),
+    None for none.
     """
 
     __table_args__ = (
@@ -96,6 +97,7 @@ class Posting(OfCompany, table=True):
         Index("ix_posting_bill", "bill_id", "account_id"),
         Index("ix_posting_party", "party_id", "account_id", "booked_on"),
         Index("ix_posting_taxed", "company_id", "booked_on", "tax_code"),
+        Index("ix_posting_cost_object", "company_id", "cost_object", "booked_on"),
     )
     id: int = Field(default=None, primary_key=True)
     entry_id: int = Field(foreign_key="entry.id", index=True)
@@ -106,6 +108,17 @@ class Posting(OfCompany, table=True):
     bill_id: int | None = Field(default=None, foreign_key="bill.id")
     party_id: int | None = Field(default=None, foreign_key="vendor.id")
     tax_code: str | None = None
+    cost_object: str | None = None
+
+
+class CostObject(OfCompany, table=True):
+    """A project or a cost centre ("project", "cost_centre") that costs are told apart by."""
+
+    __table_args__ = (UniqueConstraint("company_id", "kind", "name"),)
+    id: int = Field(default=None, primary_key=True)
+    kind: str
+    name: str
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Turnover(OfCompany, table=True):

@@ -88,7 +88,8 @@ class Preference(OfCompany, table=True):
 
     `language` is "en" or "de" (None: as they write), `zone` an IANA name. The digest comes on `digest_weekday` (0 is
     Monday) at `digest_hour`; `channel` and `conversation` say where what nobody asked for goes, None where the person
-    wrote last. `remind_before` and `remind_after` are days; `muted` turns reminders off.
+    wrote last. `iban` is where they are paid back what they laid out. `remind_before` and `remind_after` are days;
+    `muted` turns reminders off.
     """
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
@@ -104,6 +105,7 @@ class Preference(OfCompany, table=True):
     quiet_from: int | None = None
     quiet_until: int | None = None
     muted: bool = False
+    iban: str | None = None
 
 
 class Company(SQLModel, table=True):

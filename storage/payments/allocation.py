@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage import audit
 from storage.bills import lifecycle
+from storage.bills.beside import claims
 from storage.bills.lifecycle import OPEN
 from storage.db.locks import acquire_lock
 from storage.db.savepoints import atomic
@@ -116,7 +117,7 @@ def _legs(given: list[Bill], owed: list[Bill], ahead: Money) -> list[Leg]:
 
 def _leg(bill: Bill, minor: int) -> Leg:
     assert bill.currency is not None
-    return Leg(double_entry.CONTROL_ACCOUNT[bill.side], Money(minor, bill.currency), bill=bill.id, party=bill.vendor_id)
+    return Leg(claims.control_account(bill), Money(minor, bill.currency), bill=bill.id, party=bill.vendor_id)
 
 
 def _applied(session: Session, entry: Entry) -> list[Applied]:

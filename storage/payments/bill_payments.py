@@ -9,6 +9,7 @@ from typing import Literal
 from sqlmodel import Session
 
 from storage.bills import lifecycle
+from storage.bills.beside import claims
 from storage.bills.discounts import discounted_rest
 from storage.db.savepoints import atomic
 from storage.errors import Overpaid, Unfit, WrongState
@@ -102,7 +103,7 @@ def _paid(session: Session, bill: Bill, entry: Entry) -> Paid:
     """What an entry says of a payment of this bill."""
     legs = booking.draft_of(session, entry).legs
     liquidity = {held.code for held in accounts.liquidity_accounts(session)}
-    settled = next(leg.amount for leg in legs if leg.account == double_entry.CONTROL_ACCOUNT[bill.side])
+    settled = next(leg.amount for leg in legs if leg.account == claims.control_account(bill))
     given = [
         leg.amount
         for leg in legs

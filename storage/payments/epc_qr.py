@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from storage.bills import vendor_ibans
+from storage.bills.beside import claims
 from storage.bills.lifecycle import OPEN, is_owed_by_us
 from storage.models import Bill
 
@@ -19,7 +20,7 @@ SWISS = ("CH", "LI")
 
 def obstacle(bill: Bill) -> Obstacle | None:
     """Why there can be no code for the bill; None when there can."""
-    if bill.state not in OPEN or not is_owed_by_us(bill):
+    if bill.state not in OPEN or not is_owed_by_us(bill) or claims.claimant(bill) is not None:
         return "state"
     if bill.iban and bill.iban[:2] in SWISS:
         return "swiss"

@@ -13,6 +13,8 @@ from sqlmodel import Session, col, select
 from storage import audit
 from storage.approvals import approvals
 from storage.bills import outstanding, vendor_ibans
+from storage.bills.beside import claims
+from storage.bills.beside.claims import Payee
 from storage.bills.discounts import step_on
 from storage.bills.lifecycle import is_owed_by_us
 from storage.db.locks import acquire_lock
@@ -21,7 +23,7 @@ from storage.errors import LedgerError, WrongState
 from storage.ledger.money import Money
 from storage.models import Bill, PaymentInstruction, PaymentOrder, Side
 
-Lack = Literal["currency", "iban", "invalid iban", "ordered"]
+Lack = Literal["currency", "iban", "own iban", "invalid iban", "ordered"]
 """Why a bill goes in no file: not in euros, no account to pay to or a misread one, in a file already."""
 
 
@@ -32,6 +34,7 @@ class Transfer:
     bill: Bill
     amount: Money
     on: date
+    payee: Payee
 
 
 @dataclass(frozen=True)
@@ -54,24 +57,25 @@ def plan(
     for bill in outstanding.open_bills(session, until=until, vendor=vendor, side=Side.PAYABLE):
         if not is_owed_by_us(bill):
             continue
-        if why := why_not(session, bill):
+        if why := why_not(session, bill, today):
             left_out.append(LeftOut(bill, why))
         else:
-            transfers.append(_transfer(bill, today))
+            transfers.append(_transfer(bill, today, claims.payee(session, bill)))
     return transfers, left_out
 
 
-def why_not(session: Session, bill: Bill) -> Lack | LedgerError | None:
+def why_not(session: Session, bill: Bill, today: date | None = None) -> Lack | LedgerError | None:
     """What keeps an open bill of ours out of a file; None when nothing does."""
     if bill.currency != "EUR":
         return "currency"
-    if not bill.iban:
-        return "iban"
-    if not vendor_ibans.is_valid(bill.iban):
+    account = claims.payee(session, bill).iban
+    if not account:
+        return "iban" if claims.claimant(bill) is None else "own iban"
+    if not vendor_ibans.is_valid(account):
         return "invalid iban"
     if order_in_force(session, bill.id):
         return "ordered"
-    return approvals.payment_obstacle(session, bill)
+    return approvals.payment_obstacle(session, bill, today)
 
 
 def order_in_force(session: Session, bill_id: int) -> PaymentOrder | None:
@@ -113,7 +117,7 @@ def record_order(
             bill_id=transfer.bill.id,
             end_to_end_id=end_to_end_id(message_id, n),
             amount_minor=transfer.amount.minor,
-            iban=transfer.bill.iban or "",
+            iban=transfer.payee.iban or "",
         )
         for n, transfer in enumerate(transfers, start=1)
     )
@@ -148,9 +152,9 @@ def total(transfers: Iterable[Transfer]) -> Money:
     return Money(sum(transfer.amount.minor for transfer in transfers), "EUR")
 
 
-def _transfer(bill: Bill, today: date) -> Transfer:
+def _transfer(bill: Bill, today: date, payee: Payee) -> Transfer:
     due = max(bill.due_date or today, today)
     whole, step = Money(bill.open_minor, "EUR"), step_on(bill, today)
     if step is None:
-        return Transfer(bill, whole, due)
-    return Transfer(bill, whole - step.off, max(min(step.until or due, due), today))
+        return Transfer(bill, whole, due, payee)
+    return Transfer(bill, whole - step.off, max(min(step.until or due, due), today), payee)

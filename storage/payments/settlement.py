@@ -11,6 +11,7 @@ from sqlmodel import Session
 from storage import audit
 from storage.bank import bank_movements
 from storage.bills import lifecycle
+from storage.bills.beside import claims
 from storage.db.savepoints import atomic
 from storage.errors import Overpaid, Unfit, WrongState
 from storage.ledger import accounts, booking, double_entry, exchange_rates, vat
@@ -147,7 +148,7 @@ def _legs(session: Session, bill: Bill, share: Share, currency: str) -> list[Leg
     account's, how it
     passes through the exchange account at the rate of the day on which the bill was booked."""
     discount = _discount(share)
-    legs = [Leg(double_entry.CONTROL_ACCOUNT[bill.side], share.amount), *_discount_legs(session, bill, -discount)]
+    legs = [Leg(claims.control_account(bill), share.amount), *_discount_legs(session, bill, -discount)]
     if share.amount.currency != currency and (paid := share.amount - discount).minor:
         booked_on = lifecycle.confirmation_in_force(session, bill).booked_on
         worth = exchange_rates.convert_or_raise(session, paid, currency, booked_on)
@@ -166,13 +167,14 @@ def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
     turned = 1 if lifecycle.is_owed_by_us(bill) else -1
     taxes, nets = [], []
     for leg in booked:
-        if leg.account == double_entry.CONTROL_ACCOUNT[bill.side]:
+        if leg.account == claims.control_account(bill):
             continue
         part = vat.pro_rata(discount, turned * leg.amount.minor, bill.total_minor)
         if double_entry.is_vat(leg.account):
             taxes.append(Leg(leg.account, part, tax=leg.tax))
-        else:
-            nets.append(Leg(double_entry.DISCOUNT[bill.side], part, tax=leg.tax))
+        else:  # of what is private, less is drawn
+            account = leg.account if leg.account in double_entry.PRIVATE else double_entry.DISCOUNT[bill.side]
+            nets.append(Leg(account, part, tax=leg.tax, cost_object=leg.cost_object))
     rest = discount - sum((leg.amount for leg in (*nets, *taxes)), Money(0, discount.currency))
     most = max(nets or taxes, key=lambda leg: abs(leg.amount.minor))
     return [replace(leg, amount=leg.amount + rest) if leg is most else leg for leg in (*nets, *taxes)]

@@ -36,7 +36,7 @@ _COLUMNS: tuple[Any, ...] = (Posting, Account.code, Entry)
 
 def of_bill(session: Session, bill_id: int) -> list[SupportingPosting]:
     """What made the bill's open amount what it is, oldest first: booking, payments, credits, and what was undone."""
-    owed = tuple(double_entry.CONTROL_ACCOUNT.values())
+    owed = (*double_entry.CONTROL_ACCOUNT.values(), double_entry.STAFF)
     query = (
         select(*_COLUMNS)
         .join(Account, col(Account.id) == col(Posting.account_id))

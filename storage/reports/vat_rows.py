@@ -145,14 +145,14 @@ def _is_prompt(code: TaxCode) -> bool:
 
 def _paid(session: Session, span: Period, form: VatReturnForm, side: Side) -> Iterator[TaxedRow]:
     """Of each payment in the period, what of its bill it paid. Parts of several payments make the whole to the cent."""
-    control = double_entry.CONTROL_ACCOUNT[side]
+    control = (double_entry.CONTROL_ACCOUNT[side], *((double_entry.STAFF,) if side is Side.PAYABLE else ()))
     for bill, payments in _payments(session, span, control).items():
         confirmed = booking.entries_in_force(session, bill, EntryKind.CONFIRMATION)
         if not confirmed:
             continue
         legs = booking.draft_of(session, confirmed[-1]).legs
-        whole = -sum(leg.amount.minor for leg in legs if leg.account == control)
-        rows = _rows([leg for leg in legs if leg.account != control], bill, confirmed[-1].booked_on, form)
+        whole = -sum(leg.amount.minor for leg in legs if leg.account in control)
+        rows = _rows([leg for leg in legs if leg.account not in control], bill, confirmed[-1].booked_on, form)
         for row in rows:
             if not _waits(row.code, (side,)):
                 continue
@@ -164,7 +164,7 @@ def _paid(session: Session, span: Period, form: VatReturnForm, side: Side) -> It
                     yield TaxedRow(bill, row.code, row.kind, part, on)
 
 
-def _payments(session: Session, span: Period, control: str) -> dict[int, list[tuple[date, int]]]:
+def _payments(session: Session, span: Period, control: Sequence[str]) -> dict[int, list[tuple[date, int]]]:
     """Of each bill on which something was paid in the period, all payments until its end: days and minor units, debit
     positive, as they stand on the account that says what is open."""
     undone = aliased(Entry)
@@ -174,7 +174,7 @@ def _payments(session: Session, span: Period, control: str) -> dict[int, list[tu
         .join(Account, col(Account.id) == col(Posting.account_id))
         .join(Entry, col(Entry.id) == col(Posting.entry_id))
         .join(undone, col(undone.id) == col(Entry.reverses), isouter=True)
-        .where(col(Account.code) == control, settling, col(Posting.bill_id).is_not(None))
+        .where(col(Account.code).in_(control), settling, col(Posting.bill_id).is_not(None))
         .order_by(col(Posting.booked_on), col(Posting.id))
     )
     meant = {

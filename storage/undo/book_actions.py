@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from storage import audit
 from storage.audit import TAKEN_BACK
 from storage.bank import bank_movements, opening_balances
+from storage.bills.splitting import cost_objects
 from storage.db.savepoints import atomic
 from storage.errors import WrongState
 from storage.ledger import accounts, booking, period_closing
@@ -19,7 +20,17 @@ from storage.reconciliation import reconciling
 from storage.undo import settings_actions
 
 BOOKED = ("opened", "transferred", "prepaid")
-BOOK_ACTIONS = (*BOOKED, "added account", "renamed", "numbered", "closed", "reopened", "described", "explained")
+BOOK_ACTIONS = (
+    *BOOKED,
+    cost_objects.ADDED,
+    "added account",
+    "renamed",
+    "numbered",
+    "closed",
+    "reopened",
+    "described",
+    "explained",
+)
 REVOCABLE_ACTIONS = (*BOOK_ACTIONS, *settings_actions.SETTINGS)
 """What can be taken back, as the audit names it."""
 
@@ -52,6 +63,8 @@ def revoke(session: Session, step_id: int, *, key: str, person_id: int, now: dat
         _turn_closing(session, step, person_id, now)
     elif step.action == "explained":
         reconciling.unreconcile(session, step.details["movement"], key=key, person_id=person_id, now=now)
+    elif step.action == cost_objects.ADDED:
+        cost_objects.close(session, step.details["cost_object"], now)
     elif step.action == "described":
         company.describe(session, **{step.details["field"]: step.details["old"]})
     else:

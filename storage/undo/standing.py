@@ -22,15 +22,16 @@ from storage.models import (
     Person,
 )
 from storage.privacy import retention
-from storage.undo import book_actions, mail_actions
+from storage.undo import beside_actions, book_actions, mail_actions
 
 OF_BILLS = (
     "amended", "paid", "allocated", "approved", "refused", "confirmed", "kept both", "replaced", "voided", "ordered",
+    *beside_actions.ACTIONS,
 )  # fmt: skip
 """Steps about a bill that can be taken back."""
 REVERSALS = (
     "undone", "unpaid", "unallocated", "unapproved", "unrefused", "unconfirmed", "held again", "order withdrawn",
-    "unexplained", "restored", audit.TAKEN_BACK,
+    "unexplained", "restored", *beside_actions.REVERSALS, audit.TAKEN_BACK,
 )  # fmt: skip
 """Steps that take another back."""
 ARRIVALS = ("drafted", "imported")
@@ -73,6 +74,8 @@ def stands(session: Session, event: Audit) -> bool:
             return _state(session, event) is BillState.DRAFT and not _later(session, event, *decided)
         case "voided":
             return _is_set_aside(session, event)
+        case action if action in beside_actions.ACTIONS:
+            return beside_actions.stands(session, event)
         case "ordered":
             return order_of(session, event) is not None
         case "explained":

@@ -12,7 +12,7 @@ from storage.db.savepoints import atomic
 from storage.errors import WrongState
 from storage.models import Amendment, Audit, Entry
 from storage.payments import payment_orders, settlement
-from storage.undo import book_actions
+from storage.undo import beside_actions, book_actions
 from storage.undo.changes import Change, standing_steps
 from storage.undo.standing import amendments_of, decisions_of, order_of, stands
 
@@ -61,6 +61,8 @@ def _reverse(session: Session, event: Audit, key: str, person_id: int, now: date
             bill = setting_aside.restore(session, event, person_id=person_id, now=now)
             if setting_aside.IN_FAVOUR_OF not in event.details:  # else the other is held, as the later one
                 duplicates.hold_duplicate(session, bill)
+        case action if action in beside_actions.ACTIONS:
+            beside_actions.take_back(session, event, person_id=person_id, now=now)
         case "ordered":
             order = order_of(session, event)
             payment_orders.withdraw(session, order, person_id=person_id, now=now)

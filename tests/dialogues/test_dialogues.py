@@ -100,7 +100,7 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("<acme>", ()),
         ("[Confirm]", ()),
         ("<acme-scan>", ("[Keep this one]",)),
-        ("[Keep this one]", ("the earlier bill no longer counts", "Waiting for you")),
+        ("[Keep this one]", ("is set aside and no longer counts", "Waiting for you")),
         ("what's due?", ("Nothing is due",)),
     ],
     "nothing is guessed": [

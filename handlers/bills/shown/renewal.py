@@ -126,7 +126,7 @@ def _renewed(session: Session, context: Context, bill: Bill, look: ShownMessage,
 
 def _changes(session: Session, context: Context, bill: Bill) -> tuple[Change, ...]:
     """What the message corrected on the bill, old and new."""
-    names = account_names.account_names(session)
+    names = account_names.all_names(session)
     made = amendments.made_by(session, context.key, bill.id)
     return tuple(shown_change(one, bill.currency, categories=names) for one in made if one.undone_at is None)
 

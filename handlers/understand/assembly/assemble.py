@@ -49,9 +49,8 @@ SURE = {"questions": 0.6, "asking": 0.75, "changes": 0.85}
 """From these on a question is answered, a strange word is asked about, and what changes the books is done."""
 
 TOPICS: dict[str, Topic] = {
-    "mileage": "mileage", "budget": "budget", "fees": "fees", "activity": "activity",
+    "budget": "budget", "fees": "fees", "activity": "activity",
     "unusual": "unusual",
-    "hold": "hold",
 }  # fmt: skip
 BUILDERS = {
     **owing.BUILDERS,

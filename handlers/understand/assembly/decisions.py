@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from operator import attrgetter
 
-from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, NotAnInvoice, Refuse, Undo
+from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, Hold, NotAnInvoice, Refuse, Trip, Undo
 from handlers.understand.assembly.material import Material
+from handlers.understand.readers.deeds.claims import DISTANCE, trip_of
 from handlers.understand.text.sentence import SlotMismatch
 from handlers.understand.text.words import AMOUNTS, DATES, fold
 from handlers.understand.values import currencies
@@ -34,6 +35,25 @@ def refuse(material: Material) -> Refuse:
 
 _REASON = re.compile(r"(?:\b(?:because|since|weil|denn|as|da)\b|[:,;–—]|\s-\s)\s*(.{6,})$", re.IGNORECASE)
 """A reason follows "because", or a comma: "reject the Print24 bill, we never ordered that"."""
+
+
+def hold(material: Material) -> Hold:
+    """The bill is not paid for now. Raises: SlotMismatch for a question."""
+    if material.said.asks:
+        raise SlotMismatch
+    until = material.day()
+    found = _REASON.search(material.said.raw)
+    return Hold(material.hint(), found[1].strip(" .!") if found else "", until)
+
+
+def mileage(material: Material) -> Trip:
+    """A way with one's own vehicle. Raises: SlotMismatch without a distance, and for a question."""
+    found = DISTANCE.search(material.said.raw)
+    if found is None or material.said.asks:
+        raise SlotMismatch
+    for kind in ("amount", "number", "party"):
+        material.drop(kind)
+    return trip_of(found, material.said.text, material.day())
 
 
 def categorise(material: Material) -> Categorise:
@@ -189,6 +209,8 @@ BUILDERS: Mapping[str, Callable[[Material], object]] = {
     "amend": amend,
     "approve": approve,
     "refuse": refuse,
+    "hold": hold,
+    "mileage": mileage,
     "categorise": categorise,
     "not_an_invoice": not_an_invoice,
     "undo": lambda _: Undo(),

@@ -12,9 +12,11 @@ from handlers.requests import (
     Categorise,
     Edit,
     GrantRight,
+    Hold,
     HoldDocuments,
     KeepBoth,
     NotAnInvoice,
+    Note,
     OnBill,
     Pay,
     Prepay,
@@ -22,6 +24,7 @@ from handlers.requests import (
     RequireApproval,
     SetCompanyProfile,
     SeveralRequests,
+    Split,
     Transfer,
 )
 from handlers.understand.assembly.guesses import SHOWS
@@ -31,6 +34,9 @@ _ALLOWED = (
     Amend, NotAnInvoice, KeepBoth, Edit, Refuse, RequireApproval, AllowSelfApproval, SetCompanyProfile, AllowInRoom,
     HoldDocuments,
     GrantRight,
+    Hold,
+    Note,
+    Split,
 )  # fmt: skip
 """Orders that may be worded with "not" or "no"."""
 

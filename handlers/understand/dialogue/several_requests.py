@@ -14,10 +14,10 @@ from handlers.requests import (
     Edit,
     Find,
     Greeting,
+    Hold,
     HowToPay,
     Movements,
     NotAnInvoice,
-    NotOffered,
     Pay,
     Payments,
     Prepay,
@@ -130,8 +130,8 @@ def _goes_on(request: object, other: object) -> bool:
         return isinstance(other, Refuse) and not about
     if isinstance(request, Refuse):  # "reject Print24, it's a duplicate": a reason
         return isinstance(other, Refuse | Discard | NotAnInvoice | Settled | Undo) and not about
-    if isinstance(request, NotOffered):
-        return request.topic == "hold" and isinstance(other, HowToPay | NotOffered | Refuse | Pay) and not about
+    if isinstance(request, Hold):
+        return isinstance(other, HowToPay | Hold | Refuse | Pay) and not about
     return False
 
 

@@ -53,13 +53,22 @@ BY_BUTTON = (
     asked.WhoChanged,
     asked.WhoDidWhat,
     asked.ExportAudit,
+    asked.Split,
+    asked.Claim,
+    asked.Trip,
+    asked.PerDiem,
+    asked.PettyCash,
+    asked.PayMeBack,
+    asked.AttachPaper,
+    asked.AddCostObject,
 )
 """Not offered: what only a button asks for; handing in a code, which is nobody's business but the person's; whose mail
 is taken in; who somebody is, and what others may do and read, which nobody else decides."""
 
 QUESTIONS = (
     *get_args(asked.Question), asked.ShowBill, asked.ShowOriginal, asked.History, asked.PartyDetails, asked.Why,
-    asked.ShowAll, asked.Waiting, asked.HowToPay, asked.PaymentCode, asked.Movements, asked.Reconcile,
+    asked.ShowAll, asked.Waiting, asked.OnHold, asked.CostObjects, asked.HowToPay, asked.PaymentCode,
+    asked.Movements, asked.Reconcile,
     asked.Categories, asked.TrialBalance, asked.VatReturn, asked.Export, asked.ShowApprovalRules, asked.WhoIsHere,
     asked.MailLog,
     asked.ShowQuarantine, asked.ShowSenders, asked.ShowOutbox,

@@ -185,6 +185,13 @@ TREATMENTS = {
 """Table of phrases → the category of EN 16931."""
 
 
+TYPES = (
+    "invoice", "reminder", "quotation", "order", "credit_note", "receipt", "delivery_note", "order_confirmation",
+    "proforma_invoice", "statement_of_account", "contract",
+)  # fmt: skip
+"""What somebody may say that a document is."""
+
+
 def _is_a(document_type: str) -> RequestBuilder:
     """ "it is a reminder": what the document is."""
     return lambda _: Amend((FieldChange("document_type", document_type),))
@@ -199,7 +206,7 @@ REQUEST_BUILDERS: dict[str, RequestBuilder] = {
     "refuse_named": refuse_named,
     "issued_by_us": lambda _: Amend((FieldChange("side", "receivable"),)),
     "issued_to_us": lambda _: Amend((FieldChange("side", "payable"),)),
-    **{f"is_{name}": _is_a(name) for name in ("invoice", "reminder", "quotation", "order", "credit_note", "receipt")},
+    **{f"is_{name}": _is_a(name) for name in TYPES},
     **{name: _treated(category) for name, category in TREATMENTS.items()},
     "party_country": party_country,
     "discount": discount,
