@@ -6,6 +6,7 @@ Imports nothing of handlers; channels never need it, use cases and understanding
 from __future__ import annotations
 
 from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken, ShowTokens, ShowWebhooks
+from handlers.requests.accounting import Accounting, FinancialStatements, ValueCurrencies
 from handlers.requests.bills import (
     AllAtOnce,
     AllAtOnceAct,
@@ -49,6 +50,7 @@ from handlers.requests.mail import (
     DecideMail,
     ForgetSender,
     MailLog,
+    OfMail,
     OpenIntakeAddress,
     ShowOutbox,
     ShowQuarantine,
@@ -141,21 +143,9 @@ from handlers.requests.understanding import (
     Unknown,
 )
 
-OfMail = (
-    MailLog
-    | ShowQuarantine
-    | DecideMail
-    | ShowSenders
-    | ForgetSender
-    | OpenIntakeAddress
-    | CloseIntakeAddress
-    | ShowOutbox
-    | LinkAddress
-)
-"""Requests about mail, which are said in phrases alone."""
-
 Request = (
     OfMail
+    | Accounting
     | Amend
     | Confirm
     | NotAnInvoice
@@ -265,34 +255,31 @@ Request = (
     | Thanks
 )
 
-Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit | Forecast | Ageing | Find | VatReturn
+Question = (
+    Due | Balance | Owed | Settled | Payments | Spend | Income | Profit | Forecast | Ageing | Find | VatReturn
+    | FinancialStatements
+)  # fmt: skip
 """Requests that a follow-up ("and next month?", "only Acme") can ask anew, a little changed."""
 
 Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclear | Unknown
 
 __all__ = [
-    "CHANGES", "AddAccount", "Ageing", "AllAtOnce", "AllAtOnceAct", "Allocate", "AllowInRoom", "AllowSelfApproval",
-    "Amend", "Approve",
-    "AssignRole", "Balance", "BookMovement", "Categories", "Categorise", "ChangeWebhook", "ChooseAccount",
-    "ChooseColumns",
-    "CloseIntakeAddress", "ClosePeriod", "Confirm", "DecideAll", "DecideMail", "Digest", "Discard", "Due", "Edit",
-    "EndWebSessions", "ErasePerson", "Export", "ExportAudit",
-    "FieldChange", "Find", "Forecast", "ForgetSender", "GrantRight",
-    "Greeting", "HandOver", "Help", "History", "HoldDocuments", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew",
-    "LeaveCompany", "LinkAddress", "LinkChannel", "MailLog", "MakeToken", "MakeWebhook", "Match", "MergePeople",
-    "Movements",
+    "CHANGES", "Accounting", "AddAccount", "Ageing", "AllAtOnce", "AllAtOnceAct", "Allocate", "AllowInRoom",
+    "AllowSelfApproval", "Amend", "Approve", "AssignRole", "Balance", "BookMovement", "Categories", "Categorise",
+    "ChangeWebhook", "ChooseAccount", "ChooseColumns", "CloseIntakeAddress", "ClosePeriod", "Confirm", "DecideAll",
+    "DecideMail", "Digest", "Discard", "Due", "Edit", "EndWebSessions", "ErasePerson", "Export", "ExportAudit",
+    "FieldChange", "FinancialStatements", "Find", "Forecast", "ForgetSender", "GrantRight", "Greeting", "HandOver",
+    "Help", "History", "HoldDocuments", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew", "LeaveCompany",
+    "LinkAddress", "LinkChannel", "MailLog", "MakeToken", "MakeWebhook", "Match", "MergePeople", "Movements",
     "NotAnInvoice", "NotOffered", "NumberAccount", "OfMail", "OnBill", "OpenIntakeAddress", "Outdated", "Owed",
-    "PartyDetails", "Pay", "PaymentCode",
-    "PaymentFile", "Payments", "PersonalData", "Prepay", "Profit", "Proposed", "Question", "Reconcile", "Redeem",
-    "Refuse", "Remind", "Reminders", "RemovePerson", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request",
-    "RequireApproval", "RevokeToken",
-    "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
-    "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill",
-    "ShowColumns",
+    "PartyDetails", "Pay", "PaymentCode", "PaymentFile", "Payments", "PersonalData", "Prepay", "Profit",
+    "Proposed", "Question", "Reconcile", "Redeem", "Refuse", "Remind", "Reminders", "RemovePerson",
+    "RenameAccount", "RenamePerson", "ReopenPeriod", "Request", "RequireApproval", "RevokeToken",
+    "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours", "SetReminderDays",
+    "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill", "ShowColumns",
     "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowRights", "ShowSenders",
     "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side", "SnoozeBill", "SnoozeFor", "Spend", "SwitchCompany",
-    "TakeBackImport",
-    "Thanks", "Topic", "Transfer",
-    "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch",
-    "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile",
+    "TakeBackImport", "Thanks", "Topic", "Transfer", "TrialBalance", "Unclear", "Understood", "Undo",
+    "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch", "ValueCurrencies", "VatReturn", "Waiting",
+    "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from storage.people import company
 from storage.reconciliation import reconciling
 from storage.undo import settings_actions
 
-BOOKED = ("opened", "transferred", "prepaid")
+BOOKED = ("opened", "transferred", "prepaid", "valued")
 BOOK_ACTIONS = (*BOOKED, "added account", "renamed", "numbered", "closed", "reopened", "described", "explained")
 REVOCABLE_ACTIONS = (*BOOK_ACTIONS, *settings_actions.SETTINGS)
 """What can be taken back, as the audit names it."""

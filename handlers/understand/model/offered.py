@@ -60,7 +60,8 @@ is taken in; who somebody is, and what others may do and read, which nobody else
 QUESTIONS = (
     *get_args(asked.Question), asked.ShowBill, asked.ShowOriginal, asked.History, asked.PartyDetails, asked.Why,
     asked.ShowAll, asked.Waiting, asked.HowToPay, asked.PaymentCode, asked.Movements, asked.Reconcile,
-    asked.Categories, asked.TrialBalance, asked.VatReturn, asked.Export, asked.ShowApprovalRules, asked.WhoIsHere,
+    asked.Categories, asked.TrialBalance, asked.VatReturn, asked.FinancialStatements,
+    asked.Export, asked.ShowApprovalRules, asked.WhoIsHere,
     asked.MailLog,
     asked.ShowQuarantine, asked.ShowSenders, asked.ShowOutbox,
     asked.WhoChanged, asked.WhoDidWhat, asked.ExportAudit, asked.Help, asked.Greeting, asked.Thanks,
