@@ -49,9 +49,10 @@ from handlers.books import (
     undo,
 )
 from handlers.books import close_period as books
+from handlers.books.accounting import value_currencies
 from handlers.button_ids import Action, PressedButton
 from handlers.context import Context
-from handlers.exports import export
+from handlers.exports import export, financial_statements
 from handlers.mailbox import quarantine as mailbox
 from handlers.mailbox import senders, undelivered
 from handlers.mailbox.mail_log import show_mail_log
@@ -163,6 +164,8 @@ HANDLERS: dict[type, Handler] = {
     asked.Categories: trial_balance.categories,
     asked.TrialBalance: trial_balance.trial_balance,
     asked.VatReturn: vat_return,
+    asked.FinancialStatements: financial_statements.financial_statements,
+    asked.ValueCurrencies: value_currencies.value_currencies,
     asked.ClosePeriod: books.close,
     asked.ReopenPeriod: books.reopen,
     asked.SetCompanyProfile: company_profile.profile,

@@ -27,6 +27,7 @@ _KINDS = {
     "transferred": ("transfer", "umbuch", "überw", "uberw"),
     "opened": ("opening", "anfang", "eröff", "eroff"),
     "prepaid": ("prepay", "advance", "voraus", "anzahl"),
+    "valued": ("valu", "bewert"),
     "closed": ("clos", "abschl"),
     "appointed": ("role", "rolle"),
     rights.CHANGED: ("right", "recht"),

@@ -32,7 +32,7 @@ NEEDED = {
     "ordered": Permission.MAKE_PAYMENT_FILES,
     "explained": Permission.IMPORT_STATEMENTS,
     **dict.fromkeys(
-        ("opened", "transferred", "prepaid", "added account", "renamed", "numbered", cost_objects.ADDED),
+        ("opened", "transferred", "prepaid", "valued", "added account", "renamed", "numbered", cost_objects.ADDED),
         Permission.KEEP_BOOKS,
     ),
     "closed": Permission.CLOSE_BOOKS,

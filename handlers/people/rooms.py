@@ -16,6 +16,7 @@ from handlers.requests import (
     Digest,
     Export,
     ExportAudit,
+    FinancialStatements,
     Forecast,
     Income,
     Invite,
@@ -52,7 +53,8 @@ from handlers.requests import (
 from storage.messages import rooms
 
 FIGURES = (
-    Balance, Forecast, Income, Profit, Spend, Ageing, Owed, Payments, PartyDetails, TrialBalance, VatReturn, Export,
+    Balance, Forecast, Income, Profit, Spend, Ageing, Owed, Payments, PartyDetails, TrialBalance, VatReturn,
+    FinancialStatements, Export,
     Movements,
     Reconcile, PaymentFile, Digest,
 )  # fmt: skip

@@ -6,6 +6,7 @@ Imports nothing of handlers; channels never need it, use cases and understanding
 from __future__ import annotations
 
 from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken, ShowTokens, ShowWebhooks
+from handlers.requests.accounting import Accounting, FinancialStatements, ValueCurrencies
 from handlers.requests.bills import (
     AllAtOnce,
     AllAtOnceAct,
@@ -65,6 +66,7 @@ from handlers.requests.mail import (
     DecideMail,
     ForgetSender,
     MailLog,
+    OfMail,
     OpenIntakeAddress,
     ShowOutbox,
     ShowQuarantine,
@@ -157,21 +159,9 @@ from handlers.requests.understanding import (
     Unknown,
 )
 
-OfMail = (
-    MailLog
-    | ShowQuarantine
-    | DecideMail
-    | ShowSenders
-    | ForgetSender
-    | OpenIntakeAddress
-    | CloseIntakeAddress
-    | ShowOutbox
-    | LinkAddress
-)
-"""Requests about mail, which are said in phrases alone."""
-
 Request = (
     OfMail
+    | Accounting
     | Amend
     | Confirm
     | NotAnInvoice
@@ -294,156 +284,32 @@ Request = (
     | Thanks
 )
 
-Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit | Forecast | Ageing | Find | VatReturn
+Question = (
+    Due | Balance | Owed | Settled | Payments | Spend | Income | Profit | Forecast | Ageing | Find | VatReturn
+    | FinancialStatements
+)  # fmt: skip
 """Requests that a follow-up ("and next month?", "only Acme") can ask anew, a little changed."""
 
 Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclear | Unknown
 
 __all__ = [
-    "CHANGES",
-    "AddAccount",
-    "AddCostObject",
-    "Ageing",
-    "AllAtOnce",
-    "AllAtOnceAct",
-    "Allocate",
-    "AllowInRoom",
-    "AllowSelfApproval",
-    "Amend",
-    "Approve",
-    "AssignRole",
-    "AttachPaper",
-    "Balance",
-    "BookMovement",
-    "Categories",
-    "Categorise",
-    "ChangeWebhook",
-    "ChooseAccount",
-    "ChooseColumns",
-    "Claim",
-    "CloseIntakeAddress",
-    "ClosePeriod",
-    "Confirm",
-    "CostObjects",
-    "DecideAll",
-    "DecideMail",
-    "Digest",
-    "Discard",
-    "Due",
-    "Edit",
-    "EndWebSessions",
-    "ErasePerson",
-    "Export",
-    "ExportAudit",
-    "FieldChange",
-    "Find",
-    "Forecast",
-    "ForgetSender",
-    "GrantRight",
-    "Greeting",
-    "HandOver",
-    "Help",
-    "History",
-    "Hold",
-    "HoldDocuments",
-    "HowToPay",
-    "Income",
-    "Invite",
-    "KeepBoth",
-    "KeepNew",
-    "LeaveCompany",
-    "LinkAddress",
-    "LinkChannel",
-    "MailLog",
-    "MakeToken",
-    "MakeWebhook",
-    "Match",
-    "MergePeople",
-    "Movements",
-    "NotAnInvoice",
-    "NotOffered",
-    "Note",
-    "NumberAccount",
-    "OfMail",
-    "OnBill",
-    "OnHold",
-    "OpenIntakeAddress",
-    "Outdated",
-    "Owed",
-    "PartyDetails",
-    "Pay",
-    "PayMeBack",
-    "PaymentCode",
-    "PaymentFile",
-    "Payments",
-    "PerDiem",
-    "PersonalData",
-    "PettyCash",
-    "Prepay",
-    "Profit",
-    "Proposed",
-    "Question",
-    "Reconcile",
-    "Redeem",
-    "Refuse",
-    "Release",
-    "Remind",
-    "Reminders",
-    "RemovePerson",
-    "RenameAccount",
-    "RenamePerson",
-    "ReopenPeriod",
-    "Request",
-    "RequireApproval",
-    "RevokeToken",
-    "SendNoticesHere",
-    "SetCompanyProfile",
-    "SetLanguage",
-    "SetOpeningBalance",
-    "SetQuietHours",
-    "SetReminderDays",
-    "SetTimeZone",
-    "Settled",
-    "SeveralRequests",
-    "ShowAll",
-    "ShowApprovalRules",
-    "ShowBill",
-    "ShowColumns",
-    "ShowCompanies",
-    "ShowHolds",
-    "ShowOriginal",
-    "ShowOutbox",
-    "ShowQuarantine",
-    "ShowRights",
-    "ShowSenders",
-    "ShowTokens",
-    "ShowWebSessions",
-    "ShowWebhooks",
-    "Side",
-    "SnoozeBill",
-    "SnoozeFor",
-    "Spend",
-    "Split",
-    "SplitPart",
-    "SwitchCompany",
-    "TakeBackImport",
-    "Thanks",
-    "Topic",
-    "Transfer",
-    "TrialBalance",
-    "Trip",
-    "Unclear",
-    "Understood",
-    "Undo",
-    "UndoBookkeepingStep",
-    "Unknown",
-    "UnlinkChannel",
-    "Unmatch",
-    "VatReturn",
-    "Waiting",
-    "WhoChanged",
-    "WhoDidWhat",
-    "WhoIsHere",
-    "Why",
-    "WithdrawPaymentFile",
+    "CHANGES", "Accounting", "AddAccount", "AddCostObject", "Ageing", "AllAtOnce", "AllAtOnceAct", "Allocate",
+    "AllowInRoom", "AllowSelfApproval", "Amend", "Approve", "AssignRole", "AttachPaper", "Balance", "BookMovement",
+    "Categories", "Categorise", "ChangeWebhook", "ChooseAccount", "ChooseColumns", "Claim", "CloseIntakeAddress",
+    "ClosePeriod", "Confirm", "CostObjects", "DecideAll", "DecideMail", "Digest", "Discard", "Due", "Edit",
+    "EndWebSessions", "ErasePerson", "Export", "ExportAudit", "FieldChange", "FinancialStatements", "Find", "Forecast",
+    "ForgetSender", "GrantRight", "Greeting", "HandOver", "Help", "History", "Hold", "HoldDocuments", "HowToPay",
+    "Income", "Invite", "KeepBoth", "KeepNew", "LeaveCompany", "LinkAddress", "LinkChannel", "MailLog", "MakeToken",
+    "MakeWebhook", "Match", "MergePeople", "Movements", "NotAnInvoice", "NotOffered", "Note", "NumberAccount", "OfMail",
+    "OnBill", "OnHold", "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails", "Pay", "PayMeBack", "PaymentCode",
+    "PaymentFile", "Payments", "PerDiem", "PersonalData", "PettyCash", "Prepay", "Profit", "Proposed", "Question",
+    "Reconcile", "Redeem", "Refuse", "Release", "Remind", "Reminders", "RemovePerson", "RenameAccount", "RenamePerson",
+    "ReopenPeriod", "Request", "RequireApproval", "RevokeToken", "SendNoticesHere", "SetCompanyProfile", "SetLanguage",
+    "SetOpeningBalance", "SetQuietHours", "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll",
+    "ShowApprovalRules", "ShowBill", "ShowColumns", "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox",
+    "ShowQuarantine", "ShowRights", "ShowSenders", "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side",
+    "SnoozeBill", "SnoozeFor", "Spend", "Split", "SplitPart", "SwitchCompany", "TakeBackImport", "Thanks", "Topic",
+    "Transfer", "TrialBalance", "Trip", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown",
+    "UnlinkChannel", "Unmatch", "ValueCurrencies", "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere",
+    "Why", "WithdrawPaymentFile",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken
+from handlers.requests.accounting import ValueCurrencies
 from handlers.requests.bills import (
     Amend,
     Approve,
@@ -111,6 +112,7 @@ CHANGES = (
     AddAccount,
     RenameAccount,
     NumberAccount,
+    ValueCurrencies,
     ClosePeriod,
     ReopenPeriod,
     UndoBookkeepingStep,

@@ -32,6 +32,8 @@ def label_of(request: object) -> str:
     match request:
         case asked.OnBill() | asked.Proposed():
             return label_of(request.request)
+        case asked.FinancialStatements():
+            return "profit" if request.part == "results" else ""
         case asked.Pay():
             return "received" if request.side == "receivable" else "paid"
         case asked.Undo():
@@ -51,7 +53,8 @@ UNGUESSED = (
     asked.AllowInRoom, asked.ErasePerson, asked.ExportAudit, asked.HandOver, asked.HoldDocuments, asked.LeaveCompany,
     asked.LinkChannel, asked.MergePeople, asked.PersonalData, asked.RemovePerson, asked.RenamePerson, asked.ShowAll,
     asked.ShowColumns, asked.ShowCompanies, asked.ShowHolds, asked.SwitchCompany, asked.TakeBackImport,
-    asked.UnlinkChannel, asked.NumberAccount, asked.WhoChanged, asked.WhoDidWhat, asked.WhoIsHere,
+    asked.UnlinkChannel, asked.NumberAccount, asked.FinancialStatements, asked.ValueCurrencies,
+    asked.WhoChanged, asked.WhoDidWhat, asked.WhoIsHere,
     asked.Split, asked.Claim, asked.PerDiem, asked.PettyCash, asked.PayMeBack, asked.AttachPaper,
     asked.AddCostObject, asked.CostObjects, asked.Note, asked.Release, asked.OnHold,
 )  # fmt: skip

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from handlers.requests.people import LinkAddress
+
 Verdict = Literal["in", "always", "no", "mine", "forwards"]
 """Take this mail in; mail of this sender always; not this one; I wrote it myself; always what I forward by a rule."""
 
@@ -66,3 +68,17 @@ class CloseIntakeAddress:
 @dataclass(frozen=True)
 class ShowOutbox:
     """What could not be delivered yet."""
+
+
+OfMail = (
+    MailLog
+    | ShowQuarantine
+    | DecideMail
+    | ShowSenders
+    | ForgetSender
+    | OpenIntakeAddress
+    | CloseIntakeAddress
+    | ShowOutbox
+    | LinkAddress
+)
+"""Requests about mail, which are said in phrases alone."""

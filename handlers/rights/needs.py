@@ -196,7 +196,8 @@ NEEDS: dict[type, Need | Needs] = {
     **dict.fromkeys((asked.Balance, asked.Forecast), Need(Permission.SEE_BALANCES)),
     **dict.fromkeys((asked.Income, asked.Profit), Need(Permission.SEE_RESULTS)),
     **dict.fromkeys(
-        (asked.TrialBalance, asked.VatReturn, asked.Export, asked.Movements, asked.Reconcile, asked.ShowHolds,
+        (asked.TrialBalance, asked.FinancialStatements, asked.VatReturn, asked.Export,
+        asked.Movements, asked.Reconcile, asked.ShowHolds,
         asked.ExportAudit, asked.MakeWebhook, asked.ShowWebhooks, asked.ChangeWebhook),
         Need(Permission.SEE_BOOKS),
     ),
@@ -211,7 +212,7 @@ NEEDS: dict[type, Need | Needs] = {
     **dict.fromkeys(
         (
             asked.Transfer, asked.Prepay, asked.SetOpeningBalance, asked.AddAccount, asked.RenameAccount,
-            asked.NumberAccount,
+            asked.NumberAccount, asked.ValueCurrencies,
             asked.HoldDocuments,
         ),
         Need(Permission.KEEP_BOOKS),

@@ -47,6 +47,7 @@ ACTIONS = {
     "paid": sayable("noted a payment of"),
     "unpaid": sayable("took a payment back of"),
     "prepaid": sayable("noted a prepayment"),
+    "valued": sayable("valued other currencies"),
     "reminded": sayable("reminded of"),
     "removed": sayable("removed somebody"),
     "returned": sayable("let somebody back in"),

@@ -27,6 +27,7 @@ from handlers.understand.readers import (
     rights,
     trail,
 )
+from handlers.understand.readers.accounting import statements
 from handlers.understand.readers.corrections import amend
 from handlers.understand.readers.deeds import phrases as deeds
 from handlers.understand.readers.payments import pay
@@ -46,6 +47,7 @@ REQUEST_BUILDERS: Mapping[str, RequestBuilder] = {
     **deeds.REQUEST_BUILDERS,
     **bills.REQUEST_BUILDERS,
     **money.REQUEST_BUILDERS,
+    **statements.REQUEST_BUILDERS,
     **books.REQUEST_BUILDERS,
     **approval_rules.REQUEST_BUILDERS,
     **reports.REQUEST_BUILDERS,

@@ -2,8 +2,7 @@
 
 Two readers look at a sentence: `by_phrases` knows phrases word by word, `assembly` takes the classifier's guess of
 what is asked and the values found anywhere in the sentence, and lets no word pass that nobody accounted for. Where
-they agree, or only one knows the sentence, that is it; where they differ, the surer one; in doubt the person is
-asked.
+they agree, or only one knows it, that is it; where they differ, the surer one; in doubt the person is asked.
 """
 
 from __future__ import annotations
@@ -279,7 +278,10 @@ def _pressed(request: Understood, scene: SentenceContext) -> Proposed | None:
     """The request behind a button whose sentence makes exactly it; None where no sentence does."""
     for words in sentence_of(request, scene.names):
         said = sentence(words, name_words(scene))
-        phrased = by_phrases.set_phrase(said, scene) or by_phrases.read(said, scene)
+        try:
+            phrased = by_phrases.set_phrase(said, scene) or by_phrases.read(said, scene)
+        except NeedsClarification:  # it could be read in two ways
+            continue
         if phrased is not None and fuller(phrased, request) == request:
             return Proposed(request, words)
     return None

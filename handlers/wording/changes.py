@@ -24,6 +24,7 @@ STEPS = {
     "opened": sayable("the opening balance"),
     "transferred": sayable("the transfer"),
     "prepaid": sayable("the prepayment"),
+    "valued": sayable("the valuation of other currencies"),
     "added account": sayable("the new account"),
     "renamed": sayable("the new name"),
     "numbered": sayable("the account's number at the tax adviser"),

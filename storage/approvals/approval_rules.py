@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
 
 from storage import audit
+from storage.approvals import limits
 from storage.bills import lifecycle
 from storage.db.locks import acquire_lock
 from storage.ledger.money import Money
@@ -65,14 +66,11 @@ def require(
     return in_force(session)
 
 
-def needed(bill: Bill, known: Sequence[ApprovalRule]) -> tuple[int, Role]:
-    """Steps and role by the strictest of these rules that the bill falls under.
-
-    A rule in another currency is taken to apply: what cannot be compared is looked at rather than let through.
-    """
+def needed(session: Session, bill: Bill, known: Sequence[ApprovalRule]) -> tuple[int, Role]:
+    """Steps and role by the strictest of these rules that the bill falls under (see `limits`)."""
     if bill.side is Side.RECEIVABLE or lifecycle.is_credit_note(bill) or bill.total_minor is None:
         return 0, Role.MEMBER
-    mine = [rule for rule in known if _falls_under(bill, rule)]
+    mine = [rule for rule in known if _falls_under(session, bill, rule)]
     return (
         max((rule.steps for rule in mine), default=0),
         max((rule.role for rule in mine), default=Role.MEMBER, key=RANKS.__getitem__),
@@ -81,12 +79,9 @@ def needed(bill: Bill, known: Sequence[ApprovalRule]) -> tuple[int, Role]:
 
 def may_fall_under(rule: ApprovalRule) -> ColumnElement[bool]:
     """Whether a bill may fall under the rule, as a condition of a query."""
-    least = or_(col(Bill.currency) != rule.currency, col(Bill.total_minor) >= rule.min_minor)
+    least = limits.may_reach(rule)
     return and_(least, col(Bill.category) == rule.category) if rule.category is not None else least
 
 
-def _falls_under(bill: Bill, rule: ApprovalRule) -> bool:
-    assert bill.total_minor is not None
-    if rule.category not in (None, bill.category):
-        return False
-    return bill.currency != rule.currency or bill.total_minor >= rule.min_minor
+def _falls_under(session: Session, bill: Bill, rule: ApprovalRule) -> bool:
+    return rule.category in (None, bill.category) and limits.reaches(session, bill, rule)

@@ -2,7 +2,8 @@
 
 A bill may be paid once the steps of the strictest rule that it falls under are done, each by another person
 (`second_person`), and its IBAN is known to be the vendor's (`storage.bills.vendor_ibans`). An approval holds for the
-bill as it was: after a correction of vendor, total or IBAN, it is asked for anew. A refusal stays (`refusals`).
+bill as it was: after a correction of vendor, total or IBAN, it is asked for anew, and after a refusal was taken back. A
+refusal stays (`refusals`).
 """
 
 from __future__ import annotations
@@ -20,16 +21,7 @@ from storage.bills import lifecycle, vendor_ibans
 from storage.bills.beside import payment_holds
 from storage.db.savepoints import atomic
 from storage.errors import LedgerError, NotYours, WrongState
-from storage.models import (
-    Approval,
-    ApprovalRule,
-    Bill,
-    Decision,
-    Matter,
-    Person,
-    Role,
-    Side,
-)
+from storage.models import Approval, ApprovalRule, Bill, Decision, Matter, Person, Role, Side
 from storage.people import people
 from storage.people.oneness import are_two
 
@@ -58,8 +50,13 @@ def approval_status(session: Session, bill: Bill) -> ApprovalStatus:
 
 
 def _standing(session: Session, bill: Bill, in_force: Sequence[ApprovalRule]) -> ApprovalStatus:
-    steps, role = rules.needed(bill, in_force)
-    agreed = [one for one in decisions(session, bill, Matter.PAYMENT) if one.decision is Decision.APPROVED]
+    steps, role = rules.needed(session, bill, in_force)
+    reopened = refusals.last_taken_back(session, bill)
+    agreed = [
+        one
+        for one in decisions(session, bill, Matter.PAYMENT)
+        if one.decision is Decision.APPROVED and (reopened is None or one.decided_at >= reopened)
+    ]
     if agreed:  # two people may turn out to be one, and who approved may have corrected it since
         able = {person.id: person for person in second_person.may_approve(session, bill, steps, Role.MEMBER)}
         agreed = [one for one in agreed if one.person_id in able]
@@ -246,7 +243,9 @@ def waiting(session: Session) -> list[Bill]:
         bill
         for bill in found
         if vendor_ibans.changed_iban(session, bill)
-        or (_standing(session, bill, in_force).waits if bill.id in decided else rules.needed(bill, in_force)[0])
+        or (
+            _standing(session, bill, in_force).waits if bill.id in decided else rules.needed(session, bill, in_force)[0]
+        )
     ]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
 from storage.approvals.approval_rules import RANKS
+from storage.db.columns import UtcDateTime
 from storage.models import Approval, Bill, Decision, Matter
 from storage.people import people
 
@@ -32,6 +34,14 @@ def refusal_in_force(session: Session, bill: Bill) -> Approval | None:
         else:
             standing = {who: one for who, one in standing.items() if not _lifts(session, decided, one)}
     return next(reversed(standing.values()), None)
+
+
+def last_taken_back(session: Session, bill: Bill) -> datetime | None:
+    """When a refusal of the bill was last taken back: who agreed before then is asked again. None where none was."""
+    query = select(func.max(Approval.undone_at, type_=UtcDateTime)).where(
+        Approval.bill_id == bill.id, Approval.matter == Matter.PAYMENT, Approval.decision == Decision.REFUSED
+    )
+    return session.exec(query).one()
 
 
 def possibly_refused(session: Session, bills: Sequence[Bill]) -> set[int]:

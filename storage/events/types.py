@@ -34,6 +34,7 @@ TYPES = {
     "allocated": "payment.allocated",
     "unallocated": "payment.allocation_undone",
     "prepaid": "payment.prepaid",
+    "valued": "account.valued",
     "ordered": "payment.ordered",
     "order withdrawn": "payment.order_withdrawn",
     "matched": "movement.matched",

@@ -36,8 +36,16 @@ STAFF = "owed_to_staff"
 EXCHANGE = "exchange"
 """Where money of one currency becomes money of another, so that an entry sums to zero in each of them."""
 EXCHANGE_GAIN, EXCHANGE_LOSS = "exchange_gain", "exchange_loss"
-AUTOMATIC = (DISCOUNT_RECEIVED, DISCOUNT_GRANTED, EXCHANGE_GAIN, EXCHANGE_LOSS, ROUNDING)
-"""Income and expense that follow from payments; no bill is booked on them."""
+VALUATION, UNREALISED_GAIN, UNREALISED_LOSS = "valuation", "unrealised_gain", "unrealised_loss"
+"""What of other currencies is worth more or less than it cost when the books are closed: on the balance sheet, and as
+income or expense that nobody has yet."""
+WRITTEN_OFF = "written_off"
+"""What is given up of what customers owe us, and we of what nobody asks for."""
+AUTOMATIC = (
+    DISCOUNT_RECEIVED, DISCOUNT_GRANTED, EXCHANGE_GAIN, EXCHANGE_LOSS, UNREALISED_GAIN, UNREALISED_LOSS, ROUNDING,
+    WRITTEN_OFF,
+)  # fmt: skip
+"""Income and expense that follow from payments and valuations; no bill is booked on them."""
 
 CONTROL_ACCOUNT = {Side.PAYABLE: PAYABLE, Side.RECEIVABLE: RECEIVABLE}
 """The account that says what is open on bills of a side."""

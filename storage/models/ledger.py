@@ -61,6 +61,7 @@ class EntryKind(StrEnum):
     TRANSFER = "transfer"
     FEE = "fee"
     OPENING = "opening"
+    VALUATION = "valuation"
     REVERSAL = "reversal"
 
 

@@ -19,7 +19,7 @@ from storage.people import company
 from storage.reconciliation import reconciling
 from storage.undo import settings_actions
 
-BOOKED = ("opened", "transferred", "prepaid")
+BOOKED = ("opened", "transferred", "prepaid", "valued")
 BOOK_ACTIONS = (
     *BOOKED,
     cost_objects.ADDED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from sqlmodel import select
 from bot.processing.dispatch import HANDLERS
 from handlers import requests as asked
 from handlers.button_ids import choice_id
+from storage.ledger import exchange_rates
+from storage.ledger.exchange_rates import Rate
 from storage.models import Audit, AuditLink, Bill, Person
 from storage.people import web_sessions
 from storage.trail.verification import verify
@@ -22,7 +25,7 @@ PREFERS = (
     asked.SetLanguage, asked.SetTimeZone, asked.SetQuietHours, asked.SetReminderDays, asked.SendNoticesHere,
     asked.Remind, asked.SnoozeBill,
 )  # fmt: skip
-ADDED = (asked.Transfer, asked.Prepay)
+ADDED = (asked.Transfer, asked.Prepay, asked.ValueCurrencies)
 """What only adds entries, which never change: the step tells it all, there is nothing old."""
 TABLE = b"Datum;Text;Betrag\n03/04/2025;Miete;-900,00\n05/04/2025;Strom;-80,00\n"
 SAID = (
@@ -51,6 +54,9 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[type, list[str]]:
 async def test_each_change_leaves_who_by_which_message_and_old_and_new(
     office: Office, served: dict[type, list[str]]
 ) -> None:
+    with office.database.transaction() as session:
+        rates = {date(2025, 1, 31): "1.00", date(2025, 2, 28): "1.10"}
+        exchange_rates.add(session, [Rate("USD", day, rate) for day, rate in rates.items()])
     again = {"twin": {**PAPERS["acme"], "total": "1200.00"}, "third": {**PAPERS["bau"], "total": "600.00"}}
     office.read_by(BankPapers({name: paper(**values) for name, values in (PAPERS | again).items()}))
 
@@ -122,7 +128,9 @@ CONVERSATION = (
     "<statement>", "500 from the bank to cash", "prepaid Acme 500", "apply the prepayment of Acme",
     "opening balance of cash is 100 on 1 February 2025", "add bank account Second DE02120300000000202051",
     "close the books until 28 February 2025", "reopen the books", "our company is called Linden GmbH",
-    "Bank is account 1201 in DATEV",
+    "Bank is account 1201 in DATEV", "add bank account Wise USD",
+    "opening balance of Wise is 100 USD on 1 February 2025",
+    "value other currencies at 28 February 2025",
     "bills from 900 need approval", "own bills may be approved", "make Udo an accountant", "members may see balances",
     "invite Eve", "link my Telegram", "unlink my Slack", "rename Max to Moritz", "rename Moritz to Max",
     "merge Udo into Bea", "yes", "always take in mails from evil.example", "forget the sender evil.example",

@@ -8,6 +8,7 @@ from handlers.requests import (
     Ageing,
     Balance,
     Due,
+    FinancialStatements,
     Find,
     Forecast,
     Income,
@@ -44,7 +45,7 @@ _EARLIER = frozenset({
     "im monat davor", "im jahr davor", "woche davor", "im quartal davor", "month before that", "period before",
 })  # fmt: skip
 MOST_FOLLOWUP_WORDS = 12
-_OF_THE_PAST = (Spend, Find, Payments, Settled, Income, Profit, VatReturn)
+_OF_THE_PAST = (Spend, Find, Payments, Settled, Income, Profit, VatReturn, FinancialStatements)
 """Questions in which "in May" is the last one."""
 
 
@@ -98,7 +99,9 @@ def _changed(asked: Question, parts: Conditions, slots: Slots, bare: bool) -> Qu
             return _balance(asked, parts, slots)
         case Payments() | Settled() | Income() | Profit():
             return _in_another_time(asked, parts)
-        case VatReturn() if parts.when is not None and not (parts.names or parts.above or parts.below or parts.by):
+        case VatReturn() | FinancialStatements() if parts.when is not None and not (
+            parts.names or parts.above or parts.below or parts.by
+        ):
             until = parts.when.until or slots.scene.today
             return replace(asked, since=parts.when.since or until, until=until, label=parts.when.label)
         case Ageing() if not (parts.names or parts.when):

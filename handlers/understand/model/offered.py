@@ -69,8 +69,8 @@ QUESTIONS = (
     *get_args(asked.Question), asked.ShowBill, asked.ShowOriginal, asked.History, asked.PartyDetails, asked.Why,
     asked.ShowAll, asked.Waiting, asked.OnHold, asked.CostObjects, asked.HowToPay, asked.PaymentCode,
     asked.Movements, asked.Reconcile,
-    asked.Categories, asked.TrialBalance, asked.VatReturn, asked.Export, asked.ShowApprovalRules, asked.WhoIsHere,
-    asked.MailLog,
+    asked.Categories, asked.TrialBalance, asked.VatReturn, asked.FinancialStatements,
+    asked.Export, asked.ShowApprovalRules, asked.WhoIsHere, asked.MailLog,
     asked.ShowQuarantine, asked.ShowSenders, asked.ShowOutbox,
     asked.WhoChanged, asked.WhoDidWhat, asked.ExportAudit, asked.Help, asked.Greeting, asked.Thanks,
 )  # fmt: skip

@@ -76,9 +76,9 @@ def _time(said: Sentence, start: int, end: int, scene: SentenceContext, sense: S
     part = said.part(start, end)
     if _means_otherwise(said, start, end):
         return None
-    if end - start == 1 and part.plain.isdigit():
-        return _year_or_day(said, start, scene, sense)
     try:
+        if end - start == 1 and part.plain.isdigit():
+            return _year_or_day(said, start, scene, sense)
         found = period(part, scene, sense)
     except NeedsClarification:
         return None

@@ -15,7 +15,18 @@ from importlib.resources import files
 
 from handlers.language.translation import LANGUAGES, Language
 
-SUBJECTS = ("mail", "trail", "people", "reminders", "deeds", "bills", "money", "books", "questions")
+SUBJECTS = (
+    "mail",
+    "trail",
+    "people",
+    "reminders",
+    "deeds",
+    "bills",
+    "money",
+    "accounting",
+    "books",
+    "questions",
+)
 """The tables of requests. Where two phrases fit, the earlier one decides."""
 
 _TOKEN = re.compile(r"[\[\]()|]|\{\w+\}|[^\s\[\]()|{}]+")

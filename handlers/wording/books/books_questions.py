@@ -28,6 +28,20 @@ def vat_suggestions() -> tuple[str, ...]:
     return say("VAT return last month"), say("VAT return last quarter"), say("VAT return this month")
 
 
+def statements_when() -> str:
+    """Statements without a period."""
+    return say("For which time? Say it like “profit and loss 2024” or “balance sheet at 31 March”.")
+
+
+def statements_suggestions(part: str) -> tuple[str, ...]:
+    """The same with a period."""
+    if part == "results":
+        return say("profit and loss this year"), say("profit and loss last year"), say("profit and loss last month")
+    if part == "balance":
+        return say("balance sheet last month"), say("balance sheet last quarter"), say("balance sheet last year")
+    return say("annual accounts last year"), say("annual accounts this year")
+
+
 def export_when() -> str:
     """An export without a period."""
     return say("Which time should I export? Say it like “export March” or “export last quarter”.")

@@ -26,7 +26,9 @@ from storage.ledger.money import Money
 from storage.models import Account, Bill, Entry, Posting, Side, Turnover
 from storage.payments import allocation, bill_payments, prepayments, settlement
 from storage.payments.settlement import Share
+from storage.reports.spending import Period
 from storage.undo import book_actions
+from tests.fakes.accounting.statements import assert_statements_tie
 from tests.fakes.books.small_company import NOW, TODAY, invoice, owner
 
 JANUARY = date(2025, 1, 1)
@@ -219,6 +221,12 @@ class Company(RuleBasedStateMachine):
         with self.database.reading() as session:
             for at in (None, JANUARY, date(2025, 1, 31), date(2025, 2, 15), TODAY):
                 assert all(sums.debit == sums.credit for sums in accounts.trial_balance(session, at=at).values())
+
+    @invariant()
+    def profit_and_loss_and_the_balance_sheet_tie_to_the_trial_balance(self) -> None:
+        with self.database.reading() as session:
+            for span in (Period(JANUARY, date(2025, 1, 31)), Period(date(2025, 2, 3), TODAY)):
+                assert_statements_tie(session, span, dollar=0.8)
 
     @invariant()
     def balances_and_turnovers_are_the_sums_of_postings(self) -> None:

@@ -1,0 +1,30 @@
+"""What closing the books takes: profit and loss, the balance sheet, other currencies at their worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class FinancialStatements:
+    """Profit and loss of a period, the balance sheet at its end, or both, beside those of the period before; `file`
+    asks for them as a workbook."""
+
+    since: date
+    until: date
+    part: Literal["results", "balance", "both"] = "both"
+    file: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class ValueCurrencies:
+    """What of other currencies is there at the end of a day is valued at that day's rates."""
+
+    on: date
+
+
+Accounting = FinancialStatements | ValueCurrencies
+"""What the books of a period are closed with."""
