@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +23,7 @@ from pydantic_settings import (
 )
 
 from config.secret_files import SecretFileSource
+from config.setting_groups import OpenIdSettings
 from config.setting_values import (
     Currency,
     DatabaseAddress,
@@ -62,20 +63,6 @@ def _user() -> str:
     except (ImportError, KeyError):
         full_name = ""
     return full_name if full_name not in ("", login) else login.capitalize()
-
-
-class OpenIdSettings(BaseModel):
-    """An identity provider of a company's (OpenID Connect), as it is registered there; its number is `billify company
-    list`'s. Where `domains` are given, it lets in their mail addresses only."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    issuer: str
-    client_id: str
-    client_secret: SecretStr = SecretStr("")
-    title: str = ""
-    company: int = 1
-    domains: list[str] = []
 
 
 class Settings(BaseSettings):
@@ -162,6 +149,11 @@ class Settings(BaseSettings):
 
     api_calls_a_minute: int = Field(default=600, ge=1)
     """So many calls of the API one token may make in a minute, in each process."""
+
+    mcp_url: WebAddress = ""
+    """Which Billify `billify mcp` asks, as people open it; empty: the one on this machine."""
+    mcp_token: SecretStr = SecretStr("")
+    """The token (bfy_…) of the person whom the assistant helps, with assistant:read and assistant:write."""
 
     webhook_networks: Networks = []
     """Private networks that webhooks may be in, such as 10.1.0.0/16; without them what happens is told to none."""

@@ -10,6 +10,7 @@ from fastapi.security import HTTPBearer
 from starlette.routing import Mount, Route
 
 from bot.api import feeds, refusals
+from bot.api.assistant import calls as assistant
 from bot.api.call import refuse_unknown
 from bot.api.description import describe
 from bot.api.gate import STRANGERS_A_MINUTE, Gate
@@ -35,7 +36,7 @@ PATH = "/api/v1"
 CALLS_A_MINUTE = 600
 _ROUTERS = (
     bills, bill_actions, documents, parties, payments, statements, entries, reports, people, reminders, audit, events,
-    webhooks,
+    webhooks, assistant,
 )  # fmt: skip
 _ABOUT = """What a program does in a person's name: it may what that person may, and of that what its token's scopes
 allow. Amounts are decimal strings, dates ISO 8601, currencies ISO 4217. Errors are problems of RFC 9457. Whatever is

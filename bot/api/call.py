@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -54,9 +55,12 @@ class Call:
         bill: int | None = None,
         steps: bool = True,
         status: int = 200,
+        then: Callable[[Answer], Awaitable[None]] | None = None,
     ) -> Response:
-        """See `Work.write`."""
+        """See `Work.write`. `then` is done once the answer is certain, and again when the call is repeated."""
         answer = await self.work.write(self.caller, self.write, request, shape, bill=bill, steps=steps)
+        if then is not None:
+            await then(answer)
         return _response(answer, status)
 
     def _answered(self, answer: Answer) -> Response:

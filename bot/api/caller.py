@@ -34,7 +34,8 @@ class Caller:
     def may(self, method: str, path: str) -> str | None:
         """The scope that a call lacks; None where it lacks none."""
         resource = RESOURCE_OF.get(path.strip("/").partition("/")[0])
-        scope = f"{resource}:{'read' if method in ('GET', 'HEAD') else 'write'}"
+        reads = method in ("GET", "HEAD") or resource == "assistant"  # which looks itself at what a call asks for
+        scope = f"{resource}:{'read' if reads else 'write'}"
         return None if resource is None or scope in self.scopes else scope
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from storage.ledger.money import Money
 
@@ -24,8 +25,18 @@ Decimal = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?
 """An amount without a sign, such as "1249.50"."""
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
-Since = Annotated[date | None, Query(description="From this day on.")]
-Until = Annotated[date | None, Query(description="Up to this day, inclusive.")]
+
+def _written(value: object) -> object:
+    """A figure is no day, though pydantic would count seconds from 1970. Raises: ValueError."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise ValueError("a day is written like 2025-03-31")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+"""A day, ISO 8601."""
+Since = Annotated[Day | None, Query(description="From this day on.")]
+Until = Annotated[Day | None, Query(description="Up to this day, inclusive.")]
 
 
 class Amount(BaseModel):

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from bot.application.home import write_fault
 from bot.commands import (
+    assistant,
     audit,
     backup,
     benchmarks,
@@ -32,7 +33,7 @@ from handlers.errors import BillifyError
 from storage.db.tenancy import NoCompany
 from storage.errors import LedgerError
 
-COMMANDS = (processes, chat, companies, connect, books, audit, backup, documents, tokens, keys, benchmarks)
+COMMANDS = (processes, chat, companies, connect, books, audit, backup, documents, tokens, assistant, keys, benchmarks)
 """Importing them makes their commands known to `app`, in this order."""
 
 console = Console(stderr=True)

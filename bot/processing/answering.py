@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.processing import conversation_focus
+from bot.processing.assistants.proposals import proposal_replies
 from bot.processing.buttons.page_addresses import linked
 from bot.processing.message_to_request import request_of_message
 from bot.processing.originals import changed as originals
@@ -41,6 +42,7 @@ _NOTICES = (
     channel_notice_replies,
     import_notice_replies,
     card_notice_replies,
+    proposal_replies,
 )
 """Who answers a notice: the first that knows its kind."""
 

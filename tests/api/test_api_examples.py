@@ -31,6 +31,7 @@ EXPECTED = (
         [one["type"] for one in json.loads(told)["items"]] == ["bill.confirmed", "bill.confirmed", "bill.paid"]
     ),
     lambda told: json.loads(told)["secret"].startswith("whsec_"),
+    lambda told: "1,249.50" in json.loads(told)["text"],
 )
 """What each prints, in their order."""
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from bot.api.call import Reading
 from bot.api.paging import Limit
 from bot.api.resources.bill_shapes import BillSummary, summary_of
-from bot.api.values import Amount, Decimal, Name, Since, Until, amount
+from bot.api.values import Amount, Day, Decimal, Name, Since, Until, amount
 from handlers import requests as asked
 from handlers.answers import balance, due_bills
 from handlers.answers.results import spending
@@ -24,7 +24,7 @@ from storage.models import AccountType, Side
 from storage.reports import open_items
 
 router = APIRouter(prefix="/reports", tags=["reports"])
-On = Annotated[date | None, Query(description="At the end of this day; now where none is named.")]
+On = Annotated[Day | None, Query(description="At the end of this day; now where none is named.")]
 
 
 class AccountBalance(BaseModel):

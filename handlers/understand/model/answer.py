@@ -74,7 +74,7 @@ def _proposed(request: Request, said: Sentence, scene: SentenceContext) -> asked
         raise NotAccounted("no bill")
     for words in sentence_of(request, scene.names):
         meant = understand(words, scene)
-        if _is_same(meant, request):
+        if is_same(meant, request):
             return asked.Proposed(meant, words)
     raise NotAccounted("no sentence")
 
@@ -83,7 +83,7 @@ def _names_bill(request: object) -> bool:
     return bool(getattr(request, "bill_hint", None) or getattr(request, "vendor", None))
 
 
-def _is_same(meant: object, request: Request) -> bool:
+def is_same(meant: object, request: Request) -> bool:
     """Whether a sentence makes the request; which way the money went may be what the sentence adds."""
     if isinstance(meant, asked.Pay) and isinstance(request, asked.Pay) and request.side is None:
         return replace(meant, side=None) == request

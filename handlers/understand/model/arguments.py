@@ -61,6 +61,13 @@ def answer_of(text: str, message: object) -> ModelAnswer:
     return ModelAnswer(text, tuple(_once(checked)))
 
 
+def call_of(name: str, arguments: Mapping[str, Any]) -> Call:
+    """One call by a program that fills the tools in itself. Raises: Nonsense."""
+    if name not in offered():
+        raise Nonsense(f"there is no {name}")
+    return Call(offered()[name], _values(offered()[name], arguments))
+
+
 def _calls(message: object) -> list[Any]:
     if not isinstance(message, dict):
         raise Nonsense("no message")

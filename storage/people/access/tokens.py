@@ -35,7 +35,7 @@ MOST = 50
 
 RESOURCES = (
     "bills", "documents", "parties", "payments", "statements", "entries", "reports", "people", "reminders", "audit",
-    "events", "webhooks",
+    "events", "webhooks", "assistant",
 )  # fmt: skip
 SCOPES = tuple(f"{resource}:{deed}" for resource in RESOURCES for deed in ("read", "write"))
 READING = tuple(scope for scope in SCOPES if scope.endswith(":read"))
