@@ -50,6 +50,9 @@ before they are killed, which would lose nothing either."""
 ACCEPT_TRIES, ACCEPT_PAUSE = 4, 0.5
 """A database that is away for a moment is waited for; whoever brings a message hears it after that."""
 
+FORGOTTEN_AT_ONCE = 1000
+"""A month of many companies is more than fits into memory, or into one statement."""
+
 FORMER_QUEUE = "messages"
 """The engine's own queue, in which earlier versions kept what waits."""
 
@@ -155,14 +158,17 @@ class Jobs:
 
     async def forget(self, before: datetime) -> int:
         """Deletes finished work older than that; returns how many. The ledger still knows each message's key."""
-        done = await self._connected.list_workflows_async(
+        forgotten = 0
+        while done := await self._connected.list_workflows_async(
             status=["SUCCESS", "ERROR", "CANCELLED"],
             end_time=before.isoformat(),
+            limit=FORGOTTEN_AT_ONCE,
             load_input=False,
             load_output=False,
-        )
-        await self._connected.delete_workflows_async([workflow.workflow_id for workflow in done])
-        return len(done)
+        ):
+            await self._connected.delete_workflows_async([workflow.workflow_id for workflow in done])
+            forgotten += len(done)
+        return forgotten
 
     def close(self) -> None:
         """Closes all connections. Harmless to repeat."""
@@ -223,8 +229,18 @@ class Jobs:
         await handle.get_result()
 
     async def _go_on(self, item: Item) -> None:
-        """The engine hands it to this process alone, through a queue of its own, and takes it from any other."""
+        """The engine hands it to this process alone, through a queue of its own, and takes it from any other.
+
+        What was begun by a version of another shape is begun anew, since the steps that it recorded are others; each
+        step is made so that its effect does not repeat.
+        """
         try:
+            begun: WorkflowHandleAsync[str] = await self._connected.retrieve_workflow_async(item.key)
+            if (await begun.get_status()).app_version != VERSION:
+                log.info("%s was begun by another version, and is begun anew", item.key)
+                await self._connected.delete_workflows_async([item.key])
+                await self._begin_anew(item)
+                return
             handle = await self._connected.resume_workflow_async(item.key, queue_name=self._own_queue)
         except dbos_error.DBOSNonExistentWorkflowError:
             await self._begin_anew(item)

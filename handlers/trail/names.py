@@ -76,6 +76,7 @@ ACTIONS = {
     "released documents": sayable("keeps documents as long as usual again"),
     "discarded original": sayable("discarded an original"),
     "changed right": sayable("changed what a role may do"),
+    "turned flag": sayable("switched something on or off for the company"),
     "erased person": sayable("erased a person"),
 }
 """What was done, by the name of the step; the bill that it was done to follows."""
@@ -88,6 +89,7 @@ RECORDS = {
     "chosenright": sayable("right of a role"),
     "closing": sayable("closing of the books"),
     "company": sayable("company"),
+    "companyflag": sayable("switch"),
     "csvmapping": sayable("columns of a CSV file"),
     "document": sayable("document"),
     "identity": sayable("way to write"),

@@ -19,7 +19,7 @@ from storage.models.banking import (
 )
 from storage.models.bills import Amendment, Bill, BillState, Document, Imprint, Side, Vendor, VendorIban
 from storage.models.channel_faults import BackupRun, ChannelFault
-from storage.models.companies import ChannelBinding, ChosenCompany
+from storage.models.companies import ChannelBinding, ChosenCompany, CompanyFlag, SchemaRelease
 from storage.models.ledger import (
     Account,
     AccountType,
@@ -98,6 +98,7 @@ __all__ = [
     "Closing",
     "CodeAttempt",
     "Company",
+    "CompanyFlag",
     "Conversation",
     "CsvMapping",
     "Decision",
@@ -139,6 +140,7 @@ __all__ = [
     "Role",
     "Room",
     "Saying",
+    "SchemaRelease",
     "SenderKind",
     "SenderRule",
     "SentMail",
