@@ -23,9 +23,10 @@ from bot.channels.channel import NotAccepted
 from bot.processing.durable import work_at_rest
 from bot.processing.durable.dispatcher import Dispatcher
 from bot.processing.durable.engines_database import open_for_engine
-from bot.processing.durable.message_queue import Item, Lane, Line, MessageQueue
+from bot.processing.durable.message_queue import Arrival, Item, Lane, Line, MessageQueue
 from bot.processing.durable.patience import is_passing
 from bot.processing.durable.presence import Presence
+from bot.processing.durable.together import Together
 from bot.processing.durable.wake_up import WakeUp
 from bot.processing.durable.workflow import VERSION, Running, Steps, define_workflow
 from bot.telemetry.metrics import count_errors
@@ -72,6 +73,7 @@ class Jobs:
         self._name = process
         self._process = f"{process}/{secrets.token_hex(4)}"  # what an earlier life had in hand is not ours by itself
         self._queue = MessageQueue(url, self._process)
+        self._arriving = Together(self._queue.put_all)
         count_errors(self._queue.engine, "work")
         self._engines = open_for_engine(url)
         self._wake_up = WakeUp(url, self._process)
@@ -98,13 +100,13 @@ class Jobs:
         conversation, lane = _line_of(message)
         kept = work_at_rest.sealed(self._keys, message, Message)
         with taking(message):
-            await self._put(message.key, conversation, lane, kept)
+            await self._put(Arrival(message.key, conversation, lane, kept))
         self._wake_up.now()
 
-    async def _put(self, key: str, conversation: str, lane: Lane, kept: str) -> None:
+    async def _put(self, arrival: Arrival) -> None:
         for left in reversed(range(ACCEPT_TRIES)):
             try:
-                await asyncio.to_thread(self._queue.put, key, conversation, lane, kept)
+                await self._arriving.put(arrival)
             except Exception as error:
                 if not is_passing(error):
                     raise
