@@ -32,7 +32,7 @@ class CompanyFlag(OfCompany, table=True):
 
     company_id: int = Field(default=None, primary_key=True)
     name: str = Field(primary_key=True)
-    on: bool
+    turned_on: bool
     changed_at: datetime = Field(sa_type=UtcDateTime)
 
 

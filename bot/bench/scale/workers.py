@@ -56,10 +56,10 @@ async def measure_workers(url: str, numbers: Sequence[int], reading: float, each
     Raises: BillifyError where one is not answered.
     """
     database = Database(url)
-    await asyncio.to_thread(found_companies, database, COMPANIES)
     with tempfile.TemporaryDirectory(prefix="billify-bench-") as folder, ExitStack() as stack:
         stack.callback(database.close)
         stack.callback(clear, database)
+        await asyncio.to_thread(found_companies, database, COMPANIES)
         settings = Settings(home=Path(folder), database_url=SecretStr(url), mail_port=0)
         async with open_app(settings, "bench") as app:
             server, papers = await asyncio.to_thread(ServerTime, url), count(1)

@@ -30,7 +30,7 @@ def upgrade() -> None:
         "companyflag",
         sa.Column("company_id", sa.Integer(), primary_key=True),
         sa.Column("name", sa.String(), primary_key=True),
-        sa.Column("on", sa.Boolean(), nullable=False),
+        sa.Column("turned_on", sa.Boolean(), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
     )
     op.create_table(
