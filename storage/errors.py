@@ -28,6 +28,10 @@ class NoSuchBill(LedgerError):
     """No bill has this id."""
 
 
+class NewerDatabase(LedgerError):
+    """A later version of Billify changed the database so that this one cannot work on it."""
+
+
 class NoSuchAccount(LedgerError):
     """No account of the chart has this code, or it is of the wrong type for this."""
 

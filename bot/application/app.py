@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -29,13 +29,15 @@ from bot.processing.jobs import Jobs
 from bot.telemetry.metrics import count_errors
 from config.settings import Settings
 from extraction.process.reader import Reader
+from handlers.errors import BillifyError
 from handlers.understand.model.arguments import Asks
 from storage.backup.runs import latest_whole
 from storage.db.database import Database
 from storage.db.tenancy import FIRST, acting_for
 from storage.documents.document_store import DocumentStore
+from storage.errors import NewerDatabase
 from storage.ledger import accounts
-from storage.migrations.upgrade import migrate
+from storage.migrations.upgrade import ends_others, migrate
 from storage.people import company, identities, people
 from storage.sealing.columns import seal_columns
 from storage.sealing.key_ring import KeyRing
@@ -94,8 +96,13 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
-    """Builds every part; the databases are brought up to date, and the owner exists. Closes all at the end."""
+async def open_app(
+    settings: Settings, process: str, reader_of: Callable[[Settings], Reader] = reader_for
+) -> AsyncIterator[App]:
+    """Builds every part; the databases are brought up to date, and the owner exists. Closes all at the end.
+
+    `reader_of` makes the reader of documents.
+    """
     async with AsyncExitStack() as stack:
         expect_restored(settings.home)
         await asyncio.to_thread(close_to_others, settings.home)
@@ -117,7 +124,7 @@ async def open_app(settings: Settings, process: str) -> AsyncIterator[App]:
         }
         for channel in channels.values():
             stack.push_async_callback(channel.close)
-        reader = reader_for(settings)
+        reader = reader_of(settings)
         stack.push_async_callback(reader.close)
         delivery = Delivery(database, documents, channels, health=health)
         stack.push_async_callback(delivery.close)
@@ -152,8 +159,13 @@ def _last_backup(database: Database) -> datetime | None:
 
 
 def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
-    """Both databases ready, and somebody to use them; the owner's id."""
-    migrate(database)
+    """Both databases ready, and somebody to use them; the owner's id. Raises: BillifyError where another version of
+    Billify works on them that cannot go on beside this one."""
+    try:
+        _expect_no_earlier_version(settings.ledger_url, jobs.serving)
+        migrate(database)
+    except NewerDatabase as error:
+        raise BillifyError(str(error)) from None
     jobs.prepare()
     ways = (("terminal", "owner"), ("terminal", settings.owner_name), ("mail", settings.owner_mail))
     with acting_for(FIRST), database.transaction() as session:
@@ -164,6 +176,16 @@ def _prepare(settings: Settings, database: Database, jobs: Jobs) -> int:
         owner = people.ensure_owner(session, settings.owner_name, ways, datetime.now(UTC))
         assert owner.id is not None
         return owner.id
+
+
+def _expect_no_earlier_version(url: str, serving: Callable[[], Sequence[str]]) -> None:
+    """Raises: BillifyError where bringing the ledger up to date would end processes that serve now."""
+    if (ending := ends_others(url)) and (others := serving()):
+        raise BillifyError(
+            f"An earlier version of Billify serves here ({', '.join(others)}), and cannot go on once the books are "
+            f"brought up to date ({', '.join(step.revision for step in ending)}). Stop all its processes first; what "
+            "they have in work is handed over. Then start this version."
+        )
 
 
 def certificates_of(settings: Settings) -> dict[str, Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ from extraction.process.page_drawer import PageDrawer
 from storage.db.database import Database
 from storage.db.tenancy import acting_for
 from storage.documents.document_store import DocumentStore
+from storage.mail import quarantine
 from storage.mail.quarantine import QuarantineLimits
 from storage.messages.moved import move_room
 from storage.people import identities
@@ -97,7 +99,7 @@ def configured_channels(
             options=mail_options(settings),
             health=health,
             whose=companies.of,
-            companies=companies.each,
+            to_look_at=partial(_mails_decided_about, companies),
         ),
     ]
     # The platforms' libraries take a quarter of a second each to load, which whoever has no account there is spared.
@@ -135,6 +137,11 @@ async def _ready(database: Database, jobs: Jobs) -> None:
     """Asks both databases for a word. Raises: DBAPIError."""
     await database.read(lambda session: session.connection().execute(select(1)))
     await asyncio.to_thread(jobs.ping)
+
+
+async def _mails_decided_about(companies: Companies, since: datetime | None) -> Collection[int]:
+    """The companies in which somebody let mails in that wait."""
+    return await companies.where(partial(quarantine.companies_to_look_at, since=since))
 
 
 async def _note_account(database: Database, channel: str, name: str) -> None:

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Literal
@@ -22,13 +22,15 @@ from bot.application.backups import back_up, thin_out
 from bot.application.home import sweep
 from bot.application.metrics_port import serve_figures
 from bot.application.process_names import own_name
+from bot.application.reader import reader_for
 from bot.application.secret_files import signatures_live, signing_file
 from bot.background.audit_heads import note_audit_heads
 from bot.background.backups import back_up_if_due, watch
-from bot.background.clock import TICK_SECONDS, Regularly, accept_due_notices, run_schedule
+from bot.background.clock import TICK_SECONDS, Regularly, run_schedule, tell_what_is_due
 from bot.background.figures import shown
 from bot.background.machine_watch import watch_reader
 from bot.background.outbox import keep_trying
+from bot.background.rounds import Rounds
 from bot.background.tidying import clean_up, tidy_if_due
 from bot.background.webhooks.sending import send_webhooks
 from bot.channels.channel import Channel, ChannelMisconfigured, unwatched
@@ -39,6 +41,7 @@ from bot.telemetry.exposition import Exposition
 from bot.telemetry.tracing import trace_to
 from config.settings import Settings
 from extraction.errors import ReaderDied
+from extraction.process.reader import Reader
 from handlers.errors import BillifyError
 from handlers.mailbox.channel_faults import BACKUP
 from handlers.mailbox.machine_troubles import READER
@@ -59,7 +62,12 @@ TIDY_SECONDS = 600.0
 """Between two looks whether the night's work was done."""
 
 
-async def run_process(settings: Settings, process: str, roles: Sequence[Role]) -> None:
+async def run_process(
+    settings: Settings,
+    process: str,
+    roles: Sequence[Role],
+    reader_of: Callable[[Settings], Reader] = reader_for,
+) -> None:
     """Runs until Ctrl-C or SIGTERM: `web` listens on every channel, `worker` serves, `clock` does what is due.
 
     Told to stop it begins nothing any more, and is gone after `drain_seconds` and a few more; told twice, at once.
@@ -67,7 +75,7 @@ async def run_process(settings: Settings, process: str, roles: Sequence[Role]) -
     _end_when_told(settings.drain_seconds)
     console.print("Starting …")
     with own_name(settings, process) as name:
-        await _run(settings, name, roles)
+        await _run(partial(open_app, settings, name, reader_of), roles)
 
 
 def _end_when_told(drain_seconds: float) -> None:
@@ -87,13 +95,13 @@ def _end_when_told(drain_seconds: float) -> None:
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, name: str) -> AsyncIterator[App]:
+async def _opened(opening: Callable[[], AbstractAsyncContextManager[App]]) -> AsyncIterator[App]:
     """The parts, once there is a database: it may be started after us."""
     async with AsyncExitStack() as stack:
         pause = FIRST_PAUSE
         while True:
             try:
-                app = await stack.enter_async_context(open_app(settings, name))
+                app = await stack.enter_async_context(opening())
                 break
             except Exception as error:
                 if not is_passing(error):
@@ -106,8 +114,8 @@ async def _opened(settings: Settings, name: str) -> AsyncIterator[App]:
         yield app
 
 
-async def _run(settings: Settings, name: str, roles: Sequence[Role]) -> None:
-    async with _opened(settings, name) as app:
+async def _run(opening: Callable[[], AbstractAsyncContextManager[App]], roles: Sequence[Role]) -> None:
+    async with _opened(opening) as app:
         try:
             async with _seen_from_outside(app), asyncio.TaskGroup() as tasks:
                 if "worker" in roles:
@@ -155,10 +163,14 @@ async def _listen(app: App, channel: Channel) -> None:
 async def _keep_time(app: App) -> None:
     """Tells people what they are to be told by themselves, and tidies up at night."""
 
+    async def look(_now: datetime) -> datetime:
+        _, following = await tell_what_is_due(app.database, app.jobs.accept, app.zone)
+        return following
+
+    rounds = Rounds(app.database, app.companies, look)
+
     async def every_minute() -> None:
-        for company in await app.companies.each():
-            with acting_for(company):
-                await accept_due_notices(app.database, app.jobs.accept, app.zone)
+        await rounds.make(datetime.now(UTC))
 
     async def every_night() -> None:
         home = app.settings.home
@@ -260,9 +272,3 @@ async def print_link(settings: Settings) -> None:
     """What `billify link` does."""
     async with open_app(settings, "link") as app:
         print(await sign_in_link(app))
-
-
-async def release(settings: Settings) -> None:
-    """What `billify release` does."""
-    async with open_app(settings, "release"):
-        console.print("The databases are up to date.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from bot.processing.companies import Companies
@@ -16,15 +17,17 @@ log = logging.getLogger(__name__)
 
 async def note_audit_heads(database: Database, companies: Companies, heads: Heads) -> None:
     """A chain that does not hold is not noted: what was noted before is what shows it."""
+    try:
+        noted = heads.all_noted()
+    except DocumentDamaged as error:
+        log.error("%s", error)
+        return
+    ends: dict[int, Anchor] = {}
     for company in await companies.each():
-        try:
-            noted = heads.noted(company)
-        except DocumentDamaged as error:
-            log.error("%s", error)
-            return
         with acting_for(company):
-            found = await database.read(verify, *([noted] if noted else []))
+            found = await database.read(verify, *([noted[company]] if company in noted else []))
         if found.fault:
             log.error("the audit of company %d does not hold: %s", company, found.fault)
         else:
-            heads.note(company, Anchor(found.links, found.hash))
+            ends[company] = Anchor(found.links, found.hash)
+    await asyncio.to_thread(heads.note_all, ends)

@@ -27,8 +27,10 @@ from handlers.mailbox.owner_notes import due_owner_notes
 from handlers.messages import Message
 from handlers.people.mail_addresses import address_code_messages
 from handlers.reminders.due_notices import Notice, due_notices
+from handlers.reminders.next_look import next_look
 from handlers.reminders.schedule import find_time_zone
 from storage.db.database import Database
+from storage.messages import outbox
 from storage.people import company
 
 log = logging.getLogger(__name__)
@@ -119,22 +121,34 @@ async def accept_due_notices(
     `zone` is that of a company that has none of its own. `now` is None for the present; else the messages are served as
     if it were that time.
     """
-    zone = await database.read(_own_zone, zone)
-    await database.run(give_up_undeliverable, now or datetime.now(UTC))
-    notices = await database.read(due_notices, now or datetime.now(UTC), zone)
-    notices += await database.read(lambda session: list(due_owner_notes(session, now or datetime.now(UTC))))
-    notices += await database.read(lambda session: list(due_channel_notices(session, now or datetime.now(UTC))))
-    notices += await database.read(due_mail_notices, now or datetime.now(UTC), zone)
-    messages = [_message(notice, now) for notice in notices]
-    messages += await database.read(address_code_messages, now or datetime.now(UTC))
-    for message in messages:
-        log.info("telling somebody: %s", message.key)
-        await accept(message)
+    messages, _ = await tell_what_is_due(database, accept, zone, now)
     return messages
 
 
-def _own_zone(session: Session, otherwise: tzinfo) -> tzinfo:
-    return find_time_zone(company.company(session).zone) or otherwise
+async def tell_what_is_due(
+    database: Database, accept: Accept, zone: tzinfo, now: datetime | None = None
+) -> tuple[list[Message], datetime]:
+    """The same, with when it has to be looked next where nothing happens meanwhile."""
+    at = now or datetime.now(UTC)
+    if await database.read(outbox.failed):
+        await database.run(give_up_undeliverable, at)
+    messages, following = await database.read(_due, at, zone, now)
+    for message in messages:
+        log.info("telling somebody: %s", message.key)
+        await accept(message)
+    return messages, following
+
+
+def _due(session: Session, at: datetime, zone: tzinfo, now: datetime | None) -> tuple[list[Message], datetime]:
+    zone = find_time_zone(company.company(session).zone) or zone
+    notices = [
+        *due_notices(session, at, zone),
+        *due_owner_notes(session, at),
+        *due_channel_notices(session, at),
+        *due_mail_notices(session, at, zone),
+    ]
+    messages = [*(_message(notice, now) for notice in notices), *address_code_messages(session, at)]
+    return messages, next_look(session, at, zone)
 
 
 def _message(notice: Notice, now: datetime | None) -> Message:

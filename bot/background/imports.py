@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
 
 from bot.processing.companies import Companies
 from extraction.errors import ReaderDied
@@ -74,13 +75,16 @@ class Importer:
         """Until cancelled."""
         while True:
             try:
-                for company in await self._companies.each():
+                for company in await self._companies.where(self._waiting):
                     with acting_for(company):
                         while await self._database.read(long_imports.is_waiting, datetime.now(UTC)):
                             await self.import_next()
             except Exception:  # of any kind: the database is away, say; its lease runs out, and it is gone on with
                 log.exception("A statement could not be imported further")
             await asyncio.sleep(LOOK_SECONDS)
+
+    def _waiting(self, session: Session) -> list[int]:
+        return long_imports.companies_that_wait(session, datetime.now(UTC))
 
     async def import_next(self) -> bool:
         """Does the oldest import that waits to its end; whether there was one."""

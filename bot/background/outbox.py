@@ -28,15 +28,13 @@ async def keep_trying(database: Database, delivery: Delivery, companies: Compani
     busy: dict[tuple[int, str], asyncio.Task[None]] = {}
     try:
         while True:
-            waits = False
+            waits, busy = False, {way: task for way, task in busy.items() if not task.done()}
             try:
-                for company in await companies.each():
+                for company in await companies.where(outbox.companies_that_wait):
+                    waits = True
                     with acting_for(company):  # which the tasks begun here go on doing
-                        if not await database.read(outbox.anything_waits):
-                            continue
-                        waits = True
                         for channel in await database.read(outbox.due_channels, datetime.now(UTC)):
-                            if (way := (company, channel)) not in busy or busy[way].done():
+                            if (way := (company, channel)) not in busy:
                                 busy[way] = asyncio.create_task(_empty(database, delivery, channel))
             except Exception:  # of any kind: the database is away, say; it is looked at again
                 log.exception("the outbox could not be looked at")

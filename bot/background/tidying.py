@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
@@ -33,7 +33,7 @@ DISCARD_UNKNOWN_FILES_AFTER = timedelta(days=7)
 """By then every message that brought a file was served: what the ledger does not know, somebody unknown sent."""
 
 AT_ONCE = 500
-"""Names in one query; databases limit how many parameters it may have."""
+"""Names in one query; of more, the company is rather asked for all it has."""
 
 
 async def tidy_if_due(database: Database, tidy: Callable[[], Awaitable[object]], now: datetime) -> bool:
@@ -76,26 +76,29 @@ async def clean_up(
 ) -> None:
     """Forgets work finished a month ago, or before somebody was erased (the ledger keeps every message's key), the
     files that strangers sent, and what is past its `periods` (None for the usual)."""
-    known, before = await companies.each(), now - FORGET_AFTER
+    known, before, gone = await companies.each(), now - FORGET_AFTER, set[str]()
     for company in known:
         with acting_for(company):
             if erased := await database.read(erasure.latest):
                 before = max(before, erased)
             past = await database.run(retention.sweep, periods or retention.Periods(), now)
-            gone = [*past, *await database.run(_forget_mail, now)]
-        for sha256 in await _strays(database, known, gone):
-            await documents.discard(sha256)
+            gone |= {*past, *await database.run(_forget_mail, now)}
     log.info("%d finished jobs forgotten", await jobs.forget(before))
     stored = await documents.stored_before(now - DISCARD_UNKNOWN_FILES_AFTER)
-    for at in range(0, len(stored), AT_ONCE):
-        for stray in await _strays(database, known, stored[at : at + AT_ONCE]):
-            log.info("discarding %s, which belongs to nothing", stray)
-            await documents.discard(stray)
+    strays = await _strays(database, known, gone.union(stored))
+    for stray in await _strays(database, known, strays):  # once more: the first look takes long, and files come again
+        log.info("discarding %s, which belongs to nothing", stray)
+        await documents.discard(stray)
 
 
-async def _strays(database: Database, companies: Sequence[int], files: Collection[str]) -> Collection[str]:
-    """Those of the files that no company's books speak of."""
+async def _strays(database: Database, companies: Sequence[int], files: Set[str]) -> Set[str]:
+    """Those of the files that no company's books speak of. Each company is asked once, however many files there are."""
     for company in companies:
+        if not files:
+            break
         with acting_for(company):
-            files = await database.read(document_register.unreferenced_files, files)
+            if len(files) <= AT_ONCE:
+                files = await database.read(document_register.unreferenced_files, files)
+            else:
+                files = files - await database.read(document_register.files_spoken_of)
     return files

@@ -150,10 +150,36 @@ def bench_ack(
 @bench.command("idle")
 def bench_idle(
     seconds: Annotated[float, typer.Option(help="How long it is watched.", min=1)] = 60.0,
+    start: Annotated[float, typer.Option(help="How long it may take to load before.", min=1)] = 90.0,
     database: Annotated[str, typer.Option(help="An empty PostgreSQL database to measure beside SQLite.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Prints one JSON list.")] = False,
 ) -> None:
-    """Prints what an installation costs that nobody uses: processor time, and what it writes to disk."""
+    """Prints what an installation costs that nobody uses: processor time, and what it writes to disk. Takes --start and
+    --seconds at most, and the same again for PostgreSQL."""
     from bot.bench.idle import bench_idle as measure
 
-    measure(seconds, database, as_json=as_json)
+    measure(seconds, database, start, as_json=as_json)
+
+
+@bench.command("scale")
+def bench_scale(
+    database: Annotated[str, typer.Option(help="An empty PostgreSQL database, which is filled and emptied.")],
+    workers: Annotated[list[int] | None, typer.Option(help="How many, once for each number.", min=1)] = None,
+    companies: Annotated[list[int] | None, typer.Option(help="How many, once for each number.", min=1)] = None,
+    reading: Annotated[float, typer.Option(help="Seconds that reading a document takes, simulated.", min=0)] = 5.0,
+    each: Annotated[int, typer.Option(help="Documents for each worker.", min=1)] = 12,
+    as_json: Annotated[bool, typer.Option("--json", help="Prints one JSON object.")] = False,
+) -> None:
+    """Prints documents an hour with 1, 2, 4 and 8 workers, and what messages and the clock's minute cost with 10, 1,000
+    and 10,000 companies. Of --workers and --companies, giving one leaves the other out."""
+    from bot.bench.scale.measure import Sizes
+    from bot.bench.scale.measure import bench_scale as measure
+
+    usual, chosen = Sizes(), bool(workers or companies)
+    sizes = Sizes(
+        workers=workers or (() if chosen else usual.workers),
+        companies=companies or (() if chosen else usual.companies),
+        reading=reading,
+        each=each,
+    )
+    measure(database, sizes, as_json=as_json)

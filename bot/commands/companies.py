@@ -41,3 +41,17 @@ def bind(
     from bot.console.companies import bind_place
 
     run_to_end(bind_place(settings(), channel, place, company))
+
+
+@companies.command()
+def flag(
+    company: Annotated[int, typer.Argument(help="The company's number.")],
+    name: Annotated[str, typer.Argument(help="What is switched; without it all there are, and how they stand.")] = "",
+    state: Annotated[str, typer.Argument(help="on or off.")] = "",
+) -> None:
+    """Switches something on or off for one company, before it is so for all."""
+    from bot.console.companies import list_flags, turn_flag
+
+    if not name:
+        return run_to_end(list_flags(settings(), company))
+    return run_to_end(turn_flag(settings(), company, name, state))

@@ -62,11 +62,16 @@ def clock(
 
 
 @app.command()
-def release() -> None:
-    """Brings the databases up to date before new processes start."""
-    from bot.application.processes import release as migrate
+def release(
+    no_way_back: Annotated[
+        bool, typer.Option("--no-way-back", help="Also where earlier versions cannot go on afterwards.")
+    ] = False,
+) -> None:
+    """Brings the databases up to date before new processes start, and says whether the version before may serve on
+    beside them. What there is no way back from but a backup is refused unless you say so."""
+    from bot.application.releasing import release as bring_up
 
-    run_to_end(migrate(settings()))
+    run_to_end(bring_up(settings(), no_way_back=no_way_back))
 
 
 @app.command()

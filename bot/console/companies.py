@@ -17,8 +17,10 @@ from config.settings import Settings
 from handlers.errors import BillifyError
 from handlers.reminders.schedule import find_time_zone
 from storage.db.tenancy import acting_for
+from storage.errors import Unfit
 from storage.ledger import accounts
 from storage.people import companies, company, people
+from storage.people.access import flags
 
 console = Console(highlight=False)
 
@@ -83,6 +85,33 @@ async def bind_place(settings: Settings, channel: str, place: str, number: int) 
         with acting_for(None):
             await app.database.run(companies.bind, channel, place.lower() if channel == "mail" else place, number)
     console.print(f"What comes in by {channel} at {escape(place)} is {escape(named)}'s from now on.")
+
+
+async def list_flags(settings: Settings, number: int) -> None:
+    """Prints what can be switched for a company, and how it stands. Raises: BillifyError for one that there is not."""
+    async with open_app(settings, "companies") as app:
+        await _named(app, number)
+        with acting_for(number):
+            said = await app.database.read(flags.said)
+        for flag in flags.FLAGS.values():
+            on = said.get(flag.name, flag.usual)
+            console.print(
+                f"{flag.name}  {'on' if on else 'off'}{'' if flag.name in said else ' (as usual)'}: {flag.what}"
+            )
+
+
+async def turn_flag(settings: Settings, number: int, name: str, state: str) -> None:
+    """Switches it. Raises: BillifyError for a company or a flag that there is not, or another state than on or off."""
+    if state not in ("on", "off"):
+        raise BillifyError(f"Say “on” or “off”: billify company flag {number} {name} off")
+    async with open_app(settings, "companies") as app:
+        named = await _named(app, number)
+        with acting_for(number):
+            try:
+                await app.database.run(flags.turn, name, on=state == "on", now=datetime.now(UTC))
+            except Unfit as error:
+                raise BillifyError(str(error)) from None
+    console.print(f"{name} is {state} for {escape(named)} from now on.")
 
 
 async def _named(app: App, number: int) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
 
 from config.log_context import learned
 from handlers.context import OtherCompany
@@ -39,8 +41,12 @@ class Companies:
     async def each(self) -> list[int]:
         """The ids of all companies."""
         with acting_for(None):
-            known = await self._database.read(companies.all_companies)
-        return [company.id for company in known] or [FIRST]
+            return await self._database.read(companies.all_ids) or [FIRST]
+
+    async def where(self, look: Callable[[Session], Collection[int]]) -> Collection[int]:
+        """The companies of which `look` finds in one question to all of them that there is something to do."""
+        with acting_for(None):
+            return await self._database.read(look)
 
     def others(self, channel: str, address: str) -> tuple[OtherCompany, ...]:
         """The companies that know an address, but the one for which work is done; for a transaction's thread."""

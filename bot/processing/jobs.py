@@ -23,9 +23,10 @@ from bot.channels.channel import NotAccepted
 from bot.processing.durable import work_at_rest
 from bot.processing.durable.dispatcher import Dispatcher
 from bot.processing.durable.engines_database import open_for_engine
-from bot.processing.durable.message_queue import Item, Lane, Line, MessageQueue
+from bot.processing.durable.message_queue import Arrival, Item, Lane, Line, MessageQueue
 from bot.processing.durable.patience import is_passing
 from bot.processing.durable.presence import Presence
+from bot.processing.durable.together import Together
 from bot.processing.durable.wake_up import WakeUp
 from bot.processing.durable.workflow import VERSION, Running, Steps, define_workflow
 from bot.telemetry.metrics import count_errors
@@ -50,6 +51,9 @@ before they are killed, which would lose nothing either."""
 ACCEPT_TRIES, ACCEPT_PAUSE = 4, 0.5
 """A database that is away for a moment is waited for; whoever brings a message hears it after that."""
 
+FORGOTTEN_AT_ONCE = 1000
+"""A month of many companies is more than fits into memory, or into one statement."""
+
 FORMER_QUEUE = "messages"
 """The engine's own queue, in which earlier versions kept what waits."""
 
@@ -69,6 +73,7 @@ class Jobs:
         self._name = process
         self._process = f"{process}/{secrets.token_hex(4)}"  # what an earlier life had in hand is not ours by itself
         self._queue = MessageQueue(url, self._process)
+        self._arriving = Together(self._queue.put_all)
         count_errors(self._queue.engine, "work")
         self._engines = open_for_engine(url)
         self._wake_up = WakeUp(url, self._process)
@@ -95,13 +100,13 @@ class Jobs:
         conversation, lane = _line_of(message)
         kept = work_at_rest.sealed(self._keys, message, Message)
         with taking(message):
-            await self._put(message.key, conversation, lane, kept)
+            await self._put(Arrival(message.key, conversation, lane, kept))
         self._wake_up.now()
 
-    async def _put(self, key: str, conversation: str, lane: Lane, kept: str) -> None:
+    async def _put(self, arrival: Arrival) -> None:
         for left in reversed(range(ACCEPT_TRIES)):
             try:
-                await asyncio.to_thread(self._queue.put, key, conversation, lane, kept)
+                await self._arriving.put(arrival)
             except Exception as error:
                 if not is_passing(error):
                     raise
@@ -155,14 +160,17 @@ class Jobs:
 
     async def forget(self, before: datetime) -> int:
         """Deletes finished work older than that; returns how many. The ledger still knows each message's key."""
-        done = await self._connected.list_workflows_async(
+        forgotten = 0
+        while done := await self._connected.list_workflows_async(
             status=["SUCCESS", "ERROR", "CANCELLED"],
             end_time=before.isoformat(),
+            limit=FORGOTTEN_AT_ONCE,
             load_input=False,
             load_output=False,
-        )
-        await self._connected.delete_workflows_async([workflow.workflow_id for workflow in done])
-        return len(done)
+        ):
+            await self._connected.delete_workflows_async([workflow.workflow_id for workflow in done])
+            forgotten += len(done)
+        return forgotten
 
     def close(self) -> None:
         """Closes all connections. Harmless to repeat."""
@@ -224,8 +232,18 @@ class Jobs:
         await handle.get_result()
 
     async def _go_on(self, item: Item) -> None:
-        """The engine hands it to this process alone, through a queue of its own, and takes it from any other."""
+        """The engine hands it to this process alone, through a queue of its own, and takes it from any other.
+
+        What was begun by a version of another shape is begun anew, since the steps that it recorded are others; each
+        step is made so that its effect does not repeat.
+        """
         try:
+            begun: WorkflowHandleAsync[str] = await self._connected.retrieve_workflow_async(item.key)
+            if (await begun.get_status()).app_version != VERSION:
+                log.info("%s was begun by another version, and is begun anew", item.key)
+                await self._connected.delete_workflows_async([item.key])
+                await self._begin_anew(item)
+                return
             handle = await self._connected.resume_workflow_async(item.key, queue_name=self._own_queue)
         except dbos_error.DBOSNonExistentWorkflowError:
             await self._begin_anew(item)

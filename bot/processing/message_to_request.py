@@ -29,6 +29,7 @@ from handlers.understand.text.words import fold
 from handlers.understand.values import names
 from handlers.wording import bill_texts
 from storage.people import address_links
+from storage.people.access import flags
 
 _CONFIRMS = ("confirm", "bestat", "book", "buch", "verbuch", "post")
 _YES = frozenset({"yes", "yep", "yes please", "ja", "ja bitte", "genau"})
@@ -110,8 +111,8 @@ def asks_which_bill(pending: Mapping[str, Any]) -> bool:
 
 def words_for_model(session: Session, context: Context, text: str, pending: Mapping[str, Any] | None) -> str | None:
     """What a language model is to be asked about: words that nobody here knows, after those of the same person that we
-    asked about; None where they are known, or are a letter."""
-    if not _unheard(_answering(session, context, text, pending)):
+    asked about; None where they are known, or are a letter, or the company does not show it any."""
+    if not flags.is_on(session, flags.LANGUAGE_MODEL) or not _unheard(_answering(session, context, text, pending)):
         return None
     ours = pending and not pending.get("hint") and pending.get("asker") == context.asker.id
     words = _after(pending["text"], text) if pending and ours else text

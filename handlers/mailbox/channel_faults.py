@@ -36,7 +36,7 @@ def due_channel_notices(session: Session, now: datetime) -> Iterator[Notice]:
     told = [
         fault
         for fault in channel_faults.standing(session, now)
-        if (fault.lasting or _is_long(fault)) and (ours or not is_machine(fault))
+        if (fault.lasting or is_long(fault)) and (ours or not is_machine(fault))
     ]
     mended = channel_faults.ended_since(session, now - _MENDED_WITHIN)
     for person in owners:
@@ -107,7 +107,8 @@ def _affected(fault: ChannelFault) -> tuple[str, ...]:
     return (fault.channel.partition(" ")[0],)
 
 
-def _is_long(fault: ChannelFault) -> bool:
+def is_long(fault: ChannelFault) -> bool:
+    """Whether it has lasted long enough to be worth a word."""
     return fault.seen_at - fault.since >= TOLD_AFTER
 
 

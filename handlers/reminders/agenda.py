@@ -54,7 +54,9 @@ class Agenda:
 
     def chosen(self, person: Person) -> Preference:
         """What the person chose."""
-        return self._chosen.get(person.id) or Preference(person_id=person.id)
+        if person.id not in self._chosen:
+            self._chosen[person.id] = Preference(person_id=person.id)
+        return self._chosen[person.id]
 
     def may_pay(self, person: Person) -> bool:
         """Whether the person looks after what is to be paid."""

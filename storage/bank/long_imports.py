@@ -36,6 +36,15 @@ def is_waiting(session: Session, now: datetime) -> bool:
     return session.exec(query).first() is not None
 
 
+def companies_that_wait(session: Session, now: datetime) -> list[int]:
+    """The companies that have one to claim; asked by the installation."""
+    query = select(StatementImport.company_id).where(
+        col(StatementImport.finished_at).is_(None),
+        or_(col(StatementImport.lease_until).is_(None), col(StatementImport.lease_until) <= now),
+    )
+    return sorted(set(session.exec(query)))
+
+
 def go_on(session: Session, import_id: int, done: int, now: datetime) -> None:
     """So many movements were looked at, and whoever did is alive."""
     item = find(session, import_id)

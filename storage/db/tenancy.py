@@ -4,7 +4,7 @@ Every row of a company's names it (`OfCompany`). A session is of one company, an
 changes or deletes to that company's rows, and stamps what it adds; PostgreSQL keeps them apart once more by row-level
 security (migration 0021). Which company it is stands in the context of the work (`acting_for`); an installation with
 one company need not say so. Work of the installation itself (`acting_for(None)`) sees the tables that are of no company
-and, to find out whose a message is, those marked `found_across`.
+and those marked `found_across`: to find out whose a message is, and for which companies there is anything to do.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class _ColumnAcross:
 
 
 class OfCompany(SQLModel):
-    """A row of one company. `found_across`: the installation looks here for whose an address or a code is."""
+    """A row of one company. `found_across`: the installation looks here for whose an address or a code is, or for which
+    companies anything waits. It changes nothing here."""
 
     company_id: int = Field(default=None)
     found_across: ClassVar[bool] = False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from storage.db.lists import one_of
@@ -63,12 +65,21 @@ def record_enclosures(session: Session, names: Iterable[str], *, now: datetime) 
 
 def unreferenced_files(session: Session, names: Collection[str]) -> set[str]:
     """Those of the stored files (SHA-256) that nothing in the ledger speaks of: what strangers sent."""
-    sent = select(Document.sha256).where(one_of(Document.sha256, names), col(Document.discarded_at).is_(None))
-    kept = set(session.exec(sent).all())
-    drawn = session.exec(select(Bill.picture_sha256).where(one_of(Bill.picture_sha256, names))).all()
-    enclosed = session.exec(select(Enclosure.sha256).where(one_of(Enclosure.sha256, names))).all()
-    held = session.exec(select(QuarantinedMail.sha256).where(one_of(QuarantinedMail.sha256, names))).all()
-    return set(names) - kept - set(drawn) - set(enclosed) - set(held)
+    return set(names) - _spoken_of(session, lambda column: one_of(column, names))
+
+
+def files_spoken_of(session: Session) -> set[str]:
+    """All files (SHA-256) that anything in the ledger speaks of."""
+    return _spoken_of(session, lambda column: col(column).is_not(None))
+
+
+def _spoken_of(session: Session, which: Callable[[Any], ColumnElement[bool]]) -> set[str]:
+    sent = select(Document.sha256).where(which(Document.sha256), col(Document.discarded_at).is_(None))
+    drawn, enclosed, held = (
+        select(column).where(which(column))
+        for column in (Bill.picture_sha256, Enclosure.sha256, QuarantinedMail.sha256)
+    )
+    return {name for query in (sent, drawn, enclosed, held) for name in session.exec(query).all() if name}
 
 
 def bills_of(session: Session, sha256: str) -> list[Bill]:

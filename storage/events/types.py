@@ -87,7 +87,7 @@ UNTOLD: dict[str, str] = {
     **dict.fromkeys(
         (
             "allowed in room", "approval rule", "own approval", "described", "changed right", "sender rule",
-            "decided mail", "held documents", "released documents",
+            "decided mail", "held documents", "released documents", "turned flag",
         ),
         _RULES,
     ),

@@ -148,6 +148,21 @@ def newly_known(session: Session) -> list[HeldMail]:
     return [HeldMail(held, record) for held, record in session.exec(query.order_by(col(QuarantinedMail.id))).all()]
 
 
+def companies_to_look_at(session: Session, since: datetime | None) -> list[int]:
+    """The companies of which mails were released, or in which somebody came in by a mail address while mails waited:
+    since then, or (None) ever. Asked by the installation."""
+    freed = select(QuarantinedMail.company_id).where(QuarantinedMail.state == QuarantineState.RELEASED)
+    came = Identity.channel == "mail", Identity.linked_at > QuarantinedMail.held_at
+    known = (
+        select(QuarantinedMail.company_id)
+        .join(Identity, and_(col(Identity.company_id) == col(QuarantinedMail.company_id), *came))
+        .where(QuarantinedMail.state == QuarantineState.WAITING, col(QuarantinedMail.person_id).is_(None))
+    )
+    if since is not None:
+        known = known.where(Identity.linked_at > since)
+    return sorted({*session.exec(freed), *session.exec(known.distinct())})
+
+
 def settle(session: Session, record: MailRecord) -> None:
     """A mail that waited was taken in after all: it came again, or its sender is known by now."""
     held = of_record(session, record)

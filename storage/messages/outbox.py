@@ -187,9 +187,9 @@ def hold_back(session: Session, channel: str, *, until: datetime, reason: str) -
     session.execute(update(OutboxItem).where(*waits, sooner).values(next_at=until, away=True, reason=reason[:500]))
 
 
-def anything_waits(session: Session) -> bool:
-    """Whether anything waits, due or not."""
-    return session.exec(select(OutboxItem.key).where(OutboxItem.state == OutboxState.WAITING)).first() is not None
+def companies_that_wait(session: Session) -> list[int]:
+    """The companies for which anything waits, due or not; asked by the installation."""
+    return list(session.exec(select(OutboxItem.company_id).where(OutboxItem.state == OutboxState.WAITING).distinct()))
 
 
 def waiting(session: Session) -> list[OutboxItem]:

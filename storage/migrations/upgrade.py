@@ -7,16 +7,20 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from filelock import FileLock
 from sqlalchemy import Connection, make_url, text
 
 from storage.db.database import Database
 from storage.db.engine import ledger_engine, use_write_ahead_log
+from storage.migrations import releases
 
 
 def migrate(database: Database) -> None:
-    """Brings the tables to the newest version. Safe when several processes start at once."""
+    """Brings the tables to the newest version. Safe when several processes start at once, also of two versions of
+    Billify: where a later one was here already, and said that we may go on beside it, nothing is done.
+
+    Raises: NewerDatabase where a later version was here with which we cannot work.
+    """
     if database.engine.dialect.name == "sqlite":
         _migrate_sqlite(database)
         return
@@ -27,8 +31,7 @@ def migrate(database: Database) -> None:
 
 def versions(url: str) -> tuple[str | None, str]:
     """The version of a database's schema, None where it has none yet, and ours. Raises: SQLAlchemyError."""
-    ours = ScriptDirectory(str(Path(__file__).parent)).get_current_head()
-    assert ours is not None
+    ours = releases.head()
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
         return None, ours
@@ -40,9 +43,23 @@ def versions(url: str) -> tuple[str | None, str]:
         engine.dispose()
 
 
+def ends_others(url: str) -> list[releases.Step]:
+    """The steps that bringing a database up to date would take and that end earlier versions of Billify for good; none
+    where it is new, up to date, or a later version's. Raises: SQLAlchemyError."""
+    there, _ = versions(url)
+    return [] if there is None or releases.is_later(there) else releases.ends_others(releases.pending(there))
+
+
 def upgrade(connection: Connection) -> None:
-    """Brings the schema to the newest version within the connection's transaction."""
+    """Brings the schema to the newest version within the connection's transaction. Raises: NewerDatabase."""
+    there = MigrationContext.configure(connection).get_current_revision()
+    if releases.is_later(there):
+        releases.check_side_by_side(connection)
+        return
+    steps = releases.pending(there)
     command.upgrade(alembic_config(connection), "head")
+    if steps:
+        releases.note(connection, steps)
 
 
 def alembic_config(connection: Connection) -> Config:

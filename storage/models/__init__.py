@@ -31,7 +31,7 @@ from storage.models.bills import (
     VendorIban,
 )
 from storage.models.channel_faults import BackupRun, ChannelFault
-from storage.models.companies import ChannelBinding, ChosenCompany
+from storage.models.companies import ChannelBinding, ChosenCompany, CompanyFlag, SchemaRelease
 from storage.models.ledger import (
     Account,
     AccountType,
@@ -113,6 +113,7 @@ __all__ = [
     "Closing",
     "CodeAttempt",
     "Company",
+    "CompanyFlag",
     "Conversation",
     "CostObject",
     "CsvMapping",
@@ -157,6 +158,7 @@ __all__ = [
     "Role",
     "Room",
     "Saying",
+    "SchemaRelease",
     "SenderKind",
     "SenderRule",
     "SentMail",

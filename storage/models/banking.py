@@ -6,11 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.db.columns import EnumText, UtcDateTime
 from storage.db.tenancy import OfCompany
+
+_UNDER_WAY = text("finished_at IS NULL")
 
 
 class Statement(OfCompany, table=True):
@@ -43,7 +45,11 @@ class StatementImport(OfCompany, table=True):
     the `total` movements were looked at. `lease_until` is how long the worker that does it may be trusted to live.
     """
 
-    __table_args__ = (UniqueConstraint("company_id", "sha256"),)
+    found_across = True
+    __table_args__ = (
+        UniqueConstraint("company_id", "sha256"),
+        Index("ix_statementimport_under_way", "id", sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY),
+    )
     id: int = Field(default=None, primary_key=True)
     sha256: str
     person_id: int = Field(foreign_key="person.id")

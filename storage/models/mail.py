@@ -75,7 +75,8 @@ class QuarantinedMail(OfCompany, table=True):
     `as_person` says that the person owns up to having written it, so that its words count, too.
     """
 
-    __table_args__ = (Index("ix_quarantinedmail_state", "state"),)
+    found_across = True
+    __table_args__ = (Index("ix_quarantinedmail_state", "state"), Index("ix_quarantinedmail_held", "held_at"))
     id: int = Field(default=None, primary_key=True)
     mail_id: int = Field(foreign_key="mailrecord.id", unique=True)
     sha256: str | None = Field(default=None, index=True)
@@ -165,6 +166,8 @@ class OwnerNote(OfCompany, table=True):
     """Something about mail that owners are told. `key` says what, so that it is told once; `values` fill the text
     of its `kind` (`handlers.mailbox.owner_notes`)."""
 
+    found_across = True
+    __table_args__ = (Index("ix_ownernote_noted", "noted_at"),)
     company_id: int = Field(default=None, primary_key=True)
     key: str = Field(primary_key=True)
     kind: str

@@ -19,6 +19,7 @@ class Inbound(OfCompany, table=True):
     `shared` says that others than the sender read the conversation.
     """
 
+    found_across = True
     __table_args__ = (
         Index("ix_inbound_person", "person_id", "served_at"),
         Index("ix_inbound_conversation", "channel", "conversation", "shared"),

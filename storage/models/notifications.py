@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.db.columns import UtcDateTime
 from storage.db.tenancy import OfCompany
+
+_STANDS = text("rung_at IS NULL AND cancelled_at IS NULL")
 
 
 class Snooze(OfCompany, table=True):
@@ -27,7 +29,11 @@ class Alarm(OfCompany, table=True):
     `undelivered` counts how often that could not be delivered; it is tried anew from `retry_at` on.
     """
 
-    __table_args__ = (Index("ix_alarm_due", "at"),)
+    found_across = True
+    __table_args__ = (
+        Index("ix_alarm_due", "at"),
+        Index("ix_alarm_stands", "at", sqlite_where=_STANDS, postgresql_where=_STANDS),
+    )
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     person_id: int = Field(foreign_key="person.id")

@@ -32,6 +32,7 @@ class OutboxItem(OfCompany, table=True):
     `quiet` ones say nothing new, such as a card that changes in place: nobody is told where they fail.
     """
 
+    found_across = True
     __table_args__ = (Index("ix_outboxitem_next", "state", "next_at"),)
     key: str = Field(primary_key=True)
     channel: str
@@ -68,6 +69,7 @@ class Webhook(OfCompany, table=True):
     as well. `position` and `part` are the place in the log from which on events are still to be lined up for it.
     """
 
+    found_across = True
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     url: str = Field(sa_type=SealedText("webhook.url"))

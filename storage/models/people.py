@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.db.columns import EnumText, UtcDateTime
@@ -53,7 +53,7 @@ class Identity(OfCompany, table=True):
     """An address on a channel that belongs to a person: a Telegram user id, a mail address, …"""
 
     found_across = True
-    __table_args__ = (UniqueConstraint("company_id", "channel", "address"),)
+    __table_args__ = (UniqueConstraint("company_id", "channel", "address"), Index("ix_identity_linked", "linked_at"))
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     channel: str

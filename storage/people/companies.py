@@ -23,6 +23,11 @@ def all_companies(session: Session) -> list[Company]:
     return list(session.exec(select(Company).order_by(col(Company.id))).all())
 
 
+def all_ids(session: Session) -> list[int]:
+    """Their ids, in the same order."""
+    return list(session.exec(select(Company.id).order_by(col(Company.id))).all())
+
+
 def found(session: Session, name: str) -> int:
     """A further company; its id. Its chart and its owner are made by a session of its own."""
     acquire_lock(session, "company")

@@ -9,6 +9,7 @@ key that seals it: against them, note what `billify audit verify` prints where t
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -39,16 +40,28 @@ class Heads:
 
         Raises: DocumentDamaged for a file that is not what was written.
         """
-        found = self._read().get(str(company))
-        return Anchor(*found) if found else None
+        return self.all_noted().get(company)
+
+    def all_noted(self) -> dict[int, Anchor]:
+        """The same by company, of all at once. Raises: DocumentDamaged."""
+        return {int(company): Anchor(*end) for company, end in self._read().items()}
 
     def note(self, company: int, end: Anchor) -> None:
         """Notes where a chain ends now: one that was verified against what is noted, or the trace would be lost.
         An earlier end than the one that is noted changes nothing."""
+        self.note_all({company: end})
+
+    def note_all(self, ends: Mapping[int, Anchor]) -> None:
+        """The same of many companies, which is one write."""
         with self._lock:
             known = self._read()
-            if known.get(str(company), (0, ""))[0] < end.position:
-                self._write(known | {str(company): (end.position, end.hash)})
+            later = {
+                str(company): (end.position, end.hash)
+                for company, end in ends.items()
+                if known.get(str(company), (0, ""))[0] < end.position
+            }
+            if later:
+                self._write(known | later)
 
     def reseal(self) -> int:
         """Seals the file with the newest key; 1 where it lay under an older one, else 0."""

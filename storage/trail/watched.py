@@ -21,6 +21,7 @@ from storage.models import (
     ChosenRight,
     Closing,
     Company,
+    CompanyFlag,
     CostObject,
     CsvMapping,
     Document,
@@ -70,6 +71,7 @@ WATCHED: dict[type[SQLModel], Watched] = {
     ChosenRight: Watched(),
     Closing: Watched(),
     Company: Watched(),
+    CompanyFlag: Watched(silent=frozenset({"changed_at"})),
     CsvMapping: Watched(),
     Identity: Watched(),
     IntakeAddress: Watched(silent=frozenset({"tag"})),
@@ -115,7 +117,8 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             "backuprun", "channelaccount", "channelbinding", "channelfault", "chosencompany", "codeattempt",
-            "mailboxfolder", "oauthaccount", "slackinstallation", "slackinstallstate", "spentchallenge", "housekeeping",
+            "mailboxfolder", "oauthaccount", "schemarelease", "slackinstallation", "slackinstallstate",
+            "spentchallenge", "housekeeping",
         ),
         _INSTALLATION,
     ),

@@ -12,6 +12,7 @@ import pytest
 from handlers.messages import Message
 from storage.db.database import Database
 from storage.people import people
+from storage.people.access import flags
 from tests.fakes.books.desk import NOW
 from tests.fakes.books.office import MARCH, ODD, Office, open_office
 from tests.fakes.books.small_company import TODAY
@@ -52,6 +53,17 @@ async def test_it_is_not_asked_about_what_is_known_nor_about_letters(desk: Offic
     for said in ("what's due?", "total is banana", "[Edit]", "balance", " ".join(["lorem"] * 80)):
         await desk.say(said)
     assert not model.asked
+
+
+async def test_it_is_shown_nothing_of_a_company_for_which_it_is_switched_off(desk: Office, model: Model) -> None:
+    model.answers("Spend", vendor="acme", **MARCH)
+    with desk.database.transaction() as session:
+        flags.turn(session, "language-model", on=False, now=NOW)
+    assert "Spent" not in await desk.say(ODD)
+    assert not model.asked
+    with desk.database.transaction() as session:
+        flags.turn(session, "language-model", on=True, now=NOW)
+    assert "Spent €1,050.00 this month" in await desk.say(f"{ODD} again")
 
 
 async def test_its_question_is_asked_and_the_answer_is_read_with_what_was_said_before(

@@ -58,15 +58,13 @@ class Sender:
         busy: dict[tuple[int, int], asyncio.Task[None]] = {}
         try:
             while True:
-                idle = True
+                idle, busy = True, {way: task for way, task in busy.items() if not task.done()}
                 try:
-                    for company in await self._companies.each():
+                    for company in await self._companies.where(webhooks.companies_with_active):
+                        idle = False
                         with acting_for(company):  # which the tasks begun here go on doing
-                            if not await self._database.read(webhooks.active):
-                                continue
-                            idle = False
                             for webhook in await self._database.read(self._with_work):
-                                if (way := (company, webhook)) not in busy or busy[way].done():
+                                if (way := (company, webhook)) not in busy:
                                     busy[way] = asyncio.create_task(self._until_done(webhook))
                 except Exception:  # of any kind: the database is away, say; it is looked at again
                     logger.exception("webhooks could not be looked at")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Collection
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
@@ -54,6 +54,8 @@ log = logging.getLogger(__name__)
 
 RELEASED_SECONDS = 1.0
 """How often it is looked whether somebody decided about mail in quarantine."""
+OVERLAP = timedelta(minutes=10)
+"""By so much each look for who came in reaches back: what was held up, or failed, is looked at again."""
 
 
 class Mail:
@@ -86,13 +88,14 @@ class Mail:
         options: MailOptions | None = None,
         health: HealthOf | None = None,
         whose: Whose = of_the_only,
-        companies: Callable[[], Awaitable[Sequence[int]]] | None = None,
+        to_look_at: Callable[[datetime | None], Awaitable[Collection[int]]] | None = None,
     ) -> None:
         """`address` is the one that people write to; `secret` signs our answers, `keys` seal what services let us in
         with (None: the one that signs); a port of 0 is not served. `mailbox` says how the one at `imap_url` is read,
         `limits` what is kept for strangers, None for the usual. So many `answers_an_hour` one address gets at most, so
         that no loop of machines lives. With `health` each way in is begun anew by itself where it fails, and ends no
-        other. `whose` knows for which company a mail is, and `companies` the ids of all.
+        other. `whose` knows for which company a mail is, and `to_look_at` in which of them somebody
+        decided about mails that wait, or came in, since a moment (None for ever); without it there is one company.
 
         Raises: ChannelMisconfigured for an address or a URL that is none.
         """
@@ -130,7 +133,7 @@ class Mail:
             address=address,
             whose=whose,
         )
-        self._companies = companies
+        self._to_look_at = to_look_at
         self._mailbox = endpoint(imap_url, "imap", "BILLIFY_IMAP_URL") if imap_url else None
         self._relay = endpoint(smtp_url, "smtp", "BILLIFY_SMTP_URL") if smtp_url else None
         self._maildir = maildir
@@ -237,11 +240,14 @@ class Mail:
 
     async def _take_released(self, accept: Accept) -> None:
         """Takes in, within seconds, what somebody decided to take out of quarantine."""
+        since: datetime | None = None
         while True:
             try:
-                for company in await self._companies() if self._companies else [FIRST]:
+                now = datetime.now(UTC)
+                for company in await self._to_look_at(since) if self._to_look_at else [FIRST]:
                     with acting_for(company):
                         await self._gate.take_released(accept)
+                since = now - OVERLAP
             except Exception:  # of any kind: the database is away, say; it is looked at again
                 log.exception("Released mail could not be taken in now; it is tried again")
             await asyncio.sleep(RELEASED_SECONDS)

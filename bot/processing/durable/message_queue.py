@@ -7,8 +7,8 @@ which all processes share; where it ran out, its holder counts as dead, and the 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -70,6 +70,16 @@ class Item:
     waited: float = 0.0
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A message to be put into the queue; `message` as it lies at rest."""
+
+    key: str
+    conversation: str
+    lane: Lane
+    message: str
+
+
 class MessageQueue:
     """The queue in the database of durable work. May be used from many threads and processes."""
 
@@ -86,6 +96,9 @@ class MessageQueue:
             "extract(epoch from clock_timestamp())" if self._postgresql else "(julianday('now') - 2440587.5) * 86400.0"
         )
         self._now: sa.ColumnElement[float] = sa.literal_column(clock, sa.Float)
+        insert = (postgresql if self._postgresql else sqlite).insert(QUEUE)
+        given: dict[str, Any] = {field.name: sa.bindparam(field.name) for field in fields(Arrival)}
+        self._insert = insert.values(**given, put_at=self._now).on_conflict_do_nothing(index_elements=["key"])
 
     def prepare(self) -> None:
         """Makes the table where there is none. Safe in several processes at once."""
@@ -104,19 +117,20 @@ class MessageQueue:
     def put(self, key: str, conversation: str, lane: Lane, message: str, begun_by: str | None = None) -> None:
         """Adds a message at the end. One that is in the queue already stays where it is. `begun_by` is who had it in
         hand before there was this queue, and has it for the time of a lease."""
-        insert = (postgresql if self._postgresql else sqlite).insert(QUEUE)
-        row: dict[str, Any] = {
-            "key": key,
-            "conversation": conversation,
-            "lane": lane,
-            "message": message,
-            "worker": begun_by,
-            "put_at": self._now,
-        }
-        if begun_by is not None:
-            row["leased_until"] = self._now + LEASE_SECONDS
+        row = Arrival(key, conversation, lane, message)
+        if begun_by is None:
+            return self.put_all([row])
         with self.engine.begin() as connection:
-            connection.execute(insert.values(row).on_conflict_do_nothing(index_elements=["key"]))
+            leased = self._insert.values(worker=begun_by, leased_until=self._now + LEASE_SECONDS)
+            connection.execute(leased, [asdict(row)])
+            self._notify(connection)
+        return None
+
+    def put_all(self, arrivals: Sequence[Arrival]) -> None:
+        """Adds messages at the end, in their order, all or none. Those that are in the queue already stay where they
+        are."""
+        with self.engine.begin() as connection:
+            connection.execute(self._insert, [asdict(one) for one in arrivals])
             self._notify(connection)
 
     def claim(self, lane: Lane, most: int, *, adopting: bool) -> list[Item]:

@@ -84,6 +84,11 @@ def active(session: Session) -> list[Webhook]:
     return list(session.exec(query.order_by(col(Webhook.id))).all())
 
 
+def companies_with_active(session: Session) -> list[int]:
+    """The companies of which some are told of events; asked by the installation."""
+    return sorted(set(session.exec(select(Webhook.company_id).where(Webhook.state == WebhookState.ACTIVE))))
+
+
 def turn(
     session: Session, webhook: Webhook, state: WebhookState, *, by: int | None, now: datetime, reason: str = ""
 ) -> None:

@@ -14,7 +14,18 @@ from storage.db.database import Database
 from storage.db.tenancy import NoCompany, acting_for, company_of
 from storage.ledger import accounts
 from storage.migrations.upgrade import migrate
-from storage.models import Account, Audit, Bill, Conversation, ExchangeRate, Housekeeping, Identity, Person, Vendor
+from storage.models import (
+    Account,
+    Alarm,
+    Audit,
+    Bill,
+    Conversation,
+    ExchangeRate,
+    Housekeeping,
+    Identity,
+    Person,
+    Vendor,
+)
 from storage.people import companies, company, people
 from tests.fakes.books.small_company import NOW
 from tests.fakes.databases.postgres import PostgresServer
@@ -47,7 +58,7 @@ def test_every_table_is_of_a_company_or_of_the_installation(two: Database) -> No
     shared = {
         "company", "housekeeping", "exchangerate", "channelaccount", "channelfault", "mailboxfolder", "oauthaccount",
         "slackinstallation", "slackinstallstate", "chosencompany", "channelbinding", "albumpart",
-        "codeattempt", "spentchallenge", "backuprun",
+        "codeattempt", "spentchallenge", "backuprun", "schemarelease",
     }  # fmt: skip
     of_none = {table.name for table in SQLModel.metadata.tables.values() if "company_id" not in table.columns}
     assert of_none == shared
@@ -163,3 +174,13 @@ class TestRowLevelSecurity:
     def test_who_says_no_company_sees_nothing(self, plain: Database) -> None:
         with plain.engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM vendor")).scalar_one() == 0
+
+    def test_the_installation_sees_whose_something_waits_and_changes_nothing_there(self, plain: Database) -> None:
+        for each in (OURS, THEIRS):
+            with acting_for(each), plain.transaction() as session:
+                person = session.exec(select(Person.id)).one()
+                session.add(Alarm(key=f"{each}", person_id=person, at=NOW, channel="telegram", conversation="77"))
+        with acting_for(None), plain.transaction() as session:
+            assert sorted(session.exec(select(Alarm.company_id)).all()) == [OURS, THEIRS]
+            assert session.connection().execute(text("DELETE FROM alarm")).rowcount == 0
+            assert session.connection().execute(text("UPDATE alarm SET text = 'x'")).rowcount == 0
