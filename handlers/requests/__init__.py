@@ -117,18 +117,23 @@ from handlers.requests.people import (
 from handlers.requests.questions import (
     Ageing,
     Balance,
+    Budgets,
     Due,
     Find,
     Forecast,
     Income,
     Owed,
     PartyDetails,
+    PaymentDays,
     Payments,
     Profit,
+    SetBudget,
     Settled,
     ShowAll,
     Side,
     Spend,
+    Subscriptions,
+    Unusual,
     Waiting,
     Why,
 )
@@ -201,6 +206,11 @@ Request = (
     | Hold
     | Release
     | OnHold
+    | Subscriptions
+    | Unusual
+    | Budgets
+    | SetBudget
+    | PaymentDays
     | Due
     | Balance
     | Owed
@@ -315,6 +325,7 @@ __all__ = [
     "AttachPaper",
     "Balance",
     "BookMovement",
+    "Budgets",
     "Categories",
     "Categorise",
     "ChangeWebhook",
@@ -374,6 +385,7 @@ __all__ = [
     "Pay",
     "PayMeBack",
     "PaymentCode",
+    "PaymentDays",
     "PaymentFile",
     "Payments",
     "PerDiem",
@@ -397,6 +409,7 @@ __all__ = [
     "RequireApproval",
     "RevokeToken",
     "SendNoticesHere",
+    "SetBudget",
     "SetCompanyProfile",
     "SetLanguage",
     "SetOpeningBalance",
@@ -425,6 +438,7 @@ __all__ = [
     "Spend",
     "Split",
     "SplitPart",
+    "Subscriptions",
     "SwitchCompany",
     "TakeBackImport",
     "Thanks",
@@ -439,6 +453,7 @@ __all__ = [
     "Unknown",
     "UnlinkChannel",
     "Unmatch",
+    "Unusual",
     "VatReturn",
     "Waiting",
     "WhoChanged",

@@ -28,7 +28,7 @@ from handlers.requests import (
     Waiting,
     WithdrawPaymentFile,
 )
-from handlers.understand.assembly import bills, decisions, flows, names_told, owing, payments, settings
+from handlers.understand.assembly import bills, decisions, flows, insight, names_told, owing, payments, settings
 from handlers.understand.assembly.accounting import OPERATORS, unaccounted
 from handlers.understand.assembly.guesses import LEAST_NEXT, next_guesses, surest
 from handlers.understand.assembly.material import Material
@@ -49,8 +49,7 @@ SURE = {"questions": 0.6, "asking": 0.75, "changes": 0.85}
 """From these on a question is answered, a strange word is asked about, and what changes the books is done."""
 
 TOPICS: dict[str, Topic] = {
-    "budget": "budget", "fees": "fees", "activity": "activity",
-    "unusual": "unusual",
+    "fees": "fees", "activity": "activity",
 }  # fmt: skip
 BUILDERS = {
     **owing.BUILDERS,
@@ -58,6 +57,7 @@ BUILDERS = {
     **bills.BUILDERS,
     **payments.BUILDERS,
     **decisions.BUILDERS,
+    **insight.BUILDERS,
     **settings.BUILDERS,
     **names_told.BUILDERS,
 }
