@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from handlers.bills import duplicate_words
 from handlers.bills.bill_reply import bill_reply
 from handlers.bills.find_bill import find_bill
+from handlers.bills.shown import duplicate_words
 from handlers.context import Context
 from handlers.messages import Reply
 from handlers.requests import Discard, KeepBoth, KeepNew

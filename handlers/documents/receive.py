@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, ReadDocument
 from handlers.banking.import_statement import import_statement
-from handlers.bills import duplicate_words
 from handlers.bills.bill_reply import bill_reply
+from handlers.bills.shown import duplicate_words
 from handlers.button_ids import suggestion_choices
 from handlers.context import Context
 from handlers.documents import speaks_of

@@ -5,7 +5,15 @@ Imports nothing of handlers; channels never need it, use cases and understanding
 
 from __future__ import annotations
 
-from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken, ShowTokens, ShowWebhooks
+from handlers.requests.access import (
+    ChangeWebhook,
+    MakeToken,
+    MakeWebhook,
+    OfAccess,
+    RevokeToken,
+    ShowTokens,
+    ShowWebhooks,
+)
 from handlers.requests.bills import (
     AllAtOnce,
     AllAtOnceAct,
@@ -51,6 +59,7 @@ from handlers.requests.deeds import (
     CostObjects,
     Hold,
     Note,
+    OfDeeds,
     OnHold,
     PayMeBack,
     PerDiem,
@@ -59,7 +68,7 @@ from handlers.requests.deeds import (
     Split,
     SplitPart,
     Trip,
-)
+)  # fmt: skip
 from handlers.requests.mail import (
     CloseIntakeAddress,
     DecideMail,
@@ -122,6 +131,7 @@ from handlers.requests.questions import (
     Find,
     Forecast,
     Income,
+    OfInsight,
     Owed,
     PartyDetails,
     PaymentDays,
@@ -139,6 +149,7 @@ from handlers.requests.questions import (
 )
 from handlers.requests.reminders import (
     Digest,
+    OfReminders,
     Remind,
     Reminders,
     SendNoticesHere,
@@ -163,20 +174,17 @@ from handlers.requests.understanding import (
 )
 
 OfMail = (
-    MailLog
-    | ShowQuarantine
-    | DecideMail
-    | ShowSenders
-    | ForgetSender
-    | OpenIntakeAddress
-    | CloseIntakeAddress
-    | ShowOutbox
-    | LinkAddress
-)
+    MailLog | ShowQuarantine | DecideMail | ShowSenders | ForgetSender
+    | OpenIntakeAddress | CloseIntakeAddress | ShowOutbox | LinkAddress
+)  # fmt: skip
 """Requests about mail, which are said in phrases alone."""
 
 Request = (
     OfMail
+    | OfDeeds
+    | OfInsight
+    | OfReminders
+    | OfAccess
     | Amend
     | Confirm
     | NotAnInvoice
@@ -193,24 +201,6 @@ Request = (
     | Categorise
     | Approve
     | Refuse
-    | Split
-    | AddCostObject
-    | AttachPaper
-    | Claim
-    | Trip
-    | PerDiem
-    | PettyCash
-    | PayMeBack
-    | CostObjects
-    | Note
-    | Hold
-    | Release
-    | OnHold
-    | Subscriptions
-    | Unusual
-    | Budgets
-    | SetBudget
-    | PaymentDays
     | Due
     | Balance
     | Owed
@@ -261,28 +251,12 @@ Request = (
     | GrantRight
     | ShowRights
     | AllowSelfApproval
-    | Remind
-    | SnoozeBill
-    | SnoozeFor
-    | Reminders
-    | SetReminderDays
-    | Digest
-    | SetQuietHours
-    | SetLanguage
-    | SetTimeZone
-    | SendNoticesHere
     | Invite
     | Redeem
     | LinkChannel
     | UnlinkChannel
     | ShowWebSessions
     | EndWebSessions
-    | MakeToken
-    | ShowTokens
-    | RevokeToken
-    | MakeWebhook
-    | ShowWebhooks
-    | ChangeWebhook
     | WhoIsHere
     | RenamePerson
     | MergePeople
@@ -375,7 +349,11 @@ __all__ = [
     "NotOffered",
     "Note",
     "NumberAccount",
+    "OfAccess",
+    "OfDeeds",
+    "OfInsight",
     "OfMail",
+    "OfReminders",
     "OnBill",
     "OnHold",
     "OpenIntakeAddress",

@@ -236,3 +236,7 @@ class PaymentDays:
     """After how many days invoices are paid: those of customers (receivable) or those to us."""
 
     side: Side = "receivable"
+
+
+OfInsight = Subscriptions | Unusual | Budgets | SetBudget | PaymentDays
+"""What the books tell beside what is asked of them, and the budgets that are kept beside them."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.context import Context
-from handlers.language.formats import money, short_day
-from handlers.language.translation import say, sayable
+from handlers.language.formats import money
+from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Subscriptions
 from handlers.wording import lists
+from handlers.wording.books import subscription_texts
 from storage.ledger import double_entry
-from storage.reports.insight.subscriptions import Subscription, subscriptions
+from storage.reports.insight.subscriptions import subscriptions
 
 MOST = 20
-_RHYTHMS = {
-    7: sayable("every week"), 14: sayable("every two weeks"), 30: sayable("every month"),
-    61: sayable("every two months"), 91: sayable("every quarter"), 182: sayable("every half year"),
-}  # fmt: skip
 
 
 def show(session: Session, context: Context, request: Subscriptions) -> tuple[Reply, ...]:
@@ -29,38 +26,7 @@ def show(session: Session, context: Context, request: Subscriptions) -> tuple[Re
     sums = double_entry.sum_by_currency(one.yearly for one in found)
     head = say("Regular bills, {sums} a year:", sums=" + ".join(map(money, sums)))
     shown = found[: lists.at_most(MOST)]
-    lines = [f"• {line(one)}" for one in shown]
+    lines = [f"• {subscription_texts.line(one)}" for one in shown]
     if len(found) > len(shown):
         lines.append(lists.left_out(len(found) - len(shown)))
     return (Reply("\n".join([head, *lines])),)
-
-
-def line(one: Subscription) -> str:
-    """ "Hosting AG · €99.00 every month · next about 1 Apr · up from €89.00 on 1 Mar"."""
-    parts = [
-        say("{party} · {amount} {rhythm}", party=one.series.party, amount=money(one.price), rhythm=rhythm(one)),
-        say("next about {day}", day=short_day(one.next_on)) if one.missing_since is None else "",
-    ]
-    if one.changes:
-        change = one.changes[-1]
-        words = (
-            sayable("up from {amount} on {day}")
-            if change.after > change.before
-            else sayable("down from {amount} on {day}")
-        )
-        parts.append(say(words, amount=money(change.before), day=short_day(change.on)))
-    return " · ".join(filter(None, (*parts, trouble(one))))
-
-
-def rhythm(one: Subscription) -> str:
-    """ "every month"."""
-    return say(_RHYTHMS[one.series.rhythm.days])
-
-
-def trouble(one: Subscription) -> str:
-    """That its bill is missing, or came twice; "" for neither."""
-    if one.doubled is not None:
-        return say("the last one came twice")
-    if one.missing_since is not None:
-        return say("missing since {day}", day=short_day(one.missing_since))
-    return ""

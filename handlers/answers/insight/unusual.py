@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers.answers.insight import subscriptions as regular
 from handlers.context import Context
 from handlers.language.formats import listed
 from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Unusual
 from handlers.wording import lists
+from handlers.wording.books import subscription_texts
 from handlers.wording.books.anomaly_words import anomaly_words
 from handlers.wording.cards import bill_label
 from storage.reports.insight import anomalies
@@ -29,7 +29,11 @@ def unusual(session: Session, context: Context, request: Unusual) -> tuple[Reply
         words.setdefault(one.bill.id, []).append(anomaly_words(one))
     bills = list({one.bill.id: one.bill for one in found}.values())
     listing = lists.bill_list(bills, lambda bill: f"{bill_label(bill)}: {listed(words[bill.id])}")
-    odd = [f"• {regular.line(one)}" for one in subscriptions(session, context.today) if regular.trouble(one)]
+    odd = [
+        f"• {subscription_texts.line(one)}"
+        for one in subscriptions(session, context.today)
+        if subscription_texts.trouble(one)
+    ]
     if not bills and not odd:
         return (
             Reply(say("Nothing unusual in the last three months: no price went up, no amount or account stands out.")),

@@ -28,7 +28,7 @@ from handlers.requests import (
     Waiting,
     WithdrawPaymentFile,
 )
-from handlers.understand.assembly import bills, decisions, flows, insight, names_told, owing, payments, settings
+from handlers.understand.assembly import bills, decisions, flows, names_told, owing, payments, settings
 from handlers.understand.assembly.accounting import OPERATORS, unaccounted
 from handlers.understand.assembly.guesses import LEAST_NEXT, next_guesses, surest
 from handlers.understand.assembly.material import Material
@@ -57,7 +57,6 @@ BUILDERS = {
     **bills.BUILDERS,
     **payments.BUILDERS,
     **decisions.BUILDERS,
-    **insight.BUILDERS,
     **settings.BUILDERS,
     **names_told.BUILDERS,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from handlers.language.formats import money, rate, short_day
 from handlers.language.translation import say
 from storage.ledger.money import Money
@@ -16,6 +18,6 @@ def anomaly_words(one: Anomaly) -> str:
     if one.kind == "amount":
         return say("usually about {amount}", amount=money(one.before))
     more = Money(one.bill.total_minor, one.before.currency) - one.before
-    share = rate(round(more.decimal * 100 / one.before.decimal))
+    share = rate((more.decimal * 100 / one.before.decimal).quantize(Decimal(1)))
     assert one.on is not None
     return say("{amount} ({share}) dearer than on {day}", amount=money(more), share=share, day=short_day(one.on))
