@@ -111,6 +111,8 @@ from handlers.requests.people import (
     LinkAddress,
     LinkChannel,
     MergePeople,
+    OfPrivacy,
+    OfTalk,
     PersonalData,
     Redeem,
     RemovePerson,
@@ -160,8 +162,8 @@ from handlers.requests.reminders import (
     SnoozeBill,
     SnoozeFor,
 )
-from handlers.requests.roles import AssignRole, GrantRight, ShowRights
-from handlers.requests.trail import ExportAudit, WhoChanged, WhoDidWhat
+from handlers.requests.roles import AssignRole, GrantRight, OfRoles, ShowRights
+from handlers.requests.trail import ExportAudit, OfTrail, WhoChanged, WhoDidWhat
 from handlers.requests.understanding import (
     NotOffered,
     OnBill,
@@ -247,9 +249,7 @@ Request = (
     | SetCompanyProfile
     | RequireApproval
     | ShowApprovalRules
-    | AssignRole
-    | GrantRight
-    | ShowRights
+    | OfRoles
     | AllowSelfApproval
     | Invite
     | Redeem
@@ -266,16 +266,9 @@ Request = (
     | ShowCompanies
     | SwitchCompany
     | AllowInRoom
-    | PersonalData
-    | ErasePerson
-    | HoldDocuments
-    | ShowHolds
-    | WhoDidWhat
-    | WhoChanged
-    | ExportAudit
-    | Help
-    | Greeting
-    | Thanks
+    | OfPrivacy
+    | OfTrail
+    | OfTalk
 )
 
 Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit | Forecast | Ageing | Find | VatReturn
@@ -292,16 +285,16 @@ __all__ = [
     "GrantRight", "Greeting", "HandOver", "Help", "History", "Hold", "HoldDocuments", "HowToPay", "Income", "Invite",
     "KeepBoth", "KeepNew", "LeaveCompany", "LinkAddress", "LinkChannel", "MailLog", "MakeToken", "MakeWebhook",
     "Match", "MergePeople", "Movements", "NotAnInvoice", "NotOffered", "Note", "NumberAccount", "OfAccess", "OfDeeds",
-    "OfInsight", "OfMail", "OfReminders", "OnBill", "OnHold", "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails",
-    "Pay", "PayMeBack", "PaymentCode", "PaymentDays", "PaymentFile", "Payments", "PerDiem", "PersonalData",
-    "PettyCash", "Prepay", "Profit", "Proposed", "Question", "Reconcile", "Redeem", "Refuse", "Release", "Remind",
-    "Reminders", "RemovePerson", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request", "RequireApproval",
-    "RevokeToken", "SendNoticesHere", "SetBudget", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance",
-    "SetQuietHours", "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules",
-    "ShowBill", "ShowColumns", "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine",
-    "ShowRights", "ShowSenders", "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side", "SnoozeBill", "SnoozeFor",
-    "Spend", "Split", "SplitPart", "Subscriptions", "SwitchCompany", "TakeBackImport", "Thanks", "Topic", "Transfer",
-    "TrialBalance", "Trip", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel",
-    "Unmatch", "Unusual", "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why",
-    "WithdrawPaymentFile",
+    "OfInsight", "OfMail", "OfPrivacy", "OfReminders", "OfRoles", "OfTalk", "OfTrail", "OnBill", "OnHold",
+    "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails", "Pay", "PayMeBack", "PaymentCode", "PaymentDays",
+    "PaymentFile", "Payments", "PerDiem", "PersonalData", "PettyCash", "Prepay", "Profit", "Proposed", "Question",
+    "Reconcile", "Redeem", "Refuse", "Release", "Remind", "Reminders", "RemovePerson", "RenameAccount",
+    "RenamePerson", "ReopenPeriod", "Request", "RequireApproval", "RevokeToken", "SendNoticesHere", "SetBudget",
+    "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours", "SetReminderDays", "SetTimeZone",
+    "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill", "ShowColumns", "ShowCompanies",
+    "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowRights", "ShowSenders", "ShowTokens",
+    "ShowWebSessions", "ShowWebhooks", "Side", "SnoozeBill", "SnoozeFor", "Spend", "Split", "SplitPart",
+    "Subscriptions", "SwitchCompany", "TakeBackImport", "Thanks", "Topic", "Transfer", "TrialBalance", "Trip",
+    "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch", "Unusual",
+    "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile",
 ]  # fmt: skip
