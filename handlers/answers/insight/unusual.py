@@ -24,7 +24,7 @@ SINCE = timedelta(days=90)
 def unusual(session: Session, context: Context, request: Unusual) -> tuple[Reply, ...]:
     """What stands out among the bills of the last three months, and regular bills that are missing or came twice."""
     found = anomalies.lately(session, context.today - SINCE)
-    words = {}
+    words: dict[int, list[str]] = {}
     for one in found:
         words.setdefault(one.bill.id, []).append(anomaly_words(one))
     bills = list({one.bill.id: one.bill for one in found}.values())
