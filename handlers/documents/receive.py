@@ -119,9 +119,9 @@ def _document(
     keep_imprint(session, bill.id, paper.imprint)
     if bill.state is BillState.HELD:
         return bill_reply(session, context, bill, duplicate_words.question(session, bill))
-    said = speaks_of.remark(session, context, bill)
-    reply = bill_reply(session, context, bill, said.text)
-    return replace(reply, choices=(*suggestion_choices(said.ways), *reply.choices))
+    told = speaks_of.remark(session, context, bill)
+    reply = bill_reply(session, context, bill, told.text)
+    return replace(reply, choices=(*suggestion_choices(told.ways), *reply.choices))
 
 
 def _beside_fields(read: ReadDocument) -> dict[str, Evidence]:

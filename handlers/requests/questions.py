@@ -211,7 +211,12 @@ class Subscriptions:
 
 @dataclass(frozen=True)
 class Unusual:
-    """What stands out among the bills of late."""
+    """What stands out among the bills of late, or of a period by date of issue; of one vendor, as it was said, or of
+    all."""
+
+    vendor: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ BUILDERS = {
 PAST = frozenset({
     "payments", "spend", "income", "profit", "find", "settled", "show_original", "balance", "history", "paid",
     "received",
-    "prepay", "transfer", "tax", "activity", "export", "close", "open", "trial_balance",
+    "prepay", "transfer", "tax", "activity", "mileage", "unusual", "export", "close", "open", "trial_balance",
 })  # fmt: skip
 """Labels about what was: "in May" is the last one."""
 

@@ -95,6 +95,12 @@ def budget(material: Material) -> SetBudget | Budgets:
     return SetBudget(category, amount.value, amount.currency, interval)
 
 
+def unusual(material: Material) -> Unusual:
+    """What stands out, of a vendor or a period where one is told."""
+    vendor, when = material.party(), material.when()
+    return Unusual(vendor, *((when.since, when.until) if when else ()))
+
+
 def categorise(material: Material) -> Categorise:
     """Another category. Raises: SlotMismatch where none is named."""
     category = material.category()
@@ -251,7 +257,7 @@ BUILDERS: Mapping[str, Callable[[Material], object]] = {
     "hold": hold,
     "mileage": mileage,
     "budget": budget,
-    "unusual": lambda _: Unusual(),
+    "unusual": unusual,
     "categorise": categorise,
     "not_an_invoice": not_an_invoice,
     "undo": lambda _: Undo(),

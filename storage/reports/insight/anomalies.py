@@ -49,9 +49,10 @@ def of_bill(session: Session, bill: Bill) -> list[Anomaly]:
     return [one for one in found if one is not None]
 
 
-def lately(session: Session, since: date) -> list[Anomaly]:
-    """Of all bills to us since a day, the latest first."""
-    query = select(Bill).where(Bill.side == Side.PAYABLE, Bill.state != BillState.VOID, col(Bill.issue_date) >= since)
+def lately(session: Session, since: date, until: date) -> list[Anomaly]:
+    """Of all bills to us of these days (both inclusive), the latest first."""
+    query = select(Bill).where(Bill.side == Side.PAYABLE, Bill.state != BillState.VOID)
+    query = query.where(col(Bill.issue_date).between(since, until))
     bills = session.exec(query.order_by(col(Bill.issue_date).desc(), col(Bill.id).desc())).all()
     return [one for bill in bills for one in of_bill(session, bill)]
 
