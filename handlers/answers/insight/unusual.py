@@ -15,6 +15,7 @@ from handlers.wording import lists
 from handlers.wording.books import subscription_texts
 from handlers.wording.books.anomaly_words import anomaly_words
 from handlers.wording.cards import bill_label
+from storage.bills.vendors import find_all
 from storage.reports.insight import anomalies
 from storage.reports.insight.subscriptions import subscriptions
 
