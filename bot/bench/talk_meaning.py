@@ -47,8 +47,9 @@ def _answers_alike(label: str, slots: Mapping[str, Any], said: str) -> bool:
     return {label, said} == {"due", "owed"} and not slots.keys() & {"until", "since", "overdue", "above"}
 
 
-_HONEST = frozenset({"budget", "fees", "activity", "unusual", "undo_other"})
-"""Labels that are answered with what Billify does instead, or with which one is meant: their slots do not matter."""
+_HONEST = frozenset({"mileage", "budget", "fees", "activity", "undo_other"})
+"""Labels that are answered with what Billify does instead, or with which one is meant, or whose slots the sets
+do not name: their slots do not matter."""
 _SOFT = frozenset({"reason", "text", "role", "format", "what", "kind", "about"})
 """Slots in free words, which need not be the same."""
 _MAY_BE_ADDED = frozenset({

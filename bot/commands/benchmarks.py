@@ -65,6 +65,17 @@ def bench_ledger(
     measure(postings, database)
 
 
+@bench.command("forecast")
+def bench_forecast(
+    companies: Annotated[int, typer.Option(help="How many companies' years are played.", min=1)] = 3,
+    seed: Annotated[int, typer.Option(help="Of the first one.")] = 1,
+) -> None:
+    """Plays years of business and prints how far forecasts were off, learnt and by due dates."""
+    from bot.bench.books.forecast import bench_forecast as measure
+
+    measure(companies, seed)
+
+
 @bench.command("speed")
 def bench_speed(
     folder: Annotated[Path, typer.Argument(help="A data set of pictures (with truth.jsonl), or any folder or ZIP.")],

@@ -16,6 +16,7 @@ from handlers.answers.due_bills import due
 from handlers.answers.find_bills import find
 from handlers.answers.forecast import forecast
 from handlers.answers.history import history
+from handlers.answers.insight import budgets, payment_days, subscriptions, unusual
 from handlers.answers.open_by_party import owed
 from handlers.answers.open_tasks import waiting
 from handlers.answers.party_details import party_details
@@ -113,6 +114,11 @@ HANDLERS: dict[type, Handler] = {
     asked.Approve: approve.approve,
     asked.Refuse: approve.refuse,
     asked.Split: split.split,
+    asked.Subscriptions: subscriptions.show,
+    asked.Unusual: unusual.unusual,
+    asked.Budgets: budgets.show,
+    asked.SetBudget: budgets.set_budget,
+    asked.PaymentDays: payment_days.show,
     asked.AttachPaper: attach.attach,
     asked.Claim: claim.claim,
     asked.PayMeBack: claim.pay_me_back,

@@ -87,7 +87,7 @@ def _sums(ahead: Ahead) -> list[str]:
     ]
     for words, bases, incoming in (
         (say("overdue, assumed paid today"), (Basis.OVERDUE,), False),
-        (say("overdue to us, assumed paid today"), (Basis.OVERDUE,), True),
+        (_late_words(ahead), (Basis.OVERDUE,), True),
         (say("to pay"), (Basis.OPEN,), False),
         (say("to come in"), (Basis.OPEN,), True),
         (say("expected, as such bills came regularly"), (Basis.EXPECTED,), False),
@@ -100,6 +100,14 @@ def _sums(ahead: Ahead) -> list[str]:
     if lowest < ahead.closing and on != ahead.today:
         lines.append(say("• Lowest: {amount} on {day}", amount=money(lowest), day=day(on)))
     return lines
+
+
+def _late_words(ahead: Ahead) -> str:
+    """What is overdue to us comes today, or when customers usually pay where that is known."""
+    late = [flow for flow in ahead.flows if flow.basis is Basis.OVERDUE and flow.amount.minor > 0]
+    if any(flow.habit is not None for flow in late):
+        return say("overdue to us, when they usually pay")
+    return say("overdue to us, assumed paid today")
 
 
 def _flow(flow: Flow, bills: dict[int, Bill], number: int | None) -> str:
@@ -115,6 +123,8 @@ def _flow(flow: Flow, bills: dict[int, Bill], number: int | None) -> str:
         )
     bill = bills[flow.bills[0]]
     overdue = say(", overdue") if flow.basis is Basis.OVERDUE else ""
+    if flow.habit is not None and flow.habit > 0:
+        overdue += say_count(", usually {n} day late", ", usually {n} days late", flow.habit)
     return f"{number}. {lists.vendor_and_number(bill)} · {money(flow.amount)} · {short_day(flow.on)}{overdue}"
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from handlers.bills import duplicate_words
 from handlers.bills.bill_reply import bill_reply
 from handlers.bills.find_bill import find_bill
+from handlers.bills.shown import duplicate_words
 from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Reply

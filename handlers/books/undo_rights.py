@@ -19,6 +19,7 @@ from storage.mail import quarantine
 from storage.models import Audit, Permission, Reach
 from storage.people import people, rights
 from storage.privacy import holds
+from storage.reports.insight import budgets
 from storage.undo import beside_actions, mail_actions, settings_actions
 
 DECISIONS = ("approved", "refused")
@@ -32,7 +33,17 @@ NEEDED = {
     "ordered": Permission.MAKE_PAYMENT_FILES,
     "explained": Permission.IMPORT_STATEMENTS,
     **dict.fromkeys(
-        ("opened", "transferred", "prepaid", "valued", "added account", "renamed", "numbered", cost_objects.ADDED),
+        (
+            "opened",
+            "transferred",
+            "prepaid",
+            "valued",
+            "added account",
+            "renamed",
+            "numbered",
+            cost_objects.ADDED,
+            budgets.SET,
+        ),
         Permission.KEEP_BOOKS,
     ),
     "closed": Permission.CLOSE_BOOKS,

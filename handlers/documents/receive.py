@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from extraction.evidence import CONFIDENCE_THRESHOLD, Evidence, ReadDocument
 from handlers.banking.import_statement import import_statement
-from handlers.bills import duplicate_words
 from handlers.bills.bill_reply import bill_reply
+from handlers.bills.shown import duplicate_words
 from handlers.button_ids import suggestion_choices
 from handlers.context import Context
 from handlers.documents import speaks_of
@@ -119,9 +119,9 @@ def _document(
     keep_imprint(session, bill.id, paper.imprint)
     if bill.state is BillState.HELD:
         return bill_reply(session, context, bill, duplicate_words.question(session, bill))
-    said = speaks_of.remark(session, context, bill)
-    reply = bill_reply(session, context, bill, said.text)
-    return replace(reply, choices=(*suggestion_choices(said.ways), *reply.choices))
+    told = speaks_of.remark(session, context, bill)
+    reply = bill_reply(session, context, bill, told.text)
+    return replace(reply, choices=(*suggestion_choices(told.ways), *reply.choices))
 
 
 def _beside_fields(read: ReadDocument) -> dict[str, Evidence]:

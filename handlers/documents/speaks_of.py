@@ -10,14 +10,16 @@ from sqlmodel import Session, col, select
 from handlers.bills.settlement_words import paid_words
 from handlers.bills.shown import no_bill
 from handlers.context import Context
-from handlers.language.formats import money, plain_amount
+from handlers.language.formats import listed, money, plain_amount
 from handlers.language.translation import say, say_count
+from handlers.wording.books.anomaly_words import anomaly_words
 from handlers.wording.cards import bill_label, bill_state
 from storage.bills import lifecycle, outstanding
 from storage.bills.beside import papers
 from storage.bills.finding import search
 from storage.ledger.money import Money
 from storage.models import Bill, BillState, Side
+from storage.reports.insight import anomalies
 
 MOST_PAPERS = 50
 
@@ -41,7 +43,9 @@ def remark(session: Session, context: Context, bill: Bill) -> Remark:
     if lifecycle.is_credit_note(bill):
         return Remark(" ".join(filter(None, (_credit_note(session, bill, referred), found))))
     final = _final_invoice(session, bill, referred)
-    return Remark(" ".join(filter(None, (final.text, found))), final.ways)
+    odd = [anomaly_words(one) for one in anomalies.of_bill(session, bill)]
+    told = say("Unusual: {what}.", what=listed(odd)) if odd else ""
+    return Remark(" ".join(filter(None, (final.text, found, told))), final.ways)
 
 
 def referred_by(session: Session, bill: Bill) -> Bill | None:

@@ -16,34 +16,25 @@ from handlers.wording.request_words import described, with_names
 from storage.bills import lifecycle
 
 CANNOT: dict[Topic, str] = {
-    "budget": sayable("I can't keep budgets yet. What was spent by category I can tell."),
     "fees": sayable("I can't work out interest or late fees yet. What is overdue, and since when, I can tell."),
     "discounts": sayable("I can't add up discounts yet. In the trial balance they have accounts of their own."),
     "tax": sayable(
         "I can't make tax returns other than of VAT. Its accounts are in the trial balance, and in the export."
     ),
     "activity": sayable("I can't list what a person did yet. What happened to a bill, and who did it, I can tell."),
-    "unusual": sayable("I can't look for what is unusual yet. What was spent month by month I can tell."),
     "customers_terms": sayable("I can't keep terms for customers yet. Who owes us, and since when, I can tell."),
-    "price_change": sayable("I can't compare prices yet. What was spent month by month I can tell."),
 }
 
 NEAREST: dict[Topic, tuple[str, ...]] = {
-    "budget": (sayable("what did we spend this month by category?"),),
     "fees": (sayable("what's overdue?"),),
     "discounts": (sayable("trial balance"),),
     "tax": (sayable("VAT return last month"), sayable("trial balance")),
     "activity": (sayable("last 5 invoices"),),
-    "unusual": (sayable("what did we spend this year by month?"),),
     "customers_terms": (sayable("who owes us?"),),
-    "price_change": (sayable("what did we spend this year by month?"),),
 }
 """What is suggested, as sentences that are understood."""
 
-WITH_VENDOR: dict[Topic, tuple[str, ...]] = {
-    "unusual": (sayable("what did we spend with {vendor} this year by month?"),),
-    "price_change": (sayable("what did we spend with {vendor} this year by month?"),),
-}
+WITH_VENDOR: dict[Topic, tuple[str, ...]] = {}
 """The same, about a vendor that was named."""
 
 WITH_BILL: dict[Topic, tuple[str, ...]] = {

@@ -16,7 +16,7 @@ from handlers.messages import Reply
 from handlers.reminders import wording
 from handlers.rights import permitted
 from handlers.wording import lists
-from handlers.wording.books import missing_opening_balance
+from handlers.wording.books import missing_opening_balance, subscription_texts
 from storage.approvals import approvals
 from storage.bank import bank_movements
 from storage.bills import outstanding
@@ -24,6 +24,7 @@ from storage.bills.beside import payment_holds
 from storage.messages import reminders
 from storage.models import Bill, Permission, Side
 from storage.reports.cash_flow_forecast import forecast
+from storage.reports.insight.subscriptions import subscriptions
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
@@ -47,6 +48,7 @@ def digest_of(session: Session, context: Context) -> Reply | None:
         _section(say("Due in the next 7 days"), soon, numbered, context),
         _section(say("Expected in"), coming_in, numbered, context),
         _on_hold(session, context),
+        _regular(session, context),
         _there_is(session, context),
         "\n".join(_waiting(session, context, len(waiting))),
     ]
@@ -79,6 +81,15 @@ def _on_hold(session: Session, context: Context) -> str:
     lines = [hold_line(session, held, bill) for held, bill in found if bill.id in seen]
     shown = [f"• {line}" for line in lines[: wording.MOST_LINES]]
     return "\n".join([say("On hold, not to be paid:"), *shown]) if shown else ""
+
+
+def _regular(session: Session, context: Context) -> str:
+    """Regular bills that are missing, or came twice; "" for none, and for whom they are not."""
+    if not permitted.may(session, context, Permission.SEE_SPENDING):
+        return ""
+    odd = [one for one in subscriptions(session, context.today) if subscription_texts.trouble(one)]
+    lines = [f"• {subscription_texts.line(one)}" for one in odd[: wording.MOST_LINES]]
+    return "\n".join([say("Regular bills to look at:"), *lines]) if lines else ""
 
 
 def _there_is(session: Session, context: Context) -> str:

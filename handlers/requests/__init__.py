@@ -5,7 +5,15 @@ Imports nothing of handlers; channels never need it, use cases and understanding
 
 from __future__ import annotations
 
-from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken, ShowTokens, ShowWebhooks
+from handlers.requests.access import (
+    ChangeWebhook,
+    MakeToken,
+    MakeWebhook,
+    OfAccess,
+    RevokeToken,
+    ShowTokens,
+    ShowWebhooks,
+)
 from handlers.requests.accounting import Accounting, FinancialStatements, ValueCurrencies
 from handlers.requests.bills import (
     AllAtOnce,
@@ -52,6 +60,7 @@ from handlers.requests.deeds import (
     CostObjects,
     Hold,
     Note,
+    OfDeeds,
     OnHold,
     PayMeBack,
     PerDiem,
@@ -60,13 +69,12 @@ from handlers.requests.deeds import (
     Split,
     SplitPart,
     Trip,
-)
+)  # fmt: skip
 from handlers.requests.mail import (
     CloseIntakeAddress,
     DecideMail,
     ForgetSender,
     MailLog,
-    OfMail,
     OpenIntakeAddress,
     ShowOutbox,
     ShowQuarantine,
@@ -104,6 +112,8 @@ from handlers.requests.people import (
     LinkAddress,
     LinkChannel,
     MergePeople,
+    OfPrivacy,
+    OfTalk,
     PersonalData,
     Redeem,
     RemovePerson,
@@ -119,23 +129,30 @@ from handlers.requests.people import (
 from handlers.requests.questions import (
     Ageing,
     Balance,
+    Budgets,
     Due,
     Find,
     Forecast,
     Income,
+    OfInsight,
     Owed,
     PartyDetails,
+    PaymentDays,
     Payments,
     Profit,
+    SetBudget,
     Settled,
     ShowAll,
     Side,
     Spend,
+    Subscriptions,
+    Unusual,
     Waiting,
     Why,
 )
 from handlers.requests.reminders import (
     Digest,
+    OfReminders,
     Remind,
     Reminders,
     SendNoticesHere,
@@ -146,8 +163,8 @@ from handlers.requests.reminders import (
     SnoozeBill,
     SnoozeFor,
 )
-from handlers.requests.roles import AssignRole, GrantRight, ShowRights
-from handlers.requests.trail import ExportAudit, WhoChanged, WhoDidWhat
+from handlers.requests.roles import AssignRole, GrantRight, OfRoles, ShowRights
+from handlers.requests.trail import ExportAudit, OfTrail, WhoChanged, WhoDidWhat
 from handlers.requests.understanding import (
     NotOffered,
     OnBill,
@@ -159,8 +176,18 @@ from handlers.requests.understanding import (
     Unknown,
 )
 
+OfMail = (
+    MailLog | ShowQuarantine | DecideMail | ShowSenders | ForgetSender
+    | OpenIntakeAddress | CloseIntakeAddress | ShowOutbox | LinkAddress
+)  # fmt: skip
+"""Requests about mail, which are said in phrases alone."""
+
 Request = (
     OfMail
+    | OfDeeds
+    | OfInsight
+    | OfReminders
+    | OfAccess
     | Accounting
     | Amend
     | Confirm
@@ -178,19 +205,6 @@ Request = (
     | Categorise
     | Approve
     | Refuse
-    | Split
-    | AddCostObject
-    | AttachPaper
-    | Claim
-    | Trip
-    | PerDiem
-    | PettyCash
-    | PayMeBack
-    | CostObjects
-    | Note
-    | Hold
-    | Release
-    | OnHold
     | Due
     | Balance
     | Owed
@@ -237,32 +251,14 @@ Request = (
     | SetCompanyProfile
     | RequireApproval
     | ShowApprovalRules
-    | AssignRole
-    | GrantRight
-    | ShowRights
+    | OfRoles
     | AllowSelfApproval
-    | Remind
-    | SnoozeBill
-    | SnoozeFor
-    | Reminders
-    | SetReminderDays
-    | Digest
-    | SetQuietHours
-    | SetLanguage
-    | SetTimeZone
-    | SendNoticesHere
     | Invite
     | Redeem
     | LinkChannel
     | UnlinkChannel
     | ShowWebSessions
     | EndWebSessions
-    | MakeToken
-    | ShowTokens
-    | RevokeToken
-    | MakeWebhook
-    | ShowWebhooks
-    | ChangeWebhook
     | WhoIsHere
     | RenamePerson
     | MergePeople
@@ -272,16 +268,9 @@ Request = (
     | ShowCompanies
     | SwitchCompany
     | AllowInRoom
-    | PersonalData
-    | ErasePerson
-    | HoldDocuments
-    | ShowHolds
-    | WhoDidWhat
-    | WhoChanged
-    | ExportAudit
-    | Help
-    | Greeting
-    | Thanks
+    | OfPrivacy
+    | OfTrail
+    | OfTalk
 )
 
 Question = (
@@ -295,21 +284,22 @@ Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclea
 __all__ = [
     "CHANGES", "Accounting", "AddAccount", "AddCostObject", "Ageing", "AllAtOnce", "AllAtOnceAct", "Allocate",
     "AllowInRoom", "AllowSelfApproval", "Amend", "Approve", "AssignRole", "AttachPaper", "Balance", "BookMovement",
-    "Categories", "Categorise", "ChangeWebhook", "ChooseAccount", "ChooseColumns", "Claim", "CloseIntakeAddress",
-    "ClosePeriod", "Confirm", "CostObjects", "DecideAll", "DecideMail", "Digest", "Discard", "Due", "Edit",
-    "EndWebSessions", "ErasePerson", "Export", "ExportAudit", "FieldChange", "FinancialStatements", "Find", "Forecast",
-    "ForgetSender", "GrantRight", "Greeting", "HandOver", "Help", "History", "Hold", "HoldDocuments", "HowToPay",
-    "Income", "Invite", "KeepBoth", "KeepNew", "LeaveCompany", "LinkAddress", "LinkChannel", "MailLog", "MakeToken",
-    "MakeWebhook", "Match", "MergePeople", "Movements", "NotAnInvoice", "NotOffered", "Note", "NumberAccount", "OfMail",
-    "OnBill", "OnHold", "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails", "Pay", "PayMeBack", "PaymentCode",
-    "PaymentFile", "Payments", "PerDiem", "PersonalData", "PettyCash", "Prepay", "Profit", "Proposed", "Question",
-    "Reconcile", "Redeem", "Refuse", "Release", "Remind", "Reminders", "RemovePerson", "RenameAccount", "RenamePerson",
-    "ReopenPeriod", "Request", "RequireApproval", "RevokeToken", "SendNoticesHere", "SetCompanyProfile", "SetLanguage",
-    "SetOpeningBalance", "SetQuietHours", "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll",
-    "ShowApprovalRules", "ShowBill", "ShowColumns", "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox",
-    "ShowQuarantine", "ShowRights", "ShowSenders", "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side",
-    "SnoozeBill", "SnoozeFor", "Spend", "Split", "SplitPart", "SwitchCompany", "TakeBackImport", "Thanks", "Topic",
-    "Transfer", "TrialBalance", "Trip", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown",
-    "UnlinkChannel", "Unmatch", "ValueCurrencies", "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere",
-    "Why", "WithdrawPaymentFile",
+    "Budgets", "Categories", "Categorise", "ChangeWebhook", "ChooseAccount", "ChooseColumns", "Claim",
+    "CloseIntakeAddress", "ClosePeriod", "Confirm", "CostObjects", "DecideAll", "DecideMail", "Digest", "Discard",
+    "Due", "Edit", "EndWebSessions", "ErasePerson", "Export", "ExportAudit", "FieldChange", "FinancialStatements",
+    "Find", "Forecast", "ForgetSender", "GrantRight", "Greeting", "HandOver", "Help", "History", "Hold",
+    "HoldDocuments", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew", "LeaveCompany", "LinkAddress",
+    "LinkChannel", "MailLog", "MakeToken", "MakeWebhook", "Match", "MergePeople", "Movements", "NotAnInvoice",
+    "NotOffered", "Note", "NumberAccount", "OfAccess", "OfDeeds", "OfInsight", "OfMail", "OfPrivacy", "OfReminders",
+    "OfRoles", "OfTalk", "OfTrail", "OnBill", "OnHold", "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails", "Pay",
+    "PayMeBack", "PaymentCode", "PaymentDays", "PaymentFile", "Payments", "PerDiem", "PersonalData", "PettyCash",
+    "Prepay", "Profit", "Proposed", "Question", "Reconcile", "Redeem", "Refuse", "Release", "Remind", "Reminders",
+    "RemovePerson", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request", "RequireApproval", "RevokeToken",
+    "SendNoticesHere", "SetBudget", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
+    "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill",
+    "ShowColumns", "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowRights",
+    "ShowSenders", "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side", "SnoozeBill", "SnoozeFor", "Spend", "Split",
+    "SplitPart", "Subscriptions", "SwitchCompany", "TakeBackImport", "Thanks", "Topic", "Transfer", "TrialBalance",
+    "Trip", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch", "Unusual",
+    "ValueCurrencies", "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile",
 ]  # fmt: skip

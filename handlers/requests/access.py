@@ -52,3 +52,7 @@ class ChangeWebhook:
     act: Literal["pause", "resume", "rotate", "test", "replay", "delete"]
     delivery: int | None = None
     since: tuple[int, int] | None = None
+
+
+OfAccess = MakeToken | ShowTokens | RevokeToken | MakeWebhook | ShowWebhooks | ChangeWebhook
+"""What programs may do here, and are told."""

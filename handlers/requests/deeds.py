@@ -126,3 +126,21 @@ class PayMeBack:
     """Where whoever says it is paid back what they laid out."""
 
     iban: str
+
+
+OfDeeds = (
+    Split
+    | AddCostObject
+    | AttachPaper
+    | Claim
+    | Trip
+    | PerDiem
+    | PettyCash
+    | PayMeBack
+    | CostObjects
+    | Note
+    | Hold
+    | Release
+    | OnHold
+)
+"""What people do with a bill beside deciding about it."""

@@ -14,7 +14,7 @@ LABELS: dict[type, str] = {
     asked.Amend: "amend", asked.Edit: "amend", asked.HowToPay: "pay", asked.PaymentFile: "payment_file",
     asked.WithdrawPaymentFile: "withdraw_file", asked.PaymentCode: "payment_code", asked.Prepay: "prepay",
     asked.Allocate: "allocate", asked.Transfer: "transfer", asked.Approve: "approve", asked.Refuse: "refuse",
-    asked.Hold: "hold", asked.Trip: "mileage",
+    asked.Hold: "hold", asked.Trip: "mileage", asked.Unusual: "unusual", asked.SetBudget: "budget",
     asked.Categorise: "categorise", asked.NotAnInvoice: "not_an_invoice", asked.Discard: "not_an_invoice",
     asked.UndoBookkeepingStep: "undo", asked.BookMovement: "book_movement", asked.SetOpeningBalance: "open",
     asked.AddAccount: "add_account", asked.RenameAccount: "rename", asked.ClosePeriod: "close",
@@ -43,7 +43,7 @@ def label_of(request: object) -> str:
     return LABELS.get(type(request), "")
 
 
-TOPICS = {"discounts": "fees", "price_change": "unusual", "customers_terms": "party"}
+TOPICS = {"discounts": "fees", "customers_terms": "party"}
 """Labels of what is not offered, where they differ from the topic."""
 
 UNGUESSED = (
@@ -56,6 +56,7 @@ UNGUESSED = (
     asked.UnlinkChannel, asked.NumberAccount, asked.FinancialStatements, asked.ValueCurrencies,
     asked.WhoChanged, asked.WhoDidWhat, asked.WhoIsHere,
     asked.Split, asked.Claim, asked.PerDiem, asked.PettyCash, asked.PayMeBack, asked.AttachPaper,
+    asked.Subscriptions, asked.Budgets, asked.PaymentDays,
     asked.AddCostObject, asked.CostObjects, asked.Note, asked.Release, asked.OnHold,
 )  # fmt: skip
 """What the classifier has no guess for."""

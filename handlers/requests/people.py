@@ -170,3 +170,11 @@ class Greeting:
 @dataclass(frozen=True)
 class Thanks:
     """Thank you."""
+
+
+OfPrivacy = PersonalData | ErasePerson | HoldDocuments | ShowHolds
+"""What is known of somebody, and how long documents are kept."""
+
+
+OfTalk = Help | Greeting | Thanks
+"""Courtesies, and what can be asked."""

@@ -202,3 +202,46 @@ class ShowAll:
 @dataclass(frozen=True)
 class Waiting:
     """What waits for a person: documents to confirm, bills to approve, movements to match."""
+
+
+@dataclass(frozen=True)
+class Subscriptions:
+    """Which bills come again and again."""
+
+
+@dataclass(frozen=True)
+class Unusual:
+    """What stands out among the bills of late, or of a period by date of issue; of one vendor, as it was said, or of
+    all."""
+
+    vendor: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """What is left of budgets: of one category (its code), or of all."""
+
+    category: str | None = None
+
+
+@dataclass(frozen=True)
+class SetBudget:
+    """So much may be spent on a category, net, in each interval; `amount` (a decimal string) None ends its budget."""
+
+    category: str
+    amount: str | None = None
+    currency: str | None = None
+    interval: Literal["month", "quarter", "year"] = "month"
+
+
+@dataclass(frozen=True)
+class PaymentDays:
+    """After how many days invoices are paid: those of customers (receivable) or those to us."""
+
+    side: Side = "receivable"
+
+
+OfInsight = Subscriptions | Unusual | Budgets | SetBudget | PaymentDays
+"""What the books tell beside what is asked of them, and the budgets that are kept beside them."""

@@ -82,3 +82,18 @@ class SetTimeZone:
 @dataclass(frozen=True)
 class SendNoticesHere:
     """Send what nobody asked for to this chat."""
+
+
+OfReminders = (
+    Remind
+    | SnoozeBill
+    | SnoozeFor
+    | Reminders
+    | SetReminderDays
+    | Digest
+    | SetQuietHours
+    | SetLanguage
+    | SetTimeZone
+    | SendNoticesHere
+)
+"""What is told without being asked, and how somebody likes to be spoken to."""

@@ -34,3 +34,7 @@ class ShowRights:
 
     of: Role | None = None
     mine: bool = False
+
+
+OfRoles = AssignRole | GrantRight | ShowRights
+"""What roles people have, and what these may do."""

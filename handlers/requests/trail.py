@@ -33,3 +33,7 @@ class ExportAudit:
     since: date | None = None
     until: date | None = None
     label: str = ""
+
+
+OfTrail = WhoDidWhat | WhoChanged | ExportAudit
+"""Who did what."""

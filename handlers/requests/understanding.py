@@ -42,7 +42,7 @@ class SeveralRequests:
     requests: tuple[object, ...]
 
 
-Topic = Literal["budget", "fees", "discounts", "tax", "activity", "unusual", "customers_terms", "price_change"]
+Topic = Literal["fees", "discounts", "tax", "activity", "customers_terms"]
 
 
 @dataclass(frozen=True)

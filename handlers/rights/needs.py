@@ -160,7 +160,10 @@ NEEDS: dict[type, Need | Needs] = {
     asked.Amend: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
     asked.Categorise: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
     asked.Split: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
-    asked.AddCostObject: Need(Permission.KEEP_BOOKS),
+    **dict.fromkeys((asked.AddCostObject, asked.SetBudget), Need(Permission.KEEP_BOOKS)),
+    **dict.fromkeys(
+        (asked.Subscriptions, asked.Unusual, asked.Budgets, asked.PaymentDays), Need(Permission.SEE_SPENDING)
+    ),
     asked.AttachPaper: _DRAFT,
     asked.Claim: _booked(Permission.EDIT_DRAFTS, Permission.CORRECT_BILLS),
     **dict.fromkeys((asked.Trip, asked.PerDiem, asked.PettyCash), Need(Permission.SEND_DOCUMENTS)),

@@ -57,6 +57,10 @@ def _of_bill(request: object, names: KnownNames) -> str | None:
             return _held(hint, reason, until)
         case asked.Release(bill_hint=hint):
             return say("release the hold on {bill}", bill=hint) if hint else say("release the hold")
+        case asked.SetBudget(category=category, amount=str(amount), currency=unit, interval=interval):
+            each = say(_EACH[interval])
+            title = names.titles.get(category, category)
+            return say("budget for {category} {amount} {each}", category=title, amount=_amount(amount, unit), each=each)
         case asked.NotAnInvoice():
             return say("not an invoice")
         case asked.Undo(of_bill=False, what=None, vendor=None, change=None):
@@ -70,6 +74,9 @@ def _of_bill(request: object, names: KnownNames) -> str | None:
             said = listed([_correction(change) for change in changes])
             return say("{changes} on the {bill} bill", changes=said, bill=hint) if hint else said
     return None
+
+
+_EACH = {"month": sayable("a month"), "quarter": sayable("a quarter"), "year": sayable("a year")}
 
 
 def _held(hint: str | None, reason: str, until: date | None) -> str:

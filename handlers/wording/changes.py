@@ -54,6 +54,7 @@ STEPS = {
     "replaced": sayable("putting {bill} in the place of the earlier bill"),
     "voided": sayable("setting {bill} aside"),
     "ordered": sayable("the payment file"),
+    "set budget": sayable("the budget"),
     "noted": sayable("the note on {bill}"),
     "held payment": sayable("the hold on {bill}"),
     "released payment": sayable("the release of {bill}"),

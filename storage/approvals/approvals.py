@@ -195,8 +195,7 @@ def trust_iban(session: Session, bill_id: int, *, key: str, person_id: int, now:
 
 
 def payment_obstacle(session: Session, bill: Bill, today: date | None = None) -> LedgerError | None:
-    """Why the bill may not be paid yet; None when it may. What others owe us needs nobody's leave. A hold that ends on
-    a day counts without `today`."""
+    """Why the bill may not be paid yet; None when it may. What others owe us needs nobody's leave."""
     if bill.side is Side.RECEIVABLE and not lifecycle.is_owed_by_us(bill):
         return None
     if held := payment_holds.obstacle(session, bill, today):

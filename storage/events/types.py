@@ -29,6 +29,7 @@ TYPES = {
     "attached paper": "bill.paper_attached",
     "detached paper": "bill.paper_detached",
     "added cost object": "cost_object.added",
+    "set budget": "budget.set",
     "paid": "payment.booked",
     "unpaid": "payment.undone",
     "allocated": "payment.allocated",

@@ -69,7 +69,6 @@ def open_and_dated(session: Session, until: date, today: date) -> list[OpenBill]
 
 
 def _open_until(until: date, today: date) -> tuple[ColumnElement[bool], ...]:
-    """Nobody is told to pay what is on hold."""
     ends = (Bill.due_date, Bill.discount_until, Bill.later_discount_until)
     return (
         col(Bill.state).in_(OPEN),
@@ -80,8 +79,7 @@ def _open_until(until: date, today: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def open_until(session: Session, until: date, today: date) -> list[Bill]:
-    """Open bills, ours and others', that are due by then, or whose discount for early payment ends; by due date. Those
-    that are on hold today are left out."""
+    """Open bills, ours and others', that are due by then, or whose discount for early payment ends; by due date."""
     query = select(Bill).where(*_open_until(until, today))
     return list(session.exec(query.order_by(col(Bill.due_date), col(Bill.id))).all())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import accumulate, islice
 from typing import Any
@@ -18,6 +18,7 @@ from storage.ledger import accounts
 from storage.ledger.money import Money
 from storage.models import Account, Bill, Side
 from storage.reports.open_items import SIGNED
+from storage.reports.payment_habits import Habits, habits
 from storage.reports.recurring_bills import recurring
 
 
@@ -31,13 +32,15 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class Flow:
-    """Money that will come in (positive) or go out, and the bills that say so: the open one, or the earlier ones."""
+    """Money that will come in (positive) or go out, and the bills that say so: the open one, or the earlier ones.
+    `habit` is how many days after the due date a customer usually pays, None where that was not looked at."""
 
     on: date
     amount: Money
     party: str
     basis: Basis
     bills: tuple[int, ...]
+    habit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,17 @@ class Forecast:
         return Money(minor, self.opening.currency)
 
 
-def forecast(session: Session, today: date, until: date) -> list[Forecast]:
-    """The forecast of each currency in which anything is held or open, by currency."""
+def forecast(session: Session, today: date, until: date, *, learn: bool = True) -> list[Forecast]:
+    """The forecast of each currency in which anything is held or open, by currency.
+
+    Invoices of ours come in when their customer usually pays (`payment_habits`), or, without `learn`, when they are
+    due.
+    """
     opening: Counter[str] = Counter()
     for held in accounts.balances(session, codes=[account.code for account in accounts.liquidity_accounts(session)]):
         opening[held.amount.currency] += held.amount.minor
-    flows = [*_open_flows(session, today, until), *_expected_flows(session, today, until)]
+    known = habits(session, today) if learn else Habits()
+    flows = [*_open_flows(session, today, until, known), *_expected_flows(session, today, until)]
     undated = session.exec(select(Bill).where(col(Bill.state).in_(OPEN), col(Bill.due_date).is_(None))).all()
     drafts = outstanding.waiting_bills(session)
     untold = opening_balances.without_opening_balance(session)
@@ -104,24 +112,28 @@ def forecast(session: Session, today: date, until: date) -> list[Forecast]:
     ]
 
 
-_OPEN_BILL: tuple[Any, ...] = (Bill.id, Bill.vendor, Bill.side, Bill.currency, Bill.due_date, SIGNED)
+EARLIEST = timedelta(days=30)
+"""How long before the due date a customer may usually pay."""
+
+_OPEN_BILL: tuple[Any, ...] = (Bill.id, Bill.vendor_id, Bill.vendor, Bill.side, Bill.currency, Bill.due_date, SIGNED)
 
 
-def _open_flows(session: Session, today: date, until: date) -> list[Flow]:
-    """What is open moves on its due date; what is overdue is taken to move today."""
+def _open_flows(session: Session, today: date, until: date, known: Habits) -> list[Flow]:
+    """What we owe moves on its due date, or today where that is past; what is owed to us when it is likely to come."""
     rows = session.exec(
-        select(*_OPEN_BILL).where(col(Bill.state).in_(OPEN), col(Bill.due_date) <= until).order_by(col(Bill.id))
+        select(*_OPEN_BILL)
+        .where(col(Bill.state).in_(OPEN), col(Bill.due_date) <= until + EARLIEST)
+        .order_by(col(Bill.id))
     ).all()
-    return [
-        Flow(
-            max(due, today),
-            Money(minor if side is Side.RECEIVABLE else -minor, currency),
-            party or "",
-            Basis.OVERDUE if due < today else Basis.OPEN,
-            (bill,),
-        )
-        for bill, party, side, currency, due, minor in rows
-    ]
+    flows = []
+    for bill, party_id, party, side, currency, due, minor in rows:
+        on, habit = (max(due, today), None) if side is Side.PAYABLE else known.expected(party_id, due, today)
+        if on > until:
+            continue
+        amount = Money(minor if side is Side.RECEIVABLE else -minor, currency)
+        basis = Basis.OVERDUE if due < today else Basis.OPEN
+        flows.append(Flow(on, amount, party or "", basis, (bill,), habit))
+    return flows
 
 
 def _expected_flows(session: Session, today: date, until: date) -> list[Flow]:

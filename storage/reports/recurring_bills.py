@@ -104,8 +104,9 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
-def recurring(session: Session, today: date) -> list[Series]:
-    """Every series of bills that were booked, by party. Credit notes recur by nobody's plan and are left out."""
+def bills_of_parties(session: Session, today: date) -> dict[tuple[int, Side, str], list[Sample]]:
+    """Booked bills by party (id), side and currency, oldest first. Credit notes recur by nobody's plan and are left
+    out."""
     rows = session.exec(
         select(*_COLUMNS)
         .where(col(Bill.state).in_(BOOKED), Bill.kind != "credit_note")
@@ -117,9 +118,14 @@ def recurring(session: Session, today: date) -> list[Series]:
         if vendor is not None and currency is not None and issued is not None and minor:
             after = max(0, (due - issued).days) if due else 0
             by_party[vendor, side, currency].append(Sample(bill, party or "", issued, after, minor))
+    return by_party
+
+
+def recurring(session: Session, today: date) -> list[Series]:
+    """Every series of bills that were booked, by party."""
     return [
         found
-        for (_, side, currency), samples in by_party.items()
+        for (_, side, currency), samples in bills_of_parties(session, today).items()
         for alike in _by_amount(samples)
         if (found := series_of(alike, side, currency))
     ]

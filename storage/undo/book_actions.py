@@ -17,12 +17,14 @@ from storage.models import Account, Audit, Closing, Entry
 from storage.payments import prepayments
 from storage.people import company
 from storage.reconciliation import reconciling
+from storage.reports.insight import budgets
 from storage.undo import settings_actions
 
 BOOKED = ("opened", "transferred", "prepaid", "valued")
 BOOK_ACTIONS = (
     *BOOKED,
     cost_objects.ADDED,
+    budgets.SET,
     "added account",
     "renamed",
     "numbered",
@@ -63,6 +65,8 @@ def revoke(session: Session, step_id: int, *, key: str, person_id: int, now: dat
         _turn_closing(session, step, person_id, now)
     elif step.action == "explained":
         reconciling.unreconcile(session, step.details["movement"], key=key, person_id=person_id, now=now)
+    elif step.action == budgets.SET:
+        budgets.take_back(session, step.details["made"], step.details["ended"], now)
     elif step.action == cost_objects.ADDED:
         cost_objects.close(session, step.details["cost_object"], now)
     elif step.action == "described":

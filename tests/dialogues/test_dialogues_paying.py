@@ -22,7 +22,7 @@ WORDS = {
     "is it paid": Settled(),
     "was acme paid": Settled(vendor="Acme GmbH"),
     "acme maybe 80": Proposed(Pay("80", "cash", None, "EUR", "Acme GmbH"), "paid Acme GmbH 80 EUR from cash today"),
-    "no budget": NotOffered("budget"),
+    "no fees": NotOffered("fees"),
 }
 """What these words are understood as here, whatever the reader of words makes of them."""
 
@@ -41,8 +41,8 @@ DIALOGUE: list[tuple[str, tuple[str, ...]]] = [
     ("was acme paid", ("No: €1,249.50 is open, due 2 Apr 2025",)),
     ("[I paid it today]", ("Paid €1,249.50 from Bank on 21 Mar 2025.", "Invoice 2024-117")),
     ("was acme paid", ("Yes: paid on 21 Mar 2025, €",)),
-    ("no budget", ("I can't keep budgets yet.", "[What did we spend this month by category?]")),
-    ("[What did we spend this month by category?]", ("Spent €1,130.00 this month, without VAT:",)),
+    ("no fees", ("I can't work out interest or late fees yet.", "[What's overdue?]")),
+    ("[What's overdue?]", ("overdue",)),
 ]
 
 

@@ -83,10 +83,10 @@ def _resolved(session: Session, bill: Bill, part: SplitPart) -> Part:
     if account is not None and bill.side is Side.RECEIVABLE:
         raise _Ask(say("Our own invoices are split over projects and cost centres, not over categories of costs."))
     if part.person:
-        (person, *_) = people.find_called(session, part.person) or [None]
-        if person is None:
+        persons = people.find_called(session, part.person)
+        if not persons:
             raise _Ask(say("Nobody here is called {name}.", name=part.person))
-        return Part(part.measure, account, cost_objects.person_key(person.id))
+        return Part(part.measure, account, cost_objects.person_key(persons[0].id))
     if part.name is None:
         return Part(part.measure, account)
     found = cost_objects.called(session, part.name, part.kind)

@@ -24,7 +24,20 @@ from handlers.understand.values.dates import NUMBERS
 from handlers.understand.values.trades import trade_words
 
 FREE = frozenset(
-    {"remind", "refuse", "hold", "none", "greeting", "thanks", "help", "undo_other", "mileage", "budget", "invite"}
+    {
+        "remind",
+        "refuse",
+        "hold",
+        "none",
+        "greeting",
+        "thanks",
+        "help",
+        "undo_other",
+        "mileage",
+        "budget",
+        "unusual",
+        "invite",
+    }
 )
 """Labels whose requests may hold words, and values, of one's own."""
 

@@ -49,8 +49,7 @@ SURE = {"questions": 0.6, "asking": 0.75, "changes": 0.85}
 """From these on a question is answered, a strange word is asked about, and what changes the books is done."""
 
 TOPICS: dict[str, Topic] = {
-    "budget": "budget", "fees": "fees", "activity": "activity",
-    "unusual": "unusual",
+    "fees": "fees", "activity": "activity",
 }  # fmt: skip
 BUILDERS = {
     **owing.BUILDERS,
@@ -66,7 +65,7 @@ BUILDERS = {
 PAST = frozenset({
     "payments", "spend", "income", "profit", "find", "settled", "show_original", "balance", "history", "paid",
     "received",
-    "prepay", "transfer", "tax", "activity", "export", "close", "open", "trial_balance",
+    "prepay", "transfer", "tax", "activity", "mileage", "unusual", "export", "close", "open", "trial_balance",
 })  # fmt: skip
 """Labels about what was: "in May" is the last one."""
 

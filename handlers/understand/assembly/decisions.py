@@ -6,8 +6,23 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from operator import attrgetter
+from typing import Literal
 
-from handlers.requests import Amend, Approve, Categorise, Confirm, FieldChange, Hold, NotAnInvoice, Refuse, Trip, Undo
+from handlers.requests import (
+    Amend,
+    Approve,
+    Budgets,
+    Categorise,
+    Confirm,
+    FieldChange,
+    Hold,
+    NotAnInvoice,
+    Refuse,
+    SetBudget,
+    Trip,
+    Undo,
+    Unusual,
+)
 from handlers.understand.assembly.material import Material
 from handlers.understand.readers.deeds.claims import DISTANCE, trip_of
 from handlers.understand.text.sentence import SlotMismatch
@@ -54,6 +69,36 @@ def mileage(material: Material) -> Trip:
     for kind in ("amount", "number", "party"):
         material.drop(kind)
     return trip_of(found, material.said.text, material.day())
+
+
+_QUARTERS = ("quarter", "quarterly", "quartal", "vierteljahr", "quartals*")
+_YEARS = ("year", "yearly", "annual", "annually", "jahr", "jahrlich", "jahres*", "pa")
+_ENDS = ("no", "remove", "delete", "kein", "losche", "entferne", "streiche", "cancel", "drop")
+
+
+def budget(material: Material) -> SetBudget | Budgets:
+    """A budget that is set or ended, else the question what is left. Raises: SlotMismatch for an amount without a
+    category."""
+    quarterly, yearly, ends = (material.has(*words) for words in (_QUARTERS, _YEARS, _ENDS))
+    for kind in ("period", "day", "party"):
+        material.drop(kind)
+    tag = material.take("amount")
+    category = material.category() or material.category_spoken_of()
+    amount = tag.value if tag is not None and isinstance(tag.value, Amount) else None
+    if amount is None and not ends:
+        return Budgets(category)
+    if category is None or material.said.asks:
+        raise SlotMismatch
+    interval: Literal["month", "quarter", "year"] = "quarter" if quarterly else "year" if yearly else "month"
+    if amount is None:
+        return SetBudget(category, None, None, interval)
+    return SetBudget(category, amount.value, amount.currency, interval)
+
+
+def unusual(material: Material) -> Unusual:
+    """What stands out, of a vendor or a period where one is told."""
+    vendor, when = material.party(), material.when()
+    return Unusual(vendor, *((when.since, when.until) if when else ()))
 
 
 def categorise(material: Material) -> Categorise:
@@ -211,6 +256,8 @@ BUILDERS: Mapping[str, Callable[[Material], object]] = {
     "refuse": refuse,
     "hold": hold,
     "mileage": mileage,
+    "budget": budget,
+    "unusual": unusual,
     "categorise": categorise,
     "not_an_invoice": not_an_invoice,
     "undo": lambda _: Undo(),

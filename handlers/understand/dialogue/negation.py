@@ -22,6 +22,7 @@ from handlers.requests import (
     Prepay,
     Refuse,
     RequireApproval,
+    SetBudget,
     SetCompanyProfile,
     SeveralRequests,
     Split,
@@ -36,6 +37,7 @@ _ALLOWED = (
     GrantRight,
     Hold,
     Note,
+    SetBudget,
     Split,
 )  # fmt: skip
 """Orders that may be worded with "not" or "no"."""

@@ -54,6 +54,7 @@ BY_BUTTON = (
     asked.WhoDidWhat,
     asked.ExportAudit,
     asked.Split,
+    asked.SetBudget,
     asked.Claim,
     asked.Trip,
     asked.PerDiem,
@@ -67,7 +68,8 @@ is taken in; who somebody is, and what others may do and read, which nobody else
 
 QUESTIONS = (
     *get_args(asked.Question), asked.ShowBill, asked.ShowOriginal, asked.History, asked.PartyDetails, asked.Why,
-    asked.ShowAll, asked.Waiting, asked.OnHold, asked.CostObjects, asked.HowToPay, asked.PaymentCode,
+    asked.ShowAll, asked.Waiting, asked.OnHold, asked.CostObjects, asked.Subscriptions, asked.Unusual, asked.Budgets,
+    asked.PaymentDays, asked.HowToPay, asked.PaymentCode,
     asked.Movements, asked.Reconcile,
     asked.Categories, asked.TrialBalance, asked.VatReturn, asked.FinancialStatements,
     asked.Export, asked.ShowApprovalRules, asked.WhoIsHere, asked.MailLog,

@@ -12,7 +12,7 @@ from handlers.understand.values import names
 from handlers.understand.values.dates import day
 
 _YET = (
-    r"(?:yet|just yet|now|for now|right now|anything yet|noch|erstmal|erst mal|vorerst|jetzt|vorlaufig|"
+    r"(?:yet|jet|just yet|now|for now|right now|anything yet|noch|erstmal|erst mal|vorerst|jetzt|vorlaufig|"
     r"bis auf weiteres)"
 )
 _UNTIL = r"(?: (?:until|till|before|bis|bis zum|bis zur|vor dem) (?P<until>.+?))?"
@@ -63,7 +63,7 @@ _AROUND = (
     "the", "our", "bill from", "bill of", "invoice from", "payment to", "payment of", "die", "der", "das", "den",
     "rechnung von", "rechnung der", "an", "unsere", "bill", "rechnung", "anything to", "to",
 )  # fmt: skip
-_BEHIND = ("bill", "invoice", "rechnung", "payment", "please", "bitte", "yet", "noch", "erstmal", "vorerst")
+_BEHIND = ("bill", "invoice", "rechnung", "payment", "please", "bitte", "yet", "jet", "noch", "erstmal", "vorerst")
 
 
 def read_hold(said: Sentence, scene: SentenceContext) -> Request | None:

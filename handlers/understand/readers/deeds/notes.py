@@ -32,6 +32,11 @@ _ASKED = re.compile(
     r"mir )*(?:notes|notizen|anmerkungen)"
     r"(?: (?:are there|gibt es))?(?: (?:on|to|of|about|zu|zur|von|der) (?P<name>.+))?$"
 )
+_MONEY_MOVED = frozenset({
+    "paid", "pays", "payed", "settled", "received", "transferred", "wired", "bezahlt", "gezahlt", "uberwiesen",
+    "erhalten", "eingegangen", "beglichen",
+})  # fmt: skip
+"""What is noted of these is a payment."""
 _MARK = re.compile(r"\s*(?:[:\n]|\s[-–—]\s)\s*")
 _AROUND = ("the", "our", "my", "bill from", "bill of", "die", "der", "das", "rechnung von", "rechnung der", "unsere")
 _BEHIND = ("bill", "invoice", "rechnung", "one", "beleg")
@@ -43,7 +48,8 @@ _IT = frozenset(
 def read_note(said: Sentence, scene: SentenceContext) -> Note | None:
     """The note, with the bill that it names; None for anything else, and for a bill that nobody knows."""
     raw = said.text.strip()
-    if that := _NOTE_THAT.match(raw):
+    that = _NOTE_THAT.match(raw)
+    if that and not _MONEY_MOVED.intersection(fold(that["text"]).split()):
         return Note(that["text"].strip()) if not said.asks else None
     parts = _MARK.split(raw, maxsplit=1)
     if len(parts) == 2 and parts[1].strip():

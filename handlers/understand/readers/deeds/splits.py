@@ -57,8 +57,12 @@ _PRIVATE = frozenset({
 })  # fmt: skip
 _DRAWN = frozenset({"drawing", "drawings", "privatentnahme", "entnahme"})
 _OWED_BACK = re.compile(
-    r"\b(?:owed back|owed to (?:us|the company)|paid back|schuldet? (?:uns|der firma)|uns geschuldet|zu erstatten)\b"
+    r"(?:is |ist |wird |of it |davon )*(?:owed back|paid back|owed to the company|uns geschuldet)(?: to us| an uns)?"
 )
+_ASKING = frozenset({
+    "who", "what", "which", "when", "how", "why", "where", "is", "are", "did", "does", "do", "was", "wer", "wem", "wen",
+    "welche", "wann", "wie", "warum", "wo", "wieviel", "hat", "haben", "has", "have", "show", "find", "zeig", "suche",
+})  # fmt: skip
 _KINDS: dict[str, Literal["project", "cost_centre"]] = {
     "project": "project", "projekt": "project", "job": "project", "bauvorhaben": "project",
     "cost centre": "cost_centre", "cost center": "cost_centre", "kostenstelle": "cost_centre",
@@ -79,7 +83,7 @@ def read_split(said: Sentence, scene: SentenceContext) -> Split | None:
     Raises: NeedsClarification where it is surely one, but a part is not understood.
     """
     bare = said.politely_reduced()
-    if said.asks or not bare.words:
+    if said.asks or not bare.words or bare.words[0].plain in _ASKING:
         return None
     if _NONE.fullmatch(bare.plain):
         return Split(())
@@ -168,7 +172,7 @@ def _parts(body: Sentence, scene: SentenceContext, *, ordered: bool) -> list[Spl
         return [replace(part, measure=share) for (_, part), share in zip(made, shares, strict=True)]
     if len(made) > 1 and not measured and ordered:
         return [replace(part, measure=f"1/{len(made)}") for _, part in made]
-    if len(made) == 1 and not measured and (made[0][1].private or made[0][1].kind):
+    if len(made) == 1 and not measured and (made[0][1].private in ("private", "drawings") or made[0][1].kind):
         return [replace(made[0][1], measure="rest")]
     if len(made) > 1 and len(measured) == len(made) - 1 and made[-1][0] is None and "rest" not in measured:
         made[-1] = ("rest", made[-1][1])  # "300 travel and office the rest" misses one only
@@ -201,7 +205,7 @@ def _part(segment: Sentence, scene: SentenceContext, *, named: bool) -> tuple[st
     kept = [word for word in left if word.plain not in _FILLERS]
     if not left:
         return None
-    if _OWED_BACK.search(plain):
+    if _OWED_BACK.fullmatch(plain):
         return measure, SplitPart("", private="owed_back")
     if kept and all(word.plain in _PRIVATE | _DRAWN for word in kept):
         drawn = any(word.plain in _DRAWN for word in kept)
