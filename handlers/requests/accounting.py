@@ -26,5 +26,19 @@ class ValueCurrencies:
     on: date
 
 
-Accounting = FinancialStatements | ValueCurrencies
+@dataclass(frozen=True)
+class TellDifference:
+    """What the difference between a told balance of an account (its code) at the beginning of a day and what is booked
+    is: `because` names an account, or is "opening": it was there before the books began. Amounts are decimal strings;
+    `difference` is what was shown."""
+
+    account: str
+    amount: str
+    currency: str
+    on: date
+    difference: str
+    because: str
+
+
+Accounting = FinancialStatements | ValueCurrencies | TellDifference
 """What the books of a period are closed with."""

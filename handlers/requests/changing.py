@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken
-from handlers.requests.accounting import ValueCurrencies
+from handlers.requests.accounting import TellDifference, ValueCurrencies
 from handlers.requests.bills import (
     Amend,
     Approve,
@@ -91,6 +91,7 @@ CHANGES = (
     RenameAccount,
     NumberAccount,
     ValueCurrencies,
+    TellDifference,
     ClosePeriod,
     ReopenPeriod,
     UndoBookkeepingStep,

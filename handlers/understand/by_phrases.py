@@ -27,7 +27,7 @@ from handlers.understand.readers import (
     rights,
     trail,
 )
-from handlers.understand.readers.accounting import statements
+from handlers.understand.readers.accounting import further_accounts, statements
 from handlers.understand.readers.corrections import amend
 from handlers.understand.readers.payments import pay
 from handlers.understand.text import grammar
@@ -46,6 +46,7 @@ REQUEST_BUILDERS: Mapping[str, RequestBuilder] = {
     **bills.REQUEST_BUILDERS,
     **money.REQUEST_BUILDERS,
     **statements.REQUEST_BUILDERS,
+    **further_accounts.REQUEST_BUILDERS,
     **books.REQUEST_BUILDERS,
     **approval_rules.REQUEST_BUILDERS,
     **reports.REQUEST_BUILDERS,
