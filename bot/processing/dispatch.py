@@ -48,7 +48,7 @@ from handlers.books import (
     undo,
 )
 from handlers.books import close_period as books
-from handlers.books.accounting import further_accounts, value_currencies
+from handlers.books.accounting import further_accounts, value_currencies, write_off
 from handlers.button_ids import Action, PressedButton
 from handlers.context import Context
 from handlers.exports import export, financial_statements
@@ -151,6 +151,7 @@ HANDLERS: dict[type, Handler] = {
     asked.TrialBalance: trial_balance.trial_balance,
     asked.VatReturn: vat_return,
     asked.FinancialStatements: financial_statements.financial_statements,
+    asked.WriteOff: write_off.write_off,
     asked.TellDifference: further_accounts.tell_difference,
     asked.ValueCurrencies: value_currencies.value_currencies,
     asked.ClosePeriod: books.close,

@@ -30,7 +30,8 @@ NEEDED = {
     "ordered": Permission.MAKE_PAYMENT_FILES,
     "explained": Permission.IMPORT_STATEMENTS,
     **dict.fromkeys(
-        ("opened", "transferred", "prepaid", "valued", "added account", "renamed", "numbered"), Permission.KEEP_BOOKS
+        ("opened", "transferred", "prepaid", "valued", "written off", "added account", "renamed", "numbered"),
+        Permission.KEEP_BOOKS,
     ),
     "closed": Permission.CLOSE_BOOKS,
     "reopened": Permission.REOPEN_BOOKS,

@@ -6,7 +6,7 @@ Imports nothing of handlers; channels never need it, use cases and understanding
 from __future__ import annotations
 
 from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken, ShowTokens, ShowWebhooks
-from handlers.requests.accounting import Accounting, FinancialStatements, TellDifference, ValueCurrencies
+from handlers.requests.accounting import Accounting, FinancialStatements, TellDifference, ValueCurrencies, WriteOff
 from handlers.requests.bills import (
     AllAtOnce,
     AllAtOnceAct,
@@ -279,7 +279,7 @@ __all__ = [
     "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill", "ShowColumns",
     "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowRights", "ShowSenders",
     "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side", "SnoozeBill", "SnoozeFor", "Spend", "SwitchCompany",
-    "TakeBackImport", "TellDifference", "Thanks", "Topic", "Transfer", "TrialBalance", "Unclear", "Understood", "Undo",
-    "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch", "ValueCurrencies", "VatReturn", "Waiting",
-    "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile",
+    "TakeBackImport", "TellDifference", "Thanks", "Topic", "Transfer", "TrialBalance", "Unclear", "Understood",
+    "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch", "ValueCurrencies", "VatReturn",
+    "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile", "WriteOff",
 ]  # fmt: skip

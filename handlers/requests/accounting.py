@@ -40,5 +40,14 @@ class TellDifference:
     because: str
 
 
-Accounting = FinancialStatements | ValueCurrencies | TellDifference
+@dataclass(frozen=True)
+class WriteOff:
+    """What is left of a bill is given up, for a reason ("" where none was said). `bill_hint` None means the one in
+    focus."""
+
+    reason: str
+    bill_hint: str | None = None
+
+
+Accounting = FinancialStatements | ValueCurrencies | TellDifference | WriteOff
 """What the books of a period are closed with."""

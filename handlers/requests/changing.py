@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken
-from handlers.requests.accounting import TellDifference, ValueCurrencies
+from handlers.requests.accounting import TellDifference, ValueCurrencies, WriteOff
 from handlers.requests.bills import (
     Amend,
     Approve,
@@ -92,6 +92,7 @@ CHANGES = (
     NumberAccount,
     ValueCurrencies,
     TellDifference,
+    WriteOff,
     ClosePeriod,
     ReopenPeriod,
     UndoBookkeepingStep,

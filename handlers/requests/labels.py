@@ -53,6 +53,6 @@ UNGUESSED = (
     asked.LinkChannel, asked.MergePeople, asked.PersonalData, asked.RemovePerson, asked.RenamePerson, asked.ShowAll,
     asked.ShowColumns, asked.ShowCompanies, asked.ShowHolds, asked.SwitchCompany, asked.TakeBackImport,
     asked.UnlinkChannel, asked.NumberAccount, asked.FinancialStatements,
-    asked.ValueCurrencies, asked.TellDifference, asked.WhoChanged, asked.WhoDidWhat, asked.WhoIsHere,
+    asked.ValueCurrencies, asked.TellDifference, asked.WriteOff, asked.WhoChanged, asked.WhoDidWhat, asked.WhoIsHere,
 )  # fmt: skip
 """What the classifier has no guess for."""

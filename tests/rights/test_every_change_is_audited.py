@@ -123,9 +123,10 @@ def _latest(office: Office) -> int:
 
 
 CONVERSATION = (
-    "confirm M-188", "ada: approve H-100", "ada: undo", "ada: refuse H-100", "show S-770", "not an invoice",
+    "confirm M-188", "write off the rest of M-188: settled out of court", "undo", "ada: approve H-100", "ada: undo",
+    "ada: refuse H-100", "show S-770", "not an invoice",
     "our IBAN is DE02500105170137075030", "make the payment file", "withdraw the payment file",
-    "<statement>", "500 from the bank to cash", "prepaid Acme 500", "apply the prepayment of Acme",
+    "<statement>", "500 from the bank to cash",  "prepaid Acme 500", "apply the prepayment of Acme",
     "opening balance of cash is 100 on 1 February 2025", "add bank account Second DE02120300000000202051",
     "close the books until 28 February 2025", "reopen the books", "our company is called Linden GmbH",
     "Bank is account 1201 in DATEV", "add bank account Wise USD",
