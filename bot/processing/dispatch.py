@@ -50,7 +50,7 @@ from handlers.books import (
     undo,
 )
 from handlers.books import close_period as books
-from handlers.books.accounting import value_currencies
+from handlers.books.accounting import further_accounts, value_currencies, write_off
 from handlers.button_ids import Action, PressedButton
 from handlers.context import Context
 from handlers.exports import export, financial_statements
@@ -159,8 +159,8 @@ HANDLERS: dict[type, Handler] = {
     asked.SetLanguage: reminder_settings.set_language,
     asked.SetTimeZone: reminder_settings.set_time_zone,
     asked.SendNoticesHere: reminder_settings.send_notices_here,
-    asked.SetOpeningBalance: liquidity_accounts.set_opening_balance,
-    asked.AddAccount: liquidity_accounts.add_account,
+    asked.SetOpeningBalance: further_accounts.set_opening_balance,
+    asked.AddAccount: further_accounts.add_account,
     asked.RenameAccount: liquidity_accounts.rename,
     asked.NumberAccount: liquidity_accounts.number,
     asked.Transfer: transfer.transfer,
@@ -171,6 +171,8 @@ HANDLERS: dict[type, Handler] = {
     asked.TrialBalance: trial_balance.trial_balance,
     asked.VatReturn: vat_return,
     asked.FinancialStatements: financial_statements.financial_statements,
+    asked.WriteOff: write_off.write_off,
+    asked.TellDifference: further_accounts.tell_difference,
     asked.ValueCurrencies: value_currencies.value_currencies,
     asked.ClosePeriod: books.close,
     asked.ReopenPeriod: books.reopen,

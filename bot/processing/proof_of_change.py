@@ -15,7 +15,7 @@ NEVER_BY_MAIL = (
     asked.DecideAll, asked.Invite, asked.AssignRole, asked.GrantRight, asked.AllowSelfApproval, asked.RequireApproval,
     asked.SetCompanyProfile,
     asked.ClosePeriod, asked.ReopenPeriod, asked.UndoBookkeepingStep, asked.SetOpeningBalance, asked.AddAccount,
-    asked.RenameAccount, asked.NumberAccount, asked.ValueCurrencies,
+    asked.RenameAccount, asked.NumberAccount, asked.ValueCurrencies, asked.TellDifference, asked.WriteOff,
     asked.Transfer, asked.Prepay, asked.TakeBackImport, asked.PaymentFile,
     asked.WithdrawPaymentFile, asked.LinkAddress,
     asked.ForgetSender, asked.OpenIntakeAddress, asked.CloseIntakeAddress,

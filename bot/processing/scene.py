@@ -19,7 +19,7 @@ from handlers.understand.text.sentence import sentence
 from handlers.understand.text.sentence_context import KnownNames, SentenceContext
 from storage.bills import lifecycle, vendors
 from storage.bills.names.named_on_bills import PartiesOnBills, numbers_among
-from storage.ledger import accounts
+from storage.ledger import account_kinds, accounts
 from storage.models import BillState, Side
 from storage.people import people
 
@@ -73,6 +73,7 @@ def _names(session: Session, today: date, texts: Iterable[str]) -> KnownNames:
         vendors=vendors.names(session),
         accounts=_called(liquidity),
         categories=_called(categories),
+        further=_called({account.code: account.name for account in account_kinds.further(session)}),
         kept={account.code: account.currency for account in found if account.currency},
         titles={code: say(name) for code, name in categories.items()},
         category_words={word: account.code for account in accounts.categories(session) for word in account.words},

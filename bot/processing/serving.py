@@ -71,7 +71,7 @@ def check_rights(session: Session, context: Context, request: object) -> tuple[N
     return needs
 
 
-_ABOUT_IT = (*conversation_focus.ABOUT_IT, asked.Allocate)
+_ABOUT_IT = (*conversation_focus.ABOUT_IT, asked.Allocate, asked.WriteOff)
 """Requests that mean the bill in focus where they name none."""
 
 

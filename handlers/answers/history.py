@@ -46,6 +46,8 @@ DEEDS = {
     "trusted iban": sayable("{who} confirmed that {iban} is the vendor's account."),
     "allocated": sayable("{who} set it against other bills of the same vendor."),
     "unallocated": sayable("{who} took the allocation back."),
+    "written off": sayable("{who} wrote off what was left of it."),
+    "write-off undone": sayable("{who} took the write-off back."),
     "matched": sayable("{who} matched a movement of the bank to it."),
     "unmatched": sayable("{who} took a match with a movement of the bank back."),
     "noted": sayable("{who} noted{note}."),

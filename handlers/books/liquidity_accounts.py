@@ -1,4 +1,4 @@
-"""Bank and cash accounts: what they began with, new ones, money paid ahead."""
+"""Accounts by other names and numbers, and money paid ahead."""
 
 from __future__ import annotations
 
@@ -12,56 +12,19 @@ from handlers.errors import NotPossible
 from handlers.language.formats import day, listed, money
 from handlers.language.translation import say
 from handlers.messages import Reply
-from handlers.requests import AddAccount, NumberAccount, Prepay, RenameAccount, SetOpeningBalance
+from handlers.requests import NumberAccount, Prepay, RenameAccount
 from handlers.wording import account_names
-from storage.bank import bank_accounts, opening_balances
-from storage.bills import categories, vendors
-from storage.ledger import account_naming, accounts
+from storage.bills import vendors
+from storage.ledger import account_kinds, account_naming, accounts
 from storage.ledger.money import Money
 from storage.models import Vendor
 from storage.payments import prepayments
 from storage.people import company
 
 
-def set_opening_balance(session: Session, context: Context, request: SetOpeningBalance) -> tuple[Reply, ...]:
-    """What an account began with. Raises: NotFound; LedgerError when it holds that already, or the day is closed."""
-    held = account_names.liquidity_account(session, request.account)
-    balance = Money.of(request.amount, request.currency or held.currency or context.currency)
-    on = request.on or context.today
-    opening_balances.open_with(session, held.code, balance, key=context.key, on=on, **_who(context))
-    text = say(
-        "{account} begins {day} with {amount}.",
-        account=account_names.account_name(held),
-        day=day(on),
-        amount=money(balance),
-    )
-    now = Money(0, balance.currency)
-    for found in accounts.balances(session, codes=[held.code]):
-        now = found.amount if found.amount.currency == now.currency else now
-    if now != balance:
-        text = f"{text} {say('With what is booked since, it holds {amount}.', amount=money(now))}"
-    return reply_with_undo(session, context, text)
-
-
-def add_account(session: Session, context: Context, request: AddAccount) -> tuple[Reply, ...]:
-    """A further bank or cash account, or an expense category. Raises: LedgerError when there is one of that name."""
-    if request.kind == "expense":
-        made = categories.add(session, request.name, **_who(context))
-        return reply_with_undo(session, context, say("New category: {name}.", name=account_names.account_name(made)))
-    made = bank_accounts.add(
-        session,
-        request.name,
-        cash=request.kind == "cash",
-        iban=request.iban,
-        currency=request.currency,
-        **_who(context),
-    )
-    return reply_with_undo(session, context, say("New account: {name}.", name=account_names.account_name(made)))
-
-
 def rename(session: Session, context: Context, request: RenameAccount) -> tuple[Reply, ...]:
     """Another name for an account or category. Raises: NotFound; LedgerError when the name is taken."""
-    known = [*accounts.liquidity_accounts(session), *accounts.categories(session)]
+    known = [*accounts.liquidity_accounts(session), *accounts.categories(session), *account_kinds.told(session)]
     account = account_names.find_account(known, request.name)
     before = account_names.account_name(account)
     account_naming.rename(session, account, request.new, **_who(context))

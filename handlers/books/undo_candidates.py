@@ -22,6 +22,7 @@ _KINDS = {
     "voided": ("void", "aside", "discard", "delet", "verw", "lösch", "losch", "beiseite"),
     "refused": ("refus", "reject", "ableh"),
     "amended": ("correct", "korrek", "chang", "änder", "ander", "edit"),
+    "written off": ("writ", "abschreib", "ausbuch"),
     "allocated": ("alloc", "set-off", "set off", "verrechn"),
     "ordered": ("file", "datei", "sepa"),
     "transferred": ("transfer", "umbuch", "überw", "uberw"),

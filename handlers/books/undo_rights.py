@@ -38,6 +38,7 @@ NEEDED = {
             "transferred",
             "prepaid",
             "valued",
+            "written off",
             "added account",
             "renamed",
             "numbered",

@@ -14,7 +14,7 @@ from handlers.requests.access import (
     ShowTokens,
     ShowWebhooks,
 )
-from handlers.requests.accounting import Accounting, FinancialStatements, ValueCurrencies
+from handlers.requests.accounting import Accounting, FinancialStatements, TellDifference, ValueCurrencies, WriteOff
 from handlers.requests.bills import (
     AllAtOnce,
     AllAtOnceAct,
@@ -299,7 +299,8 @@ __all__ = [
     "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill",
     "ShowColumns", "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowRights",
     "ShowSenders", "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side", "SnoozeBill", "SnoozeFor", "Spend", "Split",
-    "SplitPart", "Subscriptions", "SwitchCompany", "TakeBackImport", "Thanks", "Topic", "Transfer", "TrialBalance",
-    "Trip", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch", "Unusual",
-    "ValueCurrencies", "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile",
+    "SplitPart", "Subscriptions", "SwitchCompany", "TakeBackImport", "TellDifference", "Thanks", "Topic", "Transfer",
+    "TrialBalance", "Trip", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel",
+    "Unmatch", "Unusual", "ValueCurrencies", "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why",
+    "WithdrawPaymentFile", "WriteOff",
 ]  # fmt: skip

@@ -26,5 +26,28 @@ class ValueCurrencies:
     on: date
 
 
-Accounting = FinancialStatements | ValueCurrencies
+@dataclass(frozen=True)
+class TellDifference:
+    """What the difference between a told balance of an account (its code) at the beginning of a day and what is booked
+    is: `because` names an account, or is "opening": it was there before the books began. Amounts are decimal strings;
+    `difference` is what was shown."""
+
+    account: str
+    amount: str
+    currency: str
+    on: date
+    difference: str
+    because: str
+
+
+@dataclass(frozen=True)
+class WriteOff:
+    """What is left of a bill is given up, for a reason ("" where none was said). `bill_hint` None means the one in
+    focus."""
+
+    reason: str
+    bill_hint: str | None = None
+
+
+Accounting = FinancialStatements | ValueCurrencies | TellDifference | WriteOff
 """What the books of a period are closed with."""

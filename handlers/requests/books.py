@@ -21,10 +21,14 @@ class SetOpeningBalance:
 
 @dataclass(frozen=True)
 class AddAccount:
-    """A further bank or cash account, or an expense category, by its name."""
+    """A further account by its name: of a bank or cash, an expense category, or of another kind, where "" is for the
+    kind's own name."""
 
     name: str
-    kind: Literal["bank", "cash", "expense"]
+    kind: Literal[
+        "bank", "cash", "expense", "loan", "tax", "payroll", "private", "salaries", "asset", "liability", "equity",
+        "income",
+    ]  # fmt: skip
     iban: str | None = None
     currency: str | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.requests.access import ChangeWebhook, MakeToken, MakeWebhook, RevokeToken
-from handlers.requests.accounting import ValueCurrencies
+from handlers.requests.accounting import TellDifference, ValueCurrencies, WriteOff
 from handlers.requests.bills import (
     Amend,
     Approve,
@@ -113,6 +113,8 @@ CHANGES = (
     RenameAccount,
     NumberAccount,
     ValueCurrencies,
+    TellDifference,
+    WriteOff,
     ClosePeriod,
     ReopenPeriod,
     UndoBookkeepingStep,

@@ -215,7 +215,7 @@ NEEDS: dict[type, Need | Needs] = {
     **dict.fromkeys(
         (
             asked.Transfer, asked.Prepay, asked.SetOpeningBalance, asked.AddAccount, asked.RenameAccount,
-            asked.NumberAccount, asked.ValueCurrencies,
+            asked.NumberAccount, asked.ValueCurrencies, asked.TellDifference, asked.WriteOff,
             asked.HoldDocuments,
         ),
         Need(Permission.KEEP_BOOKS),

@@ -8,6 +8,8 @@ ACTIONS = {
     "added account": sayable("added an account"),
     "allocated": sayable("set off"),
     "unallocated": sayable("took the set-off back of"),
+    "written off": sayable("wrote off the rest of"),
+    "write-off undone": sayable("took the write-off back of"),
     "allowed in room": sayable("changed what I may tell in a shared place"),
     "amended": sayable("corrected"),
     "undone": sayable("took a correction back of"),

@@ -27,7 +27,7 @@ from handlers.understand.readers import (
     rights,
     trail,
 )
-from handlers.understand.readers.accounting import statements
+from handlers.understand.readers.accounting import further_accounts, statements, write_off
 from handlers.understand.readers.corrections import amend
 from handlers.understand.readers.deeds import phrases as deeds
 from handlers.understand.readers.payments import pay
@@ -48,6 +48,8 @@ REQUEST_BUILDERS: Mapping[str, RequestBuilder] = {
     **bills.REQUEST_BUILDERS,
     **money.REQUEST_BUILDERS,
     **statements.REQUEST_BUILDERS,
+    **further_accounts.REQUEST_BUILDERS,
+    **write_off.REQUEST_BUILDERS,
     **books.REQUEST_BUILDERS,
     **approval_rules.REQUEST_BUILDERS,
     **reports.REQUEST_BUILDERS,

@@ -183,7 +183,7 @@ def _of_books(request: object, names: KnownNames) -> str | None:
             return say("the opening balance of {account} is {what}", account=_account(account, names), what=what)
         case asked.AddAccount(name=name, kind="expense", iban=None, currency=None):
             return say("new category {name}", name=name)
-        case asked.AddAccount(name=name, kind=kind, iban=iban, currency=unit):
+        case asked.AddAccount(name=name, kind="bank" | "cash" as kind, iban=iban, currency=unit):
             what = _joined((name, iban, unit))
             return say("add a bank account {what}", what=what) if kind == "bank" else say(
                 "add a cash account {what}", what=what)  # fmt: skip

@@ -47,6 +47,7 @@ STEPS = {
     "amended": sayable("the correction of {bill} ({changes})"),
     "paid": sayable("the payment of {amount} for {bill}"),
     "allocated": sayable("the set-off of {bill}"),
+    "written off": sayable("the write-off of {amount} of {bill}"),
     "approved": sayable("the approval of {bill}"),
     "refused": sayable("the refusal of {bill}"),
     "confirmed": sayable("the confirmation of {bill}"),

@@ -12,7 +12,7 @@ from storage import audit
 from storage.bank import bank_balance, statements
 from storage.db.savepoints import atomic
 from storage.errors import WrongState
-from storage.ledger import accounts, booking, double_entry
+from storage.ledger import account_kinds, accounts, booking, double_entry
 from storage.ledger.money import Money
 from storage.models import Account, Audit, Entry, EntryKind, Posting
 
@@ -21,10 +21,18 @@ OPENED = "opened"
 
 @atomic
 def open_with(
-    session: Session, account: str, balance: Money, *, key: str, on: date, person_id: int, now: datetime
+    session: Session,
+    account: str,
+    balance: Money,
+    *,
+    key: str,
+    on: date,
+    person_id: int,
+    now: datetime,
+    against: str = double_entry.EQUITY,
 ) -> Entry | None:
-    """Books what a liquidity account held at the beginning of a day, so that it does; from then on it is kept in
-    that currency.
+    """Books what an account held at the beginning of a day, so that it does; a liquidity account is kept in that
+    currency from then on. What is missing to it is booked against equity, or the account of the code `against`.
 
     What was booked on it before that day, and opening balances of that day, count already: None where they come to
     that balance, which is then known all the same. What was told for a later day stays true. Once for each `key`.
@@ -34,14 +42,16 @@ def open_with(
     steps = _steps(session, account)
     if any(step.details.get("key") == entry_key for step in steps) or booking.find_entry(session, entry_key):
         return booking.find_entry(session, entry_key)
-    held = accounts.liquidity_account(session, account, balance.currency)
+    held = account_kinds.to_open(session, account, balance.currency)
     told = [_told_for(session, step) for step in steps]
     missing = balance - _at_beginning(session, held, balance.currency, on)
     if not missing.minor and on in told:
         raise WrongState("{account} begins that day with {amount} already.", account=held.name, amount=balance)
-    drafts = [double_entry.opening(entry_key, on, account=account, balance=missing)] if missing.minor else []
+    first = double_entry.opening(entry_key, on, account=account, balance=missing, against=against)
+    drafts = [first] if missing.minor else []
     if drafts and (later := min((day for day in told if day > on), default=None)):
-        drafts.append(double_entry.opening(f"{entry_key}/{later}", later, account=account, balance=-missing))
+        back = double_entry.opening(f"{entry_key}/{later}", later, account=account, balance=-missing, against=against)
+        drafts.append(back)
     booked = [booking.post(session, draft, person_id=person_id, now=now) for draft in drafts]
     details = {
         "entries": [entry.id for entry in booked],
@@ -51,10 +61,21 @@ def open_with(
         "balance": str(balance),
         "currency": held.currency,
     }
-    held.currency, held.opened_on = balance.currency, min((on, *told))
+    held.currency, held.opened_on = balance.currency if held.liquidity else None, min((on, *told))
     session.flush()
     audit.record(session, OPENED, person_id=person_id, now=now, details=details)
     return booked[0] if booked else None
+
+
+def difference(session: Session, account: str, balance: Money, on: date) -> Money:
+    """What is missing for an account to hold a balance at the beginning of a day, where something was booked on it or
+    told of it before; zero where that day begins its books."""
+    held = account_kinds.to_open(session, account, balance.currency)
+    earlier = select(Posting.id).where(Posting.account_id == held.id, Posting.booked_on < on).limit(1)
+    told = [_told_for(session, step) for step in _steps(session, account)]
+    if session.exec(earlier).first() is None and not any(day <= on for day in told):
+        return Money(0, balance.currency)
+    return balance - _at_beginning(session, held, balance.currency, on)
 
 
 def forget(session: Session, step: Audit) -> None:

@@ -34,6 +34,8 @@ TYPES = {
     "unpaid": "payment.undone",
     "allocated": "payment.allocated",
     "unallocated": "payment.allocation_undone",
+    "written off": "bill.written_off",
+    "write-off undone": "bill.write_off_undone",
     "prepaid": "payment.prepaid",
     "valued": "account.valued",
     "ordered": "payment.ordered",

@@ -187,9 +187,10 @@ def _self_assessed(part: TaxedPart) -> tuple[Leg, ...]:
     return Leg(deducted, part.owed, tax=part.code), Leg(owed, -part.owed, tax=part.code)
 
 
-def opening(key: str, booked_on: date, *, account: str, balance: Money) -> EntryDraft:
-    """What an account held when the books began, against equity. `balance` is negative for a debt."""
-    legs = (Leg(account, balance), Leg(EQUITY, -balance))
+def opening(key: str, booked_on: date, *, account: str, balance: Money, against: str = EQUITY) -> EntryDraft:
+    """What an account held when the books began, against equity, or what somebody says that it is (`against`, a code).
+    `balance` is negative for a debt."""
+    legs = (Leg(account, balance), Leg(against, -balance))
     return EntryDraft(key, EntryKind.OPENING, booked_on, f"Opening balance of {account}", legs)
 
 

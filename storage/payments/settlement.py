@@ -148,7 +148,10 @@ def _legs(session: Session, bill: Bill, share: Share, currency: str) -> list[Leg
     account's, how it
     passes through the exchange account at the rate of the day on which the bill was booked."""
     discount = _discount(share)
-    legs = [Leg(claims.control_account(bill), share.amount), *_discount_legs(session, bill, -discount)]
+    legs = [
+        Leg(claims.control_account(bill), share.amount),
+        *reduction_legs(session, bill, -discount, double_entry.DISCOUNT[bill.side]),
+    ]
     if share.amount.currency != currency and (paid := share.amount - discount).minor:
         booked_on = lifecycle.confirmation_in_force(session, bill).booked_on
         worth = exchange_rates.convert_or_raise(session, paid, currency, booked_on)
@@ -157,9 +160,10 @@ def _legs(session: Session, bill: Bill, share: Share, currency: str) -> list[Leg
     return named if lifecycle.is_owed_by_us(bill) else list(double_entry.reversed_legs(named))
 
 
-def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
-    """A discount, and the tax in it by rate: tax is due only on what was paid (Art. 90 of directive 2006/112/EC), also
-    what we owe ourselves. Each keeps its treatment, so that what was declared is lessened where it stands."""
+def reduction_legs(session: Session, bill: Bill, discount: Money, account: str) -> list[Leg]:
+    """What a bill is lessened by, on the account (its code) for that, and the tax in it by rate: tax is due only on
+    what was paid (Art. 90 of directive 2006/112/EC), also what we owe ourselves. Each keeps its treatment, so that what
+    was declared is lessened where it stands."""
     if not discount.minor:
         return []
     assert bill.total_minor
@@ -173,8 +177,8 @@ def _discount_legs(session: Session, bill: Bill, discount: Money) -> list[Leg]:
         if double_entry.is_vat(leg.account):
             taxes.append(Leg(leg.account, part, tax=leg.tax))
         else:  # of what is private, less is drawn
-            account = leg.account if leg.account in double_entry.PRIVATE else double_entry.DISCOUNT[bill.side]
-            nets.append(Leg(account, part, tax=leg.tax, cost_object=leg.cost_object))
+            kept = leg.account if leg.account in double_entry.PRIVATE else account
+            nets.append(Leg(kept, part, tax=leg.tax, cost_object=leg.cost_object))
     rest = discount - sum((leg.amount for leg in (*nets, *taxes)), Money(0, discount.currency))
     most = max(nets or taxes, key=lambda leg: abs(leg.amount.minor))
     return [replace(leg, amount=leg.amount + rest) if leg is most else leg for leg in (*nets, *taxes)]

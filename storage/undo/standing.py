@@ -25,13 +25,13 @@ from storage.privacy import retention
 from storage.undo import beside_actions, book_actions, mail_actions
 
 OF_BILLS = (
-    "amended", "paid", "allocated", "approved", "refused", "confirmed", "kept both", "replaced", "voided", "ordered",
-    *beside_actions.ACTIONS,
+    "amended", "paid", "allocated", "written off", "approved", "refused", "confirmed", "kept both", "replaced",
+    "voided", "ordered", *beside_actions.ACTIONS,
 )  # fmt: skip
 """Steps about a bill that can be taken back."""
 REVERSALS = (
-    "undone", "unpaid", "unallocated", "unapproved", "unrefused", "unconfirmed", "held again", "order withdrawn",
-    "unexplained", "restored", *beside_actions.REVERSALS, audit.TAKEN_BACK,
+    "undone", "unpaid", "unallocated", "write-off undone", "unapproved", "unrefused", "unconfirmed", "held again",
+    "order withdrawn", "unexplained", "restored", *beside_actions.REVERSALS, audit.TAKEN_BACK,
 )  # fmt: skip
 """Steps that take another back."""
 ARRIVALS = ("drafted", "imported")
@@ -62,7 +62,7 @@ def stands(session: Session, event: Audit) -> bool:
     match event.action:
         case "amended":
             return any(made.undone_at is None for made in amendments_of(session, event))
-        case "paid" | "allocated":
+        case "paid" | "allocated" | "written off":
             reversing = select(Entry.id).where(Entry.reverses == event.details.get("entry"))
             return "entry" in event.details and session.exec(reversing).first() is None
         case "approved" | "refused":

@@ -35,6 +35,9 @@ def take_back(session: Session, change: Change, *, key: str, person_id: int, now
     return undone
 
 
+_TAKEN_BACK = {"paid": "unpaid", "allocated": "unallocated", "written off": "write-off undone"}
+
+
 def _reverse(session: Session, event: Audit, key: str, person_id: int, now: datetime) -> list[Amendment]:
     bill_id = event.bill_id
     if bill_id is None:
@@ -45,8 +48,8 @@ def _reverse(session: Session, event: Audit, key: str, person_id: int, now: date
             keys = dict.fromkeys(made.message_key for made in amendments_of(session, event))
             found = [amendments.undo(session, made, person_id=person_id, now=now) for made in keys]
             return [one for several in found for one in several]
-        case "paid" | "allocated":
-            action = "unpaid" if event.action == "paid" else "unallocated"
+        case "paid" | "allocated" | "written off":
+            action = _TAKEN_BACK[event.action]
             entry = session.get_one(Entry, event.details["entry"])
             entry_key = f"{key}/undo/{event.id}"
             settlement.reverse_settlement(session, entry, key=entry_key, person_id=person_id, now=now, action=action)

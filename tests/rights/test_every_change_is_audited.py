@@ -25,7 +25,7 @@ PREFERS = (
     asked.SetLanguage, asked.SetTimeZone, asked.SetQuietHours, asked.SetReminderDays, asked.SendNoticesHere,
     asked.Remind, asked.SnoozeBill,
 )  # fmt: skip
-ADDED = (asked.Transfer, asked.Prepay, asked.ValueCurrencies)
+ADDED = (asked.Transfer, asked.Prepay, asked.ValueCurrencies, asked.TellDifference)
 """What only adds entries, which never change: the step tells it all, there is nothing old."""
 TABLE = b"Datum;Text;Betrag\n03/04/2025;Miete;-900,00\n05/04/2025;Strom;-80,00\n"
 SAID = (
@@ -55,7 +55,7 @@ async def test_each_change_leaves_who_by_which_message_and_old_and_new(
     office: Office, served: dict[type, list[str]]
 ) -> None:
     with office.database.transaction() as session:
-        rates = {date(2025, 1, 31): "1.00", date(2025, 2, 28): "1.10"}
+        rates = {date(2025, 1, 31): "1.00", date(2025, 2, 20): "1.05", date(2025, 2, 28): "1.10"}
         exchange_rates.add(session, [Rate("USD", day, rate) for day, rate in rates.items()])
     again = {"twin": {**PAPERS["acme"], "total": "1200.00"}, "third": {**PAPERS["bau"], "total": "600.00"}}
     office.read_by(BankPapers({name: paper(**values) for name, values in (PAPERS | again).items()}))
@@ -123,13 +123,15 @@ def _latest(office: Office) -> int:
 
 
 CONVERSATION = (
-    "confirm M-188", "ada: approve H-100", "ada: undo", "ada: refuse H-100", "show S-770", "not an invoice",
+    "confirm M-188", "write off the rest of M-188: settled out of court", "undo", "ada: approve H-100", "ada: undo",
+    "ada: refuse H-100", "show S-770", "not an invoice",
     "our IBAN is DE02500105170137075030", "make the payment file", "withdraw the payment file",
-    "<statement>", "500 from the bank to cash", "prepaid Acme 500", "apply the prepayment of Acme",
+    "<statement>", "500 from the bank to cash",  "prepaid Acme 500", "apply the prepayment of Acme",
     "opening balance of cash is 100 on 1 February 2025", "add bank account Second DE02120300000000202051",
     "close the books until 28 February 2025", "reopen the books", "our company is called Linden GmbH",
     "Bank is account 1201 in DATEV", "add bank account Wise USD",
     "opening balance of Wise is 100 USD on 1 February 2025",
+    "the balance of Wise was 90.00 USD on 20 February 2025 with 10.00 USD less booked as bank fees",
     "value other currencies at 28 February 2025",
     "bills from 900 need approval", "own bills may be approved", "make Udo an accountant", "members may see balances",
     "invite Eve", "link my Telegram", "unlink my Slack", "rename Max to Moritz", "rename Moritz to Max",

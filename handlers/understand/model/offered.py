@@ -62,6 +62,8 @@ BY_BUTTON = (
     asked.PayMeBack,
     asked.AttachPaper,
     asked.AddCostObject,
+    asked.TellDifference,
+    asked.WriteOff,
 )
 """Not offered: what only a button asks for; handing in a code, which is nobody's business but the person's; whose mail
 is taken in; who somebody is, and what others may do and read, which nobody else decides."""

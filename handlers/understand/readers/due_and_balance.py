@@ -74,7 +74,7 @@ def balance(said: Sentence, scene: SentenceContext) -> Balance | Forecast | None
     account: str | None = None
     if other:
         named, when = _dated(said.part(other[0], other[-1] + 1), scene)
-        account = names.account(named, scene) if len(named) else None
+        account = (names.account(named, scene) or names.further_account(named, scene)) if len(named) else None
         if len(named) and account is None:
             if not _STANDS.intersection(words):
                 return None

@@ -16,17 +16,19 @@ from storage.bills.names.vendor_index import VendorIndex
 class KnownNames:
     """Who and what the books know, for names that are half remembered.
 
-    `vendors` are found by match key (`storage.bills.names.match_keys`) and by the words of their names; `accounts` (of
-    liquidity) and `categories` map what people may call one to what requests call it, its code; `titles` map a
-    category's code to its name in the language that is spoken; `kept` maps a liquidity account's code to the
-    currency it is kept in; `category_words` map what bills of a category speak of ("strom") to its code. `people`
-    are the names of colleagues. Of late (24 months), `numbers` are those of bills, as far as the message can mean them,
-    `customers` the names on bills of ours, and `payees` the names on bills that we have to pay.
+    `vendors` are found by match key (`storage.bills.names.match_keys`) and by the words of their names; `accounts`
+    (of liquidity), `further` (on the balance sheet, without money) and `categories` map what people may call one to
+    what requests call it, its code; `titles` map a category's code to its name in the language that is spoken; `kept`
+    maps a liquidity account's code to the currency it is kept in; `category_words` map what bills of a category speak
+    of ("strom") to its code. `people` are the names of colleagues. Of late (24 months), `numbers` are those of bills,
+    as far as the message can mean them, `customers` the names on bills of ours, and `payees` the names on bills that
+    we have to pay.
     """
 
     vendors: VendorIndex = field(default_factory=lambda: VendorIndex({}))
     accounts: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    further: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
@@ -38,7 +40,7 @@ class KnownNames:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words that names in the books are made of, folded."""
-        called = (*self.accounts, *self.categories, *self.people)
+        called = (*self.accounts, *self.categories, *self.further, *self.people)
         return frozenset(self.vendors.words.union(word for name in called for word in fold(name).split()))
 
     @cached_property

@@ -125,6 +125,17 @@ def account(said: Sentence, scene: SentenceContext) -> str | None:
     return found[0] if found else None
 
 
+def further_account(said: Sentence, scene: SentenceContext) -> str | None:
+    """The account without money that is meant, a loan say, as requests call it; None if there is none of that name.
+
+    Raises: Puzzled when it could be several.
+    """
+    found = _called(said, scene.names.further)
+    if len(found) > 1:
+        raise NeedsClarification(clarifying_questions.which_name(said.text, found[:MOST]), *_instead(said, found))
+    return found[0] if found else None
+
+
 def kept_in(plain: str, scene: SentenceContext) -> list[str]:
     """The accounts in a currency: "USD account", "dollar account", "Dollarkonto"."""
     found = _KEPT_IN.fullmatch(plain)

@@ -278,7 +278,8 @@ def _on(wish: Wish, bills: frozenset[int], books: Books) -> list[Grant]:
 
 
 ENTRUSTED = frozenset({
-    "confirmed", "amended", "paid", "allocated", "kept both", "explained", "opened", "transferred", "prepaid", "valued",
+    "confirmed", "amended", "paid", "allocated", "written off",
+    "kept both", "explained", "opened", "transferred", "prepaid", "valued",
     "added account", "renamed", "numbered", "ordered", "closed",
 })  # fmt: skip
 """What members may take back of others in a company that trusts them with its books (`open_house`)."""
