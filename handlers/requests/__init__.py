@@ -27,6 +27,7 @@ from handlers.requests.bills import (
     Undo,
 )
 from handlers.requests.books import (
+    AccountingSoftware,
     AddAccount,
     AllowSelfApproval,
     Categories,
@@ -260,6 +261,7 @@ Request = (
     | WhoDidWhat
     | WhoChanged
     | ExportAudit
+    | AccountingSoftware
     | Help
     | Greeting
     | Thanks
@@ -271,28 +273,21 @@ Question = Due | Balance | Owed | Settled | Payments | Spend | Income | Profit |
 Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclear | Unknown
 
 __all__ = [
-    "CHANGES", "AddAccount", "Ageing", "AllAtOnce", "AllAtOnceAct", "Allocate", "AllowInRoom", "AllowSelfApproval",
-    "Amend", "Approve",
-    "AssignRole", "Balance", "BookMovement", "Categories", "Categorise", "ChangeWebhook", "ChooseAccount",
-    "ChooseColumns",
-    "CloseIntakeAddress", "ClosePeriod", "Confirm", "DecideAll", "DecideMail", "Digest", "Discard", "Due", "Edit",
-    "EndWebSessions", "ErasePerson", "Export", "ExportAudit",
-    "FieldChange", "Find", "Forecast", "ForgetSender", "GrantRight",
-    "Greeting", "HandOver", "Help", "History", "HoldDocuments", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew",
-    "LeaveCompany", "LinkAddress", "LinkChannel", "MailLog", "MakeToken", "MakeWebhook", "Match", "MergePeople",
-    "Movements",
-    "NotAnInvoice", "NotOffered", "NumberAccount", "OfMail", "OnBill", "OpenIntakeAddress", "Outdated", "Owed",
-    "PartyDetails", "Pay", "PaymentCode",
-    "PaymentFile", "Payments", "PersonalData", "Prepay", "Profit", "Proposed", "Question", "Reconcile", "Redeem",
-    "Refuse", "Remind", "Reminders", "RemovePerson", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request",
-    "RequireApproval", "RevokeToken",
-    "SendNoticesHere", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
-    "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill",
-    "ShowColumns",
-    "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowRights", "ShowSenders",
-    "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side", "SnoozeBill", "SnoozeFor", "Spend", "SwitchCompany",
-    "TakeBackImport",
-    "Thanks", "Topic", "Transfer",
+    "CHANGES", "AccountingSoftware", "AddAccount", "Ageing", "AllAtOnce", "AllAtOnceAct", "Allocate", "AllowInRoom",
+    "AllowSelfApproval", "Amend", "Approve", "AssignRole", "Balance", "BookMovement", "Categories", "Categorise",
+    "ChangeWebhook", "ChooseAccount", "ChooseColumns", "CloseIntakeAddress", "ClosePeriod", "Confirm", "DecideAll",
+    "DecideMail", "Digest", "Discard", "Due", "Edit", "EndWebSessions", "ErasePerson", "Export", "ExportAudit",
+    "FieldChange", "Find", "Forecast", "ForgetSender", "GrantRight", "Greeting", "HandOver", "Help", "History",
+    "HoldDocuments", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew", "LeaveCompany", "LinkAddress",
+    "LinkChannel", "MailLog", "MakeToken", "MakeWebhook", "Match", "MergePeople", "Movements", "NotAnInvoice",
+    "NotOffered", "NumberAccount", "OfMail", "OnBill", "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails", "Pay",
+    "PaymentCode", "PaymentFile", "Payments", "PersonalData", "Prepay", "Profit", "Proposed", "Question", "Reconcile",
+    "Redeem", "Refuse", "Remind", "Reminders", "RemovePerson", "RenameAccount", "RenamePerson", "ReopenPeriod",
+    "Request", "RequireApproval", "RevokeToken", "SendNoticesHere", "SetCompanyProfile", "SetLanguage",
+    "SetOpeningBalance", "SetQuietHours", "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll",
+    "ShowApprovalRules", "ShowBill", "ShowColumns", "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox",
+    "ShowQuarantine", "ShowRights", "ShowSenders", "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side",
+    "SnoozeBill", "SnoozeFor", "Spend", "SwitchCompany", "TakeBackImport", "Thanks", "Topic", "Transfer",
     "TrialBalance", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch",
     "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile",
 ]  # fmt: skip

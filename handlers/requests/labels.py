@@ -45,7 +45,7 @@ TOPICS = {"discounts": "fees", "price_change": "unusual", "customers_terms": "pa
 
 UNGUESSED = (
     asked.AllAtOnce, asked.DecideAll, asked.MakeToken, asked.RevokeToken, asked.ShowTokens,
-    asked.MakeWebhook, asked.ShowWebhooks, asked.ChangeWebhook,
+    asked.AccountingSoftware, asked.MakeWebhook, asked.ShowWebhooks, asked.ChangeWebhook,
     asked.ShowWebSessions, asked.EndWebSessions, asked.GrantRight, asked.ShowRights,
     asked.AllowInRoom, asked.ErasePerson, asked.ExportAudit, asked.HandOver, asked.HoldDocuments, asked.LeaveCompany,
     asked.LinkChannel, asked.MergePeople, asked.PersonalData, asked.RemovePerson, asked.RenamePerson, asked.ShowAll,

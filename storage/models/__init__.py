@@ -68,6 +68,7 @@ from storage.models.outbox import (
     WebhookDeliveryState,
     WebhookState,
 )
+from storage.models.outside.accounting import AccountingConnection, AccountingPush, PushState
 from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
 from storage.models.retention import LegalHold
 from storage.models.rights import ChosenRight, Permission, Reach
@@ -78,6 +79,8 @@ __all__ = [
     "AccessToken",
     "Account",
     "AccountType",
+    "AccountingConnection",
+    "AccountingPush",
     "Alarm",
     "Album",
     "AlbumPart",
@@ -133,6 +136,7 @@ __all__ = [
     "Post",
     "Posting",
     "Preference",
+    "PushState",
     "QuarantineState",
     "QuarantinedMail",
     "Reach",
