@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, FormData
 
 from bot.background.accounting.platform import NotNow, Refused, SignInOver
+from bot.background.retry_after import waited
 
 SECONDS = 60
 MOST_BYTES = 8 << 20
-_LONGEST_WAIT = timedelta(days=1)
 
 
 async def ask(
@@ -57,20 +56,6 @@ async def ask(
     if status >= 300:
         raise Refused(_why(answer, status))
     return answer
-
-
-def waited(retry_after: str, now: datetime) -> timedelta:
-    """How long Retry-After (RFC 9110, 10.2.3: seconds, or a date) asks to wait, a day at most; none where it says
-    nothing that can be read."""
-    said = retry_after.strip()
-    if said.isascii() and said.isdigit():
-        return min(timedelta(seconds=int(said[:9])), _LONGEST_WAIT)
-    try:
-        moment = parsedate_to_datetime(said)
-    except ValueError:
-        return timedelta()
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max(moment - now, timedelta()), _LONGEST_WAIT)
 
 
 def _json(told: bytes) -> Any:
