@@ -24,6 +24,7 @@ from bot.application.metrics_port import serve_figures
 from bot.application.process_names import own_name
 from bot.application.reader import reader_for
 from bot.application.secret_files import signatures_live, signing_file
+from bot.background.accounting.pushing import push_bills
 from bot.background.audit_heads import note_audit_heads
 from bot.background.backups import back_up_if_due, watch
 from bot.background.clock import TICK_SECONDS, Regularly, run_schedule, tell_what_is_due
@@ -221,6 +222,7 @@ async def _serve(app: App) -> None:
         "serving": app.serve,
         "the outbox": partial(keep_trying, app.database, app.delivery, app.companies),
         "webhooks": partial(send_webhooks, app.database, app.companies, app.settings.webhook_networks),
+        "accounting software": partial(push_bills, app.database, app.companies, app.documents),
         "imports": app.importer().keep_importing,
         "loading": partial(_warm_up, app),
         "the reader's health": partial(watch_reader, app.reader, app.health(READER)),

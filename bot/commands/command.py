@@ -36,6 +36,8 @@ audit = typer.Typer(help="Who changed what: whether the trail is whole, and as f
 app.add_typer(audit, name="audit")
 tokens = typer.Typer(help="Tokens with which programs act in somebody's name.", no_args_is_help=True)
 app.add_typer(tokens, name="token")
+webhooks = typer.Typer(help="Addresses outside that are told what happens.", no_args_is_help=True)
+app.add_typer(webhooks, name="webhook")
 companies = typer.Typer(help="The companies whose books are kept here, each blind to the others.", no_args_is_help=True)
 app.add_typer(companies, name="company")
 

@@ -23,6 +23,7 @@ from bot.commands import (
     keys,
     processes,
     tokens,
+    webhooks,
 )
 from bot.commands.command import app
 from bot.console.operator_faults import operator_fault
@@ -33,7 +34,21 @@ from handlers.errors import BillifyError
 from storage.db.tenancy import NoCompany
 from storage.errors import LedgerError
 
-COMMANDS = (processes, chat, companies, connect, books, audit, backup, documents, tokens, assistant, keys, benchmarks)
+COMMANDS = (
+    processes,
+    chat,
+    companies,
+    connect,
+    books,
+    audit,
+    backup,
+    documents,
+    tokens,
+    webhooks,
+    assistant,
+    keys,
+    benchmarks,
+)
 """Importing them makes their commands known to `app`, in this order."""
 
 console = Console(stderr=True)

@@ -60,3 +60,35 @@ def connect_mail(
     from bot.console.connect.mail import connect_mailbox
 
     return run_to_end(connect_mailbox(found, address, owner, Guide()))
+
+
+@connect.command("accounting")
+def connect_accounting(
+    platform: Annotated[str, typer.Argument(help="lexware or xero.")],
+    key: Annotated[str, typer.Option(help="The key that lets Billify in (lexware).")] = "",
+    client_id: Annotated[str, typer.Option(help="The app that you registered (xero).")] = "",
+    client_secret: Annotated[str, typer.Option(help="Its secret, where it has one.")] = "",
+    category: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What a category is booked on there, as travel=Reisekosten; other=… for the rest. Repeatable."
+        ),
+    ] = None,
+    url: Annotated[str, typer.Option(help="Another address of its API.", hidden=True)] = "",
+    token_url: Annotated[str, typer.Option(help="Another address for tokens.", hidden=True)] = "",
+    authorize_url: Annotated[str, typer.Option(help="Another address to sign in at.", hidden=True)] = "",
+    end: Annotated[bool, typer.Option("--end", help="Instead, nothing is pushed there any more.")] = False,
+) -> None:
+    """Has confirmed bills pushed to accounting software, with their documents. Said again, it changes what is said."""
+    from bot.console.accounting import connect_accounting, disconnect_accounting
+
+    if end:
+        run_to_end(disconnect_accounting(settings(), platform))
+        return
+    addresses = {"url": url, "token_url": token_url, "authorize_url": authorize_url}
+    run_to_end(
+        connect_accounting(
+            settings(), platform, key=key, client_id=client_id, client_secret=client_secret,
+            categories=tuple(category or ()), addresses=addresses,
+        )
+    )  # fmt: skip

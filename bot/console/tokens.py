@@ -42,11 +42,14 @@ async def revoke_token(settings: Settings, number: int) -> None:
 
 
 def _create(session: Session, name: str, person: str, scopes: Sequence[str], days: int) -> str:
-    _, token = tokens.issue(session, _called(session, person).id, name, scopes=scopes, days=days, now=datetime.now(UTC))
+    _, token = tokens.issue(
+        session, person_called(session, person).id, name, scopes=scopes, days=days, now=datetime.now(UTC)
+    )
     return token
 
 
-def _called(session: Session, name: str) -> Person:
+def person_called(session: Session, name: str) -> Person:
+    """Whoever is called so; the owner for "". Raises: BillifyError."""
     if not name:
         return next(one for one in people.everybody(session) if one.role is Role.OWNER)
     found = people.find_called(session, name)

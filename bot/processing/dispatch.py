@@ -51,6 +51,7 @@ from handlers.books import (
 )
 from handlers.books import close_period as books
 from handlers.books.accounting import further_accounts, value_currencies, write_off
+from handlers.books.accounting_software import accounting_software
 from handlers.button_ids import Action, PressedButton
 from handlers.context import Context
 from handlers.exports import export, financial_statements
@@ -206,6 +207,7 @@ HANDLERS: dict[type, Handler] = {
     asked.ShowHolds: data_protection.show_holds,
     asked.WhoDidWhat: trail.who_did_what,
     asked.WhoChanged: trail.who_changed,
+    asked.AccountingSoftware: accounting_software,
     asked.ExportAudit: outside(trail.export_audit),
     asked.MailLog: show_mail_log,
     asked.ShowQuarantine: mailbox.show_quarantine,

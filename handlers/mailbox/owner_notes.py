@@ -15,6 +15,7 @@ from handlers.reminders.due_notices import Notice
 from handlers.rights.attempts import ATTEMPT
 from handlers.rights.labels import PERMISSIONS, ROLES
 from handlers.wording import webhook_texts
+from handlers.wording.books import accounting_texts
 from storage.mail import owner_notes
 from storage.messages import reminders
 from storage.messages.reminders import CLOCK_KEY_PREFIX
@@ -55,6 +56,8 @@ def owner_note_replies(session: Session, context: Context, kind: str) -> tuple[R
         message_key=context.key,
     ):
         return ()
+    if note.kind == accounting_texts.NOTE:
+        return (accounting_texts.note_reply(session, note.values),)
     return (Reply(_text(note.kind, note.values)),)
 
 

@@ -36,6 +36,7 @@ from handlers.requests.bills import (
     Undo,
 )
 from handlers.requests.books import (
+    AccountingSoftware,
     AddAccount,
     AllowSelfApproval,
     Categories,
@@ -271,6 +272,7 @@ Request = (
     | OfPrivacy
     | OfTrail
     | OfTalk
+    | AccountingSoftware
 )
 
 Question = (
@@ -282,9 +284,9 @@ Question = (
 Understood = Request | OnBill | SeveralRequests | NotOffered | Proposed | Unclear | Unknown
 
 __all__ = [
-    "CHANGES", "Accounting", "AddAccount", "AddCostObject", "Ageing", "AllAtOnce", "AllAtOnceAct", "Allocate",
-    "AllowInRoom", "AllowSelfApproval", "Amend", "Approve", "AssignRole", "AttachPaper", "Balance", "BookMovement",
-    "Budgets", "Categories", "Categorise", "ChangeWebhook", "ChooseAccount", "ChooseColumns", "Claim",
+    "CHANGES", "Accounting", "AccountingSoftware", "AddAccount", "AddCostObject", "Ageing", "AllAtOnce", "AllAtOnceAct",
+    "Allocate", "AllowInRoom", "AllowSelfApproval", "Amend", "Approve", "AssignRole", "AttachPaper", "Balance",
+    "BookMovement", "Budgets", "Categories", "Categorise", "ChangeWebhook", "ChooseAccount", "ChooseColumns", "Claim",
     "CloseIntakeAddress", "ClosePeriod", "Confirm", "CostObjects", "DecideAll", "DecideMail", "Digest", "Discard",
     "Due", "Edit", "EndWebSessions", "ErasePerson", "Export", "ExportAudit", "FieldChange", "FinancialStatements",
     "Find", "Forecast", "ForgetSender", "GrantRight", "Greeting", "HandOver", "Help", "History", "Hold",

@@ -135,3 +135,11 @@ class AllowSelfApproval:
     """Whether people may approve bills that they sent themselves."""
 
     allowed: bool
+
+
+@dataclass(frozen=True)
+class AccountingSoftware:
+    """How far did bills come in the accounting software that is connected? `again`: what did not arrive is sent once
+    more."""
+
+    again: bool = False

@@ -48,7 +48,7 @@ TOPICS = {"discounts": "fees", "customers_terms": "party"}
 
 UNGUESSED = (
     asked.AllAtOnce, asked.DecideAll, asked.MakeToken, asked.RevokeToken, asked.ShowTokens,
-    asked.MakeWebhook, asked.ShowWebhooks, asked.ChangeWebhook,
+    asked.AccountingSoftware, asked.MakeWebhook, asked.ShowWebhooks, asked.ChangeWebhook,
     asked.ShowWebSessions, asked.EndWebSessions, asked.GrantRight, asked.ShowRights,
     asked.AllowInRoom, asked.ErasePerson, asked.ExportAudit, asked.HandOver, asked.HoldDocuments, asked.LeaveCompany,
     asked.LinkChannel, asked.MergePeople, asked.PersonalData, asked.RemovePerson, asked.RenamePerson, asked.ShowAll,

@@ -145,6 +145,12 @@ def _profile(
     return (Need(Permission.KEEP_BOOKS if request.field in BOOKKEEPING else Permission.DESCRIBE_COMPANY),)
 
 
+def _accounting(
+    session: Session, context: Context, request: asked.AccountingSoftware, bill: Bill | None
+) -> tuple[Need, ...]:
+    return (Need(Permission.KEEP_BOOKS if request.again else Permission.SEE_BOOKS),)
+
+
 def _of(permission: Permission, of: Literal["bill", "list"]) -> Need:
     return Need(permission, of)
 
@@ -223,6 +229,7 @@ NEEDS: dict[type, Need | Needs] = {
     asked.ClosePeriod: Need(Permission.CLOSE_BOOKS),
     asked.ReopenPeriod: Need(Permission.REOPEN_BOOKS),
     asked.SetCompanyProfile: _profile,
+    asked.AccountingSoftware: _accounting,
     **dict.fromkeys((asked.RequireApproval, asked.AllowSelfApproval), Need(Permission.SET_RULES)),
     asked.AllowInRoom: Need(Permission.OPEN_ROOMS),
     **dict.fromkeys(

@@ -91,10 +91,12 @@ def delivered(session: Session, delivery_id: int, status: int, now: datetime) ->
         session.execute(update(WebhookDelivery).where(*unanswered, *later).values(next_at=now))
 
 
-def failed(session: Session, delivery_id: int, *, status: int | None, reason: str, now: datetime) -> bool:
-    """It was not taken: it is tried again, or after days given up; whether that was so.
+def failed(
+    session: Session, delivery_id: int, *, status: int | None, reason: str, wait: timedelta = timedelta(), now: datetime
+) -> bool:
+    """It was not taken: it is tried again, after `wait` at the earliest, or after days given up; whether that was so.
 
-    Where nobody answered at all (`status` None), nothing else that waits is tried before.
+    Where nobody answered at all (`status` None), or the address asks to wait, nothing else that waits is tried before.
     """
     if (item := _tried(session, delivery_id, status, reason)) is None:
         return False
@@ -102,9 +104,9 @@ def failed(session: Session, delivery_id: int, *, status: int | None, reason: st
         item.state, item.ended_at = WebhookDeliveryState.FAILED, now
         session.flush()
         return True
-    item.next_at = now + pause(item.tries, PERSISTENT) * (1 + random.random() * JITTER)
+    item.next_at = now + max(pause(item.tries, PERSISTENT) * (1 + random.random() * JITTER), wait)
     session.flush()
-    if status is None:
+    if status is None or wait:
         sooner = (
             col(WebhookDelivery.webhook_id) == item.webhook_id,
             _WAITING,

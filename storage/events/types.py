@@ -89,6 +89,7 @@ UNTOLD: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
+            "connected accounting", "disconnected accounting", "pushed again",
             "allowed in room", "approval rule", "own approval", "described", "changed right", "sender rule",
             "decided mail", "held documents", "released documents", "turned flag",
         ),

@@ -81,6 +81,7 @@ from storage.models.outbox import (
     WebhookDeliveryState,
     WebhookState,
 )
+from storage.models.outside.accounting import AccountingConnection, AccountingPush, PushState
 from storage.models.people import ChannelAccount, Company, Identity, Invitation, Person, Preference, Role
 from storage.models.retention import LegalHold
 from storage.models.rights import ChosenRight, Permission, Reach
@@ -91,6 +92,8 @@ __all__ = [
     "AccessToken",
     "Account",
     "AccountType",
+    "AccountingConnection",
+    "AccountingPush",
     "Alarm",
     "Album",
     "AlbumPart",
@@ -152,6 +155,7 @@ __all__ = [
     "Post",
     "Posting",
     "Preference",
+    "PushState",
     "QuarantineState",
     "QuarantinedMail",
     "Reach",

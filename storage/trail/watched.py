@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from storage.models import (
     AccessToken,
     Account,
+    AccountingConnection,
     Alarm,
     Approval,
     ApprovalRule,
@@ -92,6 +93,7 @@ WATCHED: dict[type[SQLModel], Watched] = {
     Vendor: Watched(silent=frozenset({"match_key"})),
     VendorIban: Watched(),
     AccessToken: Watched(silent=frozenset({"public", "secret_sha256", "used_at"})),
+    AccountingConnection: Watched(silent=frozenset({"access", "position", "part"})),
     Webhook: Watched(silent=frozenset({"url", "secret", "former_secret", "position", "part"})),
     WebSession: Watched(silent=frozenset({"token_sha256", "seen_at", "expires_at"})),
 }
@@ -110,7 +112,8 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             "album", "albumpart", "buttontoken", "conversation", "delivery", "enclosure", "firing", "inbound",
-            "mailrecord", "outboxitem", "ownernote", "post", "saying", "sentmail", "shownpicture", "webhookdelivery",
+            "mailrecord", "outboxitem", "ownernote", "accountingpush", "post", "saying", "sentmail", "shownpicture",
+            "webhookdelivery",
         ),
         _TALK,
     ),

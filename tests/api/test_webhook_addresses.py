@@ -22,7 +22,7 @@ async def test_a_redirection_is_not_followed_and_no_answer_is_waited_for_longer_
     async with Receiver().running() as elsewhere, Outgoing(LOOPBACK) as outgoing:
         receiver.answer, receiver.headers = (lambda _: 307), {"Location": elsewhere.url}
         headers = signed([], "evt_1", NOW, b"{}")
-        assert await outgoing.post(receiver.url, b"{}", headers) == 307 and elsewhere.got == []
+        assert (await outgoing.post(receiver.url, b"{}", headers)).status == 307 and elsewhere.got == []
     monkeypatch.setattr("bot.background.webhooks.outgoing.SECONDS", 0.05)
     receiver.before = lambda: asyncio.sleep(0.5)
     async with Outgoing(LOOPBACK) as outgoing:

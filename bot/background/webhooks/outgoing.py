@@ -1,7 +1,8 @@
 """Posts to addresses that people gave, without letting them reach what only this machine's network reaches.
 
 Each address that a name leads to is looked at, and it is that very address which is connected to: a name that leads
-elsewhere a moment later changes nothing. Nothing is followed, nothing that comes back is read but the status.
+elsewhere a moment later changes nothing. Nothing is followed, nothing that comes back is read but the status and
+Retry-After.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -31,6 +32,13 @@ _TUNNELS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "2002::/16", "2001::
 
 class NotReached(Exception):
     """Nobody answered there; `str` says why."""
+
+
+class Answered(NamedTuple):
+    """The status of HTTP, and what Retry-After says, "" for nothing."""
+
+    status: int
+    retry_after: str = ""
 
 
 class Forbidden(OSError):
@@ -62,15 +70,15 @@ class Outgoing:
         for each in self._sessions.values():
             await each.close()
 
-    async def post(self, url: str, body: bytes, headers: dict[str, str]) -> int:
-        """The status of the answer. Raises: NotReached."""
+    async def post(self, url: str, body: bytes, headers: dict[str, str]) -> Answered:
+        """What is answered, as far as it is read. Raises: NotReached."""
         scheme, host = urlsplit(url).scheme, urlsplit(url).hostname or ""
         try:
             with suppress(ValueError):  # of a name, which is looked up; aiohttp looks up no address
                 check(ipaddress.ip_address(host), self._networks, this_machine=scheme == "http")
             session = self._sessions[scheme]
             async with session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
-                return answer.status
+                return Answered(answer.status, answer.headers.get("Retry-After", "")[:100])
         except TimeoutError:
             raise NotReached(f"no answer within {SECONDS:.0f} seconds") from None
         except (OSError, aiohttp.ClientError, UnicodeError) as error:

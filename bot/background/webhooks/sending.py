@@ -6,12 +6,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.api.resources.event_shapes import LogEvent, event_of
-from bot.background.webhooks.outgoing import NotReached, Outgoing
+from bot.background.retry_after import waited
+from bot.background.webhooks.outgoing import Answered, NotReached, Outgoing
 from bot.background.webhooks.signature import signed
 from bot.processing.companies import Companies
 from handlers.wording import webhook_texts
@@ -122,15 +123,16 @@ class Sender:
         return letters
 
     async def _send(self, webhook: int, letter: Letter) -> None:
-        status, reason = None, ""
+        answer, reason = None, ""
         try:
-            status = await self._outgoing.post(letter.url, letter.body, letter.headers)
+            answer = await self._outgoing.post(letter.url, letter.body, letter.headers)
         except NotReached as error:
             reason = str(error)
-        await self._database.run(self._note, webhook, letter.delivery, status, reason)
+        await self._database.run(self._note, webhook, letter.delivery, answer, reason)
 
-    def _note(self, session: Session, webhook_id: int, delivery: int, status: int | None, reason: str) -> None:
-        now = self._clock()
+    def _note(self, session: Session, webhook_id: int, delivery: int, answer: Answered | None, reason: str) -> None:
+        now, status = self._clock(), answer.status if answer else None
+        wait = waited(answer.retry_after, now) if answer else timedelta()
         webhook = webhooks.lock(session, webhook_id)
         if webhook is None:
             return
@@ -141,7 +143,7 @@ class Sender:
         if status == 410:
             deliveries.give_up(session, delivery, status=status, reason=reason, now=now)
             _stop(session, webhook, WebhookState.GONE, webhook_texts.GONE, now=now)
-        elif deliveries.failed(session, delivery, status=status, reason=reason, now=now):
+        elif deliveries.failed(session, delivery, status=status, reason=reason, wait=wait, now=now):
             _stop(session, webhook, WebhookState.STOPPED, webhook_texts.FAILED, reason, now=now)
 
 

@@ -90,7 +90,7 @@ def answered(session: Session, context: Context, asks: Asked) -> tuple[Reply, ..
 def _in_words(session: Session, context: Context, arguments: Mapping[str, Any]) -> Asked:
     text = arguments.get("text")
     if set(arguments) != {"text"} or not isinstance(text, str) or not 0 < len(text.strip()) <= _LONGEST:
-        raise NotUnderstood(say("Give what the person said as “text”, and nothing else."))
+        raise NotUnderstood(say("Give what the person said in the field text, and nothing else."))
     understood = request_of_text(session, context, text)
     bill = understood.bill if isinstance(understood, asked.OnBill) else None
     request: Any = understood.request if isinstance(understood, asked.OnBill | asked.Proposed) else understood

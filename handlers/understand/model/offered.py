@@ -37,6 +37,7 @@ BY_BUTTON = (
     asked.MakeToken,
     asked.ShowTokens,
     asked.RevokeToken,
+    asked.AccountingSoftware,
     asked.MakeWebhook,
     asked.ShowWebhooks,
     asked.ChangeWebhook,

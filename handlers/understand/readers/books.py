@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from handlers.requests import (
+    AccountingSoftware,
     AddAccount,
     Categories,
     ClosePeriod,
@@ -271,6 +272,8 @@ def profile(slots: Slots) -> SetCompanyProfile:
 
 
 REQUEST_BUILDERS: dict[str, RequestBuilder] = {
+    "accounting_again": lambda _: AccountingSoftware(again=True),
+    "accounting_software": lambda _: AccountingSoftware(),
     "open": open_,
     "open_told": open_told,
     "add_account": add_account,

@@ -101,7 +101,7 @@ def turn(
         )
 
 
-def rotate(session: Session, webhook: Webhook, *, by: int, now: datetime) -> None:
+def rotate(session: Session, webhook: Webhook, *, by: int | None, now: datetime) -> None:
     """A new secret. For a day what is sent is signed with the former as well."""
     webhook.former_secret, webhook.secret = webhook.secret, _secret()
     webhook.former_until = now + BOTH_SIGN_FOR

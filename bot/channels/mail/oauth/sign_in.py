@@ -25,10 +25,11 @@ class SignInFailed(BillifyError):
     """Nobody signed in; the text says why and what to do."""
 
 
-async def sign_in(service: OAuthService, user: str, tell: Tell) -> Granted:
-    """Waits until a person signed in as `user`. Raises: SignInFailed."""
+async def sign_in(service: OAuthService, user: str, tell: Tell, port: int = 0) -> Granted:
+    """Waits until a person signed in as `user`. The browser comes back to `port`, where it has to be one that was
+    registered (0: any). Raises: SignInFailed."""
     try:
-        granted = await (_device(service, tell) if service.device_url else _browser(service, user, tell))
+        granted = await (_device(service, tell) if service.device_url else _browser(service, user, tell, port))
     except Denied as error:
         raise SignInFailed(f"{service.title} let nobody in: {error}. Please try again.") from error
     except ServiceAway as error:
@@ -59,7 +60,7 @@ async def _device(service: OAuthService, tell: Tell) -> Granted:
                 continue
 
 
-async def _browser(service: OAuthService, user: str, tell: Tell) -> Granted:
+async def _browser(service: OAuthService, user: str, tell: Tell, fixed: int) -> Granted:
     """The browser comes back to a port of this machine with a code, which only we can use (PKCE, RFC 7636)."""
     verifier, state = secrets.token_urlsafe(48), secrets.token_urlsafe(24)
     answered: asyncio.Future[dict[str, str]] = asyncio.get_running_loop().create_future()
@@ -74,10 +75,10 @@ async def _browser(service: OAuthService, user: str, tell: Tell) -> Granted:
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
+        site = web.TCPSite(runner, "127.0.0.1", fixed)
         await site.start()
         port = runner.addresses[0][1]
-        here = f"http://127.0.0.1:{port}/"
+        here = f"http://{'localhost' if fixed else '127.0.0.1'}:{port}/"
         challenge = urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         asked = {
             "client_id": service.client_id, "redirect_uri": here, "response_type": "code", "scope": service.scope,
