@@ -37,7 +37,7 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
             "<acme>",
             (
                 "Acme GmbH · €1,249.50 · Invoice 2024-117",
-                "Issued 3 Mar 2025 · Due 2 Apr 2025 (in 12 days) · VAT €199.50",
+                "Issued 3 Mar 2025 · Due 2 Apr 2025 (in 12 days) · Subtotal €1,050.00 · VAT €199.50",
                 'Please check: due date (from "30 days net")',
                 "[Confirm] [Edit] [Mark paid] [Not an invoice]",
             ),
