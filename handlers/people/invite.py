@@ -11,6 +11,7 @@ from handlers.button_ids import choice_id
 from handlers.context import Context
 from handlers.language.translation import say
 from handlers.messages import Choice, Message, Reply
+from handlers.people.colleagues import channels_of
 from handlers.people.room_greeting import room_greeting
 from handlers.requests import Invite, Redeem
 from handlers.rights.labels import ROLES
@@ -18,7 +19,7 @@ from handlers.understand.interpreter import understand
 from handlers.understand.text.sentence_context import SentenceContext
 from handlers.wording import greetings, refusals
 from storage.errors import TooManyAttempts
-from storage.models import Role
+from storage.models import Person, Role
 from storage.people import attempts, identities, people
 
 DAYS = 7
@@ -28,13 +29,21 @@ _AS_PRINTED = re.compile(r"\b[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\b")
 
 
 def invite(session: Session, context: Context, request: Invite) -> tuple[Reply, ...]:
-    """A code to pass on, and the role that it gives."""
+    """A code to pass on, and the role that it gives; none for somebody who is here already, who would be two people."""
+    if (here := _here_already(session, request.who)) is not None:
+        return (Reply(greetings.here_already(here.name, channels_of(identities.identities_of(session, here.id)))),)
     role = Role(request.role)
     code = people.invite(session, request.who, invited_by=context.asker.id, now=context.now, days=DAYS, role=role)
     text = greetings.invitation(request.who, code, context.today + timedelta(days=DAYS))
     if role is not Role.MEMBER:
         text = f"{text}\n{say('They come in as {role}.', role=say(ROLES[role]))}"
     return (Reply(text),)
+
+
+def _here_already(session: Session, who: str) -> Person | None:
+    """Who is called just so, or reads mail at that address."""
+    known = people.find_person(session, "mail", who) if "@" in who else None
+    return known or next((one for one in people.everybody(session) if one.name.casefold() == who.casefold()), None)
 
 
 def redeem(session: Session, context: Context, request: Redeem) -> tuple[Reply, ...]:

@@ -51,6 +51,14 @@ def code_refused() -> str:
     return say("That code doesn't work: it may be mistyped, used already or expired. Ask your colleague for a new one.")
 
 
+def here_already(name: str, channels: str) -> str:
+    """To the person who invites somebody who is here."""
+    where = say("{name} is here already: {channels}.", name=name, channels=channels or say("nowhere linked"))
+    back = say("Who was signed out enters their name on the first page of the web chat: a link comes to them.")
+    other = say("Is it somebody else? Invite them by their full name.")
+    return f"{where} {back}\n{other}"
+
+
 def invitation(who: str, code: str, until: date) -> str:
     """To the person who invites; meant to be passed on."""
     return say(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from extraction.evidence import Problem, Reading
 from storage.db.database import Database
 from storage.documents.document_store import DocumentStore
 from storage.ledger import accounts
-from storage.models import Bill, Document, Entry, Posting
+from storage.models import Bill, Document, Entry, Invitation, Posting
+from storage.people import people
 from tests.fakes.books.desk import Desk, paper, play
 from tests.fakes.books.small_company import ACME
 
@@ -37,7 +38,7 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
             "<acme>",
             (
                 "Acme GmbH · €1,249.50 · Invoice 2024-117",
-                "Issued 3 Mar 2025 · Due 2 Apr 2025 (in 12 days) · VAT €199.50",
+                "Issued 3 Mar 2025 · Due 2 Apr 2025 (in 12 days) · Subtotal €1,050.00 · VAT €199.50",
                 'Please check: due date (from "30 days net")',
                 "[Confirm] [Edit] [Mark paid] [Not an invoice]",
             ),
@@ -200,6 +201,18 @@ async def test_somebody_is_invited(desk: Desk) -> None:
     assert "Confirmed by Anna" in await desk.say("[Confirm]", sender="anna")
     assert "Only the owner" in await desk.say("invite bob", sender="anna")
     assert "doesn't work" in await desk.say(f"join {code}", sender="bob")
+
+
+async def test_who_is_here_already_is_not_invited_as_a_second_person(desk: Desk) -> None:
+    code = (await desk.say("invite Anna")).split("Anna: ")[1].split()[0]
+    await desk.say(f"join {code}", sender="anna")
+    for again in ("invite anna", "lade Anna ein"):
+        heard = await desk.say(again)
+        assert "Anna is here already" in heard or "Anna ist schon hier" in heard
+        assert "first page" in heard or "ersten Seite" in heard
+    with desk.database.reading() as session:
+        assert [person.name for person in people.everybody(session)] == ["Olga", "Anna"]
+        assert not session.exec(select(Invitation).where(col(Invitation.redeemed_at).is_(None))).all()
 
 
 async def test_no_posting_without_confirmation(desk: Desk) -> None:

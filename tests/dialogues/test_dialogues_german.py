@@ -24,7 +24,7 @@ DIALOGUE: list[tuple[str, tuple[str, ...]]] = [
         "<acme>",
         (
             "Acme GmbH · 1.249,50 € · Rechnung 2024-117",
-            "Ausgestellt 3. März 2025 · Fällig 2. Apr. 2025 (in 12 Tagen) · MwSt. 199,50 €",
+            "Ausgestellt 3. März 2025 · Fällig 2. Apr. 2025 (in 12 Tagen) · Nettobetrag 1.050,00 € · MwSt. 199,50 €",
             "Fälligkeit (aus „30 days net“)",
             "[Bestätigen] [Ändern] [Als bezahlt markieren] [Keine Rechnung]",
         ),

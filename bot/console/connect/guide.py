@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import sys
+import textwrap
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -36,7 +37,9 @@ class Guide:
         self._step += 1
         self.console.print(f"\n[bold]{self._step}. {escape(title)}[/bold]")
         for line in lines:
-            self.console.print(f"   {escape(line)}", soft_wrap=True)
+            whole = "://" in line or line.startswith(" ")  # to be copied, or typed as it stands
+            for part in [line] if whole else textwrap.wrap(line, self.console.width - 4):
+                self.console.print(f"   {escape(part)}", soft_wrap=True)
 
     def done(self, text: str) -> None:
         """That something works."""

@@ -1,4 +1,4 @@
-"""Draws the pictures of docs/guides/connecting.md: `python -m tests.fakes.platforms.walks` walks through connecting
+"""Draws the pictures of docs/guides/connecting.md: `python -m tests.connecting.draw_walks` walks through connecting
 Slack and Telegram, against the fakes, and keeps what the terminal shows."""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.console.connect.telegram import connect_telegram
 from config.setting_faults import load_settings
 from tests.fakes.platforms import slack, telegram
 
-GUIDES = Path(__file__).resolve().parents[3] / "docs" / "guides"
+GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guides"
 
 
 async def draw(
