@@ -72,7 +72,7 @@ def surer(
     """One of two readings of the same sentence."""
     alike = alike_labels(label_of(phrased), guessed.intent.label)
     sure = guessed.intent.probability >= SURER
-    if _misread(phrased, made, guessed, scene):
+    if _misread(phrased, made, guessed, scene) or _leaves_out_more(phrased, made):
         return made
     if isinstance(made, NotOffered) and isinstance(phrased, Pay) and (phrased.discounted or phrased.rest != "open"):
         return phrased
@@ -111,6 +111,12 @@ def surer(
     if isinstance(phrased, Find):  # whatever nobody knows looks like a text to look for
         sure = sure or guessed.intent.label != "find"
     return phrased if alike or not sure or made == Find() else made
+
+
+def _leaves_out_more(phrased: Understood, made: Understood | None) -> bool:
+    """Whether only the guess knows that somebody is left out, of whom the phrase then takes the question to be."""
+    left_out = getattr(made, "without", ())
+    return bool(left_out) and not getattr(phrased, "without", ()) and getattr(phrased, "vendor", None) in left_out
 
 
 def _tells_vat(request: Amend) -> bool:

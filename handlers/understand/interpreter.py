@@ -40,11 +40,12 @@ from handlers.understand.dialogue import all_at_once, followups, list_references
 from handlers.understand.dialogue.asides import without_asides
 from handlers.understand.dialogue.second_thoughts import with_second_thoughts
 from handlers.understand.dialogue.several_parties import for_each_party
-from handlers.understand.dialogue.several_requests import split_requests
+from handlers.understand.dialogue.several_requests import ends_a_day, split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.question_sentences import question_of
 from handlers.understand.readers import commands, deeds
+from handlers.understand.second_look import looked_at_again
 from handlers.understand.sentences import sentence_of
 from handlers.understand.tagging.tags import tagged
 from handlers.understand.text.fillers import FILLERS
@@ -168,8 +169,9 @@ def _two_intents(said: Sentence, scene: SentenceContext) -> SeveralRequests | No
 
 
 def _ends_sentence(said: Sentence, n: int) -> bool:
-    """Whether a full stop, or the like, stands before a word."""
-    return bool(set(said.raw[said.words[n - 1].end : said.words[n].start]) & set(".;?!\n"))
+    """Whether a full stop, or the like, stands before a word; that of "am 18. bezahlt" ends none."""
+    mark = said.raw[said.words[n - 1].end : said.words[n].start]
+    return not ends_a_day(said, n) and bool(set(mark) & set(".;?!\n"))
 
 
 def _has_words(template: str) -> bool:
@@ -198,8 +200,12 @@ def _exchange(said: Sentence, scene: SentenceContext) -> Request | None:
 
 
 def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
-    """What one sentence asks for, by the surer of the two readers. Raises: NeedsClarification."""
-    if order := all_at_once.order_about_all(said, scene):
+    """What one sentence asks for, by the surer of the two readers, looked at again. Raises: NeedsClarification."""
+    return looked_at_again(_surer_of_two(said, scene), said, scene)
+
+
+def _surer_of_two(said: Sentence, scene: SentenceContext) -> Understood | None:
+    if not negation.describes(said) and (order := all_at_once.order_about_all(said, scene)):
         return order
     if exact := by_phrases.set_phrase(said, scene):
         return _instructed(exact, said)

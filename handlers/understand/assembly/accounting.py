@@ -141,9 +141,38 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
     if label not in TIMELESS:
         before = {material.before(tag): tag for tag in material.tags if tag.kind == "day"}
         idle += [word for word in before if word in UNTIL and word in material.words]  # "up to the 19th"
+    idle += _half_of_two(material)
+    if label in ("find", "due", "owed", "show_bill"):
+        idle += [word for word in material.words if word in CREDIT_NOTES]  # which nothing tells from other bills
     idle += [word for word in material.words if word in ORDINALS and label != "require"]  # "a second approval"
     idle += [word for word in ("then", "dann") if material.says(f"and {word}", f"und {word}")]  # another request
     return tuple(idle)
+
+
+def _half_of_two(material: Material) -> list[str]:
+    """One of two that are joined, of which an answer would have but the other, or both at once: "this week *or next*",
+    "travel *and* hotel costs"."""
+    words = [word.plain for word in material.said.words]
+    taken = material.places()
+    idle = [
+        word
+        for n, word in enumerate(words)
+        if n not in taken
+        and _NEIGHBOUR.fullmatch(word)
+        and (words[n - 1 : n] + words[n + 1 : n + 2])
+        and (({*words[n + 1 : n + 2]} & _EITHER) or (n and words[n - 1] in _EITHER))
+    ]
+    kinds = {tag.start: tag.kind for tag in material.tags}, {tag.end: tag.kind for tag in material.tags}
+    for n, word in enumerate(words):
+        around = {kinds[1].get(n), kinds[0].get(n + 1)}
+        if word in _EITHER and around == {"category", "party"}:
+            idle.append(word)
+    return idle
+
+
+_EITHER = frozenset({"and", "or", "und", "oder", "&", "plus", "bzw"})
+_NEIGHBOUR = re.compile(r"next|last|previous|this|coming|nachste[nrms]?|letzte[nrms]?|vorige[nrms]?|diese[nrms]?|kommende[nrms]?")
+"""Which of several times is meant: without a value, of one that nobody took."""
 
 
 def _purpose(material: Material) -> frozenset[str]:
@@ -167,6 +196,7 @@ def _each(material: Material, unit: str) -> bool:
 
 
 _PER = frozenset({"per", "pro", "by", "nach", "each", "every", "a", "je", "jeden", "jedes", "im", "the", "monthly"})
+CREDIT_NOTES = frozenset({"gutschriften", "creditnotes", "refunds", "erstattungen"})
 STRETCHES = frozenset({"year", "years", "quarter", "quarters", "jahr", "jahre", "quartal", "quartale"})
 """Units of time that answers are about: where none was taken, it was not understood."""
 PURPOSES = frozenset({"paid", "received", "prepay", "export", "digest", "trial_balance", "show_original", "party"})

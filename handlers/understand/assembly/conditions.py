@@ -17,8 +17,8 @@ LATE = (
 
 
 NOT_LATE = (
-    "not overdue", "not yet overdue", "not late", "not yet due", "not due yet", "not past due", "nicht uberfallig",
-    "nicht ueberfallig", "nicht fallig", "nicht faellig",
+    "not overdue", "not yet overdue", "not late", "not yet due", "not due yet", "not past due",
+    *(f"nicht {late}{end}" for late in ("uberfallig", "ueberfallig", "fallig", "faellig") for end in ("", "e", "en")),
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ LARGEST = (
 )
 
 
-OLDEST = ("oldest", "altest*", "longest", "langst*", "earliest", "first")
+OLDEST = ("oldest", "altest*", "longest", "langst*", "earliest", "first", "erste", "erster", "erstes", "fruhest*")
 
 
 NO_DATE = (

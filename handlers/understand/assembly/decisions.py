@@ -150,8 +150,10 @@ def amend(material: Material) -> Amend:
     if field in AMOUNTS:
         value = _right_amount(material)
     elif field in DATES:
-        on = material.day()
-        value = on.isoformat() if on else None
+        when = material.when()
+        if when and when.since and when.since != when.until:
+            raise SlotMismatch  # "payable Monday to Wednesday" asks
+        value = when.until.isoformat() if when and when.until else None
     elif field == "vendor":
         material.take_all("party", excluded=True)
         parties = material.take_all("party")

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Literal
 
-from handlers.requests import Balance, Forecast, Income, NotOffered, Payments, Profit, Spend, TrialBalance, VatReturn
+from handlers.requests import (
+    Balance,
+    Due,
+    Find,
+    Forecast,
+    Income,
+    NotOffered,
+    Owed,
+    Payments,
+    Profit,
+    Spend,
+    TrialBalance,
+    VatReturn,
+)
+from handlers.understand.assembly import bills
 from handlers.understand.assembly.conditions import LARGEST, ends_of, most_of
 from handlers.understand.assembly.grouping import group
 from handlers.understand.assembly.material import Material
@@ -23,15 +38,22 @@ from handlers.wording import period_names
 from handlers.wording.books import books_questions
 
 
-def payments(material: Material) -> Payments:
-    """Money that moved. Raises: SlotMismatch for what did not: "not settled", "noch nicht bezahlt"."""
+def payments(material: Material) -> Payments | Find | Due | Owed:
+    """Money that moved; bills that were received are no money. Raises: SlotMismatch for what did not move: "not
+    settled", "noch nicht bezahlt"."""
     if material.has(*_NOT):
         raise SlotMismatch
+    if _BILLS_CAME.search(material.said.plain):
+        return bills.find(material)
     side = material.side
     since, until, label = ends_of(material.when())
     return Payments(side, since, until, material.party(), material.account(), label)
 
 
+_BILLS_CAME = re.compile(
+    r"\b(?:bills|invoices|receipts|rechnungen|belege) (?:\S+ ){0,3}?(?:received|came in|arrived|eingegangen|erhalten|"
+    r"bekommen|reingekommen)\b|\b(?:eingegangene|erhaltene)n? (?:rechnungen|belege)\b"
+)
 _NOT = ("not", "never", "unpaid", "unsettled", "outstanding", "nicht", "nie", "unbezahlt*", "offene*")
 
 

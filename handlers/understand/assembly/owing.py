@@ -16,6 +16,12 @@ from handlers.wording import period_names
 
 _LEFT_OVER = (
     "left over",
+    "left when",
+    "left after",
+    "left once",
+    "left if",
+    "bleibt wenn",
+    "bleibt nach",
     "left for us",
     "remains over",
     "bleibt ubrig",
@@ -46,6 +52,8 @@ def due(material: Material) -> Due | Owed:
         material.drop("field")
     if most is least:
         most = None  # a bare amount is from there on
+        if least and material.has("owes", "owe", "owed", "schuldet", "schulden"):
+            raise SlotMismatch  # "Umbrella owes 2000 more" tells, or asks whether it is so much
     late = late_by is not None or past_due or material.has(*LATE) or bool(when and when.overdue)
     if material.says(*NOT_LATE):
         if late_by or when:

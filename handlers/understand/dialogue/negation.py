@@ -30,6 +30,7 @@ from handlers.requests import (
 )
 from handlers.understand.assembly.guesses import SHOWS
 from handlers.understand.text.sentence import Sentence
+from handlers.understand.text.words import fold
 
 _ALLOWED = (
     Amend, NotAnInvoice, KeepBoth, Edit, Refuse, RequireApproval, AllowSelfApproval, SetCompanyProfile, AllowInRoom,
@@ -91,6 +92,8 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
         return False  # each part was looked at by itself
     if not isinstance(request, CHANGES):
         return False
+    if describes(said):
+        return True
     words = [word.plain for word in said.words]
     if isinstance(request, NotAnInvoice | Refuse) and (_spares(said) or _DOUBTS.intersection(words)):
         return True
@@ -104,6 +107,23 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     if not _UMLAUT.search(said.raw.lower()):
         supposes -= {"wurde", "konnte", "konnten"}  # "wurde bezahlt" tells, "würde" supposes
     return bool(supposes) or (said.asks and words[0] in _ASKS)
+
+
+def describes(said: Sentence) -> bool:
+    """ "Rejected bills", "show the confirmed invoices": whether words name bills by what was done to them, and order
+    nothing."""
+    return bool(_DESCRIBED.match(" ".join(fold(said.text_of(word)) for word in said.words)))
+
+
+_DESCRIBED = re.compile(
+    r"(?:(?:all|any|the|our|my|show|list|give|find|me|how many|number of|which|what|alle|die|unsere|zeig\w*|mir|liste|"
+    r"welche|wie viele|anzahl) )*"
+    r"(?:rejected|refused|declined|confirmed|approved|voided|cancelled|canceled|deleted|discarded|posted|exported|"
+    r"unconfirmed|unapproved|(?:un|nicht )?(?:abgelehnte|freigegebene|genehmigte|bestatigte|bestaetigte|stornierte|geloschte|verworfene|gebuchte|"
+    r"verbuchte|zuruckgewiesene|exportierte)[nr]?) "
+    r"(?:\S+ )?(?:bills|invoices|receipts|documents|drafts|rechnungen|belege|dokumente|entwurfe)\b"
+)
+"""As it was written: mended, "bestätigte Rechnungen" would be the order "bestätige Rechnungen"."""
 
 
 def _contrasts(said: Sentence) -> bool:

@@ -180,8 +180,21 @@ def _ends(said: Sentence, start: int, end: int) -> bool:
     """Whether the mark before a word ends a request: not after a courtesy ("ok, what's due?"), nor a comma before a
     relative clause ("alles, was fällig ist")."""
     mark = said.raw[said.words[end - 1].end : said.words[end].start]
+    if ends_a_day(said, end):
+        return False
     relative = mark.strip() == "," and said.words[end].plain in _RELATIVE
     return not relative and said.part(start, end).plain not in BEFORE
+
+
+def ends_a_day(said: Sentence, at: int) -> bool:
+    """Whether the full stop before a word is that of a day ("vor dem 18. bezahlt"), and ends nothing else."""
+    if at < 2 or said.raw[said.words[at - 1].end : said.words[at].start].strip() != ".":
+        return False
+    before, number = said.words[at - 2].plain, said.words[at - 1].plain
+    return number.isdigit() and len(number) < 3 and before in _BEFORE_DAYS and said.raw[said.words[at].start].islower()
+
+
+_BEFORE_DAYS = frozenset({"am", "dem", "den", "der", "zum", "vom", "bis", "ab", "seit", "und", "oder"})
 
 
 def _asks(part: Sentence, said: Sentence) -> bool:

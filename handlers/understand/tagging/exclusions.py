@@ -84,7 +84,7 @@ def _is_excluded(said: Sentence, tag: Tag, before: list[Tag]) -> bool:
     if tag.kind == "party" and before_it and before_it[0] in _NONE and at == tag.start and not said.words[at].breaks:
         return True
     if at and plain[at - 1] in ("nur", "just", "only") and plain[tag.end : tag.end + 1] == ["nicht"]:
-        return True  # "nur die Kasse nicht"
+        return _ends_clause(said, tag.end)  # "nur die Kasse nicht", not "nur Acme Tools, nicht Acme Logistics"
     if at and plain[at - 1] in _NOT:
         apart = tag.kind == "party" and at < tag.start and plain[at - 2] in _BILLS
         return at == 1 or plain[at - 2] in _BEFORE_NOT or said.words[at - 1].breaks or _ends(before, at - 1) or apart
@@ -106,6 +106,11 @@ def _left_out_behind(said: Sentence, tag: Tag) -> bool:
         or (_LEAVING.search(" ".join(plain[: tag.start])) and _OUT.match(behind))
         or (behind.startswith("zahlt nicht") and _COUNTS.search(said.raw))
     )
+
+
+def _ends_clause(said: Sentence, at: int) -> bool:
+    """Whether nothing of the same clause follows a word, nor a mark stands before it."""
+    return not said.words[at].breaks and (at + 1 == len(said) or said.words[at + 1].breaks)
 
 
 def _ends(before: list[Tag], at: int) -> bool:

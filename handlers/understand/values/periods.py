@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.understand.text.sentence import Sentence
@@ -20,6 +20,11 @@ _UNIT = re.compile(
     r"(?:in |im |in the |during |within |das |die |den |der |fur das |fur den )?"
     rf"(?:(?P<next>{_NEXT})|(?P<this>{_THIS})|(?P<last>{_LAST})) "
     r"(?P<unit>week|month|quarter|year|woche|monats?|quartals?|jahre?s?)"
+)
+_TWO_UNITS = re.compile(
+    rf"(?:in |im |during |die |den |das )?(?P<one>{_NEXT}|{_THIS}|{_LAST})(?: (?P<unit>week|month|quarter|year|woche|monat|"
+    rf"quartal|jahr))? (?:and|or|und|oder) (?:the |die |den |das )?(?P<two>{_NEXT}|{_THIS}|{_LAST})"
+    r"(?: (?P<other>week|month|quarter|year|woche|monat|quartal|jahr))?"
 )
 _BEFORE = {"vormonat": "month", "vorjahr": "year", "vorwoche": "week", "vorquartal": "quarter"}
 _OF = r"(?:in |im |for |during |fur |fur den |of |von )?"
@@ -70,6 +75,7 @@ _AFTERWARDS = frozenset({"after", "nach"})
 _ON = ("on", "dated", "am", "for", "at", "as of", "as at", "per", "zum", "vom", "fur", "the", "of")
 _RANGE = r"(?P<since>(?:\d{1,2}|[a-z]+)(?: \S+)?) (?:to|bis|-|through|till|until) (?:the |zum )?(?P<until>.+)"
 _ENDS = ("end of", "the end of")
+_ONE_DAY = re.compile(r"(?:last )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)|today|yesterday")
 _OVERDUE = frozenset({"overdue", "late", "past due", "uberfallig", "ueberfallig", "ueberfaellig", "already overdue"})
 _SOON = frozenset({"soon", "next", "coming up", "upcoming", "demnachst", "bald", "shortly"})
 SOON_DAYS = 14
@@ -92,7 +98,7 @@ def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Peri
     `sense` "past" looks back: "in May" is then the last May, "Friday" the last Friday.
     Raises: Puzzled when they name an impossible day.
     """
-    said = plainly(said)
+    said = plainly(_with_whole_year(said))
     plain = said.plain
     if plain in _OVERDUE:
         return Period(None, scene.today - timedelta(days=1), period_names.overdue(), overdue=True)
@@ -102,6 +108,7 @@ def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Peri
         return Period(None, None, period_names.ever())
     return (
         _unit(plain, scene)
+        or _two_units(plain, scene)
         or _quarter(plain, scene, sense)
         or _month(plain, scene, sense)
         or _year(plain)
@@ -111,6 +118,20 @@ def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Peri
         or _span(plain, scene)
         or _days(said, scene, sense)
     )
+
+
+def _with_whole_year(said: Sentence) -> Sentence:
+    """ "March '26" is March 2026, not the 26th."""
+    if not said.words or not said.words[-1].plain.isdigit() or len(said.words[-1].plain) != 2:
+        return said
+    last = said.words[-1]
+    marked = said.raw[max(0, last.start - 1) : last.start + 1]
+    if marked[:1] not in _YEAR_MARKS and marked[-1:] not in _YEAR_MARKS:
+        return said
+    return Sentence(said.raw, (*said.words[:-1], replace(last, plain=f"20{last.plain}")), said.asks)
+
+
+_YEAR_MARKS = ("'", "’", "‘")
 
 
 def _ahead(days: int, today: date) -> Period:
@@ -132,6 +153,23 @@ def _unit(plain: str, scene: SentenceContext) -> Period | None:
     length = {"month": 1, "quarter": 3, "year": 12}[unit]
     first = (today.month - 1) // length * length + 1 + step * length
     return _months(today.year, first, length, label)
+
+
+def _two_units(plain: str, scene: SentenceContext) -> Period | None:
+    """ "This week or next", "diesen und nächsten Monat": two that follow each other."""
+    found = _TWO_UNITS.fullmatch(plain)
+    unit = found and (found["unit"] or found["other"])
+    if not found or not unit:
+        return None
+    one, two = (_unit(f"{which} {unit}", scene) for which in (found["one"], found["two"]))
+    if not (one and two and one.since and one.until and two.since and two.until):
+        return None
+    first, second = sorted((one, two), key=lambda each: (each.since or scene.today))
+    if first.until is None or second.since is None or second.since - first.until != timedelta(days=1):
+        return None
+    assert first.since
+    assert second.until
+    return Period(first.since, second.until, period_names.between(first.since, second.until))
 
 
 def _unit_named(said: str) -> str:
@@ -248,6 +286,9 @@ def _days(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None
         whole = _whole(begun, scene, sense)
         if whole and sense == "past" and said.words[0].plain in ("from", "vom"):  # "invoices from last week"
             return whole
+        on = day(begun, scene, sense) if said.words[0].plain == "from" and _ONE_DAY.fullmatch(begun.plain) else None
+        if on and sense == "past":  # "bills from Monday"
+            return Period(on, on, period_names.on_day(on, scene.today))
         since = _start(begun, scene, "past" if said.words[0].plain in ("since", "seit") else sense)
         if said.words[0].plain in _AFTERWARDS:
             last = _finish(begun, scene, sense)

@@ -12,7 +12,7 @@ from alembic import op
 from storage.db.columns import UtcDateTime
 
 revision = "0037"
-down_revision = "0035"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 expands = True
