@@ -113,6 +113,7 @@ from handlers.requests.people import (
     LinkAddress,
     LinkChannel,
     MergePeople,
+    OfPeople,
     OfPrivacy,
     OfTalk,
     PersonalData,
@@ -254,21 +255,7 @@ Request = (
     | ShowApprovalRules
     | OfRoles
     | AllowSelfApproval
-    | Invite
-    | Redeem
-    | LinkChannel
-    | UnlinkChannel
-    | ShowWebSessions
-    | EndWebSessions
-    | WhoIsHere
-    | RenamePerson
-    | MergePeople
-    | RemovePerson
-    | LeaveCompany
-    | HandOver
-    | ShowCompanies
-    | SwitchCompany
-    | AllowInRoom
+    | OfPeople
     | OfPrivacy
     | OfTrail
     | OfTalk
@@ -292,17 +279,17 @@ __all__ = [
     "Find", "Forecast", "ForgetSender", "GrantRight", "Greeting", "HandOver", "Help", "History", "Hold",
     "HoldDocuments", "HowToPay", "Income", "Invite", "KeepBoth", "KeepNew", "LeaveCompany", "LinkAddress",
     "LinkChannel", "MailLog", "MakeToken", "MakeWebhook", "Match", "MergePeople", "Movements", "NotAnInvoice",
-    "NotOffered", "Note", "NumberAccount", "OfAccess", "OfDeeds", "OfInsight", "OfMail", "OfPrivacy", "OfReminders",
-    "OfRoles", "OfTalk", "OfTrail", "OnBill", "OnHold", "OpenIntakeAddress", "Outdated", "Owed", "PartyDetails", "Pay",
-    "PayMeBack", "PaymentCode", "PaymentDays", "PaymentFile", "Payments", "PerDiem", "PersonalData", "PettyCash",
-    "Prepay", "Profit", "Proposed", "Question", "Reconcile", "Redeem", "Refuse", "Release", "Remind", "Reminders",
-    "RemovePerson", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request", "RequireApproval", "RevokeToken",
-    "SendNoticesHere", "SetBudget", "SetCompanyProfile", "SetLanguage", "SetOpeningBalance", "SetQuietHours",
-    "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll", "ShowApprovalRules", "ShowBill",
-    "ShowColumns", "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox", "ShowQuarantine", "ShowRights",
-    "ShowSenders", "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side", "SnoozeBill", "SnoozeFor", "Spend", "Split",
-    "SplitPart", "Subscriptions", "SwitchCompany", "TakeBackImport", "TellDifference", "Thanks", "Topic", "Transfer",
-    "TrialBalance", "Trip", "Unclear", "Understood", "Undo", "UndoBookkeepingStep", "Unknown", "UnlinkChannel",
-    "Unmatch", "Unusual", "ValueCurrencies", "VatReturn", "Waiting", "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why",
-    "WithdrawPaymentFile", "WriteOff",
+    "NotOffered", "Note", "NumberAccount", "OfAccess", "OfDeeds", "OfInsight", "OfMail", "OfPeople", "OfPrivacy",
+    "OfReminders", "OfRoles", "OfTalk", "OfTrail", "OnBill", "OnHold", "OpenIntakeAddress", "Outdated", "Owed",
+    "PartyDetails", "Pay", "PayMeBack", "PaymentCode", "PaymentDays", "PaymentFile", "Payments", "PerDiem",
+    "PersonalData", "PettyCash", "Prepay", "Profit", "Proposed", "Question", "Reconcile", "Redeem", "Refuse", "Release",
+    "Remind", "Reminders", "RemovePerson", "RenameAccount", "RenamePerson", "ReopenPeriod", "Request",
+    "RequireApproval", "RevokeToken", "SendNoticesHere", "SetBudget", "SetCompanyProfile", "SetLanguage",
+    "SetOpeningBalance", "SetQuietHours", "SetReminderDays", "SetTimeZone", "Settled", "SeveralRequests", "ShowAll",
+    "ShowApprovalRules", "ShowBill", "ShowColumns", "ShowCompanies", "ShowHolds", "ShowOriginal", "ShowOutbox",
+    "ShowQuarantine", "ShowRights", "ShowSenders", "ShowTokens", "ShowWebSessions", "ShowWebhooks", "Side",
+    "SnoozeBill", "SnoozeFor", "Spend", "Split", "SplitPart", "Subscriptions", "SwitchCompany", "TakeBackImport",
+    "TellDifference", "Thanks", "Topic", "Transfer", "TrialBalance", "Trip", "Unclear", "Understood", "Undo",
+    "UndoBookkeepingStep", "Unknown", "UnlinkChannel", "Unmatch", "Unusual", "ValueCurrencies", "VatReturn", "Waiting",
+    "WhoChanged", "WhoDidWhat", "WhoIsHere", "Why", "WithdrawPaymentFile", "WriteOff",
 ]  # fmt: skip

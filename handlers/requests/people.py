@@ -172,6 +172,13 @@ class Thanks:
     """Thank you."""
 
 
+OfPeople = (
+    Invite | Redeem | LinkChannel | UnlinkChannel | ShowWebSessions | EndWebSessions | WhoIsHere | RenamePerson
+    | MergePeople | RemovePerson | LeaveCompany | HandOver | ShowCompanies | SwitchCompany | AllowInRoom
+)  # fmt: skip
+"""Who belongs here, under which addresses and where."""
+
+
 OfPrivacy = PersonalData | ErasePerson | HoldDocuments | ShowHolds
 """What is known of somebody, and how long documents are kept."""
 
