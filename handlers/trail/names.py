@@ -65,6 +65,9 @@ ACTIONS = {
     "added webhook": sayable("made a webhook"),
     "changed webhook": sayable("changed a webhook"),
     "removed webhook": sayable("removed a webhook"),
+    "connected accounting": sayable("connected accounting software"),
+    "disconnected accounting": sayable("ended the connection to accounting software"),
+    "pushed again": sayable("sent bills to the accounting software once more"),
     "transferred": sayable("moved money between accounts"),
     "trusted iban": sayable("trusts the account of"),
     "voided": sayable("set aside"),
@@ -105,6 +108,7 @@ RECORDS = {
     "snooze": sayable("reminder"),
     "vendor": sayable("vendor"),
     "vendoriban": sayable("account of a vendor"),
+    "accountingconnection": sayable("accounting software"),
     "webhook": sayable("webhook"),
     "websession": sayable("browser"),
 }
