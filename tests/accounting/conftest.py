@@ -25,7 +25,9 @@ USUAL = {"issue_date": "2025-03-03", "due_date": "2025-04-02", "currency": "EUR"
 HOTEL = {"vendor": "Hotel Post", "number": "H-7", "subtotal": "100.00", "tax": "19.00", "total": "119.00"}
 ACME = {"vendor": "Acme GmbH", "number": "A-1", "subtotal": "1050.00", "tax": "199.50", "total": "1249.50"}
 BACK = {"vendor": "Acme GmbH", "number": "C-9", "subtotal": "10.00", "tax": "1.90", "total": "11.90"}
+CLOUD = {"vendor": "Cloud Ltd", "number": "CL-3", "total": "80.00", "currency": "EUR", "issue_date": "2025-03-03"}
 PAPERS = {
+    "cloud": paper(**CLOUD),
     "hotel": paper(**HOTEL, **USUAL),
     "acme": paper(**ACME, **USUAL),
     "back": paper("credit_note", **BACK, **USUAL),

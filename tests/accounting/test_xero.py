@@ -63,6 +63,15 @@ async def test_what_is_undone_here_is_voided_there_and_made_anew(office: Office,
     assert sorted(one["Status"] for one in zero.kept["Invoices"].values()) == ["AUTHORISED", "VOIDED"]
 
 
+async def test_vat_that_is_declared_otherwise_is_left_to_people(office: Office, zero: Xero) -> None:
+    """Which tax that is in Xero nobody told, so nothing is made there."""
+    _connect(office, zero, seconds=10**9)
+    said = [("<cloud>", []), ("it is reverse charge from Ireland", []), ("confirm", ["Confirmed"])]
+    await play(office.desk, said)
+    assert await office.push() == 1 and not zero.kept["Invoices"]
+    assert "reverse charge" in await office.desk.say("our accounting software")
+
+
 async def test_tokens_are_renewed_kept_and_sealed(office: Office, zero: Xero) -> None:
     """Xero's refresh tokens are good once: the new one must be there before anything is asked with its token."""
     _connect(office, zero, seconds=-1)

@@ -47,6 +47,16 @@ def pushed(session: Session, connection: AccountingConnection, bill: Bill, wante
     )
 
 
+PLAIN = ("S", "Z", "E")
+"""Treatments that are the same everywhere: with VAT, at the zero rate, exempt."""
+
+
+def of_its_own(bill: PushedBill) -> bool:
+    """Whether its VAT is declared in another way (reverse charge, within the EU, export, import), which each platform
+    books by accounts and taxes of its own that nobody told us."""
+    return any(line.treatment not in PLAIN for line in bill.lines)
+
+
 def place_of(categories: Mapping[str, str], code: str) -> str:
     """What a category is booked on there; "" where nobody said."""
     return categories.get(code) or categories.get(OTHER, "")
@@ -59,7 +69,11 @@ def original_of(session: Session, bill: Bill) -> Document | None:
 
 
 def _line(part: TaxedPart) -> Line:
-    rate = tax_codes.parse(part.code).rate if part.code else None
-    untaxed = part.code is not None and tax_codes.parse(part.code).category in tax_codes.UNTAXED
-    known = Decimal(0) if untaxed else Decimal(rate) if rate is not None else None
-    return Line((part.net + part.tax).decimal, part.tax.decimal, known)
+    gross, tax = (part.net + part.tax).decimal, part.tax.decimal
+    if part.code is None:
+        return Line(gross, tax, None)
+    code = tax_codes.parse(part.code)
+    untaxed = code.category in tax_codes.UNTAXED
+    return Line(
+        gross, tax, Decimal(0) if untaxed else Decimal(code.rate) if code.rate is not None else None, code.category
+    )

@@ -16,12 +16,13 @@ Keep = Callable[[Access], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Line:
-    """A part of a bill at one rate of VAT: amounts in the bill's currency, VAT included in `gross`; `rate` in percent,
-    None where it is not known."""
+    """A part of a bill of one treatment: amounts in the bill's currency, VAT included in `gross`; `rate` in percent,
+    None where it is not known. `treatment` is its VAT category (EN 16931, BT-118), "S" also where nothing is known."""
 
     gross: Decimal
     tax: Decimal
     rate: Decimal | None
+    treatment: str = "S"
 
 
 @dataclass(frozen=True)

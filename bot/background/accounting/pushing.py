@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from bot.background.accounting import lexware, xero
-from bot.background.accounting.bills import is_to_be_there, original_of, pushed
+from bot.background.accounting.bills import is_to_be_there, of_its_own, original_of, pushed
 from bot.background.accounting.platform import Access, AccountingPlatform, Keep, NotNow, PushedBill, Refused, SignInOver
 from bot.processing.companies import Companies
 from handlers.wording.books.accounting_texts import NOTE, OVER, UNSENT
@@ -144,6 +144,8 @@ class Pusher:
             return
         if not bill.category:
             raise Refused(f"no account for “{bill.category_name}”")
+        if of_its_own(bill):
+            raise Refused("its VAT is reverse charge or of another country's kind; enter it there by hand")
         if task.original is not None:
             name, media_type, sha256 = task.original
             bill = replace(bill, file=(name, media_type, await self._documents.get(sha256)))
