@@ -15,6 +15,7 @@ async def test_what_is_taken_by_every_way_lies_there_once_in_its_order(monkeypat
     assert [(one.way, one.messages) for one in found] == [("web hook", 10), ("SMTP", 10), ("web chat", 10)]
     assert {(one.lost, one.doubled, one.overtaken) for one in found} == {(0, 0, 0)}
     assert all(0 < one.p50 <= one.p99 for one in found)
+    assert all(one.processor > 0 for one in found)
 
 
 def test_what_is_wrong_of_a_queue_is_counted() -> None:

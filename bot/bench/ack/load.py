@@ -11,7 +11,7 @@ import re
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
@@ -29,11 +29,15 @@ from bot.processing.durable.message_queue import QUEUE, MessageQueue
 REPEATED = 20
 """Every so many messages one is brought twice, as platforms and mail servers do that missed the answer."""
 
+ALONE = 10
+"""Messages of each conversation, by one way while the others rest."""
+
 
 @dataclass(frozen=True)
 class Durable:
-    """What came by one way: milliseconds until it was said to be durable, and what is wrong of what lies in the queue:
-    messages that are not there, that are there twice, and that stand before an earlier one of their conversation."""
+    """What came by one way: milliseconds until it was said to be durable, those that a processor works for one (its
+    database aside), and what is wrong of what lies in the queue: messages that are not there, that are there twice, and
+    that stand before an earlier one of their conversation."""
 
     database: str
     way: str
@@ -44,6 +48,7 @@ class Durable:
     lost: int = 0
     doubled: int = 0
     overtaken: int = 0
+    processor: float = 0.0
 
 
 def bench_load(rate: int, seconds: float, database: str, *, as_json: bool) -> None:
@@ -54,10 +59,10 @@ def bench_load(rate: int, seconds: float, database: str, *, as_json: bool) -> No
     if as_json:
         print(json.dumps([asdict(one) for one in found]))
         return
-    heads = ("database", "way", "n", "a second", "p50 ms", "p99 ms", "lost", "doubled", "overtaken")
+    heads = ("database", "way", "n", "a second", "p50 ms", "p99 ms", "processor ms", "lost", "doubled", "overtaken")
     table = Table(*heads, title=f"Until {rate} messages a second are durable")
     for one in found:
-        figures = (f"{one.a_second:.0f}", f"{one.p50:.0f}", f"{one.p99:.0f}")
+        figures = (f"{one.a_second:.0f}", f"{one.p50:.0f}", f"{one.p99:.0f}", f"{one.processor:.1f}")
         table.add_row(
             one.database,
             one.way,
@@ -90,6 +95,9 @@ async def measure(rate: int, seconds: float, database: str) -> list[Durable]:
             )
         )
         lasted = time.monotonic() - begun
+        worked = {}
+        for turn, (way, some) in enumerate(by_way.items()):
+            worked[way] = await _processor(web, some, total + turn * len(some) * ALONE)
         lying = await asyncio.to_thread(_lying, database or f"sqlite:///{home / 'work.db'}")
     found = []
     for way, (sender, *_) in by_way.items():
@@ -97,7 +105,8 @@ async def measure(rate: int, seconds: float, database: str) -> list[Durable]:
         took = sorted(one for n in mine for one in told[n])
         sent = {number for n in mine for number in range(n, total, len(everybody))}
         kind = "PostgreSQL" if database else "SQLite"
-        found.append(_judged(Durable(kind, way, len(sent), len(took) / lasted), took, sent, lying[sender.channel]))
+        one = Durable(kind, way, len(sent), len(took) / lasted, processor=worked[way])
+        found.append(_judged(one, took, sent, lying[sender.channel]))
     return found
 
 
@@ -111,6 +120,20 @@ async def _send(sender: Sender, numbers: Iterable[int], begun: float, rate: int)
             await sender(number)
             took.append((time.perf_counter() - at) * 1000)
     return took
+
+
+async def _processor(web: Web, some: Sequence[Sender], first: int) -> float:
+    """Milliseconds of processor for a message that comes by this way alone; their numbers are from `first` on."""
+
+    async def bring(sender: Sender, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            await sender(number)
+
+    before = web.processor_seconds()
+    await asyncio.gather(
+        *(bring(one, range(first + n, first + len(some) * ALONE, len(some))) for n, one in enumerate(some))
+    )
+    return (web.processor_seconds() - before) * 1000 / (len(some) * ALONE)
 
 
 def _lying(url: str) -> dict[str, list[tuple[str, int]]]:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+import psutil
 from aiohttp import ClientSession, CookieJar
 from aiosmtplib import SMTP
 from pydantic import SecretStr
@@ -70,6 +71,7 @@ class Web:
         with (self._home / "web.log").open("wb") as log:
             command = (sys.executable, "-m", "bot.cli", "web")
             started = await asyncio.create_subprocess_exec(*command, env=self._environment, stdout=log, stderr=log)
+        self._process = psutil.Process(started.pid)
         try:
             async with asyncio.timeout(START_SECONDS):
                 for port in (self.web_port, self.mail_port, self.slack_port):
@@ -78,6 +80,11 @@ class Web:
         finally:
             started.terminate()
             await started.wait()
+
+    def processor_seconds(self) -> float:
+        """What it used so far, with the processes that it started."""
+        family = [self._process, *self._process.children(recursive=True)]
+        return float(sum(times.user + times.system for times in (one.cpu_times() for one in family)))
 
     async def _invite(self) -> list[str]:
         """Codes by which so many people come in as there are conversations."""
