@@ -50,6 +50,15 @@ def test_spending_is_told_by_category_without_vat_with_its_bills(spent: Company)
     assert len(reply.listed) == 3 and not reply.attachments
 
 
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [({}, ["say:as a chart"]), ({"chart": True}, []), ({"by": "bill"}, []), ({"category": "travel"}, [])],
+)
+def test_a_picture_is_offered_where_there_is_something_to_compare(spent: Company, asked: dict, offered: list[str]):
+    reply = spent.ask(Spend(**MARCH, **asked))
+    assert [choice.id for choice in reply.choices] == offered
+
+
 def test_spending_is_compared_with_the_period_before(spent: Company):
     lines = spent.ask(Spend(**MARCH, compare=True)).text.splitlines()
     # 350 / 160 = 2.1875; 200 / 160 = 1.25
