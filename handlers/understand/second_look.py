@@ -35,7 +35,9 @@ _NOBODY = frozenset({
     "yet", "noch", "paid", "bezahlt", "gezahlt", "owes", "schuldet", "due", "fallig", "overdue", "uberfallig",
 })  # fmt: skip
 """Words that no name of somebody new is made of."""
-_LINK = re.compile(r"\b(?:is|was|should|must|to|=|ist|war|sollte|soll|muss|lautet|auf|change|set|not|nicht|it|sie|new)\b")
+_LINK = re.compile(
+    r"\b(?:is|was|should|must|to|=|ist|war|sollte|soll|muss|lautet|auf|change|set|not|nicht|it|sie|new)\b"
+)
 
 
 def looked_at_again(request: Understood | None, said: Sentence, scene: SentenceContext) -> Understood | None:

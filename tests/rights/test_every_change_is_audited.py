@@ -18,19 +18,24 @@ from storage.models import Audit, AuditLink, Bill, Person
 from storage.people import web_sessions
 from storage.trail.verification import verify
 from tests.fakes.books.bank_desk import BankPapers
-from tests.fakes.books.desk import paper
+from tests.fakes.books.desk import of_type, paper
 from tests.rights.conftest import PAPERS, Office
 
 PREFERS = (
     asked.SetLanguage, asked.SetTimeZone, asked.SetQuietHours, asked.SetReminderDays, asked.SendNoticesHere,
     asked.Remind, asked.SnoozeBill,
 )  # fmt: skip
-ADDED = (asked.Transfer, asked.Prepay, asked.ValueCurrencies, asked.TellDifference)
-"""What only adds entries, which never change: the step tells it all, there is nothing old."""
+ADDED = (asked.Transfer, asked.Prepay, asked.ValueCurrencies, asked.TellDifference, asked.Split, asked.Claim)
+"""What only adds entries, which never change, or is of a bill's evidence alone: the step tells it all."""
+DRAFTED = (asked.Trip, asked.PerDiem, asked.PettyCash)
+"""What comes in as a document does: the step says that it came, and the document what."""
 TABLE = b"Datum;Text;Betrag\n03/04/2025;Miete;-900,00\n05/04/2025;Strom;-80,00\n"
 SAID = (
-    "<print>", "total is 142", "book it as travel", "confirm", "paid", "undo", "remind me tomorrow",
-    "snooze it until Monday", "keep everything of Acme",
+    "add project Town Hall", "<print>", "total is 142", "book it as travel", "book it on project Town Hall",
+    "note: ask them", "put it on hold", "release the hold", "confirm", "paid", "undo", "I paid it myself",
+    "remind me tomorrow", "snooze it until Monday", "keep everything of Acme", "<slip>", "attach it to P-624",
+    "our country is Germany", "drove 62 km to Potsdam yesterday with my own car", "3 days per diem",
+    "petty cash 12.50 for stamps, no receipt", "budget for travel 300 a month",
 )  # fmt: skip
 
 
@@ -58,7 +63,9 @@ async def test_each_change_leaves_who_by_which_message_and_old_and_new(
         rates = {date(2025, 1, 31): "1.00", date(2025, 2, 20): "1.05", date(2025, 2, 28): "1.10"}
         exchange_rates.add(session, [Rate("USD", day, rate) for day, rate in rates.items()])
     again = {"twin": {**PAPERS["acme"], "total": "1200.00"}, "third": {**PAPERS["bau"], "total": "600.00"}}
-    office.read_by(BankPapers({name: paper(**values) for name, values in (PAPERS | again).items()}))
+    slip = of_type(paper("other", vendor="Print24 GmbH", number="L-1"), "delivery_note")
+    read = {name: paper(**values) for name, values in (PAPERS | again).items()}
+    office.read_by(BankPapers({**read, "slip": slip}))
 
     async def tell(said: str, who: str = "olga", **more: Any) -> str:
         more = {"channel": "terminal", **more}
@@ -114,6 +121,9 @@ def _shown(office: Office, kind: type, keys: list[str]) -> bool:
         known = [link for link in links if link.person_id and link.channel]
         if kind in ADDED:
             return any(session.get_one(Audit, link.audit_id).details for link in known if link.audit_id)
+        if kind in DRAFTED:
+            steps = [session.get_one(Audit, link.audit_id) for link in known if link.audit_id]
+            return any(step.action == "drafted" for step in steps)
         return any(link.changes for link in known)
 
 

@@ -171,7 +171,9 @@ def _half_of_two(material: Material) -> list[str]:
 
 
 _EITHER = frozenset({"and", "or", "und", "oder", "&", "plus", "bzw"})
-_NEIGHBOUR = re.compile(r"next|last|previous|this|coming|nachste[nrms]?|letzte[nrms]?|vorige[nrms]?|diese[nrms]?|kommende[nrms]?")
+_NEIGHBOUR = re.compile(
+    r"next|last|previous|this|coming|nachste[nrms]?|letzte[nrms]?|vorige[nrms]?|diese[nrms]?|kommende[nrms]?"
+)
 """Which of several times is meant: without a value, of one that nobody took."""
 
 

@@ -164,7 +164,7 @@ def _two_units(plain: str, scene: SentenceContext) -> Period | None:
     one, two = (_unit(f"{which} {unit}", scene) for which in (found["one"], found["two"]))
     if not (one and two and one.since and one.until and two.since and two.until):
         return None
-    first, second = sorted((one, two), key=lambda each: (each.since or scene.today))
+    first, second = sorted((one, two), key=lambda each: each.since or scene.today)
     if first.until is None or second.since is None or second.since - first.until != timedelta(days=1):
         return None
     assert first.since
