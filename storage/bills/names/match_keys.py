@@ -9,6 +9,8 @@ from importlib.resources import files
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from storage.look_alikes import HOMOGLYPHS
+
 LEGAL_FORMS = frozenset(tomllib.loads(files("config").joinpath("legal_forms.toml").read_text("utf-8"))["words"])
 """Words at the end of a name that say what kind of company it is."""
 
@@ -24,19 +26,6 @@ ALIKE = 88.0
 
 SHORTEST = 4
 """Letters of a name from which one that differs is a look-alike: "DHL" and "DPD" are two names."""
-
-_HOMOGLYPHS = str.maketrans({
-    # Cyrillic
-    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ј": "j", "ѕ": "s", "һ": "h",
-    "ԁ": "d", "ԛ": "q", "ԝ": "w", "ѵ": "v", "т": "t", "м": "m", "н": "h", "к": "k", "в": "b", "г": "r", "п": "n",
-    "ӏ": "l", "ո": "n", "ց": "g", "ս": "u",
-    # Greek
-    "α": "a", "ε": "e", "ο": "o", "ρ": "p", "τ": "t", "υ": "u", "χ": "x", "ι": "i", "κ": "k", "ν": "v", "η": "n",
-    "μ": "m", "β": "b", "ζ": "z", "ω": "w", "ϲ": "c", "γ": "y", "σ": "o",
-    # Latin letters of other languages and of phonetics
-    "ı": "i", "ɑ": "a", "ɡ": "g", "ɩ": "i", "ʟ": "l", "ø": "o", "đ": "d", "ł": "l",
-})  # fmt: skip
-"""Small letters that look like a Latin one (after Unicode's confusables, UTS #39, section 4)."""
 
 _RUN_TOGETHER = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 
@@ -96,7 +85,7 @@ def _joined_initials(words: list[str]) -> list[str]:
 
 
 def _as_seen(key: str) -> str:
-    plain = key.translate(_HOMOGLYPHS)
+    plain = key.translate(HOMOGLYPHS)
     for pair, letter in _RUN_TOGETHER:
         plain = plain.replace(pair, letter)
     return plain.translate(LOOK_ALIKES)

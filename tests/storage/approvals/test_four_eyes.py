@@ -176,6 +176,7 @@ def test_who_corrected_the_amount_does_not_approve_while_there_are_others(databa
     [
         (Person(id=2, name="Max", role=Role.MEMBER), Person(id=3, name="Max's phone", role=Role.APPROVER), False),
         (Person(id=2, name="Max", role=Role.MEMBER), Person(id=3, name="Max (Handy)", role=Role.APPROVER), False),
+        (Person(id=2, name="Max", role=Role.MEMBER), Person(id=3, name="Мах 2", role=Role.APPROVER), False),
         (Person(id=2, name="Max", role=Role.MEMBER), Person(id=3, name="Eve", role=Role.APPROVER, invited_by=2), False),
         (Person(id=1, name="Olga", role=Role.OWNER), Person(id=3, name="Ada", role=Role.APPROVER, invited_by=1), True),
         (Person(id=2, name="Max Berg", role=Role.MEMBER), Person(id=3, name="Max Ott", role=Role.APPROVER), True),
