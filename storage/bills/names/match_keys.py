@@ -29,6 +29,14 @@ SHORTEST = 4
 
 _RUN_TOGETHER = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 
+_SAYS_NOTHING = LEGAL_FORMS | frozenset({
+    "the", "der", "die", "das", "deutschland", "germany", "austria", "schweiz", "switzerland", "europe", "europa", "eu",
+    "emea", "international", "intl", "global", "worldwide", "group", "gruppe", "holding", "official", "new", "neu",
+    "buchhaltung", "rechnungsstelle", "zahlstelle", "accounting", "accounts", "receivable", "billing", "invoicing",
+    "finance", "payment", "payments", "inkasso",
+})  # fmt: skip
+"""Words that anybody may add to another's name, and a reader takes for one of its houses or offices."""
+
 CLOSE = 80.0
 """Least similarity of a half-remembered name with a vendor's."""
 
@@ -55,12 +63,13 @@ def alike(one: str, other: str) -> bool:
 
 
 def look_alike(one: str, other: str) -> bool:
-    """Whether a reader may take one name for the other: they differ by legal form, by letters that look alike, or by
-    one letter. Names that differ in their digits are two, such as two branches'."""
+    """Whether a reader may take one name for the other: they differ by legal form, by letters that look alike, by one
+    letter, or by words such as "Germany" and "Accounting". Names that differ in their digits are two, such as two
+    branches'."""
     first, second = match_key(one), match_key(other)
     if not first or not second:
         return False
-    if first == second:
+    if first == second or (len(bare := _bare(one)) >= SHORTEST and bare == _bare(other)):
         return True
     seen = _as_seen(first), _as_seen(second)
     if seen[0] == seen[1]:
@@ -82,6 +91,12 @@ def _joined_initials(words: list[str]) -> list[str]:
             joined.append(word)
         in_run = single
     return joined
+
+
+def _bare(name: str) -> str:
+    """The name's key as an eye reads it, without words that say nothing of whose it is; whole where it has no other."""
+    words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()
+    return _as_seen(match_key(" ".join(word for word in words if word not in _SAYS_NOTHING) or name))
 
 
 def _as_seen(key: str) -> str:

@@ -192,6 +192,10 @@ def test_who_counts_as_two(one: Person, other: Person, two: bool) -> None:
         ("Acme GmbH", "Асme GmbH", True), ("Acme GmbH", "Acne GmbH", True), ("Acme GmbH", "Acme Ltd", True),
         ("Hetzner", "Hetzrier", False), ("Corner AG", "Comer AG", True), ("DHL", "DPD", False),
         ("Filiale 12", "Filiale 13", False), ("Globex", "Initech", False),
+        ("Acme GmbH", "Acme Deutschland GmbH", True), ("Acme GmbH", "Acme-GmbH International", True),
+        ("Acme GmbH", "Acme GmbH (Buchhaltung)", True), ("The Globex Ltd", "Globex Payments Inc.", True),
+        ("Acme GmbH", "Acme Werkzeuge GmbH", False), ("Payments GmbH", "Billing AG", False),
+        ("DB AG", "DB Holding", False),
     ],
 )  # fmt: skip
 def test_names_that_a_reader_takes_for_one_another(one: str, other: str, alike: bool) -> None:
