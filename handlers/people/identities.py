@@ -5,18 +5,23 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.context import Context
-from handlers.errors import NotFound
+from handlers.errors import NotFound, NotPossible
 from handlers.language.formats import listed
 from handlers.language.translation import say, say_count
 from handlers.messages import Reply
 from handlers.people.colleagues import CHANNELS, channels_of, described, find_colleague
 from handlers.people.irrevocable import asked_first, is_sure, person_meant
 from handlers.requests import LinkChannel, MergePeople, RenamePerson, UnlinkChannel, WhoIsHere
+from handlers.rights import permitted
+from handlers.rights.permitted import NotPermitted
 from handlers.wording.cards import bill_label
 from storage.approvals import merged_people
-from storage.people import identities, people
+from storage.models import Permission, Person
+from storage.people import identities, people, rights
+from storage.people.oneness import namesake, told_apart
 
 MOST_BILLS = 5
+MOST_OWNERS = 3
 
 
 def who_is_here(session: Session, context: Context, request: WhoIsHere) -> tuple[Reply, ...]:
@@ -76,14 +81,37 @@ def unlink(session: Session, context: Context, request: UnlinkChannel) -> tuple[
 
 
 def rename(session: Session, context: Context, request: RenamePerson) -> tuple[Reply, ...]:
-    """Another name for the asker, or for a colleague."""
+    """Another name for the asker, or for a colleague. Raises: NotPermitted, NotPossible for a name of somebody else."""
     person = find_colleague(session, request.old) if request.old else people.find_by_id(session, context.asker.id)
     assert person is not None, "who asks is known"
     before = person.name
+    _refuse_anothers_name(session, context, person, request.new)
     identities.rename(session, person, request.new, by=context.asker.id, now=context.now)
     if person.id == context.asker.id:
         return (Reply(say("I call you {name} from now on.", name=person.name)),)
     return (Reply(say("{before} is called {name} from now on.", before=before, name=person.name)),)
+
+
+def _refuse_anothers_name(session: Session, context: Context, person: Person, name: str) -> None:
+    """By name people are told, asked and told apart where it takes two (`storage.people.oneness`): nobody takes a
+    colleague's, nor drops the one by which two may be one; nobody at all gives two people the very same.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    others = [one for one in people.everybody(session) if one.id != person.id]
+    other = namesake(others, name) or namesake(others, person.name)
+    if other is not None and not permitted.may(session, context, Permission.MANAGE_PEOPLE):
+        text = say(
+            "{other} is called so, or nearly so, and nobody is to be taken for somebody else. Say a name that tells "
+            "you apart, or ask {owners} to name you both.",
+            other=other.name,
+            owners=listed([one.name for one in rights.who_may(session, Permission.MANAGE_PEOPLE, most=MOST_OWNERS)]),
+        )
+        raise NotPermitted(text, Permission.MANAGE_PEOPLE)
+    if told_apart(others, name) != name:
+        raise NotPossible(
+            say("Somebody here is called {name} already. Say a name that tells the two apart.", name=name)
+        )
 
 
 def merge(session: Session, context: Context, request: MergePeople) -> tuple[Reply, ...]:

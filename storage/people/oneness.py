@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from storage.look_alikes import plain_letters
 from storage.models import Person, Role
 
 _DEVICES = frozenset({
@@ -28,10 +31,30 @@ def are_two(one: Person, other: Person) -> bool:
 
 
 def is_called_alike(one: str, other: str) -> bool:
-    """Whether two names are one but for words such as "phone"."""
+    """Whether two names are one but for words such as "phone", accents, and letters that look alike."""
     return _called(one) == _called(other)
 
 
+def namesake(others: Iterable[Person], name: str) -> Person | None:
+    """Who of them is called so, or so alike that they may be taken for that one; None for nobody."""
+    return next((one for one in others if is_called_alike(one.name, name)), None)
+
+
+def told_apart(known: Iterable[Person], name: str) -> str:
+    """The name, numbered where somebody has it already: "Max 2". They may still be one person with two phones."""
+    taken = {plain_letters(one.name) for one in known}
+    numbered = (f"{name} {n}" for n in range(2, len(taken) + 3))
+    return (
+        name if plain_letters(name) not in taken else next(one for one in numbered if plain_letters(one) not in taken)
+    )
+
+
+def unnumbered(name: str, said: str) -> str:
+    """A name in small letters, without the number by which it was told apart from the one that was said."""
+    plain = name.casefold()
+    return said if plain.removeprefix(f"{said} ").isdecimal() else plain
+
+
 def _called(name: str) -> tuple[str, ...]:
-    words = "".join(c if c.isalpha() else " " for c in name.casefold()).split()
+    words = "".join(c if c.isalpha() else " " for c in plain_letters(name)).split()
     return tuple(sorted(word for word in words if word not in _DEVICES)) or tuple(words)

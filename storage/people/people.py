@@ -14,6 +14,7 @@ from storage.db.locks import acquire_lock
 from storage.errors import AddressTaken, LastOwner, WrongState
 from storage.models import Identity, Invitation, Person, Role
 from storage.people.addresses import normalised, spellings
+from storage.people.oneness import told_apart, unnumbered
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's Base32: five bits a character, none that is mistaken for another."""
@@ -111,10 +112,9 @@ def _now(session: Session, person_id: int) -> int:
 
 
 def find_called(session: Session, name: str) -> list[Person]:
-    """People of this name, or whose name begins with it; case does not matter."""
-    said = name.strip().casefold()
-    known = everybody(session)
-    exact = [person for person in known if person.name.casefold() == said]
+    """People of this name, numbered or not ("Max 2"), or else whose name begins with it; case does not matter."""
+    said, known = name.strip().casefold(), everybody(session)
+    exact = [person for person in known if unnumbered(person.name, said) == said]
     return exact or [person for person in known if person.name.casefold().startswith(said)]
 
 
@@ -215,8 +215,8 @@ def come_in(
     invitation.redeemed_at, invitation.redeemed_by = now, f"{channel}:{normalised(address)}"
     person = session.get(Person, invitation.person_id or 0)
     if person is None:
-        called, by = _called(invitation.name, display_name), invitation.invited_by
-        person = _add(session, called, invitation.role, now, invited_by=by)
+        called = told_apart(everybody(session), _called(invitation.name, display_name))
+        person = _add(session, called, invitation.role, now, invited_by=invitation.invited_by)
     _link(session, person, channel, address, now)
     return person
 

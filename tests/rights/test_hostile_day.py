@@ -146,6 +146,31 @@ async def test_words_below_the_owners_card_in_a_shared_place_do_nothing(office: 
             await office.tell("olga", choice=choice_id("pick", BILLS[name]), channel="slack", room="C1")
 
 
+@pytest.mark.parametrize("name", ["Olga", "olga", "Оlga", "Ólga", "Olga's phone", "Ada", "Bea (Handy)"])
+async def test_nobody_takes_a_colleagues_name(office: Office, name: str) -> None:
+    """What is told of one would be taken for the other's, and where it takes two, the other would not count."""
+    before = office.books()
+    for said in (f"call me {name}", f"nenne mich {name}"):
+        answer = await office.tell("max", said, channel="terminal")
+        assert "nobody is to be taken" in answer or "niemand soll für" in answer, answer
+    assert office.books() == before
+    with office.database.reading() as session:
+        (note,) = due_owner_notes(session, office.now)
+        assert "attempt" in note.kind and "manage_people" in note.kind
+    assert "Maximilian" in await office.tell("max", "call me Maximilian", channel="terminal")
+
+
+async def test_who_counts_as_one_with_a_colleague_does_not_rename_that_away(office: Office) -> None:
+    """Two invitations make two people of one, who are one by their names."""
+    code = (await office.tell("olga", "invite Max's phone as approver", channel="terminal")).split("“join ")[1][:14]
+    await office.tell("phone", f"join {code}", channel="slack")
+    for said in ("call me Eve", "nenn mich Kim"):
+        answer = await office.tell("phone", said, channel="slack")
+        assert "nobody is to be taken" in answer or "niemand soll für" in answer, answer
+    assert "already" in await office.tell("olga", "rename Max's phone to Max", channel="terminal")
+    assert "is called Kim" in await office.tell("olga", "rename Max's phone to Kim", channel="terminal")
+
+
 async def test_lists_hold_what_is_ones_own(office: Office) -> None:
     for said in ("what's due?", "was ist fällig?", "find bills", "show all bills", "what is waiting?", "digest now"):
         answer = await office.tell("max", said)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.requests import Amend, FieldChange
 from handlers.understand.readers.bills import TREATMENTS
@@ -53,6 +53,17 @@ _HINTS = (
 )
 
 
+_OF = frozenset({"of", "for", "on", "from", "von", "vom", "der", "des", "fur", "bei", "zu", "auf", "in"})
+_BILL_WORDS = frozenset(
+    {"the", "die", "der", "den", "bill", "invoice", "rechnung", "beleg", "no", "nr", "number", "nummer"}
+)
+_LINKS = frozenset({"is", "ist", "to", "should", "lautet", "heisst", "=", "as", "auf", "soll", "sollte"})
+_NAMES = frozenset({"vendor", "number"})
+"""Fields whose values are any words."""
+
+MOST_HINT = 5
+"""More words than these are no name of a bill between a field and its value."""
+
 MOST_STRANGE_WORDS = 1
 """Beside a value alone, more words than this that no request knows make it something else than a correction."""
 
@@ -70,7 +81,7 @@ def amend(said: Sentence, scene: SentenceContext) -> Amend | None:
 
     Raises: Puzzled when one of several values cannot be told; then nothing is to be changed.
     """
-    hint, rest = _hinted(said)
+    hint, rest = _hinted(said, scene)
     parts = _parts(rest)
     try:
         clauses = [_clause(part, scene) for part in parts]
@@ -100,12 +111,39 @@ def _changes(clause: Clause | None, part: Sentence, scene: SentenceContext) -> l
     return change(clause.field, clause.value, scene)
 
 
-def _hinted(said: Sentence) -> tuple[str | None, Sentence]:
+def _hinted(said: Sentence, scene: SentenceContext) -> tuple[str | None, Sentence]:
     for pattern in _HINTS:
         found = said.match(pattern)
         if found and field_at(found["rest"].without(_OPENINGS)) and not field_at(found["hint"]):
             return found["hint"].text, found["rest"]
-    return None, said
+    return _named_within(said, scene)
+
+
+def _named_within(said: Sentence, scene: SentenceContext) -> tuple[str | None, Sentence]:
+    """ "the vendor of A-101 is Globex": the bill between a field and its value, and the words without it.
+
+    A name may begin with "of" or "von" ("von Ardenne GmbH"), but nobody is called "of A-101 is Globex".
+    """
+    opened = said.without(_OPENINGS)
+    head = field_at(opened)
+    if head is None or len(opened) <= head[1] + 2 or opened.words[head[1]].plain not in _OF:
+        return None, said
+    first = head[1] + 1
+    while first < len(opened) - 2 and opened.words[first].plain in _BILL_WORDS:
+        first += 1
+    known = opened.text_of(opened.words[first]) in scene.names.numbers
+    last = first + 1 if known else _linked(opened, first) if head[0] in _NAMES else None
+    if last is None or last >= len(opened):
+        return None, said
+    rest = replace(opened, words=(*opened.words[: head[1]], *opened.words[last:]))
+    hint = opened.part(first, last)
+    return (None if all(word.plain in VOCABULARY for word in hint.words) else hint.text), rest
+
+
+def _linked(said: Sentence, first: int) -> int | None:
+    """Where the words begin that link a field with its value, behind somebody's or a bill's name; None for nowhere."""
+    within = range(first + 1, min(first + MOST_HINT + 1, len(said) - 1))
+    return next((n for n in within if said.words[n].plain in _LINKS or said.words[n].breaks), None)
 
 
 def _parts(said: Sentence) -> list[Sentence]:

@@ -9,6 +9,8 @@ from importlib.resources import files
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from storage.look_alikes import HOMOGLYPHS
+
 LEGAL_FORMS = frozenset(tomllib.loads(files("config").joinpath("legal_forms.toml").read_text("utf-8"))["words"])
 """Words at the end of a name that say what kind of company it is."""
 
@@ -25,20 +27,15 @@ ALIKE = 88.0
 SHORTEST = 4
 """Letters of a name from which one that differs is a look-alike: "DHL" and "DPD" are two names."""
 
-_HOMOGLYPHS = str.maketrans({
-    # Cyrillic
-    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ј": "j", "ѕ": "s", "һ": "h",
-    "ԁ": "d", "ԛ": "q", "ԝ": "w", "ѵ": "v", "т": "t", "м": "m", "н": "h", "к": "k", "в": "b", "г": "r", "п": "n",
-    "ӏ": "l", "ո": "n", "ց": "g", "ս": "u",
-    # Greek
-    "α": "a", "ε": "e", "ο": "o", "ρ": "p", "τ": "t", "υ": "u", "χ": "x", "ι": "i", "κ": "k", "ν": "v", "η": "n",
-    "μ": "m", "β": "b", "ζ": "z", "ω": "w", "ϲ": "c", "γ": "y", "σ": "o",
-    # Latin letters of other languages and of phonetics
-    "ı": "i", "ɑ": "a", "ɡ": "g", "ɩ": "i", "ʟ": "l", "ø": "o", "đ": "d", "ł": "l",
-})  # fmt: skip
-"""Small letters that look like a Latin one (after Unicode's confusables, UTS #39, section 4)."""
-
 _RUN_TOGETHER = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+
+_SAYS_NOTHING = LEGAL_FORMS | frozenset({
+    "the", "der", "die", "das", "deutschland", "germany", "austria", "schweiz", "switzerland", "europe", "europa", "eu",
+    "emea", "international", "intl", "global", "worldwide", "group", "gruppe", "holding", "official", "new", "neu",
+    "buchhaltung", "rechnungsstelle", "zahlstelle", "accounting", "accounts", "receivable", "billing", "invoicing",
+    "finance", "payment", "payments", "inkasso",
+})  # fmt: skip
+"""Words that anybody may add to another's name, and a reader takes for one of its houses or offices."""
 
 CLOSE = 80.0
 """Least similarity of a half-remembered name with a vendor's."""
@@ -66,12 +63,13 @@ def alike(one: str, other: str) -> bool:
 
 
 def look_alike(one: str, other: str) -> bool:
-    """Whether a reader may take one name for the other: they differ by legal form, by letters that look alike, or by
-    one letter. Names that differ in their digits are two, such as two branches'."""
+    """Whether a reader may take one name for the other: they differ by legal form, by letters that look alike, by one
+    letter, or by words such as "Germany" and "Accounting". Names that differ in their digits are two, such as two
+    branches'."""
     first, second = match_key(one), match_key(other)
     if not first or not second:
         return False
-    if first == second:
+    if first == second or (len(bare := _bare(one)) >= SHORTEST and bare == _bare(other)):
         return True
     seen = _as_seen(first), _as_seen(second)
     if seen[0] == seen[1]:
@@ -95,8 +93,14 @@ def _joined_initials(words: list[str]) -> list[str]:
     return joined
 
 
+def _bare(name: str) -> str:
+    """The name's key as an eye reads it, without words that say nothing of whose it is; whole where it has no other."""
+    words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()
+    return _as_seen(match_key(" ".join(word for word in words if word not in _SAYS_NOTHING) or name))
+
+
 def _as_seen(key: str) -> str:
-    plain = key.translate(_HOMOGLYPHS)
+    plain = key.translate(HOMOGLYPHS)
     for pair, letter in _RUN_TOGETHER:
         plain = plain.replace(pair, letter)
     return plain.translate(LOOK_ALIKES)

@@ -151,6 +151,17 @@ CORRECTIONS = [
     ("vendor is Acme and Sons, number 17", amend(vendor="Acme and Sons", number="17")),
     ("total 50, no vat", amend(total="50.00", tax="0.00")),
     ("for the Acme bill, the total is 50", Amend((FieldChange("total", "50.00"),), "Acme")),
+    # whose value it is stands between the field and the value, and is no part of a name
+    ("the vendor of X-1 is Globex Ltd", Amend((FieldChange("vendor", "Globex Ltd"),), "X-1")),
+    ("supplier of X-1: Globex Ltd", Amend((FieldChange("vendor", "Globex Ltd"),), "X-1")),
+    ("vendor for bill X-1 should be Globex", Amend((FieldChange("vendor", "Globex"),), "X-1")),
+    ("change the vendor of X-1 to Globex", Amend((FieldChange("vendor", "Globex"),), "X-1")),
+    ("Lieferant von X-1 ist Globex Ltd", Amend((FieldChange("vendor", "Globex Ltd"),), "X-1")),
+    ("der Lieferant der Rechnung X-1 ist Globex", Amend((FieldChange("vendor", "Globex"),), "X-1")),
+    ("the vendor of this bill is Globex Ltd", amend(vendor="Globex Ltd")),
+    ("number of X-1 is Z-2", Amend((FieldChange("number", "Z-2"),), "X-1")),
+    ("vendor is von Ardenne GmbH", amend(vendor="von Ardenne GmbH")),
+    ("vendor is Bank of Ireland", amend(vendor="Bank of Ireland")),
 ]  # fmt: skip
 
 

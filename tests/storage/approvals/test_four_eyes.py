@@ -176,6 +176,7 @@ def test_who_corrected_the_amount_does_not_approve_while_there_are_others(databa
     [
         (Person(id=2, name="Max", role=Role.MEMBER), Person(id=3, name="Max's phone", role=Role.APPROVER), False),
         (Person(id=2, name="Max", role=Role.MEMBER), Person(id=3, name="Max (Handy)", role=Role.APPROVER), False),
+        (Person(id=2, name="Max", role=Role.MEMBER), Person(id=3, name="Мах 2", role=Role.APPROVER), False),
         (Person(id=2, name="Max", role=Role.MEMBER), Person(id=3, name="Eve", role=Role.APPROVER, invited_by=2), False),
         (Person(id=1, name="Olga", role=Role.OWNER), Person(id=3, name="Ada", role=Role.APPROVER, invited_by=1), True),
         (Person(id=2, name="Max Berg", role=Role.MEMBER), Person(id=3, name="Max Ott", role=Role.APPROVER), True),
@@ -191,6 +192,10 @@ def test_who_counts_as_two(one: Person, other: Person, two: bool) -> None:
         ("Acme GmbH", "Асme GmbH", True), ("Acme GmbH", "Acne GmbH", True), ("Acme GmbH", "Acme Ltd", True),
         ("Hetzner", "Hetzrier", False), ("Corner AG", "Comer AG", True), ("DHL", "DPD", False),
         ("Filiale 12", "Filiale 13", False), ("Globex", "Initech", False),
+        ("Acme GmbH", "Acme Deutschland GmbH", True), ("Acme GmbH", "Acme-GmbH International", True),
+        ("Acme GmbH", "Acme GmbH (Buchhaltung)", True), ("The Globex Ltd", "Globex Payments Inc.", True),
+        ("Acme GmbH", "Acme Werkzeuge GmbH", False), ("Payments GmbH", "Billing AG", False),
+        ("DB AG", "DB Holding", False),
     ],
 )  # fmt: skip
 def test_names_that_a_reader_takes_for_one_another(one: str, other: str, alike: bool) -> None:

@@ -79,6 +79,9 @@ def test_a_code_expires(session: Session, olga: int) -> None:
         ("anna@example.com", "Anna B.", "Anna B."),
         ("anna@example.com", "", "anna@example.com"),
         ("Anna", "xX_anna_Xx", "Anna"),
+        ("anna@example.com", "Olga", "Olga 2"),
+        ("anna@example.com", "ОLGA", "ОLGA 2"),
+        ("Olga", "", "Olga 2"),
     ],
 )
 def test_what_a_new_person_is_called(session: Session, olga: int, invited: str, display_name: str, called: str) -> None:
