@@ -15,6 +15,7 @@ from handlers.language.translation import say
 from handlers.messages import Reply
 from handlers.requests import Balance
 from handlers.wording.books import missing_opening_balance
+from handlers.wording.books.cash_below_zero import cash_below_zero
 from storage.bank import opening_balances
 from storage.ledger import accounts, double_entry
 from storage.ledger.money import Money
@@ -51,7 +52,8 @@ def balance(session: Session, context: Context, request: Balance) -> tuple[Reply
         )
     head = [say("At the end of {day}:", day=day(request.on))] if request.on and request.on != context.today else []
     remark = missing_opening_balance.counted_from_zero_remark(session, untold, context.today, request.on)
-    return (Reply("\n".join(filter(None, [*head, *lines, remark]))),)
+    below = cash_below_zero(session, asked)
+    return (Reply("\n".join(filter(None, [*head, *lines, remark, below]))),)
 
 
 def accounts_of(session: Session, request: Balance) -> list[Account]:

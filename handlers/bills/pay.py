@@ -15,6 +15,7 @@ from handlers.language.translation import say
 from handlers.messages import Choice, Reply
 from handlers.requests import Pay
 from handlers.wording import account_names, bill_texts
+from handlers.wording.books.cash_below_zero import cash_below_zero
 from storage.approvals import approvals
 from storage.bills import lifecycle
 from storage.errors import Incomplete, Overpaid
@@ -56,6 +57,7 @@ def pay(session: Session, context: Context, request: Pay) -> tuple[Reply, ...]:
     text = bill_texts.paid(-paid.moved, account_names.account_name(held), on, rest)
     if paid.discount:
         text = f"{text} {bill_texts.with_discount(paid.discount)}"
+    text = "\n".join(filter(None, (text, cash_below_zero(session, [held]))))
     return (bill_reply(session, context, bill, text),)
 
 

@@ -14,6 +14,7 @@ from handlers.language.translation import say, sayable
 from handlers.messages import Reply
 from handlers.requests import Transfer
 from handlers.wording import account_names
+from handlers.wording.books.cash_below_zero import cash_below_zero
 from storage.bank import bank_accounts, internal_transfers
 from storage.ledger import booking, double_entry, exchange_rates
 from storage.ledger.money import Money
@@ -49,7 +50,9 @@ def transfer(session: Session, context: Context, request: Transfer) -> tuple[Rep
         "amount": money(amount),
     }
     if received == amount:
-        return reply_with_undo(session, context, say("Booked: {amount} from {source} to {target} on {day}.", **way))
+        text = say("Booked: {amount} from {source} to {target} on {day}.", **way)
+        below = cash_below_zero(session, [source])
+        return reply_with_undo(session, context, "\n".join(filter(None, (text, below))))
     text = say("Booked: {amount} from {source} as {received} to {target} on {day}.", received=money(received), **way)
     return reply_with_undo(session, context, " ".join([text, *_made_of_it(session, entry)]))
 

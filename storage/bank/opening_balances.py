@@ -108,7 +108,7 @@ def without_opening_balance(session: Session, at: date | None = None) -> list[Ac
 def affecting_total(session: Session, untold: Sequence[Account], currency: str) -> list[Account]:
     """Those of these accounts on which a sum of all bank and cash in a currency rests.
 
-    They moved in it; or they are at a bank and never moved at all, so that nobody knows what is there.
+    They moved in it; or they are at a bank and may hold it, so that nobody knows what is there of it.
     """
     moved: dict[str, set[str]] = {account.code: set() for account in untold}
     for balance in accounts.balances(session, codes=list(moved)):
@@ -116,8 +116,7 @@ def affecting_total(session: Session, untold: Sequence[Account], currency: str) 
     return [
         account
         for account in untold
-        if currency in moved[account.code]
-        or (not moved[account.code] and _at_bank(account) and account.currency in (None, currency))
+        if currency in moved[account.code] or (_at_bank(account) and account.currency in (None, currency))
     ]
 
 

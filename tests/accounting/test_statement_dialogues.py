@@ -56,6 +56,7 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ),
         ("and for January?", ("Profit and loss in January 2025", "Profit: €0.00 (€0.00)")),
         ("P&L last month pls", ("Profit: €900.00",)),
+        ("why?", ("no: Something went wrong",)),
         (
             "balance sheet at 28 February",
             (

@@ -9,11 +9,24 @@ from typing import Any, get_args
 import pytest
 
 from handlers.last_answer import Last, from_record, to_record
-from handlers.requests import Due, Find, Forecast, Income, Owed, Payments, Profit, Question, Settled, Spend, VatReturn
+from handlers.requests import (
+    Due,
+    FinancialStatements,
+    Find,
+    Forecast,
+    Income,
+    Owed,
+    Payments,
+    Profit,
+    Question,
+    Settled,
+    Spend,
+    VatReturn,
+)
 
 DAY = date(2025, 3, 1)
 
-STRETCH = {Forecast: (DAY,), VatReturn: (DAY, DAY)}
+STRETCH = {Forecast: (DAY,), VatReturn: (DAY, DAY), FinancialStatements: (DAY, DAY)}
 """Questions that need a time."""
 
 ASKED = (
@@ -25,6 +38,7 @@ ASKED = (
     Income(DAY, DAY, "Globex", "month", 3),
     Profit(DAY, DAY, "in May"),
     VatReturn(DAY, DAY, "81", "in May"),
+    FinancialStatements(DAY, DAY, "balance", True, "in May"),
     Forecast(DAY, afford="5000", currency="EUR", after_bills=True, runs_out=True),
     Find(person="Max", order="oldest", count=True, without=("Acme",)),
 )

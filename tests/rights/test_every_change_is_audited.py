@@ -133,7 +133,7 @@ def _latest(office: Office) -> int:
 
 
 CONVERSATION = (
-    "confirm M-188", "write off the rest of M-188: settled out of court", "undo", "ada: approve H-100", "ada: undo",
+    "confirm M-188", "write off the rest of M-188 because it was waived", "undo", "ada: approve H-100", "ada: undo",
     "ada: refuse H-100", "show S-770", "not an invoice",
     "our IBAN is DE02500105170137075030", "make the payment file", "withdraw the payment file",
     "<statement>", "500 from the bank to cash",  "prepaid Acme 500", "apply the prepayment of Acme",
