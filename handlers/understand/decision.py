@@ -29,6 +29,7 @@ from handlers.requests import (
     Why,
 )
 from handlers.requests.labels import UNGUESSED, label_of
+from handlers.understand.assembly.accounting import turns
 from handlers.understand.assembly.assemble import Assembled
 from handlers.understand.dialogue import followups
 from handlers.understand.readers.corrections import field_at
@@ -91,6 +92,8 @@ def surer(
         )
         return None if sure and not alike and loose else phrased
     if isinstance(made, Unclear):
+        if made.strange and alike and not isinstance(phrased, (*CHANGES, Why)) and any(map(turns, guessed.strange)):
+            return made  # a phrase passes over "else", "10 to 20 days" or "second" as if they were not there
         if alike or (made.strange and not isinstance(phrased, Amend)):  # a phrase accounts for its words itself
             return phrased
         return made if guessed.intent.probability >= (SURER if isinstance(phrased, CHANGES) else SUREST) else phrased

@@ -24,6 +24,7 @@ from handlers.requests import (
 )
 from handlers.understand import by_phrases
 from handlers.understand.assembly.assemble import Assembled, assembled, possible
+from handlers.understand.assembly.guesses import has_words
 from handlers.understand.decision import (
     NAMES,
     REFUSES,
@@ -40,7 +41,7 @@ from handlers.understand.dialogue import all_at_once, followups, list_references
 from handlers.understand.dialogue.asides import without_asides
 from handlers.understand.dialogue.second_thoughts import with_second_thoughts
 from handlers.understand.dialogue.several_parties import for_each_party
-from handlers.understand.dialogue.several_requests import ends_a_day, split_requests
+from handlers.understand.dialogue.several_requests import ends_sentence, split_requests
 from handlers.understand.dialogue.suggestions import nearest
 from handlers.understand.intents.vocabulary import all_words
 from handlers.understand.question_sentences import question_of
@@ -48,7 +49,6 @@ from handlers.understand.readers import commands, deeds
 from handlers.understand.second_look import looked_at_again
 from handlers.understand.sentences import sentence_of
 from handlers.understand.tagging.tags import tagged
-from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.letter_frame import without_letter_frame
 from handlers.understand.text.sentence import NeedsClarification, Sentence, sentence
 from handlers.understand.text.sentence_context import SentenceContext
@@ -152,12 +152,12 @@ def _together(said: Sentence, scene: SentenceContext) -> Understood | None:
 def _two_intents(said: Sentence, scene: SentenceContext) -> SeveralRequests | None:
     """Two requests of different kinds, joined by "and" or a mark, which begin with no word that phrases begin with."""
     for n in range(1, len(said)):
-        joined = said.words[n].plain in _JOINTS or _ends_sentence(said, n)
+        joined = said.words[n].plain in _JOINTS or ends_sentence(said, n)
         parts = (said.part(0, n).without((), _JOINTS), said.part(n).without(_JOINTS))
         if not joined or min(map(len, parts)) == 0:
             continue
         made = [assembled(part, scene) for part in parts]
-        doubtful = any(one.intent.probability < SUREST or not _has_words(one.template) for one in made)
+        doubtful = any(one.intent.probability < SUREST or not has_words(one.template) for one in made)
         if doubtful or alike_labels(*(one.intent.label for one in made)):
             continue
         requests = [_instructed(one.request, part) for one, part in zip(made, parts, strict=True)]
@@ -166,17 +166,6 @@ def _two_intents(said: Sentence, scene: SentenceContext) -> SeveralRequests | No
         if all(one is not None and not isinstance(one, Unclear | SMALL_TALK) for one in requests):
             return SeveralRequests(tuple(requests))
     return None
-
-
-def _ends_sentence(said: Sentence, n: int) -> bool:
-    """Whether a full stop, or the like, stands before a word; that of "am 18. bezahlt" ends none."""
-    mark = said.raw[said.words[n - 1].end : said.words[n].start]
-    return not ends_a_day(said, n) and bool(set(mark) & set(".;?!\n"))
-
-
-def _has_words(template: str) -> bool:
-    """Whether anything but values, and words that say nothing, stands in a sentence."""
-    return any(not word.startswith("<") and word not in FILLERS for word in template.split())
 
 
 _JOINTS = ("and", "und", "then", "dann", "and then", "und dann", "also", "&", "plus")
@@ -201,7 +190,10 @@ def _exchange(said: Sentence, scene: SentenceContext) -> Request | None:
 
 def _request(said: Sentence, scene: SentenceContext) -> Understood | None:
     """What one sentence asks for, by the surer of the two readers, looked at again. Raises: NeedsClarification."""
-    return looked_at_again(_surer_of_two(said, scene), said, scene)
+    request = looked_at_again(_surer_of_two(said, scene), said, scene)
+    if isinstance(request, Refuse) and negation.only_withholds(said):
+        return None if any(tag.excluded for tag in tagged(said, scene).tags) else _pressed(request, scene)
+    return request
 
 
 def _surer_of_two(said: Sentence, scene: SentenceContext) -> Understood | None:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from handlers.language.translation import LANGUAGES
 from handlers.understand.assembly.conditions import LARGEST, LATE, NO_DATE
 from handlers.understand.assembly.material import Material
-from handlers.understand.assembly.narrowing import NARROWING, UNLESS
+from handlers.understand.assembly.narrowing import ABOUT, NARROWING, NEVER_TAKEN, UNLESS
 from handlers.understand.intents.vocabulary import common_words, words_of
 from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.words import fold
@@ -141,26 +141,47 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
     if label not in TIMELESS:
         before = {material.before(tag): tag for tag in material.tags if tag.kind == "day"}
         idle += [word for word in before if word in UNTIL and word in material.words]  # "up to the 19th"
-    idle += _half_of_two(material)
-    if label in ("find", "due", "owed", "show_bill"):
-        idle += [word for word in material.words if word in CREDIT_NOTES]  # which nothing tells from other bills
+    idle += _half_of_two(material, label)
+    idle += [word for word in _as_written(material) if word in NEVER_TAKEN.get(label, ())]
+    idle += ["one"] if label in ("find", "show_bill", "show_original") and material.says(*_LAST_BUT_ONE) else []
+    idle += [word for tag in material.tags if tag.kind == "amount" and (word := material.before(tag)) in ABOUT]
+    if label == "due" and not kinds & {"period", "day", "lateness"}:
+        idle += [word for word in material.words if word in UNITS and not _each(material, word)]  # "within the week"
+    if label == "due" and material.has("paid", "bezahlt", "bezahlte") and not _DENIES.intersection(material.words):
+        idle += [word for word in ("paid", "bezahlt", "bezahlte") if word in material.words]
     idle += [word for word in material.words if word in ORDINALS and label != "require"]  # "a second approval"
     idle += [word for word in ("then", "dann") if material.says(f"and {word}", f"und {word}")]  # another request
     return tuple(idle)
 
 
-def _half_of_two(material: Material) -> list[str]:
+def _as_written(material: Material) -> list[str]:
+    """The words that are no value, folded and unmended: "parts" is no slip of "party"."""
+    taken = material.places()
+    words = enumerate(material.said.words)
+    return [word for n, each in words if n not in taken for word in {each.plain, fold(material.said.text_of(each))}]
+
+
+_LAST_BUT_ONE = ("last but one", "last but two", "second to last", "next to last")
+
+
+def turns(strange: str) -> bool:
+    """Whether a word that nobody took makes another question of a sentence: a figure, "except", "second", "per"."""
+    plain = fold(strange)
+    return plain in _TURNING or any(sign.isdigit() for sign in plain)
+
+
+def _half_of_two(material: Material, label: str) -> list[str]:
     """One of two that are joined, of which an answer would have but the other, or both at once: "this week *or next*",
     "travel *and* hotel costs"."""
     words = [word.plain for word in material.said.words]
     taken = material.places()
+    joints = _EITHER if label == "spend" else _EITHER | _AGAINST  # which is compared with the time before
     idle = [
         word
         for n, word in enumerate(words)
         if n not in taken
         and _NEIGHBOUR.fullmatch(word)
-        and (words[n - 1 : n] + words[n + 1 : n + 2])
-        and (({*words[n + 1 : n + 2]} & _EITHER) or (n and words[n - 1] in _EITHER))
+        and not joints.isdisjoint((*words[n - 1 : n], *words[n + 1 : n + 2]))
     ]
     kinds = {tag.start: tag.kind for tag in material.tags}, {tag.end: tag.kind for tag in material.tags}
     for n, word in enumerate(words):
@@ -171,6 +192,7 @@ def _half_of_two(material: Material) -> list[str]:
 
 
 _EITHER = frozenset({"and", "or", "und", "oder", "&", "plus", "bzw"})
+_AGAINST = frozenset({"vs", "versus", "than", "als", "gegen", "gegenuber", "against"})
 _NEIGHBOUR = re.compile(
     r"next|last|previous|this|coming|nachste[nrms]?|letzte[nrms]?|vorige[nrms]?|diese[nrms]?|kommende[nrms]?"
 )
@@ -198,7 +220,10 @@ def _each(material: Material, unit: str) -> bool:
 
 
 _PER = frozenset({"per", "pro", "by", "nach", "each", "every", "a", "je", "jeden", "jedes", "im", "the", "monthly"})
-CREDIT_NOTES = frozenset({"gutschriften", "creditnotes", "refunds", "erstattungen"})
+_DENIES = frozenset(
+    {"not", "never", "nicht", "nie", "noch", "un", "unpaid", "to", "be", "werden", "zu", "get", "getting"}
+)
+"""With one of these "paid" is what is yet to be done."""
 STRETCHES = frozenset({"year", "years", "quarter", "quarters", "jahr", "jahre", "quartal", "quartale"})
 """Units of time that answers are about: where none was taken, it was not understood."""
 PURPOSES = frozenset({"paid", "received", "prepay", "export", "digest", "trial_balance", "show_original", "party"})
@@ -213,7 +238,7 @@ def _ahead(material: Material) -> bool:
 _UNTIL_WE = re.compile(r"\b(?:till|until|before|bis|bevor) (?:we|the money|wir|das geld|it|es)\b")
 ORDINALS = frozenset({
     "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "zweite", "zweiten", "dritte",
-    "dritten", "vierte", "vierten", "funfte", "funften",
+    "dritten", "vorletzte", "vorletzten", "penultimate", "vierte", "vierten", "funfte", "funften",
 })  # fmt: skip
 """Of what was listed: whoever knew the list has put the bill in their place already."""
 EXCLUDING = frozenset({"except", "excluding", "excl", "without", "besides", "ohne", "ausser", "minus", "exklusive"})
@@ -223,6 +248,7 @@ LEFT_OUT = frozenset({
 })  # fmt: skip
 """What else is said of a name that is left out."""
 UNITS = frozenset({"week", "weeks", "fortnight", "month", "months", "woche", "wochen", "monat", "monate", "monaten"})
+_TURNING = EXCLUDING | ORDINALS | UNITS | frozenset[str]().union(*NEVER_TAKEN.values()) - {"least"}
 """Units that no value took: "on Thursday week" is not this Thursday."""
 TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
 COUNTED = frozenset({"due", "owed", "spend", "find", "payments", "income"})

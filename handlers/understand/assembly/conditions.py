@@ -12,7 +12,7 @@ from handlers.understand.values.periods import Period
 
 LATE = (
     "overdue", "late", "uberfallig*", "ueberfallig*", "verspatet", "verzug", "arrears", "delinquent", "rausteht",
-    "druber", "daruber", "frist", "deadline", "uberschritten",
+    "druber", "daruber", "ruckstand", "spat", "frist", "deadline", "uberschritten",
 )  # fmt: skip
 
 
@@ -94,6 +94,9 @@ def bounds(material: Material) -> tuple[Amount | None, Amount | None]:
     tags = tuple(material.beyond_doubt(tag) for tag in material.take_all("amount"))
     amounts = [tag.value for tag in tags if isinstance(tag.value, Amount)]
     if len(amounts) == 2:
+        between = {word.plain for word in material.said.words[tags[0].end : tags[1].start]}
+        if between & {"or", "oder"}:
+            raise SlotMismatch  # "over 1000 or under 10": no stretch has both
         return amounts[0], amounts[1]
     if len(amounts) != 1:
         if amounts:

@@ -47,7 +47,8 @@ def payments(material: Material) -> Payments | Find | Due | Owed:
         return bills.find(material)
     side = material.side
     since, until, label = ends_of(material.when())
-    return Payments(side, since, until, material.party(), material.account(), label)
+    account = material.account() or ("cash" if material.has("barzahlung*", "bargeldzahlung*") else None)
+    return Payments(side, since, until, material.party(), account, label)
 
 
 _BILLS_CAME = re.compile(
@@ -64,8 +65,12 @@ def spend(material: Material) -> Spend | Income:
         raise SlotMismatch
     first = material.stretch(periods[0]) if periods else None
     second = _compared(material, first, periods[1]) if first and len(periods) > 1 else None
+    if first and second is None and material.has(*_COMPARES) and _JOINED.search(fold(material.text(periods[0]))):
+        first, second = _apart(first, material)
     by = group(material)
     largest = material.has(*LARGEST)
+    if by is None and largest and material.has("month", "monat"):
+        by = "month"  # "the most expensive month"
     if by is None and largest and not material.has("category", "kategorie", "kategorien", "categories", "block"):
         by_bill: Literal["bill"] | None = "bill"
     else:
@@ -134,6 +139,21 @@ def _compared(material: Material, first: Period, tag: Tag) -> Period | None:
         since, until = moved(first.since, -1, "year"), moved(first.until, -1, "year")
         return Period(since, until, period_name(since, until, material.scene.today))
     return second
+
+
+_JOINED = re.compile(r"\S (?:and|und|with|mit) \S")
+
+
+def _apart(both: Period, material: Material) -> tuple[Period, Period | None]:
+    """ "Compare April and May": the later of two months, and the one before it. Raises: SlotMismatch for others."""
+    if both.since is None or both.until is None or moved(both.since, 2, "month") != both.until + timedelta(days=1):
+        raise SlotMismatch
+    later, today = moved(both.since, 1, "month"), material.scene.today
+    end = later - timedelta(days=1)
+    return (
+        Period(later, both.until, period_name(later, both.until, today)),
+        Period(both.since, end, period_name(both.since, end, today)),
+    )
 
 
 _BEFORE_THAT = ("vormonat", "vorquartal", "vorwoche", "month before", "quarter before", "week before")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handlers.understand.intents.classifier import Intent, classify
+from handlers.understand.text.fillers import FILLERS
 from handlers.understand.text.sentence import between
 from handlers.understand.text.words import AFTER, BEFORE
 
@@ -44,3 +45,8 @@ def _possible(template: str) -> Intent:
         guess = next((classify(template, label) for label, _ in guess.others if label not in _MOVES), guess)
     left = tuple((label, chance) for label, chance in guess.others if label not in _MOVES)
     return replace(guess, probability=min(guess.probability / max(1 - told, LEAST_NEXT), 1.0), others=left)
+
+
+def has_words(template: str) -> bool:
+    """Whether anything but values, and words that say nothing, stands in a sentence."""
+    return any(not word.startswith("<") and word not in FILLERS for word in template.split())

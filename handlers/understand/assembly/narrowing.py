@@ -39,3 +39,23 @@ UNLESS = {
     "book_movement": NARROWING,
 }
 """By label, those that are accounted for: a forecast says whether money suffices, whatever for."""
+
+_CREDIT_NOTES = frozenset({"gutschriften", "creditnotes", "refunds", "erstattungen"})
+_EACH = frozenset({
+    "per", "pro", "each", "every", "je", "jeden", "jedem", "monthly", "weekly", "daily", "monatlich", "wochentlich",
+})  # fmt: skip
+_IN_PARTS = frozenset({
+    "part", "parts", "instalment", "instalments", "installment", "installments", "rate", "raten", "teil", "teile",
+    "teilen", "teilbetragen", "tranches",
+})  # fmt: skip
+NEVER_TAKEN = {
+    **dict.fromkeys(("owed", "show_bill"), _CREDIT_NOTES),
+    **dict.fromkeys(("find", "due"), _CREDIT_NOTES | _EACH | {"else", "sonst"}),
+    **dict.fromkeys(("profit", "tax", "payments", "balance", "settled"), _EACH),
+    **dict.fromkeys(("paid", "received"), _IN_PARTS),
+    "spend": frozenset({"least", "weekly", "daily", "wochentlich"}),
+    "forecast": frozenset({"below", "under", "unter", "unterschreitet", "lowest", "niedrigster"}),
+}
+"""By label, words that change what is asked, and that nothing of its request can say: a list knows no "each month"."""
+ABOUT = frozenset({"around", "roughly", "approximately", "approx", "circa", "ca", "ungefahr", "etwa", "rund"})
+"""Before an amount that is then no exact one."""

@@ -55,7 +55,7 @@ def due(material: Material) -> Due | Owed:
         if least and material.has("owes", "owe", "owed", "schuldet", "schulden"):
             raise SlotMismatch  # "Umbrella owes 2000 more" tells, or asks whether it is so much
     late = late_by is not None or past_due or material.has(*LATE) or bool(when and when.overdue)
-    if material.says(*NOT_LATE):
+    if material.says(*NOT_LATE) or _BUT_LATE.search(material.said.plain):
         if late_by or when:
             raise SlotMismatch
         late, when = False, Period(material.scene.today, None, period_names.since(material.scene.today))
@@ -83,6 +83,14 @@ def due(material: Material) -> Due | Owed:
         issued_since=issued.since if issued else None,
         issued_until=issued.until if issued else None,
     )
+
+
+_BUT_LATE = re.compile(
+    r"\b(?:but|except|without|besides|excluding|other than|apart from|ohne|ausser|bis auf)(?: for)?"
+    r"(?: the| those| die| den)? "
+    r"(?:overdue|late|uberfallige?n?|ueberfallige?n?)\b"
+)
+"""What leaves out the overdue ones."""
 
 
 def _issued(material: Material) -> Period | None:

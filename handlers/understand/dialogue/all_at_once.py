@@ -104,9 +104,10 @@ def _understood(said: Sentence, scene: SentenceContext) -> AllAtOnce | None:
     if act is None or plain[0] in _QUESTIONS:
         return None
     every, shown, many, copies = (not kind.isdisjoint(plain) for kind in (_EVERY, _SHOWN, _MANY, _DUPLICATES))
+    every = every or plain[1:2] == ["anything"]  # "approve anything below 100", but not "anything to approve"
     if (act == "discard") is not copies or not (every or shown or many or copies) or (shown and not scene.last.bills):
         return None
-    known = _EVERY | _SHOWN | _MANY | _DUPLICATES | _BESIDE
+    known = {"anything"} | _EVERY | _SHOWN | _MANY | _DUPLICATES | _BESIDE
     rest = Sentence(bare.raw, tuple(word for n, word in enumerate(bare.words) if n not in verb))
     while rest.words and rest.words[0].plain in known:
         rest = rest.part(1)

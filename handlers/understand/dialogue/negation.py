@@ -109,6 +109,17 @@ def is_not_an_instruction(request: object, said: Sentence) -> bool:
     return bool(supposes) or (said.asks and words[0] in _ASKS)
 
 
+def only_withholds(said: Sentence) -> bool:
+    """ "Don't approve Krause": what is not approved need not be refused."""
+    words = {word.plain for word in said.words}
+    return bool(words & _DENIES and words & _APPROVES) and not words & _UNDOES
+
+
+_APPROVES = frozenset(
+    {"approve", "approved", "confirm", "freigeben", "freigibst", "genehmigen", "genehmige", "gib", "frei"}
+)
+
+
 def describes(said: Sentence) -> bool:
     """ "Rejected bills", "show the confirmed invoices": whether words name bills by what was done to them, and order
     nothing."""
@@ -119,7 +130,8 @@ _DESCRIBED = re.compile(
     r"(?:(?:all|any|the|our|my|show|list|give|find|me|how many|number of|which|what|alle|die|unsere|zeig\w*|mir|liste|"
     r"welche|wie viele|anzahl) )*"
     r"(?:rejected|refused|declined|confirmed|approved|voided|cancelled|canceled|deleted|discarded|posted|exported|"
-    r"unconfirmed|unapproved|(?:un|nicht )?(?:abgelehnte|freigegebene|genehmigte|bestatigte|bestaetigte|stornierte|geloschte|verworfene|gebuchte|"
+    r"unconfirmed|unapproved|(?:un|nicht )?(?:abgelehnte|freigegebene|genehmigte|"
+    r"bestatigte|bestaetigte|stornierte|geloschte|verworfene|gebuchte|"
     r"verbuchte|zuruckgewiesene|exportierte)[nr]?) "
     r"(?:\S+ )?(?:bills|invoices|receipts|documents|drafts|rechnungen|belege|dokumente|entwurfe)\b"
 )

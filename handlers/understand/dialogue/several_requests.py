@@ -91,6 +91,8 @@ def split_requests(
             continue
         if any(part.words[-1].plain in _DANGLING or _bare(part) in alone for part in parts):
             continue  # "I paid the, um, the bakery"
+        if any(part.plain.startswith(_LEAVING_OUT) for part in parts):
+            continue  # "leave out Hetzner: what's due?"
         parts = [part for part in parts if part.plain not in _OOPS] or parts
         requests = [understand(part) for part in parts]
         if len(requests) == 1:
@@ -104,6 +106,19 @@ def split_requests(
             twice = [request for request in requests if flat and request == flat[0]]
             return twice[0] if len(twice) > 1 else None
     return None
+
+
+_LEAVING_OUT = (
+    "leave out ",
+    "leaving ",
+    "ignore ",
+    "skip ",
+    "without ",
+    "except ",
+    "ohne ",
+    "ausser ",
+    "abgesehen von ",
+)
 
 
 def _bare(part: Sentence) -> str:
@@ -192,6 +207,12 @@ def ends_a_day(said: Sentence, at: int) -> bool:
         return False
     before, number = said.words[at - 2].plain, said.words[at - 1].plain
     return number.isdigit() and len(number) < 3 and before in _BEFORE_DAYS and said.raw[said.words[at].start].islower()
+
+
+def ends_sentence(said: Sentence, n: int) -> bool:
+    """Whether a full stop, or the like, stands before a word; that of "am 18. bezahlt" ends none."""
+    mark = said.raw[said.words[n - 1].end : said.words[n].start]
+    return not ends_a_day(said, n) and bool(set(mark) & set(".;?!\n"))
 
 
 _BEFORE_DAYS = frozenset({"am", "dem", "den", "der", "zum", "vom", "bis", "ab", "seit", "und", "oder"})

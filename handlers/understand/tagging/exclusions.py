@@ -16,7 +16,8 @@ _EXCLUDING_PAIRS = frozenset({
     "other than", "apart from", "except for", "aside from", "leaving out", "bis auf", "abgesehen von",
     "abgesehen vom", "everyone but",
     "everybody but", "everything but", "anyone but", "anybody but", "anything but", "all but", "not counting",
-    "not including", "nicht mitgerechnet", "mit ausnahme", "exception of", "jeder ausser", "instead of", "rather than",
+    "not including", "leave out", "leaves out", "left out",
+    "nicht mitgerechnet", "mit ausnahme", "exception of", "jeder ausser", "instead of", "rather than",
 })  # fmt: skip
 _LEAVING = re.compile(r"\b(?:leave|leaving|lass|lasse|lassen|lasst)(?: \S+){0,2}$")
 _OUT = re.compile(r"(?:mal |bitte |please |doch )*(?:out|aside|off|weg|raus|aus|draussen|aussen vor)\b")

@@ -34,6 +34,12 @@ _LATENESS = (
     re.compile(rf"(?:older than|later than|alter als|spater als) {_LATE}(?: old| alt)?"),
 )
 _SAYS_LATE = re.compile(r"\b(?:late|overdue|past due|ueberfallig|uberfallig)\b")
+_DAYS_FROM_TO = re.compile(
+    r"(?:by |um )?\d+ (?:to|bis|-|and|und) \d+ (?:days?|weeks?|months?|tage?n?|wochen?|monate?n?)"
+)
+"""How long something took, and no days of a month."""
+_DURATION = re.compile(r"(?:\d+|[a-z]+) (?:days?|weeks?|wks?|months?|tage?n?|wochen?|monate?n?)")
+_ARTICLES = frozenset({"the", "our", "der", "die", "unser", "unsere"})
 _MODAL = frozenset({"i", "we", "you", "it", "they", "he", "she", "be", "have", "not", "also"})
 """Beside these "may" is no month."""
 
@@ -123,14 +129,20 @@ def _year_or_day(said: Sentence, at: int, scene: SentenceContext, sense: Sense) 
             return None
         found = period(said.part(at, at + 1), scene, sense)
         return Tag("period", at, at + 1, found, other=Tag("amount", at, at + 1, Amount(f"{plain}.00")))
-    found_day = day(said.part(at, at + 1), scene, sense) if len(plain) < 3 else None
+    try:
+        found_day = day(said.part(at, at + 1), scene, sense) if len(plain) < 3 else None
+    except NeedsClarification:  # there is no "30th" of February
+        return None
     return Tag("day", at, at + 1, found_day) if isinstance(found_day, date) else None
 
 
 def _means_otherwise(said: Sentence, start: int, end: int) -> bool:
     part = said.part(start, end).plain
-    if part in _NOT_ALONE:
+    if part in _NOT_ALONE or _DAYS_FROM_TO.fullmatch(part):
         return True
+    before = said.words[start - 1].plain if start else ""
+    if (before in ("als", "than") and _DURATION.fullmatch(part)) or (part.startswith("till ") and before in _ARTICLES):
+        return True  # "länger als 2 Wochen unbezahlt", "out of the till last week"
     if "may" in (said.words[start].plain, said.words[end - 1].plain) and "may" in part.split():
         at = start if said.words[start].plain == "may" else end - 1
         around = {said.words[n].plain for n in (at - 1, at + 1) if 0 <= n < len(said)}

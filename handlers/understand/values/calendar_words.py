@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from babel import Locale
@@ -47,6 +48,39 @@ _DAYPARTS = frozenset({
 _DAYPARTS_AFTER = frozenset({"yesterday", "tomorrow"})
 _MONTHS_JOINED = re.compile(r"(?P<a>[a-z]+)-(?P<b>[a-z]+)")
 _DAYS_JOINED = re.compile(r"(?P<a>\d{1,2})-(?P<b>\d{1,2})")
+
+
+OVERDUE = frozenset({"overdue", "late", "past due", "uberfallig", "ueberfallig", "ueberfaellig", "already overdue"})
+SOON = frozenset({"soon", "next", "coming up", "upcoming", "demnachst", "bald", "shortly"})
+ENDS = ("end of", "the end of")
+ONE_DAY = re.compile(r"(?:last )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)|today|yesterday")
+SINCE = (
+    "since the", "since", "from the", "from", "seit dem", "seit der", "seit", "ab dem", "ab", "starting", "after the",
+    "dated since", "starting from", "starting with",
+    "later than the", "later than", "spater als der", "spater als dem", "spater als am", "spater als", "after",
+    "nach dem",
+)  # fmt: skip
+BY = (
+    "up to and including the", "up to and including", "until and including", "bis einschliesslich",
+    "bis zum einschliesslich", "bis inklusive", "bis inkl", "by the",
+    "by", "until the", "until", "till", "up to", "before the", "before", "vor dem", "vor", "not later than",
+    "bis zum", "bis spatestens", "bis",
+)  # fmt: skip
+"""What a time begins with that has no end, or no beginning."""
+
+
+def with_whole_year(said: Sentence) -> Sentence:
+    """ "March '26" is March 2026, not the 26th."""
+    if not said.words or not said.words[-1].plain.isdigit() or len(said.words[-1].plain) != 2:
+        return said
+    last = said.words[-1]
+    marked = said.raw[max(0, last.start - 1) : last.start + 1]
+    if marked[:1] not in _YEAR_MARKS and marked[-1:] not in _YEAR_MARKS:
+        return said
+    return Sentence(said.raw, (*said.words[:-1], replace(last, plain=f"20{last.plain}")), said.asks)
+
+
+_YEAR_MARKS = ("'", "’", "‘")
 
 
 def plainly(said: Sentence) -> Sentence:

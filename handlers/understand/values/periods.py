@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.understand.text.sentence import Sentence
 from handlers.understand.text.sentence_context import SentenceContext
-from handlers.understand.values.calendar_words import plainly
+from handlers.understand.values.calendar_words import BY, ENDS, ONE_DAY, OVERDUE, SINCE, SOON, plainly, with_whole_year
 from handlers.understand.values.dates import NUMBERS, Sense, day, last_of_month, month_number, moved
 from handlers.understand.values.named_periods import stretch, year_of
 from handlers.wording import period_names
@@ -22,8 +22,8 @@ _UNIT = re.compile(
     r"(?P<unit>week|month|quarter|year|woche|monats?|quartals?|jahre?s?)"
 )
 _TWO_UNITS = re.compile(
-    rf"(?:in |im |during |die |den |das )?(?P<one>{_NEXT}|{_THIS}|{_LAST})(?: (?P<unit>week|month|quarter|year|woche|monat|"
-    rf"quartal|jahr))? (?:and|or|und|oder) (?:the |die |den |das )?(?P<two>{_NEXT}|{_THIS}|{_LAST})"
+    rf"(?:in |im |during |die |den |das )?(?P<one>{_NEXT}|{_THIS}|{_LAST})(?: (?P<unit>week|month|quarter|year|"
+    rf"woche|monat|quartal|jahr))? (?:and|or|und|oder) (?:the |die |den |das )?(?P<two>{_NEXT}|{_THIS}|{_LAST})"
     r"(?: (?P<other>week|month|quarter|year|woche|monat|quartal|jahr))?"
 )
 _BEFORE = {"vormonat": "month", "vorjahr": "year", "vorwoche": "week", "vorquartal": "quarter"}
@@ -57,27 +57,14 @@ _YEAR = re.compile(
 _EVER = frozenset(
     {"ever", "since ever", "of all time", "all time", "jemals", "seit jeher", "since the beginning", "seit beginn"}
 )
-_SINCE = (
-    "since the", "since", "from the", "from", "seit dem", "seit der", "seit", "ab dem", "ab", "starting", "after the",
-    "dated since", "starting from", "starting with",
-    "after", "nach dem",
-)  # fmt: skip
 _BETWEEN = (
     r"(?:from|between|btw|btwn|betw|von|vom|zwischen|zw) (?:the |dem |den )?(?P<since>.+?) "
     r"(?:to|and|until|till|bis|bis zum|und) (?:the |dem |den |zum )?(?P<until>.+)"
 )
-_BY = (
-    "by the", "by", "until the", "until", "till", "up to", "before the", "before", "vor dem", "vor", "not later than",
-    "bis zum", "bis spatestens", "bis",
-)  # fmt: skip
 _BEFOREHAND = frozenset({"before", "vor"})
-_AFTERWARDS = frozenset({"after", "nach"})
+_AFTERWARDS = frozenset({"after", "nach", "later", "spater"})
 _ON = ("on", "dated", "am", "for", "at", "as of", "as at", "per", "zum", "vom", "fur", "the", "of")
 _RANGE = r"(?P<since>(?:\d{1,2}|[a-z]+)(?: \S+)?) (?:to|bis|-|through|till|until) (?:the |zum )?(?P<until>.+)"
-_ENDS = ("end of", "the end of")
-_ONE_DAY = re.compile(r"(?:last )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)|today|yesterday")
-_OVERDUE = frozenset({"overdue", "late", "past due", "uberfallig", "ueberfallig", "ueberfaellig", "already overdue"})
-_SOON = frozenset({"soon", "next", "coming up", "upcoming", "demnachst", "bald", "shortly"})
 SOON_DAYS = 14
 """How far "soon" looks ahead."""
 
@@ -98,11 +85,11 @@ def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Peri
     `sense` "past" looks back: "in May" is then the last May, "Friday" the last Friday.
     Raises: Puzzled when they name an impossible day.
     """
-    said = plainly(_with_whole_year(said))
+    said = plainly(with_whole_year(said))
     plain = said.plain
-    if plain in _OVERDUE:
+    if plain in OVERDUE:
         return Period(None, scene.today - timedelta(days=1), period_names.overdue(), overdue=True)
-    if plain in _SOON:
+    if plain in SOON:
         return _ahead(SOON_DAYS, scene.today)
     if plain in _EVER:
         return Period(None, None, period_names.ever())
@@ -118,20 +105,6 @@ def period(said: Sentence, scene: SentenceContext, sense: Sense = "due") -> Peri
         or _span(plain, scene)
         or _days(said, scene, sense)
     )
-
-
-def _with_whole_year(said: Sentence) -> Sentence:
-    """ "March '26" is March 2026, not the 26th."""
-    if not said.words or not said.words[-1].plain.isdigit() or len(said.words[-1].plain) != 2:
-        return said
-    last = said.words[-1]
-    marked = said.raw[max(0, last.start - 1) : last.start + 1]
-    if marked[:1] not in _YEAR_MARKS and marked[-1:] not in _YEAR_MARKS:
-        return said
-    return Sentence(said.raw, (*said.words[:-1], replace(last, plain=f"20{last.plain}")), said.asks)
-
-
-_YEAR_MARKS = ("'", "’", "‘")
 
 
 def _ahead(days: int, today: date) -> Period:
@@ -271,8 +244,8 @@ def _days(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None
         since = _start(ends["since"], scene, sense) or _same_month(ends["since"], until)
         if since and until:
             return Period(since, until, period_names.between(since, until)) if since <= until else None
-    limit = said.without(_BY)
-    if len(limit) < len(said) or said.plain.startswith(_ENDS):
+    limit = said.without(BY)
+    if len(limit) < len(said) or said.plain.startswith(ENDS):
         if said.words[0].plain in _BEFOREHAND:
             if _AHEAD.fullmatch(limit.plain):  # "vor zwei Wochen" is a day
                 return None
@@ -281,12 +254,12 @@ def _days(said: Sentence, scene: SentenceContext, sense: Sense) -> Period | None
         else:
             until = _finish(limit, scene, sense)
         return Period(None, until, period_names.by_day(until)) if until else None
-    begun = said.without(_SINCE)
+    begun = said.without(SINCE)
     if len(begun) < len(said):
         whole = _whole(begun, scene, sense)
         if whole and sense == "past" and said.words[0].plain in ("from", "vom"):  # "invoices from last week"
             return whole
-        on = day(begun, scene, sense) if said.words[0].plain == "from" and _ONE_DAY.fullmatch(begun.plain) else None
+        on = day(begun, scene, sense) if said.words[0].plain == "from" and ONE_DAY.fullmatch(begun.plain) else None
         if on and sense == "past":  # "bills from Monday"
             return Period(on, on, period_names.on_day(on, scene.today))
         since = _start(begun, scene, "past" if said.words[0].plain in ("since", "seit") else sense)
