@@ -9,14 +9,14 @@ from statistics import median
 import pytest
 
 from handlers.language.translation import speaking
-from handlers.requests import CHANGES, OnBill, SeveralRequests, Unclear, Unknown
+from handlers.requests import CHANGES, Hold, OnBill, SeveralRequests, Unclear, Unknown
 from handlers.understand.dialogue.suggestions import SENTENCES
 from handlers.understand.interpreter import understand
 from handlers.understand.text.language_of_text import language_of
 from tests.fakes.books.grammar_scene import ACME, BOOKED, SCENE
 
 NO_ORDERS = [
-    "don't pay Acme", "should I pay Acme?", "should we confirm this?", "if Acme pays, confirm", "do not confirm",
+    "should I pay Acme?", "should we confirm this?", "if Acme pays, confirm", "do not confirm",
     "don't confirm it yet", "never pay Acme", "can we pay Acme?", "would it be ok to pay Acme?",
     "what if we paid Acme 500?", "maybe confirm", "I didn't pay", "we haven't paid Acme", "did I pay Acme?",
     "is it confirmed?", "who confirmed it?", "unless it's wrong, confirm", "paid?", "have you paid Acme?",
@@ -26,7 +26,7 @@ NO_ORDERS = [
     "I would pay Acme 500 if I could", "not an invoice?", "is this a duplicate?",
     "did we transfer 500 from bank to cash?", "I wonder whether to confirm", "don't invite Anna",
     "have we prepaid Acme 500?", "please don't undo", "was 500 prepaid to Acme?",
-    "wenn Acme zahlt, bestätige", "bezahl Acme nicht", "soll ich Acme bezahlen?", "nicht bestätigen",
+    "wenn Acme zahlt, bestätige", "soll ich Acme bezahlen?", "nicht bestätigen",
     "sollen wir die Rechnung freigeben?", "habe ich Acme bezahlt?", "noch nicht bezahlt", "ist das eine Rechnung?",
     "was wäre, wenn wir 500 zahlen?", "wurde Acme bezahlt?", "Acme hat noch nicht bezahlt", "lade Anna nicht ein",
 ]  # fmt: skip
@@ -38,6 +38,13 @@ def test_what_only_asks_denies_or_supposes_changes_nothing(said, scene):
     request = understand(said, scene)
     parts = request.requests if isinstance(request, SeveralRequests) else (request,)
     assert not any(isinstance(part.request if isinstance(part, OnBill) else part, CHANGES) for part in parts)
+
+
+@pytest.mark.parametrize("scene", [SCENE, BOOKED, replace(SCENE, known=ACME)], ids=["nothing", "booked", "draft"])
+@pytest.mark.parametrize("said", ["don't pay Acme", "bezahl Acme nicht", "don't pay it yet"])
+def test_what_is_not_to_be_paid_is_held_and_nothing_else(said, scene):
+    request = understand(said, scene)
+    assert isinstance(request.request if isinstance(request, OnBill) else request, Hold)
 
 
 @pytest.mark.parametrize("said", [said for said in NO_ORDERS if said != "paid?"])

@@ -18,7 +18,7 @@ _YET = (
 _UNTIL = r"(?: (?:until|till|before|bis|bis zum|bis zur|vor dem) (?P<until>.+?))?"
 _IT = r"(?:it|this|that|this one|this bill|the bill|that bill|sie|die|diese|es|das|diese rechnung|die rechnung)"
 _HOLDS = (
-    rf"(?:please )?(?:do not|dont|never) (?:pay|release|transfer) (?:{_IT}|"
+    rf"(?:please )?(?:do not|dont) (?:pay|release|transfer) (?:{_IT}|"
     rf"(?P<bill>.+?))?(?: {_YET})*{_UNTIL}(?: {_YET})*",
     rf"(?:please )?(?:do not|dont) pay(?: {_YET})+{_UNTIL}",
     rf"(?:please )?(?:put|place|set|keep) (?:{_IT}|(?P<bill>.+?)) (?:payment )?(?:on|to) hold{_UNTIL}",
