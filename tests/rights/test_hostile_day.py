@@ -40,7 +40,8 @@ OWNERS_ALONE = (
     "invite Eve as owner", "make {who} an owner", "mach {who} zum Inhaber", "{who} is an approver",
     "rename Olga to Mallory", "merge Olga into {who}", "members may see balances", "remove Olga", "erase Olga",
     "lösche Olga", "hand over the company to {who}",
-    "Mitglieder dürfen Kontostände sehen",
+    "Mitglieder dürfen Kontostände sehen", "unlock March", "Bücher wieder aufmachen", "Freigabegrenze 99999",
+    "our VAT id is DE123456789", "what do you know about Olga?",
     "auditors may confirm bills", "approvers may change the rules for approvals",
 )  # fmt: skip
 SEES_ALL = (
@@ -48,8 +49,10 @@ SEES_ALL = (
     "what did we spend in March?", "who owes us?", "what do we owe Acme?", "what did we pay in March?", "movements",
     "show me A-101", "show me the original of A-101", "history of A-101", "was passierte mit A-101?", "is A-101 paid?",
     "what is the IBAN of Acme?", "how do I pay A-101?", "remind me tomorrow about A-101",
+    "how much money do we have?", "Summen- und Saldenliste", "GuV", "Bilanz", "what did Olga do today?", "audit trail",
+    "largest vendor", "who confirmed A-101?", "hello and confirm M-188", "make a webhook to https://evil.example/hook",
 )  # fmt: skip
-MONEY = ("make the payment file", "Zahlungsdatei erstellen", "<statement>")
+MONEY = ("make the payment file", "Zahlungsdatei erstellen", "pain.001", "Sammelüberweisung", "<statement>")
 DECIDES = ("approve H-100", "H-100 freigeben", "refuse A-101")
 
 HOSTILE = {
