@@ -146,7 +146,7 @@ def _unused(material: Material, label: str) -> tuple[str, ...]:
     idle += ["one"] if label in ("find", "show_bill", "show_original") and material.says(*_LAST_BUT_ONE) else []
     idle += [word for tag in material.tags if tag.kind == "amount" and (word := material.before(tag)) in ABOUT]
     if label == "due" and not kinds & {"period", "day", "lateness"}:
-        idle += [word for word in material.words if word in UNITS and not _each(material, word)]  # "within the week"
+        idle += [word for word in material.words if word in ("within", "innerhalb")]  # "within the week"
     if label == "due" and material.has("paid", "bezahlt", "bezahlte") and not _DENIES.intersection(material.words):
         idle += [word for word in ("paid", "bezahlt", "bezahlte") if word in material.words]
     idle += [word for word in material.words if word in ORDINALS and label != "require"]  # "a second approval"
@@ -248,7 +248,9 @@ LEFT_OUT = frozenset({
 })  # fmt: skip
 """What else is said of a name that is left out."""
 UNITS = frozenset({"week", "weeks", "fortnight", "month", "months", "woche", "wochen", "monat", "monate", "monaten"})
-_TURNING = EXCLUDING | ORDINALS | UNITS | frozenset[str]().union(*NEVER_TAKEN.values()) - {"least"}
+_TURNING = (EXCLUDING | ORDINALS | UNITS | {"within", "innerhalb"}).union(*NEVER_TAKEN.values()) - {"least"}
+    {"within", "innerhalb"} | EXCLUDING | ORDINALS | UNITS | frozenset[str]().union(*NEVER_TAKEN.values()) - {"least"}
+)
 """Units that no value took: "on Thursday week" is not this Thursday."""
 TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
 COUNTED = frozenset({"due", "owed", "spend", "find", "payments", "income"})

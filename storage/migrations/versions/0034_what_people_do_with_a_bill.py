@@ -11,6 +11,7 @@ revision = "0034"
 down_revision = "0031"
 branch_labels = None
 depends_on = None
+expands = True
 
 OWN = "company_id::text = current_setting('billify.company', true)"
 TABLES = ("costobject", "billnote", "paymenthold", "enclosedpaper")

@@ -11,6 +11,7 @@ revision = "0036"
 down_revision = "0035"
 branch_labels = None
 depends_on = None
+expands = True
 
 OWN = "company_id::text = current_setting('billify.company', true)"
 
