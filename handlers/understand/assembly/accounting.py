@@ -24,20 +24,7 @@ from handlers.understand.values.dates import NUMBERS
 from handlers.understand.values.trades import trade_words
 
 FREE = frozenset(
-    {
-        "remind",
-        "refuse",
-        "hold",
-        "none",
-        "greeting",
-        "thanks",
-        "help",
-        "undo_other",
-        "mileage",
-        "budget",
-        "unusual",
-        "invite",
-    }
+    {"remind", "refuse", "none", "greeting", "thanks", "help", "undo_other", "mileage", "budget", "invite"}
 )
 """Labels whose requests may hold words, and values, of one's own."""
 
@@ -248,10 +235,8 @@ LEFT_OUT = frozenset({
 })  # fmt: skip
 """What else is said of a name that is left out."""
 UNITS = frozenset({"week", "weeks", "fortnight", "month", "months", "woche", "wochen", "monat", "monate", "monaten"})
-_TURNING = (EXCLUDING | ORDINALS | UNITS | {"within", "innerhalb"}).union(*NEVER_TAKEN.values()) - {"least"}
-    {"within", "innerhalb"} | EXCLUDING | ORDINALS | UNITS | frozenset[str]().union(*NEVER_TAKEN.values()) - {"least"}
-)
 """Units that no value took: "on Thursday week" is not this Thursday."""
+_TURNING = (EXCLUDING | ORDINALS | UNITS | {"within", "innerhalb"}).union(*NEVER_TAKEN.values()) - {"least"}
 TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
 COUNTED = frozenset({"due", "owed", "spend", "find", "payments", "income"})
 OF_PARTIES = frozenset(
