@@ -235,8 +235,8 @@ LEFT_OUT = frozenset({
 })  # fmt: skip
 """What else is said of a name that is left out."""
 UNITS = frozenset({"week", "weeks", "fortnight", "month", "months", "woche", "wochen", "monat", "monate", "monaten"})
-_TURNING = {"within", "innerhalb"} | EXCLUDING | ORDINALS | UNITS | frozenset[str]().union(*NEVER_TAKEN.values()) - {"least"}
 """Units that no value took: "on Thursday week" is not this Thursday."""
+_TURNING = (EXCLUDING | ORDINALS | UNITS | {"within", "innerhalb"}).union(*NEVER_TAKEN.values()) - {"least"}
 TIMING = frozenset({"since", "until", "till", "before", "seit", "bis", "vor"})
 COUNTED = frozenset({"due", "owed", "spend", "find", "payments", "income"})
 OF_PARTIES = frozenset(
