@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.db.columns import EnumText, UtcDateTime
 from storage.db.tenancy import OfCompany
+from storage.sealing.columns import SealedText
 
 
 class Role(StrEnum):
@@ -105,7 +106,7 @@ class Preference(OfCompany, table=True):
     quiet_from: int | None = None
     quiet_until: int | None = None
     muted: bool = False
-    iban: str | None = None
+    iban: str | None = Field(default=None, sa_type=SealedText("preference.iban"))
 
 
 class Company(SQLModel, table=True):

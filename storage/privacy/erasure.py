@@ -115,12 +115,14 @@ def _names(session: Session, ids: tuple[int, ...]) -> set[str]:
 
 
 def _addresses(session: Session, ids: tuple[int, ...]) -> set[str]:
-    """Every address by which they write or wrote, whatever channel."""
+    """Every address by which they write or wrote, whatever channel, and every account on which they were paid back."""
     found = set(session.exec(rows(Identity.address).where(col(Identity.person_id).in_(ids))).all())
     known = rows(Audit).where(col(Audit.action).in_(("linked", "unlinked")), col(Audit.person_id).in_(ids))
     found |= {event.details["address"] for event in session.exec(known).all() if "address" in event.details}
     invited = rows(Invitation).where(col(Invitation.person_id).in_(ids))
     found |= {one.address for one in session.exec(invited).all() if one.address}
+    chose = rows(Audit).where(col(Audit.action) == "chose", col(Audit.person_id).in_(ids))
+    found |= {iban for event in session.exec(chose).all() if (iban := event.details.get("chosen", {}).get("iban"))}
     return found
 
 

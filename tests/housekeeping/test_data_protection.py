@@ -31,6 +31,7 @@ from tests.fakes.books.desk import NOW, Desk, paper, play
 ACME = paper(vendor="Acme GmbH", number="A-1", issue_date="2025-03-01", currency="EUR", total="119.00")
 PAPERS = {"acme": ACME, "spam": paper(vendor="Spam Ltd", number="S-1", currency="EUR", total="5.00")}
 ADDRESS = "xaver.zweig@lindenhof.example"
+IBAN = "DE89370400440532013000"
 
 
 @pytest.fixture
@@ -99,7 +100,10 @@ async def test_a_member_neither_reads_nor_erases_others(desk: Desk, said: str) -
 @pytest.mark.parametrize("said", ["erase Xaver Zweig", "lösche alles über Xaver Zweig", "forget Xaver Zweig"])
 async def test_who_is_erased_is_nowhere_and_the_books_stay(desk: Desk, database: Database, said: str) -> None:
     await desk.say("<acme>", sender="xzweig")
-    for line in ("confirm", "call me Xaver Z. Zweig", "remind me tomorrow at 9 about acme", "call me Xaver Zweig"):
+    for line in (
+        "confirm", "call me Xaver Z. Zweig", "remind me tomorrow at 9 about acme", "call me Xaver Zweig",
+        f"pay me back to {IBAN}", "pay me back to DE02 1203 0000 0000 2020 51",
+    ):  # fmt: skip
         await desk.say(line, sender="xzweig")
     await desk.say("what happened to the Acme bill?")
     await desk.say("who is here?")
@@ -110,7 +114,7 @@ async def test_who_is_erased_is_nowhere_and_the_books_stay(desk: Desk, database:
             Post(key="web:o", message='{"text": "ask xaver zweig"}', **{**conversation, "conversation": "owner"})
         )
     before = dump(database)
-    assert "Xaver Zweig" in before and ADDRESS in before
+    assert "Xaver Zweig" in before and ADDRESS in before and IBAN in before
 
     asked = await desk.say(said)
     assert "Xaver Zweig" in dump(database), "it is asked first"
@@ -118,7 +122,8 @@ async def test_who_is_erased_is_nowhere_and_the_books_stay(desk: Desk, database:
     await desk.say("[Erase]" if "[Erase]" in asked else "[Löschen]")
 
     after = dump(database)
-    assert not [line for line in after.splitlines() if re.search(r"xaver|zweig", line, re.IGNORECASE)]
+    theirs = re.compile(f"xaver|zweig|{IBAN}|DE02120300000000202051", re.IGNORECASE)
+    assert not [line for line in after.splitlines() if theirs.search(line)]
     with database.reading() as session:
         bill = session.exec(select(Bill)).one()
         gone = session.get_one(Person, bill.created_by)
