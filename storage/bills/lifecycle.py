@@ -29,6 +29,9 @@ from storage.people import company
 NEEDED = ("vendor", "total", "currency")
 """What must be known before a bill is booked."""
 
+YEARS = range(1990, 2101)
+"""In which a bill may be dated: other years were misread, or mistyped."""
+
 OPEN = (BillState.CONFIRMED, BillState.PART_PAID)
 BOOKED = (*OPEN, BillState.PAID)
 SETTLING = (EntryKind.PAYMENT, EntryKind.ALLOCATION)
@@ -145,6 +148,8 @@ def confirmation_draft(session: Session, bill: Bill, key: str) -> EntryDraft:
     if tax is not None and total < tax:
         raise Unfit("VAT of {tax} is more than the total of {total}. Correct one of them.", tax=tax, total=total)
     booked_on = bill.issue_date or bill.confirmed_at.date()
+    if booked_on.year not in YEARS:
+        raise Unfit("Its date of issue cannot be right. Correct it, like “issued 3 March 2026”.")
     home = vat_treatment.home_of(company.company(session))
     parts = vat_treatment.taxed_parts(bill, home, booked_on)
     category = bill.category or double_entry.UNCATEGORISED[bill.side]

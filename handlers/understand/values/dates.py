@@ -22,6 +22,7 @@ from handlers.understand.text.sentence_context import SentenceContext
 from handlers.understand.values import calendar_words
 from handlers.understand.values.calendar_words import plainly
 from handlers.wording import clarifying_questions
+from storage.bills.lifecycle import YEARS
 
 Sense = Literal["due", "past"]
 
@@ -156,7 +157,7 @@ def _first_day(scene: SentenceContext, sense: Sense) -> date:
 def _existing(number: int, month: int, year: int, said: str) -> date:
     if not _exists(number, month, year):
         raise NeedsClarification(clarifying_questions.no_such_day(said))
-    if not 1990 <= year <= 2100:
+    if year not in YEARS:
         raise NeedsClarification(clarifying_questions.unlikely_year(said))
     return date(year, month, number)
 

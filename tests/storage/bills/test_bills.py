@@ -91,9 +91,14 @@ def test_a_bill_without_what_is_needed_names_what_is_missing(session: Session, a
 
 @pytest.mark.parametrize(
     ("values", "reason"),
-    [({"total": "0.00", "tax": None}, "total is zero"), ({"tax": "2000"}, "VAT of 2000.00 EUR is more than the total")],
+    [
+        ({"total": "0.00", "tax": None}, "total is zero"),
+        ({"tax": "2000"}, "VAT of 2000.00 EUR is more than the total"),
+        ({"issue_date": "9999-12-31"}, "date of issue"),
+        ({"issue_date": "0001-01-01"}, "date of issue"),
+    ],
 )
-def test_amounts_that_cannot_be_booked_are_refused(
+def test_what_cannot_be_booked_is_refused(
     session: Session, anna: int, values: dict[str, str | None], reason: str
 ) -> None:
     bill = invoice(session, anna, **values)
