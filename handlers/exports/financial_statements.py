@@ -44,13 +44,18 @@ def financial_statements(session: Session, context: Context, request: FinancialS
     if request.since > context.today:
         raise NotPossible(say("{day} is to come; nothing is booked then.", day=day(request.since)))
     ours = company.company(session).currency or context.currency
-    span = Period(request.since, min(request.until, context.today))
-    made = reports.financial_statements(session, span, ours)
+    made = reports.financial_statements(
+        session, Period(request.since, request.until), ours, until=min(request.until, context.today)
+    )
+    span = made[0].span
     names = account_names.account_names(session)
     text = "\n\n".join(_text(one, request, names) for one in made)
     untold = opening_balances.without_opening_balance(session, span.until)
     moved = {line.code for one in made for line in one.sections["assets"]}
     remarks = [
+        say("{day} is to come: this is what is booked until today.", day=day(request.until))
+        if request.until > context.today
+        else "",
         *(_apart(one.currency) for one in made[1:]),
         _unbooked(made[0]),
         missing_opening_balance.counted_from_zero_remark(

@@ -55,6 +55,14 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
             ),
         ),
         ("and for January?", ("Profit and loss in January 2025", "Profit: €0.00 (€0.00)")),
+        (
+            "profit and loss 2025",
+            (
+                "Profit and loss in 2025, in brackets from 1 Jan 2024 to 31 Dec 2024:",
+                "31 Dec 2025 is to come: this is what is booked until today.",
+                "Profit: €900.00 (€0.00)",
+            ),
+        ),
         ("P&L last month pls", ("Profit: €900.00",)),
         ("why?", ("no: Something went wrong",)),
         (

@@ -7,7 +7,7 @@ close a year; what was earned before the period is brought forward.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -72,9 +72,16 @@ class FinancialStatements:
         return now, before
 
 
-def financial_statements(session: Session, span: Period, currency: str) -> tuple[FinancialStatements, ...]:
-    """The statements in a currency, then those of each currency by itself of which an exchange rate is missing."""
-    days = _days(span)
+def financial_statements(
+    session: Session, period: Period, currency: str, *, until: date | None = None
+) -> tuple[FinancialStatements, ...]:
+    """The statements in a currency, then those of each currency by itself of which an exchange rate is missing.
+
+    Of a period that is not over only what is there `until` that day, beside all of the period before it.
+    """
+    span = replace(period, until=min(period.until, until or period.until))
+    spans = (span, period.before())
+    days = _days(spans)
     ours = translate(session, currency, days)
     apart = [in_own(session, other, days) for other in ours.apart]
     chart = accounts.chart(session)
@@ -82,17 +89,18 @@ def financial_statements(session: Session, span: Period, currency: str) -> tuple
         balance.amount.currency: balance.amount.minor
         for balance in accounts.balances(session, at=span.until, codes=(double_entry.VALUATION,))
     }
-    return tuple(_made(books, span, chart, booked.get(books.currency, 0)) for books in (ours, *apart))
+    return tuple(_made(books, spans, chart, booked.get(books.currency, 0)) for books in (ours, *apart))
 
 
-def _days(span: Period) -> tuple[date, ...]:
-    """The last days before the period and of it, then those of the period before it."""
-    day, before = timedelta(days=1), span.before()
-    return span.since - day, span.until, before.since - day, before.until
+def _days(spans: Sequence[Period]) -> tuple[date, ...]:
+    """The last days before each period and of it."""
+    return tuple(day for span in spans for day in (span.since - timedelta(days=1), span.until))
 
 
-def _made(books: Translated, span: Period, chart: Sequence[Account], booked: int) -> FinancialStatements:
-    opened, closed, opened_before, closed_before = (books.at[day] for day in _days(span))
+def _made(
+    books: Translated, spans: tuple[Period, Period], chart: Sequence[Account], booked: int
+) -> FinancialStatements:
+    opened, closed, opened_before, closed_before = (books.at[day] for day in _days(spans))
     at = ((opened, closed), (opened_before, closed_before))
     sections: dict[Section, list[StatementLine]] = {section: [] for section in _SECTIONS.values()}
     for account in chart:
@@ -112,8 +120,7 @@ def _made(books: Translated, span: Period, chart: Sequence[Account], booked: int
         sections["equity"].append(_line(code, code, books.currency, *of_each))
     return FinancialStatements(
         books.currency,
-        span,
-        span.before(),
+        *spans,
         {section: tuple(lines) for section, lines in sections.items()},
         Money(closed.gain - booked, books.currency),
     )
