@@ -39,6 +39,10 @@ def label_and_slots(request: object) -> tuple[str, dict[str, Any]]:
             return label_of(request), _slots(request)
         case asked.Undo():
             return label_of(request), {}
+        case asked.Budgets():
+            return "budget", _slots(request)
+        case asked.FinancialStatements(part="results"):
+            return "profit", {"since": request.since, "until": request.until}
         case asked.WhoDidWhat():  # tells all of it, the trail besides
             return "activity", _slots(request)
         case asked.Amend():
