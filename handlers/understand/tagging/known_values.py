@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from rapidfuzz.distance import OSA
@@ -139,15 +139,16 @@ def categories(said: Sentence, scene: SentenceContext) -> Iterator[Tag]:
     for start, end, plain in _windows(said):
         if plain in known and plain not in _VAGUE:
             yield Tag("category", start, end, known[plain])
-        elif end - start == 1 and (found := _COSTS.fullmatch(plain)) and (code := _part(found["head"], known)):
+        elif end - start == 1 and (found := _COSTS.fullmatch(plain)) and (code := _part(found["head"], known, ())):
             yield Tag("category", start, end, code, sure=False, tail=found["tail"])
         elif end - start == 1 and (code := _part(plain, known)):
             yield Tag("category", start, end, code, sure=False)
 
 
-def _part(plain: str, known: Mapping[str, str]) -> str | None:
-    """The only category that has this word, or nearly; None for none, or for a word of the grammar."""
-    if len(plain) < 4 or plain in _VAGUE or plain in VOCABULARY:
+def _part(plain: str, known: Mapping[str, str], taken: Collection[str] = VOCABULARY) -> str | None:
+    """The only category that has this word, or nearly; None for none, or for a word that is `taken` by the grammar,
+    which in a compound means nothing of its own."""
+    if len(plain) < 4 or plain in _VAGUE or plain in taken:
         return None
     words = {word for name in known for word in name.split() if word not in _VAGUE and len(word) > 3}
     near = {w for w in words if w in (plain, plain + "n", plain + "en", plain + "s") or plain == w + "s"}
