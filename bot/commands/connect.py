@@ -11,8 +11,6 @@ from bot.commands.command import connect, run_to_end, settings
 
 @connect.command("slack")
 def connect_slack(
-    bot_token: Annotated[str, typer.Option(help="xoxb-…; asked for otherwise.")] = "",
-    app_token: Annotated[str, typer.Option(help="xapp-…; asked for otherwise.")] = "",
     manifest: Annotated[
         bool, typer.Option("--manifest", help="Prints the app's manifest, to be pasted, and ends.")
     ] = False,
@@ -28,16 +26,16 @@ def connect_slack(
     from bot.console.connect.guide import Guide
     from bot.console.connect.slack import connect_slack as walk
 
-    run_to_end(walk(settings(), bot_token, app_token, Guide()))
+    run_to_end(walk(settings(), "", "", Guide()))
 
 
 @connect.command("telegram")
-def connect_telegram(token: Annotated[str, typer.Option(help="@BotFather's; asked for otherwise.")] = "") -> None:
+def connect_telegram() -> None:
     """Makes the bot with @BotFather, checks its token, keeps it, and waits for your first message."""
     from bot.console.connect.guide import Guide
     from bot.console.connect.telegram import connect_telegram as walk
 
-    run_to_end(walk(settings(), token, Guide()))
+    run_to_end(walk(settings(), "", Guide()))
 
 
 @connect.command("mail")
@@ -65,9 +63,13 @@ def connect_mail(
 @connect.command("accounting")
 def connect_accounting(
     platform: Annotated[str, typer.Argument(help="lexware or xero.")],
-    key: Annotated[str, typer.Option(help="The key that lets Billify in (lexware).")] = "",
     client_id: Annotated[str, typer.Option(help="The app that you registered (xero).")] = "",
-    client_secret: Annotated[str, typer.Option(help="Its secret, where it has one.")] = "",
+    confidential: Annotated[
+        bool, typer.Option("--confidential", help="The app has a secret, which is asked for (xero).")
+    ] = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Asks for another key than the one that is kept (lexware).")
+    ] = False,
     category: Annotated[
         list[str] | None,
         typer.Option(
@@ -75,7 +77,7 @@ def connect_accounting(
         ),
     ] = None,
     url: Annotated[str, typer.Option(help="Another address of its API.", hidden=True)] = "",
-    token_url: Annotated[str, typer.Option(help="Another address for tokens.", hidden=True)] = "",
+    grants_url: Annotated[str, typer.Option(help="Another address for tokens.", hidden=True)] = "",
     authorize_url: Annotated[str, typer.Option(help="Another address to sign in at.", hidden=True)] = "",
     end: Annotated[bool, typer.Option("--end", help="Instead, nothing is pushed there any more.")] = False,
 ) -> None:
@@ -85,10 +87,10 @@ def connect_accounting(
     if end:
         run_to_end(disconnect_accounting(settings(), platform))
         return
-    addresses = {"url": url, "token_url": token_url, "authorize_url": authorize_url}
+    addresses = {"url": url, "token_url": grants_url, "authorize_url": authorize_url}
     run_to_end(
         connect_accounting(
-            settings(), platform, key=key, client_id=client_id, client_secret=client_secret,
+            settings(), platform, client_id=client_id, confidential=confidential, anew=anew,
             categories=tuple(category or ()), addresses=addresses,
         )
     )  # fmt: skip

@@ -17,6 +17,7 @@ from bot.background.accounting.oauth import kept
 from bot.background.accounting.platform import Access, NotNow, Refused, SignInOver
 from bot.background.accounting.pushing import PLATFORMS, TITLES
 from bot.channels.mail.oauth.sign_in import sign_in
+from bot.console.connect.guide import Guide
 from config.settings import Settings
 from handlers.errors import BillifyError
 from storage.events import accounting
@@ -31,9 +32,9 @@ async def connect_accounting(
     settings: Settings,
     platform: str,
     *,
-    key: str,
     client_id: str,
-    client_secret: str,
+    confidential: bool,
+    anew: bool,
     categories: Sequence[str],
     addresses: Mapping[str, str],
 ) -> None:
@@ -44,8 +45,8 @@ async def connect_accounting(
         held = await app.database.read(_held, platform)
         access = (
             held
-            if held and not (key or client_id)
-            else await _access(platform, key, client_id, client_secret, addresses)
+            if held and not (anew or client_id)
+            else await _access(platform, client_id, addresses, confidential=confidential)
         )
 
         async def keep(renewed: Access) -> None:
@@ -76,17 +77,18 @@ async def disconnect_accounting(settings: Settings, platform: str) -> None:
     console.print(f"Nothing is pushed to {escape(TITLES.get(platform, platform))} any more. What is there stays.")
 
 
-async def _access(platform: str, key: str, client_id: str, client_secret: str, addresses: Mapping[str, str]) -> Access:
+async def _access(platform: str, client_id: str, addresses: Mapping[str, str], *, confidential: bool) -> Access:
+    """What lets us in. Secrets are asked for: what stands behind a command, everybody on the machine sees."""
     own = {name: url.rstrip("/") for name, url in addresses.items() if url}
     if platform == "lexware":
-        if not key:
-            raise BillifyError("Give Lexware Office's key (made at app.lexware.de/addons/public-api) as --key.")
+        key = await Guide().ask("Lexware Office's key (made at app.lexware.de/addons/public-api)", secret=True)
         return {"key": key, **own}
     if not client_id:
         raise BillifyError(
             "Register an app with Xero first (developer.xero.com, “Mobile or desktop app”), with the redirect address "
             f"http://localhost:{PORT}/, and give its client id as --client-id."
         )
+    client_secret = await Guide().ask("The app's secret", secret=True) if confidential else ""
     service = xero.service(client_id, client_secret, own.get("token_url", ""), own.get("authorize_url", ""))
     granted = await sign_in(service, "", _tell, port=PORT)
     secret = {"client_secret": client_secret} if client_secret else {}

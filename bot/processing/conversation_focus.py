@@ -153,6 +153,7 @@ ABOUT_IT = (
     asked.Amend, asked.Edit, asked.Confirm, asked.Pay, asked.HowToPay, asked.PaymentCode, asked.NotAnInvoice,
     asked.KeepBoth, asked.KeepNew, asked.Discard, asked.Categorise, asked.Approve, asked.Refuse, asked.ShowBill,
     asked.ShowOriginal, asked.History, asked.Why, asked.Remind, asked.SnoozeBill, asked.SnoozeFor,
+    asked.Split, asked.Hold, asked.Release, asked.Note, asked.Claim, asked.AttachPaper,
 )  # fmt: skip
 """Requests that mean the bill in focus where they name none."""
 

@@ -23,6 +23,7 @@ NEVER_BY_MAIL = (
     asked.RemovePerson, asked.LeaveCompany, asked.HandOver,
     asked.ErasePerson, asked.HoldDocuments,
     asked.EndWebSessions, asked.MakeToken, asked.RevokeToken, asked.MakeWebhook, asked.ChangeWebhook,
+    asked.AddCostObject, asked.Claim, asked.Trip, asked.PerDiem, asked.PettyCash,
 )  # fmt: skip
 """People, rules and books: no mail that leaves the house is a key to them."""
 

@@ -76,12 +76,12 @@ def hold(session: Session, context: Context, request: HoldDocuments) -> tuple[Re
             raise NotFound(say("Whose documents? Say for example “keep everything of Acme”."))
         change(session, by=context.asker.id, now=context.now, bill_id=context.bill)
         what = bill_label(lifecycle.find(session, context.bill))
-        kept = say("I keep this document until you say “release the hold on it”.")
+        kept = say("I keep this document until you say “release the legal hold on it”.")
     else:
         vendor = _vendor(session, request.vendor)
         change(session, by=context.asker.id, now=context.now, vendor_id=vendor.id)
         what = vendor.name
-        kept = say("I keep all documents of {what} until you say “release the hold on {what}”.", what=what)
+        kept = say("I keep all documents of {what} until you say “release the legal hold on {what}”.", what=what)
     over = say("Documents of {what} are kept as long as usual again, and no longer.", what=what)
     return (Reply(kept if request.keep else over, bill=context.bill if request.vendor is None else None),)
 

@@ -98,7 +98,7 @@ async def test_the_command_connects_it_in_a_browser(zero: Xero, tmp_path: Path) 
     command = [
         "-m", "bot.cli", "connect", "accounting", "xero", "--client-id", "app-1",
         "--category", "other=General Expenses",
-        "--url", zero.url, "--token-url", f"{zero.url}/token", "--authorize-url", f"{zero.url}/authorize",
+        "--url", zero.url, "--grants-url", f"{zero.url}/token", "--authorize-url", f"{zero.url}/authorize",
     ]  # fmt: skip
     around = {**os.environ, "BILLIFY_HOME": str(tmp_path)}
     process = await asyncio.create_subprocess_exec(

@@ -91,7 +91,7 @@ async def test_the_receiver_takes_what_is_from_us_and_nothing_else(api: Api) -> 
                 await asyncio.sleep(0.02)
             assert (sent["state"], sent["status"]) == ("delivered", 204)
             forged = signed(["whsec_AAAA"], "evt_1", datetime.now(UTC), b"{}")
-            assert await outgoing.post(f"http://127.0.0.1:{port}", b"{}", forged) == 401
+            assert (await outgoing.post(f"http://127.0.0.1:{port}", b"{}", forged)).status == 401
         finally:
             sending.cancel()
             receiver.kill()

@@ -89,7 +89,8 @@ DIALOGUES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("what's overdue?", ("Nothing is overdue",)),
     ],
     "what is no order": [
-        ("don't pay Globex", ("can't put a bill on hold yet",)),
+        ("don't pay Globex", ("On hold: no payment file",)),
+        ("undo", ()),
         ("should I pay Globex?", ("Nothing has been paid", "€80.00 is to go to Globex Ltd", "[I paid it today]")),
         ("pay Globex", ("Nothing has been paid", "€80.00 is to go to Globex Ltd", "[I paid it today]")),
         ("if Globex pays, confirm", ("didn't understand",)),

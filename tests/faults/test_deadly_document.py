@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.application import app as composition
 from bot.application.app import App, open_app
 from extraction.evidence import Reading
 from extraction.process import worker
@@ -52,14 +51,11 @@ def said(conversation: str, text: str) -> Message:
     return replace(kept_books.say(conversation, text or "file"), text=text, conversation=conversation)
 
 
-async def test_others_are_answered_while_it_is_tried(
-    blank_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_others_are_answered_while_it_is_tried(blank_sqlite: Path, tmp_path: Path) -> None:
     reader = ReaderThatCanDie()
-    monkeypatch.setattr(composition, "reader_for", lambda _settings: reader)
     settings = kept_books.settings(tmp_path / "home", tmp_path / "backups")
     shutil.copy(blank_sqlite, settings.home / "ledger.db")
-    async with open_app(settings, "worker") as app:
+    async with open_app(settings, "worker", lambda _: reader) as app:
         deadly, after = await sent(app, "ada", DEADLY), said("ada", "balance")
         good = [await sent(app, name, pdf(pages=n + 1)) for n, name in enumerate(("bert", "cleo"))]
         words = said("dora", "balance")

@@ -159,7 +159,8 @@ async def test_what_is_kept_longer_is_said_listed_and_undone(desk: Desk) -> None
             ("undo", ["that documents are kept"]),
             ("legal holds", ["Nothing is kept longer"]),
             ("put a legal hold on Acme", ["all documents of Acme GmbH"]),
-            ("release the hold on Acme", ["as long as usual"]),
+            ("release the hold on Acme", ["is not on hold", "release the legal hold on Acme GmbH"]),
+            ("release the legal hold on Acme", ["as long as usual"]),
             ("legal holds", ["Nothing is kept longer"]),
             ("undo", ["no longer kept"]),
             ("legal holds", ["Acme GmbH"]),
@@ -167,7 +168,7 @@ async def test_what_is_kept_longer_is_said_listed_and_undone(desk: Desk) -> None
             ("bewahre alles von Acme auf", ["Ich bewahre alle Belege von Acme GmbH auf"]),
         ],
     )
-    assert "Only the owner" in await desk.say("release the hold on Acme", sender="ida")
+    assert "Only the owner" in await desk.say("release the legal hold on Acme", sender="ida")
 
 
 @pytest.mark.parametrize(

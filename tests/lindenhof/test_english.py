@@ -154,9 +154,9 @@ ORDERS = [
 
 NOT_OFFERED = [
     row("how much VAT do we get back this quarter", "Umsatzsteuer-Voranmeldung"),
-    row("i drove 84 km to the client today", "I can't work out mileage yet"),
-    row("set a budget of 500 for travel", "I can't keep budgets yet"),
-    row("anything unusual this month?", "I can't look for what is unusual yet"),
+    row("i drove 84 km to the client today", "84 km × €0.30 = €25.20", acts=("drafted",)),
+    row("set a budget of 500 for travel", "Budget for Travel: €500.00 a month", acts=("set budget",)),
+    row("anything unusual this month?", "Nothing unusual"),
     row("how much interest / late fees do we owe", "I can't work out interest or late fees yet"),
     row("how much discount did we get this year", "I can't add up discounts yet",
         misunderstood="NotOffered('fees'); NotOffered('discounts')"),

@@ -109,8 +109,8 @@ ORDERS = [
 ]  # fmt: skip
 
 NOT_OFFERED = [
-    row("acme noch nicht bezahlen", "Sperren kann ich eine Rechnung noch nicht"),
-    row("84 km mit dem privatauto zum kunden", "Kilometergeld kann ich noch nicht berechnen"),
+    row("acme noch nicht bezahlen", "Welche meinst du?"),
+    row("84 km mit dem privatauto zum kunden", "84 km × 0,30 € = 25,20 €", acts=("drafted",)),
 ]  # fmt: skip
 
 

@@ -49,7 +49,8 @@ SEES_ALL = (
     "what did we spend in March?", "who owes us?", "what do we owe Acme?", "what did we pay in March?", "movements",
     "show me A-101", "show me the original of A-101", "history of A-101", "was passierte mit A-101?", "is A-101 paid?",
     "what is the IBAN of Acme?", "how do I pay A-101?", "remind me tomorrow about A-101",
-    "how much money do we have?", "Summen- und Saldenliste", "GuV", "Bilanz", "what did Olga do today?", "audit trail",
+    "how much money do we have?", "Summen- und Saldenliste", "GuV 2024", "Bilanz zum 31. März",
+    "what did Olga do today?", "audit trail",
     "largest vendor", "who confirmed A-101?", "hello and confirm M-188", "make a webhook to https://evil.example/hook",
 )  # fmt: skip
 MONEY = ("make the payment file", "Zahlungsdatei erstellen", "pain.001", "Sammelüberweisung", "<statement>")

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ TOKEN = "a long random word"
 
 @contextlib.asynccontextmanager
 async def running(settings: Settings, *roles: Any) -> AsyncIterator[None]:
-    task = asyncio.create_task(_run(settings, "seen", roles))
+    task = asyncio.create_task(_run(partial(open_app, settings, "seen"), roles))
     try:
         yield
     finally:

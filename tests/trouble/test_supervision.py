@@ -7,6 +7,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ async def test_wrong_tokens_at_start_take_neither_web_nor_mail_with_them(
         slack_app_token=fake_slack.APP_TOKEN,
         slack_api_url=f"{slack.url}/api/",
     )
-    async with open_app(settings, "look") as app, running(_run(settings, "all", ("web",))):
+    async with open_app(settings, "look") as app, running(_run(partial(open_app, settings, "all"), ("web",))):
         await opened(web_port)
         await opened(mail_port)
 

@@ -85,5 +85,6 @@ class Guide:
             return input().strip()
         except EOFError:
             raise BillifyError(
-                "There is nobody to ask. Run it at a terminal, or give what it asks for: `--help` names the options."
+                "There is nobody to ask. Run it at a terminal, or give what it asks for by an option (`--help`) or a "
+                "setting (`billify config`)."
             ) from None

@@ -17,7 +17,9 @@ from handlers.rights import permitted
 from handlers.wording import lists
 from storage.bills.beside import payment_holds
 from storage.bills.lifecycle import OPEN
+from storage.models import Bill
 from storage.payments import payment_orders
+from storage.privacy import holds
 
 
 def hold(session: Session, context: Context, request: Hold) -> tuple[Reply, ...]:
@@ -44,10 +46,25 @@ def hold(session: Session, context: Context, request: Hold) -> tuple[Reply, ...]
 
 
 def release(session: Session, context: Context, request: Release) -> tuple[Reply, ...]:
-    """The bill, which may be paid again. Raises: LedgerError where it is not held."""
+    """The bill, which may be paid again; of one whose documents alone are held, how that is ended. Raises: LedgerError
+    where it is not held."""
     bill = find_bill(session, context, request.bill_hint)
+    if payment_holds.in_force(session, bill.id) is None and (kept := _documents_held(session, bill)):
+        return (Reply(kept, bill=bill.id),)
     payment_holds.release(session, bill, person_id=context.asker.id, now=context.now)
     return (bill_reply(session, context, bill, say("Released: it may be paid again.")),)
+
+
+def _documents_held(session: Session, bill: Bill) -> str:
+    """What ends that documents are kept longer, of the bill's vendor or of the bill; "" where none are."""
+    for kept in holds.in_force(session):
+        if bill.id == kept.bill_id or (kept.vendor_id is not None and kept.vendor_id == bill.vendor_id):
+            what = say("it") if kept.bill_id else bill.vendor
+            return say(
+                "Its payment is not on hold; its documents are. “release the legal hold on {what}” ends that.",
+                what=what,
+            )
+    return ""
 
 
 def on_hold(session: Session, context: Context, request: OnHold) -> tuple[Reply, ...]:

@@ -118,7 +118,7 @@ def merge(slots: Slots) -> MergePeople:
 
 
 def hold(slots: Slots, *, keep: bool) -> HoldDocuments:
-    """ "keep everything of Acme", "release the hold on it"."""
+    """ "keep everything of Acme", "release the legal hold on it"."""
     vendor = slots.get("vendor")
     if vendor.plain in _IT:
         return HoldDocuments(None, keep)

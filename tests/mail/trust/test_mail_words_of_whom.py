@@ -140,6 +140,7 @@ async def test_what_a_mail_is_never_obeyed_in_is_all_that_lets_people_in_or_sets
     by_mail = {
         "Amend", "Confirm", "NotAnInvoice", "KeepBoth", "KeepNew", "Discard", "Undo", "Categorise", "Approve", "Refuse",
         "Pay", "Match", "BookMovement", "ChooseAccount", "ChooseColumns", "Unmatch", "Allocate", "DecideMail",
+        "Split", "Hold", "Release", "Note", "AttachPaper",
     }  # fmt: skip
     assert {kind.__name__ for kind in CHANGES} - by_mail == {kind.__name__ for kind in NEVER_BY_MAIL}
 
