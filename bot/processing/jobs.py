@@ -44,6 +44,9 @@ POLL_SECONDS = 0.1
 ENGINE_SECONDS = 2.0
 """Between two looks of the engine at what was left behind, and is gone on with."""
 
+LISTENER_SECONDS = 0.25
+"""The pause of the engine's listener, for which whoever stops waits; each wake-up costs an idle process something."""
+
 DRAIN_SECONDS = 8.0
 """What is in work when a process is told to stop has so long to end; the rest is handed over. Containers are given 10 s
 before they are killed, which would lose nothing either."""
@@ -191,7 +194,7 @@ class Jobs:
                 "serializer": DBOSPortableJSONSerializer(),
                 "log_level": "ERROR",
                 # It looks at what somebody waits for, which is nothing here; but whoever stops waits for its pause.
-                "notification_listener_polling_interval_sec": POLL_SECONDS,
+                "notification_listener_polling_interval_sec": LISTENER_SECONDS,
                 "run_migrations": False,
                 "use_listen_notify": False,
             }
