@@ -61,11 +61,7 @@ def looked_at_again(request: Understood | None, said: Sentence, scene: SentenceC
     if isinstance(request, Find) and request.text and (bare := _OPENERS.sub("", request.text)) != request.text:
         request = replace(request, text=bare, label=request.label.replace(request.text, bare))
     if isinstance(request, Find) and request.text and _is_no_text(request):
-        raise NeedsClarification(
-            clarifying_questions.not_accounted(request.text)
-        )  # "number of vendors", "over 500 VAT"
-    if isinstance(request, Find) and request.text and all(meant(word) for word in fold(request.text).split()):
-        raise NeedsClarification(clarifying_questions.not_accounted(request.text))  # "bills in dollars"
+        raise NeedsClarification(clarifying_questions.not_accounted(request.text))
     if isinstance(request, Amend):
         return _corrected(request, said, scene)
     if isinstance(request, Allocate) and not _SETS_OFF.search(said.plain):
@@ -168,9 +164,11 @@ def _contradicts(request: Find) -> bool:
 
 
 def _is_no_text(request: Find) -> bool:
+    """ "Number *of vendors*", "more than 500 *vat*", "bills in *dollars*": words that nobody searches for."""
     words = fold(request.text or "").split()
     named = any(" ".join(words) in called for called in FIELDS.values())
-    return (len(words) > 1 and words[0] in _PREPOSITIONS) or (named and bool(request.at_least or request.at_most))
+    behind = len(words) > 1 and words[0] in _PREPOSITIONS
+    return behind or (named and bool(request.at_least or request.at_most)) or all(map(meant, words))
 
 
 _OPENERS = re.compile(
